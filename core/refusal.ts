@@ -1,0 +1,48 @@
+/**
+ * The named, expected ways to say no. An authorization's refusals stand in the order in which they are
+ * checked and reported; the rest answer the customer's own calls as 409 problems.
+ */
+export const authorizationRefusals = [
+  'UNKNOWN_APP',
+  'APP_NOT_IN_HUB',
+  'NO_PLAN',
+  'TEAM_SUSPENDED',
+  'PAYMENT_OVERDUE',
+  'APP_LIMIT_REACHED',
+  'SHORTFALL_DUE',
+  'FREE_LIMIT_REACHED',
+  'TOKENS_EXHAUSTED',
+  'SPEND_LIMIT_REACHED',
+] as const
+
+export const conflictRefusals = [
+  'IDEMPOTENCY_CONFLICT',
+  'PAY_AS_YOU_GO_NOT_ELIGIBLE',
+  'PAYMENT_METHOD_REQUIRED',
+  'TOO_MANY_LOTS',
+  'TOO_MANY_LIMITS',
+  'APP_OF_ANOTHER_TEAM',
+  'RATE_CARD_EXISTS',
+  'RATE_CARD_TOO_SOON',
+  'HUB_REQUIRED',
+] as const
+
+export type AuthorizationRefusalCode = (typeof authorizationRefusals)[number]
+export type ConflictRefusalCode = (typeof conflictRefusals)[number]
+export type RefusalCode = AuthorizationRefusalCode | ConflictRefusalCode
+
+/** A refusal with its own facts. `resumesAt` (epoch milliseconds) is when time alone lifts it; absent when it does not. */
+export interface Refusal<Code extends RefusalCode = RefusalCode> {
+  readonly refused: true
+  readonly code: Code
+  readonly resumesAt?: number
+  /** What fails or is missing, named by the condition that does: `country`, `tokens`, … */
+  readonly because?: string
+}
+
+export function refuse<Code extends RefusalCode>(
+  code: Code,
+  facts: Omit<Refusal, 'refused' | 'code'> = {},
+): Refusal<Code> {
+  return { refused: true, code, ...facts }
+}
