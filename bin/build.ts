@@ -1,0 +1,51 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { buildSync, type Metafile } from 'esbuild'
+import { functions } from '../lib/functions.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+const distFolder = join(root, 'dist')
+
+/** Where the bundles are, a folder per function. */
+export const bundlesFolder = join(distFolder, 'lambdas')
+
+// Packages in CommonJS still ask for `require`, which a module does not have.
+const banner =
+  "import { createRequire as makeRequire } from 'node:module';const require = makeRequire(import.meta.url);"
+
+/**
+ * Bundles every function into `<outDir>/lambdas/<name>/index.mjs`, the SDK included, and writes `<outDir>/meta.json`.
+ * Throws, naming the file, when an entry is missing or does not compile.
+ */
+export function buildFunctions(outDir: string = distFolder): Metafile {
+  const entryPoints = Object.entries(functions).map(([name, plan]) => ({
+    in: plan.entry,
+    out: `${name}/index`,
+  }))
+  rmSync(join(outDir, 'lambdas'), { recursive: true, force: true })
+  const { metafile } = buildSync({
+    absWorkingDir: root,
+    entryPoints,
+    outdir: join(outDir, 'lambdas'),
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    banner: { js: banner },
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'error',
+  })
+  writeFileSync(join(outDir, 'meta.json'), JSON.stringify(metafile))
+  return metafile
+}
+
+if (import.meta.main) {
+  for (const [file, output] of Object.entries(buildFunctions().outputs))
+    process.stdout.write(`${(output.bytes / 1000).toFixed(1).padStart(8)} kB  ${file}\n`)
+}

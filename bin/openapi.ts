@@ -1,0 +1,17 @@
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { stringify } from 'yaml'
+import { openApiDocument } from '../lambdas/schema/openapi.ts'
+
+/** The document as the repository shows it. */
+export function openApiYaml(): string {
+  return stringify(openApiDocument(), { schema: 'yaml-1.1', aliasDuplicateObjects: false, lineWidth: 110 })
+}
+
+/** Writes `openapi.yaml` for people, and the JSON that `GET /v1/openapi.json` serves. */
+if (import.meta.main) {
+  const json = new URL('../lambdas/schema/openapi.json', import.meta.url)
+  writeFileSync(new URL('../openapi.yaml', import.meta.url), openApiYaml())
+  writeFileSync(json, JSON.stringify(openApiDocument(), null, 2))
+  execFileSync('biome', ['format', '--write', json.pathname], { stdio: 'pipe' })
+}

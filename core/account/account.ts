@@ -1,0 +1,138 @@
+import type { Instant, Period } from '../time.ts'
+
+export type Plan = 'none' | 'free' | 'paid'
+
+/** A plan from an instant on. The list of them says which plan was in force when (a usage event is charged by its time). */
+export interface Terms {
+  readonly from: Instant
+  readonly plan: Plan
+  readonly payAsYouGo: boolean
+}
+
+/** Tokens of one purchase, in thousandths, with their own expiry (the first instant at which they are gone). */
+export interface Lot {
+  readonly lotId: string
+  readonly milliTokens: number
+  readonly remaining: number
+  readonly purchasedAt: Instant
+  readonly expiresAt: Instant
+}
+
+/** What is held until one instant, in base units. Lists of them are in order of `expiresAt`. */
+export interface HoldSum {
+  readonly expiresAt: Instant
+  readonly quantity: number
+}
+
+/** What one meter used in one period: free base units, and pay-as-you-go units with their price. */
+export interface Tally {
+  readonly free: number
+  readonly units: number
+  readonly usdCents: number
+}
+
+/** How a use is paid for: by the free amount, by a paid plan, or not at all (no rate in force). */
+export type Funding = 'free' | 'paid' | 'unrated'
+
+export interface MeterState {
+  /** Paid base units that do not fill a charged unit yet. */
+  readonly remainder: number
+  readonly current: Tally
+  /** The month before, until its bill is closed. */
+  readonly previous: Tally
+  readonly free: readonly HoldSum[]
+  readonly paid: readonly HoldSum[]
+}
+
+/** Completed units that nobody could pay, oldest first, at the price at which they were completed. */
+export interface Shortfall {
+  readonly meter: string
+  readonly units: number
+  readonly milliTokensPerUnit: number
+  readonly usdCentsPerUnit: number
+}
+
+/** A customer's own limit of one app on one meter per period, in base units. */
+export interface AppLimit {
+  readonly appId: string
+  readonly meter: string
+  readonly perPeriod: number
+  readonly used: number
+  readonly held: readonly HoldSum[]
+}
+
+/** What pay-as-you-go depends on (aps-facts, section 3). */
+export interface Profile {
+  readonly country: string
+  readonly paymentMethod: 'credit-card' | 'paypal' | 'none'
+  readonly standing: 'good' | 'bad'
+}
+
+/** Everything that a decision about a team needs. `version` counts the entries of its journal. */
+export interface Account {
+  readonly teamId: string
+  readonly version: number
+  /** When its last entry took effect: no later entry takes effect earlier, whatever a clock says. */
+  readonly at: Instant
+  readonly profile: Profile
+  readonly terms: readonly Terms[]
+  readonly spendLimitUsdCents?: number
+  readonly creditUsdCents: number
+  readonly suspendedBecause?: string
+  readonly overdueSince?: Instant
+  readonly period: Period
+  readonly lots: readonly Lot[]
+  readonly meters: Readonly<Record<string, MeterState>>
+  readonly shortfall: readonly Shortfall[]
+  readonly limits: readonly AppLimit[]
+}
+
+export const noTally: Tally = { free: 0, units: 0, usdCents: 0 }
+export const noMeterState: MeterState = {
+  remainder: 0,
+  current: noTally,
+  previous: noTally,
+  free: [],
+  paid: [],
+}
+
+/** A team's account before its first entry. */
+export function emptyAccount(teamId: string): Account {
+  return {
+    teamId,
+    version: 0,
+    at: 0,
+    profile: { country: '', paymentMethod: 'none', standing: 'good' },
+    terms: [],
+    creditUsdCents: 0,
+    period: '1970-01',
+    lots: [],
+    meters: {},
+    shortfall: [],
+    limits: [],
+  }
+}
+
+export function meterState(account: Account, meter: string): MeterState {
+  return (Object.hasOwn(account.meters, meter) ? account.meters[meter] : undefined) ?? noMeterState
+}
+
+/** The terms in force at an instant; before the first ones the team has no plan. */
+export function termsAt(account: Account, at: Instant): Terms {
+  return account.terms.findLast((terms) => terms.from <= at) ?? { from: 0, plan: 'none', payAsYouGo: false }
+}
+
+/** Tokens that are still there, in thousandths. */
+export function tokensLeft(account: Account): number {
+  return account.lots.reduce((sum, lot) => sum + lot.remaining, 0)
+}
+
+/** US cents that pay-as-you-go took in the current or the previous period. */
+export function spentUsdCents(account: Account, which: 'current' | 'previous'): number {
+  return Object.values(account.meters).reduce((sum, state) => sum + state[which].usdCents, 0)
+}
+
+/** Whether pay-as-you-go charged completed units in the period: then it is billed. */
+export function hasBill(account: Account, which: 'current' | 'previous'): boolean {
+  return Object.values(account.meters).some((state) => state[which].units > 0)
+}

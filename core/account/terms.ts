@@ -1,0 +1,15 @@
+import type { Instant } from '../time.ts'
+import type { Terms } from './account.ts'
+
+/** Changes of plan that are remembered at most; a team that changes more often forgets its oldest ones. */
+const termsMax = 64
+
+/** The terms after a change from `terms.from` on; what was over before `keptFrom` is forgotten. */
+export function withTerms(history: readonly Terms[], terms: Terms, keptFrom: Instant): readonly Terms[] {
+  const earlier = history.filter((other) => other.from < terms.from)
+  const last = earlier.at(-1)
+  const isNew = last?.plan !== terms.plan || last.payAsYouGo !== terms.payAsYouGo
+  const all = isNew ? [...earlier, terms] : earlier
+  const inForce = all.findLastIndex((other) => other.from <= keptFrom)
+  return all.slice(Math.max(0, inForce, all.length - termsMax))
+}

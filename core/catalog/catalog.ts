@@ -1,0 +1,95 @@
+import type { Instant } from '../time.ts'
+
+/** One row of a rate card. Quantities are in base units of the meter; tokens in thousandths; money in US cents. */
+export interface Rate {
+  readonly meter: string
+  readonly api: string
+  readonly baseUnit: string
+  readonly unitSize: number
+  readonly milliTokensPerUnit: number
+  readonly usdCentsPerUnit: number
+  readonly freePerPeriod: number
+  /** True where the row is our own default, because nothing was published. */
+  readonly unverified?: boolean
+  /** What stops when the free amount is used up: this meter (default), or all meters of its API. */
+  readonly freeLimitStops?: 'meter' | 'api'
+}
+
+/** Takes effect at `effectiveAt` for the meters it names; a meter that it does not name keeps the row it had. */
+export interface RateCard {
+  readonly version: string
+  readonly effectiveAt: Instant
+  readonly meters: readonly Rate[]
+}
+
+/** Price of a whole purchase by its size: the last step whose `fromTokens` is reached (aps-facts, section 2). */
+export interface PriceList {
+  readonly version: string
+  readonly effectiveAt: Instant
+  readonly minimumTokens: number
+  readonly steps: readonly { readonly fromTokens: number; readonly unitPriceUsdCents: number }[]
+}
+
+/** The move to the new model. `deadlineAt` is the first instant of refusal. */
+export interface Campaign {
+  readonly campaignId: string
+  readonly opensAt: Instant
+  readonly deadlineAt: Instant
+  readonly remindAt: readonly Instant[]
+}
+
+/** Everything that is dated data: cards and price lists in order of `effectiveAt`. */
+export interface Catalog {
+  readonly rateCards: readonly RateCard[]
+  readonly priceLists: readonly PriceList[]
+  readonly campaigns: readonly Campaign[]
+  readonly unratedApis: readonly string[]
+  readonly payAsYouGoCountries: readonly string[]
+}
+
+/** The meter's row in force at an instant, or undefined before its first card. */
+export function rateAt(catalog: Catalog, meter: string, at: Instant): Rate | undefined {
+  let found: Rate | undefined
+  for (const card of catalog.rateCards) {
+    if (card.effectiveAt > at) break
+    found = card.meters.find((rate) => rate.meter === meter) ?? found
+  }
+  return found
+}
+
+/** Every row of the meter that is in force at some instant from `from` until before `to`. */
+export function ratesBetween(catalog: Catalog, meter: string, from: Instant, to: Instant): readonly Rate[] {
+  const first = rateAt(catalog, meter, from)
+  const later = catalog.rateCards
+    .filter((card) => card.effectiveAt > from && card.effectiveAt < to)
+    .flatMap((card) => card.meters.filter((rate) => rate.meter === meter))
+  return first === undefined ? later : [first, ...later]
+}
+
+/** All rows in force at an instant, in the order in which the cards first name their meters. */
+export function ratesAt(catalog: Catalog, at: Instant): readonly Rate[] {
+  const rows = new Map<string, Rate>()
+  for (const card of catalog.rateCards) {
+    if (card.effectiveAt > at) break
+    for (const rate of card.meters) rows.set(rate.meter, rate)
+  }
+  return [...rows.values()]
+}
+
+/** Whether the name is a meter of any card, also a coming one, or an API that is not rated. */
+export function isKnownMeter(catalog: Catalog, meter: string): boolean {
+  return (
+    catalog.unratedApis.includes(meter) ||
+    catalog.rateCards.some((card) => card.meters.some((rate) => rate.meter === meter))
+  )
+}
+
+/** The price list in force at an instant; before the first one, the first one (tokens are sold before the launch, too). */
+export function priceListAt(catalog: Catalog, at: Instant): PriceList | undefined {
+  return catalog.priceLists.findLast((list) => list.effectiveAt <= at) ?? catalog.priceLists[0]
+}
+
+/** US cents for one token of a purchase of `tokens`, or undefined below the smallest step. */
+export function unitPrice(list: PriceList, tokens: number): number | undefined {
+  return list.steps.findLast((step) => step.fromTokens <= tokens)?.unitPriceUsdCents
+}

@@ -1,0 +1,10 @@
+import type { Account } from '../account/account.ts'
+import type { InvoiceLine } from '../journal.ts'
+
+/** One line per meter with pay-as-you-go charges of the period, in order of meter; partial units are never billed. */
+export function invoiceLines(account: Account, which: 'current' | 'previous'): readonly InvoiceLine[] {
+  return Object.entries(account.meters)
+    .filter(([, state]) => state[which].units > 0)
+    .map(([meter, state]) => ({ meter, units: state[which].units, usdCents: state[which].usdCents }))
+    .toSorted((a, b) => (a.meter < b.meter ? -1 : 1))
+}

@@ -1,0 +1,29 @@
+import { type Account, termsAt } from '../account/account.ts'
+import type { Catalog } from '../catalog/catalog.ts'
+import type { Instant } from '../time.ts'
+
+/** One OAuth client. Once it is in its team's developer hub it stays there. */
+export interface App {
+  readonly appId: string
+  readonly teamId: string
+  readonly name: string
+  readonly isInHub: boolean
+}
+
+/** What an app lacks: reported in this order. An app complies when its team has a plan and it is in the team's hub. */
+export type Missing = 'APP_NOT_IN_HUB' | 'NO_PLAN'
+
+export interface Compliance {
+  readonly missing?: Missing
+  /** The first instant of refusal for what is missing; absent while no campaign has set one. */
+  readonly stopsAt?: Instant
+}
+
+/** Whether an app complies, and, if not, from when it is refused. Deadlines are compared with `now` and nothing else. */
+export function complianceOf(app: App, account: Account, now: Instant, catalog: Catalog): Compliance {
+  const hasPlan = termsAt(account, now).plan !== 'none'
+  if (app.isInHub && hasPlan) return {}
+  const deadlines = catalog.campaigns.map((campaign) => campaign.deadlineAt)
+  const stopsAt = deadlines.length > 0 ? Math.min(...deadlines) : undefined
+  return { missing: app.isInHub ? 'NO_PLAN' : 'APP_NOT_IN_HUB', stopsAt }
+}

@@ -1,0 +1,63 @@
+import type { Account, Lot } from '../account/account.ts'
+import { record } from '../account/apply.ts'
+import { type Catalog, priceListAt, unitPrice } from '../catalog/catalog.ts'
+import { settle } from '../funding/settle.ts'
+import type { Entry, EntryOf } from '../journal.ts'
+import { type Refusal, refuse } from '../refusal.ts'
+import { type Instant, lotExpiry } from '../time.ts'
+
+export interface Purchase {
+  readonly purchaseId: string
+  /** Whole tokens. */
+  readonly tokens: number
+}
+
+/** Lots that an account carries at most; each is a purchase that is neither used up nor expired. */
+export const lotsMax = 100
+
+/** The fewest tokens that can be bought at an instant (aps-facts, section 2; data). */
+export function minimumTokens(catalog: Catalog, now: Instant): number {
+  return priceListAt(catalog, now)?.minimumTokens ?? 1
+}
+
+/** Orders tokens at one price for the whole purchase, by its size. They are granted when the payment has settled. */
+export function purchaseTokens(
+  account: Account,
+  command: Purchase,
+  now: Instant,
+  catalog: Catalog,
+): { account: Account; entry: EntryOf<'purchase'> } | Refusal {
+  const { purchaseId, tokens } = command
+  if (account.profile.paymentMethod === 'none') return refuse('PAYMENT_METHOD_REQUIRED')
+  if (account.lots.length >= lotsMax) return refuse('TOO_MANY_LOTS')
+  const list = priceListAt(catalog, now)
+  const unitPriceUsdCents = list === undefined ? undefined : unitPrice(list, tokens)
+  if (unitPriceUsdCents === undefined) throw new Error(`no price for ${tokens} tokens`)
+  const usdCents = tokens * unitPriceUsdCents
+  const next = record(account, now, { kind: 'purchase', purchaseId, tokens, unitPriceUsdCents, usdCents })
+  if (next.entry.kind !== 'purchase') throw new Error(`a purchase was recorded as ${next.entry.kind}`)
+  return { account: next.account, entry: next.entry }
+}
+
+/** The lot of a purchase made at `purchasedAt`; it expires a year after the purchase, whenever it was paid. */
+export function lotOf(purchaseId: string, tokens: number, purchasedAt: Instant): Lot {
+  const milliTokens = tokens * 1_000
+  return {
+    lotId: purchaseId,
+    milliTokens,
+    remaining: milliTokens,
+    purchasedAt,
+    expiresAt: lotExpiry(purchasedAt),
+  }
+}
+
+/** Adds a lot to the balance; it pays shortfall first. */
+export function grantLot(
+  account: Account,
+  lot: Lot,
+  now: Instant,
+  catalog: Catalog,
+): { account: Account; entry: Entry } {
+  const granted = record(account, now, { kind: 'lot-granted', lot, settled: [] }).account
+  return record(account, now, { kind: 'lot-granted', lot, settled: settle(granted, now, catalog) })
+}

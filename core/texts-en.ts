@@ -1,0 +1,187 @@
+import type { TextFacts, Texts } from './texts-model.ts'
+
+const meterOf = ({ meter }: TextFacts): string => (meter === undefined ? 'this meter' : `"${meter}"`)
+
+const eligibility: Readonly<Record<string, string>> = {
+  country: "pay-as-you-go is not offered in the team's country",
+  'payment-method': 'the team has neither a credit card nor PayPal as its payment method',
+  standing: "the team's account is not in good standing",
+}
+
+export const en: Texts = {
+  refusals: {
+    UNKNOWN_APP: () => ({
+      title: 'Unknown app',
+      detail: 'No app is registered under this client id.',
+      resolve: 'Check the client id, or register the app.',
+    }),
+    APP_NOT_IN_HUB: () => ({
+      title: 'The app is not in a developer hub',
+      detail: "Since the migration deadline, an app can make calls only from its team's developer hub.",
+      resolve: 'A team admin moves the app to the developer hub; it works again at once.',
+    }),
+    NO_PLAN: () => ({
+      title: 'The team has no plan',
+      detail:
+        'Since the migration deadline, an app can make calls only when its team is on a free or paid plan.',
+      resolve: 'A team admin chooses the free or the paid plan; the app works again at once.',
+    }),
+    TEAM_SUSPENDED: ({ because }) => ({
+      title: 'The team is suspended',
+      detail:
+        because === undefined
+          ? 'An operator suspended this team.'
+          : `An operator suspended this team: ${because}`,
+      resolve: 'Contact support.',
+    }),
+    PAYMENT_OVERDUE: () => ({
+      title: 'A payment is overdue',
+      detail: 'An invoice of this team could not be collected, so rated APIs are stopped.',
+      resolve: 'A team admin corrects the payment method and pays the open invoice.',
+    }),
+    APP_LIMIT_REACHED: (facts) => ({
+      title: 'The limit of this app is reached',
+      detail: `The team limited how much of ${meterOf(facts)} this app may use in a month, and the limit does not leave enough for this request.`,
+      resolve: "A team admin raises or lifts the app's limit, or you wait for the next month.",
+    }),
+    SHORTFALL_DUE: () => ({
+      title: 'Unpaid usage is due',
+      detail: 'Work that was already done could not be paid for. Rated APIs are stopped until it is.',
+      resolve: 'A team admin buys Flex tokens or enables pay-as-you-go; unpaid usage is settled first.',
+    }),
+    FREE_LIMIT_REACHED: (facts) => ({
+      title: 'The monthly free amount is used up',
+      detail: `What is left of this month's free amount of ${meterOf(facts)} does not cover this request. Other meters go on.`,
+      resolve: 'Wait for the next month, or a team admin chooses the paid plan.',
+    }),
+    TOKENS_EXHAUSTED: (facts) => ({
+      title: 'Not enough Flex tokens',
+      detail: `The Flex tokens that are not held already do not cover this request on ${meterOf(facts)}.`,
+      resolve: 'A team admin buys Flex tokens or enables pay-as-you-go.',
+    }),
+    SPEND_LIMIT_REACHED: (facts) => ({
+      title: "This month's spend limit is reached",
+      detail: `What is left of the monthly spend limit does not cover this request on ${meterOf(facts)}, and the Flex tokens do not either.`,
+      resolve: 'A team admin raises the spend limit or buys Flex tokens, or you wait for the next month.',
+    }),
+    IDEMPOTENCY_CONFLICT: () => ({
+      title: 'This id was used for something else',
+      detail: 'An operation with the same id, but with other content, was accepted before.',
+      resolve: 'Send the same content again, or use a new id.',
+    }),
+    PAY_AS_YOU_GO_NOT_ELIGIBLE: ({ because }) => ({
+      title: 'Pay-as-you-go is not available',
+      detail: `Pay-as-you-go needs an eligible country, a credit card or PayPal, and good standing: ${
+        eligibility[because ?? ''] ?? because ?? 'one of these is missing'
+      }.`,
+      resolve: 'Correct what is missing, or use Flex tokens.',
+    }),
+    PAYMENT_METHOD_REQUIRED: () => ({
+      title: 'A payment method is required',
+      detail: 'The team has no payment method that this purchase could be charged to.',
+      resolve: 'Set a credit card or PayPal as the payment method of the team.',
+    }),
+    TOO_MANY_LOTS: () => ({
+      title: 'Too many token purchases',
+      detail: 'The team holds as many lots of Flex tokens as it may at one time.',
+      resolve: 'Use up or let expire a smaller lot first, or buy more tokens at once.',
+    }),
+    TOO_MANY_LIMITS: () => ({
+      title: 'Too many app limits',
+      detail: 'The team has set as many app limits as it may.',
+      resolve: 'Lift a limit that is no longer needed.',
+    }),
+    APP_OF_ANOTHER_TEAM: () => ({
+      title: 'The app belongs to another team',
+      detail: 'This client id is already registered to another team.',
+      resolve: 'Check the client id and the team.',
+    }),
+    RATE_CARD_EXISTS: () => ({
+      title: 'The rate card exists already',
+      detail: 'A rate card of this version is published, and a published card is never changed.',
+      resolve: 'Publish the change under a new version.',
+    }),
+    RATE_CARD_TOO_SOON: () => ({
+      title: 'The rate card takes effect too soon',
+      detail:
+        'A rate card must be published at least 24 hours before it takes effect, and after the one before it.',
+      resolve: 'Choose a later effectiveAt.',
+    }),
+    HUB_REQUIRED: () => ({
+      title: 'The team has no developer hub',
+      detail: 'Apps can be moved only once the team has a developer hub.',
+      resolve: 'A team admin creates the developer hub first.',
+    }),
+  },
+  problems: {
+    UNAUTHENTICATED: () => ({
+      title: 'Not signed in',
+      detail: 'The call needs a valid bearer token in the Authorization header.',
+    }),
+    INSUFFICIENT_SCOPE: () => ({
+      title: 'The token does not allow this call',
+      detail: 'The token lacks the scope that this call needs.',
+    }),
+    NOT_FOUND: () => ({
+      title: 'Not found',
+      detail: 'There is nothing here, or nothing that this token may see.',
+    }),
+    ADMIN_REQUIRED: () => ({
+      title: 'Team admins only',
+      detail: 'Only an admin of the team may change this.',
+    }),
+    PAYLOAD_TOO_LARGE: ({ limit }) => ({
+      title: 'The body is too large',
+      detail: limit === undefined ? 'Send less at once.' : `The body may have at most ${limit} bytes.`,
+    }),
+    UNSUPPORTED_MEDIA_TYPE: () => ({
+      title: 'Unsupported content type',
+      detail:
+        'Send JSON with Content-Type: application/json (usage events: application/cloudevents-batch+json).',
+    }),
+    BAD_REQUEST: () => ({
+      title: 'The request is not valid',
+      detail: 'Each entry of "errors" names a field and what it must be.',
+    }),
+    BUSY: () => ({
+      title: 'Busy',
+      detail:
+        'Too much is happening on this account at the moment. Nothing was done; send the request again.',
+    }),
+    INTERNAL_ERROR: () => ({
+      title: 'Internal error',
+      detail: 'We failed to answer. Sending the same request again does no harm; quote requestId to support.',
+    }),
+    BAD_EVENT: () => ({
+      title: 'The event is not valid',
+      detail: 'Each entry of "errors" names a field and what it must be.',
+    }),
+    UNKNOWN_METER: (facts) => ({
+      title: 'Unknown meter',
+      detail: `No rate card and no list of unrated APIs names ${meterOf(facts)}.`,
+    }),
+    EVENT_TOO_OLD: () => ({
+      title: 'The event is too old',
+      detail: "The event's time is more than 34 days ago.",
+    }),
+    EVENT_IN_FUTURE: () => ({
+      title: 'The event lies in the future',
+      detail: "The event's time is more than 5 minutes ahead.",
+    }),
+  },
+  warnings: {
+    GRACE_PERIOD: () => ({
+      title: 'Grace period',
+      detail:
+        'This app will be refused from the deadline on, unless its team has a plan and the app is in its developer hub.',
+    }),
+    FREE_LIMIT_REACHED: (facts) => ({
+      title: 'The monthly free amount is used up',
+      detail: `The free amount of ${meterOf(facts)} is used up. After the deadline this request would be refused.`,
+    }),
+    RATE_CARD_SHORT_NOTICE: () => ({
+      title: 'Short notice',
+      detail: 'The rate card takes effect in less than 90 days.',
+    }),
+  },
+}

@@ -1,0 +1,193 @@
+import type { TextFacts, Texts } from './texts-model.ts'
+
+const meterOf = ({ meter }: TextFacts): string => (meter === undefined ? 'このメーター' : `「${meter}」`)
+
+const eligibility: Readonly<Record<string, string>> = {
+  country: 'チームの国では後払いを提供していません',
+  'payment-method': 'クレジットカードまたは PayPal が登録されていません',
+  standing: 'チームのアカウントが良好な状態ではありません',
+}
+
+/** Terms follow the Japanese announcement; the titles of an authorization's refusals are fixed wording. */
+export const ja: Texts = {
+  refusals: {
+    UNKNOWN_APP: () => ({
+      title: 'アプリが見つかりません',
+      detail: 'このクライアント ID のアプリは登録されていません。',
+      resolve: 'クライアント ID を確認するか、アプリを登録してください。',
+    }),
+    APP_NOT_IN_HUB: () => ({
+      title: 'アプリがデベロッパーハブに移行されていません',
+      detail: '移行の期限を過ぎたため、チームのデベロッパーハブにないアプリは API を呼び出せません。',
+      resolve: 'チームの管理者がアプリをデベロッパーハブに移行すると、すぐに再開します。',
+    }),
+    NO_PLAN: () => ({
+      title: 'プランに登録されていません',
+      detail:
+        '移行の期限を過ぎたため、無料プランまたは有料プランに登録していないチームのアプリは API を呼び出せません。',
+      resolve: 'チームの管理者が無料プランまたは有料プランに登録すると、すぐに再開します。',
+    }),
+    TEAM_SUSPENDED: ({ because }) => ({
+      title: 'チームは停止されています',
+      detail:
+        because === undefined
+          ? '運営者がこのチームを停止しました。'
+          : `運営者がこのチームを停止しました。理由: ${because}`,
+      resolve: 'サポートにお問い合わせください。',
+    }),
+    PAYMENT_OVERDUE: () => ({
+      title: 'お支払いが確認できていません',
+      detail: '請求書のお支払いが確認できないため、課金対象 API を停止しています。',
+      resolve: 'チームの管理者がお支払い方法を修正し、未払いの請求書をお支払いください。',
+    }),
+    APP_LIMIT_REACHED: (facts) => ({
+      title: 'アプリの上限に達しました',
+      detail: `チームがこのアプリに設定した${meterOf(facts)}の月間の上限では、残りがこの要求に足りません。`,
+      resolve: 'チームの管理者が上限を引き上げるか解除してください。または翌月までお待ちください。',
+    }),
+    SHORTFALL_DUE: () => ({
+      title: '不足分のお支払いが必要です',
+      detail: '実行済みの処理のお支払いが不足しているため、課金対象 API を停止しています。',
+      resolve:
+        'チームの管理者が Flexトークンを購入するか、後払い(従量課金)を有効にしてください。不足分から先に充当されます。',
+    }),
+    FREE_LIMIT_REACHED: (facts) => ({
+      title: '月間使用量上限に達しました',
+      detail: `${meterOf(facts)}の今月の月間使用量上限では、残りがこの要求に足りません。ほかのメーターは引き続き利用できます。`,
+      resolve: '翌月までお待ちいただくか、チームの管理者が有料プランに登録してください。',
+    }),
+    TOKENS_EXHAUSTED: (facts) => ({
+      title: 'Flexトークンが不足しています',
+      detail: `確保済みの分を除いた Flexトークンが、${meterOf(facts)}へのこの要求に足りません。`,
+      resolve: 'チームの管理者が Flexトークンを購入するか、後払い(従量課金)を有効にしてください。',
+    }),
+    SPEND_LIMIT_REACHED: (facts) => ({
+      title: '今月の支出上限に達しました',
+      detail: `今月の支出上限の残りも Flexトークンも、${meterOf(facts)}へのこの要求に足りません。`,
+      resolve:
+        'チームの管理者が支出上限を引き上げるか、Flexトークンを購入してください。または翌月までお待ちください。',
+    }),
+    IDEMPOTENCY_CONFLICT: () => ({
+      title: 'この ID は別の内容で使用されています',
+      detail: '同じ ID で内容の異なる操作を、すでに受け付けています。',
+      resolve: '同じ内容で送り直すか、新しい ID を使用してください。',
+    }),
+    PAY_AS_YOU_GO_NOT_ELIGIBLE: ({ because }) => ({
+      title: '後払い(従量課金)をご利用いただけません',
+      detail: `後払い(従量課金)には、対象の国、クレジットカードまたは PayPal、良好なアカウント状態が必要です: ${
+        eligibility[because ?? ''] ?? because ?? 'いずれかを満たしていません'
+      }。`,
+      resolve: '満たしていない条件を解消するか、Flexトークンを使用してください。',
+    }),
+    PAYMENT_METHOD_REQUIRED: () => ({
+      title: 'お支払い方法が必要です',
+      detail: 'この購入に使用できるお支払い方法が、チームに登録されていません。',
+      resolve: 'チームのお支払い方法に、クレジットカードまたは PayPal を登録してください。',
+    }),
+    TOO_MANY_LOTS: () => ({
+      title: 'Flexトークンの購入件数が上限に達しています',
+      detail: 'チームが同時に保有できる Flexトークンの購入件数に達しています。',
+      resolve: '残りの少ない購入分を使い切るか有効期限を待つか、一度により多く購入してください。',
+    }),
+    TOO_MANY_LIMITS: () => ({
+      title: 'アプリの上限の件数が限度に達しています',
+      detail: 'チームが設定できるアプリの上限の件数に達しています。',
+      resolve: '不要になった上限を解除してください。',
+    }),
+    APP_OF_ANOTHER_TEAM: () => ({
+      title: '別のチームのアプリです',
+      detail: 'このクライアント ID は、すでに別のチームに登録されています。',
+      resolve: 'クライアント ID とチームを確認してください。',
+    }),
+    RATE_CARD_EXISTS: () => ({
+      title: 'このレート表はすでに公開されています',
+      detail: 'このバージョンのレート表は公開済みです。公開済みのレート表は変更できません。',
+      resolve: '変更は新しいバージョンとして公開してください。',
+    }),
+    RATE_CARD_TOO_SOON: () => ({
+      title: 'レート表の適用開始が早すぎます',
+      detail:
+        'レート表は、適用開始の 24 時間以上前に、かつ直前のレート表より後の適用開始で公開する必要があります。',
+      resolve: 'effectiveAt をより後の日時にしてください。',
+    }),
+    HUB_REQUIRED: () => ({
+      title: 'デベロッパーハブがありません',
+      detail: 'アプリの移行には、チームのデベロッパーハブが必要です。',
+      resolve: 'チームの管理者が先にデベロッパーハブを作成してください。',
+    }),
+  },
+  problems: {
+    UNAUTHENTICATED: () => ({
+      title: '認証が必要です',
+      detail: 'Authorization ヘッダーに有効なベアラートークンが必要です。',
+    }),
+    INSUFFICIENT_SCOPE: () => ({
+      title: 'このトークンでは呼び出せません',
+      detail: 'この呼び出しに必要なスコープがトークンにありません。',
+    }),
+    NOT_FOUND: () => ({
+      title: '見つかりません',
+      detail: '該当するものがないか、このトークンでは参照できません。',
+    }),
+    ADMIN_REQUIRED: () => ({
+      title: 'チームの管理者のみ可能です',
+      detail: 'この変更は、チームの管理者だけが行えます。',
+    }),
+    PAYLOAD_TOO_LARGE: ({ limit }) => ({
+      title: '本文が大きすぎます',
+      detail:
+        limit === undefined
+          ? '一度に送る量を減らしてください。'
+          : `本文は ${limit} バイト以内にしてください。`,
+    }),
+    UNSUPPORTED_MEDIA_TYPE: () => ({
+      title: '対応していない Content-Type です',
+      detail:
+        'JSON を Content-Type: application/json(使用イベントは application/cloudevents-batch+json)で送ってください。',
+    }),
+    BAD_REQUEST: () => ({
+      title: '要求が正しくありません',
+      detail: '「errors」の各項目に、該当する欄と満たすべき条件を示します。',
+    }),
+    BUSY: () => ({
+      title: '混み合っています',
+      detail: 'このアカウントへの操作が集中しています。何も実行していません。もう一度送ってください。',
+    }),
+    INTERNAL_ERROR: () => ({
+      title: '内部エラー',
+      detail:
+        '応答できませんでした。同じ要求を送り直しても問題ありません。お問い合わせには requestId を添えてください。',
+    }),
+    BAD_EVENT: () => ({
+      title: 'イベントが正しくありません',
+      detail: '「errors」の各項目に、該当する欄と満たすべき条件を示します。',
+    }),
+    UNKNOWN_METER: (facts) => ({
+      title: 'メーターが見つかりません',
+      detail: `${meterOf(facts)}は、レート表にも課金対象外 API の一覧にもありません。`,
+    }),
+    EVENT_TOO_OLD: () => ({
+      title: 'イベントが古すぎます',
+      detail: 'イベントの time が 34 日より前です。',
+    }),
+    EVENT_IN_FUTURE: () => ({
+      title: 'イベントが未来の日時です',
+      detail: 'イベントの time が 5 分より先です。',
+    }),
+  },
+  warnings: {
+    GRACE_PERIOD: () => ({
+      title: '猶予期間',
+      detail:
+        '期限までにチームがプランに登録し、アプリをデベロッパーハブに移行しないと、このアプリは停止します。',
+    }),
+    FREE_LIMIT_REACHED: (facts) => ({
+      title: '月間使用量上限に達しました',
+      detail: `${meterOf(facts)}の月間使用量上限に達しています。期限を過ぎると、この要求は停止の対象になります。`,
+    }),
+    RATE_CARD_SHORT_NOTICE: () => ({
+      title: '予告期間が短いレート表です',
+      detail: 'レート表の適用開始まで 90 日未満です。',
+    }),
+  },
+}

@@ -1,0 +1,58 @@
+/** Instants are whole milliseconds since 1970-01-01T00:00:00Z. A period is a calendar month in UTC, written `2026-01`. */
+export type Instant = number
+export type Period = string
+
+export const secondMs = 1_000
+export const minuteMs = 60 * secondMs
+export const hourMs = 60 * minuteMs
+export const dayMs = 24 * hourMs
+
+/** A bill is made, and a month's free use settled, this long after the month's end (our default: aps-facts, section 3). */
+export const billingDelayMs = 48 * hourMs
+
+export function periodOf(at: Instant): Period {
+  return new Date(at).toISOString().slice(0, 7)
+}
+
+export function periodStart(period: Period): Instant {
+  return Date.parse(`${period}-01T00:00:00Z`)
+}
+
+export function nextPeriod(period: Period): Period {
+  return periodOf(periodStart(period) + 31 * dayMs)
+}
+
+export function previousPeriod(period: Period): Period {
+  return periodOf(periodStart(period) - 1)
+}
+
+/** The first instant that no longer belongs to the period. */
+export function periodEnd(period: Period): Instant {
+  return periodStart(nextPeriod(period))
+}
+
+/** From this instant on the period's bill is closed, and what still arrives for it counts in the current period. */
+export function closesAt(period: Period): Instant {
+  return periodEnd(period) + billingDelayMs
+}
+
+/**
+ * The first instant at which tokens bought at `purchasedAt` are gone: the end of the day (UTC) one year later,
+ * 29 February becoming 28 February (aps-facts, section 2).
+ */
+export function lotExpiry(purchasedAt: Instant): Instant {
+  const bought = new Date(purchasedAt)
+  const year = bought.getUTCFullYear() + 1
+  const month = bought.getUTCMonth()
+  const lastDay = new Date(Date.UTC(year, month + 1, 0)).getUTCDate()
+  return Date.UTC(year, month, Math.min(bought.getUTCDate(), lastDay)) + dayMs
+}
+
+/**
+ * When a hold asked for now ends: rounded up to a full minute, or, over an hour ahead, to a full quarter of an hour,
+ * so that an account keeps one sum per meter and instant instead of one per authorization.
+ */
+export function holdExpiry(now: Instant, holdSeconds: number): Instant {
+  const step = holdSeconds * secondMs > hourMs ? 15 * minuteMs : minuteMs
+  return Math.ceil((now + holdSeconds * secondMs) / step) * step
+}

@@ -1,0 +1,93 @@
+import {
+  type Account,
+  hasBill,
+  type MeterState,
+  meterState,
+  spentUsdCents,
+  termsAt,
+  tokensLeft,
+} from '../../core/account/account.ts'
+import { advance, resetsAt } from '../../core/account/advance.ts'
+import { heldAt } from '../../core/account/holds.ts'
+import { type Catalog, rateAt, ratesAt } from '../../core/catalog/catalog.ts'
+import { isPayAsYouGo } from '../../core/funding/pay-as-you-go.ts'
+import { invoiceLines } from '../../core/invoice/invoice.ts'
+import { comingTerms } from '../../core/plan/change-plan.ts'
+import type { Instant } from '../../core/time.ts'
+import { tokensToJson } from '../http/charge-json.ts'
+import { lotToJson } from '../http/lot-json.ts'
+import { notFound, type Outcome } from '../http/outcome.ts'
+import { route } from '../http/route.ts'
+import type { Deps } from '../runtime/deps.ts'
+import { getBalance as call } from '../schema/hub.ts'
+import type { BalanceAnswer } from '../schema/hub-answers.ts'
+import { instantToJson } from '../schema/instant.ts'
+
+/** Where a team stands now: everything that an account says, as customers read it. */
+export function getBalance(deps: Deps) {
+  return route(call, async ({ params }): Promise<Outcome> => {
+    const [stored, catalog] = await Promise.all([deps.operations.load(params.teamId), deps.catalog.get()])
+    if (stored === undefined) return notFound
+    const now = Math.max(deps.clock.now(), stored.at)
+    const { account } = advance(stored, now, catalog)
+    return { status: 200, body: balanceToJson(account, now, catalog) }
+  })
+}
+
+function balanceToJson(account: Account, now: Instant, catalog: Catalog): BalanceAnswer {
+  const { plan } = termsAt(account, now)
+  const coming = comingTerms(account, now)
+  return {
+    plan,
+    ...(coming !== undefined && { nextPlan: { plan: coming.plan, effectiveAt: instantToJson(coming.from) } }),
+    period: account.period,
+    resetsAt: instantToJson(resetsAt(account)),
+    free: plan === 'paid' ? [] : freeToJson(account, now, catalog),
+    flex: { tokens: tokensToJson(tokensLeft(account)), lots: account.lots.map(lotToJson) },
+    payAsYouGo: payAsYouGoToJson(account, now, catalog),
+    remainders: meters(account, ({ remainder }) => remainder > 0).map(([meter, { remainder }]) => {
+      return { meter, quantity: remainder, unitSize: rateAt(catalog, meter, now)?.unitSize ?? 0 }
+    }),
+    held: meters(account, ({ free, paid }) => free.length + paid.length > 0).map(
+      ([meter, { free, paid }]) => {
+        return { meter, quantity: heldAt(free, now) + heldAt(paid, now) }
+      },
+    ),
+    shortfall: account.shortfall.map(({ meter, units, milliTokensPerUnit, usdCentsPerUnit }) => {
+      return {
+        meter,
+        units,
+        tokens: tokensToJson(units * milliTokensPerUnit),
+        usdCents: units * usdCentsPerUnit,
+      }
+    }),
+  }
+}
+
+function freeToJson(account: Account, now: Instant, catalog: Catalog): BalanceAnswer['free'] {
+  return ratesAt(catalog, now).map(({ meter, freePerPeriod }) => {
+    const { current, free } = meterState(account, meter)
+    const remaining = Math.max(0, freePerPeriod - current.free - heldAt(free, now))
+    return { meter, used: current.free, limit: freePerPeriod, remaining }
+  })
+}
+
+function payAsYouGoToJson(account: Account, now: Instant, catalog: Catalog): BalanceAnswer['payAsYouGo'] {
+  const { period, spendLimitUsdCents, creditUsdCents } = account
+  return {
+    enabled: isPayAsYouGo(account, now, catalog),
+    period,
+    usdCents: spentUsdCents(account, 'current'),
+    ...(spendLimitUsdCents !== undefined && { spendLimitUsdCents }),
+    ...(creditUsdCents > 0 && { creditUsdCents }),
+    ...(hasBill(account, 'previous') && { unbilledUsdCents: spentUsdCents(account, 'previous') }),
+    lines: [...invoiceLines(account, 'current')],
+  }
+}
+
+function meters(
+  account: Account,
+  isShown: (state: MeterState) => boolean,
+): readonly (readonly [string, MeterState])[] {
+  return Object.entries(account.meters).filter(([, state]) => isShown(state))
+}

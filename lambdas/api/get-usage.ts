@@ -1,0 +1,70 @@
+import { tokensToJson } from '../http/charge-json.ts'
+import { notFound, type Outcome } from '../http/outcome.ts'
+import { route } from '../http/route.ts'
+import type { Deps } from '../runtime/deps.ts'
+import { getUsage as call, type UsageDimension } from '../schema/hub.ts'
+import type { UsageRowAnswer, UsageRowsAnswer } from '../schema/hub-answers.ts'
+import { type UsageRow, UsageView } from '../store/usage-view.ts'
+
+/** Use by day, app and meter, grouped as asked; as CSV where that is what the caller accepts. */
+export function getUsage(deps: Deps) {
+  const view = new UsageView(deps.table, deps.journal)
+  return route(call, async ({ params, query, headers }): Promise<Outcome> => {
+    const { teamId } = params
+    if ((await deps.operations.load(teamId)) === undefined) return notFound
+    const rows = grouped(await view.rows(teamId, query.from, query.to), query.groupBy)
+    if (!/\btext\/csv\b/.test(headers.accept ?? '')) {
+      return { status: 200, body: { from: query.from, to: query.to, rows } satisfies UsageRowsAnswer }
+    }
+    const disposition = `attachment; filename="usage-${teamId}-${query.from}-${query.to}.csv"`
+    return {
+      status: 200,
+      headers: { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': disposition },
+      body: toCsv(rows, query.groupBy),
+    }
+  })
+}
+
+const columns = { day: 'day', meter: 'meter', app: 'appId' } as const
+const amounts = ['quantity', 'units', 'tokens', 'usdCents'] as const
+
+function grouped(rows: readonly UsageRow[], by: readonly UsageDimension[]): UsageRowAnswer[] {
+  const names = by.map((dimension) => columns[dimension])
+  const groups = new Map<string, UsageRow>()
+  for (const row of rows) {
+    const key = names.map((name) => row[name]).join('\n')
+    const sum = groups.get(key)
+    groups.set(key, sum === undefined ? row : added(sum, row))
+  }
+  const inOrder = [...groups].toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return inOrder.map(([, row]) => ({
+    ...Object.fromEntries(names.map((name) => [name, row[name]])),
+    quantity: row.quantity,
+    units: row.units,
+    tokens: tokensToJson(row.milliTokens),
+    usdCents: row.usdCents,
+  }))
+}
+
+function added(a: UsageRow, b: UsageRow): UsageRow {
+  return {
+    ...a,
+    quantity: a.quantity + b.quantity,
+    units: a.units + b.units,
+    milliTokens: a.milliTokens + b.milliTokens,
+    usdCents: a.usdCents + b.usdCents,
+  }
+}
+
+/** RFC 4180. Ids and meters have no commas or quotes, and nothing that a spreadsheet would take for a formula but a dash. */
+function toCsv(rows: readonly UsageRowAnswer[], by: readonly UsageDimension[]): string {
+  const names = [...by.map((dimension) => columns[dimension]), ...amounts]
+  const cell = (value: string | number | undefined) => {
+    const text = String(value ?? '')
+    return /^[-=+@]/.test(text) ? `"'${text}"` : text
+  }
+  return (
+    [names.join(','), ...rows.map((row) => names.map((name) => cell(row[name])).join(','))].join('\r\n') +
+    '\r\n'
+  )
+}

@@ -1,0 +1,28 @@
+import { routes } from '../http/route.ts'
+import { openDeps } from '../runtime/deps.ts'
+import { choosePlan } from './choose-plan.ts'
+import { createHub } from './create-hub.ts'
+import { getBalance } from './get-balance.ts'
+import { getOnboarding } from './get-onboarding.ts'
+import { getUsage } from './get-usage.ts'
+import { getInvoice, listInvoices } from './invoices.ts'
+import { limitApp } from './limit-app.ts'
+import { listEntries } from './list-entries.ts'
+import { moveApps } from './move-apps.ts'
+import { purchaseTokens } from './purchase-tokens.ts'
+
+const deps = openDeps()
+
+export const handler = routes({
+  'GET /v1/teams/{teamId}/balance': getBalance(deps),
+  'GET /v1/teams/{teamId}/usage': getUsage(deps),
+  'GET /v1/teams/{teamId}/entries': listEntries(deps),
+  'GET /v1/teams/{teamId}/onboarding': getOnboarding(deps),
+  'GET /v1/teams/{teamId}/invoices': listInvoices(deps),
+  'GET /v1/teams/{teamId}/invoices/{period}': getInvoice(deps),
+  'PUT /v1/teams/{teamId}/plan': choosePlan(deps),
+  'POST /v1/teams/{teamId}/token-purchases': purchaseTokens(deps),
+  'PUT /v1/teams/{teamId}/apps/{appId}/limits': limitApp(deps),
+  'PUT /v1/teams/{teamId}/hub': createHub(deps),
+  'POST /v1/teams/{teamId}/hub/apps': moveApps(deps),
+})

@@ -1,0 +1,63 @@
+import type { Lot } from '../../core/account/account.ts'
+import type { Entry, EntryOf } from '../../core/journal.ts'
+import { grantLot, lotOf, minimumTokens, purchaseTokens as order } from '../../core/plan/purchase.ts'
+import { refuse } from '../../core/refusal.ts'
+import { lotToJson } from '../http/lot-json.ts'
+import { badRequest, notFound, type Outcome } from '../http/outcome.ts'
+import { route } from '../http/route.ts'
+import type { Deps } from '../runtime/deps.ts'
+import { purchaseTokens as call } from '../schema/hub.ts'
+import type { PurchaseAnswer } from '../schema/hub-answers.ts'
+import { lotGrantedKey, purchaseKey } from '../store/keys.ts'
+
+interface Purchased {
+  readonly purchase: EntryOf<'purchase'>
+  readonly lot?: Lot
+}
+
+/** Buys tokens, once per purchase id. The lot is granted when the payment has settled. */
+export function purchaseTokens(deps: Deps) {
+  return route(call, async ({ params, body }): Promise<Outcome> => {
+    const { teamId } = params
+    const earlier = await findPurchase(deps, teamId, body.purchaseId)
+    if (earlier !== undefined) return answerTo(earlier, body.tokens)
+    const catalog = await deps.catalog.get()
+    const limit = minimumTokens(catalog, deps.clock.now())
+    if (body.tokens < limit) return badRequest({ pointer: '/tokens', message: 'minimumTokens', limit })
+    const outcome = await deps.operations.run<Purchased | undefined>(
+      teamId,
+      catalog,
+      (account, now, known) => {
+        if (known.size > 0) return { account, entries: [], answer: undefined }
+        const ordered = order(account, body, now, catalog)
+        if ('refused' in ordered) return ordered
+        const purchase = ordered.entry
+        if (deps.payments !== 'sandbox') return { ...ordered, entries: [purchase], answer: { purchase } }
+        const lot = lotOf(body.purchaseId, body.tokens, purchase.at)
+        const granted = grantLot(ordered.account, lot, now, catalog)
+        return { account: granted.account, entries: [purchase, granted.entry], answer: { purchase, lot } }
+      },
+    )
+    if (typeof outcome === 'string') return notFound
+    if ('refused' in outcome) return outcome
+    const purchased = outcome.answer ?? (await findPurchase(deps, teamId, body.purchaseId))
+    if (purchased === undefined) throw new Error('a purchase was known and is not there')
+    return answerTo(purchased, body.tokens)
+  })
+}
+
+async function findPurchase(deps: Deps, teamId: string, purchaseId: string): Promise<Purchased | undefined> {
+  const purchase = await deps.journal.find(purchaseKey(teamId, purchaseId), 'purchase')
+  if (purchase === undefined) return undefined
+  const granted: Entry | undefined = await deps.journal.find(lotGrantedKey(teamId, purchaseId), 'lot-granted')
+  return granted?.kind === 'lot-granted' ? { purchase, lot: granted.lot } : { purchase }
+}
+
+function answerTo({ purchase, lot }: Purchased, tokens: number): Outcome {
+  if (purchase.tokens !== tokens) return refuse('IDEMPOTENCY_CONFLICT')
+  const { purchaseId, unitPriceUsdCents, usdCents } = purchase
+  const granted = lot === undefined ? undefined : lotToJson(lot)
+  const status = granted === undefined ? 'payment-pending' : 'granted'
+  const body: PurchaseAnswer = { purchaseId, tokens, unitPriceUsdCents, usdCents, status, lot: granted }
+  return { status: 201, body }
+}

@@ -1,0 +1,51 @@
+import type { Scope } from '../routes.ts'
+import type { HttpEvent } from './event.ts'
+
+/** Who calls, by the claims of a token that API Gateway has verified. */
+export interface Caller {
+  readonly subject: string
+  readonly scopes: ReadonlySet<string>
+  readonly teamId?: string
+  readonly role?: 'admin' | 'developer'
+}
+
+/** The caller, or undefined where no token was verified. A claim of an unexpected form counts as absent. */
+export function callerOf(event: HttpEvent): Caller | undefined {
+  const claims = event.requestContext.authorizer?.jwt?.claims
+  if (claims === undefined) return undefined
+  const text = (name: string) => (typeof claims[name] === 'string' ? claims[name] : undefined)
+  const role = text('role')
+  return {
+    subject: text('sub') ?? '',
+    scopes: new Set((text('scope') ?? '').split(' ').filter((scope) => scope !== '')),
+    teamId: text('team'),
+    role: role === 'admin' || role === 'developer' ? role : undefined,
+  }
+}
+
+/** For calls without a token. */
+export const anonymous: Caller = { subject: '', scopes: new Set() }
+
+/** Whether a token is there and has the scope of the call. */
+export function scopeDenial(
+  caller: Caller | undefined,
+  scope: Scope | null,
+): 'UNAUTHENTICATED' | 'INSUFFICIENT_SCOPE' | undefined {
+  if (scope === null) return undefined
+  if (caller === undefined) return 'UNAUTHENTICATED'
+  return caller.scopes.has(scope) ? undefined : 'INSUFFICIENT_SCOPE'
+}
+
+/**
+ * Whether a hub call is about the caller's own team, and may be made in the caller's role. Another team is denied as
+ * if it did not exist, before anything is read that could tell the two apart.
+ */
+export function teamDenial(
+  caller: Caller | undefined,
+  scope: Scope | null,
+  teamId: string | undefined,
+): 'NOT_FOUND' | 'ADMIN_REQUIRED' | undefined {
+  if (scope !== 'hub:read' && scope !== 'hub:write') return undefined
+  if (caller?.teamId === undefined || caller.teamId !== teamId) return 'NOT_FOUND'
+  return scope === 'hub:write' && caller.role !== 'admin' ? 'ADMIN_REQUIRED' : undefined
+}

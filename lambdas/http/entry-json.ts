@@ -1,0 +1,89 @@
+import type { Authorization, Charge, Entry, Usage } from '../../core/journal.ts'
+import { instantToJson } from '../schema/instant.ts'
+import { chargesToJson, tokensToJson } from './charge-json.ts'
+import { lotToJson } from './lot-json.ts'
+
+/** An entry of the journal as a line of the team's statement: what happened, and what paid for it. */
+export function entryToJson(entry: Entry) {
+  const { version, at, kind } = entry
+  return { version, at: instantToJson(at), kind, ...bodyToJson(entry) }
+}
+
+function bodyToJson(entry: Entry): object {
+  switch (entry.kind) {
+    case 'team-changed':
+      return entry.profile
+    case 'hub-named':
+      return { name: entry.name }
+    case 'app-moved':
+      return { appId: entry.appId }
+    case 'plan-changed': {
+      const { terms, spendLimitUsdCents, settled } = entry
+      const { plan, payAsYouGo, from } = terms
+      return {
+        plan,
+        payAsYouGo,
+        effectiveAt: instantToJson(from),
+        spendLimitUsdCents,
+        settled: chargesToJson(settled),
+      }
+    }
+    case 'authorization':
+      return { ...authorizationToJson(entry.authorization), fundedBy: entry.fundedBy }
+    case 'capture': {
+      const { authorization, released, isLate, isOverrun, usage } = entry
+      const { authorizationId, used } = authorization
+      return { authorizationId, used, released, ...usageToJson(usage), ...marks(isLate, isOverrun) }
+    }
+    case 'void':
+      return { authorizationId: entry.authorization.authorizationId, released: entry.released }
+    case 'usage': {
+      const { source, id, time, usage, isLate, isOverrun } = entry
+      return { source, id, time: instantToJson(time), ...usageToJson(usage), ...marks(isLate, isOverrun) }
+    }
+    case 'purchase': {
+      const { purchaseId, tokens, unitPriceUsdCents, usdCents } = entry
+      return { purchaseId, tokens, unitPriceUsdCents, usdCents }
+    }
+    case 'lot-granted':
+      return { lot: lotToJson(entry.lot), settled: chargesToJson(entry.settled) }
+    case 'lot-expired':
+      return { lotId: entry.lotId, tokens: tokensToJson(entry.milliTokens) }
+    case 'period-started':
+      return { period: entry.period, plan: entry.plan, settled: chargesToJson(entry.settled) }
+    case 'period-closed':
+      return {
+        period: entry.period,
+        lines: entry.lines,
+        usdCents: entry.usdCents,
+        creditUsdCents: entry.creditUsdCents,
+      }
+    case 'limit-set': {
+      const { appId, meter, perPeriod } = entry
+      return { appId, meter, perPeriod }
+    }
+    case 'suspended':
+      return { reason: entry.reason }
+    case 'resumed':
+      return {}
+    case 'adjustment':
+      return {
+        adjustmentId: entry.adjustmentId,
+        reason: entry.reason,
+        tokens: entry.tokens,
+        creditUsdCents: entry.creditUsdCents,
+      }
+  }
+}
+
+function authorizationToJson({ authorizationId, appId, meter, quantity, expiresAt }: Authorization) {
+  return { authorizationId, appId, meter, quantity, expiresAt: instantToJson(expiresAt) }
+}
+
+function usageToJson({ appId, meter, quantity, period, charges }: Usage & { charges: readonly Charge[] }) {
+  return { appId, meter, quantity, period, charges: chargesToJson(charges) }
+}
+
+function marks(isLate: boolean, isOverrun: boolean) {
+  return { ...(isLate && { late: true }), ...(isOverrun && { overrun: true }) }
+}

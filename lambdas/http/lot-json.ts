@@ -1,0 +1,14 @@
+import type { Lot } from '../../core/account/account.ts'
+import type { LotAnswer } from '../schema/hub-answers.ts'
+import { instantToJson } from '../schema/instant.ts'
+import { tokensToJson } from './charge-json.ts'
+
+export function lotToJson({ lotId, milliTokens, remaining, purchasedAt, expiresAt }: Lot): LotAnswer {
+  return {
+    lotId,
+    tokens: tokensToJson(milliTokens),
+    remaining: tokensToJson(remaining),
+    purchasedAt: instantToJson(purchasedAt),
+    expiresAt: instantToJson(expiresAt),
+  }
+}

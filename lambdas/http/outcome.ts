@@ -1,0 +1,39 @@
+import type { Refusal } from '../../core/refusal.ts'
+import type { RequestProblemCode, TextFacts } from '../../core/texts-model.ts'
+import type { FieldError, FieldFault } from '../schema/field-errors.ts'
+
+/** A usual answer. A string body is sent as it is, with the handler's own content type; anything else as JSON. */
+export interface Answer {
+  readonly status: number
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** A request that could not be answered as asked. Answered as a problem document. */
+export interface Problem {
+  readonly problem: RequestProblemCode
+  readonly errors?: readonly FieldError[]
+  readonly faults?: readonly FieldFault[]
+  readonly facts?: TextFacts
+  readonly retryAfterSeconds?: number
+}
+
+/** What a handler may return. A refusal becomes a 409 problem with its code. */
+export type Outcome = Answer | Problem | Refusal
+
+/** 404: also for what the caller may not know of. */
+export const notFound: Problem = { problem: 'NOT_FOUND' }
+
+/** 503 with `Retry-After`: nothing was done. */
+export function busy(retryAfterSeconds = 1): Problem {
+  return { problem: 'BUSY', retryAfterSeconds }
+}
+
+/** 400 for what only a handler can find wrong, such as a meter that no rate card names. */
+export function badRequest(...faults: readonly FieldFault[]): Problem {
+  return { problem: 'BAD_REQUEST', faults }
+}
+
+export function problem(code: RequestProblemCode): Problem {
+  return { problem: code }
+}

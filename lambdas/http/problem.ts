@@ -1,0 +1,87 @@
+import type { Warning } from '../../core/journal.ts'
+import type { Refusal } from '../../core/refusal.ts'
+import { problemText, refusalText, warningText } from '../../core/texts.ts'
+import type { Language, ProblemCode, RequestProblemCode, TextFacts } from '../../core/texts-model.ts'
+import { faultErrors } from '../schema/field-errors.ts'
+import { instantToJson } from '../schema/instant.ts'
+import type { HttpResponse } from './event.ts'
+import type { Problem } from './outcome.ts'
+import type { RequestContext } from './request.ts'
+
+/** The status of each problem; a refusal of the customer's own call is always 409. */
+export const problemStatus: Readonly<Record<RequestProblemCode, number>> = {
+  UNAUTHENTICATED: 401,
+  INSUFFICIENT_SCOPE: 403,
+  NOT_FOUND: 404,
+  ADMIN_REQUIRED: 403,
+  PAYLOAD_TOO_LARGE: 413,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+  BAD_REQUEST: 400,
+  BUSY: 503,
+  INTERNAL_ERROR: 500,
+}
+export const refusalStatus = 409
+
+const instanceCharsMax = 200
+
+export function problemResponse(found: Problem, context: RequestContext): HttpResponse {
+  const { problem: code, facts, faults = [], retryAfterSeconds } = found
+  const errors = [...(found.errors ?? []), ...faultErrors(faults, context.language)]
+  return problemDocument(code, problemStatus[code], context, {
+    ...problemText(code, context.language, facts),
+    ...(errors.length > 0 && { errors }),
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+  })
+}
+
+export function refusalResponse(refusal: Refusal, context: RequestContext): HttpResponse {
+  return problemDocument(refusal.code, refusalStatus, context, refusalToJson(refusal, context.language))
+}
+
+/** A refusal as a denied authorization shows it: code, texts, and when time alone lifts it. */
+export function refusalToJson(refusal: Refusal, language: Language, facts: TextFacts = {}) {
+  const { code, because, resumesAt } = refusal
+  return {
+    code,
+    ...refusalText(code, language, { because, ...facts }),
+    ...(resumesAt !== undefined && { resumesAt: instantToJson(resumesAt) }),
+  }
+}
+
+/** A warning beside an allowed authorization: code, texts, and until when it holds. */
+export function warningToJson(warning: Warning, language: Language, facts: TextFacts = {}) {
+  const { code, until } = warning
+  return { code, ...warningText(code, language, facts), until: instantToJson(until) }
+}
+
+interface ProblemBody {
+  readonly title: string
+  readonly detail: string
+  readonly retryAfterSeconds?: number
+}
+
+function problemDocument(
+  code: ProblemCode,
+  status: number,
+  context: RequestContext,
+  { title, detail, retryAfterSeconds, ...rest }: ProblemBody,
+): HttpResponse {
+  const { requestId, language, path } = context
+  const type = `urn:tollgate:problem:${code.toLowerCase().replaceAll('_', '-')}`
+  const instance = encodeURI(path.toWellFormed().slice(0, instanceCharsMax).toWellFormed())
+  return {
+    statusCode: status,
+    headers: {
+      ...answerHeaders(context),
+      'content-type': 'application/problem+json',
+      'content-language': language,
+      ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
+    },
+    body: JSON.stringify({ type, title, status, detail, instance, code, requestId, ...rest }),
+  }
+}
+
+/** What every answer carries. Nothing here may be kept by a cache. */
+export function answerHeaders({ requestId, correlationId }: RequestContext): Record<string, string> {
+  return { 'cache-control': 'no-store', 'x-request-id': requestId, 'x-correlation-id': correlationId }
+}

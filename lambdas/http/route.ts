@@ -1,0 +1,87 @@
+import middy from '@middy/core'
+import { routes as allRoutes, type OperationId } from '../routes.ts'
+import type { Call } from '../schema/call.ts'
+import { anonymous, callerOf, scopeDenial, teamDenial } from './caller.ts'
+import type { HttpEvent, HttpResponse } from './event.ts'
+import { type Input, readInput, readParams } from './input.ts'
+import { observed } from './observed.ts'
+import { notFound, type Outcome, problem } from './outcome.ts'
+import { answerHeaders, problemResponse, refusalResponse } from './problem.ts'
+import { type RequestContext, requestContextOf } from './request.ts'
+
+export type RouteHandler = ((event: HttpEvent, context?: unknown) => Promise<HttpResponse>) & {
+  readonly operationId: OperationId
+}
+
+type RouteKey<Route = (typeof allRoutes)[number]> = Route extends {
+  readonly method: infer Method extends string
+  readonly path: infer Path extends string
+}
+  ? `${Method} ${Path}`
+  : never
+
+/**
+ * One call of the contract as a Lambda function: checks who calls and what is sent, calls the handler with typed
+ * values, and puts what it returns (or a refusal, or a failure) on the wire.
+ */
+export function route<C extends Call>(
+  call: C,
+  handler: (input: Input<C>) => Promise<Outcome> | Outcome,
+): RouteHandler {
+  const scope = allRoutes.find(({ operationId }) => operationId === call.operationId)?.scope ?? null
+  const handle = middy<HttpEvent, HttpResponse>()
+    .use(observed(call.operationId))
+    .handler(async (event: HttpEvent) => {
+      const context = requestContextOf(event)
+      return toResponse(await outcomeOf(event, context), context)
+    })
+
+  async function outcomeOf(event: HttpEvent, context: RequestContext): Promise<Outcome> {
+    const caller = callerOf(event)
+    const unscoped = scopeDenial(caller, scope)
+    if (unscoped !== undefined) return problem(unscoped)
+    const path = readParams(event, call, context)
+    if ('problem' in path) return path
+    const foreign = teamDenial(caller, scope, event.pathParameters?.teamId)
+    if (foreign !== undefined) return problem(foreign)
+    const sent = readInput(event, call, context)
+    if ('problem' in sent) return sent
+    const { requestId, language } = context
+    const { headers } = event
+    return handler({ ...path, ...sent, caller: caller ?? anonymous, requestId, language, headers })
+  }
+
+  const run = (event: HttpEvent, context: unknown = {}) =>
+    handle(event, context as Parameters<typeof handle>[1])
+  return Object.assign(run, { operationId: call.operationId })
+}
+
+/** Several calls in one function, chosen by the route key. Throws at load when a call stands under another's key. */
+export function routes(
+  handlers: Partial<Record<RouteKey, RouteHandler>>,
+): (event: HttpEvent, context?: unknown) => Promise<HttpResponse> {
+  const byKey = new Map<string, RouteHandler>(Object.entries(handlers))
+  for (const { method, path, operationId } of allRoutes) {
+    const found = byKey.get(`${method} ${path}`)
+    if (found && found.operationId !== operationId)
+      throw new Error(`${found.operationId} is not ${operationId}`)
+  }
+  return async (event, context) => {
+    const found = byKey.get(event.routeKey)
+    return found ? found(event, context) : problemResponse(notFound, requestContextOf(event))
+  }
+}
+
+function toResponse(outcome: Outcome, context: RequestContext): HttpResponse {
+  if ('problem' in outcome) return problemResponse(outcome, context)
+  if ('refused' in outcome) return refusalResponse(outcome, context)
+  const { status, body, headers } = outcome
+  const common = answerHeaders(context)
+  if (body === undefined) return { statusCode: status, headers: { ...common, ...headers }, body: '' }
+  const language = { 'content-type': 'application/json', 'content-language': context.language }
+  return {
+    statusCode: status,
+    headers: { ...common, ...language, ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  }
+}

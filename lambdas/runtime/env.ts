@@ -1,0 +1,26 @@
+/** Names of the functions' environment variables, once, for the functions and for what deploys them. */
+export const envNames = { tableName: 'TABLE_NAME', payments: 'PAYMENTS', stage: 'STAGE' } as const
+
+export interface Env {
+  readonly tableName: string
+  /** Where payments are asked for: a stand-in that settles by itself, or the event bus. */
+  readonly payments: 'sandbox' | 'bus'
+  readonly stage: string
+}
+
+/** Reads and checks the environment. Throws, naming the variable: a function without its settings must not start. */
+export function readEnv(source: Readonly<Record<string, string | undefined>> = process.env): Env {
+  const payments = required(source, envNames.payments)
+  if (payments !== 'sandbox' && payments !== 'bus') throw new Error(`${envNames.payments}: sandbox or bus`)
+  return {
+    tableName: required(source, envNames.tableName),
+    payments,
+    stage: required(source, envNames.stage),
+  }
+}
+
+function required(source: Readonly<Record<string, string | undefined>>, name: string): string {
+  const value = source[name]
+  if (value === undefined || value === '') throw new Error(`${name} is not set`)
+  return value
+}

@@ -1,0 +1,139 @@
+import * as v from 'valibot'
+import { amount, dayText, instantText, tokens } from './answers.ts'
+
+const periodText = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}$/))
+
+export const planAnswer = v.object({
+  plan: v.picklist(['none', 'free', 'paid']),
+  payAsYouGo: v.boolean(),
+  spendLimitUsdCents: v.optional(amount),
+  /** Present when the change takes effect later: paid to free, with the next period. */
+  effectiveAt: v.optional(instantText),
+})
+
+export const lotAnswer = v.object({
+  lotId: v.string(),
+  tokens,
+  remaining: tokens,
+  purchasedAt: instantText,
+  expiresAt: instantText,
+})
+
+export const invoiceLineAnswer = v.object({ meter: v.string(), units: amount, usdCents: amount })
+
+export const balanceAnswer = v.object({
+  plan: v.picklist(['none', 'free', 'paid']),
+  /** Present while a change of plan waits for the next period. */
+  nextPlan: v.optional(v.object({ plan: v.picklist(['none', 'free', 'paid']), effectiveAt: instantText })),
+  period: periodText,
+  resetsAt: instantText,
+  free: v.array(v.object({ meter: v.string(), used: amount, limit: amount, remaining: amount })),
+  flex: v.object({ tokens, lots: v.array(lotAnswer) }),
+  payAsYouGo: v.object({
+    enabled: v.boolean(),
+    period: periodText,
+    usdCents: amount,
+    spendLimitUsdCents: v.optional(amount),
+    creditUsdCents: v.optional(amount),
+    /** Charges of the month before, until its bill is made. */
+    unbilledUsdCents: v.optional(amount),
+    lines: v.array(invoiceLineAnswer),
+  }),
+  remainders: v.array(v.object({ meter: v.string(), quantity: amount, unitSize: amount })),
+  held: v.array(v.object({ meter: v.string(), quantity: amount })),
+  shortfall: v.array(
+    v.object({ meter: v.string(), units: amount, tokens: v.optional(tokens), usdCents: v.optional(amount) }),
+  ),
+})
+
+/** `quantity` is what was really used, in base units; the rest is what was charged for it. */
+export const usageRowAnswer = v.object({
+  day: v.optional(dayText),
+  meter: v.optional(v.string()),
+  appId: v.optional(v.string()),
+  quantity: amount,
+  units: amount,
+  tokens,
+  usdCents: amount,
+})
+
+export const usageRowsAnswer = v.object({ from: dayText, to: dayText, rows: v.array(usageRowAnswer) })
+
+/** Newest first. Each kind of entry has its own further fields. */
+export const entriesAnswer = v.object({
+  entries: v.array(v.looseObject({ version: amount, at: instantText, kind: v.string() })),
+  cursor: v.optional(v.string()),
+})
+
+export const purchaseAnswer = v.object({
+  purchaseId: v.string(),
+  tokens: amount,
+  unitPriceUsdCents: amount,
+  usdCents: amount,
+  status: v.picklist(['granted', 'payment-pending']),
+  lot: v.optional(lotAnswer),
+})
+
+export const limitAnswer = v.object({
+  appId: v.string(),
+  meter: v.string(),
+  perPeriod: v.nullable(amount),
+})
+
+export const hubAnswer = v.object({ teamId: v.string(), name: v.string() })
+
+export const movedAppsAnswer = v.object({
+  apps: v.array(
+    v.object({
+      appId: v.string(),
+      status: v.picklist(['moved', 'already-there', 'rejected']),
+      problem: v.optional(v.object({ code: v.string(), title: v.string(), detail: v.string() })),
+    }),
+  ),
+})
+
+export const onboardingAnswer = v.object({
+  steps: v.array(
+    v.object({
+      step: v.string(),
+      done: v.boolean(),
+      why: v.optional(v.string()),
+      todo: v.optional(v.string()),
+    }),
+  ),
+  apps: v.array(
+    v.object({
+      appId: v.string(),
+      name: v.string(),
+      works: v.boolean(),
+      stopsAt: v.optional(instantText),
+      missing: v.optional(v.picklist(['APP_NOT_IN_HUB', 'NO_PLAN'])),
+    }),
+  ),
+})
+
+export const invoiceAnswer = v.object({
+  invoiceId: v.string(),
+  period: periodText,
+  usdCents: amount,
+  lines: v.array(invoiceLineAnswer),
+  creditUsdCents: v.optional(amount),
+  issuedAt: v.optional(instantText),
+  status: v.optional(v.string()),
+})
+
+export const invoicesAnswer = v.object({ invoices: v.array(invoiceAnswer) })
+
+export type PlanAnswer = v.InferOutput<typeof planAnswer>
+export type LotAnswer = v.InferOutput<typeof lotAnswer>
+export type BalanceAnswer = v.InferOutput<typeof balanceAnswer>
+export type UsageRowAnswer = v.InferOutput<typeof usageRowAnswer>
+export type UsageRowsAnswer = v.InferOutput<typeof usageRowsAnswer>
+export type EntriesAnswer = v.InferOutput<typeof entriesAnswer>
+export type PurchaseAnswer = v.InferOutput<typeof purchaseAnswer>
+export type LimitAnswer = v.InferOutput<typeof limitAnswer>
+export type HubAnswer = v.InferOutput<typeof hubAnswer>
+export type MovedAppsAnswer = v.InferOutput<typeof movedAppsAnswer>
+export type OnboardingAnswer = v.InferOutput<typeof onboardingAnswer>
+export type InvoiceAnswer = v.InferOutput<typeof invoiceAnswer>
+export type InvoicesAnswer = v.InferOutput<typeof invoicesAnswer>

@@ -1,0 +1,209 @@
+import type {
+  Account,
+  AppLimit,
+  HoldSum,
+  Lot,
+  MeterState,
+  Shortfall,
+  Tally,
+  Terms,
+} from '../../core/account/account.ts'
+import { nextDueAt } from '../../core/account/advance.ts'
+import { assert } from '../../core/assert.ts'
+import { minuteMs } from '../../core/time.ts'
+import { accountKey, dueAtKey, dueShard, type Key } from './keys.ts'
+
+/*
+ * An account is written by every operation, so it is kept small: rows are tuples (their order is that of the types
+ * below), what is zero or empty is left out, and holds are minutes since 1970, each as the distance from the one before.
+ */
+
+type TallyRow = readonly [free: number, units: number, usdCents: number]
+type LotRow = readonly [
+  id: string,
+  milliTokens: number,
+  remaining: number,
+  purchasedAt: number,
+  expiresAt: number,
+]
+type ShortfallRow = readonly [
+  meter: string,
+  units: number,
+  milliTokensPerUnit: number,
+  usdCentsPerUnit: number,
+]
+type LimitRow = readonly [
+  appId: string,
+  meter: string,
+  perPeriod: number,
+  used: number,
+  held: readonly number[],
+]
+
+interface MeterRow {
+  readonly remainder?: number
+  readonly current?: TallyRow
+  readonly previous?: TallyRow
+  readonly free?: readonly number[]
+  readonly paid?: readonly number[]
+}
+
+export interface AccountItem extends Key {
+  readonly itemVersion: 1
+  readonly teamId: string
+  readonly version: number
+  readonly at: number
+  readonly profile: readonly [string, Account['profile']['paymentMethod'], Account['profile']['standing']]
+  readonly terms?: readonly (readonly [from: number, plan: Terms['plan'], payAsYouGo: boolean])[]
+  readonly spendLimitUsdCents?: number
+  readonly creditUsdCents?: number
+  readonly suspendedBecause?: string
+  readonly overdueSince?: number
+  readonly period: string
+  readonly lots?: readonly LotRow[]
+  readonly meters?: Readonly<Record<string, MeterRow>>
+  readonly shortfall?: readonly ShortfallRow[]
+  readonly limits?: readonly LimitRow[]
+  readonly dueShard?: string
+  readonly dueAt?: string
+}
+
+export function toAccountItem(account: Account): AccountItem {
+  const {
+    teamId,
+    version,
+    at,
+    profile,
+    period,
+    spendLimitUsdCents,
+    creditUsdCents,
+    suspendedBecause,
+    overdueSince,
+  } = account
+  const due = nextDueAt(account)
+  return {
+    ...accountKey(teamId),
+    itemVersion: 1,
+    teamId,
+    version,
+    at,
+    period,
+    spendLimitUsdCents,
+    suspendedBecause,
+    overdueSince,
+    profile: [profile.country, profile.paymentMethod, profile.standing],
+    terms: some(account.terms.map((terms) => [terms.from, terms.plan, terms.payAsYouGo] as const)),
+    creditUsdCents: creditUsdCents === 0 ? undefined : creditUsdCents,
+    lots: some(
+      account.lots.map(
+        (lot) => [lot.lotId, lot.milliTokens, lot.remaining, lot.purchasedAt, lot.expiresAt] as const,
+      ),
+    ),
+    meters: toMeters(account.meters),
+    shortfall: some(
+      account.shortfall.map(
+        (row) => [row.meter, row.units, row.milliTokensPerUnit, row.usdCentsPerUnit] as const,
+      ),
+    ),
+    limits: some(
+      account.limits.map(
+        (limit) => [limit.appId, limit.meter, limit.perPeriod, limit.used, toHolds(limit.held)] as const,
+      ),
+    ),
+    ...(due !== undefined && { dueShard: dueShard(teamId), dueAt: dueAtKey(due) }),
+  }
+}
+
+/** Throws on an item of a shape that this version does not know. */
+export function fromAccountItem(value: Record<string, unknown>): Account {
+  assert(
+    value.itemVersion === 1 && Number.isSafeInteger(value.version),
+    'an account item of an unknown shape',
+  )
+  const item = value as unknown as AccountItem
+  const [country, paymentMethod, standing] = item.profile
+  return {
+    teamId: item.teamId,
+    version: item.version,
+    at: item.at,
+    profile: { country, paymentMethod, standing },
+    terms: (item.terms ?? []).map(([from, plan, payAsYouGo]): Terms => ({ from, plan, payAsYouGo })),
+    spendLimitUsdCents: item.spendLimitUsdCents,
+    creditUsdCents: item.creditUsdCents ?? 0,
+    suspendedBecause: item.suspendedBecause,
+    overdueSince: item.overdueSince,
+    period: item.period,
+    lots: (item.lots ?? []).map(([lotId, milliTokens, remaining, purchasedAt, expiresAt]): Lot => {
+      return { lotId, milliTokens, remaining, purchasedAt, expiresAt }
+    }),
+    meters: fromMeters(item.meters ?? {}),
+    shortfall: (item.shortfall ?? []).map(
+      ([meter, units, milliTokensPerUnit, usdCentsPerUnit]): Shortfall => {
+        return { meter, units, milliTokensPerUnit, usdCentsPerUnit }
+      },
+    ),
+    limits: (item.limits ?? []).map(([appId, meter, perPeriod, used, held]): AppLimit => {
+      return { appId, meter, perPeriod, used, held: fromHolds(held) }
+    }),
+  }
+}
+
+function toMeters(meters: Account['meters']): AccountItem['meters'] {
+  const rows = Object.entries(meters).map(([meter, state]): [string, MeterRow] => [
+    meter,
+    {
+      remainder: state.remainder === 0 ? undefined : state.remainder,
+      current: toTally(state.current),
+      previous: toTally(state.previous),
+      free: some(toHolds(state.free)),
+      paid: some(toHolds(state.paid)),
+    },
+  ])
+  return rows.length > 0 ? Object.fromEntries(rows) : undefined
+}
+
+function fromMeters(rows: NonNullable<AccountItem['meters']>): Account['meters'] {
+  const states = Object.entries(rows).map(([meter, row]): [string, MeterState] => [
+    meter,
+    {
+      remainder: row.remainder ?? 0,
+      current: fromTally(row.current),
+      previous: fromTally(row.previous),
+      free: fromHolds(row.free ?? []),
+      paid: fromHolds(row.paid ?? []),
+    },
+  ])
+  return Object.fromEntries(states)
+}
+
+function toTally({ free, units, usdCents }: Tally): TallyRow | undefined {
+  return free === 0 && units === 0 && usdCents === 0 ? undefined : [free, units, usdCents]
+}
+
+function fromTally([free, units, usdCents]: TallyRow = [0, 0, 0]): Tally {
+  return { free, units, usdCents }
+}
+
+function toHolds(holds: readonly HoldSum[]): readonly number[] {
+  let last = 0
+  return holds.flatMap(({ expiresAt, quantity }) => {
+    const minute = expiresAt / minuteMs
+    const distance = minute - last
+    last = minute
+    return [distance, quantity]
+  })
+}
+
+function fromHolds(numbers: readonly number[]): readonly HoldSum[] {
+  const holds: HoldSum[] = []
+  let minute = 0
+  for (let index = 0; index + 1 < numbers.length; index += 2) {
+    minute += numbers[index] ?? 0
+    holds.push({ expiresAt: minute * minuteMs, quantity: numbers[index + 1] ?? 0 })
+  }
+  return holds
+}
+
+function some<T>(rows: readonly T[]): readonly T[] | undefined {
+  return rows.length > 0 ? rows : undefined
+}

@@ -1,0 +1,97 @@
+import { assert } from '../../core/assert.ts'
+import type { App } from '../../core/migration/compliance.ts'
+import type { Write } from './commit.ts'
+import { appKey, teamAppKey, teamAppPrefix, teamPk } from './keys.ts'
+import { Memory } from './memory.ts'
+import { batchGet, getItem, type Item, queryItems, type Table } from './table.ts'
+
+const rememberedApps = 10_000
+const keysPerRead = 100
+/** Apps of one team that are listed at most. */
+export const teamAppsMax = 10_000
+
+/**
+ * Apps by their id, and by team. An app that is in its team's hub stays there, so what is remembered of it stays true;
+ * any other app is read each time.
+ */
+export class AppStore {
+  private readonly remembered = new Memory<App>(rememberedApps)
+  private readonly table: Table
+
+  constructor(table: Table) {
+    this.table = table
+  }
+
+  async find(appId: string): Promise<App | undefined> {
+    return this.remembered.get(appId) ?? this.remember(await getItem(this.table, appKey(appId)))
+  }
+
+  /** Finds many apps; those that do not exist are missing from the answer. */
+  async findAll(appIds: readonly string[]): Promise<ReadonlyMap<string, App>> {
+    const wanted = [...new Set(appIds)]
+    const found = new Map<string, App>()
+    for (const appId of wanted) {
+      const app = this.remembered.get(appId)
+      if (app !== undefined) found.set(appId, app)
+    }
+    const missing = wanted.filter((appId) => !found.has(appId))
+    for (let start = 0; start < missing.length; start += keysPerRead) {
+      const keys = missing.slice(start, start + keysPerRead).map(appKey)
+      for (const item of await batchGet(this.table, keys)) {
+        const app = this.remember(item)
+        if (app !== undefined) found.set(app.appId, app)
+      }
+    }
+    return found
+  }
+
+  async ofTeam(teamId: string): Promise<readonly App[]> {
+    const items = await queryItems(this.table, {
+      pk: teamPk(teamId),
+      prefix: teamAppPrefix,
+      limit: teamAppsMax,
+    })
+    return items.map(fromAppItem)
+  }
+
+  /** The writes that register an app, or change its name. Its team never changes. */
+  registering(app: App): readonly Write[] {
+    const condition = {
+      ConditionExpression: 'attribute_not_exists(pk) OR teamId = :teamId',
+      ExpressionAttributeValues: { ':teamId': app.teamId },
+    }
+    return this.items(app).map((Item) => ({ Put: { TableName: this.table.tableName, Item, ...condition } }))
+  }
+
+  /** The writes that move an app into its team's hub, once. */
+  moving(app: App): readonly Write[] {
+    const condition = {
+      ConditionExpression: 'teamId = :teamId AND isInHub = :no',
+      ExpressionAttributeValues: { ':teamId': app.teamId, ':no': false },
+    }
+    const moved = { ...app, isInHub: true }
+    return this.items(moved).map((Item) => ({ Put: { TableName: this.table.tableName, Item, ...condition } }))
+  }
+
+  private items(app: App): readonly Item[] {
+    return [
+      { ...appKey(app.appId), ...app },
+      { ...teamAppKey(app.teamId, app.appId), ...app },
+    ]
+  }
+
+  private remember(item: Item | undefined): App | undefined {
+    if (item === undefined) return undefined
+    const app = fromAppItem(item)
+    if (app.isInHub) this.remembered.set(app.appId, app)
+    return app
+  }
+}
+
+function fromAppItem({ appId, teamId, name, isInHub }: Item): App {
+  assert(
+    typeof appId === 'string' && typeof teamId === 'string' && typeof isInHub === 'boolean',
+    'an app of an unknown shape',
+  )
+  return { appId, teamId, name: String(name), isInHub }
+}

@@ -1,0 +1,128 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
+import { PutCommand } from '@aws-sdk/lib-dynamodb'
+import type { Campaign, Catalog, PriceList, Rate, RateCard } from '../../core/catalog/catalog.ts'
+import type { Clock } from '../runtime/clock.ts'
+import launch from './catalog-data.json' with { type: 'json' }
+import { campaignKey, catalogPk, type Key, priceListKey, rateCardKey, settingsKey } from './keys.ts'
+import { type Item, queryItems, type Table } from './table.ts'
+
+/** How long the catalog is remembered. Before a refusal it is read again. */
+const rememberedMs = 1_000
+const itemsMax = 1_000
+
+/** Rate cards, price lists, campaigns and lists of names: dated data, the same for all teams. */
+export class CatalogStore {
+  private readonly table: Table
+  private readonly clock: Clock
+  private remembered: { catalog: Catalog; at: number; readAt: number } | undefined
+
+  constructor(table: Table, clock: Clock) {
+    this.table = table
+    this.clock = clock
+  }
+
+  /** The catalog as it was at most a second ago, by a steady clock and by the one that decides. */
+  async get(): Promise<Catalog> {
+    const { remembered } = this
+    const isRecent =
+      remembered !== undefined &&
+      performance.now() - remembered.readAt < rememberedMs &&
+      Math.abs(this.clock.now() - remembered.at) < rememberedMs
+    return isRecent ? remembered.catalog : this.read()
+  }
+
+  /** The catalog as it is now. A fresh table is first loaded with the launch's own data. */
+  async read(): Promise<Catalog> {
+    const found = await this.items()
+    const items = found.some((item) => item.sk === settingsKey.sk) ? found : await this.load()
+    const catalog = fromItems(items)
+    this.remembered = { catalog, at: this.clock.now(), readAt: performance.now() }
+    return catalog
+  }
+
+  /** Stores a new rate card; answers false when there is one of that version already. */
+  async addRateCard(card: RateCard): Promise<boolean> {
+    return this.add({ ...rateCardKey(card.version), value: card })
+  }
+
+  /** Stores a campaign, new or changed. */
+  async putCampaign(campaign: Campaign): Promise<void> {
+    const Item = { ...campaignKey(campaign.campaignId), value: campaign }
+    await this.table.client.send(new PutCommand({ TableName: this.table.tableName, Item }))
+    this.remembered = undefined
+  }
+
+  private items(): Promise<readonly Item[]> {
+    return queryItems(this.table, { pk: catalogPk, limit: itemsMax })
+  }
+
+  /** The settings come last: while they are missing, the load is not complete, and is done again. */
+  private async load(): Promise<readonly Item[]> {
+    for (const item of launchItems()) await this.add(item)
+    return this.items()
+  }
+
+  private async add(item: Key & Item): Promise<boolean> {
+    const condition = { ConditionExpression: 'attribute_not_exists(pk)' }
+    try {
+      await this.table.client.send(
+        new PutCommand({ TableName: this.table.tableName, Item: item, ...condition }),
+      )
+      this.remembered = undefined
+      return true
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false
+      throw error
+    }
+  }
+}
+
+type WireRate = Omit<Rate, 'milliTokensPerUnit' | 'freeLimitStops'> & {
+  readonly tokensPerUnit: number
+  readonly freeLimitStops?: string
+}
+
+/** A row as it is written on the wire, with tokens in whole or decimal tokens. */
+export function toRate({ tokensPerUnit, freeLimitStops, ...row }: WireRate): Rate {
+  const stops = freeLimitStops === 'api' ? { freeLimitStops: 'api' as const } : {}
+  return { ...row, milliTokensPerUnit: Math.round(tokensPerUnit * 1_000), ...stops }
+}
+
+/** Values stand in an attribute of their own: the names of their fields are not the table's. */
+function launchItems(): readonly (Key & Item)[] {
+  const { unratedApis, payAsYouGoCountries } = launch
+  return [
+    ...launch.rateCards.map(({ version, effectiveAt, meters }) => {
+      const value = { version, effectiveAt: Date.parse(effectiveAt), meters: meters.map(toRate) }
+      return { ...rateCardKey(version), value }
+    }),
+    ...launch.priceLists.map((list) => {
+      return { ...priceListKey(list.version), value: { ...list, effectiveAt: Date.parse(list.effectiveAt) } }
+    }),
+    ...launch.campaigns.map(({ campaignId, opensAt, deadlineAt, remindAt }) => {
+      const [opens, deadline] = [Date.parse(opensAt), Date.parse(deadlineAt)]
+      const value = { campaignId, opensAt: opens, deadlineAt: deadline, remindAt: remindAt.map((at) => Date.parse(at)) }
+      return { ...campaignKey(campaignId), value }
+    }),
+    { ...settingsKey, value: { unratedApis, payAsYouGoCountries } },
+  ]
+}
+
+type Settings = Pick<Catalog, 'unratedApis' | 'payAsYouGoCountries'>
+
+function fromItems(items: readonly Item[]): Catalog {
+  const [settings] = items.flatMap((item) => (item.sk === settingsKey.sk ? [item.value as Settings] : []))
+  const of = <T>(sample: Key): readonly T[] => {
+    const prefix = sample.sk.slice(0, sample.sk.indexOf('#') + 1)
+    return items.flatMap((item) => (String(item.sk).startsWith(prefix) ? [item.value as T] : []))
+  }
+  const byDate = <T extends { effectiveAt: number }>(rows: readonly T[]) =>
+    rows.toSorted((a, b) => a.effectiveAt - b.effectiveAt)
+  return {
+    rateCards: byDate(of<RateCard>(rateCardKey('x'))),
+    priceLists: byDate(of<PriceList>(priceListKey('x'))),
+    campaigns: of<Campaign>(campaignKey('x')),
+    unratedApis: settings?.unratedApis ?? [],
+    payAsYouGoCountries: settings?.payAsYouGoCountries ?? [],
+  }
+}

@@ -1,0 +1,95 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb'
+import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb'
+import { unmarshall } from '@aws-sdk/util-dynamodb'
+import type { Account } from '../../core/account/account.ts'
+import type { Entry } from '../../core/journal.ts'
+import { fromAccountItem, toAccountItem } from './account-item.ts'
+import { fromEntryItem, toEntryItem } from './entry-item.ts'
+import { keyText } from './keys.ts'
+import type { Table } from './table.ts'
+
+export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number]
+
+/** An entry is written only if its key is free: that is what makes every operation happen once. */
+const isAbsent = 'attribute_not_exists(pk)'
+/** The account is written only if nobody has changed it since the decision was made on it. */
+const isUnchanged = '#version = :version'
+
+export interface Commit {
+  /** The version that was decided on; 0 for a new account. */
+  readonly version: number
+  readonly account: Account
+  readonly entries: readonly Entry[]
+  /** Further writes, with their own conditions. */
+  readonly writes: readonly Write[]
+}
+
+/** Why nothing was written, with what the failed conditions found. */
+export interface LostRace {
+  /** The account as it is now, when it had changed. */
+  readonly account?: Account
+  /** Entries that exist already, by the text of their key. */
+  readonly known: ReadonlyMap<string, Entry>
+  /** Whether a condition of the further writes failed. */
+  readonly isOvertaken: boolean
+}
+
+/** Items of one transaction, at most. */
+export const itemsMax = 100
+
+/** Writes entries and account together, or nothing. Answers undefined when written, else who won the race. */
+export async function commit(
+  table: Table,
+  { version, account, entries, writes }: Commit,
+): Promise<LostRace | undefined> {
+  const TableName = table.tableName
+  const ReturnValuesOnConditionCheckFailure = 'ALL_OLD' as const
+  const entryPuts = entries.map((entry): Write => {
+    return {
+      Put: {
+        TableName,
+        Item: toEntryItem(entry),
+        ConditionExpression: isAbsent,
+        ReturnValuesOnConditionCheckFailure,
+      },
+    }
+  })
+  const condition =
+    version === 0
+      ? { ConditionExpression: isAbsent }
+      : {
+          ConditionExpression: isUnchanged,
+          ExpressionAttributeNames: { '#version': 'version' },
+          ExpressionAttributeValues: { ':version': version },
+        }
+  const accountPut: Write = {
+    Put: { TableName, Item: toAccountItem(account), ...condition, ReturnValuesOnConditionCheckFailure },
+  }
+  try {
+    await table.client.send(
+      new TransactWriteCommand({ TransactItems: [...entryPuts, accountPut, ...writes] }),
+    )
+    return undefined
+  } catch (error) {
+    if (!(error instanceof TransactionCanceledException)) throw error
+    return lostRace(error, entries.length)
+  }
+}
+
+/** Reasons stand in the order of the writes: entries, account, further ones. */
+function lostRace(error: TransactionCanceledException, entryCount: number): LostRace {
+  const known = new Map<string, Entry>()
+  let account: Account | undefined
+  let isOvertaken = false
+  for (const [index, reason] of (error.CancellationReasons ?? []).entries()) {
+    if (reason.Code === 'None' || reason.Code === 'TransactionConflict' || reason.Code === 'ThrottlingError')
+      continue
+    if (reason.Code !== 'ConditionalCheckFailed') throw error
+    const item = reason.Item === undefined ? undefined : unmarshall(reason.Item)
+    if (index > entryCount) isOvertaken = true
+    else if (item === undefined) continue
+    else if (index === entryCount) account = fromAccountItem(item)
+    else known.set(keyText({ pk: String(item.pk), sk: String(item.sk) }), fromEntryItem(item))
+  }
+  return { account, known, isOvertaken }
+}

@@ -1,0 +1,122 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb'
+import type { Authorization, Entry, EntryKind, EntryOf } from '../../core/journal.ts'
+import type { Instant } from '../../core/time.ts'
+import { Busy } from '../runtime/busy.ts'
+import { fromEntryItem } from './entry-item.ts'
+import { authorizationKey, invoicePrefix, journalIndex, type Key, keyText, teamPk } from './keys.ts'
+import { batchGet, getItem, queryItems, type Table } from './table.ts'
+
+const pageMax = 1_000
+const keysPerRead = 100
+const lagRoundsMax = 20
+const lagPauseMs = 50
+
+/** Entries, by the id of their operation and by team. The index by version may lag behind the account for a moment. */
+export class JournalStore {
+  private readonly table: Table
+
+  constructor(table: Table) {
+    this.table = table
+  }
+
+  /** The entry of an operation, as it is now. Throws when another kind stands there. */
+  async find<Kind extends EntryKind>(key: Key, kind: Kind): Promise<EntryOf<Kind> | undefined> {
+    const item = await getItem(this.table, key)
+    return item === undefined ? undefined : ofKind(fromEntryItem(item), kind)
+  }
+
+  /** Which of many keys have entries, by the text of the key. */
+  async existing(keys: readonly Key[]): Promise<ReadonlySet<string>> {
+    const found = new Set<string>()
+    for (let start = 0; start < keys.length; start += keysPerRead) {
+      const items = await batchGet(this.table, keys.slice(start, start + keysPerRead))
+      for (const item of items) found.add(keyText({ pk: String(item.pk), sk: String(item.sk) }))
+    }
+    return found
+  }
+
+  /** An authorization as its latest entry leaves it, with its team. */
+  async authorization(
+    authorizationId: string,
+  ): Promise<{ teamId: string; authorization: Authorization } | undefined> {
+    const { pk } = authorizationKey(authorizationId)
+    const [item] = await queryItems(this.table, { pk, isNewestFirst: true, limit: 1 })
+    if (item === undefined) return undefined
+    const entry = fromEntryItem(item)
+    return 'authorization' in entry ? { teamId: entry.teamId, authorization: entry.authorization } : undefined
+  }
+
+  /** Up to `limit` (at most 1,000) entries of versions below `before`, newest first. */
+  async newest(teamId: string, before: number, limit: number): Promise<readonly Entry[]> {
+    return this.page(teamId, '#version < :version', before, false, limit)
+  }
+
+  /** Up to `limit` (at most 1,000) entries of versions above `after`, oldest first. */
+  async since(teamId: string, after: number, limit: number): Promise<readonly Entry[]> {
+    return this.page(teamId, '#version > :version', after, true, limit)
+  }
+
+  /**
+   * All entries that took effect at or after an instant, newest first, as of the account's version. Waits a little for
+   * the index to come that far; throws Busy when it does not.
+   */
+  async sinceInstant(teamId: string, version: number, from: Instant): Promise<readonly Entry[]> {
+    const entries: Entry[] = []
+    let page = await this.pageFrom(teamId, version)
+    for (;;) {
+      const recent = page.filter((entry) => entry.at >= from)
+      entries.push(...recent)
+      const oldest = page.at(-1)
+      if (oldest === undefined || recent.length < page.length || oldest.version === 1) return entries
+      page = await this.newest(teamId, oldest.version, pageMax)
+    }
+  }
+
+  private async pageFrom(teamId: string, version: number): Promise<readonly Entry[]> {
+    for (let round = 0; round < lagRoundsMax; round++) {
+      const page = await this.newest(teamId, version + 1, pageMax)
+      if (page[0]?.version === version) return page
+      await new Promise((resolve) => setTimeout(resolve, lagPauseMs))
+    }
+    throw new Busy()
+  }
+
+  /** Invoices, newest first: each is the entry that closed its period. */
+  async invoices(teamId: string, limit: number): Promise<readonly EntryOf<'period-closed'>[]> {
+    const range = { pk: teamPk(teamId), prefix: invoicePrefix, isNewestFirst: true, limit }
+    return (await queryItems(this.table, range)).map((item) => ofKind(fromEntryItem(item), 'period-closed'))
+  }
+
+  private async page(
+    teamId: string,
+    condition: string,
+    version: number,
+    isForward: boolean,
+    limit: number,
+  ): Promise<readonly Entry[]> {
+    const entries: Entry[] = []
+    let start: Record<string, unknown> | undefined
+    do {
+      const { Items = [], LastEvaluatedKey } = await this.table.client.send(
+        new QueryCommand({
+          TableName: this.table.tableName,
+          IndexName: journalIndex,
+          KeyConditionExpression: `team = :team AND ${condition}`,
+          ExpressionAttributeNames: { '#version': 'version' },
+          ExpressionAttributeValues: { ':team': teamId, ':version': version },
+          ScanIndexForward: isForward,
+          Limit: Math.min(limit, pageMax) - entries.length,
+          ExclusiveStartKey: start,
+        }),
+      )
+      entries.push(...Items.map(fromEntryItem))
+      start = LastEvaluatedKey
+    } while (start !== undefined && entries.length < Math.min(limit, pageMax))
+    return entries
+  }
+}
+
+function ofKind<Kind extends EntryKind>(entry: Entry, kind: Kind): EntryOf<Kind> {
+  if (entry.kind !== kind) throw new Error(`an entry of kind ${entry.kind} where ${kind} was expected`)
+  return entry as EntryOf<Kind>
+}

@@ -1,0 +1,146 @@
+import { assert } from '../../core/assert.ts'
+import type { Entry } from '../../core/journal.ts'
+import type { Instant, Period } from '../../core/time.ts'
+
+/*
+ * The only file that knows key strings. Ids never contain `#`, so a key can be taken apart again.
+ *
+ * access pattern                                → key
+ * a team's account; its profile and hub         → TEAM#t / ACCOUNT, TEAM#t / PROFILE
+ * was this authorization granted; its captures  → AUTHORIZATION#id / ENTRY, … / ENTRY#000000001 (the latest last)
+ * was this usage event seen                     → EVENT#source#id / ENTRY
+ * was this purchase made, and the like          → TEAM#t / ENTRY#kind.id
+ * the invoice of a period (its entry)           → TEAM#t / INVOICE#2026-01
+ * journal of a team, by version                 → index `journal`: team, version
+ * use by day, app and meter                     → TEAM#t / USAGE#2026-01-15#app; how far it has come: TEAM#t / CURSOR#usage
+ * an app; the apps of a team                    → APP#a / APP; TEAM#t / APP#a
+ * rate cards, price lists, campaigns            → CATALOG / RATE-CARD#…, PRICE-LIST#…, CAMPAIGN#…, SETTINGS
+ * what falls due by an instant                  → index `due`: DUE#shard, instant
+ */
+
+export interface Key {
+  readonly pk: string
+  readonly sk: string
+}
+
+export const journalIndex = 'journal'
+export const dueIndex = 'due'
+export const dueShards = 16
+export const accountSortKey = 'ACCOUNT'
+
+export const accountKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: accountSortKey })
+export const profileKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'PROFILE' })
+export const appKey = (appId: string): Key => ({ pk: `APP#${plain(appId)}`, sk: 'APP' })
+export const teamAppKey = (teamId: string, appId: string): Key => ({
+  pk: teamPk(teamId),
+  sk: `APP#${plain(appId)}`,
+})
+export const usageCursorKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'CURSOR#usage' })
+export const authorizationKey = (id: string): Key => ({ pk: `AUTHORIZATION#${plain(id)}`, sk: 'ENTRY' })
+export const eventKey = (source: string, id: string): Key => ({
+  pk: `EVENT#${source}#${plain(id)}`,
+  sk: 'ENTRY',
+})
+export const invoiceKey = (teamId: string, period: Period): Key => ({
+  pk: teamPk(teamId),
+  sk: `INVOICE#${period}`,
+})
+export const invoicePrefix = 'INVOICE#'
+export const teamAppPrefix = 'APP#'
+
+export const catalogPk = 'CATALOG'
+export const rateCardKey = (version: string): Key => ({ pk: catalogPk, sk: `RATE-CARD#${plain(version)}` })
+export const priceListKey = (version: string): Key => ({ pk: catalogPk, sk: `PRICE-LIST#${plain(version)}` })
+export const campaignKey = (id: string): Key => ({ pk: catalogPk, sk: `CAMPAIGN#${plain(id)}` })
+export const settingsKey: Key = { pk: catalogPk, sk: 'SETTINGS' }
+
+export const teamPk = (teamId: string): string => `TEAM#${plain(teamId)}`
+
+/** The team of an account's partition key. */
+export function parseAccountKey(pk: string): string {
+  assert(pk.startsWith('TEAM#'), `account key ${pk}`)
+  return pk.slice('TEAM#'.length)
+}
+
+/** Day is `2026-01-15`, in UTC. */
+export function usageKey(teamId: string, day: string, appId: string): Key {
+  return { pk: teamPk(teamId), sk: `USAGE#${day}#${plain(appId)}` }
+}
+
+export function parseUsageKey(sk: string): { day: string; appId: string } {
+  const [kind, day, appId] = sk.split('#')
+  assert(kind === 'USAGE' && day !== undefined && appId !== undefined, `usage key ${sk}`)
+  return { day, appId }
+}
+
+/** First and last sort key of the usage of the days from `from` to `to`, both included. */
+export function usageRange(from: string, to: string): readonly [string, string] {
+  return [`USAGE#${from}`, `USAGE#${to}#~`]
+}
+
+/** Where an entry is stored: under the id that its caller gave, so that it can be written only once. */
+export function entryKey(entry: Entry): Key {
+  const inTeam = (id: string | number): Key => ({ pk: teamPk(entry.teamId), sk: `ENTRY#${entry.kind}.${id}` })
+  switch (entry.kind) {
+    case 'authorization':
+      return authorizationKey(entry.authorization.authorizationId)
+    case 'capture':
+    case 'void':
+      return {
+        ...authorizationKey(entry.authorization.authorizationId),
+        sk: `ENTRY#${padded(entry.authorization.sequence)}`,
+      }
+    case 'usage':
+      return eventKey(entry.source, entry.id)
+    case 'purchase':
+      return purchaseKey(entry.teamId, entry.purchaseId)
+    case 'lot-granted':
+      return inTeam(entry.lot.lotId)
+    case 'lot-expired':
+      return inTeam(entry.lotId)
+    case 'adjustment':
+      return adjustmentKey(entry.teamId, entry.adjustmentId)
+    case 'period-started':
+      return inTeam(entry.period)
+    case 'period-closed':
+      return invoiceKey(entry.teamId, entry.period)
+    default:
+      return inTeam(padded(entry.version))
+  }
+}
+
+export function purchaseKey(teamId: string, purchaseId: string): Key {
+  return { pk: teamPk(teamId), sk: `ENTRY#purchase.${plain(purchaseId)}` }
+}
+
+export function lotGrantedKey(teamId: string, lotId: string): Key {
+  return { pk: teamPk(teamId), sk: `ENTRY#lot-granted.${plain(lotId)}` }
+}
+
+export function adjustmentKey(teamId: string, adjustmentId: string): Key {
+  return { pk: teamPk(teamId), sk: `ENTRY#adjustment.${plain(adjustmentId)}` }
+}
+
+/** One string for a key, to look it up in a map. */
+export const keyText = (key: Key): string => `${key.pk}|${key.sk}`
+
+/** The shard of the `due` index that a team belongs to: spread by its id, the same for ever. */
+export function dueShard(teamId: string): string {
+  let hash = 0x811c9dc5
+  for (let index = 0; index < teamId.length; index++) {
+    hash = Math.imul(hash ^ teamId.charCodeAt(index), 0x01000193) >>> 0
+  }
+  return dueShardKey(hash % dueShards)
+}
+
+export const dueShardKey = (shard: number): string => `DUE#${padded(shard).slice(-2)}`
+export const dueAtKey = (at: Instant): string => new Date(at).toISOString()
+
+function padded(value: number): string {
+  return String(value).padStart(9, '0')
+}
+
+function plain(id: string): string {
+  assert(!id.includes('#'), 'an id contains the separator')
+  return id
+}

@@ -1,0 +1,148 @@
+import { type Account, emptyAccount } from '../../core/account/account.ts'
+import { advance } from '../../core/account/advance.ts'
+import { apply } from '../../core/account/apply.ts'
+import type { Catalog } from '../../core/catalog/catalog.ts'
+import type { Entry } from '../../core/journal.ts'
+import type { Refusal } from '../../core/refusal.ts'
+import type { Instant } from '../../core/time.ts'
+import { Busy } from '../runtime/busy.ts'
+import type { Clock } from '../runtime/clock.ts'
+import { fromAccountItem } from './account-item.ts'
+import { commit, itemsMax, type Write } from './commit.ts'
+import { accountKey } from './keys.ts'
+import { Memory } from './memory.ts'
+import { getItem, type Table } from './table.ts'
+
+/** What a decision has come to: entries to write (none: nothing changes), the account after them, and the answer. */
+export interface Decision<Answer> {
+  readonly account: Account
+  readonly entries: readonly Entry[]
+  readonly answer: Answer
+  readonly writes?: readonly Write[]
+}
+
+/** Decides on an account that has been advanced to `now`. `known` are entries that turned out to exist already. */
+export type Decide<Answer> = (
+  account: Account,
+  now: Instant,
+  known: ReadonlyMap<string, Entry>,
+) => Decision<Answer> | Refusal | Promise<Decision<Answer> | Refusal>
+
+export type Outcome<Answer> = { readonly answer: Answer } | Refusal | 'absent' | 'overtaken'
+
+export interface RunOptions {
+  /** Starts an empty account where there is none. */
+  readonly isNew?: boolean
+}
+
+/** How long lost races are tried again before the caller is asked to come back. */
+const patienceMs = 8_000
+const attemptsMax = 200
+const pauseMaxMs = 120
+const rememberedAccounts = 1_000
+
+/** The one place that commits: decide, write entries and account in one transaction, and decide again after a lost race. */
+export class Operations {
+  private readonly remembered = new Memory<Account>(rememberedAccounts)
+  private readonly table: Table
+  private readonly clock: Clock
+
+  constructor(table: Table, clock: Clock) {
+    this.table = table
+    this.clock = clock
+  }
+
+  /** The account as it is now, not advanced; undefined when the team does not exist. */
+  async load(teamId: string): Promise<Account | undefined> {
+    const item = await getItem(this.table, accountKey(teamId))
+    const account = item === undefined ? undefined : fromAccountItem(item)
+    if (account !== undefined) this.remembered.set(teamId, account)
+    return account
+  }
+
+  /**
+   * Runs one operation. What is remembered of an account may be used to allow, because the transaction's condition checks
+   * it, never to refuse: a refusal, and a decision that changes nothing, is made on an account that was just read. Throws
+   * Busy when races are lost for too long.
+   */
+  async run<Answer>(
+    teamId: string,
+    catalog: Catalog,
+    decide: Decide<Answer>,
+    options: RunOptions = {},
+  ): Promise<Outcome<Answer>> {
+    const known = new Map<string, Entry>()
+    const startedAt = performance.now()
+    let account = this.remembered.get(teamId)
+    let isFresh = false
+    for (let attempt = 0; attempt < attemptsMax && performance.now() - startedAt < patienceMs; attempt++) {
+      if (account === undefined) {
+        account = (await this.load(teamId)) ?? (options.isNew === true ? emptyAccount(teamId) : undefined)
+        isFresh = true
+      }
+      if (account === undefined) return 'absent'
+      const now = Math.max(this.clock.now(), account.at)
+      const advanced = advance(account, now, catalog)
+      const decided = await decide(advanced.account, now, known)
+      const changes = !('refused' in decided) && decided.entries.length > 0
+      if (!changes && !isFresh) {
+        account = undefined
+        continue
+      }
+      if ('refused' in decided) return decided
+      if (!changes) return { answer: decided.answer }
+      const size = advanced.entries.length + decided.entries.length + (decided.writes?.length ?? 0) + 1
+      if (advanced.entries.length > 0 && size > itemsMax) {
+        account = await this.commitTime(account, advanced.entries.slice(0, timelyMax))
+        continue
+      }
+      const entries = [...advanced.entries, ...decided.entries]
+      const lost = await commit(this.table, {
+        version: account.version,
+        account: decided.account,
+        entries,
+        writes: decided.writes ?? [],
+      })
+      if (lost === undefined) {
+        this.remembered.set(teamId, decided.account)
+        return { answer: decided.answer }
+      }
+      if (lost.isOvertaken) return 'overtaken'
+      for (const [key, entry] of lost.known) known.set(key, entry)
+      account = lost.account
+      isFresh = account !== undefined
+      if (lost.known.size === 0) await pause(attempt)
+    }
+    throw new Busy()
+  }
+
+  /** Writes what time alone has done, when anything fell due. Answers how many entries that made. */
+  async advance(teamId: string, catalog: Catalog): Promise<number> {
+    let count = 0
+    for (let account = await this.load(teamId); account !== undefined; ) {
+      const now = Math.max(this.clock.now(), account.at)
+      const due = advance(account, now, catalog).entries.slice(0, timelyMax)
+      if (due.length === 0) break
+      account = await this.commitTime(account, due)
+      count += due.length
+    }
+    return count
+  }
+
+  /** Commits entries that only time made. Answers the account after them; after a lost race, the winner's, if known. */
+  private async commitTime(before: Account, entries: readonly Entry[]): Promise<Account | undefined> {
+    const account = entries.reduce(apply, before)
+    const lost = await commit(this.table, { version: before.version, account, entries, writes: [] })
+    if (lost !== undefined) return lost.account
+    this.remembered.set(before.teamId, account)
+    return account
+  }
+}
+
+/** Entries of time alone in one transaction; more are written ahead of the operation. */
+const timelyMax = itemsMax / 2
+
+function pause(attempt: number): Promise<void> {
+  const longest = Math.min(pauseMaxMs, 4 * 2 ** attempt)
+  return new Promise((resolve) => setTimeout(resolve, Math.random() * longest))
+}

@@ -1,0 +1,89 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { BatchGetCommand, DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import type { Key } from './keys.ts'
+
+export type Item = Record<string, unknown>
+
+/** The table, and the client that everything in the store shares. */
+export interface Table {
+  readonly client: DynamoDBDocumentClient
+  readonly tableName: string
+}
+
+/** Opens the table. Endpoint, Region and credentials are the SDK's own business. */
+export function openTable(tableName: string): Table {
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient({ maxAttempts: 3 }), {
+    marshallOptions: { removeUndefinedValues: true },
+  })
+  return { client, tableName }
+}
+
+/** Reads one item, as it is now. */
+export async function getItem({ client, tableName }: Table, key: Key): Promise<Item | undefined> {
+  const { Item } = await client.send(new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true }))
+  return Item
+}
+
+export interface Range {
+  readonly pk: string
+  readonly from?: string
+  readonly to?: string
+  readonly prefix?: string
+  readonly isNewestFirst?: boolean
+  readonly limit: number
+}
+
+/** Reads up to `limit` items of one partition, in order of their sort key, as they are now. */
+export async function queryItems(table: Table, range: Range): Promise<readonly Item[]> {
+  const items: Item[] = []
+  let start: Item | undefined
+  do {
+    const page = await table.client.send(
+      new QueryCommand({
+        TableName: table.tableName,
+        ConsistentRead: true,
+        ...conditionOf(range),
+        ScanIndexForward: range.isNewestFirst !== true,
+        Limit: range.limit - items.length,
+        ExclusiveStartKey: start,
+      }),
+    )
+    items.push(...(page.Items ?? []))
+    start = page.LastEvaluatedKey
+  } while (start !== undefined && items.length < range.limit)
+  return items
+}
+
+function conditionOf({ pk, from, to, prefix }: Range) {
+  if (prefix !== undefined) {
+    return {
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+      ExpressionAttributeValues: { ':pk': pk, ':prefix': prefix },
+    }
+  }
+  if (from !== undefined && to !== undefined) {
+    return {
+      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+      ExpressionAttributeValues: { ':pk': pk, ':from': from, ':to': to },
+    }
+  }
+  return { KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': pk } }
+}
+
+/** Rounds after which keys that the table did not answer for are an error. */
+const batchRoundsMax = 5
+
+/** Reads up to 100 items at once, as they are now, in no order. */
+export async function batchGet({ client, tableName }: Table, keys: readonly Key[]): Promise<readonly Item[]> {
+  const items: Item[] = []
+  let missing: Item[] = keys.map((key) => ({ ...key }))
+  for (let round = 0; missing.length > 0 && round < batchRoundsMax; round++) {
+    const answer = await client.send(
+      new BatchGetCommand({ RequestItems: { [tableName]: { Keys: missing, ConsistentRead: true } } }),
+    )
+    items.push(...(answer.Responses?.[tableName] ?? []))
+    missing = answer.UnprocessedKeys?.[tableName]?.Keys ?? []
+  }
+  if (missing.length > 0) throw new Error('the table did not answer for all keys')
+  return items
+}

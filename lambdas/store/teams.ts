@@ -1,0 +1,40 @@
+import type { Write } from './commit.ts'
+import { profileKey } from './keys.ts'
+import { getItem, type Table } from './table.ts'
+
+/** What is said about a team, and what no decision needs. */
+export interface TeamProfile {
+  readonly teamId: string
+  readonly name: string
+  readonly hubName?: string
+}
+
+export class TeamStore {
+  private readonly table: Table
+
+  constructor(table: Table) {
+    this.table = table
+  }
+
+  async find(teamId: string): Promise<TeamProfile | undefined> {
+    const item = await getItem(this.table, profileKey(teamId))
+    if (item === undefined) return undefined
+    return {
+      teamId,
+      name: String(item.name),
+      ...(typeof item.hubName === 'string' && { hubName: item.hubName }),
+    }
+  }
+
+  /** The write that sets the team's name, or its hub's. */
+  naming(teamId: string, field: 'name' | 'hubName', value: string): Write {
+    const Update = {
+      TableName: this.table.tableName,
+      Key: profileKey(teamId),
+      UpdateExpression: 'SET #field = :value',
+      ExpressionAttributeNames: { '#field': field },
+      ExpressionAttributeValues: { ':value': value },
+    }
+    return { Update }
+  }
+}

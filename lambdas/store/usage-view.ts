@@ -1,0 +1,169 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb'
+import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
+import type { Entry, Usage } from '../../core/journal.ts'
+import type { Instant } from '../../core/time.ts'
+import type { Write } from './commit.ts'
+import type { JournalStore } from './journal.ts'
+import { type Key, keyText, parseUsageKey, teamPk, usageCursorKey, usageKey, usageRange } from './keys.ts'
+import { getItem, type Item, queryItems, type Table } from './table.ts'
+
+/** What one app used of one meter on one day. Quantities in base units, tokens in thousandths. */
+export interface UsageRow {
+  readonly day: string
+  readonly appId: string
+  readonly meter: string
+  readonly quantity: number
+  readonly units: number
+  readonly milliTokens: number
+  readonly usdCents: number
+}
+
+const measures = ['quantity', 'units', 'milliTokens', 'usdCents'] as const
+type Measure = (typeof measures)[number]
+
+/** Entries of one step: each touches one item at most, and a transaction takes a hundred. */
+const entriesPerStep = 90
+/** Day items that one question reads at most: 400 days of 100 apps. */
+export const usageItemsMax = 40_000
+
+/**
+ * Use by day, app and meter, folded from the journal. A cursor per team says up to which version it has come; it moves in
+ * the same transaction as the sums, so every entry counts once, however often, or in whatever order, one is told of it.
+ */
+export class UsageView {
+  private readonly table: Table
+  private readonly journal: JournalStore
+
+  constructor(table: Table, journal: JournalStore) {
+    this.table = table
+    this.journal = journal
+  }
+
+  /** Brings the view up to a version of the account. Answers whether it got there: the journal's index may lag behind. */
+  async catchUp(teamId: string, version: number): Promise<boolean> {
+    let cursor = await this.cursor(teamId)
+    while (cursor < version) {
+      const entries = await this.journal.since(teamId, cursor, entriesPerStep)
+      const next = withoutGap(entries, cursor)
+      if (next.length === 0) return false
+      cursor = (await this.step(teamId, cursor, next)) ? cursor + next.length : await this.cursor(teamId)
+    }
+    return true
+  }
+
+  /** Rows of the days from `from` to `to`, both included, in order of day. */
+  async rows(teamId: string, from: string, to: string): Promise<readonly UsageRow[]> {
+    const [first, last] = usageRange(from, to)
+    const items = await queryItems(this.table, {
+      pk: teamPk(teamId),
+      from: first,
+      to: last,
+      limit: usageItemsMax,
+    })
+    return items.flatMap(rowsOf)
+  }
+
+  private async cursor(teamId: string): Promise<number> {
+    return Number((await getItem(this.table, usageCursorKey(teamId)))?.version ?? 0)
+  }
+
+  /** Adds entries to the sums and moves the cursor, if it still stands where they begin. */
+  private async step(teamId: string, cursor: number, entries: readonly Entry[]): Promise<boolean> {
+    const TableName = this.table.tableName
+    const move: Write = {
+      Update: {
+        TableName,
+        Key: usageCursorKey(teamId),
+        UpdateExpression: 'SET #version = :next',
+        ConditionExpression: cursor === 0 ? 'attribute_not_exists(pk)' : '#version = :cursor',
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: {
+          ':next': cursor + entries.length,
+          ...(cursor > 0 && { ':cursor': cursor }),
+        },
+      },
+    }
+    const sums = sumsOf(teamId, entries).map(({ key, amounts }) => ({
+      Update: { TableName, Key: key, ...adding(amounts) },
+    }))
+    try {
+      await this.table.client.send(new TransactWriteCommand({ TransactItems: [...sums, move] }))
+      return true
+    } catch (error) {
+      if (error instanceof TransactionCanceledException) return false
+      throw error
+    }
+  }
+}
+
+/** The entries that follow the cursor one by one, up to the first that the index does not show yet. */
+function withoutGap(entries: readonly Entry[], cursor: number): readonly Entry[] {
+  const gap = entries.findIndex((entry, index) => entry.version !== cursor + index + 1)
+  return gap < 0 ? entries : entries.slice(0, gap)
+}
+
+interface Sum {
+  readonly key: Key
+  readonly amounts: Map<string, number>
+}
+
+function sumsOf(teamId: string, entries: readonly Entry[]): readonly Sum[] {
+  const sums = new Map<string, Sum>()
+  for (const entry of entries) {
+    if (entry.kind !== 'usage' && entry.kind !== 'capture') continue
+    if (entry.usage.quantity === 0) continue
+    const key = usageKey(teamId, dayOf(entry.kind === 'usage' ? entry.time : entry.at), entry.usage.appId)
+    const sum = sums.get(keyText(key)) ?? { key, amounts: new Map<string, number>() }
+    sums.set(keyText(key), sum)
+    for (const [measure, amount] of amountsOf(entry.usage)) {
+      const name = `${measure}:${entry.usage.meter}`
+      if (amount > 0) sum.amounts.set(name, (sum.amounts.get(name) ?? 0) + amount)
+    }
+  }
+  return [...sums.values()]
+}
+
+function amountsOf({ quantity, charges }: Usage): readonly [Measure, number][] {
+  const total = (amount: (charge: Usage['charges'][number]) => number) =>
+    charges.reduce((sum, charge) => sum + amount(charge), 0)
+  return [
+    ['quantity', quantity],
+    ['units', total((charge) => charge.units)],
+    ['milliTokens', total((charge) => (charge.source === 'flex' ? charge.milliTokens : 0))],
+    ['usdCents', total((charge) => (charge.source === 'pay-as-you-go' ? charge.usdCents : 0))],
+  ]
+}
+
+function adding(amounts: ReadonlyMap<string, number>) {
+  const names = [...amounts.keys()]
+  return {
+    UpdateExpression: `ADD ${names.map((_, index) => `#a${index} :a${index}`).join(', ')}`,
+    ExpressionAttributeNames: Object.fromEntries(names.map((name, index) => [`#a${index}`, name])),
+    ExpressionAttributeValues: Object.fromEntries(
+      names.map((name, index) => [`:a${index}`, amounts.get(name)]),
+    ),
+  }
+}
+
+function rowsOf(item: Item): readonly UsageRow[] {
+  const { day, appId } = parseUsageKey(String(item.sk))
+  const meters = Object.keys(item).flatMap((name) =>
+    name.startsWith('quantity:') ? [name.slice('quantity:'.length)] : [],
+  )
+  return meters.map((meter) => {
+    const amount = (measure: Measure) => Number(item[`${measure}:${meter}`] ?? 0)
+    return {
+      day,
+      appId,
+      meter,
+      quantity: amount('quantity'),
+      units: amount('units'),
+      milliTokens: amount('milliTokens'),
+      usdCents: amount('usdCents'),
+    }
+  })
+}
+
+function dayOf(at: Instant): string {
+  return new Date(at).toISOString().slice(0, 10)
+}

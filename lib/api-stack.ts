@@ -1,0 +1,49 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib'
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb'
+import type { Construct } from 'constructs'
+import type { Config } from './config.ts'
+import { Handler } from './constructs/handler.ts'
+import { HttpRoutes } from './constructs/http-routes.ts'
+import { Scheduled } from './constructs/scheduled.ts'
+import { StreamConsumer } from './constructs/stream-consumer.ts'
+import { type DeployedFunction, functions } from './functions.ts'
+
+export interface ApiStackProps extends StackProps {
+  readonly config: Config
+  /** Folder with a bundle per function. */
+  readonly bundles: string
+  readonly table: ITable
+}
+
+/** The API, its functions, and what the table's stream and the calendar call. It keeps nothing. */
+export class ApiStack extends Stack {
+  constructor(scope: Construct, id: string, props: ApiStackProps) {
+    super(scope, id, props)
+    const handlers = this.addHandlers(props)
+    const handlerOf = (name: DeployedFunction): Handler => {
+      const handler = handlers.get(name)
+      if (handler === undefined) throw new Error(`No function is called ${name}`)
+      return handler
+    }
+    const { api } = new HttpRoutes(this, 'Http', { config: props.config, handlerOf })
+    new StreamConsumer(this, 'AccountChanges', {
+      handler: handlerOf('on-account-changed'),
+      table: props.table,
+    })
+    // Month turn (the 1st) and billing close (the 3rd) fall on the same minute: one schedule is all three.
+    new Scheduled(this, 'Calendar', {
+      handler: handlerOf('sweep'),
+      schedules: { Daily: 'cron(5 0 * * ? *)' },
+    })
+    new CfnOutput(this, 'ApiUrl', { value: api.apiEndpoint })
+  }
+
+  private addHandlers(props: ApiStackProps): Map<DeployedFunction, Handler> {
+    const names = Object.keys(functions) as DeployedFunction[]
+    return new Map(names.map((name) => [name, new Handler(this, pascalCase(name), { ...props, name })]))
+  }
+}
+
+function pascalCase(name: string): string {
+  return name.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase())
+}

@@ -1,0 +1,91 @@
+import { RemovalPolicy, Validations } from 'aws-cdk-lib'
+import { AccessLogField, AccessLogFormat } from 'aws-cdk-lib/aws-apigateway'
+import {
+  HttpApi,
+  HttpMethod,
+  HttpNoneAuthorizer,
+  HttpStage,
+  type IHttpRouteAuthorizer,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2'
+import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers'
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
+import { Construct } from 'constructs'
+import { type FunctionName, type Route, routes } from '../../lambdas/routes.ts'
+import type { Config } from '../config.ts'
+import type { Handler } from './handler.ts'
+
+export interface HttpRoutesProps {
+  readonly config: Config
+  /** The function of every name in the route table. */
+  readonly handlerOf: (name: FunctionName) => Handler
+}
+
+/** The HTTP API: every route of the table, each behind the JWT authorizer unless it is public. */
+export class HttpRoutes extends Construct {
+  readonly api: HttpApi
+  private readonly integrations = new Map<FunctionName, HttpLambdaIntegration>()
+
+  constructor(scope: Construct, id: string, props: HttpRoutesProps) {
+    super(scope, id)
+    this.api = new HttpApi(this, 'Api', { createDefaultStage: false })
+    this.addStage()
+    const { issuer, audience } = props.config
+    const jwt = new HttpJwtAuthorizer('Jwt', issuer, { jwtAudience: [audience] })
+    for (const route of routes) this.addRoute(route, jwt, props)
+  }
+
+  private addRoute(route: Route, jwt: IHttpRouteAuthorizer, { handlerOf }: HttpRoutesProps): void {
+    const added = this.api.addRoutes({
+      path: route.path,
+      methods: [HttpMethod[route.method]],
+      integration: this.integrationOf(route.function, handlerOf),
+      // Scopes are checked in the function, so that a missing one is answered with a problem document.
+      authorizer: route.scope === null ? new HttpNoneAuthorizer() : jwt,
+    })
+    if (route.scope !== null) return
+    for (const open of added)
+      Validations.of(open).acknowledge({
+        id: 'AwsSolutions-APIG4',
+        reason: 'The description of the API is public: it holds nothing of any customer.',
+      })
+  }
+
+  private integrationOf(name: FunctionName, handlerOf: HttpRoutesProps['handlerOf']): HttpLambdaIntegration {
+    const known = this.integrations.get(name)
+    if (known !== undefined) return known
+    // One permission per function: one per route would come near the size limit of a resource policy.
+    const options = { scopePermissionToRoute: false }
+    const integration = new HttpLambdaIntegration(name, handlerOf(name).lambda, options)
+    this.integrations.set(name, integration)
+    return integration
+  }
+
+  private addStage(): void {
+    const logs = new LogGroup(this, 'AccessLogs', {
+      retention: RetentionDays.THREE_MONTHS,
+      removalPolicy: RemovalPolicy.DESTROY,
+    })
+    new HttpStage(this, 'Stage', {
+      httpApi: this.api,
+      stageName: '$default',
+      autoDeploy: true,
+      accessLogSettings: { destination: new LogGroupLogDestination(logs), format: accessLogFormat() },
+    })
+  }
+}
+
+// Short on purpose: at one line per call, logs cost more than most writes.
+function accessLogFormat(): AccessLogFormat {
+  return AccessLogFormat.custom(
+    JSON.stringify({
+      requestId: AccessLogField.contextRequestId(),
+      at: AccessLogField.contextRequestTimeEpoch(),
+      route: '$context.routeKey',
+      status: AccessLogField.contextStatus(),
+      milliseconds: AccessLogField.contextResponseLatency(),
+      ip: AccessLogField.contextIdentitySourceIp(),
+    }),
+  )
+}

@@ -1,0 +1,53 @@
+import { Duration, Stack } from 'aws-cdk-lib'
+import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler'
+import type { Queue } from 'aws-cdk-lib/aws-sqs'
+import { Construct } from 'constructs'
+import { addDeadLetters } from './dead-letters.ts'
+import type { Handler } from './handler.ts'
+
+export interface ScheduledProps {
+  readonly handler: Handler
+  /** Construct id → schedule expression, UTC. */
+  readonly schedules: Readonly<Record<string, string>>
+}
+
+/** Calls a function at the times of a few schedules, with retries for an hour and a dead-letter queue. */
+export class Scheduled extends Construct {
+  constructor(scope: Construct, id: string, { handler, schedules }: ScheduledProps) {
+    super(scope, id)
+    const deadLetters = addDeadLetters(this)
+    const role = this.addRole(handler, deadLetters)
+    for (const [name, expression] of Object.entries(schedules)) {
+      new CfnSchedule(this, name, {
+        scheduleExpression: expression,
+        scheduleExpressionTimezone: 'UTC',
+        flexibleTimeWindow: { mode: 'OFF' },
+        target: {
+          arn: handler.lambda.functionArn,
+          roleArn: role.roleArn,
+          deadLetterConfig: { arn: deadLetters.queueArn },
+          retryPolicy: {
+            maximumEventAgeInSeconds: Duration.hours(1).toSeconds(),
+            maximumRetryAttempts: 10,
+          },
+        },
+      })
+    }
+  }
+
+  // Not grantInvoke and not the L2 target: both add the function's versions with a wildcard.
+  private addRole(handler: Handler, deadLetters: Queue): Role {
+    const account = { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } }
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', { conditions: account }),
+    })
+    role.addToPolicy(allow('lambda:InvokeFunction', handler.lambda.functionArn))
+    role.addToPolicy(allow('sqs:SendMessage', deadLetters.queueArn))
+    return role
+  }
+}
+
+function allow(action: string, resource: string): PolicyStatement {
+  return new PolicyStatement({ effect: Effect.ALLOW, actions: [action], resources: [resource] })
+}

@@ -1,0 +1,43 @@
+import { Duration } from 'aws-cdk-lib'
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb'
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda'
+import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources'
+import { Construct } from 'constructs'
+import { addDeadLetters } from './dead-letters.ts'
+import type { Handler } from './handler.ts'
+
+export interface StreamConsumerProps {
+  readonly handler: Handler
+  readonly table: ITable
+}
+
+/** Calls a function for every changed account. Only the account's own item rings: entries would ring twice. */
+export class StreamConsumer extends Construct {
+  constructor(scope: Construct, id: string, { handler, table }: StreamConsumerProps) {
+    super(scope, id)
+    const streamArn = table.tableStreamArn
+    if (streamArn === undefined) throw new Error('The table has no stream to consume')
+    new EventSourceMapping(this, 'Mapping', {
+      target: handler.lambda,
+      eventSourceArn: streamArn,
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: 100,
+      maxBatchingWindow: Duration.seconds(1),
+      filters: [FilterCriteria.filter({ dynamodb: { Keys: { sk: { S: FilterRule.isEqual('ACCOUNT') } } } })],
+      bisectBatchOnError: true,
+      reportBatchItemFailures: true,
+      retryAttempts: 8,
+      onFailure: new SqsDlq(addDeadLetters(this)),
+    })
+    handler.lambda.addToRolePolicy(readStream(streamArn))
+  }
+}
+
+function readStream(streamArn: string): PolicyStatement {
+  const actions = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams']
+  return new PolicyStatement({
+    actions: actions.map((action) => `dynamodb:${action}`),
+    resources: [streamArn],
+  })
+}

@@ -1,0 +1,46 @@
+import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib'
+import {
+  AttributeType,
+  BillingMode,
+  ProjectionType,
+  StreamViewType,
+  Table,
+  TableEncryption,
+} from 'aws-cdk-lib/aws-dynamodb'
+import type { Construct } from 'constructs'
+
+/** Everything that must outlive a deployment: the one table. */
+export class DataStack extends Stack {
+  readonly table: Table
+
+  constructor(scope: Construct, id: string, props: StackProps = {}) {
+    super(scope, id, props)
+    this.table = new Table(this, 'Table', {
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      sortKey: { name: 'sk', type: AttributeType.STRING },
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      encryption: TableEncryption.AWS_MANAGED,
+      stream: StreamViewType.NEW_AND_OLD_IMAGES,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    })
+    this.addIndexes()
+  }
+
+  private addIndexes(): void {
+    // Only entries carry `team`, only accounts carry `dueShard`: both indexes are sparse.
+    this.table.addGlobalSecondaryIndex({
+      indexName: 'journal',
+      partitionKey: { name: 'team', type: AttributeType.STRING },
+      sortKey: { name: 'version', type: AttributeType.NUMBER },
+      projectionType: ProjectionType.ALL,
+    })
+    this.table.addGlobalSecondaryIndex({
+      indexName: 'due',
+      partitionKey: { name: 'dueShard', type: AttributeType.STRING },
+      sortKey: { name: 'dueAt', type: AttributeType.STRING },
+      projectionType: ProjectionType.KEYS_ONLY,
+    })
+  }
+}

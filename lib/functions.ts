@@ -1,0 +1,70 @@
+import type { FunctionName } from '../lambdas/routes.ts'
+
+/** A function of the API, or one that answers the table's stream or a schedule. */
+export type DeployedFunction = FunctionName | 'on-account-changed' | 'sweep'
+
+export interface FunctionPlan {
+  /** Source file, from the project's root. */
+  readonly entry: string
+  readonly memoryMegabytes: number
+  readonly timeoutSeconds: number
+  /** What it may do to the table itself. */
+  readonly tableActions: readonly TableAction[]
+  /** The indexes it may query. */
+  readonly indexes: readonly IndexName[]
+}
+
+export type IndexName = 'journal' | 'due'
+
+export type TableAction =
+  | 'GetItem'
+  | 'BatchGetItem'
+  | 'Query'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'ConditionCheckItem'
+
+// TransactWriteItems is allowed by the actions of its items.
+const decide: readonly TableAction[] = [
+  'GetItem',
+  'BatchGetItem',
+  'Query',
+  'PutItem',
+  'UpdateItem',
+  'ConditionCheckItem',
+]
+const keepView: readonly TableAction[] = ['GetItem', 'PutItem', 'UpdateItem']
+
+const meterCall = { memoryMegabytes: 512, timeoutSeconds: 10, tableActions: decide, indexes: [] }
+const teamCall = {
+  memoryMegabytes: 512,
+  timeoutSeconds: 15,
+  tableActions: decide,
+  indexes: ['journal'],
+} as const
+const background = { memoryMegabytes: 512, tableActions: keepView } as const
+
+/** Every function, where it is made from and what it may touch: the one place to change either. */
+export const functions: Readonly<Record<DeployedFunction, FunctionPlan>> = {
+  'authorize-usage': { ...meterCall, entry: 'lambdas/api/authorize-usage.ts' },
+  'capture-authorization': { ...meterCall, entry: 'lambdas/api/capture-authorization.ts' },
+  'void-authorization': { ...meterCall, entry: 'lambdas/api/void-authorization.ts' },
+  // A batch is up to 1,000 events, in transactions of up to 99.
+  'record-usage': { ...meterCall, entry: 'lambdas/api/record-usage.ts', timeoutSeconds: 29 },
+  hub: { ...teamCall, entry: 'lambdas/api/hub.ts' },
+  ops: { ...teamCall, entry: 'lambdas/api/ops.ts' },
+  'get-openapi': {
+    entry: 'lambdas/api/get-openapi.ts',
+    memoryMegabytes: 256,
+    timeoutSeconds: 5,
+    tableActions: [],
+    indexes: [],
+  },
+  'on-account-changed': {
+    ...background,
+    entry: 'lambdas/events/on-account-changed.ts',
+    timeoutSeconds: 60,
+    indexes: ['journal'],
+  },
+  sweep: { ...background, entry: 'lambdas/events/sweep.ts', timeoutSeconds: 300, indexes: ['due'] },
+}

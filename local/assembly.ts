@@ -1,0 +1,145 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import * as v from 'valibot'
+
+const Manifest = v.object({
+  artifacts: v.record(
+    v.string(),
+    v.object({
+      type: v.string(),
+      properties: v.optional(v.object({ templateFile: v.optional(v.string()) })),
+    }),
+  ),
+})
+
+const Template = v.object({
+  Resources: v.optional(
+    v.record(
+      v.string(),
+      v.object({ Type: v.string(), Properties: v.optional(v.record(v.string(), v.unknown()), {}) }),
+    ),
+    {},
+  ),
+  Outputs: v.optional(
+    v.record(
+      v.string(),
+      v.object({ Value: v.unknown(), Export: v.optional(v.object({ Name: v.string() })) }),
+    ),
+    {},
+  ),
+})
+
+export interface Resource {
+  /** Logical id; once in all stacks. */
+  readonly id: string
+  readonly type: string
+  /** With every intrinsic function replaced by what it stands for on this machine. */
+  readonly properties: Readonly<Record<string, unknown>>
+}
+
+/**
+ * Reads all stacks that `cdk synth` left in `folder`, their references resolved. Throws, naming the resource, where two
+ * stacks use one logical id or an intrinsic function is not known.
+ */
+export function readAssembly(folder: string): Resource[] {
+  const templates = templateFiles(folder).map((file) => v.parse(Template, readFile(join(folder, file))))
+  const exports = new Map<string, unknown>()
+  for (const { Outputs } of templates)
+    for (const output of Object.values(Outputs))
+      if (output.Export) exports.set(output.Export.Name, output.Value)
+  const resources = new Map<string, Resource>()
+  for (const { Resources } of templates)
+    for (const [id, { Type, Properties }] of Object.entries(Resources)) {
+      if (resources.has(id)) throw new Error(`Two stacks have a resource ${id}`)
+      const resolved = isWiring(Type) ? resolve(Properties, { id, exports }) : {}
+      resources.set(id, { id, type: Type, properties: v.parse(v.record(v.string(), v.unknown()), resolved) })
+    }
+  return [...resources.values()]
+}
+
+/** What a resource's ARN is on this machine. */
+export function arnOf(id: string): string {
+  return `arn:aws:local:us-east-1:000000000000:${id}`
+}
+
+/** What a table's stream ARN is in the template; the engine has its own. */
+export function streamArnOf(id: string): string {
+  return `${arnOf(id)}/stream`
+}
+
+// Nobody enforces these here; they are not part of how requests and records flow.
+const unenforced = new Set([
+  'AWS::IAM::Role',
+  'AWS::IAM::Policy',
+  'AWS::Logs::LogGroup',
+  'AWS::Lambda::Permission',
+  'AWS::SQS::QueuePolicy',
+  'AWS::CDK::Metadata',
+])
+
+/** Whether a resource of this type must be understood for requests to be served as on AWS. */
+export function isWiring(type: string): boolean {
+  return !unenforced.has(type)
+}
+
+function templateFiles(folder: string): string[] {
+  const { artifacts } = v.parse(Manifest, readFile(join(folder, 'manifest.json')))
+  const stacks = Object.values(artifacts).filter((artifact) => artifact.type === 'aws:cloudformation:stack')
+  return stacks.flatMap((stack) => stack.properties?.templateFile ?? [])
+}
+
+function readFile(path: string): unknown {
+  return JSON.parse(readFileSync(path, 'utf8'))
+}
+
+interface Scope {
+  readonly id: string
+  readonly exports: ReadonlyMap<string, unknown>
+}
+
+function resolve(value: unknown, scope: Scope): unknown {
+  if (Array.isArray(value)) return value.map((item) => resolve(item, scope))
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value)
+  const [only] = entries
+  if (entries.length === 1 && only !== undefined && /^(Ref|Fn::.+)$/.test(only[0]))
+    return call(only[0], only[1], scope)
+  return Object.fromEntries(entries.map(([key, item]) => [key, resolve(item, scope)]))
+}
+
+function call(name: string, argument: unknown, scope: Scope): unknown {
+  if (name === 'Ref') return reference(String(argument))
+  if (name === 'Fn::GetAtt') return attribute(v.parse(v.tuple([v.string(), v.string()]), argument), scope)
+  if (name === 'Fn::ImportValue') return imported(String(resolve(argument, scope)), scope)
+  if (name === 'Fn::Sub' && typeof argument === 'string')
+    return argument.replace(/\$\{([^}]+)\}/g, (_, variable: string) => reference(variable))
+  if (name === 'Fn::Join') {
+    const [separator, parts] = v.parse(v.tuple([v.string(), v.array(v.unknown())]), argument)
+    return parts.map((part) => String(resolve(part, scope))).join(separator)
+  }
+  throw new Error(`${scope.id} uses ${name}, which the local runtime does not know`)
+}
+
+const pseudoParameters: Readonly<Record<string, string>> = {
+  'AWS::Region': 'us-east-1',
+  'AWS::AccountId': '000000000000',
+  'AWS::Partition': 'aws',
+  'AWS::URLSuffix': 'amazonaws.com',
+}
+
+// A physical name is the logical id: unique here, and good to read in a message.
+function reference(name: string): string {
+  return pseudoParameters[name] ?? name
+}
+
+function attribute([id, name]: readonly [string, string], scope: Scope): string {
+  if (name === 'Arn') return arnOf(id)
+  if (name === 'StreamArn') return streamArnOf(id)
+  throw new Error(`${scope.id} asks for ${id}.${name}, which the local runtime does not know`)
+}
+
+function imported(name: string, scope: Scope): unknown {
+  const value = scope.exports.get(name)
+  if (value === undefined) throw new Error(`${scope.id} imports ${name}, which no stack exports`)
+  return resolve(value, scope)
+}

@@ -1,0 +1,81 @@
+import { join } from 'node:path'
+import * as v from 'valibot'
+import { openDeadLetters } from './dead-letters.ts'
+import type { EngineCall } from './engine-call.ts'
+import { readJson, writeJson } from './json-file.ts'
+import { ScheduleRunner } from './schedule-runner.ts'
+import { StreamPoller } from './stream-poller.ts'
+import type { Mapping, Wiring } from './wiring.ts'
+
+const Saved = v.record(v.string(), v.record(v.string(), v.string()))
+
+export interface BackgroundParts {
+  readonly wiring: Wiring
+  readonly dataDir: string
+  readonly call: EngineCall
+  /** The engine's stream of each table, by the table's id. */
+  readonly streamArns: ReadonlyMap<string, string>
+  readonly now: () => number
+  readonly invoke: (functionId: string, event: unknown) => Promise<unknown>
+  readonly log: (line: string) => void
+}
+
+/** What goes on without a request: the streams and the schedules of the template. */
+export interface Background {
+  start(): void
+  /** Fires what fell due by the clock, then waits until the streams are read to their end. */
+  catchUp(): Promise<void>
+  /** Lets schedules begin at what the clock shows now. */
+  forgetSchedules(): void
+  stop(): Promise<void>
+}
+
+export function openBackground(parts: BackgroundParts): Background {
+  const { wiring, dataDir, now, invoke, log } = parts
+  const deadLetters = openDeadLetters(dataDir, log)
+  const pollerOf = makePollers(parts, deadLetters)
+  const pollers = wiring.mappings.map(pollerOf)
+  const runner = new ScheduleRunner({ schedules: wiring.schedules, dataDir, now, invoke, deadLetters })
+  return {
+    start() {
+      for (const poller of pollers) poller.start()
+      runner.start()
+    },
+    async catchUp() {
+      await runner.fireDue()
+      await Promise.all(pollers.map((poller) => poller.drain()))
+    },
+    forgetSchedules: () => runner.forget(),
+    async stop() {
+      await Promise.all([runner.stop(), ...pollers.map((poller) => poller.stop())])
+    },
+  }
+}
+
+function makePollers(parts: BackgroundParts, deadLetters: ReturnType<typeof openDeadLetters>) {
+  const { dataDir, call, streamArns, invoke, log } = parts
+  const file = join(dataDir, 'streams.json')
+  const saved = v.parse(Saved, readJson(file) ?? {})
+  const positions = new Map<string, Map<string, string>>()
+  const save = () => {
+    const entries = [...positions].map(([id, handled]) => [id, Object.fromEntries(handled)] as const)
+    writeJson(file, Object.fromEntries(entries))
+  }
+  return (mapping: Mapping): StreamPoller => {
+    const streamArn = streamArns.get(mapping.tableId)
+    if (streamArn === undefined) throw new Error(`${mapping.id}: table ${mapping.tableId} has no stream`)
+    const handled = new Map(Object.entries(saved[mapping.id] ?? {}))
+    positions.set(mapping.id, handled)
+    const invokeConsumer = (event: unknown) => invoke(mapping.functionId, event)
+    return new StreamPoller({
+      mapping,
+      invoke: invokeConsumer,
+      deadLetters,
+      call,
+      streamArn,
+      handled,
+      save,
+      log,
+    })
+  }
+}

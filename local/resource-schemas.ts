@@ -1,0 +1,108 @@
+import * as v from 'valibot'
+
+// Strict: a property that is not listed would change what happens on AWS, and must not be ignored here.
+
+const accepted = v.optional(v.unknown())
+
+const KeySchema = v.array(v.object({ AttributeName: v.string(), KeyType: v.picklist(['HASH', 'RANGE']) }))
+
+export const TableProperties = v.strictObject({
+  AttributeDefinitions: v.array(
+    v.object({ AttributeName: v.string(), AttributeType: v.picklist(['S', 'N', 'B']) }),
+  ),
+  KeySchema,
+  BillingMode: v.literal('PAY_PER_REQUEST'),
+  GlobalSecondaryIndexes: v.optional(
+    v.array(
+      v.strictObject({
+        IndexName: v.string(),
+        KeySchema,
+        Projection: v.object({
+          ProjectionType: v.string(),
+          NonKeyAttributes: v.optional(v.array(v.string())),
+        }),
+      }),
+    ),
+  ),
+  StreamSpecification: v.optional(v.strictObject({ StreamViewType: v.string() })),
+  // Of no consequence for a file on one machine.
+  PointInTimeRecoverySpecification: accepted,
+  SSESpecification: accepted,
+  DeletionProtectionEnabled: accepted,
+})
+
+export const FunctionProperties = v.strictObject({
+  Code: v.object({ S3Key: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}\.zip$/)) }),
+  Environment: v.optional(v.strictObject({ Variables: v.record(v.string(), v.string()) })),
+  Handler: v.literal('index.handler'),
+  Runtime: v.literal('nodejs24.x'),
+  Timeout: v.number(),
+  Description: accepted,
+  Architectures: accepted,
+  LoggingConfig: accepted,
+  MemorySize: accepted,
+  Role: accepted,
+  TracingConfig: accepted,
+})
+
+export const ApiProperties = v.strictObject({ Name: v.string(), ProtocolType: v.literal('HTTP') })
+
+export const StageProperties = v.strictObject({
+  ApiId: v.string(),
+  StageName: v.literal('$default'),
+  AutoDeploy: v.literal(true),
+  AccessLogSettings: accepted,
+})
+
+export const RouteProperties = v.strictObject({
+  ApiId: v.string(),
+  RouteKey: v.pipe(v.string(), v.regex(/^(GET|PUT|POST|PATCH|DELETE|HEAD|OPTIONS) (\/([^/{}+]+|\{\w+\}))+$/)),
+  Target: v.pipe(v.string(), v.regex(/^integrations\/\w+$/)),
+  AuthorizationType: v.picklist(['JWT', 'NONE']),
+  AuthorizerId: v.optional(v.string()),
+})
+
+export const IntegrationProperties = v.strictObject({
+  ApiId: v.string(),
+  IntegrationType: v.literal('AWS_PROXY'),
+  IntegrationUri: v.string(),
+  PayloadFormatVersion: v.literal('2.0'),
+})
+
+export const AuthorizerProperties = v.strictObject({
+  ApiId: v.string(),
+  Name: v.string(),
+  AuthorizerType: v.literal('JWT'),
+  IdentitySource: v.strictTuple([v.literal('$request.header.Authorization')]),
+  JwtConfiguration: v.strictObject({ Issuer: v.string(), Audience: v.array(v.string()) }),
+})
+
+export const MappingProperties = v.strictObject({
+  EventSourceArn: v.string(),
+  FunctionName: v.string(),
+  BatchSize: v.number(),
+  StartingPosition: v.literal('TRIM_HORIZON'),
+  FilterCriteria: v.optional(v.strictObject({ Filters: v.array(v.strictObject({ Pattern: v.string() })) })),
+  FunctionResponseTypes: v.optional(v.array(v.literal('ReportBatchItemFailures'))),
+  BisectBatchOnFunctionError: v.optional(v.boolean()),
+  MaximumRetryAttempts: v.number(),
+  // Waiting longer for fuller batches saves money on AWS; here records are delivered at once.
+  MaximumBatchingWindowInSeconds: accepted,
+  // What is left after all retries goes to a file.
+  DestinationConfig: accepted,
+})
+
+export const ScheduleProperties = v.strictObject({
+  ScheduleExpression: v.string(),
+  ScheduleExpressionTimezone: v.literal('UTC'),
+  FlexibleTimeWindow: v.strictObject({ Mode: v.literal('OFF') }),
+  Target: v.strictObject({
+    Arn: v.string(),
+    Input: v.optional(v.string()),
+    RoleArn: accepted,
+    DeadLetterConfig: accepted,
+    RetryPolicy: accepted,
+  }),
+})
+
+export const QueueProperties = v.object({})

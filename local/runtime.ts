@@ -1,0 +1,179 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { openBackground } from './background.ts'
+import { CannotStart } from './cannot-start.ts'
+import { openClock } from './clock.ts'
+import { Closer } from './closer.ts'
+import { databaseFileOf, type Engine, externalEngine, startEngine } from './engine.ts'
+import { engineAt } from './engine-call.ts'
+import { FunctionHost } from './function-host.ts'
+import { openFunctionLog } from './function-log.ts'
+import { makeGateway } from './gateway.ts'
+import { type Answer, listen } from './http-server.ts'
+import { openIssuer } from './issuer.ts'
+import { makeLocalCalls } from './local-calls.ts'
+import { tryLock } from './lock.ts'
+import { checkMachine, thisMachine } from './platform.ts'
+import { dropHalfLoaded, isHalfLoaded, loadSample } from './sample-loading.ts'
+import { localAuthority, synthesize } from './synthesize.ts'
+import { ensureTable, tuneEngine } from './tables.ts'
+import { readWiring, type Wiring } from './wiring.ts'
+
+export interface RuntimeOptions {
+  /** Keeps the database, the clock, the issuer's key and the logs; made when absent. */
+  readonly dataDir: string
+  /** 0: any that is free. */
+  readonly port: number
+  /** Instant (RFC 3339) at which the clock of a fresh data folder stands. Default: real time. */
+  readonly clockStart?: string
+  /** Whether a fresh data folder is filled with sample data. Default: true. */
+  readonly sample?: boolean
+  /** Where synthesized templates are kept. Default: `dist/local`. */
+  readonly outDir?: string
+  /** Serve this folder of templates and bundles instead of synthesizing one. */
+  readonly assembly?: string
+  /** Hears each step of starting, and later what went wrong. Default: nobody. */
+  readonly tell?: (line: string) => void
+}
+
+export interface Runtime {
+  /** `http://127.0.0.1:<port>`, without a trailing slash. */
+  readonly url: string
+  /** The engine, for tools that read the table beside the API. */
+  readonly endpoint: string
+  readonly tableNames: readonly string[]
+  /** Whether this start filled the data folder with the sample data. */
+  readonly hasLoadedSample: boolean
+  /** Resolves with a reason when the runtime cannot go on. */
+  readonly lost: Promise<string>
+  /** Answers what is under way, stops, and lets go of the data folder. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts Tollgate on this machine: engine, functions, HTTP, streams and schedules, all as the template says. Throws
+ * `CannotStart`, with everything stopped again, where the person who started it can do something about it.
+ */
+export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
+  const closer = new Closer()
+  try {
+    return await start(options, closer)
+  } catch (cause) {
+    await closer.close()
+    throw cause
+  }
+}
+
+async function start(options: RuntimeOptions, closer: Closer): Promise<Runtime> {
+  const { dataDir, tell = () => {} } = options
+  const clockStart = parseClockStart(options.clockStart)
+  checkMachine(thisMachine())
+  takeFolder(dataDir, closer)
+  const server = await listen(options.port)
+  closer.add(() => server.stop())
+
+  tell('reading the template')
+  const folder = options.assembly ?? (await synthesize(options.outDir)).folder
+  const wiring = readWiring(folder)
+
+  tell('starting the engine')
+  if (isHalfLoaded(dataDir)) dropHalfLoaded(dataDir)
+  const { engine, call, streamArns, isFresh } = await openTables(dataDir, wiring, closer)
+
+  const clock = openClock(dataDir, isFresh, clockStart)
+  const issuer = await openIssuer(dataDir)
+  const invoke = openFunctions(dataDir, wiring, { endpoint: engine.endpoint, clockCell: clock.cell, closer })
+  const background = openBackground({ wiring, dataDir, call, streamArns, now: clock.now, invoke, log: tell })
+  const gateway = makeGateway({ routes: wiring.routes, issuer, invoke, log: tell })
+  const local = makeLocalCalls({ clock, issuer, authority: localAuthority, catchUp: background.catchUp })
+  const answer: Answer = (incoming) => (incoming.target.startsWith('/local/') ? local : gateway)(incoming)
+
+  const hasLoadedSample = isFresh && options.sample !== false
+  if (hasLoadedSample) await loadSample({ dataDir, answer, clock, background, tell })
+  background.start()
+  closer.add(() => background.stop())
+  server.open(answer)
+  return {
+    url: server.url,
+    endpoint: engine.endpoint,
+    tableNames: wiring.tables.map((table) => table.id),
+    hasLoadedSample,
+    lost: engine.lost,
+    // Requests first, then what they set off, then the functions, then the engine: the reverse of starting.
+    stop: async () => {
+      await server.stop()
+      await closer.close()
+    },
+  }
+}
+
+function parseClockStart(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const at = /^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : Number.NaN
+  if (Number.isNaN(at))
+    throw new CannotStart(`CLOCK_START must be an instant such as 2026-01-01T00:00:00Z, not ${text}.`)
+  return at
+}
+
+function takeFolder(dataDir: string, closer: Closer): void {
+  mkdirSync(dataDir, { recursive: true })
+  const lock = tryLock(join(dataDir, 'lock'))
+  if (lock === undefined)
+    throw new CannotStart(`Another process uses ${dataDir}: stop it, or set DATA_DIR to another folder.`)
+  closer.add(async () => lock.release())
+}
+
+async function openTables(dataDir: string, wiring: Wiring, closer: Closer) {
+  const external = thisMachine().endpoint
+  const hadData = existsSync(databaseFileOf(dataDir)) || existsSync(join(dataDir, 'clock.json'))
+  const engine: Engine = external === undefined ? await startEngine(dataDir) : externalEngine(external)
+  closer.add(() => engine.stop())
+  const call = engineAt(engine.endpoint)
+  const streamArns = new Map<string, string>()
+  let isFresh = !hadData
+  for (const table of wiring.tables) {
+    const { isNew, streamArn } = await ensureTable(call, table)
+    isFresh &&= isNew
+    if (streamArn !== undefined) streamArns.set(table.id, streamArn)
+  }
+  tuneEngine(engine)
+  return { engine, call, streamArns, isFresh }
+}
+
+interface FunctionParts {
+  readonly endpoint: string
+  readonly clockCell: SharedArrayBuffer
+  readonly closer: Closer
+}
+
+function openFunctions(dataDir: string, wiring: Wiring, { endpoint, clockCell, closer }: FunctionParts) {
+  const log = openFunctionLog(dataDir)
+  closer.add(async () => void log.end())
+  const hosts = new Map(
+    wiring.functions.map(({ id, bundle, environment, timeoutMilliseconds }) => {
+      const full = { ...environmentOf(id, endpoint), ...environment }
+      const settings = { name: id, bundle, environment: full, timeoutMilliseconds, clockCell, log }
+      return [id, new FunctionHost(settings)] as const
+    }),
+  )
+  closer.add(async () => {
+    await Promise.all([...hosts.values()].map((host) => host.stop()))
+  })
+  return async (functionId: string, event: unknown): Promise<unknown> => {
+    const host = hosts.get(functionId)
+    if (host === undefined) throw new Error(`There is no function ${functionId}`)
+    return host.invoke(event)
+  }
+}
+
+/** What the Lambda service would set. */
+function environmentOf(name: string, endpoint: string): Record<string, string> {
+  return {
+    TZ: 'UTC',
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_LAMBDA_FUNCTION_NAME: name,
+    AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+  }
+}

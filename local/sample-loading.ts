@@ -1,0 +1,84 @@
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import * as v from 'valibot'
+import type { Background } from './background.ts'
+import type { TestClock } from './clock.ts'
+import { databaseFileOf } from './engine.ts'
+import type { Answer } from './http-server.ts'
+import type { TokenRequest } from './issuer.ts'
+import { loadSampleData, type SampleApi, sampleHistoryDays } from './sample-data.ts'
+
+const dayMilliseconds = 86_400_000
+
+export interface SampleLoading {
+  readonly dataDir: string
+  readonly answer: Answer
+  readonly clock: TestClock
+  readonly background: Background
+  readonly tell: (line: string) => void
+}
+
+/** Fills a fresh table through the API, on a clock that runs through the sample's past and ends where it was. */
+export async function loadSample({ dataDir, answer, clock, background, tell }: SampleLoading): Promise<void> {
+  const marker = markerOf(dataDir)
+  writeFileSync(marker, '')
+  clock.show(clock.now() - sampleHistoryDays * dayMilliseconds)
+  background.forgetSchedules()
+  const setClock = async (at: number) => {
+    clock.show(at)
+    tell(`letting the sample teams' past happen: ${new Date(at).toISOString().slice(0, 10)}`)
+    await background.catchUp()
+  }
+  const { failed } = await loadSampleData({ call: makeCall(answer), setClock, now: clock.now })
+  clock.show()
+  await background.catchUp()
+  for (const line of failed) tell(`sample data: ${line}`)
+  rmSync(marker)
+}
+
+/** Whether loading was cut off: nobody was served yet, so there is nothing in the folder that was not ours. */
+export function isHalfLoaded(dataDir: string): boolean {
+  return existsSync(markerOf(dataDir))
+}
+
+export function dropHalfLoaded(dataDir: string): void {
+  const database = databaseFileOf(dataDir)
+  const files = readdirSync(dirname(database)).filter((file) => file.startsWith(basename(database)))
+  for (const file of [...files, 'streams.json', 'schedules.json', 'clock.json', 'sample-loading'])
+    rmSync(join(dataDir, file), { force: true })
+}
+
+function markerOf(dataDir: string): string {
+  return join(dataDir, 'sample-loading')
+}
+
+const Token = v.object({ token: v.string() })
+
+function makeCall(answer: Answer): SampleApi['call'] {
+  const tokens = new Map<string, string>()
+  const send = async (method: string, target: string, token?: string, body?: unknown) => {
+    const headers: Record<string, string> = { host: '127.0.0.1', 'content-type': contentTypeOf(target) }
+    if (token !== undefined) headers.authorization = `Bearer ${token}`
+    const bytes = Buffer.from(body === undefined ? '' : JSON.stringify(body))
+    const outgoing = await answer({ method, target, headers, body: bytes, sourceIp: '127.0.0.1' })
+    const text = outgoing.body.toString()
+    return { status: outgoing.status, body: text === '' ? undefined : JSON.parse(text) }
+  }
+  return async (as, method, path, body) => {
+    const token =
+      tokens.get(as) ??
+      v.parse(Token, (await send('POST', '/local/tokens', undefined, requestOf(as))).body).token
+    tokens.set(as, token)
+    return send(method, path, token, body)
+  }
+}
+
+function contentTypeOf(target: string): string {
+  return target === '/v1/usage' ? 'application/cloudevents-batch+json' : 'application/json'
+}
+
+function requestOf(as: string): TokenRequest {
+  if (as === 'meter') return { scopes: ['aps:meter'] }
+  if (as === 'ops') return { scopes: ['ops:admin'] }
+  return { scopes: ['hub:read', 'hub:write'], team: as.replace(/^hub:/, ''), role: 'admin' }
+}

@@ -1,0 +1,71 @@
+import { parseArgs } from 'node:util'
+import { CannotStart } from './cannot-start.ts'
+import { type Runtime, startRuntime } from './runtime.ts'
+import { tryLines } from './welcome.ts'
+
+const portDefault = 8787
+const progressWidth = 72
+
+/** Starts Tollgate on this machine by the environment (`PORT`, `DATA_DIR`, `CLOCK_START`) and runs until it is told to stop. */
+async function main(): Promise<void> {
+  const startedAt = performance.now()
+  const dataDir = process.env.DATA_DIR || '.data'
+  console.log(`Tollgate on this machine, data in ${dataDir}`)
+  const runtime = await startRuntime({
+    dataDir,
+    port: parsePort(process.env.PORT),
+    clockStart: process.env.CLOCK_START || undefined,
+    tell: showProgress,
+  })
+  endProgress()
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
+  console.log(`Listening on ${runtime.url} after ${seconds} s. Stop it with Ctrl-C.\n`)
+  for (const line of await tryLines(runtime.url)) console.log(line)
+  stopOnSignal(runtime)
+  const reason = await runtime.lost
+  console.error(reason)
+  await runtime.stop()
+  process.exit(1)
+}
+
+function parsePort(text: string | undefined): number {
+  if (text === undefined || text === '') return portDefault
+  const port = Number(text)
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port
+  throw new CannotStart(`PORT must be a number up to 65535, not ${text}.`)
+}
+
+function stopOnSignal(runtime: Runtime): void {
+  let isStopping = false
+  const stop = async () => {
+    // Asked twice: somebody is in a hurry, and the data does not mind.
+    if (isStopping) process.exit(1)
+    isStopping = true
+    await runtime.stop()
+    process.exit(0)
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+}
+
+let isProgressShown = false
+
+function showProgress(line: string): void {
+  if (!process.stdout.isTTY) return void console.log(`  ${line}`)
+  isProgressShown = true
+  process.stdout.write(`\r\u001b[2K  ${line.slice(0, progressWidth)}`)
+}
+
+function endProgress(): void {
+  if (isProgressShown) process.stdout.write('\r\u001b[2K')
+  isProgressShown = false
+}
+
+parseArgs({ options: {} })
+try {
+  await main()
+} catch (cause) {
+  endProgress()
+  console.error(cause instanceof CannotStart ? cause.message : cause)
+  process.exit(1)
+}

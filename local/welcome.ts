@@ -1,0 +1,40 @@
+import * as v from 'valibot'
+import { sampleTry } from './sample-data.ts'
+
+const Token = v.object({ token: v.string() })
+
+/** Lines to print after starting: three calls to copy that show the main job, tokens included. */
+export async function tryLines(url: string): Promise<string[]> {
+  const { teamId, appId, meter, quantity } = sampleTry
+  const service = await tokenFor(url, { scopes: ['aps:meter'] })
+  const admin = await tokenFor(url, { scopes: ['hub:read', 'hub:write'], team: teamId, role: 'admin' })
+  // A new id at every start: one that was used before would only be answered again.
+  const authorizationId = `try-${Date.now().toString(36)}`
+  const authorization = { authorizationId, appId, meter, quantity }
+  const path = `${url}/v1/authorizations`
+  return [
+    'May an app run a job? Then the job reports what it used, and the team sees what is left:',
+    '',
+    curl(service, `-d '${JSON.stringify(authorization)}' ${path}`),
+    '',
+    curl(service, `-d '{"used":${quantity},"final":true}' ${path}/${authorizationId}/captures`),
+    '',
+    curl(admin, `${url}/v1/teams/${teamId}/balance`),
+    '',
+    `Real input: npm run replay -- FILE    Other tokens: POST ${url}/local/tokens    Clock: PUT ${url}/local/clock`,
+  ]
+}
+
+function curl(token: string, rest: string): string {
+  return `curl -s -H 'content-type: application/json' -H 'authorization: Bearer ${token}' ${rest}`
+}
+
+async function tokenFor(url: string, request: object): Promise<string> {
+  const headers = { 'content-type': 'application/json' }
+  const response = await fetch(`${url}/local/tokens`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(request),
+  })
+  return v.parse(Token, await response.json()).token
+}

@@ -1,0 +1,204 @@
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import * as v from 'valibot'
+import { arnOf, isWiring, type Resource, readAssembly, streamArnOf } from './assembly.ts'
+import { CannotStart } from './cannot-start.ts'
+import { type Cron, parseSchedule } from './cron.ts'
+import { compileFilter, type RecordFilter } from './record-filter.ts'
+import * as schemas from './resource-schemas.ts'
+
+export interface Wiring {
+  readonly tables: readonly Table[]
+  readonly functions: readonly DeployedFunction[]
+  readonly routes: readonly WiredRoute[]
+  readonly mappings: readonly Mapping[]
+  readonly schedules: readonly Schedule[]
+}
+
+export interface Table {
+  /** Logical id, and the table's name on this machine. */
+  readonly id: string
+  readonly properties: v.InferOutput<typeof schemas.TableProperties>
+}
+
+export interface DeployedFunction {
+  readonly id: string
+  /** File URL of the bundle. */
+  readonly bundle: string
+  readonly environment: Readonly<Record<string, string>>
+  readonly timeoutMilliseconds: number
+}
+
+export interface WiredRoute {
+  /** `<METHOD> <path>`, as API Gateway writes it. */
+  readonly key: string
+  readonly functionId: string
+  /** Absent: public. */
+  readonly jwt?: { readonly issuer: string; readonly audience: readonly string[] }
+}
+
+export interface Mapping {
+  readonly id: string
+  readonly tableId: string
+  readonly functionId: string
+  readonly batchSize: number
+  readonly retriesMax: number
+  readonly isBisecting: boolean
+  readonly isReportingItems: boolean
+  readonly accepts: RecordFilter
+}
+
+export interface Schedule {
+  readonly id: string
+  readonly functionId: string
+  readonly cron: Cron
+  /** What the function is called with. */
+  readonly input: unknown
+}
+
+/** Reads how requests, records and schedules flow, from what `cdk synth` left in `folder`. Throws `CannotStart`, naming the
+ * resource, where the template says something that this runtime does not do as AWS does. */
+export function readWiring(folder: string): Wiring {
+  try {
+    return new WiringReader(folder).read()
+  } catch (cause) {
+    throw new CannotStart(`The template cannot be run on one machine: ${messageOf(cause)}`)
+  }
+}
+
+const known = {
+  'AWS::DynamoDB::Table': schemas.TableProperties,
+  'AWS::Lambda::Function': schemas.FunctionProperties,
+  'AWS::Lambda::EventSourceMapping': schemas.MappingProperties,
+  'AWS::ApiGatewayV2::Api': schemas.ApiProperties,
+  'AWS::ApiGatewayV2::Stage': schemas.StageProperties,
+  'AWS::ApiGatewayV2::Route': schemas.RouteProperties,
+  'AWS::ApiGatewayV2::Integration': schemas.IntegrationProperties,
+  'AWS::ApiGatewayV2::Authorizer': schemas.AuthorizerProperties,
+  'AWS::Scheduler::Schedule': schemas.ScheduleProperties,
+  'AWS::SQS::Queue': schemas.QueueProperties,
+}
+type Known = typeof known
+type KnownType = keyof Known
+
+class WiringReader {
+  private readonly folder: string
+  private readonly resources: readonly Resource[]
+
+  constructor(folder: string) {
+    this.folder = folder
+    this.resources = readAssembly(folder)
+  }
+
+  read(): Wiring {
+    for (const { id, type } of this.resources)
+      if (isWiring(type) && !(type in known)) throw new Error(`${id} is a ${type}, which is not known`)
+    this.all('AWS::ApiGatewayV2::Stage', () => null)
+    this.all('AWS::ApiGatewayV2::Api', () => null)
+    return {
+      tables: this.all('AWS::DynamoDB::Table', (id, properties) => ({ id, properties })),
+      functions: this.all('AWS::Lambda::Function', (id, properties) => this.toFunction(id, properties)),
+      routes: this.all('AWS::ApiGatewayV2::Route', (_, properties) => this.toRoute(properties)),
+      mappings: this.all('AWS::Lambda::EventSourceMapping', (id, properties) =>
+        this.toMapping(id, properties),
+      ),
+      schedules: this.all('AWS::Scheduler::Schedule', (id, properties) => this.toSchedule(id, properties)),
+    }
+  }
+
+  private all<T extends KnownType, R>(
+    type: T,
+    map: (id: string, properties: v.InferOutput<Known[T]>) => R,
+  ): R[] {
+    const resources = this.resources.filter((resource) => resource.type === type)
+    return resources.map((resource) => naming(resource.id, () => map(resource.id, parse(type, resource))))
+  }
+
+  private get<T extends KnownType>(type: T, id: string): v.InferOutput<Known[T]> {
+    const resource = this.resources.find((candidate) => candidate.id === id && candidate.type === type)
+    if (resource === undefined) throw new Error(`there is no ${type} ${id}`)
+    return naming(id, () => parse(type, resource))
+  }
+
+  private toFunction(
+    id: string,
+    properties: v.InferOutput<typeof schemas.FunctionProperties>,
+  ): DeployedFunction {
+    const asset = `asset.${properties.Code.S3Key.replace(/\.zip$/, '')}`
+    return {
+      id,
+      bundle: pathToFileURL(join(this.folder, asset, 'index.mjs')).href,
+      environment: properties.Environment?.Variables ?? {},
+      timeoutMilliseconds: properties.Timeout * 1000,
+    }
+  }
+
+  private toRoute(properties: v.InferOutput<typeof schemas.RouteProperties>): WiredRoute {
+    const integration = this.get(
+      'AWS::ApiGatewayV2::Integration',
+      properties.Target.replace('integrations/', ''),
+    )
+    const route = { key: properties.RouteKey, functionId: this.functionWithArn(integration.IntegrationUri) }
+    if (properties.AuthorizationType === 'NONE') return route
+    const authorizer = this.get('AWS::ApiGatewayV2::Authorizer', properties.AuthorizerId ?? '')
+    const { Issuer, Audience } = authorizer.JwtConfiguration
+    return { ...route, jwt: { issuer: Issuer, audience: Audience } }
+  }
+
+  private toMapping(id: string, properties: v.InferOutput<typeof schemas.MappingProperties>): Mapping {
+    this.get('AWS::Lambda::Function', properties.FunctionName)
+    const source = this.resources.find(
+      (resource) =>
+        resource.type === 'AWS::DynamoDB::Table' && streamArnOf(resource.id) === properties.EventSourceArn,
+    )
+    if (source === undefined)
+      throw new Error(`its event source ${properties.EventSourceArn} is not a table's stream`)
+    return {
+      id,
+      tableId: source.id,
+      functionId: properties.FunctionName,
+      batchSize: properties.BatchSize,
+      retriesMax: properties.MaximumRetryAttempts,
+      isBisecting: properties.BisectBatchOnFunctionError ?? false,
+      isReportingItems: (properties.FunctionResponseTypes ?? []).length > 0,
+      accepts: compileFilter(properties.FilterCriteria?.Filters.map((filter) => filter.Pattern)),
+    }
+  }
+
+  private toSchedule(id: string, properties: v.InferOutput<typeof schemas.ScheduleProperties>): Schedule {
+    const { Arn, Input } = properties.Target
+    return {
+      id,
+      functionId: this.functionWithArn(Arn),
+      cron: parseSchedule(properties.ScheduleExpression),
+      input: Input === undefined ? {} : JSON.parse(Input),
+    }
+  }
+
+  private functionWithArn(arn: string): string {
+    const found = this.resources.find(
+      (resource) => resource.type === 'AWS::Lambda::Function' && arnOf(resource.id) === arn,
+    )
+    if (found === undefined) throw new Error(`its target ${arn} is not a function`)
+    return found.id
+  }
+}
+
+function parse<T extends KnownType>(type: T, resource: Resource): v.InferOutput<Known[T]> {
+  const result = v.safeParse(known[type], resource.properties)
+  if (result.success) return result.output
+  const issues = result.issues.map((issue) => `${v.getDotPath(issue) ?? ''}: ${issue.message}`)
+  throw new Error(`${type}: ${issues.join('; ')}`)
+}
+
+function naming<T>(id: string, read: () => T): T {
+  try {
+    return read()
+  } catch (cause) {
+    throw new Error(`${id}: ${messageOf(cause)}`)
+  }
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause)
+}

@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import formats from 'ajv-formats'
+import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { openApiYaml } from '../../bin/openapi.ts'
+import { routes } from '../../lambdas/routes.ts'
+import { openApiDocument } from '../../lambdas/schema/openapi.ts'
+import { operations } from '../../lambdas/schema/operations.ts'
+
+const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
+const document = openApiDocument() as {
+  paths: Record<string, Record<string, { operationId: string; security: unknown[]; parameters?: object[] }>>
+  components: { schemas: Record<string, object> }
+}
+
+function validator() {
+  const ajv = new Ajv2020({ strict: false, allErrors: true })
+  formats.default(ajv)
+  return ajv.addSchema({ $id: 'api', ...document })
+}
+
+test('the committed document is what the schemas and routes make of it', () => {
+  expect(read('openapi.yaml'), 'run npm run openapi').toBe(openApiYaml())
+  expect(JSON.parse(read('lambdas/schema/openapi.json')), 'run npm run openapi').toEqual(document)
+  expect(parse(read('openapi.yaml'))).toEqual(document)
+})
+
+test('every route is one operation, public only where the route is', () => {
+  const described = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { operationId, security }]) => ({
+      route: `${method.toUpperCase()} ${path}`,
+      operationId,
+      security,
+    })),
+  )
+  expect(described).toEqual(
+    expect.arrayContaining(
+      routes.map(({ method, path, operationId, scope }) => ({
+        route: `${method} ${path}`,
+        operationId,
+        security: scope === null ? [] : [{ bearer: [scope] }],
+      })),
+    ),
+  )
+  expect(described).toHaveLength(routes.length)
+})
+
+test('every parameter of a path is described, and none besides', () => {
+  for (const { path, method } of routes) {
+    const parameters = document.paths[path]?.[method.toLowerCase()]?.parameters ?? []
+    const inPath = parameters.flatMap((field) =>
+      'in' in field && field.in === 'path' && 'name' in field ? [field.name] : [],
+    )
+    expect(inPath, path).toEqual([...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]))
+  }
+})
+
+test('every reference leads somewhere', () => {
+  const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)].map(
+    (match) => match[1] ?? '',
+  )
+  for (const reference of references) {
+    const target = reference
+      .split('/')
+      .reduce<unknown>((node, key) => (node as Record<string, unknown>)?.[key], document)
+    expect(target, reference).toBeDefined()
+  }
+})
+
+describe('JSON Schema', () => {
+  test.each(Object.keys(document.components.schemas))('%s compiles', (name) => {
+    expect(validator().getSchema(`api#/components/schemas/${name}`)).toBeTypeOf('function')
+  })
+
+  test.each(Object.entries(operations))('the examples of %s are valid', (operationId, operation) => {
+    const { example, answer } = operation
+    const route = routes.find((one) => one.operationId === operationId)
+    const path = `${route?.path}`
+      .replaceAll('~', '~0')
+      .replaceAll('/', '~1')
+      .replaceAll('{', '%7B')
+      .replaceAll('}', '%7D')
+    if (example?.request !== undefined) {
+      const pointer = `api#/paths/${path}/${route?.method.toLowerCase()}/requestBody/content/application~1json/schema`
+      expectValid(pointer, example.request)
+    }
+    if (example?.answer !== undefined) expectValid(`api#/components/schemas/${answer?.name}`, example.answer)
+  })
+})
+
+function expectValid(pointer: string, value: unknown): void {
+  const validate = validator().getSchema(pointer)
+  if (validate === undefined) throw new Error(`no schema at ${pointer}`)
+  expect(validate(value), JSON.stringify(validate.errors)).toBe(true)
+}

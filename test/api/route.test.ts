@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { languageOf } from '../../lambdas/http/language.ts'
+import { badRequest, busy, notFound } from '../../lambdas/http/outcome.ts'
+import { route, routes } from '../../lambdas/http/route.ts'
+import { routes as allRoutes } from '../../lambdas/routes.ts'
+import { Busy } from '../../lambdas/runtime/busy.ts'
+import { logger } from '../../lambdas/runtime/log.ts'
+import * as hub from '../../lambdas/schema/hub.ts'
+import { authorizeUsage } from '../../lambdas/schema/metering.ts'
+import { operations } from '../../lambdas/schema/operations.ts'
+import { ask, event, everyScope, good } from '../support/ask.ts'
+
+const level = logger.getLevelName()
+beforeAll(() => logger.setLogLevel('SILENT'))
+afterAll(() => logger.setLogLevel(level))
+
+const all = Object.entries(operations)
+
+describe("another team's data", () => {
+  const hubCalls = all.filter(([id]) =>
+    allRoutes.some((one) => one.operationId === id && one.function === 'hub'),
+  )
+
+  test.each(hubCalls)('%s of another team equals that of no team', async (operationId, operation) => {
+    const other = await ask(operation, { ...good[operationId], params: { teamId: 'bolt' } })
+    const none = await ask(operation, {
+      body: { bad: 1 },
+      params: { teamId: 'nobody' },
+      claims: { ...everyScope, role: 'developer' },
+    })
+    expect(other).toEqual(none)
+    expect(other).toMatchObject({ statusCode: 404, json: { code: 'NOT_FOUND' }, input: undefined })
+    const teamless = await ask(operation, { ...good[operationId], claims: { scope: everyScope.scope } })
+    expect(teamless.statusCode).toBe(404)
+  })
+
+  test.each(hubCalls)('%s: a developer reads and does not change', async (operationId, operation) => {
+    const { statusCode } = await ask(operation, {
+      ...good[operationId],
+      claims: { ...everyScope, role: 'developer' },
+    })
+    const isWrite = allRoutes.some((one) => one.operationId === operationId && one.scope === 'hub:write')
+    expect(statusCode).toBe(isWrite ? 403 : 200)
+  })
+})
+
+describe('what handlers return', () => {
+  const operation = operations.authorizeUsage
+  const sent = { ...good.authorizeUsage }
+
+  test('a refusal is a 409 problem with its remedy, in the language asked for', async () => {
+    const refused = { refused: true, code: 'SPEND_LIMIT_REACHED', resumesAt: Date.UTC(2027, 1, 1) } as const
+    const { statusCode, json, headers } = await ask(
+      operation,
+      { ...sent, headers: { 'accept-language': 'ja-JP, en;q=0.8' } },
+      refused,
+    )
+    expect([statusCode, headers['content-language']]).toEqual([409, 'ja'])
+    expect(json).toMatchObject({
+      code: 'SPEND_LIMIT_REACHED',
+      title: '今月の支出上限に達しました',
+      resumesAt: '2027-02-01T00:00:00Z',
+    })
+    expect(json.resolve).toBeTypeOf('string')
+  })
+
+  test('not found, busy and a finding of the handler are problems', async () => {
+    expect((await ask(operation, sent, notFound)).statusCode).toBe(404)
+    const full = await ask(operation, sent, busy(2))
+    expect([full.statusCode, full.headers['retry-after'], full.json.code]).toEqual([503, '2', 'BUSY'])
+    const found = await ask(operation, sent, badRequest({ pointer: '/meter', message: 'unknownMeter' }))
+    expect(found.json.errors).toEqual([
+      { pointer: '/meter', message: 'is neither a meter of a rate card nor an unrated API' },
+    ])
+  })
+
+  test('what is thrown is never shown, and Busy is a 503', async () => {
+    const fails = route(authorizeUsage, () => Promise.reject(new Error('secret')))
+    const failed = await fails(event('authorizeUsage', sent))
+    expect([failed.statusCode, failed.body.includes('secret')]).toEqual([500, false])
+    const late = route(authorizeUsage, () => Promise.reject(new Busy(3)))
+    const response = await late(event('authorizeUsage', sent))
+    expect([response.statusCode, response.headers['retry-after']]).toEqual([503, '3'])
+  })
+
+  test('a text stays a text, and nothing has no body', async () => {
+    const csv = route(hub.getUsage, () => ({
+      status: 200,
+      body: 'day,meter',
+      headers: { 'content-type': 'text/csv' },
+    }))
+    const answer = await csv(event('getUsage', good.getUsage))
+    expect([answer.body, answer.headers['content-type']]).toEqual(['day,meter', 'text/csv'])
+    expect(await ask(operation, sent, { status: 204 })).toMatchObject({ statusCode: 204, body: '' })
+  })
+
+  test('a dispatcher answers by route key, 404 for others, and refuses to load a call under another key', async () => {
+    const plan = route(hub.choosePlan, () => ({ status: 200, body: { done: true } }))
+    const dispatch = routes({ 'PUT /v1/teams/{teamId}/plan': plan })
+    expect((await dispatch(event('choosePlan', good.choosePlan))).statusCode).toBe(200)
+    expect((await dispatch(event('createHub', good.createHub))).statusCode).toBe(404)
+    expect(() => routes({ 'PUT /v1/teams/{teamId}/hub': plan })).toThrow('choosePlan is not createHub')
+  })
+})
+
+test("a request keeps the caller's correlation id, unless it is not one", async () => {
+  const sent = (id: string) => ({ ...good.authorizeUsage, headers: { 'x-correlation-id': id } })
+  const named = await ask(operations.authorizeUsage, sent('trace-1'))
+  expect(named.headers).toMatchObject({ 'x-correlation-id': 'trace-1', 'x-request-id': 'request-1' })
+  for (const id of ['a b', 'x'.repeat(129), 'a\nb', '']) {
+    expect((await ask(operations.authorizeUsage, sent(id))).headers['x-correlation-id']).toBe('request-1')
+  }
+})
+
+test.each([
+  [undefined, 'en'],
+  ['ja', 'ja'],
+  ['ja-JP,en;q=0.9', 'ja'],
+  ['en-US,ja;q=0.9', 'en'],
+  ['en;q=0.1, JA;q=0.2', 'ja'],
+  ['fr', 'en'],
+  ['ja;q=0', 'en'],
+  ['*;;;,,', 'en'],
+])('Accept-Language %s means %s', (header, language) => {
+  expect(languageOf(header)).toBe(language)
+})

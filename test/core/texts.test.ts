@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { authorizationRefusals, conflictRefusals } from '../../core/refusal.ts'
+import { problemText, refusalText, warningText } from '../../core/texts.ts'
+import { eventRejections, type Language, requestProblems, warningCodes } from '../../core/texts-model.ts'
+
+const languages: readonly Language[] = ['en', 'ja']
+const refusals = [...authorizationRefusals, ...conflictRefusals]
+const problems = [...requestProblems, ...eventRejections]
+
+test('the Japanese titles of refusals are the agreed ones', () => {
+  const titles = authorizationRefusals.map((code) => [code, refusalText(code, 'ja').title])
+  expect(Object.fromEntries(titles)).toEqual({
+    UNKNOWN_APP: 'アプリが見つかりません',
+    APP_NOT_IN_HUB: 'アプリがデベロッパーハブに移行されていません',
+    NO_PLAN: 'プランに登録されていません',
+    TEAM_SUSPENDED: 'チームは停止されています',
+    PAYMENT_OVERDUE: 'お支払いが確認できていません',
+    APP_LIMIT_REACHED: 'アプリの上限に達しました',
+    SHORTFALL_DUE: '不足分のお支払いが必要です',
+    FREE_LIMIT_REACHED: '月間使用量上限に達しました',
+    TOKENS_EXHAUSTED: 'Flexトークンが不足しています',
+    SPEND_LIMIT_REACHED: '今月の支出上限に達しました',
+  })
+})
+
+describe.each(languages)('in %s', (language) => {
+  test.each(refusals)('%s says what it is, why, and what lifts it', (code) => {
+    const { title, detail, resolve } = refusalText(code, language)
+    for (const text of [title, detail, resolve]) {
+      expect(text).not.toMatch(/undefined|null|\$\{/)
+      expect(text.length).toBeGreaterThan(3)
+    }
+    expect(problemText(code, language)).toEqual({ title, detail, resolve })
+  })
+
+  test.each(problems)('%s says what it is and why', (code) => {
+    const { title, detail } = problemText(code, language)
+    expect(`${title} ${detail}`).not.toMatch(/undefined|null|\$\{/)
+    expect(problemText(code, language)).not.toHaveProperty('resolve')
+  })
+
+  test.each(warningCodes)('%s warns in words', (code) => {
+    expect(warningText(code, language).detail).not.toMatch(/undefined/)
+  })
+
+  test('codes have titles of their own', () => {
+    const titles = [...refusals, ...problems].map((code) => problemText(code, language).title)
+    expect(new Set(titles).size).toBe(titles.length)
+  })
+
+  test('pay-as-you-go names each of its three conditions in other words', () => {
+    const details = ['country', 'payment-method', 'standing'].map(
+      (because) => refusalText('PAY_AS_YOU_GO_NOT_ELIGIBLE', language, { because }).detail,
+    )
+    expect(new Set(details).size).toBe(3)
+    for (const detail of details) expect(detail).not.toMatch(/payment-method/)
+  })
+
+  test('a refusal names the meter and the operator’s reason', () => {
+    expect(refusalText('FREE_LIMIT_REACHED', language, { meter: 'reality-capture' }).detail).toContain(
+      'reality-capture',
+    )
+    expect(refusalText('TEAM_SUSPENDED', language, { because: 'abuse' }).detail).toContain('abuse')
+  })
+})
+
+test('every code is in docs/errors.md, and refusals stand there in the order of their checks', () => {
+  const text = readFileSync(new URL('../../docs/errors.md', import.meta.url), 'utf8').replaceAll(/ +/g, ' ')
+  for (const code of [...refusals, ...problems, ...warningCodes]) expect(text).toContain(`| \`${code}\` |`)
+  const denials = text.slice(text.indexOf('## 3.'), text.indexOf('## 4.'))
+  const order = [...denials.matchAll(/^\| `([A-Z_]+)` \|/gm)].map((row) => row[1])
+  expect(order).toEqual([...authorizationRefusals])
+})

@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest'
+import { loadSampleData, sampleHistoryDays, sampleTry } from '../../local/sample-data.ts'
+import { sampleTeams } from '../../local/sample-teams.ts'
+
+const dayMs = 86_400_000
+const presentAt = Date.UTC(2026, 10, 22, 13, 30)
+
+interface Sent {
+  readonly at: number
+  readonly as: string
+  readonly call: string
+  readonly body: Record<string, unknown>
+}
+
+async function loaded(status = 200) {
+  let clock = presentAt - sampleHistoryDays * dayMs
+  const sent: Sent[] = []
+  const result = await loadSampleData({
+    now: () => clock,
+    setClock: (at) => {
+      expect(at).toBeGreaterThanOrEqual(clock)
+      clock = at
+    },
+    call: async (as, method, path, body) => {
+      sent.push({ at: clock, as, call: `${method} ${path}`, body: body as Record<string, unknown> })
+      return { status }
+    },
+  })
+  return { clock, sent, result }
+}
+
+test('the clock only moves forward and ends at the present', async () => {
+  expect((await loaded()).clock).toBe(presentAt)
+})
+
+test('a refusal or a problem stops nothing', async () => {
+  const { sent, result } = await loaded(409)
+  expect(result.calls).toBe(sent.length)
+  expect(result.failed).toHaveLength(sent.length)
+  expect(sent).toEqual((await loaded()).sent)
+})
+
+test('a team with Flex tokens alone has two lots, the first of them gone in about twelve days', async () => {
+  const purchases = (await loaded()).sent.filter(({ call }) => call.includes('/kumo-plant/token-purchases'))
+  expect(purchases).toHaveLength(2)
+  const daysLeft = ((purchases[0]?.at ?? 0) + 365 * dayMs - presentAt) / dayMs
+  expect(daysLeft).toBeCloseTo(12, 1)
+})
+
+test('the free team has used 18 of its 20 complex jobs at the present', async () => {
+  const { sent } = await loaded()
+  const capture = sent.find(({ call }) => call.endsWith('/sample-viewer-1/captures'))
+  expect(capture).toMatchObject({ at: presentAt, body: { used: 18, final: true } })
+})
+
+test('one app stays outside the hubs, its team without a plan', async () => {
+  const hubCalls = (await loaded()).sent.filter(({ as }) => as.startsWith('hub:'))
+  expect(hubCalls.some(({ as }) => as === 'hub:miyako-lab')).toBe(false)
+  expect(hubCalls.filter(({ call }) => call.endsWith('/hub/apps'))).toHaveLength(5)
+})
+
+test('every operation has an id of its own that says it is a sample', async () => {
+  const ids = (await loaded()).sent.flatMap(({ body }) => body.authorizationId ?? body.purchaseId ?? [])
+  for (const id of ids) expect(id).toMatch(/^sample-[a-z0-9-]+$/)
+  expect(new Set(ids).size).toBe(ids.length)
+})
+
+test('the calls to try belong to a sample team, and no sample team has the name of a worked example', () => {
+  const team = sampleTeams.find(({ teamId }) => teamId === sampleTry.teamId)
+  expect(team?.apps.map((app) => app.appId)).toContain(sampleTry.appId)
+  for (const { teamId } of sampleTeams) expect(['acme', 'bolt', 'sul']).not.toContain(teamId)
+})

@@ -1,0 +1,127 @@
+import { Match } from 'aws-cdk-lib/assertions'
+import { expect, test } from 'vitest'
+import { routes } from '../../lambdas/routes.ts'
+import { parseSchedule } from '../../local/cron.ts'
+import { type Statement, statementsOf, synthesizeStacks } from './synthesized.ts'
+
+const { api } = synthesizeStacks()
+const propertiesOf = (type: string) =>
+  Object.values(api.findResources(type)).map((resource) => resource.Properties)
+
+test('every route of the table is served, and no other', () => {
+  const keys = propertiesOf('AWS::ApiGatewayV2::Route').map((route) => route.RouteKey)
+  expect(keys.sort()).toEqual(routes.map(({ method, path }) => `${method} ${path}`).sort())
+})
+
+test('every route asks for a token but the description of the API', () => {
+  const open = propertiesOf('AWS::ApiGatewayV2::Route').filter((route) => route.AuthorizationType !== 'JWT')
+  expect(open.map((route) => route.RouteKey)).toEqual(['GET /v1/openapi.json'])
+})
+
+test('tokens must come from the issuer and be meant for the audience of the context', () => {
+  api.hasResourceProperties('AWS::ApiGatewayV2::Authorizer', {
+    AuthorizerType: 'JWT',
+    IdentitySource: ['$request.header.Authorization'],
+    JwtConfiguration: { Issuer: 'https://idp.example.com', Audience: ['tollgate'] },
+  })
+})
+
+test('every function runs Node 24 on arm64, is traced, ends in time and has a log group of its own', () => {
+  const functions = propertiesOf('AWS::Lambda::Function')
+  expect(functions).toHaveLength(9)
+  for (const properties of functions) {
+    expect(properties).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      TracingConfig: { Mode: 'Active' },
+      LoggingConfig: { LogGroup: { Ref: expect.any(String) } },
+      Timeout: expect.any(Number),
+    })
+    expect(properties.FunctionName).toBeUndefined()
+  }
+})
+
+test('functions behind the API end before the API gives up on them', () => {
+  const integrated = JSON.stringify(propertiesOf('AWS::ApiGatewayV2::Integration'))
+  for (const [id, { Properties }] of Object.entries(api.findResources('AWS::Lambda::Function')))
+    if (integrated.includes(`"${id}"`)) expect(Properties.Timeout, id).toBeLessThan(30)
+})
+
+test('every log group forgets after 90 days', () => {
+  for (const properties of propertiesOf('AWS::Logs::LogGroup')) expect(properties.RetentionInDays).toBe(90)
+})
+
+test('requests are logged', () => {
+  api.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+    AccessLogSettings: { DestinationArn: Match.anyValue(), Format: Match.stringLikeRegexp('requestId') },
+  })
+})
+
+test('the stream consumer hears of accounts only, retries boundedly, bisects and keeps what fails', () => {
+  api.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+    FilterCriteria: { Filters: [{ Pattern: '{"dynamodb":{"Keys":{"sk":{"S":["ACCOUNT"]}}}}' }] },
+    FunctionResponseTypes: ['ReportBatchItemFailures'],
+    BisectBatchOnFunctionError: true,
+    MaximumRetryAttempts: 8,
+    StartingPosition: 'TRIM_HORIZON',
+    DestinationConfig: { OnFailure: { Destination: Match.anyValue() } },
+  })
+})
+
+test('the sweep runs daily just after midnight UTC, the month turn and the billing close included', () => {
+  const [schedule] = propertiesOf('AWS::Scheduler::Schedule')
+  expect(schedule?.ScheduleExpressionTimezone).toBe('UTC')
+  const next = parseSchedule(schedule?.ScheduleExpression)
+  for (const day of ['2026-01-01', '2026-01-03', '2028-02-29'])
+    expect(new Date(next(Date.parse(`${day}T00:00:00Z`)) ?? 0).toISOString()).toBe(`${day}T00:05:00.000Z`)
+})
+
+test('a sweep that could not be called is kept', () => {
+  api.hasResourceProperties('AWS::Scheduler::Schedule', {
+    Target: { DeadLetterConfig: { Arn: Match.anyValue() }, RetryPolicy: { MaximumRetryAttempts: 10 } },
+  })
+})
+
+test('dead letters are encrypted, TLS only, and kept for 14 days', () => {
+  api.resourceCountIs('AWS::SQS::Queue', 2)
+  api.resourceCountIs('AWS::SQS::QueuePolicy', 2)
+  for (const properties of propertiesOf('AWS::SQS::Queue'))
+    expect(properties).toMatchObject({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 1_209_600 })
+})
+
+const isWide = (text: string) => text.includes('*')
+const wideIn = ({ Action, Resource }: Statement) =>
+  [...[Action].flat(), JSON.stringify(Resource)].filter(isWide)
+
+test('no role may do anything to everything, but send trace segments', () => {
+  const policies = propertiesOf('AWS::IAM::Policy')
+  const statements: Statement[] = policies.flatMap((policy) => policy.PolicyDocument.Statement)
+  for (const statement of statements.filter((candidate) => wideIn(candidate).length > 0)) {
+    expect(statement.Action).toEqual(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'])
+    expect(statement.Resource).toBe('*')
+  }
+  for (const role of propertiesOf('AWS::IAM::Role')) expect(role.ManagedPolicyArns).toBeUndefined()
+})
+
+const tableActions = (roleIdStart: string) =>
+  statementsOf(api, roleIdStart)
+    .flatMap(({ Action }) => Action)
+    .filter((action) => action.startsWith('dynamodb:'))
+    .map((action) => action.replace('dynamodb:', ''))
+
+const decide = ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem']
+const readStream = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams']
+
+test.each([
+  ['AuthorizeUsageRole', decide],
+  ['CaptureAuthorizationRole', decide],
+  ['VoidAuthorizationRole', decide],
+  ['RecordUsageRole', decide],
+  ['HubRole', [...decide, 'Query']],
+  ['OpsRole', [...decide, 'Query']],
+  ['OnAccountChangedRole', [...['GetItem', 'PutItem', 'UpdateItem', 'Query'], ...readStream]],
+  ['SweepRole', ['GetItem', 'PutItem', 'UpdateItem', 'Query']],
+  ['GetOpenapiRole', []],
+])('%s may do to the table what it needs and no more', (role, actions) => {
+  expect(tableActions(role).sort()).toEqual([...actions].sort())
+})

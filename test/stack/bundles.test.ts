@@ -1,0 +1,35 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterAll, expect, test } from 'vitest'
+import { buildFunctions } from '../../bin/build.ts'
+import { functions } from '../../lib/functions.ts'
+
+const outDir = mkdtempSync(join(tmpdir(), 'tollgate-build-'))
+afterAll(() => rmSync(outDir, { recursive: true }))
+const { outputs } = buildFunctions(outDir)
+const fileOf = (name: string) => join(outDir, 'lambdas', name, 'index.mjs')
+
+test('every function is bundled into one file that exports a handler', () => {
+  const exported = Object.values(outputs).map((output) => output.exports)
+  expect(exported).toHaveLength(Object.keys(functions).length)
+  for (const names of exported) expect(names).toContain('handler')
+})
+
+test('a bundle needs nothing but Node', () => {
+  for (const [file, { imports }] of Object.entries(outputs))
+    for (const { path, external } of imports.filter((each) => each.external))
+      expect(path, `${file}, ${external}`).toMatch(/^(node:)?[a-z_]+(\/[a-z_]+)?$/)
+})
+
+test('a bundle loads, also where a package still calls require', async () => {
+  const { handler } = await import(pathToFileURL(fileOf('get-openapi')).href)
+  expect(handler).toBeTypeOf('function')
+})
+
+test('no bundle outgrows 600 kB, nor carries what only builds or tests', () => {
+  for (const name of Object.keys(functions)) expect(statSync(fileOf(name)).size, name).toBeLessThan(600_000)
+  const inputs = Object.values(outputs).flatMap((output) => Object.keys(output.inputs))
+  expect(inputs.filter((path) => /aws-cdk-lib|to-json-schema|fast-check/.test(path))).toEqual([])
+})

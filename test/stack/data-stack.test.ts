@@ -1,0 +1,39 @@
+import { Match } from 'aws-cdk-lib/assertions'
+import { expect, test } from 'vitest'
+import { synthesizeStacks } from './synthesized.ts'
+
+const { data } = synthesizeStacks()
+
+test('the table keeps its logical id: another one would be another, empty table', () => {
+  expect(Object.keys(data.findResources('AWS::DynamoDB::Table'))).toEqual(['TableCD117FA1'])
+})
+
+test('the table outlives its stack and every mistake of the last 35 days', () => {
+  data.hasResource('AWS::DynamoDB::Table', {
+    DeletionPolicy: 'Retain',
+    UpdateReplacePolicy: 'Retain',
+    Properties: {
+      DeletionProtectionEnabled: true,
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      SSESpecification: { SSEEnabled: true },
+    },
+  })
+})
+
+test('the table is paid per request, tells its stream old and new, and has no name of its own', () => {
+  data.hasResourceProperties('AWS::DynamoDB::Table', {
+    BillingMode: 'PAY_PER_REQUEST',
+    StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+    TableName: Match.absent(),
+    TimeToLiveSpecification: Match.absent(),
+  })
+})
+
+test('the journal index has whole entries, the due index only keys', () => {
+  data.hasResourceProperties('AWS::DynamoDB::Table', {
+    GlobalSecondaryIndexes: [
+      { IndexName: 'journal', Projection: { ProjectionType: 'ALL' } },
+      { IndexName: 'due', Projection: { ProjectionType: 'KEYS_ONLY' } },
+    ],
+  })
+})

@@ -1,0 +1,48 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { App } from 'aws-cdk-lib'
+import { Template } from 'aws-cdk-lib/assertions'
+import { ApiStack } from '../../lib/api-stack.ts'
+import { readConfig } from '../../lib/config.ts'
+import { DataStack } from '../../lib/data-stack.ts'
+import { functions } from '../../lib/functions.ts'
+
+export const context = {
+  stage: 'test',
+  issuer: 'https://idp.example.com',
+  audience: 'tollgate',
+  payments: 'sandbox',
+}
+
+/** A folder with a small bundle for every function: what a template says does not depend on their contents. */
+export function makeBundles(source = 'export const handler = async () => ({ statusCode: 200 })'): string {
+  const folder = mkdtempSync(join(tmpdir(), 'tollgate-bundles-'))
+  for (const name of Object.keys(functions)) {
+    mkdirSync(join(folder, name))
+    writeFileSync(join(folder, name, 'index.mjs'), `// ${name}\n${source}\n`)
+  }
+  return folder
+}
+
+/** Both stacks as templates, without validation and without bundling. */
+export function synthesizeStacks(): { data: Template; api: Template } {
+  const app = new App({ context, outdir: mkdtempSync(join(tmpdir(), 'tollgate-out-')) })
+  const dataStack = new DataStack(app, 'Data')
+  const props = { config: readConfig(app.node), bundles: makeBundles(), table: dataStack.table }
+  const apiStack = new ApiStack(app, 'Api', props)
+  return { data: Template.fromStack(dataStack), api: Template.fromStack(apiStack) }
+}
+
+export interface Statement {
+  readonly Effect: string
+  readonly Action: string | readonly string[]
+  readonly Resource: unknown
+}
+
+/** The statements of all policies of one function's role, by the start of the role's logical id. */
+export function statementsOf(template: Template, roleIdStart: string): readonly Statement[] {
+  const policies = Object.values(template.findResources('AWS::IAM::Policy'))
+  const own = policies.filter((policy) => String(policy.Properties.Roles[0].Ref).startsWith(roleIdStart))
+  return own.flatMap((policy) => policy.Properties.PolicyDocument.Statement as Statement[])
+}

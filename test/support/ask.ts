@@ -1,0 +1,91 @@
+import type { HttpEvent } from '../../lambdas/http/event.ts'
+import type { Outcome } from '../../lambdas/http/outcome.ts'
+import { route } from '../../lambdas/http/route.ts'
+import { routes as allRoutes, type Route } from '../../lambdas/routes.ts'
+import type { Operation } from '../../lambdas/schema/operations.ts'
+
+/** What differs from an empty request with every scope. */
+export interface Sent {
+  body?: unknown
+  text?: string
+  headers?: Record<string, string>
+  params?: Record<string, string>
+  query?: Record<string, string>
+  claims?: Record<string, unknown> | null
+}
+
+const path = {
+  teamId: 'acme',
+  appId: 'viewer',
+  authorizationId: 'a1',
+  period: '2027-01',
+  version: 'v1',
+  campaignId: 'c1',
+}
+export const everyScope = {
+  scope: 'aps:meter hub:read hub:write ops:admin',
+  team: 'acme',
+  role: 'admin',
+  sub: 'someone',
+}
+
+/** An event as API Gateway sends it for an operation; parameters of the path that it has not are left out. */
+export function event(operationId: string, sent: Sent = {}): HttpEvent {
+  const found = allRoutes.find((one) => one.operationId === operationId) as Route
+  const names = [...found.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] as keyof typeof path)
+  const params = { ...Object.fromEntries(names.map((name) => [name, path[name]])), ...sent.params }
+  const claims = sent.claims === undefined ? everyScope : sent.claims
+  return {
+    routeKey: `${found.method} ${found.path}`,
+    rawPath: found.path,
+    headers: { 'content-type': 'application/json', ...sent.headers },
+    pathParameters: params,
+    queryStringParameters: sent.query,
+    body: sent.text ?? (sent.body === undefined ? undefined : JSON.stringify(sent.body)),
+    isBase64Encoded: false,
+    requestContext: { requestId: 'request-1', ...(claims && { authorizer: { jwt: { claims } } }) },
+  }
+}
+
+/** Calls an operation whose handler says what it was given. */
+export async function ask({ call }: Operation, sent: Sent, outcome?: Outcome) {
+  let input: unknown
+  const handler = route(call, (given) => {
+    input = given
+    return outcome ?? { status: 200, body: {} }
+  })
+  const response = await handler(event(call.operationId, sent))
+  return {
+    ...response,
+    input: input as { body: never; query: never },
+    json: response.body ? JSON.parse(response.body) : undefined,
+  }
+}
+
+/** A good request for each call that needs more than its path. */
+export const good: Record<string, Sent> = {
+  authorizeUsage: { body: { authorizationId: 'a', appId: 'b', meter: 'm', quantity: 1 } },
+  captureAuthorization: { body: { used: 0 } },
+  recordUsage: { body: [{}] },
+  getUsage: { query: { from: '2027-01-01', to: '2027-01-31' } },
+  choosePlan: { body: { plan: 'paid' } },
+  purchaseTokens: { body: { purchaseId: 'p', tokens: 100 } },
+  limitApp: { body: { meter: 'm', perPeriod: null } },
+  createHub: { body: { name: 'ハブ' } },
+  moveApps: { body: { appIds: ['a', 'b'] } },
+  registerTeam: { body: { name: 'Aoi', country: 'JP', paymentMethod: 'none', standing: 'good' } },
+  registerApp: { body: { teamId: 'acme', name: 'Viewer' } },
+  publishRateCard: { body: { effectiveAt: '2027-01-01T00:00:00Z', meters: [row()] } },
+  putCampaign: {
+    body: { opensAt: '2027-01-01T00:00:00Z', deadlineAt: '2027-02-01T00:00:00Z', remindAt: [] },
+  },
+  suspendTeam: { body: { reason: 'abuse' } },
+  adjustTeam: { body: { adjustmentId: 'x', tokens: 5, reason: 'goodwill' } },
+  reportPayment: { body: { paymentId: 'x', invoiceOrPurchaseId: 'acme:2027-01', status: 'settled' } },
+}
+
+/** A row of a rate card. */
+export function row(changes: object = {}) {
+  const rates = { unitSize: 720, tokensPerUnit: 0.5, usdCentsPerUnit: 300, freePerPeriod: 0 }
+  return { meter: 'm', api: 'automation', baseUnit: 'seconds', ...rates, ...changes }
+}
