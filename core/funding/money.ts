@@ -2,16 +2,26 @@ import type { Demand } from './backing.ts'
 
 /**
  * The most that pay-as-you-go may have to pay, in US cents, when some units are demanded in an unknown order and each is
- * paid by tokens if they cover it whole, else by money. Zero when the tokens cover all. Never under the truth, and over
- * it by at most one unit per meter: tokens are spent until fewer are left than the dearest unit costs, at worst on the
- * units that are cheapest in money.
+ * paid by tokens if they cover it whole, else by money. Zero when the tokens cover all. Never under the truth, and,
+ * where all tokens have one price in money, over it by at most one unit per meter.
+ *
+ * At the end some unit went to money because fewer tokens were left than it costs. Take the cheapest such unit: all
+ * cheaper ones were paid by tokens, and of the rest at worst those that are worth the least money.
  */
 export function dearestMoney(demands: readonly Demand[], milliTokens: number): number {
-  const wanted = demands.filter((demand) => demand.units > 0)
+  const wanted = demands.filter((demand) => demand.units > 0 && demand.milliTokensPerUnit > 0)
   if (inTokens(wanted) <= milliTokens) return 0
-  const money = wanted.reduce((sum, demand) => sum + demand.units * demand.usdCentsPerUnit, 0)
-  const dearestUnit = Math.max(...wanted.map((demand) => demand.milliTokensPerUnit))
-  return money - leastMoney(wanted, Math.max(0, milliTokens - dearestUnit + 1))
+  const all = inMoney(wanted)
+  const prices = [...new Set(wanted.map((demand) => demand.milliTokensPerUnit))]
+  return Math.max(
+    ...prices.map((price) => {
+      const cheaper = wanted.filter((demand) => demand.milliTokensPerUnit < price)
+      const rest = milliTokens - inTokens(cheaper)
+      if (rest < 0) return 0
+      const others = wanted.filter((demand) => demand.milliTokensPerUnit >= price)
+      return all - inMoney(cheaper) - leastMoney(others, rest, Math.max(0, rest - price + 1))
+    }),
+  )
 }
 
 /** What the demanded units cost when tokens pay them all, in thousandths. */
@@ -19,17 +29,22 @@ export function inTokens(demands: readonly Demand[]): number {
   return demands.reduce((sum, demand) => sum + demand.units * demand.milliTokensPerUnit, 0)
 }
 
-/** The least money that at least so many tokens are worth, taking the units that are cheapest in money per token first. */
-function leastMoney(demands: readonly Demand[], milliTokens: number): number {
+function inMoney(demands: readonly Demand[]): number {
+  return demands.reduce((sum, demand) => sum + demand.units * demand.usdCentsPerUnit, 0)
+}
+
+/** The least money that units are worth on which at least `spent` of `milliTokens` go: the cheapest in money come first. */
+function leastMoney(demands: readonly Demand[], milliTokens: number, spent: number): number {
   const isOnlyOne = demands.length === 1
-  let missing = milliTokens
+  let missing = spent
   let money = 0
-  const cheapestFirst = demands
-    .filter((demand) => demand.milliTokensPerUnit > 0)
-    .toSorted((a, b) => a.usdCentsPerUnit * b.milliTokensPerUnit - b.usdCentsPerUnit * a.milliTokensPerUnit)
+  const cheapestFirst = demands.toSorted(
+    (a, b) => a.usdCentsPerUnit * b.milliTokensPerUnit - b.usdCentsPerUnit * a.milliTokensPerUnit,
+  )
   for (const { units, milliTokensPerUnit, usdCentsPerUnit } of cheapestFirst) {
     const needed = missing / milliTokensPerUnit
-    const taken = Math.min(units, isOnlyOne ? Math.ceil(needed) : needed)
+    const affordable = Math.min(units, Math.floor(milliTokens / milliTokensPerUnit))
+    const taken = Math.min(affordable, isOnlyOne ? Math.ceil(needed) : needed)
     money += taken * usdCentsPerUnit
     missing -= taken * milliTokensPerUnit
     if (missing <= 0) break

@@ -1,0 +1,358 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { emptyAccount, spentUsdCents } from '../../core/account/account.ts'
+import { advance, nextDueAt } from '../../core/account/advance.ts'
+import { apply, tidy } from '../../core/account/apply.ts'
+import type { Authorization } from '../../core/journal.ts'
+import { dayMs, hourMs, minuteMs } from '../../core/time.ts'
+import { charges, World } from '../support/world.ts'
+
+const meters = [
+  'automation-autocad',
+  'model-derivative-complex-job',
+  'model-derivative-basic',
+  'automation-fusion',
+]
+
+type Step =
+  | {
+      readonly do: 'ask'
+      readonly meter: number
+      readonly units: number
+      readonly extra: number
+      readonly hold: number
+    }
+  | { readonly do: 'capture'; readonly which: number; readonly part: number; readonly isFinal: boolean }
+  | { readonly do: 'void'; readonly which: number }
+  | {
+      readonly do: 'use'
+      readonly meter: number
+      readonly units: number
+      readonly extra: number
+      readonly age: number
+    }
+  | { readonly do: 'buy'; readonly tokens: number; readonly age: number }
+  | {
+      readonly do: 'plan'
+      readonly plan: 'free' | 'paid'
+      readonly money: boolean
+      readonly limit: number | undefined
+    }
+  | { readonly do: 'pass'; readonly ms: number }
+
+const meter = fc.nat(meters.length - 1)
+const units = fc.nat(4)
+const extra = fc.integer({ min: 1, max: 700 })
+const ask = fc.record({
+  do: fc.constant('ask' as const),
+  meter,
+  units,
+  extra,
+  hold: fc.constantFrom(60, 600, 3_600, 86_400),
+})
+const capture = fc.record({
+  do: fc.constant('capture' as const),
+  which: fc.nat(9),
+  part: fc.integer({ min: 0, max: 120 }),
+  isFinal: fc.boolean(),
+})
+const voiding = fc.record({ do: fc.constant('void' as const), which: fc.nat(9) })
+const use = fc.record({
+  do: fc.constant('use' as const),
+  meter,
+  units,
+  extra,
+  age: fc.constantFrom(0, 0, hourMs, 3 * dayMs, 33 * dayMs),
+})
+const buy = fc.record({
+  do: fc.constant('buy' as const),
+  tokens: fc.integer({ min: 1, max: 6 }),
+  age: fc.constantFrom(0, 364 * dayMs, 365 * dayMs),
+})
+const plan = fc.record({
+  do: fc.constant('plan' as const),
+  plan: fc.constantFrom('free' as const, 'paid' as const),
+  money: fc.boolean(),
+  limit: fc.option(fc.integer({ min: 0, max: 3_000 }), { nil: undefined }),
+})
+const pass = fc.record({
+  do: fc.constant('pass' as const),
+  ms: fc.constantFrom(1, minuteMs, hourMs, dayMs, 3 * dayMs, 40 * dayMs, 370 * dayMs),
+})
+
+const anything = fc.oneof(ask, ask, capture, capture, voiding, use, use, buy, plan, pass)
+const shortPass = fc.record({
+  do: fc.constant('pass' as const),
+  ms: fc.constantFrom(1, minuteMs, 15 * minuteMs, 4 * hourMs),
+})
+const onlyPromised = fc.oneof(ask, ask, ask, capture, capture, capture, capture, voiding, buy, buy, shortPass)
+
+function size(index: number, count: number, rest: number): { name: string; quantity: number } {
+  const name = meters[index] ?? 'automation-autocad'
+  const unitSize =
+    { 'model-derivative-complex-job': 2, 'model-derivative-basic': 300_000, 'automation-fusion': 1_200 }[
+      name
+    ] ?? 720
+  return { name, quantity: count * unitSize + Math.max(1, Math.floor((rest / 700) * unitSize)) }
+}
+
+const isOpen = (world: World, { closed, expiresAt }: Authorization) => !closed && world.now < expiresAt
+
+function run(
+  world: World,
+  steps: readonly Step[],
+  check: (world: World) => void = () => {},
+  onlyOpen = false,
+): World {
+  const ids: string[] = []
+  for (const step of steps) {
+    if (step.do === 'ask') {
+      const { name, quantity } = size(step.meter, step.units, step.extra)
+      const answer = world.ask(name, quantity, step.hold)
+      if ('id' in answer) ids.push(answer.id)
+    } else if (step.do === 'use') {
+      const { name, quantity } = size(step.meter, step.units, step.extra)
+      world.use(name, quantity, step.age)
+    } else if (step.do === 'buy') world.buy(step.tokens, step.age)
+    else if (step.do === 'plan') {
+      const money = step.plan === 'paid' && step.money
+      world.plan({ plan: step.plan, payAsYouGo: money, spendLimitUsdCents: money ? step.limit : undefined })
+    } else if (step.do === 'pass') world.pass(step.ms)
+    else {
+      const id = ids[step.which % Math.max(1, ids.length)]
+      const authorization = id === undefined ? undefined : world.authorizations.get(id)
+      if (id === undefined || authorization === undefined) continue
+      if (step.do === 'void') world.void(id)
+      else if (isOpen(world, authorization) || !onlyOpen)
+        world.capture(id, Math.floor((authorization.quantity * step.part) / 100), step.isFinal)
+    }
+    check(world)
+  }
+  return world
+}
+
+const paid = () => {
+  const world = new World('2027-01-25T10:00:00Z')
+  world.plan({ plan: 'paid', payAsYouGo: false })
+  return world
+}
+const grace = () => new World('2026-01-10T10:00:00Z')
+const steps = fc.array(anything, { minLength: 5, maxLength: 60 })
+
+/** Prints its seed when it fails; `numRuns` bounds the time. */
+const runs = { numRuns: 400 }
+
+describe('whatever happens', () => {
+  test('folding the journal gives the account, field by field', () => {
+    fc.assert(
+      fc.property(steps, fc.boolean(), (story, isPaid) => {
+        const world = run(isPaid ? paid() : grace(), story)
+        const folded = world.entries.reduce(apply, emptyAccount('acme'))
+        expect(tidy(folded, world.now)).toEqual(tidy(world.account, world.now))
+        expect(world.entries.map((entry) => entry.version)).toEqual(
+          world.entries.map((_, index) => index + 1),
+        )
+      }),
+      runs,
+    )
+  })
+
+  test('the tokens of every lot are remaining, spent or expired, and never below zero', () => {
+    fc.assert(
+      fc.property(steps, (story) => {
+        const world = run(paid(), story)
+        const left = new Map<string, number>()
+        for (const entry of world.entries) {
+          if (entry.kind === 'lot-granted') left.set(entry.lot.lotId, entry.lot.milliTokens)
+          for (const charge of charges([entry])) {
+            for (const draw of charge.source === 'flex' ? charge.lots : []) {
+              const rest = (left.get(draw.lotId) ?? 0) - draw.milliTokens
+              expect(rest).toBeGreaterThanOrEqual(0)
+              left.set(draw.lotId, rest)
+            }
+          }
+          if (entry.kind === 'lot-expired') {
+            expect(left.get(entry.lotId)).toBe(entry.milliTokens)
+            left.set(entry.lotId, 0)
+          }
+        }
+        const remaining = new Map(world.account.lots.map((lot) => [lot.lotId, lot.remaining]))
+        for (const [lotId, rest] of left) expect(remaining.get(lotId) ?? 0).toBe(rest)
+      }),
+      runs,
+    )
+  })
+
+  test('charged units and the remainder are the paid use, per meter', () => {
+    fc.assert(
+      fc.property(steps, (story) => {
+        const world = run(paid(), story)
+        for (const name of meters) {
+          let total = 0
+          let charged = 0
+          for (const entry of world.entries) {
+            if ((entry.kind !== 'capture' && entry.kind !== 'usage') || entry.usage.meter !== name) continue
+            if (entry.usage.funding !== 'paid') continue
+            total += entry.usage.quantity
+            for (const charge of entry.usage.charges) charged += charge.units * (entry.usage.unitSize ?? 0)
+          }
+          const remainder = world.account.meters[name]?.remainder ?? 0
+          expect(charged + remainder).toBe(total)
+          expect(remainder).toBeLessThan(
+            {
+              'model-derivative-complex-job': 2,
+              'model-derivative-basic': 300_000,
+              'automation-fusion': 1_200,
+            }[name] ?? 720,
+          )
+        }
+      }),
+      runs,
+    )
+  })
+
+  test('a bill is the pay-as-you-go charges of its period, and no spend limit is passed', () => {
+    fc.assert(
+      fc.property(steps, fc.integer({ min: 0, max: 4_000 }), (story, limit) => {
+        const world = new World('2027-01-25T10:00:00Z')
+        world.plan({ plan: 'paid', payAsYouGo: true, spendLimitUsdCents: limit })
+        const unlimited = story.filter((step) => step.do !== 'plan')
+        run(world, unlimited, ({ account }) => {
+          expect(spentUsdCents(account, 'current')).toBeLessThanOrEqual(limit)
+          expect(spentUsdCents(account, 'previous')).toBeLessThanOrEqual(limit)
+        })
+        world.pass(40 * dayMs)
+        for (const entry of world.entries) {
+          if (entry.kind !== 'period-closed') continue
+          const ofPeriod = charges(world.entries).flatMap((charge) =>
+            charge.source === 'pay-as-you-go' && charge.period === entry.period ? [charge] : [],
+          )
+          expect(entry.usdCents).toBe(ofPeriod.reduce((sum, charge) => sum + charge.usdCents, 0))
+          expect(entry.lines.reduce((sum, line) => sum + line.units, 0)).toBe(
+            ofPeriod.reduce((sum, charge) => sum + charge.units, 0),
+          )
+        }
+      }),
+      runs,
+    )
+  })
+
+  test('two half runs of time are one run', () => {
+    fc.assert(
+      fc.property(
+        steps,
+        fc.integer({ min: 0, max: 800 }),
+        fc.integer({ min: 0, max: 800 }),
+        (story, first, second) => {
+          const { account, now, catalog } = run(paid(), story)
+          const half = advance(account, now + first * dayMs, catalog)
+          const rest = advance(half.account, now + (first + second) * dayMs, catalog)
+          const whole = advance(account, now + (first + second) * dayMs, catalog)
+          expect([...half.entries, ...rest.entries]).toEqual(whole.entries)
+          expect(rest.account).toEqual(whole.account)
+        },
+      ),
+      runs,
+    )
+  })
+
+  test('nothing falls due before nextDueAt, and something does at it', () => {
+    fc.assert(
+      fc.property(steps, (story) => {
+        const { account, catalog } = run(paid(), story)
+        const due = nextDueAt(account)
+        const before = due === undefined ? account.at + 3_000 * dayMs : due - 1
+        expect(advance(account, before, catalog).entries).toEqual([])
+        if (due !== undefined) expect(advance(account, due, catalog).entries.length).toBeGreaterThan(0)
+      }),
+      runs,
+    )
+  })
+})
+
+describe('what was allowed can be paid', () => {
+  test('a capture within its authorization is never shortfall, whatever lots, holds and captures do', () => {
+    let captured = 0
+    fc.assert(
+      fc.property(fc.array(onlyPromised, { minLength: 10, maxLength: 80 }), (story) => {
+        const within = story.map((step) =>
+          step.do === 'capture' ? { ...step, part: Math.min(100, step.part) } : step,
+        )
+        const world = paid()
+        world.buy(5)
+        run(world, within, () => {}, true)
+        captured += world.entries.filter(
+          (entry) => entry.kind === 'capture' && entry.usage.charges.length > 0,
+        ).length
+        expect(charges(world.entries).filter((charge) => charge.source === 'shortfall')).toEqual([])
+      }),
+      { numRuns: 3_000 },
+    )
+    expect(captured).toBeGreaterThan(2_000)
+  })
+
+  test('shortfall is never more than what unauthorized use could complete', () => {
+    fc.assert(
+      fc.property(steps, (story) => {
+        const world = paid()
+        world.buy(4)
+        run(
+          world,
+          story.filter((step) => step.do !== 'plan'),
+        )
+        for (const name of meters) {
+          const unit =
+            {
+              'model-derivative-complex-job': 2,
+              'model-derivative-basic': 300_000,
+              'automation-fusion': 1_200,
+            }[name] ?? 720
+          let owed = 0
+          let unauthorized = 0
+          let count = 0
+          for (const entry of world.entries) {
+            if ((entry.kind !== 'capture' && entry.kind !== 'usage') || entry.usage.meter !== name) continue
+            for (const charge of entry.usage.charges) if (charge.source === 'shortfall') owed += charge.units
+            const beyond =
+              entry.kind === 'usage'
+                ? entry.usage.quantity
+                : Math.max(0, entry.usage.quantity - entry.released)
+            unauthorized += beyond
+            if (beyond > 0) count += 1
+          }
+          expect(owed).toBeLessThanOrEqual(Math.ceil(unauthorized / unit) + Math.min(1, count))
+        }
+      }),
+      runs,
+    )
+  })
+})
+
+describe('captures', () => {
+  test('repeated and reordered captures count once', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 3_000 }), { minLength: 1, maxLength: 8 }),
+        fc.infiniteStream(fc.nat()),
+        (reports, order) => {
+          const once = (list: readonly number[]) => {
+            const world = paid()
+            world.buy(10)
+            const asked = world.ask('automation-autocad', 3_000)
+            if ('code' in asked) throw new Error(asked.code)
+            for (const used of list) world.capture(asked.id, used)
+            return world.account
+          }
+          const shuffled = reports
+            .map((used) => ({ used, key: order.next().value ?? 0 }))
+            .toSorted((a, b) => a.key - b.key)
+          const a = once(reports)
+          const b = once([...shuffled, ...shuffled].map(({ used }) => used))
+          expect(b.meters).toEqual(a.meters)
+          expect(b.lots).toEqual(a.lots)
+        },
+      ),
+      runs,
+    )
+  })
+})

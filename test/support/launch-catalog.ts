@@ -1,0 +1,25 @@
+import type { Catalog } from '../../core/catalog/catalog.ts'
+import launch from '../../lambdas/store/catalog-data.json' with { type: 'json' }
+
+const at = (text: string) => Date.parse(text)
+
+/** The launch catalog, as `core` reads it. */
+export const launchCatalog: Catalog = {
+  rateCards: launch.rateCards.map(({ version, effectiveAt, meters }) => ({
+    version,
+    effectiveAt: at(effectiveAt),
+    meters: meters.map(({ tokensPerUnit, ...row }) => ({
+      ...row,
+      milliTokensPerUnit: tokensPerUnit * 1_000,
+    })),
+  })),
+  priceLists: launch.priceLists.map((list) => ({ ...list, effectiveAt: at(list.effectiveAt) })),
+  campaigns: launch.campaigns.map(({ campaignId, opensAt, deadlineAt, remindAt }) => ({
+    campaignId,
+    opensAt: at(opensAt),
+    deadlineAt: at(deadlineAt),
+    remindAt: remindAt.map(at),
+  })),
+  unratedApis: launch.unratedApis,
+  payAsYouGoCountries: launch.payAsYouGoCountries,
+}
