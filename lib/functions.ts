@@ -16,33 +16,18 @@ export interface FunctionPlan {
 
 export type IndexName = 'journal' | 'due'
 
-export type TableAction =
-  | 'GetItem'
-  | 'BatchGetItem'
-  | 'Query'
-  | 'PutItem'
-  | 'UpdateItem'
-  | 'ConditionCheckItem'
+export type TableAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem'
 
 // TransactWriteItems is allowed by the actions of its items.
-const decide: readonly TableAction[] = [
-  'GetItem',
-  'BatchGetItem',
-  'Query',
-  'PutItem',
-  'UpdateItem',
-  'ConditionCheckItem',
-]
-const keepView: readonly TableAction[] = ['GetItem', 'PutItem', 'UpdateItem']
+const decide: readonly TableAction[] = ['GetItem', 'Query', 'PutItem']
 
 const meterCall = { memoryMegabytes: 512, timeoutSeconds: 10, tableActions: decide, indexes: [] }
 const teamCall = {
   memoryMegabytes: 512,
   timeoutSeconds: 15,
-  tableActions: decide,
+  tableActions: [...decide, 'UpdateItem'],
   indexes: ['journal'],
 } as const
-const background = { memoryMegabytes: 512, tableActions: keepView } as const
 
 /** Every function, where it is made from and what it may touch: the one place to change either. */
 export const functions: Readonly<Record<DeployedFunction, FunctionPlan>> = {
@@ -50,7 +35,12 @@ export const functions: Readonly<Record<DeployedFunction, FunctionPlan>> = {
   'capture-authorization': { ...meterCall, entry: 'lambdas/api/capture-authorization.ts' },
   'void-authorization': { ...meterCall, entry: 'lambdas/api/void-authorization.ts' },
   // A batch is up to 1,000 events, in transactions of up to 99.
-  'record-usage': { ...meterCall, entry: 'lambdas/api/record-usage.ts', timeoutSeconds: 29 },
+  'record-usage': {
+    ...meterCall,
+    entry: 'lambdas/api/record-usage.ts',
+    timeoutSeconds: 29,
+    tableActions: [...decide, 'BatchGetItem'],
+  },
   hub: { ...teamCall, entry: 'lambdas/api/hub.ts' },
   ops: { ...teamCall, entry: 'lambdas/api/ops.ts' },
   'get-openapi': {
@@ -61,10 +51,17 @@ export const functions: Readonly<Record<DeployedFunction, FunctionPlan>> = {
     indexes: [],
   },
   'on-account-changed': {
-    ...background,
     entry: 'lambdas/events/on-account-changed.ts',
+    memoryMegabytes: 512,
     timeoutSeconds: 60,
+    tableActions: ['GetItem', 'UpdateItem'],
     indexes: ['journal'],
   },
-  sweep: { ...background, entry: 'lambdas/events/sweep.ts', timeoutSeconds: 300, indexes: ['due'] },
+  sweep: {
+    entry: 'lambdas/events/sweep.ts',
+    memoryMegabytes: 512,
+    timeoutSeconds: 300,
+    tableActions: decide,
+    indexes: ['due'],
+  },
 }

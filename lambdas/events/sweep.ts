@@ -6,7 +6,7 @@ const deps = openDeps()
 const pageMax = 100
 /** Teams of one run, at most; the next run goes on where this one stopped, because what was done is no longer due. */
 const teamsMax = 5_000
-const budgetMs = 10 * 60_000
+const budgetMs = 4 * 60_000
 
 /**
  * Makes visible what time has done to accounts that nobody calls for. Nothing depends on when it runs, how often, or
