@@ -1,4 +1,5 @@
 import type { Funding, HoldSum, Lot, Plan, Profile, Terms } from './account/account.ts'
+import type { RecoveryDo } from './payment/recovery.ts'
 import type { WarningCode } from './texts-model.ts'
 import type { Instant, Period } from './time.ts'
 
@@ -64,7 +65,14 @@ export interface InvoiceLine {
   readonly meter: string
   readonly units: number
   readonly usdCents: number
+  /** Units of an earlier, closed month among them. */
+  readonly lateUnits: number
 }
+
+/** What a payment is for: the bill of a period, or a purchase. */
+export type PaidFor = { readonly invoice: Period } | { readonly purchase: string }
+
+export type CampaignNotice = 'announced' | 'reminded' | 'stopped'
 
 export type EntryBody =
   | { readonly kind: 'team-changed'; readonly profile: Profile }
@@ -109,6 +117,12 @@ export type EntryBody =
       readonly usdCents: number
     }
   | { readonly kind: 'lot-granted'; readonly lot: Lot; readonly settled: readonly Charge[] }
+  | {
+      readonly kind: 'lot-expiring'
+      readonly lotId: string
+      readonly days: number
+      readonly milliTokens: number
+    }
   | { readonly kind: 'lot-expired'; readonly lotId: string; readonly milliTokens: number }
   | {
       readonly kind: 'period-started'
@@ -130,6 +144,31 @@ export type EntryBody =
       readonly perPeriod: number | null
       readonly used: number
       readonly held: readonly HoldSum[]
+    }
+  | {
+      readonly kind: 'payment'
+      readonly paymentId: string
+      readonly paidFor: PaidFor
+      readonly usdCents: number
+      readonly isSettled: boolean
+    }
+  | {
+      readonly kind: 'payment-recovery'
+      readonly period: Period
+      readonly step: number
+      readonly do: RecoveryDo
+    }
+  | {
+      /** The team was told of a campaign: once for each notice and date, whoever asks how often. */
+      readonly kind: 'campaign-notice'
+      readonly campaignId: string
+      readonly notice: CampaignNotice
+      /** The date that the notice belongs to: the opening, a reminder's, or the deadline. */
+      readonly of: Instant
+      readonly deadlineAt: Instant
+      /** The team's apps that do not comply, the first hundred; `apps` counts all. */
+      readonly appIds: readonly string[]
+      readonly apps: number
     }
   | { readonly kind: 'suspended'; readonly reason: string }
   | { readonly kind: 'resumed' }

@@ -16,7 +16,12 @@ export interface Lot {
   readonly remaining: number
   readonly purchasedAt: Instant
   readonly expiresAt: Instant
+  /** How many of `noticeDays` lie behind: the team has been told so often that the lot will expire. */
+  readonly notices: number
 }
+
+/** Days before its expiry on which a team is told of a lot (our default: aps-facts, section 2). */
+export const noticeDays = [90, 30, 7] as const
 
 /** What is held until one instant, in base units. Lists of them are in order of `expiresAt`. */
 export interface HoldSum {
@@ -29,6 +34,8 @@ export interface Tally {
   readonly free: number
   readonly units: number
   readonly usdCents: number
+  /** Those of the units whose use belongs to a month that was closed already. */
+  readonly lateUnits: number
 }
 
 /** How a use is paid for: by the free amount, by a paid plan, or not at all (no rate in force). */
@@ -68,6 +75,16 @@ export interface Profile {
   readonly standing: 'good' | 'bad'
 }
 
+/** A bill that is not paid yet. */
+export interface Unpaid {
+  readonly period: Period
+  readonly usdCents: number
+  /** When its first payment failed; recovery counts from there. */
+  readonly failedAt?: Instant
+  /** How many steps of its recovery lie behind. */
+  readonly steps: number
+}
+
 /** Everything that a decision about a team needs. `version` counts the entries of its journal. */
 export interface Account {
   readonly teamId: string
@@ -79,7 +96,9 @@ export interface Account {
   readonly spendLimitUsdCents?: number
   readonly creditUsdCents: number
   readonly suspendedBecause?: string
+  /** Since when a failed payment has stopped the rated meters. */
   readonly overdueSince?: Instant
+  readonly unpaid: readonly Unpaid[]
   readonly period: Period
   readonly lots: readonly Lot[]
   readonly meters: Readonly<Record<string, MeterState>>
@@ -87,7 +106,7 @@ export interface Account {
   readonly limits: readonly AppLimit[]
 }
 
-export const noTally: Tally = { free: 0, units: 0, usdCents: 0 }
+export const noTally: Tally = { free: 0, units: 0, usdCents: 0, lateUnits: 0 }
 export const noMeterState: MeterState = {
   remainder: 0,
   current: noTally,
@@ -105,6 +124,7 @@ export function emptyAccount(teamId: string): Account {
     profile: { country: '', paymentMethod: 'none', standing: 'good' },
     terms: [],
     creditUsdCents: 0,
+    unpaid: [],
     period: '1970-01',
     lots: [],
     meters: {},

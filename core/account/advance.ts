@@ -2,8 +2,9 @@ import type { Catalog } from '../catalog/catalog.ts'
 import { settle } from '../funding/settle.ts'
 import { invoiceLines } from '../invoice/invoice.ts'
 import type { Entry, EntryBody } from '../journal.ts'
-import { closesAt, type Instant, type Period, periodEnd, periodOf, previousPeriod } from '../time.ts'
-import { type Account, hasBill, spentUsdCents, termsAt } from './account.ts'
+import { nextStep } from '../payment/recovery.ts'
+import { closesAt, dayMs, type Instant, type Period, periodEnd, periodOf, previousPeriod } from '../time.ts'
+import { type Account, hasBill, type Lot, noticeDays, spentUsdCents, termsAt } from './account.ts'
 import { record, tidy } from './apply.ts'
 
 export interface Advanced {
@@ -29,7 +30,8 @@ export function advance(before: Account, now: Instant, catalog: Catalog): Advanc
 /** When time alone will next change the account in a way that its journal shows; undefined when it never will. */
 export function nextDueAt(account: Account): Instant | undefined {
   const dates = [
-    ...account.lots.map((lot) => lot.expiresAt),
+    ...account.lots.flatMap((lot) => [lot.expiresAt, noticeAt(lot) ?? lot.expiresAt]),
+    ...account.unpaid.flatMap((bill) => nextStep(bill)?.at ?? []),
     ...(hasTurn(account) ? [periodEnd(account.period)] : []),
     ...(hasBill(account, 'previous') ? [closesAt(previousPeriod(account.period))] : []),
   ]
@@ -39,10 +41,26 @@ export function nextDueAt(account: Account): Instant | undefined {
 function dueEntry(account: Account, due: Instant, catalog: Catalog): EntryBody {
   const lot = account.lots.find((one) => one.expiresAt === due)
   if (lot !== undefined) return { kind: 'lot-expired', lotId: lot.lotId, milliTokens: lot.remaining }
+  const noticed = account.lots.find((one) => noticeAt(one) === due)
+  if (noticed !== undefined) {
+    const { lotId, notices, remaining } = noticed
+    return { kind: 'lot-expiring', lotId, days: noticeDays[notices] ?? 0, milliTokens: remaining }
+  }
+  const bill = account.unpaid.find((one) => nextStep(one)?.at === due)
+  const step = bill === undefined ? undefined : nextStep(bill)
+  if (bill !== undefined && step !== undefined) {
+    return { kind: 'payment-recovery', period: bill.period, step: bill.steps, do: step.do }
+  }
   if (hasBill(account, 'previous') && due === closesAt(previousPeriod(account.period))) {
     return closing(account, previousPeriod(account.period))
   }
   return starting(account, due, catalog)
+}
+
+/** When the team is next told that a lot will expire. */
+function noticeAt(lot: Lot): Instant | undefined {
+  const days = noticeDays[lot.notices]
+  return days === undefined ? undefined : lot.expiresAt - days * dayMs
 }
 
 function closing(account: Account, period: Period): EntryBody {

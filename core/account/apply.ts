@@ -1,5 +1,6 @@
 import { assert, assertAmount } from '../assert.ts'
 import type { Authorization, Charge, Entry, EntryBody, Usage } from '../journal.ts'
+import { isStopped } from '../payment/recovery.ts'
 import { closesAt, dayMs, type Instant, nextPeriod, type Period, periodOf, previousPeriod } from '../time.ts'
 import {
   type Account,
@@ -9,6 +10,7 @@ import {
   noTally,
   type Shortfall,
   type Tally,
+  type Unpaid,
 } from './account.ts'
 import { addHold, dropExpired } from './holds.ts'
 import { withTerms } from './terms.ts'
@@ -57,6 +59,7 @@ function applyBody(account: Account, body: EntryBody, at: Instant): Account {
     case 'hub-named':
     case 'app-moved':
     case 'purchase':
+    case 'campaign-notice':
       return account
     case 'plan-changed': {
       const { spendLimitUsdCents } = body
@@ -68,24 +71,43 @@ function applyBody(account: Account, body: EntryBody, at: Instant): Account {
     case 'void':
       return held(account, body.authorization, -body.released)
     case 'capture':
-      return used(held(account, body.authorization, -body.released), body.usage)
+      return used(held(account, body.authorization, -body.released), body.usage, false)
     case 'usage':
-      return used(account, body.usage)
+      return used(account, body.usage, body.isLate)
     case 'lot-granted':
       return charged({ ...account, lots: inOrder([...account.lots, body.lot]) }, body.settled, true)
+    case 'lot-expiring':
+      return {
+        ...account,
+        lots: account.lots.map((lot) =>
+          lot.lotId === body.lotId ? { ...lot, notices: lot.notices + 1 } : lot,
+        ),
+      }
     case 'lot-expired':
       return { ...account, lots: account.lots.filter((lot) => lot.lotId !== body.lotId) }
     case 'period-started':
       return charged(startPeriod(account, body.period), body.settled, true)
     case 'period-closed': {
       const meters = mapMeters(account, (state) => ({ ...state, previous: noTally }))
-      return { ...account, meters, creditUsdCents: account.creditUsdCents - body.creditUsdCents }
+      const usdCents = body.usdCents - body.creditUsdCents
+      const unpaid =
+        usdCents > 0 ? [...account.unpaid, { period: body.period, usdCents, steps: 0 }] : account.unpaid
+      return { ...account, meters, unpaid, creditUsdCents: account.creditUsdCents - body.creditUsdCents }
     }
     case 'limit-set': {
       const { appId, meter, perPeriod, used, held } = body
       const others = account.limits.filter((limit) => limit.appId !== appId || limit.meter !== meter)
       const limits = perPeriod === null ? others : [...others, { appId, meter, perPeriod, used, held }]
       return { ...account, limits }
+    }
+    case 'payment':
+      return paid(account, body, at)
+    case 'payment-recovery': {
+      const unpaid = account.unpaid.map((bill) =>
+        bill.period === body.period ? { ...bill, steps: bill.steps + 1 } : bill,
+      )
+      const overdueSince = body.do === 'stop' ? (account.overdueSince ?? at) : account.overdueSince
+      return { ...account, unpaid, overdueSince }
     }
     case 'suspended':
       return { ...account, suspendedBecause: body.reason }
@@ -109,7 +131,23 @@ function held(account: Account, authorization: Authorization, quantity: number):
   })
 }
 
-function used(account: Account, usage: Usage): Account {
+/** A settled bill is forgotten, and with the last overdue one the stop; a failed one counts from its first failure. */
+function paid(
+  account: Account,
+  { paidFor, isSettled }: Extract<EntryBody, { kind: 'payment' }>,
+  at: Instant,
+): Account {
+  if (!('invoice' in paidFor)) return account
+  if (!isSettled) {
+    const failed = (bill: Unpaid) => ({ ...bill, failedAt: bill.failedAt ?? at })
+    const unpaid = account.unpaid.map((bill) => (bill.period === paidFor.invoice ? failed(bill) : bill))
+    return { ...account, unpaid }
+  }
+  const unpaid = account.unpaid.filter((bill) => bill.period !== paidFor.invoice)
+  return { ...account, unpaid, overdueSince: unpaid.some(isStopped) ? account.overdueSince : undefined }
+}
+
+function used(account: Account, usage: Usage, isLate: boolean): Account {
   if (usage.funding === 'unrated') return account
   const { appId, meter, quantity, period } = usage
   const limits = account.limits.map((limit) =>
@@ -118,7 +156,17 @@ function used(account: Account, usage: Usage): Account {
       : limit,
   )
   const counted = withMeter({ ...account, limits }, meter, counting(account, usage))
-  return charged(counted, usage.charges, false)
+  return charged(isLate ? withLate(counted, usage) : counted, usage.charges, false)
+}
+
+function withLate(account: Account, { meter, charges }: Usage): Account {
+  const state = meterState(account, meter)
+  const units = charges.reduce(
+    (sum, { source, units }) => (source === 'pay-as-you-go' ? sum + units : sum),
+    0,
+  )
+  const current = { ...state.current, lateUnits: state.current.lateUnits + units }
+  return withMeter(account, meter, { ...state, current })
 }
 
 function counting(account: Account, usage: Usage): MeterState {
@@ -148,8 +196,12 @@ function chargedOne(account: Account, charge: Charge): Account {
     case 'pay-as-you-go': {
       const state = meterState(account, charge.meter)
       const which = tallyOf(account, charge.period)
-      const { free, units, usdCents } = state[which]
-      const tally: Tally = { free, units: units + charge.units, usdCents: usdCents + charge.usdCents }
+      const { units, usdCents } = state[which]
+      const tally: Tally = {
+        ...state[which],
+        units: units + charge.units,
+        usdCents: usdCents + charge.usdCents,
+      }
       assertAmount(tally.usdCents, `bill of ${charge.meter}`)
       return withMeter(account, charge.meter, { ...state, [which]: tally })
     }

@@ -5,6 +5,11 @@ import type { InvoiceLine } from '../journal.ts'
 export function invoiceLines(account: Account, which: 'current' | 'previous'): readonly InvoiceLine[] {
   return Object.entries(account.meters)
     .filter(([, state]) => state[which].units > 0)
-    .map(([meter, state]) => ({ meter, units: state[which].units, usdCents: state[which].usdCents }))
+    .map(([meter, state]) => ({
+      meter,
+      units: state[which].units,
+      usdCents: state[which].usdCents,
+      lateUnits: state[which].lateUnits,
+    }))
     .toSorted((a, b) => (a.meter < b.meter ? -1 : 1))
 }

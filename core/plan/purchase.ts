@@ -1,10 +1,10 @@
-import type { Account, Lot } from '../account/account.ts'
+import { type Account, type Lot, noticeDays } from '../account/account.ts'
 import { record } from '../account/apply.ts'
 import { type Catalog, priceListAt, unitPrice } from '../catalog/catalog.ts'
 import { settle } from '../funding/settle.ts'
 import type { Entry, EntryOf } from '../journal.ts'
 import { type Refusal, refuse } from '../refusal.ts'
-import { type Instant, lotExpiry } from '../time.ts'
+import { dayMs, type Instant, lotExpiry } from '../time.ts'
 
 export interface Purchase {
   readonly purchaseId: string
@@ -39,15 +39,18 @@ export function purchaseTokens(
   return { account: next.account, entry: next.entry }
 }
 
-/** The lot of a purchase made at `purchasedAt`; it expires a year after the purchase, whenever it was paid. */
-export function lotOf(purchaseId: string, tokens: number, purchasedAt: Instant): Lot {
+/** The lot of a purchase made at `purchasedAt` and granted at `now`; it expires a year after the purchase, whenever it was paid. */
+export function lotOf(purchaseId: string, tokens: number, purchasedAt: Instant, now = purchasedAt): Lot {
   const milliTokens = tokens * 1_000
+  const expiresAt = lotExpiry(purchasedAt)
+  const notices = noticeDays.filter((days) => expiresAt - days * dayMs <= now).length
   return {
     lotId: purchaseId,
     milliTokens,
     remaining: milliTokens,
     purchasedAt,
-    expiresAt: lotExpiry(purchasedAt),
+    expiresAt,
+    notices,
   }
 }
 

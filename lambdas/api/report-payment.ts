@@ -19,7 +19,7 @@ export function reportPayment(deps: Deps) {
       const catalog = await deps.catalog.get()
       await deps.operations.run(teamId, catalog, (account, now, known) => {
         if (known.size > 0) return { account, entries: [], answer: undefined }
-        const lot = lotOf(purchaseId, purchase.tokens, purchase.at)
+        const lot = lotOf(purchaseId, purchase.tokens, purchase.at, now)
         const { account: granted, entry } = grantLot(account, lot, now, catalog)
         return { account: granted, entries: [entry], answer: undefined }
       })

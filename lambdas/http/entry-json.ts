@@ -47,6 +47,8 @@ function bodyToJson(entry: Entry): object {
     }
     case 'lot-granted':
       return { lot: lotToJson(entry.lot), settled: chargesToJson(entry.settled) }
+    case 'lot-expiring':
+      return { lotId: entry.lotId, days: entry.days, tokens: tokensToJson(entry.milliTokens) }
     case 'lot-expired':
       return { lotId: entry.lotId, tokens: tokensToJson(entry.milliTokens) }
     case 'period-started':
@@ -61,6 +63,19 @@ function bodyToJson(entry: Entry): object {
     case 'limit-set': {
       const { appId, meter, perPeriod } = entry
       return { appId, meter, perPeriod }
+    }
+    case 'payment':
+      return {
+        paymentId: entry.paymentId,
+        ...entry.paidFor,
+        usdCents: entry.usdCents,
+        settled: entry.isSettled,
+      }
+    case 'payment-recovery':
+      return { period: entry.period, do: entry.do }
+    case 'campaign-notice': {
+      const { campaignId, notice, of, deadlineAt, apps } = entry
+      return { campaignId, notice, of: instantToJson(of), deadlineAt: instantToJson(deadlineAt), apps }
     }
     case 'suspended':
       return { reason: entry.reason }

@@ -7,6 +7,7 @@ import type {
   Shortfall,
   Tally,
   Terms,
+  Unpaid,
 } from '../../core/account/account.ts'
 import { nextDueAt } from '../../core/account/advance.ts'
 import { assert } from '../../core/assert.ts'
@@ -18,13 +19,14 @@ import { accountKey, dueAtKey, dueShard, type Key } from './keys.ts'
  * below), what is zero or empty is left out, and holds are minutes since 1970, each as the distance from the one before.
  */
 
-type TallyRow = readonly [free: number, units: number, usdCents: number]
+type TallyRow = readonly [free: number, units: number, usdCents: number, lateUnits?: number]
 type LotRow = readonly [
   id: string,
   milliTokens: number,
   remaining: number,
   purchasedAt: number,
   expiresAt: number,
+  notices?: number,
 ]
 type ShortfallRow = readonly [
   meter: string,
@@ -39,6 +41,8 @@ type LimitRow = readonly [
   used: number,
   held: readonly number[],
 ]
+
+type UnpaidRow = readonly [period: string, usdCents: number, steps: number, failedAt?: number]
 
 interface MeterRow {
   readonly remainder?: number
@@ -59,6 +63,7 @@ export interface AccountItem extends Key {
   readonly creditUsdCents?: number
   readonly suspendedBecause?: string
   readonly overdueSince?: number
+  readonly unpaid?: readonly UnpaidRow[]
   readonly period: string
   readonly lots?: readonly LotRow[]
   readonly meters?: Readonly<Record<string, MeterRow>>
@@ -94,12 +99,9 @@ export function toAccountItem(account: Account): AccountItem {
     profile: [profile.country, profile.paymentMethod, profile.standing],
     terms: some(account.terms.map((terms) => [terms.from, terms.plan, terms.payAsYouGo] as const)),
     creditUsdCents: creditUsdCents === 0 ? undefined : creditUsdCents,
-    lots: some(
-      account.lots.map(
-        (lot) => [lot.lotId, lot.milliTokens, lot.remaining, lot.purchasedAt, lot.expiresAt] as const,
-      ),
-    ),
+    lots: some(account.lots.map((lot) => toLot(lot))),
     meters: toMeters(account.meters),
+    unpaid: some(account.unpaid.map(toUnpaid)),
     shortfall: some(
       account.shortfall.map(
         (row) => [row.meter, row.units, row.milliTokensPerUnit, row.usdCentsPerUnit] as const,
@@ -132,10 +134,15 @@ export function fromAccountItem(value: Record<string, unknown>): Account {
     creditUsdCents: item.creditUsdCents ?? 0,
     suspendedBecause: item.suspendedBecause,
     overdueSince: item.overdueSince,
-    period: item.period,
-    lots: (item.lots ?? []).map(([lotId, milliTokens, remaining, purchasedAt, expiresAt]): Lot => {
-      return { lotId, milliTokens, remaining, purchasedAt, expiresAt }
+    unpaid: (item.unpaid ?? []).map(([period, usdCents, steps, failedAt]): Unpaid => {
+      return { period, usdCents, steps, ...(failedAt !== undefined && { failedAt }) }
     }),
+    period: item.period,
+    lots: (item.lots ?? []).map(
+      ([lotId, milliTokens, remaining, purchasedAt, expiresAt, notices = 0]): Lot => {
+        return { lotId, milliTokens, remaining, purchasedAt, expiresAt, notices }
+      },
+    ),
     meters: fromMeters(item.meters ?? {}),
     shortfall: (item.shortfall ?? []).map(
       ([meter, units, milliTokensPerUnit, usdCentsPerUnit]): Shortfall => {
@@ -176,12 +183,22 @@ function fromMeters(rows: NonNullable<AccountItem['meters']>): Account['meters']
   return Object.fromEntries(states)
 }
 
-function toTally({ free, units, usdCents }: Tally): TallyRow | undefined {
-  return free === 0 && units === 0 && usdCents === 0 ? undefined : [free, units, usdCents]
+function toUnpaid({ period, usdCents, steps, failedAt }: Unpaid): UnpaidRow {
+  return failedAt === undefined ? [period, usdCents, steps] : [period, usdCents, steps, failedAt]
 }
 
-function fromTally([free, units, usdCents]: TallyRow = [0, 0, 0]): Tally {
-  return { free, units, usdCents }
+function toLot({ lotId, milliTokens, remaining, purchasedAt, expiresAt, notices }: Lot): LotRow {
+  const row = [lotId, milliTokens, remaining, purchasedAt, expiresAt] as const
+  return notices === 0 ? row : [...row, notices]
+}
+
+function toTally({ free, units, usdCents, lateUnits }: Tally): TallyRow | undefined {
+  if (free === 0 && units === 0 && usdCents === 0) return undefined
+  return lateUnits === 0 ? [free, units, usdCents] : [free, units, usdCents, lateUnits]
+}
+
+function fromTally([free, units, usdCents, lateUnits = 0]: TallyRow = [0, 0, 0]): Tally {
+  return { free, units, usdCents, lateUnits }
 }
 
 function toHolds(holds: readonly HoldSum[]): readonly number[] {

@@ -96,6 +96,14 @@ export function entryKey(entry: Entry): Key {
       return purchaseKey(entry.teamId, entry.purchaseId)
     case 'lot-granted':
       return inTeam(entry.lot.lotId)
+    case 'lot-expiring':
+      return inTeam(`${entry.lotId}.${entry.days}`)
+    case 'payment':
+      return inTeam(entry.paymentId)
+    case 'payment-recovery':
+      return inTeam(`${entry.period}.${entry.step}`)
+    case 'campaign-notice':
+      return inTeam(`${entry.campaignId}.${entry.notice}.${entry.of}`)
     case 'lot-expired':
       return inTeam(entry.lotId)
     case 'adjustment':

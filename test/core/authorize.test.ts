@@ -7,8 +7,8 @@ import { launchCatalog } from '../support/launch-catalog.ts'
 const now = Date.parse('2027-03-10T09:00:00Z')
 const meter = 'automation-autocad'
 const ask = { authorizationId: 'a', appId: 'app', meter, quantity: 20_000, holdSeconds: 600 }
-const full = { free: 18_000, units: 0, usdCents: 0 }
-const none = { free: 0, units: 0, usdCents: 0 }
+const full = { free: 18_000, units: 0, usdCents: 0, lateUnits: 0 }
+const none = { free: 0, units: 0, usdCents: 0, lateUnits: 0 }
 
 /** An account about which everything is wrong at once; each test then mends the first thing that was reported. */
 const worst: Account = {

@@ -109,6 +109,6 @@ describe('money behind a promise', () => {
     expect(codeOf(world.ask(acad, 1))).toBe('SHORTFALL_DUE')
     world.pass(8 * dayMs)
     expect(world.account.shortfall).toEqual([])
-    expect(world.account.meters[acad]?.current).toEqual({ free: 0, units: 1, usdCents: 300 })
+    expect(world.account.meters[acad]?.current).toMatchObject({ free: 0, units: 1, usdCents: 300 })
   })
 })

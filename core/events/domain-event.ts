@@ -1,0 +1,68 @@
+import type { CampaignNotice, InvoiceLine, PaidFor } from '../journal.ts'
+import type { Instant, Period } from '../time.ts'
+
+/** What the rest of the world is told. Each is said once per fact; `eventId` stays the same if it has to be said again. */
+export type DomainEvent = {
+  readonly eventId: string
+  readonly teamId: string
+  readonly at: Instant
+} & DomainEventBody
+
+export type DomainEventBody =
+  | {
+      readonly type: 'UsageThresholdReached'
+      readonly meter: string
+      readonly percent: number
+      readonly used: number
+      readonly limit: number
+    }
+  | {
+      readonly type: 'FreeLimitReached'
+      readonly meter: string
+      readonly limit: number
+      readonly resumesAt: Instant
+    }
+  | { readonly type: 'TokensLow'; readonly milliTokens: number; readonly ofMilliTokens: number }
+  | { readonly type: 'TokensExhausted' }
+  | {
+      readonly type: 'LotExpiring'
+      readonly lotId: string
+      readonly milliTokens: number
+      readonly days: number
+      readonly expiresAt: Instant
+    }
+  | { readonly type: 'LotExpired'; readonly lotId: string; readonly milliTokens: number }
+  | { readonly type: 'PeriodClosed'; readonly period: Period; readonly usdCents: number }
+  | {
+      readonly type: 'InvoiceIssued'
+      readonly period: Period
+      readonly lines: readonly InvoiceLine[]
+      readonly usdCents: number
+      readonly dueUsdCents: number
+    }
+  | {
+      readonly type: 'PaymentRequested'
+      readonly paidFor: PaidFor
+      readonly usdCents: number
+      readonly attempt: number
+    }
+  | { readonly type: 'PaymentRetryComing'; readonly period: Period; readonly retryAt: Instant }
+  | { readonly type: 'PaymentFailed'; readonly paidFor: PaidFor; readonly usdCents: number }
+  | {
+      readonly type: 'TeamSuspended'
+      readonly because: 'operator' | 'payment-overdue'
+      readonly reason?: string
+    }
+  | { readonly type: 'TeamResumed'; readonly because: 'operator' | 'paid' }
+  | { readonly type: 'AppMigrated'; readonly appId: string }
+  | {
+      readonly type: 'MigrationReminder'
+      readonly campaignId: string
+      readonly notice: CampaignNotice
+      readonly deadlineAt: Instant
+      readonly apps: number
+      readonly appIds: readonly string[]
+    }
+  | { readonly type: 'AppSuspended'; readonly campaignId: string; readonly appId: string }
+
+export type DomainEventType = DomainEventBody['type']

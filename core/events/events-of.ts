@@ -1,0 +1,153 @@
+import { type Account, meterState, tokensLeft } from '../account/account.ts'
+import { type Catalog, rateAt } from '../catalog/catalog.ts'
+import type { Entry, EntryOf, Usage } from '../journal.ts'
+import { nextStep, recoverySteps } from '../payment/recovery.ts'
+import { type Period, periodEnd } from '../time.ts'
+import type { DomainEvent, DomainEventBody } from './domain-event.ts'
+
+/** Percent of a free amount at which a team is told (aps-facts, section 11). */
+export const thresholdPercents = [50, 80, 100] as const
+
+/** Tokens are low when less than this percent of the last purchase is left (aps-facts, section 2). */
+export const lowTokensPercent = 20
+
+/** What one entry tells the world, given the account before and after it. Ids come from the entry, so they never change. */
+export function eventsOf(
+  before: Account,
+  after: Account,
+  entry: Entry,
+  catalog: Catalog,
+): readonly DomainEvent[] {
+  const bodies = [...bodiesOf(before, after, entry, catalog), ...tokenBodies(before, after, entry)]
+  const { teamId, version, at } = entry
+  return bodies.map((body, index) => ({ eventId: `${teamId}.${version}.${index}`, teamId, at, ...body }))
+}
+
+function bodiesOf(
+  before: Account,
+  after: Account,
+  entry: Entry,
+  catalog: Catalog,
+): readonly DomainEventBody[] {
+  switch (entry.kind) {
+    case 'capture':
+    case 'usage':
+      return thresholdBodies(before, after, entry.usage, catalog)
+    case 'purchase':
+      return [
+        {
+          type: 'PaymentRequested',
+          paidFor: { purchase: entry.purchaseId },
+          usdCents: entry.usdCents,
+          attempt: 0,
+        },
+      ]
+    case 'lot-expiring': {
+      const { lotId, milliTokens, days } = entry
+      const expiresAt = after.lots.find((lot) => lot.lotId === lotId)?.expiresAt ?? entry.at
+      return [{ type: 'LotExpiring', lotId, milliTokens, days, expiresAt }]
+    }
+    case 'lot-expired':
+      return [{ type: 'LotExpired', lotId: entry.lotId, milliTokens: entry.milliTokens }]
+    case 'period-closed':
+      return closedBodies(entry)
+    case 'payment':
+      return paymentBodies(before, after, entry)
+    case 'payment-recovery':
+      return recoveryBodies(before, entry)
+    case 'suspended':
+      return [{ type: 'TeamSuspended', because: 'operator', reason: entry.reason }]
+    case 'resumed':
+      return [{ type: 'TeamResumed', because: 'operator' }]
+    case 'app-moved':
+      return [{ type: 'AppMigrated', appId: entry.appId }]
+    case 'campaign-notice':
+      return campaignBodies(entry)
+    default:
+      return []
+  }
+}
+
+function thresholdBodies(
+  before: Account,
+  after: Account,
+  usage: Usage,
+  catalog: Catalog,
+): readonly DomainEventBody[] {
+  const { meter, funding, period, quantity } = usage
+  if (funding !== 'free' || quantity === 0 || period !== after.period) return []
+  const limit = rateAt(catalog, meter, after.at)?.freePerPeriod ?? 0
+  const used = meterState(after, meter).current.free
+  const was = before.period === after.period ? meterState(before, meter).current.free : 0
+  const crossed = thresholdPercents.filter(
+    (percent) => was * 100 < percent * limit && used * 100 >= percent * limit,
+  )
+  const told = crossed.map(
+    (percent): DomainEventBody => ({ type: 'UsageThresholdReached', meter, percent, used, limit }),
+  )
+  const stop: DomainEventBody = { type: 'FreeLimitReached', meter, limit, resumesAt: periodEnd(period) }
+  return crossed.includes(100) ? [...told, stop] : told
+}
+
+/** Measured against the newest lot, also where this entry has used it up. */
+function tokenBodies(before: Account, after: Account, entry: Entry): readonly DomainEventBody[] {
+  const newest = before.lots.reduce(
+    (last, lot) => (lot.purchasedAt >= last.purchasedAt ? lot : last),
+    before.lots[0] ?? noLot,
+  )
+  const [was, left] = [tokensLeft(before), tokensLeft(after)]
+  if (entry.kind === 'lot-granted' || left >= was) return []
+  const low = (newest.milliTokens * lowTokensPercent) / 100
+  const isLow = was > low && left <= low
+  const told: DomainEventBody = { type: 'TokensLow', milliTokens: left, ofMilliTokens: newest.milliTokens }
+  return [...(isLow ? [told] : []), ...(left === 0 ? [{ type: 'TokensExhausted' } as const] : [])]
+}
+
+const noLot = { purchasedAt: 0, milliTokens: 0 }
+
+function closedBodies({
+  period,
+  lines,
+  usdCents,
+  creditUsdCents,
+}: EntryOf<'period-closed'>): readonly DomainEventBody[] {
+  const dueUsdCents = usdCents - creditUsdCents
+  return [
+    { type: 'PeriodClosed', period, usdCents },
+    { type: 'InvoiceIssued', period, lines, usdCents, dueUsdCents },
+    ...(dueUsdCents > 0 ? [requested(period, dueUsdCents, 0)] : []),
+  ]
+}
+
+function requested(period: Period, usdCents: number, attempt: number): DomainEventBody {
+  return { type: 'PaymentRequested', paidFor: { invoice: period }, usdCents, attempt }
+}
+
+function paymentBodies(
+  before: Account,
+  after: Account,
+  entry: EntryOf<'payment'>,
+): readonly DomainEventBody[] {
+  const { paidFor, usdCents, isSettled } = entry
+  if (!isSettled) return [{ type: 'PaymentFailed', paidFor, usdCents }]
+  const isResumed = before.overdueSince !== undefined && after.overdueSince === undefined
+  return isResumed ? [{ type: 'TeamResumed', because: 'paid' }] : []
+}
+
+function recoveryBodies(before: Account, entry: EntryOf<'payment-recovery'>): readonly DomainEventBody[] {
+  const { period, step } = entry
+  const bill = before.unpaid.find((one) => one.period === period)
+  if (bill === undefined) return []
+  if (entry.do === 'stop') return [{ type: 'TeamSuspended', because: 'payment-overdue' }]
+  const attempt = recoverySteps.slice(0, step + 1).filter((one) => one.do === 'retry').length
+  if (entry.do === 'retry') return [requested(period, bill.usdCents, attempt)]
+  const retryAt = nextStep({ ...bill, steps: step + 1 })?.at ?? entry.at
+  return [{ type: 'PaymentRetryComing', period, retryAt }]
+}
+
+function campaignBodies(entry: EntryOf<'campaign-notice'>): readonly DomainEventBody[] {
+  const { campaignId, notice, deadlineAt, apps, appIds } = entry
+  if (notice !== 'stopped')
+    return [{ type: 'MigrationReminder', campaignId, notice, deadlineAt, apps, appIds }]
+  return appIds.map((appId) => ({ type: 'AppSuspended', campaignId, appId }))
+}
