@@ -1,29 +1,64 @@
-import { grantLot, lotOf } from '../../core/plan/purchase.ts'
+import { type Paid, type PaymentResult, payInvoice, payPurchase } from '../../core/payment/record-payment.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
 import { reportPayment as call } from '../schema/ops.ts'
 import type { PaymentAnswer } from '../schema/ops-answers.ts'
-import { purchaseKey } from '../store/keys.ts'
+import { invoiceKey, lotGrantedKey, purchaseKey } from '../store/keys.ts'
 
 /**
- * Takes the result of a payment for a purchase, named `team~purchaseId`: a settled one grants the lot, once, however often
- * it is reported. A failed one changes nothing: the purchase stays pending and may still be paid.
+ * Takes the result of a payment: of a purchase, named `team~purchaseId`, or of an invoice, named `team~invoice:2026-01`. A result
+ * counts once per payment id, however often it is reported.
  */
 export function reportPayment(deps: Deps) {
   return route(call, async ({ body }): Promise<Outcome> => {
-    const [teamId = '', purchaseId = ''] = body.invoiceOrPurchaseId.split('~')
-    const purchase = await deps.journal.find(purchaseKey(teamId, purchaseId), 'purchase')
-    if (purchase === undefined) return notFound
-    if (body.status === 'settled') {
-      const catalog = await deps.catalog.get()
-      await deps.operations.run(teamId, catalog, (account, now, known) => {
-        if (known.size > 0) return { account, entries: [], answer: undefined }
-        const lot = lotOf(purchaseId, purchase.tokens, purchase.at, now)
-        const { account: granted, entry } = grantLot(account, lot, now, catalog)
-        return { account: granted, entries: [entry], answer: undefined }
-      })
-    }
-    return { status: 200, body: body satisfies PaymentAnswer }
+    const [teamId = '', reference = ''] = body.invoiceOrPurchaseId.split('~')
+    const result = { paymentId: body.paymentId, isSettled: body.status === 'settled' }
+    const [, period] = /^invoice:(.+)$/.exec(reference) ?? []
+    const isTaken =
+      period === undefined
+        ? await takeForPurchase(deps, teamId, reference, result)
+        : await takeForInvoice(deps, teamId, period, result)
+    return isTaken ? { status: 200, body: body satisfies PaymentAnswer } : notFound
   })
+}
+
+async function takeForPurchase(
+  deps: Deps,
+  teamId: string,
+  purchaseId: string,
+  result: PaymentResult,
+): Promise<boolean> {
+  const purchase = await deps.journal.find(purchaseKey(teamId, purchaseId), 'purchase')
+  if (purchase === undefined) return false
+  const catalog = await deps.catalog.get()
+  const lotKey = lotGrantedKey(teamId, purchaseId)
+  return run(deps, teamId, async (account, now) => {
+    const isGranted = (await deps.journal.find(lotKey, 'lot-granted')) !== undefined
+    return payPurchase(account, purchase, result, isGranted, now, catalog)
+  })
+}
+
+/** Also takes the result for a bill that time has made, and that nothing has written yet. */
+async function takeForInvoice(
+  deps: Deps,
+  teamId: string,
+  period: string,
+  result: PaymentResult,
+): Promise<boolean> {
+  await deps.operations.advance(teamId, await deps.catalog.get())
+  if ((await deps.journal.find(invoiceKey(teamId, period), 'period-closed')) === undefined) return false
+  return run(deps, teamId, (account, now) => payInvoice(account, period, result, now))
+}
+
+async function run(
+  deps: Deps,
+  teamId: string,
+  pay: (...args: Parameters<Parameters<Deps['operations']['run']>[2]>) => Paid | Promise<Paid>,
+): Promise<boolean> {
+  const outcome = await deps.operations.run(teamId, await deps.catalog.get(), async (account, now, known) => {
+    if (known.size > 0) return { account, entries: [], answer: undefined }
+    return { ...(await pay(account, now, known)), answer: undefined }
+  })
+  return outcome !== 'absent'
 }
