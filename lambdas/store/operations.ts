@@ -9,7 +9,7 @@ import { Busy } from '../runtime/busy.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { fromAccountItem } from './account-item.ts'
 import { commit, itemsMax, type Write } from './commit.ts'
-import { accountKey } from './keys.ts'
+import { accountKey, entryKey, keyText } from './keys.ts'
 import { Memory } from './memory.ts'
 import { getItem, type Table } from './table.ts'
 
@@ -108,7 +108,9 @@ export class Operations {
         return { answer: decided.answer }
       }
       if (lost.isOvertaken) return 'overtaken'
-      for (const [key, entry] of lost.known) known.set(key, entry)
+      // Time's own entries are no news to the decision: whoever wrote them changed the account, too.
+      const own = new Set(decided.entries.map((entry) => keyText(entryKey(entry))))
+      for (const [key, entry] of lost.known) if (own.has(key)) known.set(key, entry)
       account = lost.account
       isFresh = account !== undefined
       if (lost.known.size === 0) await pause(attempt)
