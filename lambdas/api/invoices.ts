@@ -1,13 +1,11 @@
+import type { Account } from '../../core/account/account.ts'
 import { advance } from '../../core/account/advance.ts'
-import type { EntryOf } from '../../core/journal.ts'
+import { invoiceToCsv, invoiceToHtml } from '../http/invoice-document.ts'
+import { type Invoice, invoiceToJson } from '../http/invoice-json.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
 import { getInvoice as getCall, listInvoices as listCall } from '../schema/hub.ts'
-import type { InvoiceAnswer } from '../schema/hub-answers.ts'
-import { instantToJson } from '../schema/instant.ts'
-
-type Invoice = EntryOf<'period-closed'>
 
 /** Invoices that are listed at most: ten years of months. */
 const invoicesMax = 120
@@ -15,36 +13,58 @@ const invoicesMax = 120
 /** The team's invoices, newest first. */
 export function listInvoices(deps: Deps) {
   return route(listCall, async ({ params }): Promise<Outcome> => {
-    const invoices = await invoicesOf(deps, params.teamId)
-    return invoices === undefined ? notFound : { status: 200, body: { invoices: invoices.map(toJson) } }
+    const found = await find(deps, params.teamId)
+    if (found === undefined) return notFound
+    const { invoices, account, name } = found
+    return {
+      status: 200,
+      body: { invoices: invoices.map((invoice) => invoiceToJson(invoice, account, name)) },
+    }
   })
 }
 
-/** The invoice of one period: 48 hours after its end, if pay-as-you-go charged anything in it. */
+/**
+ * The invoice of one period: 48 hours after its end, if pay-as-you-go charged anything in it. As JSON, CSV or a page to
+ * print, by what the caller accepts.
+ */
 export function getInvoice(deps: Deps) {
-  return route(getCall, async ({ params }): Promise<Outcome> => {
-    const invoices = await invoicesOf(deps, params.teamId)
-    const invoice = invoices?.find(({ period }) => period === params.period)
-    return invoice === undefined ? notFound : { status: 200, body: toJson(invoice) }
+  return route(getCall, async ({ params, headers, language }): Promise<Outcome> => {
+    const found = await find(deps, params.teamId)
+    const invoice = found?.invoices.find(({ period }) => period === params.period)
+    if (found === undefined || invoice === undefined) return notFound
+    const body = invoiceToJson(invoice, found.account, found.name)
+    const accept = headers.accept ?? ''
+    if (/\btext\/csv\b/.test(accept)) {
+      return { status: 200, headers: { 'content-type': 'text/csv; charset=utf-8' }, body: invoiceToCsv(body) }
+    }
+    if (/\btext\/html\b/.test(accept)) {
+      return { status: 200, headers: htmlHeaders, body: invoiceToHtml(body, language) }
+    }
+    return { status: 200, body }
   })
+}
+
+const htmlHeaders = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+}
+
+interface Found {
+  readonly invoices: readonly Invoice[]
+  readonly account: Account
+  readonly name: string
 }
 
 /** Those that are written, and those that time has already made but nothing has written yet. */
-async function invoicesOf(deps: Deps, teamId: string): Promise<readonly Invoice[] | undefined> {
-  const [account, catalog] = await Promise.all([deps.operations.load(teamId), deps.catalog.get()])
-  if (account === undefined) return undefined
-  const due = advance(account, Math.max(deps.clock.now(), account.at), catalog).entries
-  const coming = due.filter((entry) => entry.kind === 'period-closed')
-  return [...coming.toReversed(), ...(await deps.journal.invoices(teamId, invoicesMax))]
-}
-
-function toJson({ teamId, period, usdCents, creditUsdCents, lines, at }: Invoice): InvoiceAnswer {
-  return {
-    invoiceId: `${teamId}-${period}`,
-    period,
-    usdCents,
-    lines: [...lines],
-    ...(creditUsdCents > 0 && { creditUsdCents }),
-    issuedAt: instantToJson(at),
-  }
+async function find(deps: Deps, teamId: string): Promise<Found | undefined> {
+  const [stored, team, catalog] = await Promise.all([
+    deps.operations.load(teamId),
+    deps.teams.find(teamId),
+    deps.catalog.get(),
+  ])
+  if (stored === undefined) return undefined
+  const { account, entries } = advance(stored, Math.max(deps.clock.now(), stored.at), catalog)
+  const coming = entries.filter((entry) => entry.kind === 'period-closed')
+  const written = await deps.journal.invoices(teamId, invoicesMax)
+  return { invoices: [...coming.toReversed(), ...written], account, name: team?.name ?? teamId }
 }

@@ -114,12 +114,31 @@ export const onboardingAnswer = v.object({
 
 export const invoiceAnswer = v.object({
   invoiceId: v.string(),
+  teamId: v.string(),
+  teamName: v.string(),
   period: periodText,
+  currency: v.literal('USD'),
+  issuedAt: instantText,
+  status: v.picklist(['due', 'paid', 'overdue']),
+  lines: v.array(
+    v.object({
+      meter: v.string(),
+      units: amount,
+      /** Absent where the price changed within the period. */
+      unitPriceUsdCents: v.optional(amount),
+      usdCents: amount,
+      /** Units of an earlier, closed period among them. */
+      lateUnits: v.optional(amount),
+      /** Where the entries behind the line are. */
+      entries: v.string(),
+    }),
+  ),
+  /** The sum of the lines, what was credited of it, and what is left to pay. */
   usdCents: amount,
-  lines: v.array(invoiceLineAnswer),
-  creditUsdCents: v.optional(amount),
-  issuedAt: v.optional(instantText),
-  status: v.optional(v.string()),
+  creditUsdCents: amount,
+  dueUsdCents: amount,
+  /** What a payment of this invoice names. */
+  paymentReference: v.string(),
 })
 
 export const invoicesAnswer = v.object({ invoices: v.array(invoiceAnswer) })

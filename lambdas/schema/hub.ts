@@ -61,7 +61,14 @@ const cursor = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,1024}$/, say('cursor
 export const listEntries = {
   operationId: 'listEntries',
   params: team,
-  query: v.strictObject({ cursor: v.optional(cursor), limit: v.optional(pageSize, '50') }),
+  query: v.strictObject({
+    cursor: v.optional(cursor),
+    limit: v.optional(pageSize, '50'),
+    /** Only entries with charges of this period, on this meter, from this source. */
+    period: v.optional(period),
+    meter: v.optional(id),
+    source: v.optional(v.picklist(['flex', 'pay-as-you-go', 'shortfall'])),
+  }),
 } as const satisfies Call
 
 export const getOnboarding = { operationId: 'getOnboarding', params: team } as const satisfies Call

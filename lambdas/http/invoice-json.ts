@@ -1,0 +1,39 @@
+import type { Account } from '../../core/account/account.ts'
+import type { EntryOf } from '../../core/journal.ts'
+import { isStopped } from '../../core/payment/recovery.ts'
+import type { InvoiceAnswer } from '../schema/hub-answers.ts'
+import { instantToJson } from '../schema/instant.ts'
+
+export type Invoice = EntryOf<'period-closed'>
+
+/** An invoice as it was closed, with what has been paid of it since. */
+export function invoiceToJson(invoice: Invoice, account: Account, teamName: string): InvoiceAnswer {
+  const { teamId, period, usdCents, creditUsdCents, lines, at } = invoice
+  return {
+    invoiceId: `${teamId}-${period}`,
+    teamId,
+    teamName,
+    period,
+    currency: 'USD',
+    issuedAt: instantToJson(at),
+    status: statusOf(account, period),
+    lines: lines.map(({ meter, units, usdCents: amount, lateUnits }) => ({
+      meter,
+      units,
+      ...(amount % units === 0 && { unitPriceUsdCents: amount / units }),
+      usdCents: amount,
+      ...(lateUnits > 0 && { lateUnits }),
+      entries: `/v1/teams/${teamId}/entries?period=${period}&meter=${meter}&source=pay-as-you-go`,
+    })),
+    usdCents,
+    creditUsdCents,
+    dueUsdCents: usdCents - creditUsdCents,
+    paymentReference: `${teamId}~invoice:${period}`,
+  }
+}
+
+function statusOf(account: Account, period: string): InvoiceAnswer['status'] {
+  const bill = account.unpaid.find((one) => one.period === period)
+  if (bill === undefined) return 'paid'
+  return isStopped(bill) ? 'overdue' : 'due'
+}
