@@ -8,6 +8,7 @@ import {
   TableEncryption,
 } from 'aws-cdk-lib/aws-dynamodb'
 import type { Construct } from 'constructs'
+import { dueIndex, journalIndex } from '../lambdas/store/keys.ts'
 
 /** Everything that must outlive a deployment: the one table. */
 export class DataStack extends Stack {
@@ -31,13 +32,13 @@ export class DataStack extends Stack {
   private addIndexes(): void {
     // Only entries carry `team`, only accounts carry `dueShard`: both indexes are sparse.
     this.table.addGlobalSecondaryIndex({
-      indexName: 'journal',
+      indexName: journalIndex,
       partitionKey: { name: 'team', type: AttributeType.STRING },
       sortKey: { name: 'version', type: AttributeType.NUMBER },
       projectionType: ProjectionType.ALL,
     })
     this.table.addGlobalSecondaryIndex({
-      indexName: 'due',
+      indexName: dueIndex,
       partitionKey: { name: 'dueShard', type: AttributeType.STRING },
       sortKey: { name: 'dueAt', type: AttributeType.STRING },
       projectionType: ProjectionType.KEYS_ONLY,

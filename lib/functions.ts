@@ -1,4 +1,5 @@
 import type { FunctionName } from '../lambdas/routes.ts'
+import { dueIndex, journalIndex } from '../lambdas/store/keys.ts'
 
 /** A function of the API, or one that answers the table's stream or a schedule. */
 export type DeployedFunction = FunctionName | 'on-account-changed' | 'sweep'
@@ -14,7 +15,7 @@ export interface FunctionPlan {
   readonly indexes: readonly IndexName[]
 }
 
-export type IndexName = 'journal' | 'due'
+export type IndexName = typeof journalIndex | typeof dueIndex
 
 export type TableAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem'
 
@@ -26,7 +27,7 @@ const teamCall = {
   memoryMegabytes: 512,
   timeoutSeconds: 15,
   tableActions: [...decide, 'UpdateItem'],
-  indexes: ['journal'],
+  indexes: [journalIndex],
 } as const
 
 /** Every function, where it is made from and what it may touch: the one place to change either. */
@@ -55,13 +56,13 @@ export const functions: Readonly<Record<DeployedFunction, FunctionPlan>> = {
     memoryMegabytes: 512,
     timeoutSeconds: 60,
     tableActions: ['GetItem', 'UpdateItem'],
-    indexes: ['journal'],
+    indexes: [journalIndex],
   },
   sweep: {
     entry: 'lambdas/events/sweep.ts',
     memoryMegabytes: 512,
     timeoutSeconds: 300,
     tableActions: decide,
-    indexes: ['due'],
+    indexes: [dueIndex],
   },
 }

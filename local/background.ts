@@ -7,6 +7,9 @@ import { ScheduleRunner } from './schedule-runner.ts'
 import { StreamPoller } from './stream-poller.ts'
 import type { Mapping, Wiring } from './wiring.ts'
 
+// A kill in between repeats a second's records: consumers must bear that anyway.
+const saveMilliseconds = 1_000
+
 const Saved = v.record(v.string(), v.record(v.string(), v.string()))
 
 export interface BackgroundParts {
@@ -33,13 +36,15 @@ export interface Background {
 export function openBackground(parts: BackgroundParts): Background {
   const { wiring, dataDir, now, invoke, log } = parts
   const deadLetters = openDeadLetters(dataDir, log)
-  const pollerOf = makePollers(parts, deadLetters)
+  const { pollerOf, savePositions } = makePollers(parts, deadLetters)
   const pollers = wiring.mappings.map(pollerOf)
+  let saving: NodeJS.Timeout | undefined
   const runner = new ScheduleRunner({ schedules: wiring.schedules, dataDir, now, invoke, deadLetters })
   return {
     start() {
       for (const poller of pollers) poller.start()
       runner.start()
+      saving = setInterval(savePositions, saveMilliseconds)
     },
     async catchUp() {
       await runner.fireDue()
@@ -47,7 +52,9 @@ export function openBackground(parts: BackgroundParts): Background {
     },
     forgetSchedules: () => runner.forget(),
     async stop() {
+      clearInterval(saving)
       await Promise.all([runner.stop(), ...pollers.map((poller) => poller.stop())])
+      savePositions()
     },
   }
 }
@@ -57,11 +64,17 @@ function makePollers(parts: BackgroundParts, deadLetters: ReturnType<typeof open
   const file = join(dataDir, 'streams.json')
   const saved = v.parse(Saved, readJson(file) ?? {})
   const positions = new Map<string, Map<string, string>>()
-  const save = () => {
+  let isSaved = true
+  const savePositions = () => {
+    if (isSaved) return
+    isSaved = true
     const entries = [...positions].map(([id, handled]) => [id, Object.fromEntries(handled)] as const)
     writeJson(file, Object.fromEntries(entries))
   }
-  return (mapping: Mapping): StreamPoller => {
+  const save = () => {
+    isSaved = false
+  }
+  const pollerOf = (mapping: Mapping): StreamPoller => {
     const streamArn = streamArns.get(mapping.tableId)
     if (streamArn === undefined) throw new Error(`${mapping.id}: table ${mapping.tableId} has no stream`)
     const handled = new Map(Object.entries(saved[mapping.id] ?? {}))
@@ -78,4 +91,5 @@ function makePollers(parts: BackgroundParts, deadLetters: ReturnType<typeof open
       log,
     })
   }
+  return { pollerOf, savePositions }
 }

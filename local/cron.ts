@@ -46,7 +46,7 @@ const fields: Readonly<Record<'minute' | 'hour' | 'date' | 'month' | 'weekday' |
 
 function parseCron(body: string): Cron {
   const texts = body.split(' ')
-  if (texts.length !== 6) throw new Error(`cron ${body} must have six fields`)
+  if (texts.length !== 6) throw new Error(`cron ${body} is not known: it needs six fields`)
   const sets = Object.values(fields).map((field, index) => parseField(texts[index] ?? '', field))
   const [minutes, hours, dates, months, weekdays, years] = sets
   if (!minutes || !hours || !dates || !months || !weekdays || !years)

@@ -14,9 +14,17 @@ const Tokens = v.strictObject({
 const instant = v.pipe(
   v.string(),
   v.isoTimestamp('must be an instant such as 2026-02-01T00:00:00Z'),
+  // Date.parse takes the 30th of February for the 2nd of March.
+  v.check(isOnCalendar, 'must be an instant that exists'),
   v.transform((text) => Date.parse(text)),
-  v.check((at) => Number.isSafeInteger(at), 'must be an instant that exists'),
 )
+
+function isOnCalendar(text: string): boolean {
+  const date = text.slice(0, 10)
+  const midnight = Date.parse(`${date}T00:00:00Z`)
+  return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(date)
+}
+
 const Clock = v.strictObject({ now: instant })
 
 export interface LocalParts {

@@ -62,13 +62,21 @@ export function replayClient({
     await sleep(pauseMs(response, firstPauseMs, tries))
     return sendAgain(body, tries + 1)
   }
-  const connect = async () => {
+  const connect = async (tries = 1): Promise<void> => {
     bearer ??= localToken(url)
-    await bearer.catch((error: unknown) => {
-      throw asError(error)
-    })
+    const failed = await bearer.then(() => undefined, asError)
+    if (failed === undefined) return
+    bearer = undefined
+    // A server that is still starting says so with 503; where nothing listens, waiting for it would only puzzle.
+    if (!(failed instanceof NotYet) || tries >= triesMax) throw failed
+    await sleep(pauseMs(failed, firstPauseMs, tries))
+    return connect(tries + 1)
   }
-  return { connect, send: (events) => sendAgain(`[${events.join(',')}]`, 1), now: () => serverNow(url) }
+  return {
+    connect: () => connect(),
+    send: (events) => sendAgain(`[${events.join(',')}]`, 1),
+    now: () => serverNow(url),
+  }
 }
 
 function mayPassLater(response: Response, ownToken: boolean): boolean {
@@ -95,11 +103,15 @@ function pauseMs(response: Response | Error, firstPauseMs: number, tries: number
   return Math.max(asked, usual / 2) + (Math.random() * usual) / 2
 }
 
+/** The server is there, and asks to be asked again. */
+class NotYet extends Error {}
+
 async function localToken(url: string): Promise<string> {
   const response = await request(url, '/local/tokens', 'application/json', {}, '{"scopes":["aps:meter"]}')
   const body = await bodyOf(response)
   if (typeof body?.token === 'string') return body.token
-  throw new Error(`${url} gave no token (HTTP ${response.status}); --token sends one of yours`)
+  const message = `no token was given (HTTP ${response.status} ${body?.detail ?? ''}); --token sends one of yours`
+  throw response.status >= 500 ? new NotYet(message) : new Error(message)
 }
 
 async function serverNow(url: string): Promise<number> {

@@ -1,12 +1,12 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { openBackground } from './background.ts'
 import { CannotStart } from './cannot-start.ts'
 import { openClock } from './clock.ts'
 import { Closer } from './closer.ts'
-import { databaseFileOf, type Engine, externalEngine, startEngine } from './engine.ts'
+import { type Engine, externalEngine, startEngine } from './engine.ts'
 import { engineAt } from './engine-call.ts'
-import { FunctionHost } from './function-host.ts'
+import { openFunctions } from './function-hosts.ts'
 import { openFunctionLog } from './function-log.ts'
 import { makeGateway } from './gateway.ts'
 import { type Answer, listen } from './http-server.ts'
@@ -14,10 +14,12 @@ import { openIssuer } from './issuer.ts'
 import { makeLocalCalls } from './local-calls.ts'
 import { tryLock } from './lock.ts'
 import { checkMachine, thisMachine } from './platform.ts'
-import { dropHalfLoaded, isHalfLoaded, loadSample } from './sample-loading.ts'
+import { beginLoading, endLoading, hasData, loadSample } from './sample-loading.ts'
 import { localAuthority, synthesize } from './synthesize.ts'
 import { ensureTable, tuneEngine } from './tables.ts'
 import { readWiring, type Wiring } from './wiring.ts'
+
+const tuneMilliseconds = 3_600_000
 
 export interface RuntimeOptions {
   /** Keeps the database, the clock, the issuer's key and the logs; made when absent. */
@@ -77,25 +79,34 @@ async function start(options: RuntimeOptions, closer: Closer): Promise<Runtime> 
   const wiring = readWiring(folder)
 
   tell('starting the engine')
-  if (isHalfLoaded(dataDir)) dropHalfLoaded(dataDir)
+  const wantsSample = options.sample !== false && beginLoading(dataDir)
   const { engine, call, streamArns, isFresh } = await openTables(dataDir, wiring, closer)
 
   const clock = openClock(dataDir, isFresh, clockStart)
   const issuer = await openIssuer(dataDir)
-  const invoke = openFunctions(dataDir, wiring, { endpoint: engine.endpoint, clockCell: clock.cell, closer })
-  const background = openBackground({ wiring, dataDir, call, streamArns, now: clock.now, invoke, log: tell })
-  const gateway = makeGateway({ routes: wiring.routes, issuer, invoke, log: tell })
+  const functionLog = openFunctionLog(dataDir)
+  closer.add(async () => void functionLog.end())
+  const log = (text: string) => {
+    functionLog.write(`${text}\n`)
+    tell(text.split('\n', 1)[0] ?? '')
+  }
+  const { endpoint } = engine
+  const invoke = openFunctions(wiring, { endpoint, clockCell: clock.cell, log: functionLog, closer })
+  const background = openBackground({ wiring, dataDir, call, streamArns, now: clock.now, invoke, log })
+  const gateway = makeGateway({ routes: wiring.routes, issuer, invoke, log })
   const local = makeLocalCalls({ clock, issuer, authority: localAuthority, catchUp: background.catchUp })
   const answer: Answer = (incoming) => (incoming.target.startsWith('/local/') ? local : gateway)(incoming)
 
-  const hasLoadedSample = isFresh && options.sample !== false
-  if (hasLoadedSample) await loadSample({ dataDir, answer, clock, background, tell })
+  const hasLoadedSample = isFresh && wantsSample
+  if (hasLoadedSample) await loadSample({ answer, clock, background, tell })
+  endLoading(dataDir)
+  keepEngineTuned(engine, log, closer)
   background.start()
   closer.add(() => background.stop())
   server.open(answer)
   return {
     url: server.url,
-    endpoint: engine.endpoint,
+    endpoint,
     tableNames: wiring.tables.map((table) => table.id),
     hasLoadedSample,
     lost: engine.lost,
@@ -125,7 +136,7 @@ function takeFolder(dataDir: string, closer: Closer): void {
 
 async function openTables(dataDir: string, wiring: Wiring, closer: Closer) {
   const external = thisMachine().endpoint
-  const hadData = existsSync(databaseFileOf(dataDir)) || existsSync(join(dataDir, 'clock.json'))
+  const hadData = hasData(dataDir)
   const engine: Engine = external === undefined ? await startEngine(dataDir) : externalEngine(external)
   closer.add(() => engine.stop())
   const call = engineAt(engine.endpoint)
@@ -140,40 +151,14 @@ async function openTables(dataDir: string, wiring: Wiring, closer: Closer) {
   return { engine, call, streamArns, isFresh }
 }
 
-interface FunctionParts {
-  readonly endpoint: string
-  readonly clockCell: SharedArrayBuffer
-  readonly closer: Closer
-}
-
-function openFunctions(dataDir: string, wiring: Wiring, { endpoint, clockCell, closer }: FunctionParts) {
-  const log = openFunctionLog(dataDir)
-  closer.add(async () => void log.end())
-  const hosts = new Map(
-    wiring.functions.map(({ id, bundle, environment, timeoutMilliseconds }) => {
-      const full = { ...environmentOf(id, endpoint), ...environment }
-      const settings = { name: id, bundle, environment: full, timeoutMilliseconds, clockCell, log }
-      return [id, new FunctionHost(settings)] as const
-    }),
-  )
-  closer.add(async () => {
-    await Promise.all([...hosts.values()].map((host) => host.stop()))
-  })
-  return async (functionId: string, event: unknown): Promise<unknown> => {
-    const host = hosts.get(functionId)
-    if (host === undefined) throw new Error(`There is no function ${functionId}`)
-    return host.invoke(event)
+function keepEngineTuned(engine: Engine, log: (text: string) => void, closer: Closer): void {
+  const tune = () => {
+    try {
+      tuneEngine(engine)
+    } catch (cause) {
+      log(`The engine's stream was not trimmed: ${cause}`)
+    }
   }
-}
-
-/** What the Lambda service would set. */
-function environmentOf(name: string, endpoint: string): Record<string, string> {
-  return {
-    TZ: 'UTC',
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
-    AWS_LAMBDA_FUNCTION_NAME: name,
-    AWS_ENDPOINT_URL_DYNAMODB: endpoint,
-  }
+  const timer = setInterval(tune, tuneMilliseconds)
+  closer.add(async () => clearInterval(timer))
 }

@@ -11,7 +11,6 @@ import { loadSampleData, type SampleApi, sampleHistoryDays } from './sample-data
 const dayMilliseconds = 86_400_000
 
 export interface SampleLoading {
-  readonly dataDir: string
   readonly answer: Answer
   readonly clock: TestClock
   readonly background: Background
@@ -19,9 +18,7 @@ export interface SampleLoading {
 }
 
 /** Fills a fresh table through the API, on a clock that runs through the sample's past and ends where it was. */
-export async function loadSample({ dataDir, answer, clock, background, tell }: SampleLoading): Promise<void> {
-  const marker = markerOf(dataDir)
-  writeFileSync(marker, '')
+export async function loadSample({ answer, clock, background, tell }: SampleLoading): Promise<void> {
   clock.show(clock.now() - sampleHistoryDays * dayMilliseconds)
   background.forgetSchedules()
   const setClock = async (at: number) => {
@@ -32,19 +29,33 @@ export async function loadSample({ dataDir, answer, clock, background, tell }: S
   const { failed } = await loadSampleData({ call: makeCall(answer), setClock, now: clock.now })
   clock.show()
   await background.catchUp()
-  for (const line of failed) tell(`sample data: ${line}`)
-  rmSync(marker)
+  if (failed.length > 0) tell(`${failed.length} calls of the sample data failed, the first: ${failed[0]}`)
 }
 
-/** Whether loading was cut off: nobody was served yet, so there is nothing in the folder that was not ours. */
-export function isHalfLoaded(dataDir: string): boolean {
-  return existsSync(markerOf(dataDir))
+/** Whether the folder keeps a table, or a clock, of an earlier start. */
+export function hasData(dataDir: string): boolean {
+  return existsSync(databaseFileOf(dataDir)) || existsSync(join(dataDir, 'clock.json'))
 }
 
-export function dropHalfLoaded(dataDir: string): void {
+/**
+ * Marks a folder without data as being loaded; false where there is data. A folder still marked was cut off while it was
+ * loaded: nobody was served from it yet, so it is emptied and begun again.
+ */
+export function beginLoading(dataDir: string): boolean {
+  if (existsSync(markerOf(dataDir))) dropData(dataDir)
+  if (hasData(dataDir)) return false
+  writeFileSync(markerOf(dataDir), '')
+  return true
+}
+
+export function endLoading(dataDir: string): void {
+  rmSync(markerOf(dataDir), { force: true })
+}
+
+function dropData(dataDir: string): void {
   const database = databaseFileOf(dataDir)
   const files = readdirSync(dirname(database)).filter((file) => file.startsWith(basename(database)))
-  for (const file of [...files, 'streams.json', 'schedules.json', 'clock.json', 'sample-loading'])
+  for (const file of [...files, 'streams.json', 'schedules.json', 'clock.json'])
     rmSync(join(dataDir, file), { force: true })
 }
 

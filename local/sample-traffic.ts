@@ -23,7 +23,7 @@ const sources = {
 type Row = [weight: number, source: string, meter: string, quantityMin: number, quantityMax: number]
 
 /**
- * The quantities are chosen so that a month of them leaves the free team over one of its limits and costs the paying
+ * The quantities are chosen so that a month of them takes the free team beyond its limits and costs the paying
  * teams less than the tokens and limits that the sample data gives them.
  */
 export const sampleWork: readonly Work[] = [

@@ -5,19 +5,20 @@ import { tryLines } from './welcome.ts'
 
 const portDefault = 8787
 const progressWidth = 72
+const insistingMilliseconds = 500
 
 /** Starts Tollgate on this machine by the environment (`PORT`, `DATA_DIR`, `CLOCK_START`) and runs until it is told to stop. */
 async function main(): Promise<void> {
   const startedAt = performance.now()
   const dataDir = process.env.DATA_DIR || '.data'
-  console.log(`Tollgate on this machine, data in ${dataDir}`)
   const runtime = await startRuntime({
     dataDir,
     port: parsePort(process.env.PORT),
     clockStart: process.env.CLOCK_START || undefined,
-    tell: showProgress,
+    tell: showProgressOf(`Tollgate on this machine, data in ${dataDir}`),
   })
   endProgress()
+  isStarted = true
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
   console.log(`Listening on ${runtime.url} after ${seconds} s. Stop it with Ctrl-C.\n`)
   for (const line of await tryLines(runtime.url)) console.log(line)
@@ -36,11 +37,13 @@ function parsePort(text: string | undefined): number {
 }
 
 function stopOnSignal(runtime: Runtime): void {
-  let isStopping = false
+  let askedAt: number | undefined
   const stop = async () => {
-    // Asked twice: somebody is in a hurry, and the data does not mind.
-    if (isStopping) process.exit(1)
-    isStopping = true
+    const now = performance.now()
+    // Ctrl-C comes twice at once, from the terminal and from npm; later, somebody is in a hurry, and the data does not mind.
+    if (askedAt !== undefined && now - askedAt > insistingMilliseconds) process.exit(1)
+    if (askedAt !== undefined) return
+    askedAt = now
     await runtime.stop()
     process.exit(0)
   }
@@ -49,6 +52,17 @@ function stopOnSignal(runtime: Runtime): void {
 }
 
 let isProgressShown = false
+let isStarted = false
+
+function showProgressOf(title: string): (line: string) => void {
+  let isFirst = true
+  return (line) => {
+    if (isFirst) console.log(title)
+    isFirst = false
+    if (isStarted) console.error(line)
+    else showProgress(line)
+  }
+}
 
 function showProgress(line: string): void {
   if (!process.stdout.isTTY) return void console.log(`  ${line}`)

@@ -15,9 +15,9 @@ export async function tryLines(url: string): Promise<string[]> {
   return [
     'May an app run a job? Then the job reports what it used, and the team sees what is left:',
     '',
-    curl(service, `-d '${JSON.stringify(authorization)}' ${path}`),
+    curl(service, `${json} -d '${JSON.stringify(authorization)}' ${path}`),
     '',
-    curl(service, `-d '{"used":${quantity},"final":true}' ${path}/${authorizationId}/captures`),
+    curl(service, `${json} -d '{"used":${quantity},"final":true}' ${path}/${authorizationId}/captures`),
     '',
     curl(admin, `${url}/v1/teams/${teamId}/balance`),
     '',
@@ -25,8 +25,10 @@ export async function tryLines(url: string): Promise<string[]> {
   ]
 }
 
+const json = "-H 'content-type: application/json'"
+
 function curl(token: string, rest: string): string {
-  return `curl -s -H 'content-type: application/json' -H 'authorization: Bearer ${token}' ${rest}`
+  return `curl -s -H 'authorization: Bearer ${token}' ${rest}`
 }
 
 async function tokenFor(url: string, request: object): Promise<string> {

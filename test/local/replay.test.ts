@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { type ReplayClientOptions, replayClient } from '../../local/replay-client.ts'
 import { type ReplayOptions, replay } from '../../local/replay-run.ts'
 import { summary } from '../../local/replay-totals.ts'
-import { startUsageServer } from './usage-server.ts'
+import { startUsageServer, type UsageServerOptions } from './usage-server.ts'
 
 let stops: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -12,7 +12,7 @@ afterEach(async () => {
   stops = []
 })
 
-async function startServer(options: Parameters<typeof startUsageServer>[0] = {}) {
+async function startServer(options: UsageServerOptions = {}) {
   const server = await startUsageServer(options)
   stops.push(server.stop)
   return server
@@ -170,6 +170,15 @@ describe('trouble', () => {
     const { totals } = await run(url, events(10), { triesMax: 5 })
     expect(totals).toMatchObject({ recorded: 10, undelivered: 0, resentBatches: 1 })
     expect(batches).toHaveLength(5)
+  })
+
+  test('a server that is still starting is waited for, one that is not there is not', async () => {
+    const { url } = await startServer({ notYet: 2 })
+    await replayClient({ url, firstPauseMs: 1 }).connect()
+    const slow = await startServer({ notYet: 9 })
+    const impatient = replayClient({ url: slow.url, triesMax: 3, firstPauseMs: 1 })
+    await expect(impatient.connect()).rejects.toThrow('no token was given (HTTP 503')
+    await expect(replayClient({ url: 'http://127.0.0.1:9' }).connect()).rejects.toThrow()
   })
 
   test('a token of ours that ran out is replaced, one that was given is not', async () => {

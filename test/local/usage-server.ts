@@ -21,20 +21,23 @@ type Fault = (
   number: number,
 ) => { status: number; body?: unknown; retryAfter?: string } | 'cut' | undefined
 
+export interface UsageServerOptions {
+  /** What its clock shows; without it, it has none. */
+  readonly now?: string
+  /** How many requests for a token are answered with 503 first. */
+  readonly notYet?: number
+  readonly fault?: Fault
+}
+
 /**
  * Stands in for Tollgate's `/v1/usage`: remembers events by source and id, charges one token a unit of data, rejects
  * the app `retired-app`. `fault` may answer a batch (numbered from 1) in its place.
  */
-export async function startUsageServer({
-  now,
-  fault = () => undefined,
-}: {
-  now?: string
-  fault?: Fault
-} = {}) {
+export async function startUsageServer(options: UsageServerOptions = {}) {
+  const { now, notYet = 0, fault = () => undefined } = options
   const known = new Set<string>()
   const batches: SentBatch[] = []
-  let [tokens, underWay, underWayMax] = [0, 0, 0]
+  let [tokens, asked, underWay, underWayMax] = [0, 0, 0, 0]
 
   const usage = async (request: IncomingMessage, response: ServerResponse) => {
     const events = JSON.parse(await textOf(request)) as SentEvent[]
@@ -51,6 +54,7 @@ export async function startUsageServer({
   }
 
   const server = createServer(async (request, response) => {
+    if (request.url === '/local/tokens' && ++asked <= notYet) return answer(response, 503, {})
     if (request.url === '/local/tokens') return answer(response, 200, { token: `token-${++tokens}` })
     if (request.url === '/local/clock' && now !== undefined) return answer(response, 200, { now })
     if (request.url === '/v1/usage') return usage(request, response)

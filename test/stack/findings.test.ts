@@ -1,16 +1,14 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { App, Stack, Validations } from 'aws-cdk-lib'
 import { Queue } from 'aws-cdk-lib/aws-sqs'
 import { AwsSolutionsChecks } from 'cdk-nag'
 import { expect, test } from 'vitest'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 import { context, makeBundles } from './synthesized.ts'
 
 const app = fileURLToPath(new URL('../../bin/app.ts', import.meta.url))
-const outdir = () => mkdtempSync(join(tmpdir(), 'tollgate-out-'))
+const outdir = () => temporaryFolder()
 
 test('the application synthesizes by itself, without a finding', () => {
   const CDK_CONTEXT_JSON = JSON.stringify({ ...context, bundles: makeBundles() })

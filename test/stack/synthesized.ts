@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { App } from 'aws-cdk-lib'
 import { Template } from 'aws-cdk-lib/assertions'
@@ -7,6 +6,7 @@ import { ApiStack } from '../../lib/api-stack.ts'
 import { readConfig } from '../../lib/config.ts'
 import { DataStack } from '../../lib/data-stack.ts'
 import { functions } from '../../lib/functions.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 export const context = {
   stage: 'test',
@@ -17,7 +17,7 @@ export const context = {
 
 /** A folder with a small bundle for every function: what a template says does not depend on their contents. */
 export function makeBundles(source = 'export const handler = async () => ({ statusCode: 200 })'): string {
-  const folder = mkdtempSync(join(tmpdir(), 'tollgate-bundles-'))
+  const folder = temporaryFolder()
   for (const name of Object.keys(functions)) {
     mkdirSync(join(folder, name))
     writeFileSync(join(folder, name, 'index.mjs'), `// ${name}\n${source}\n`)
@@ -27,7 +27,7 @@ export function makeBundles(source = 'export const handler = async () => ({ stat
 
 /** Both stacks as templates, without validation and without bundling. */
 export function synthesizeStacks(): { data: Template; api: Template } {
-  const app = new App({ context, outdir: mkdtempSync(join(tmpdir(), 'tollgate-out-')) })
+  const app = new App({ context, outdir: temporaryFolder() })
   const dataStack = new DataStack(app, 'Data')
   const props = { config: readConfig(app.node), bundles: makeBundles(), table: dataStack.table }
   const apiStack = new ApiStack(app, 'Api', props)

@@ -1,0 +1,42 @@
+import type { Writable } from 'node:stream'
+import type { Closer } from './closer.ts'
+import { FunctionHost } from './function-host.ts'
+import type { Wiring } from './wiring.ts'
+
+export interface FunctionParts {
+  readonly endpoint: string
+  readonly clockCell: SharedArrayBuffer
+  readonly log: Writable
+  readonly closer: Closer
+}
+
+/** A way to call every function of the template by its logical id; what starts is stopped by the closer. */
+export function openFunctions(wiring: Wiring, { endpoint, clockCell, log, closer }: FunctionParts) {
+  const hosts = new Map(
+    wiring.functions.map(({ id, bundle, environment, timeoutMilliseconds }) => {
+      const full = { ...environmentOf(id, endpoint), ...environment }
+      const settings = { name: id, bundle, environment: full, timeoutMilliseconds, clockCell, log }
+      return [id, new FunctionHost(settings)] as const
+    }),
+  )
+  closer.add(async () => {
+    await Promise.all([...hosts.values()].map((host) => host.stop()))
+  })
+  return async (functionId: string, event: unknown): Promise<unknown> => {
+    const host = hosts.get(functionId)
+    if (host === undefined) throw new Error(`There is no function ${functionId}`)
+    return host.invoke(event)
+  }
+}
+
+/** What the Lambda service would set. */
+function environmentOf(name: string, endpoint: string): Record<string, string> {
+  return {
+    TZ: 'UTC',
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_LAMBDA_FUNCTION_NAME: name,
+    AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+  }
+}

@@ -1,0 +1,60 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Runtime, startRuntime } from '../../local/runtime.ts'
+import { sampleTry } from '../../local/sample-data.ts'
+import { tryLines } from '../../local/welcome.ts'
+import { newDataDir, send, tokenFrom } from './runtime-fixture.ts'
+
+// The real template, the real bundles and the sample data: what a newcomer sees.
+const dataDir = newDataDir()
+const told: string[] = []
+const start = () => startRuntime({ dataDir, port: 0, tell: (line) => told.push(line) })
+let runtime: Runtime
+beforeAll(async () => {
+  // A first start that was killed while it loaded: this one begins again.
+  writeFileSync(join(dataDir, 'sample-loading'), '')
+  writeFileSync(join(dataDir, 'clock.json'), '{"now":1}')
+  runtime = await start()
+})
+afterAll(() => runtime.stop())
+
+test('a first start loads the sample data, tells its steps, and ends in the present', async () => {
+  expect(runtime.hasLoadedSample).toBe(true)
+  expect(told[0]).toBe('reading the template')
+  expect(told.filter((line) => /failed/.test(line))).toEqual([])
+  const { body } = await send(`${runtime.url}/local/clock`)
+  expect(body.standing).toBe(false)
+  expect(Math.abs(Date.parse(body.now) - Date.now())).toBeLessThan(60_000)
+})
+
+test('the three printed lines work: an allowed authorization, its capture, the balance', async () => {
+  const answers = []
+  for (const line of await tryLines(runtime.url))
+    if (line.startsWith('curl ')) answers.push(await runCurl(line))
+  const [authorization, capture, balance] = answers
+  expect(authorization).toMatchObject({ decision: 'allow', fundedBy: 'flex' })
+  expect(capture).toMatchObject({ used: sampleTry.quantity, status: 'closed' })
+  expect(balance).toMatchObject({ plan: 'paid', flex: { lots: expect.any(Array) } })
+})
+
+test('a second start keeps the data and loads nothing', async () => {
+  const token = await tokenFrom(runtime.url, { scopes: ['hub:read'], team: sampleTry.teamId })
+  const balance = async () =>
+    (await send(`${runtime.url}/v1/teams/${sampleTry.teamId}/balance`, { token })).body
+  const before = await balance()
+  await runtime.stop()
+  runtime = await start()
+  expect(runtime.hasLoadedSample).toBe(false)
+  expect(await balance()).toEqual(before)
+})
+
+/** Does what the line says, on machines without curl too. */
+async function runCurl(line: string): Promise<unknown> {
+  const quoted = (flag: string) =>
+    [...line.matchAll(new RegExp(`${flag} '([^']*)'`, 'g'))].map(([, value = '']) => value)
+  const headers = Object.fromEntries(quoted('-H').map((header) => header.split(': ')))
+  const [body] = quoted('-d')
+  const url = line.split(' ').at(-1) ?? ''
+  return (await send(url, { method: body === undefined ? 'GET' : 'POST', headers, body })).body
+}

@@ -1,0 +1,212 @@
+import { readFileSync } from 'node:fs'
+import { request } from 'node:http'
+import { join } from 'node:path'
+import { generateKeyPair, importJWK, SignJWT } from 'jose'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Runtime } from '../../local/runtime.ts'
+import { localAuthority } from '../../local/synthesize.ts'
+import { makeAssembly } from './assembly-fixture.ts'
+import { newDataDir, send, startFixture, tokenFrom } from './runtime-fixture.ts'
+
+const dataDir = newDataDir()
+let runtime: Runtime
+let token: string
+beforeAll(async () => {
+  runtime = await startFixture(makeAssembly().folder, { dataDir })
+  token = await tokenFrom(runtime.url, { scopes: ['hub:read', 'hub:write'], team: 'acme', role: 'admin' })
+})
+afterAll(() => runtime.stop())
+
+const at = (path: string) => `${runtime.url}${path}`
+
+describe('a request reaches its function as API Gateway would send it', () => {
+  test('with route, path, query, headers, cookies, claims and body', async () => {
+    const path = '/v1/teams/ac%2Dme/apps/b%20c/limits?x=1&x=2&y=a%20b'
+    const headers = { 'Content-Type': 'application/json', cookie: 'k=v; l=w', 'X-Test': 'T' }
+    const { status, body } = await send(at(path), { method: 'PUT', token, headers, body: '{"a":1}' })
+    expect(status).toBe(200)
+    expect(body.event).toMatchObject({
+      version: '2.0',
+      routeKey: 'PUT /v1/teams/{teamId}/apps/{appId}/limits',
+      rawPath: '/v1/teams/ac%2Dme/apps/b%20c/limits',
+      rawQueryString: 'x=1&x=2&y=a%20b',
+      queryStringParameters: { x: '1,2', y: 'a b' },
+      pathParameters: { teamId: 'ac-me', appId: 'b c' },
+      cookies: ['k=v', 'l=w'],
+      headers: { 'x-test': 'T' },
+      body: '{"a":1}',
+      isBase64Encoded: false,
+      requestContext: {
+        http: { method: 'PUT', sourceIp: expect.stringContaining('127.0.0.1') },
+        authorizer: { jwt: { claims: { scope: 'hub:read hub:write', team: 'acme', role: 'admin' } } },
+      },
+    })
+    expect(body.event.headers.cookie).toBeUndefined()
+  })
+
+  test('binary bodies in base64', async () => {
+    const headers = { 'content-type': 'application/octet-stream' }
+    const sent = { method: 'PUT', token, headers, body: 'xyz' }
+    const { body } = await send(at('/v1/teams/acme/plan'), sent)
+    expect(body.event).toMatchObject({ body: Buffer.from('xyz').toString('base64'), isBase64Encoded: true })
+  })
+
+  test('with the environment of the template and nothing of this machine', async () => {
+    const { body } = await send(at('/v1/teams/acme/balance'), { token })
+    expect(body).toMatchObject({ table: 'TableCD117FA1', home: null })
+  })
+
+  test('and its answer comes back, cookies and lower-case headers included', async () => {
+    const { headers } = await send(at('/v1/teams/acme/balance'), { token })
+    expect(headers.get('content-type')).toBe('application/json')
+    expect(headers.getSetCookie()).toEqual(['a=1', 'b=2'])
+  })
+})
+
+describe('what is not a route is not found', () => {
+  test.each([
+    ['GET', '/'],
+    ['GET', '/v1/authorizations'],
+    ['PUT', '/v1/openapi.json'],
+    ['GET', '/v1/teams//balance'],
+    ['GET', '/v1/teams/acme/balance/'],
+    ['GET', '/v1/teams/%zz/balance'],
+    ['GET', '/local/nothing'],
+  ])('%s %s', async (method, path) => {
+    const { status, headers, body } = await send(at(path), { method, token })
+    expect(status).toBe(404)
+    expect(headers.get('content-type')).toBe('application/problem+json')
+    expect(body).toMatchObject({
+      code: 'NOT_FOUND',
+      status: 404,
+      instance: path,
+      requestId: expect.any(String),
+    })
+  })
+
+  test('a path with dots is taken as it is', async () => {
+    const options = { port: new URL(runtime.url).port, path: '/v1/teams/../../local/clock' }
+    const status = await new Promise((resolve) =>
+      request(options, (answer) => resolve(answer.statusCode)).end(),
+    )
+    expect(status).toBe(404)
+  })
+})
+
+describe('who has no valid token is not let in', () => {
+  const day = 86_400
+  const base = { scope: 'ops:admin' }
+  const sign = (
+    key: Parameters<SignJWT['sign']>[0],
+    changes: Record<string, unknown> = {},
+    alg = 'RS256',
+  ) => {
+    const now = Math.floor(Date.now() / 1000)
+    const claims = {
+      ...base,
+      iss: localAuthority.issuer,
+      aud: localAuthority.audience,
+      exp: now + day,
+      ...changes,
+    }
+    return new SignJWT(claims).setProtectedHeader({ alg, kid: 'local' }).sign(key)
+  }
+  const ownKey = async () => {
+    const jwk = JSON.parse(readFileSync(join(dataDir, 'issuer.json'), 'utf8'))
+    const key = await importJWK(jwk, 'RS256')
+    if (key instanceof Uint8Array) throw new Error('not an RSA key')
+    return key
+  }
+  const expectRefused = async (forged: string | undefined) => {
+    const { status, body } = await send(at('/v1/teams/acme/balance'), { token: forged })
+    expect(status).toBe(401)
+    expect(body).toMatchObject({ code: 'UNAUTHENTICATED', status: 401, title: 'Unauthorized' })
+  }
+
+  test('our own signature is accepted, so the cases below fail for their own reason', async () => {
+    expect((await send(at('/v1/teams/acme/balance'), { token: await sign(await ownKey()) })).status).toBe(200)
+  })
+  test('no token', () => expectRefused(undefined))
+  test('not a token', () => expectRefused('abc.def.ghi'))
+  test('truncated', () => expectRefused(token.slice(0, -4)))
+  test('without its signature', () => expectRefused(token.replace(/[^.]+$/, '')))
+  test('another payload under the same signature', () => {
+    const [header, , signature] = token.split('.')
+    const payload = Buffer.from(JSON.stringify({ ...base, exp: 9e9 })).toString('base64url')
+    return expectRefused(`${header}.${payload}.${signature}`)
+  })
+  test('signed by another key', async () => {
+    const { privateKey } = await generateKeyPair('RS256')
+    await expectRefused(await sign(privateKey))
+  })
+  test('signed with the public key as a secret', async () => {
+    const [{ n }] = (await send(at('/local/jwks.json'))).body.keys
+    await expectRefused(await sign(Buffer.from(n), {}, 'HS256'))
+  })
+  test('unsigned', () => {
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+    return expectRefused(`${part({ alg: 'none' })}.${part({ ...base, exp: 9e9 })}.`)
+  })
+  test('expired', async () => expectRefused(await sign(await ownKey(), { exp: 1_700_000_000 })))
+  test('without an end', async () => expectRefused(await sign(await ownKey(), { exp: undefined })))
+  test('for another audience', async () => expectRefused(await sign(await ownKey(), { aud: 'other' })))
+  test('of another issuer', async () =>
+    expectRefused(await sign(await ownKey(), { iss: 'https://elsewhere' })))
+
+  test('what is public needs none', async () => {
+    expect((await send(at('/v1/openapi.json'))).status).toBe(200)
+  })
+})
+
+describe('a function that fails is answered for', () => {
+  const ask = (body: string) => send(at('/v1/authorizations'), { method: 'POST', token, body })
+
+  test.each(['throw', 'exit', 'nonsense'])(
+    '%s: a 500 that tells nothing, and the next request works',
+    async (how) => {
+      const { status, body } = await ask(JSON.stringify({ do: how }))
+      expect(status).toBe(500)
+      expect(body.code).toBe('INTERNAL_ERROR')
+      expect(JSON.stringify(body)).not.toContain('secret')
+      expect((await ask('{}')).status).toBe(200)
+    },
+  )
+
+  test('hanging: ended at the timeout of the template', async () => {
+    expect((await send(at('/v1/openapi.json?do=hang'))).status).toBe(500)
+    expect((await send(at('/v1/openapi.json'))).status).toBe(200)
+  })
+
+  test('a body over 1 MiB is not handed on', async () => {
+    const { status, body } = await ask('x'.repeat(1_048_577))
+    expect(status).toBe(413)
+    expect(body.code).toBe('PAYLOAD_TOO_LARGE')
+  })
+})
+
+describe('calls from web pages of elsewhere are refused', () => {
+  const statusOf = (headers: Record<string, string>) =>
+    new Promise((resolve) => {
+      const options = { port: new URL(runtime.url).port, path: '/local/clock', headers }
+      request(options, (answer) => resolve(answer.statusCode)).end()
+    })
+  test('by origin', async () => expect(await statusOf({ origin: 'https://evil.example' })).toBe(400))
+  test('by a name that leads here', async () => expect(await statusOf({ host: 'evil.example' })).toBe(400))
+  test('but not from here', async () => {
+    const host = new URL(runtime.url).host
+    expect(await statusOf({ host, origin: `http://${host}` })).toBe(200)
+  })
+})
+
+describe('POST /local/tokens', () => {
+  const ask = (body: string) => send(at('/local/tokens'), { method: 'POST', body })
+  test.each(['', '[]', '{}', '{"scopes":"ops:admin"}', '{"scopes":[1]}', '{"scopes":["a"],"admin":true}'])(
+    'refuses %s',
+    async (body) => expect((await ask(body)).status).toBe(400),
+  )
+  test('issues tokens that anybody can check with /local/jwks.json', async () => {
+    const { body } = await send(at('/local/jwks.json'))
+    expect(body.keys).toEqual([expect.objectContaining({ kty: 'RSA', alg: 'RS256', kid: 'local' })])
+    expect(body.keys[0].d).toBeUndefined()
+  })
+})

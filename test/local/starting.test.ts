@@ -1,0 +1,183 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test, vi } from 'vitest'
+import { CannotStart } from '../../local/cannot-start.ts'
+import { startEngine } from '../../local/engine.ts'
+import { checkMachine } from '../../local/platform.ts'
+import { readWiring } from '../../local/wiring.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+import { makeAssembly } from './assembly-fixture.ts'
+import { newDataDir, startFixture } from './runtime-fixture.ts'
+
+const { folder } = makeAssembly()
+
+describe('one clear line instead of a start', () => {
+  test('another process has the data folder; the first one goes on, and lets go when it stops', async () => {
+    const dataDir = newDataDir()
+    const first = await startFixture(folder, { dataDir })
+    await expect(startFixture(folder, { dataDir })).rejects.toThrow(CannotStart)
+    await expect(startFixture(folder, { dataDir })).rejects.toThrow(`Another process uses ${dataDir}`)
+    expect((await fetch(`${first.url}/v1/openapi.json`)).status).toBe(200)
+    await first.stop()
+    await (await startFixture(folder, { dataDir })).stop()
+  })
+
+  test('the port is in use', async () => {
+    const server = createServer().listen(0, '127.0.0.1')
+    await new Promise((resolve) => server.once('listening', resolve))
+    const address = server.address()
+    const port = typeof address === 'object' && address !== null ? address.port : 0
+    await expect(startFixture(folder, { port })).rejects.toThrow(`Port ${port} is in use: set PORT`)
+    server.close()
+  })
+
+  test('npm start ends with that line and exit code 1', () => {
+    const start = fileURLToPath(new URL('../../local/start.mjs', import.meta.url))
+    const env = { PATH: process.env.PATH, DATA_DIR: newDataDir(), PORT: '99999' }
+    const { status, stdout, stderr } = spawnSync(process.execPath, [start], { env, encoding: 'utf8' })
+    expect({ status, stdout, stderr }).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: 'PORT must be a number up to 65535, not 99999.\n',
+    })
+  })
+
+  test('CLOCK_START is not an instant', async () => {
+    await expect(startFixture(folder, { clockStart: 'now' })).rejects.toThrow(
+      'CLOCK_START must be an instant',
+    )
+  })
+
+  const machine = { nodeVersion: '24.1.0', platform: 'linux', arch: 'x64' }
+  test('Node is too old', () => {
+    expect(() => checkMachine({ ...machine, nodeVersion: '22.3.0' })).toThrow(
+      'Node 24 is needed, this is 22.3.0',
+    )
+  })
+  test('the engine does not run here, unless there is another one', () => {
+    const mac = { ...machine, platform: 'darwin', arch: 'arm64' }
+    expect(() => checkMachine(mac)).toThrow('set AWS_ENDPOINT_URL_DYNAMODB')
+    expect(() => checkMachine({ ...mac, endpoint: 'http://127.0.0.1:8000' })).not.toThrow()
+    expect(() => checkMachine(machine)).not.toThrow()
+  })
+})
+
+test('an engine that a killed runtime left behind is ended and its data kept', async () => {
+  const dataDir = newDataDir()
+  const left = await startEngine(dataDir)
+  const runtime = await startFixture(folder, { dataDir })
+  expect(await left.lost).toContain('SIGKILL')
+  expect(runtime.endpoint).not.toBe(left.endpoint)
+  await runtime.stop()
+})
+
+test('a killed runtime takes its engine along, and the data folder is free again', async () => {
+  const dataDir = newDataDir()
+  const options = JSON.stringify({ dataDir, port: 0, sample: false, assembly: folder })
+  const module = JSON.stringify(new URL('../../local/runtime.ts', import.meta.url).href)
+  const code = `const { startRuntime } = await import(${module}); console.log((await startRuntime(${options})).endpoint)`
+  const child = spawn(process.execPath, ['--input-type=module', '-e', code], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const [line] = await once(child.stdout, 'data')
+  const endpoint = String(line).trim()
+  expect(await isUp(endpoint)).toBe(true)
+  child.kill('SIGKILL')
+  await vi.waitUntil(async () => !(await isUp(endpoint)), { timeout: 5_000 })
+  await (await startFixture(folder, { dataDir })).stop()
+})
+
+const isUp = (endpoint: string) =>
+  fetch(endpoint).then(
+    () => true,
+    () => false,
+  )
+
+type Properties = Record<string, unknown>
+type Resources = Record<string, { Type: string; Properties: Properties }>
+
+/** A copy of the assembly whose API template was changed. */
+function changed(change: (resources: Resources) => void): string {
+  const copy = temporaryFolder()
+  cpSync(folder, copy, { recursive: true })
+  const file = join(copy, 'Api.template.json')
+  const template = JSON.parse(readFileSync(file, 'utf8'))
+  change(template.Resources)
+  writeFileSync(file, JSON.stringify(template))
+  return copy
+}
+const setOn = (type: string, properties: Properties) =>
+  changed((resources) => {
+    const found = Object.values(resources).find((resource) => resource.Type === type)
+    Object.assign(found?.Properties ?? {}, properties)
+  })
+
+describe('wiring that would work on AWS and not here stops the start and is named', () => {
+  test('as it is, everything is known', () => {
+    const wiring = readWiring(folder)
+    expect(wiring.routes).toHaveLength(26)
+    expect(wiring.functions).toHaveLength(9)
+  })
+
+  test.each<[string, string, RegExp]>([
+    [
+      'a resource type',
+      changed((all) => Object.assign(all, { Topic: { Type: 'AWS::SNS::Topic' } })),
+      /Topic is a AWS::SNS/,
+    ],
+    [
+      'an integration',
+      setOn('AWS::ApiGatewayV2::Integration', { IntegrationType: 'HTTP_PROXY' }),
+      /Http.*AWS_PROXY/,
+    ],
+    [
+      'a payload format',
+      setOn('AWS::ApiGatewayV2::Integration', { PayloadFormatVersion: '1.0' }),
+      /Http.*2\.0/,
+    ],
+    [
+      'an event source',
+      setOn('AWS::Lambda::EventSourceMapping', { EventSourceArn: 'arn:x' }),
+      /AccountChanges.*arn:x/,
+    ],
+    [
+      'a property of one',
+      setOn('AWS::Lambda::EventSourceMapping', { TumblingWindowInSeconds: 5 }),
+      /Tumbling/,
+    ],
+    [
+      'a filter',
+      setOn('AWS::Lambda::EventSourceMapping', {
+        FilterCriteria: { Filters: [{ Pattern: '{"eventName":[{"prefix":"I"}]}' }] },
+      }),
+      /AccountChanges.*prefix/,
+    ],
+    [
+      'a schedule',
+      setOn('AWS::Scheduler::Schedule', { ScheduleExpression: 'cron(0 0 L * ? *)' }),
+      /Calendar.*field L/,
+    ],
+    ['a schedule target', changed(toQueueTarget), /Calendar.*not a function/],
+    ['a greedy route', setOn('AWS::ApiGatewayV2::Route', { RouteKey: 'GET /{proxy+}' }), /Http.*RouteKey/],
+    [
+      'an authorizer',
+      setOn('AWS::ApiGatewayV2::Route', { AuthorizationType: 'AWS_IAM' }),
+      /AuthorizationType/,
+    ],
+    ['an intrinsic function', setOn('AWS::Lambda::Function', { Timeout: { 'Fn::If': [] } }), /Fn::If/],
+    ['a runtime', setOn('AWS::Lambda::Function', { Runtime: 'python3.14' }), /Function.*nodejs24/],
+  ])('%s', (_, assembly, words) => {
+    expect(() => readWiring(assembly)).toThrow(words)
+    expect(() => readWiring(assembly)).toThrow(CannotStart)
+  })
+})
+
+function toQueueTarget(resources: Resources): void {
+  const schedule = Object.values(resources).find((resource) => resource.Type === 'AWS::Scheduler::Schedule')
+  const [queue] = Object.entries(resources).find(([, resource]) => resource.Type === 'AWS::SQS::Queue') ?? []
+  Object.assign(schedule?.Properties.Target ?? {}, { Arn: { 'Fn::GetAtt': [queue, 'Arn'] } })
+}
