@@ -1,0 +1,55 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { fileURLToPath } from 'node:url'
+
+const start = fileURLToPath(new URL('../../local/start.ts', import.meta.url))
+
+/** Tollgate as its own process, as `npm start` runs it, so that it can be killed. */
+export class ChildRuntime {
+  readonly url: string
+  private readonly environment: Record<string, string | undefined>
+  private child: ChildProcess | undefined
+
+  constructor(port: number, environment: Readonly<Record<string, string>>) {
+    this.url = `http://127.0.0.1:${port}`
+    this.environment = { PATH: process.env.PATH, HOME: process.env.HOME, PORT: String(port), ...environment }
+  }
+
+  /** Resolves when it listens. Rejects with what it said when it ends instead. */
+  async start(): Promise<void> {
+    const child = spawn(process.execPath, [start], {
+      env: this.environment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    this.child = child
+    let said = ''
+    await new Promise<void>((resolve, reject) => {
+      const hear = (chunk: Buffer) => {
+        said += chunk
+        if (said.includes('Listening on')) resolve()
+      }
+      child.stdout.on('data', hear)
+      child.stderr.on('data', hear)
+      child.once('exit', () => reject(new Error(`the runtime ended:\n${said}`)))
+    })
+  }
+
+  /** Ends it without a chance to tidy up (SIGKILL), or as a person would (SIGTERM); resolves when it is gone. */
+  async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    const child = this.child
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
+    const gone = once(child, 'exit')
+    child.kill(signal)
+    await gone
+  }
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  if (address === null || typeof address === 'string') throw new Error('no port is free')
+  return address.port
+}

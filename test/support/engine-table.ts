@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { openTable, type Table } from '../../lambdas/store/table.ts'
+import { startEngine } from '../../local/engine.ts'
+import { engineAt } from '../../local/engine-call.ts'
+import { ensureTable } from '../../local/tables.ts'
+import type { Table as Description } from '../../local/wiring.ts'
+
+const string = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' }) as const
+const keySchema = (hash: string, range: string) => [
+  { AttributeName: hash, KeyType: 'HASH' as const },
+  { AttributeName: range, KeyType: 'RANGE' as const },
+]
+
+/** The table as the data stack describes it (its own test holds the two together), without a stream. */
+const properties: Description['properties'] = {
+  AttributeDefinitions: [
+    ...['pk', 'sk', 'team', 'dueShard', 'dueAt'].map(string),
+    { AttributeName: 'version', AttributeType: 'N' },
+  ],
+  KeySchema: keySchema('pk', 'sk'),
+  BillingMode: 'PAY_PER_REQUEST',
+  GlobalSecondaryIndexes: [
+    { IndexName: 'journal', KeySchema: keySchema('team', 'version'), Projection: { ProjectionType: 'ALL' } },
+    {
+      IndexName: 'due',
+      KeySchema: keySchema('dueShard', 'dueAt'),
+      Projection: { ProjectionType: 'KEYS_ONLY' },
+    },
+  ],
+}
+
+export interface EngineTables {
+  readonly endpoint: string
+  /** A fresh, empty table. */
+  newTable(): Promise<Table>
+  stop(): Promise<void>
+}
+
+/** Starts the real engine on a folder of its own. Sets the environment of the SDK, for tables opened by name. */
+export async function startEngineTables(): Promise<EngineTables> {
+  const folder = mkdtempSync(join(tmpdir(), 'tollgate-engine-'))
+  const engine = await startEngine(folder)
+  const call = engineAt(engine.endpoint)
+  Object.assign(process.env, {
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint,
+  })
+  let count = 0
+  return {
+    endpoint: engine.endpoint,
+    newTable: async () => {
+      count += 1
+      const id = `table-${count}`
+      await ensureTable(call, { id, properties })
+      return openTable(id)
+    },
+    stop: async () => {
+      await engine.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A client of a running runtime's engine, for tests that read the table beside the API. */
+export function tableAt(endpoint: string, tableName: string): Table {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
+  const client = DynamoDBDocumentClient.from(
+    new DynamoDBClient({ endpoint, region: 'us-east-1', credentials }),
+    {
+      marshallOptions: { removeUndefinedValues: true },
+    },
+  )
+  return { client, tableName }
+}

@@ -1,0 +1,47 @@
+import type { Import } from './imports.ts'
+
+interface Rule {
+  readonly from: RegExp
+  readonly mayImport: readonly RegExp[]
+}
+
+/** A function's entry file; nobody imports one but the two that gather many calls. */
+const notAnEntry = /^lambdas\/(?!api\/|events\/|schema\/openapi\.ts)/
+
+/** Who may import whom. The first rule that names a file decides; `test` and `bench` may import everything. */
+const rules: readonly Rule[] = [
+  { from: /^core\//, mayImport: [/^core\//] },
+  { from: /^lambdas\/routes\.ts$/, mayImport: [] },
+  { from: /^lambdas\/api\/(hub|ops)\.ts$/, mayImport: [/^lambdas\/api\/(?!(hub|ops)\.ts)/, notAnEntry] },
+  { from: /^lambdas\//, mayImport: [/^core\//, notAnEntry, /^npm:(?!aws-cdk)/, /^node:/] },
+  {
+    from: /^lib\//,
+    mayImport: [
+      /^lib\//,
+      /^lambdas\/(store\/keys|routes|runtime\/env)\.ts$/,
+      /^npm:(aws-cdk-lib|constructs|cdk-nag)$/,
+      /^node:/,
+    ],
+  },
+  {
+    from: /^bin\//,
+    mayImport: [/^bin\//, /^lib\//, /^lambdas\/(schema\/.*|routes\.ts)$/, /^npm:/, /^node:/],
+  },
+  // The audit reads a table as the functions do; nothing else of the local runtime may know how a table is kept.
+  {
+    from: /^local\/audit[^/]*\.ts$/,
+    mayImport: [/^local\//, /^core\//, /^lambdas\/store\//, /^npm:/, /^node:/],
+  },
+  { from: /^local\//, mayImport: [/^local\//, /^core\//, /^npm:(?!aws-cdk)/, /^node:/] },
+  { from: /^(test|bench)\//, mayImport: [/^/] },
+]
+
+/** Imports that go the wrong way, as `from → to`. A file that no rule names may import nothing. */
+export function wrongWay(imports: readonly Import[]): readonly string[] {
+  return imports
+    .filter(({ from, to }) => {
+      const rule = rules.find((one) => one.from.test(from))
+      return !rule?.mayImport.some((target) => target.test(to))
+    })
+    .map(({ from, to }) => `${from} → ${to}`)
+}

@@ -1,0 +1,73 @@
+import type { RouteHandler } from '../../lambdas/http/route.ts'
+import type { Clock } from '../../lambdas/runtime/clock.ts'
+import type { Deps } from '../../lambdas/runtime/deps.ts'
+import type { Table } from '../../lambdas/store/table.ts'
+import { event, type Sent } from './ask.ts'
+
+/** One warm function instance of every call: it shares nothing with another party but the table. */
+export interface Party {
+  readonly deps: Deps
+  call(operationId: string, sent: Sent): Promise<{ status: number; body: Record<string, unknown> }>
+}
+
+/** Handlers as they are bundled, on a table and a clock of the test's own. */
+export async function newParty(
+  table: Table,
+  clock: Clock,
+  payments: 'sandbox' | 'bus' = 'sandbox',
+): Promise<Party> {
+  // The modules open their own dependencies when they are loaded; those are not used here.
+  Object.assign(process.env, {
+    TABLE_NAME: table.tableName,
+    PAYMENTS: 'sandbox',
+    STAGE: 'test',
+  })
+  const { logger } = await import('../../lambdas/runtime/log.ts')
+  logger.setLogLevel('SILENT')
+  const { openDeps } = await import('../../lambdas/runtime/deps.ts')
+  const deps = openDeps({ tableName: table.tableName, payments, stage: 'test' }, clock)
+  const handlers = await loadHandlers(deps)
+  return {
+    deps,
+    call: async (operationId, sent) => {
+      const handler = handlers.get(operationId)
+      if (handler === undefined) throw new Error(`no handler of ${operationId} is loaded`)
+      const { statusCode, body } = await handler(event(operationId, sent))
+      return { status: statusCode, body: body === '' ? {} : JSON.parse(body) }
+    },
+  }
+}
+
+async function loadHandlers(deps: Deps): Promise<ReadonlyMap<string, RouteHandler>> {
+  const made = [
+    (await import('../../lambdas/api/authorize-usage.ts')).authorizeUsage(deps),
+    (await import('../../lambdas/api/capture-authorization.ts')).captureAuthorization(deps),
+    (await import('../../lambdas/api/void-authorization.ts')).voidAuthorization(deps),
+    (await import('../../lambdas/api/record-usage.ts')).recordUsage(deps),
+    (await import('../../lambdas/api/purchase-tokens.ts')).purchaseTokens(deps),
+    (await import('../../lambdas/api/choose-plan.ts')).choosePlan(deps),
+    (await import('../../lambdas/api/create-hub.ts')).createHub(deps),
+    (await import('../../lambdas/api/move-apps.ts')).moveApps(deps),
+    (await import('../../lambdas/api/register-team.ts')).registerTeam(deps),
+    (await import('../../lambdas/api/register-app.ts')).registerApp(deps),
+    (await import('../../lambdas/api/report-payment.ts')).reportPayment(deps),
+    (await import('../../lambdas/api/adjust-team.ts')).adjustTeam(deps),
+  ]
+  return new Map(made.map((handler) => [handler.operationId, handler]))
+}
+
+/** A paid team `acme` with the app `viewer` in its hub and so many tokens. */
+export async function foundAcme(party: Party, tokens = 100): Promise<void> {
+  const profile = { name: 'Acme', country: 'US', paymentMethod: 'credit-card', standing: 'good' }
+  await succeed(party, 'registerTeam', { body: profile })
+  await succeed(party, 'registerApp', { body: { teamId: 'acme', name: 'Viewer' } })
+  await succeed(party, 'createHub', { body: { name: 'Hub' } })
+  await succeed(party, 'moveApps', { body: { appIds: ['viewer'] } })
+  await succeed(party, 'choosePlan', { body: { plan: 'paid' } })
+  await succeed(party, 'purchaseTokens', { body: { purchaseId: 'first', tokens } })
+}
+
+async function succeed(party: Party, operationId: string, sent: Sent): Promise<void> {
+  const { status, body } = await party.call(operationId, sent)
+  if (status >= 300) throw new Error(`${operationId}: ${status} ${JSON.stringify(body)}`)
+}

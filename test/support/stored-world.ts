@@ -1,0 +1,46 @@
+import { emptyAccount } from '../../core/account/account.ts'
+import { apply } from '../../core/account/apply.ts'
+import { dayMs } from '../../core/time.ts'
+import { commit } from '../../lambdas/store/commit.ts'
+import type { Table } from '../../lambdas/store/table.ts'
+import { World } from './world.ts'
+
+const entriesPerCommit = 40
+
+/** Writes a team's whole history as the store would: entries with the account after them, some at a time. */
+export async function storeWorld(table: Table, world: World): Promise<void> {
+  let account = emptyAccount(world.account.teamId)
+  for (let start = 0; start < world.entries.length; start += entriesPerCommit) {
+    const entries = world.entries.slice(start, start + entriesPerCommit)
+    const { version } = account
+    account = entries.reduce(apply, account)
+    if ((await commit(table, { version, account, entries, writes: [] })) !== undefined)
+      throw new Error(`a history could not be stored from entry ${version + 1} on`)
+  }
+}
+
+/** A year of one team with a bit of everything: free use, lots, expiry, money, a bill, shortfall that is paid later. */
+export function eventfulWorld(): World {
+  const world = new World('2026-01-20T10:00:00Z')
+  world.plan({ plan: 'free', payAsYouGo: false })
+  world.use('automation-revit', 5_000)
+  world.plan({ plan: 'paid', payAsYouGo: false })
+  world.buy(100, 300 * dayMs)
+  world.buy(100)
+  for (let n = 0; n < 30; n++) world.use('automation-autocad', 1_000 + n)
+  const asked = world.ask('model-derivative-complex-job', 10)
+  if ('id' in asked) {
+    world.capture(asked.id, 3)
+    world.capture(asked.id, 8, true)
+  }
+  const other = world.ask('reality-capture', 75)
+  if ('id' in other) world.void(other.id)
+  world.pass(70 * dayMs)
+  world.use('flow-graph-engine', 3_600 * 200)
+  world.buy(300)
+  world.plan({ plan: 'paid', payAsYouGo: true, spendLimitUsdCents: 100_000 })
+  world.use('flow-graph-engine', 3_600 * 350)
+  world.pass(40 * dayMs)
+  world.use('automation-autocad', 800)
+  return world
+}
