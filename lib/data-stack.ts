@@ -8,7 +8,7 @@ import {
   TableEncryption,
 } from 'aws-cdk-lib/aws-dynamodb'
 import type { Construct } from 'constructs'
-import { dueIndex, journalIndex } from '../lambdas/store/keys.ts'
+import { dueIndex, journalIndex, openIndex } from '../lambdas/store/keys.ts'
 
 /** Everything that must outlive a deployment: the one table. */
 export class DataStack extends Stack {
@@ -30,7 +30,7 @@ export class DataStack extends Stack {
   }
 
   private addIndexes(): void {
-    // Only entries carry `team`, only accounts carry `dueShard`: both indexes are sparse.
+    // Only entries carry `team`, only accounts `dueShard`, and `openShard` what a workflow has to do: all are sparse.
     this.table.addGlobalSecondaryIndex({
       indexName: journalIndex,
       partitionKey: { name: 'team', type: AttributeType.STRING },
@@ -41,6 +41,12 @@ export class DataStack extends Stack {
       indexName: dueIndex,
       partitionKey: { name: 'dueShard', type: AttributeType.STRING },
       sortKey: { name: 'dueAt', type: AttributeType.STRING },
+      projectionType: ProjectionType.KEYS_ONLY,
+    })
+    this.table.addGlobalSecondaryIndex({
+      indexName: openIndex,
+      partitionKey: { name: 'openShard', type: AttributeType.STRING },
+      sortKey: { name: 'openKey', type: AttributeType.STRING },
       projectionType: ProjectionType.KEYS_ONLY,
     })
   }

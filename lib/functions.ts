@@ -1,8 +1,18 @@
 import type { FunctionName } from '../lambdas/routes.ts'
-import { dueIndex, journalIndex } from '../lambdas/store/keys.ts'
+import { dueIndex, journalIndex, openIndex } from '../lambdas/store/keys.ts'
 
-/** A function of the API, or one that answers the table's stream or a schedule. */
-export type DeployedFunction = FunctionName | 'on-account-changed' | 'sweep'
+/** A step of a state machine, or what starts state machines. */
+export const workflowFunctions = [
+  'plan-campaign',
+  'tell-teams',
+  'finish-step',
+  'recover-payment',
+  'start-workflows',
+] as const
+export type WorkflowFunction = (typeof workflowFunctions)[number]
+
+/** A function of the API, of a workflow, or one that answers the table's stream or a schedule. */
+export type DeployedFunction = FunctionName | WorkflowFunction | 'on-account-changed' | 'sweep'
 
 export interface FunctionPlan {
   /** Source file, from the project's root. */
@@ -15,7 +25,7 @@ export interface FunctionPlan {
   readonly indexes: readonly IndexName[]
 }
 
-export type IndexName = typeof journalIndex | typeof dueIndex
+export type IndexName = typeof journalIndex | typeof dueIndex | typeof openIndex
 
 export type TableAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem'
 
@@ -30,6 +40,8 @@ const teamCall = {
   indexes: [journalIndex],
 } as const
 
+const workflowStep = { memoryMegabytes: 512, timeoutSeconds: 60, tableActions: decide, indexes: [] }
+
 /** Every function, where it is made from and what it may touch: the one place to change either. */
 export const functions: Readonly<Record<DeployedFunction, FunctionPlan>> = {
   'authorize-usage': { ...meterCall, entry: 'lambdas/api/authorize-usage.ts' },
@@ -43,7 +55,7 @@ export const functions: Readonly<Record<DeployedFunction, FunctionPlan>> = {
     tableActions: [...decide, 'BatchGetItem'],
   },
   hub: { ...teamCall, entry: 'lambdas/api/hub.ts' },
-  ops: { ...teamCall, entry: 'lambdas/api/ops.ts' },
+  ops: { ...teamCall, entry: 'lambdas/api/ops.ts', indexes: [journalIndex, openIndex] },
   'get-openapi': {
     entry: 'lambdas/api/get-openapi.ts',
     memoryMegabytes: 256,
@@ -64,5 +76,21 @@ export const functions: Readonly<Record<DeployedFunction, FunctionPlan>> = {
     timeoutSeconds: 300,
     tableActions: decide,
     indexes: [dueIndex],
+  },
+  'plan-campaign': { ...workflowStep, entry: 'lambdas/workflow/plan-campaign.ts' },
+  // A call tells teams for a minute, and finishes its page.
+  'tell-teams': {
+    ...workflowStep,
+    entry: 'lambdas/workflow/tell-teams.ts',
+    timeoutSeconds: 120,
+    indexes: [openIndex],
+  },
+  'finish-step': { ...workflowStep, entry: 'lambdas/workflow/finish-step.ts' },
+  'recover-payment': { ...workflowStep, entry: 'lambdas/workflow/recover-payment.ts' },
+  'start-workflows': {
+    ...workflowStep,
+    entry: 'lambdas/workflow/start-workflows.ts',
+    timeoutSeconds: 300,
+    indexes: [openIndex],
   },
 }

@@ -6,6 +6,7 @@ import { readJson, writeJson } from './json-file.ts'
 import { ScheduleRunner } from './schedule-runner.ts'
 import { StreamPoller } from './stream-poller.ts'
 import type { Mapping, Wiring } from './wiring.ts'
+import type { Workflows } from './workflows.ts'
 
 // A kill in between repeats a second's records: consumers must bear that anyway.
 const saveMilliseconds = 1_000
@@ -21,12 +22,13 @@ export interface BackgroundParts {
   readonly now: () => number
   readonly invoke: (functionId: string, event: unknown) => Promise<unknown>
   readonly log: (line: string) => void
+  readonly workflows: Workflows
 }
 
-/** What goes on without a request: the streams and the schedules of the template. */
+/** What goes on without a request: the streams, the schedules and the state machines of the template. */
 export interface Background {
   start(): void
-  /** Fires what fell due by the clock, then waits until the streams are read to their end. */
+  /** Fires what fell due by the clock, lets workflows do theirs, then waits until the streams are read to their end. */
   catchUp(): Promise<void>
   /** Lets schedules begin at what the clock shows now. */
   forgetSchedules(): void
@@ -34,7 +36,7 @@ export interface Background {
 }
 
 export function openBackground(parts: BackgroundParts): Background {
-  const { wiring, dataDir, now, invoke, log } = parts
+  const { wiring, dataDir, now, invoke, log, workflows } = parts
   const deadLetters = openDeadLetters(dataDir, log)
   const { pollerOf, savePositions } = makePollers(parts, deadLetters)
   const pollers = wiring.mappings.map(pollerOf)
@@ -44,16 +46,19 @@ export function openBackground(parts: BackgroundParts): Background {
     start() {
       for (const poller of pollers) poller.start()
       runner.start()
+      workflows.resume()
       saving = setInterval(savePositions, saveMilliseconds)
     },
     async catchUp() {
       await runner.fireDue()
+      await workflows.settle()
       await Promise.all(pollers.map((poller) => poller.drain()))
     },
     forgetSchedules: () => runner.forget(),
     async stop() {
       clearInterval(saving)
       await Promise.all([runner.stop(), ...pollers.map((poller) => poller.stop())])
+      workflows.stop()
       savePositions()
     },
   }

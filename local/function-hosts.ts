@@ -5,16 +5,21 @@ import type { Wiring } from './wiring.ts'
 
 export interface FunctionParts {
   readonly endpoint: string
+  /** Stands in for the other AWS services. */
+  readonly servicesUrl: string
   readonly clockCell: SharedArrayBuffer
   readonly log: Writable
   readonly closer: Closer
 }
 
 /** A way to call every function of the template by its logical id; what starts is stopped by the closer. */
-export function openFunctions(wiring: Wiring, { endpoint, clockCell, log, closer }: FunctionParts) {
+export function openFunctions(
+  wiring: Wiring,
+  { endpoint, servicesUrl, clockCell, log, closer }: FunctionParts,
+) {
   const hosts = new Map(
     wiring.functions.map(({ id, bundle, environment, timeoutMilliseconds }) => {
-      const full = { ...environmentOf(id, endpoint), ...environment }
+      const full = { ...environmentOf(id, endpoint, servicesUrl), ...environment }
       const settings = { name: id, bundle, environment: full, timeoutMilliseconds, clockCell, log }
       return [id, new FunctionHost(settings)] as const
     }),
@@ -30,7 +35,7 @@ export function openFunctions(wiring: Wiring, { endpoint, clockCell, log, closer
 }
 
 /** What the Lambda service would set. */
-function environmentOf(name: string, endpoint: string): Record<string, string> {
+function environmentOf(name: string, endpoint: string, servicesUrl: string): Record<string, string> {
   return {
     TZ: 'UTC',
     AWS_REGION: 'us-east-1',
@@ -38,5 +43,6 @@ function environmentOf(name: string, endpoint: string): Record<string, string> {
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_LAMBDA_FUNCTION_NAME: name,
     AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+    AWS_ENDPOINT_URL_SFN: servicesUrl,
   }
 }

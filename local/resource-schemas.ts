@@ -105,4 +105,12 @@ export const ScheduleProperties = v.strictObject({
   }),
 })
 
+export const StateMachineProperties = v.strictObject({
+  DefinitionString: v.string(),
+  StateMachineType: v.literal('STANDARD'),
+  RoleArn: accepted,
+  LoggingConfiguration: accepted,
+  TracingConfiguration: accepted,
+})
+
 export const QueueProperties = v.object({})

@@ -15,9 +15,12 @@ import { makeLocalCalls } from './local-calls.ts'
 import { tryLock } from './lock.ts'
 import { checkMachine, thisMachine } from './platform.ts'
 import { beginLoading, endLoading, hasData, loadSample } from './sample-loading.ts'
+import { openServices } from './services.ts'
 import { localAuthority, synthesize } from './synthesize.ts'
 import { ensureTable, tuneEngine } from './tables.ts'
 import { readWiring, type Wiring } from './wiring.ts'
+import { makeWorkflowCalls } from './workflow-calls.ts'
+import { Workflows } from './workflows.ts'
 
 const tuneMilliseconds = 3_600_000
 
@@ -91,8 +94,22 @@ async function start(options: RuntimeOptions, closer: Closer): Promise<Runtime> 
     tell(text.split('\n', 1)[0] ?? '')
   }
   const { endpoint } = engine
-  const invoke = openFunctions(wiring, { endpoint, clockCell: clock.cell, log: functionLog, closer })
-  const background = openBackground({ wiring, dataDir, call, streamArns, now: clock.now, invoke, log })
+  const services = await openServices(closer)
+  const hosts = { endpoint, servicesUrl: services.url, clockCell: clock.cell, log: functionLog, closer }
+  const invoke = openFunctions(wiring, hosts)
+  const { stateMachines: machines } = wiring
+  const workflows = new Workflows({ machines, dataDir, isStanding: clock.isStanding, invoke, log })
+  services.serve(makeWorkflowCalls(workflows, clock.now))
+  const background = openBackground({
+    wiring,
+    dataDir,
+    call,
+    streamArns,
+    now: clock.now,
+    invoke,
+    log,
+    workflows,
+  })
   const gateway = makeGateway({ routes: wiring.routes, issuer, invoke, log })
   const local = makeLocalCalls({ clock, issuer, authority: localAuthority, catchUp: background.catchUp })
   const answer: Answer = (incoming) => (incoming.target.startsWith('/local/') ? local : gateway)(incoming)

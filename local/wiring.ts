@@ -6,6 +6,7 @@ import { CannotStart } from './cannot-start.ts'
 import { type Cron, parseSchedule } from './cron.ts'
 import { compileFilter, type RecordFilter } from './record-filter.ts'
 import * as schemas from './resource-schemas.ts'
+import { readStateMachine, type StateMachine } from './workflow-definition.ts'
 
 export interface Wiring {
   readonly tables: readonly Table[]
@@ -13,6 +14,7 @@ export interface Wiring {
   readonly routes: readonly WiredRoute[]
   readonly mappings: readonly Mapping[]
   readonly schedules: readonly Schedule[]
+  readonly stateMachines: readonly StateMachine[]
 }
 
 export interface Table {
@@ -77,6 +79,7 @@ const known = {
   'AWS::ApiGatewayV2::Authorizer': schemas.AuthorizerProperties,
   'AWS::Scheduler::Schedule': schemas.ScheduleProperties,
   'AWS::SQS::Queue': schemas.QueueProperties,
+  'AWS::StepFunctions::StateMachine': schemas.StateMachineProperties,
 }
 type Known = typeof known
 type KnownType = keyof Known
@@ -103,6 +106,9 @@ class WiringReader {
         this.toMapping(id, properties),
       ),
       schedules: this.all('AWS::Scheduler::Schedule', (id, properties) => this.toSchedule(id, properties)),
+      stateMachines: this.all('AWS::StepFunctions::StateMachine', (id, { DefinitionString }) =>
+        readStateMachine(id, DefinitionString, (arn) => this.functionWithArn(arn)),
+      ),
     }
   }
 

@@ -1,5 +1,12 @@
 /** Names of the functions' environment variables, once, for the functions and for what deploys them. */
-export const envNames = { tableName: 'TABLE_NAME', payments: 'PAYMENTS', stage: 'STAGE' } as const
+export const envNames = {
+  tableName: 'TABLE_NAME',
+  payments: 'PAYMENTS',
+  stage: 'STAGE',
+  migrationArn: 'MIGRATION_ARN',
+  paymentRecoveryArn: 'PAYMENT_RECOVERY_ARN',
+  eventBus: 'EVENT_BUS',
+} as const
 
 export interface Env {
   readonly tableName: string
@@ -17,6 +24,22 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
     payments,
     stage: required(source, envNames.stage),
   }
+}
+
+/** The state machines that workflows run on. Throws, naming the variable, when one is not set. */
+export function readWorkflowArns(source: Readonly<Record<string, string | undefined>> = process.env): {
+  readonly migration: string
+  readonly paymentRecovery: string
+} {
+  return {
+    migration: required(source, envNames.migrationArn),
+    paymentRecovery: required(source, envNames.paymentRecoveryArn),
+  }
+}
+
+/** Name of the bus that events are put on. Throws, naming the variable, when it is not set. */
+export function readEventBus(source: Readonly<Record<string, string | undefined>> = process.env): string {
+  return required(source, envNames.eventBus)
 }
 
 function required(source: Readonly<Record<string, string | undefined>>, name: string): string {

@@ -11,8 +11,9 @@ import type {
 } from '../../core/account/account.ts'
 import { nextDueAt } from '../../core/account/advance.ts'
 import { assert } from '../../core/assert.ts'
+import { nextStep } from '../../core/payment/recovery.ts'
 import { minuteMs } from '../../core/time.ts'
-import { accountKey, dueAtKey, dueShard, type Key } from './keys.ts'
+import { accountKey, dueAtKey, dueShard, type Key, openApp, openRecovery } from './keys.ts'
 
 /*
  * An account is written by every operation, so it is kept small: rows are tuples (their order is that of the types
@@ -71,6 +72,8 @@ export interface AccountItem extends Key {
   readonly limits?: readonly LimitRow[]
   readonly dueShard?: string
   readonly dueAt?: string
+  readonly openShard?: string
+  readonly openKey?: string
 }
 
 export function toAccountItem(account: Account): AccountItem {
@@ -113,7 +116,19 @@ export function toAccountItem(account: Account): AccountItem {
       ),
     ),
     ...(due !== undefined && { dueShard: dueShard(teamId), dueAt: dueAtKey(due) }),
+    ...openWork(account),
   }
+}
+
+/**
+ * Where workflows find the account: while a bill is in recovery, or while the team has not chosen a plan. Never both:
+ * without a plan there is no bill.
+ */
+function openWork({ teamId, unpaid, terms }: Account): Partial<ReturnType<typeof openApp>> {
+  const bill = unpaid.find((one) => nextStep(one) !== undefined)
+  if (bill !== undefined) return openRecovery(teamId, bill.period)
+  const isWithoutPlan = (terms.at(-1)?.plan ?? 'none') === 'none'
+  return isWithoutPlan ? openApp(teamId) : {}
 }
 
 /** Throws on an item of a shape that this version does not know. */

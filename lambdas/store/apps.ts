@@ -1,7 +1,7 @@
 import { assert } from '../../core/assert.ts'
 import type { App } from '../../core/migration/compliance.ts'
 import type { Write } from './commit.ts'
-import { appKey, teamAppKey, teamAppPrefix, teamPk } from './keys.ts'
+import { appKey, openApp, teamAppKey, teamAppPrefix, teamPk } from './keys.ts'
 import { Memory } from './memory.ts'
 import { batchGet, getItem, type Item, queryItems, type Table } from './table.ts'
 
@@ -76,7 +76,7 @@ export class AppStore {
   private items(app: App): readonly Item[] {
     return [
       { ...appKey(app.appId), ...app },
-      { ...teamAppKey(app.teamId, app.appId), ...app },
+      { ...teamAppKey(app.teamId, app.appId), ...app, ...(!app.isInHub && openApp(app.teamId, app.appId)) },
     ]
   }
 

@@ -13,9 +13,13 @@ import type { Instant, Period } from '../../core/time.ts'
  * the invoice of a period (its entry)           → TEAM#t / INVOICE#2026-01
  * journal of a team, by version                 → index `journal`: team, version
  * use by day, app and meter                     → TEAM#t / USAGE#2026-01-15#app; how far it has come: TEAM#t / CURSOR#usage
+ * how far events were told, with the account   → TEAM#t / CURSOR#events
  * an app; the apps of a team                    → APP#a / APP; TEAM#t / APP#a
  * rate cards, price lists, campaigns            → CATALOG / RATE-CARD#…, PRICE-LIST#…, CAMPAIGN#…, SETTINGS
  * what falls due by an instant                  → index `due`: DUE#shard, instant
+ * apps not in a hub, teams without a plan       → index `open`: OPEN#shard, team#app or team#
+ * teams whose bill is in recovery               → index `open`: RECOVERY#shard, team#2026-01
+ * how far a campaign has come                   → CAMPAIGN#id / STEP#…, SHARD#…, DAY#2026-01-15
  */
 
 export interface Key {
@@ -25,7 +29,9 @@ export interface Key {
 
 export const journalIndex = 'journal'
 export const dueIndex = 'due'
+export const openIndex = 'open'
 export const dueShards = 16
+export const openShards = 16
 export const accountSortKey = 'ACCOUNT'
 
 export const accountKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: accountSortKey })
@@ -36,6 +42,7 @@ export const teamAppKey = (teamId: string, appId: string): Key => ({
   sk: `APP#${plain(appId)}`,
 })
 export const usageCursorKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'CURSOR#usage' })
+export const eventCursorKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'CURSOR#events' })
 export const authorizationKey = (id: string): Key => ({ pk: `AUTHORIZATION#${plain(id)}`, sk: 'ENTRY' })
 export const eventKey = (source: string, id: string): Key => ({
   pk: `EVENT#${source}#${plain(id)}`,
@@ -132,16 +139,61 @@ export function adjustmentKey(teamId: string, adjustmentId: string): Key {
 /** One string for a key, to look it up in a map. */
 export const keyText = (key: Key): string => `${key.pk}|${key.sk}`
 
-/** The shard of the `due` index that a team belongs to: spread by its id, the same for ever. */
-export function dueShard(teamId: string): string {
+/** Spreads teams by their id over the shards of an index, the same for ever. */
+function shardOf(teamId: string, shards: number): number {
   let hash = 0x811c9dc5
   for (let index = 0; index < teamId.length; index++) {
     hash = Math.imul(hash ^ teamId.charCodeAt(index), 0x01000193) >>> 0
   }
-  return dueShardKey(hash % dueShards)
+  return hash % shards
 }
 
-export const dueShardKey = (shard: number): string => `DUE#${padded(shard).slice(-2)}`
+/** The shard of the `due` index that a team belongs to. */
+export const dueShard = (teamId: string): string => dueShardKey(shardOf(teamId, dueShards))
+export const dueShardKey = (shard: number): string => `DUE#${shardText(shard)}`
+
+/** What stands in the index `open` for an app that is not in its team's hub; without an app: a team without a plan. */
+export const openApp = (teamId: string, appId = '') => ({
+  openShard: openShardKey(shardOf(teamId, openShards)),
+  openKey: `${teamId}#${appId}`,
+})
+
+/** What stands in the index `open` for a team whose bill of a period has failed and is in recovery. */
+export const openRecovery = (teamId: string, period: Period) => ({
+  openShard: recoveryShardKey(shardOf(teamId, openShards)),
+  openKey: `${teamId}#${period}`,
+})
+
+export const openShardKey = (shard: number): string => `OPEN#${shardText(shard)}`
+export const recoveryShardKey = (shard: number): string => `RECOVERY#${shardText(shard)}`
+
+/** After every key of a team in the index `open`, and before those of any other: ids have no character below `-`. */
+export const afterTeam = (teamId: string): string => `${teamId}$`
+
+/** The team, and the app or period, of a key in the index `open`. */
+export function parseOpenKey(openKey: string): { readonly teamId: string; readonly of: string } {
+  const [teamId, of] = openKey.split('#')
+  assert(teamId !== undefined && of !== undefined, `open key ${openKey}`)
+  return { teamId, of }
+}
+
+export const campaignPk = (campaignId: string): string => `CAMPAIGN#${plain(campaignId)}`
+export const campaignStepKey = (campaignId: string, stepId: string): Key => ({
+  pk: campaignPk(campaignId),
+  sk: `STEP#${plain(stepId)}`,
+})
+export const campaignShardPrefix = (stepId: string): string => `SHARD#${plain(stepId)}#`
+export const campaignShardKey = (campaignId: string, stepId: string, shard: number): Key => ({
+  pk: campaignPk(campaignId),
+  sk: `${campaignShardPrefix(stepId)}${shardText(shard)}`,
+})
+/** Day is `2026-01-15`, in UTC. */
+export const campaignDayKey = (campaignId: string, day: string): Key => ({
+  pk: campaignPk(campaignId),
+  sk: `DAY#${day}`,
+})
+
+const shardText = (shard: number): string => padded(shard).slice(-2)
 export const dueAtKey = (at: Instant): string => new Date(at).toISOString()
 
 function padded(value: number): string {

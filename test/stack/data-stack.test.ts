@@ -29,11 +29,12 @@ test('the table is paid per request, tells its stream old and new, and has no na
   })
 })
 
-test('the journal index has whole entries, the due index only keys', () => {
+test('the journal index has whole entries, the others only keys', () => {
   data.hasResourceProperties('AWS::DynamoDB::Table', {
     GlobalSecondaryIndexes: [
       { IndexName: 'journal', Projection: { ProjectionType: 'ALL' } },
       { IndexName: 'due', Projection: { ProjectionType: 'KEYS_ONLY' } },
+      { IndexName: 'open', Projection: { ProjectionType: 'KEYS_ONLY' } },
     ],
   })
 })

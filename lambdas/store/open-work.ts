@@ -1,0 +1,83 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb'
+import type { Period } from '../../core/time.ts'
+import { afterTeam, openIndex, openShardKey, openShards, parseOpenKey, recoveryShardKey } from './keys.ts'
+import type { Table } from './table.ts'
+
+const keysPerTeamPage = 200
+/** Far below the index's page size of 1 MB, and many enough for few requests. */
+const keysPerPage = 5_000
+
+export interface OpenCount {
+  /** Teams with something open. */
+  readonly teams: number
+  readonly teamsWithoutPlan: number
+  readonly appsNotInHub: number
+}
+
+/** What workflows have to do, from the sparse index `open`. It may lag behind the table for a moment. */
+export class OpenWorkStore {
+  private readonly table: Table
+
+  constructor(table: Table) {
+    this.table = table
+  }
+
+  /** Up to `limit` teams of a shard that lack a plan or have an app outside the hub, in order, after a team. */
+  async teams(shard: number, after: string, limit: number): Promise<readonly string[]> {
+    const teamIds: string[] = []
+    for (let from = after; ; ) {
+      const { keys, isLast } = await this.keys(openShardKey(shard), afterTeam(from), keysPerTeamPage)
+      for (const { teamId } of keys) if (teamIds.at(-1) !== teamId) teamIds.push(teamId)
+      const last = teamIds.at(-1)
+      if (isLast || last === undefined || teamIds.length >= limit) return teamIds.slice(0, limit)
+      // However many apps the last team has, the next page begins behind them.
+      from = last
+    }
+  }
+
+  /** Every team whose bill is in recovery, with the bill's period. */
+  async *recoveries(): AsyncGenerator<{ readonly teamId: string; readonly period: Period }> {
+    for (let shard = 0; shard < openShards; shard++) {
+      for await (const { teamId, of } of this.all(recoveryShardKey(shard))) yield { teamId, period: of }
+    }
+  }
+
+  /** Counts what is open now: one key read per app and team that is, and none for the others. */
+  async count(): Promise<OpenCount> {
+    let [teams, teamsWithoutPlan, appsNotInHub] = [0, 0, 0]
+    for (let shard = 0; shard < openShards; shard++) {
+      let last = ''
+      for await (const { teamId, of } of this.all(openShardKey(shard))) {
+        if (teamId !== last) teams += 1
+        if (of === '') teamsWithoutPlan += 1
+        else appsNotInHub += 1
+        last = teamId
+      }
+    }
+    return { teams, teamsWithoutPlan, appsNotInHub }
+  }
+
+  private async *all(shardKey: string) {
+    for (let after = ' '; ; ) {
+      const { keys, isLast } = await this.keys(shardKey, after, keysPerPage)
+      yield* keys
+      const last = keys.at(-1)
+      if (isLast || last === undefined) return
+      after = `${last.teamId}#${last.of}`
+    }
+  }
+
+  private async keys(shardKey: string, after: string, limit: number) {
+    const { Items = [], LastEvaluatedKey } = await this.table.client.send(
+      new QueryCommand({
+        TableName: this.table.tableName,
+        IndexName: openIndex,
+        KeyConditionExpression: 'openShard = :shard AND openKey > :after',
+        ExpressionAttributeValues: { ':shard': shardKey, ':after': after },
+        Limit: limit,
+      }),
+    )
+    const keys = Items.map(({ openKey }) => parseOpenKey(String(openKey)))
+    return { keys, isLast: LastEvaluatedKey === undefined }
+  }
+}

@@ -1,0 +1,22 @@
+import * as v from 'valibot'
+import { openDeps } from '../runtime/deps.ts'
+import { CampaignStore } from '../store/campaigns.ts'
+import { openShards } from '../store/keys.ts'
+import { StepInput } from './input.ts'
+
+const deps = openDeps()
+const campaigns = new CampaignStore(deps.table)
+
+/** Marks a step as done, with its counts, when all its shards are: a step whose dates were moved stays as it is. */
+export async function handler(
+  input: unknown,
+): Promise<{ readonly campaignId: string; readonly verdict: 'finished' | 'unfinished' }> {
+  const { campaignId, step } = v.parse(StepInput, input)
+  const shards = await campaigns.shards(campaignId, step)
+  const done = shards.filter((shard) => shard.isDone)
+  if (done.length < openShards) return { campaignId, verdict: 'unfinished' }
+  const teams = done.reduce((sum, shard) => sum + shard.teams, 0)
+  const apps = done.reduce((sum, shard) => sum + shard.apps, 0)
+  await campaigns.finish(campaignId, { ...step, teams, apps, finishedAt: deps.clock.now() })
+  return { campaignId, verdict: 'finished' }
+}

@@ -1,0 +1,37 @@
+import * as v from 'valibot'
+import { type CampaignStep, campaignVerdict, stepId } from '../../core/migration/campaign.ts'
+import { type CampaignSummary, campaignSummary } from '../../core/migration/progress.ts'
+import { openDeps } from '../runtime/deps.ts'
+import { CampaignStore } from '../store/campaigns.ts'
+import { openShards } from '../store/keys.ts'
+import { CampaignInput, secondsUntil } from './input.ts'
+
+const deps = openDeps()
+const campaigns = new CampaignStore(deps.table)
+
+interface ShardTask {
+  readonly campaignId: string
+  readonly step: CampaignStep
+  readonly shard: number
+}
+
+type Plan = { readonly campaignId: string } & (
+  | { readonly verdict: 'tell'; readonly step: CampaignStep; readonly shards: readonly ShardTask[] }
+  | { readonly verdict: 'wait'; readonly seconds: number }
+  | { readonly verdict: 'done'; readonly summary: CampaignSummary }
+)
+
+/** Says what a campaign has to do now, from the campaign and its progress as they are now: both may have been changed. */
+export async function handler(input: unknown): Promise<Plan> {
+  const { campaignId } = v.parse(CampaignInput, input)
+  const [catalog, done] = await Promise.all([deps.catalog.read(), campaigns.steps(campaignId)])
+  const campaign = catalog.campaigns.find((one) => one.campaignId === campaignId)
+  if (campaign === undefined) return { campaignId, verdict: 'done', summary: campaignSummary(done) }
+  const now = deps.clock.now()
+  const plan = campaignVerdict(campaign, new Set(done.map(stepId)), now)
+  if (plan.verdict === 'done') return { campaignId, verdict: 'done', summary: campaignSummary(done) }
+  if (plan.verdict === 'wait') return { campaignId, verdict: 'wait', seconds: secondsUntil(plan.until, now) }
+  const { step } = plan
+  const shards = Array.from({ length: openShards }, (_, shard) => ({ campaignId, step, shard }))
+  return { campaignId, verdict: 'tell', step, shards }
+}

@@ -1,0 +1,89 @@
+import * as v from 'valibot'
+import { record } from '../../core/account/apply.ts'
+import type { Campaign, Catalog } from '../../core/catalog/catalog.ts'
+import { type CampaignStep, campaignVerdict, noticeTo, stepId } from '../../core/migration/campaign.ts'
+import { stopwatch } from '../runtime/clock.ts'
+import { openDeps } from '../runtime/deps.ts'
+import { CampaignStore } from '../store/campaigns.ts'
+import { entryKey, keyText } from '../store/keys.ts'
+import { OpenWorkStore } from '../store/open-work.ts'
+import { ShardInput } from './input.ts'
+
+const deps = openDeps()
+const campaigns = new CampaignStore(deps.table)
+const openWork = new OpenWorkStore(deps.table)
+const teamsPerPage = 50
+const teamsAtOnce = 10
+/** One execution holds 25,000 events: a call does as many pages as fit into this time, and so needs few of them. */
+const budgetMs = 60_000
+
+type Input = v.InferOutput<typeof ShardInput>
+/** `moved`: the step is not what the campaign has to do any more, because its dates were changed. */
+type Verdict = 'more' | 'told' | 'moved'
+
+/**
+ * Tells the teams of one shard, page by page, of a step of a campaign: those that do not comply at this moment. Goes on
+ * where the table says that it was, whichever execution got there; each page reads the campaign again.
+ */
+export async function handler(input: unknown): Promise<Input & { readonly verdict: Verdict }> {
+  const parsed = v.parse(ShardInput, input)
+  const elapsed = stopwatch()
+  for (;;) {
+    const verdict = await tellPage(parsed)
+    if (verdict !== 'more' || elapsed() > budgetMs) return { ...parsed, verdict }
+  }
+}
+
+async function tellPage({ campaignId, step, shard }: Input): Promise<Verdict> {
+  const [catalog, done, before] = await Promise.all([
+    deps.catalog.read(),
+    campaigns.steps(campaignId),
+    campaigns.shard(campaignId, step, shard),
+  ])
+  if (before.isDone) return 'told'
+  const campaign = catalog.campaigns.find((one) => one.campaignId === campaignId)
+  if (campaign === undefined) return 'moved'
+  const plan = campaignVerdict(campaign, new Set(done.map(stepId)), deps.clock.now())
+  if (plan.verdict !== 'tell' || stepId(plan.step) !== stepId(step)) return 'moved'
+  const teamIds = await openWork.teams(shard, before.after, teamsPerPage)
+  const apps = await tellTeams(teamIds, campaign, step, catalog)
+  const met = apps.filter((count) => count > 0)
+  const isDone = teamIds.length < teamsPerPage
+  const after = {
+    after: teamIds.at(-1) ?? before.after,
+    isDone,
+    teams: before.teams + met.length,
+    apps: before.apps + met.reduce((sum, count) => sum + count, 0),
+  }
+  await campaigns.advance(campaignId, step, shard, { before, after })
+  return isDone ? 'told' : 'more'
+}
+
+/** For each team the number of its apps that do not comply. */
+async function tellTeams(
+  teamIds: readonly string[],
+  campaign: Campaign,
+  step: CampaignStep,
+  catalog: Catalog,
+) {
+  const apps: number[] = []
+  for (let start = 0; start < teamIds.length; start += teamsAtOnce) {
+    const some = teamIds.slice(start, start + teamsAtOnce)
+    apps.push(...(await Promise.all(some.map((teamId) => tellTeam(teamId, campaign, step, catalog)))))
+  }
+  return apps
+}
+
+/** The notice is an entry with a key of its own: a team that was told already is counted, and not told again. */
+async function tellTeam(teamId: string, campaign: Campaign, step: CampaignStep, catalog: Catalog) {
+  const outcome = await deps.operations.run(teamId, catalog, async (account, now, known) => {
+    const notice = noticeTo(account, await deps.apps.ofTeam(teamId), campaign, step, now, catalog)
+    if (notice?.kind !== 'campaign-notice') return { account, entries: [], answer: 0 }
+    const { account: told, entry } = record(account, now, notice)
+    const isKnown = known.has(keyText(entryKey(entry)))
+    return isKnown
+      ? { account, entries: [], answer: notice.apps }
+      : { account: told, entries: [entry], answer: notice.apps }
+  })
+  return typeof outcome === 'object' && 'answer' in outcome ? outcome.answer : 0
+}

@@ -1,0 +1,51 @@
+import { Stack, type StackProps } from 'aws-cdk-lib'
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb'
+import type { Construct } from 'constructs'
+import { envNames } from '../lambdas/runtime/env.ts'
+import type { Config } from './config.ts'
+import { Handler } from './constructs/handler.ts'
+import { migrationDefinition } from './constructs/migration-definition.ts'
+import { paymentRecoveryDefinition } from './constructs/payment-recovery-definition.ts'
+import { Scheduled } from './constructs/scheduled.ts'
+import { Workflow } from './constructs/workflow.ts'
+import type { WorkflowFunction } from './functions.ts'
+
+export interface WorkflowStackProps extends StackProps {
+  readonly config: Config
+  /** Folder with a bundle per function. */
+  readonly bundles: string
+  readonly table: ITable
+}
+
+/** What takes days: campaigns and payment recovery. It keeps nothing that the table does not say better. */
+export class WorkflowStack extends Stack {
+  constructor(scope: Construct, id: string, props: WorkflowStackProps) {
+    super(scope, id, props)
+    const add = (construct: string, name: WorkflowFunction) =>
+      new Handler(this, construct, { ...props, name })
+    const starter = add('StartWorkflows', 'start-workflows')
+    this.addMigration(add).grantStart(starter, envNames.migrationArn)
+    this.addPaymentRecovery(add).grantStart(starter, envNames.paymentRecoveryArn)
+    new Scheduled(this, 'Starts', { handler: starter, schedules: { Hourly: 'rate(1 hour)' } })
+  }
+
+  private addMigration(add: AddHandler): Workflow {
+    const plan = add('PlanCampaign', 'plan-campaign')
+    const tell = add('TellTeams', 'tell-teams')
+    const finish = add('FinishStep', 'finish-step')
+    const definition = migrationDefinition({
+      planCampaign: plan.lambda.functionArn,
+      tellTeams: tell.lambda.functionArn,
+      finishStep: finish.lambda.functionArn,
+    })
+    return new Workflow(this, 'Migration', { tasks: [plan, tell, finish], definition })
+  }
+
+  private addPaymentRecovery(add: AddHandler): Workflow {
+    const recover = add('RecoverPayment', 'recover-payment')
+    const definition = paymentRecoveryDefinition({ recoverPayment: recover.lambda.functionArn })
+    return new Workflow(this, 'PaymentRecovery', { tasks: [recover], definition })
+  }
+}
+
+type AddHandler = (construct: string, name: WorkflowFunction) => Handler

@@ -1,0 +1,79 @@
+import { createServer, type IncomingMessage } from 'node:http'
+import type { Closer } from './closer.ts'
+
+const host = '127.0.0.1'
+const bodyBytesMax = 2_000_000
+
+/** One call of an AWS service that speaks JSON 1.0 or 1.1. Throw `ServiceFault` for an answer that names an error. */
+export type ServiceCall = (input: unknown) => Promise<object>
+
+/** An error as the service would answer it, by the name that its clients know. */
+export class ServiceFault extends Error {
+  override readonly name = 'ServiceFault'
+  readonly type: string
+
+  constructor(type: string, message: string) {
+    super(message)
+    this.type = type
+  }
+}
+
+export interface Services {
+  /** Where clients of these services must be pointed at. */
+  readonly url: string
+  /** Adds calls, by their `X-Amz-Target`, such as `AWSStepFunctions.StartExecution`. */
+  serve(calls: Readonly<Record<string, ServiceCall>>): void
+}
+
+/** A port on loopback that stands in for AWS services; it answers only what it was given, and says so of the rest. */
+export async function openServices(closer: Closer): Promise<Services> {
+  const calls = new Map<string, ServiceCall>()
+  const server = createServer(async (request, response) => {
+    const { status, body } = await answer(calls, request)
+    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' })
+    response.end(JSON.stringify(body))
+  })
+  server.keepAliveTimeout = 65_000
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(0, host, resolve)
+  })
+  closer.add(async () => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('no port is free')
+  return {
+    url: `http://${host}:${address.port}`,
+    serve(more) {
+      for (const [target, call] of Object.entries(more)) calls.set(target, call)
+    },
+  }
+}
+
+async function answer(calls: ReadonlyMap<string, ServiceCall>, request: IncomingMessage) {
+  const target = String(request.headers['x-amz-target'] ?? '')
+  try {
+    const call = calls.get(target)
+    if (call === undefined) throw new ServiceFault('UnknownOperationException', `${target} is not known here`)
+    return { status: 200, body: await call(JSON.parse(await readBody(request))) }
+  } catch (cause) {
+    const fault = cause instanceof ServiceFault ? cause : new ServiceFault('InternalFailure', String(cause))
+    return {
+      status: fault.type === 'InternalFailure' ? 500 : 400,
+      body: { __type: fault.type, message: fault.message },
+    }
+  }
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of request) {
+    bytes += chunk.length
+    if (bytes > bodyBytesMax) throw new ServiceFault('ValidationException', 'the body is too large')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}

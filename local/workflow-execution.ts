@@ -1,0 +1,112 @@
+import { StateMachine as Machine, type RunOptions } from 'aws-local-stepfunctions'
+import * as v from 'valibot'
+import type { StateMachine } from './workflow-definition.ts'
+
+/** Retries wait so long here; how often they are made is the definition's. */
+const retryMilliseconds = 50
+
+const WaitVerdict = v.looseObject({ verdict: v.literal('wait'), seconds: v.number() })
+
+export interface ExecutionParts {
+  readonly machine: StateMachine
+  readonly name: string
+  readonly input: unknown
+  readonly invoke: (functionId: string, event: unknown) => Promise<unknown>
+  /** Whether the test clock stands still. */
+  readonly isStanding: () => boolean
+  /** Called when the execution begins to wait. */
+  readonly changed: () => void
+}
+
+export interface Execution {
+  readonly machineId: string
+  readonly name: string
+  readonly input: unknown
+  /** Resolves at its end: undefined after success, else the cause. */
+  readonly ended: Promise<string | undefined>
+  isWaiting(): boolean
+  /** Ends its wait, if it waits: it asks again what to do. */
+  wake(): void
+  abort(): void
+}
+
+type Handlers = NonNullable<NonNullable<RunOptions['overrides']>['taskResourceLocalHandlers']>
+type Handler = Handlers[string]
+
+/**
+ * Runs one execution of the definition in the template. A wait lasts until the test clock is moved, or by real time
+ * while nobody has set it; the function that is asked next reads the clock itself.
+ */
+export function startExecution(parts: ExecutionParts): Execution {
+  const { machine, name, input } = parts
+  const pause = new Pause(parts)
+  const handlers = [...machine.tasks].map(([state, functionId]): [string, Handler] => [
+    state,
+    async (event) => {
+      const result = await parts.invoke(functionId, event)
+      const verdict = v.safeParse(WaitVerdict, result)
+      if (verdict.success) await pause.begin(verdict.output.seconds)
+      return result as Awaited<ReturnType<Handler>>
+    },
+  ])
+  const overrides = {
+    taskResourceLocalHandlers: Object.fromEntries(handlers),
+    waitTimeOverrides: Object.fromEntries(machine.waits.map((state) => [state, 0])),
+    retryIntervalOverrides: Object.fromEntries(
+      [...machine.tasks.keys()].map((state) => [state, retryMilliseconds]),
+    ),
+  }
+  const runner = new Machine(machine.definition, { validationOptions: { checkArn: false } })
+  const run = runner.run(input as Parameters<Machine['run']>[0], { overrides, noThrowOnAbort: true })
+  void readToEnd(run.eventLogs)
+  return {
+    machineId: machine.id,
+    name,
+    input,
+    ended: run.result.then(
+      () => undefined,
+      (cause: unknown) => (cause instanceof Error ? `${cause.message}` : String(cause)),
+    ),
+    isWaiting: () => pause.isOn(),
+    wake: () => pause.end(),
+    abort: () => {
+      run.abort()
+      pause.end()
+    },
+  }
+}
+
+/** Its events are kept in memory until they are read. */
+async function readToEnd(events: AsyncGenerator<unknown>): Promise<void> {
+  for await (const _ of events);
+}
+
+class Pause {
+  private readonly parts: ExecutionParts
+  private resolve: (() => void) | undefined
+  private timer: NodeJS.Timeout | undefined
+
+  constructor(parts: ExecutionParts) {
+    this.parts = parts
+  }
+
+  isOn(): boolean {
+    return this.resolve !== undefined
+  }
+
+  begin(seconds: number): Promise<void> {
+    const over = new Promise<void>((resolve) => {
+      this.resolve = resolve
+    })
+    if (!this.parts.isStanding()) this.timer = setTimeout(() => this.end(), seconds * 1_000)
+    this.parts.changed()
+    return over
+  }
+
+  end(): void {
+    clearTimeout(this.timer)
+    const { resolve } = this
+    this.resolve = undefined
+    resolve?.()
+  }
+}
