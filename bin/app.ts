@@ -3,6 +3,7 @@ import { AwsSolutionsChecks } from 'cdk-nag'
 import { ApiStack } from '../lib/api-stack.ts'
 import { readConfig } from '../lib/config.ts'
 import { DataStack } from '../lib/data-stack.ts'
+import { EventStack } from '../lib/event-stack.ts'
 import { WorkflowStack } from '../lib/workflow-stack.ts'
 import { buildFunctions, bundlesFolder } from './build.ts'
 
@@ -20,4 +21,5 @@ const bundles = config.bundles ?? bundlesFolder
 const { table } = new DataStack(app, `Tollgate-${config.stage}-Data`)
 new ApiStack(app, `Tollgate-${config.stage}-Api`, { config, bundles, table })
 new WorkflowStack(app, `Tollgate-${config.stage}-Workflows`, { config, bundles, table })
+new EventStack(app, `Tollgate-${config.stage}-Events`, { config, bundles, table })
 app.synth()

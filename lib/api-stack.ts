@@ -6,7 +6,7 @@ import { Handler } from './constructs/handler.ts'
 import { HttpRoutes } from './constructs/http-routes.ts'
 import { Scheduled } from './constructs/scheduled.ts'
 import { StreamConsumer } from './constructs/stream-consumer.ts'
-import { type DeployedFunction, functions, workflowFunctions } from './functions.ts'
+import { type DeployedFunction, eventFunctions, functions, workflowFunctions } from './functions.ts'
 
 export interface ApiStackProps extends StackProps {
   readonly config: Config
@@ -39,7 +39,7 @@ export class ApiStack extends Stack {
   }
 
   private addHandlers(props: ApiStackProps): Map<DeployedFunction, Handler> {
-    const elsewhere: readonly string[] = workflowFunctions
+    const elsewhere: readonly string[] = [...workflowFunctions, ...eventFunctions]
     const names = (Object.keys(functions) as DeployedFunction[]).filter((name) => !elsewhere.includes(name))
     return new Map(names.map((name) => [name, new Handler(this, pascalCase(name), { ...props, name })]))
   }

@@ -11,8 +11,17 @@ export const workflowFunctions = [
 ] as const
 export type WorkflowFunction = (typeof workflowFunctions)[number]
 
-/** A function of the API, of a workflow, or one that answers the table's stream or a schedule. */
-export type DeployedFunction = FunctionName | WorkflowFunction | 'on-account-changed' | 'sweep'
+/** What tells the world what has happened, and hears its answers. */
+export const eventFunctions = ['publish-events', 'on-payment-result'] as const
+export type EventFunction = (typeof eventFunctions)[number]
+
+/** A function of the API, of a workflow, of the bus, or one that answers the table's stream or a schedule. */
+export type DeployedFunction =
+  | FunctionName
+  | WorkflowFunction
+  | EventFunction
+  | 'on-account-changed'
+  | 'sweep'
 
 export interface FunctionPlan {
   /** Source file, from the project's root. */
@@ -77,6 +86,15 @@ export const functions: Readonly<Record<DeployedFunction, FunctionPlan>> = {
     tableActions: decide,
     indexes: [dueIndex],
   },
+  // A call waits for what the bus does not take at once.
+  'publish-events': {
+    entry: 'lambdas/events/publish-events.ts',
+    memoryMegabytes: 512,
+    timeoutSeconds: 120,
+    tableActions: ['GetItem', 'PutItem', 'Query'],
+    indexes: [journalIndex],
+  },
+  'on-payment-result': { ...meterCall, entry: 'lambdas/events/on-payment-result.ts', timeoutSeconds: 30 },
   'plan-campaign': { ...workflowStep, entry: 'lambdas/workflow/plan-campaign.ts' },
   // A call tells teams for a minute, and finishes its page.
   'tell-teams': {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import * as v from 'valibot'
-import { openDeadLetters } from './dead-letters.ts'
+import type { DeadLetters } from './dead-letters.ts'
 import type { EngineCall } from './engine-call.ts'
 import { readJson, writeJson } from './json-file.ts'
 import { ScheduleRunner } from './schedule-runner.ts'
@@ -10,6 +10,8 @@ import type { Workflows } from './workflows.ts'
 
 // A kill in between repeats a second's records: consumers must bear that anyway.
 const saveMilliseconds = 1_000
+
+const drainRounds = 2
 
 const Saved = v.record(v.string(), v.record(v.string(), v.string()))
 
@@ -21,6 +23,7 @@ export interface BackgroundParts {
   readonly streamArns: ReadonlyMap<string, string>
   readonly now: () => number
   readonly invoke: (functionId: string, event: unknown) => Promise<unknown>
+  readonly deadLetters: DeadLetters
   readonly log: (line: string) => void
   readonly workflows: Workflows
 }
@@ -36,11 +39,15 @@ export interface Background {
 }
 
 export function openBackground(parts: BackgroundParts): Background {
-  const { wiring, dataDir, now, invoke, log, workflows } = parts
-  const deadLetters = openDeadLetters(dataDir, log)
-  const { pollerOf, savePositions } = makePollers(parts, deadLetters)
+  const { wiring, dataDir, now, invoke, deadLetters, workflows } = parts
+  const { pollerOf, savePositions } = makePollers(parts)
   const pollers = wiring.mappings.map(pollerOf)
   let saving: NodeJS.Timeout | undefined
+  const drain = async () => {
+    // What one consumer sets off, another may have to hear of.
+    for (let round = 0; round < drainRounds; round++)
+      await Promise.all(pollers.map((poller) => poller.drain()))
+  }
   const runner = new ScheduleRunner({ schedules: wiring.schedules, dataDir, now, invoke, deadLetters })
   return {
     start() {
@@ -52,7 +59,7 @@ export function openBackground(parts: BackgroundParts): Background {
     async catchUp() {
       await runner.fireDue()
       await workflows.settle()
-      await Promise.all(pollers.map((poller) => poller.drain()))
+      await drain()
     },
     forgetSchedules: () => runner.forget(),
     async stop() {
@@ -64,8 +71,8 @@ export function openBackground(parts: BackgroundParts): Background {
   }
 }
 
-function makePollers(parts: BackgroundParts, deadLetters: ReturnType<typeof openDeadLetters>) {
-  const { dataDir, call, streamArns, invoke, log } = parts
+function makePollers(parts: BackgroundParts) {
+  const { dataDir, call, streamArns, invoke, deadLetters, log } = parts
   const file = join(dataDir, 'streams.json')
   const saved = v.parse(Saved, readJson(file) ?? {})
   const positions = new Map<string, Map<string, string>>()

@@ -43,6 +43,8 @@ function environmentOf(name: string, endpoint: string, servicesUrl: string): Rec
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_LAMBDA_FUNCTION_NAME: name,
     AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+    AWS_ENDPOINT_URL_EVENTBRIDGE: servicesUrl,
+    AWS_ENDPOINT_URL_SESV2: servicesUrl,
     AWS_ENDPOINT_URL_SFN: servicesUrl,
   }
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { TestClock } from './clock.ts'
 import type { Authority, Issuer } from './issuer.ts'
 import { badRequest, type Incoming, json, notFound, type Outgoing, problem } from './message.ts'
+import { Behaviour } from './payments.ts'
 
 const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9._-]{1,64}$/, 'must be 1 to 64 of A-Z a-z 0-9 . _ -'))
 
@@ -28,6 +29,8 @@ function isOnCalendar(text: string): boolean {
 const Clock = v.strictObject({ now: instant })
 
 export interface LocalParts {
+  /** Says how payments of a team end from now on. */
+  readonly setBehaviour: (teamId: string, behaviour: Behaviour) => Promise<void>
   readonly clock: TestClock
   readonly issuer: Issuer
   readonly authority: Authority
@@ -35,7 +38,7 @@ export interface LocalParts {
   readonly catchUp: () => Promise<void>
 }
 
-/** The calls that exist on one machine only: `/local/tokens`, `/local/clock`, `/local/jwks.json`. */
+/** The calls that exist on one machine only: `/local/tokens`, `/local/clock`, `/local/payments/…`, `/local/jwks.json`. */
 export function makeLocalCalls(parts: LocalParts): (incoming: Incoming) => Promise<Outgoing> {
   let moving: Promise<unknown> = Promise.resolve()
   const calls: Record<string, (incoming: Incoming) => Promise<Outgoing>> = {
@@ -50,7 +53,10 @@ export function makeLocalCalls(parts: LocalParts): (incoming: Incoming) => Promi
     },
   }
   return async (incoming) => {
-    const call = calls[`${incoming.method} ${incoming.target.split('?', 1)[0]}`]
+    const path = incoming.target.split('?', 1)[0] ?? ''
+    const [, teamId] = /^\/local\/payments\/([A-Za-z0-9._-]{1,64})$/.exec(path) ?? []
+    if (teamId !== undefined && incoming.method === 'PUT') return setBehaviour(teamId, incoming, parts)
+    const call = calls[`${incoming.method} ${path}`]
     return call === undefined ? problem(notFound, incoming.target) : call(incoming)
   }
 }
@@ -59,6 +65,13 @@ async function issueToken(incoming: Incoming, { issuer, authority }: LocalParts)
   const request = readBody(Tokens, incoming)
   if ('fault' in request) return problem(badRequest(request.fault), incoming.target)
   return json(200, { token: await issuer.issue(request.body, authority) })
+}
+
+async function setBehaviour(teamId: string, incoming: Incoming, parts: LocalParts): Promise<Outgoing> {
+  const request = readBody(Behaviour, incoming)
+  if ('fault' in request) return problem(badRequest(request.fault), incoming.target)
+  await parts.setBehaviour(teamId, request.body)
+  return json(200, request.body)
 }
 
 async function moveClock(incoming: Incoming, { clock, catchUp }: LocalParts): Promise<Outgoing> {

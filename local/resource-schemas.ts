@@ -114,3 +114,31 @@ export const StateMachineProperties = v.strictObject({
 })
 
 export const QueueProperties = v.object({})
+
+export const EventBusProperties = v.strictObject({ Name: v.string() })
+
+// Here every event is a line of a file.
+export const ArchiveProperties = v.object({ SourceArn: v.string() })
+
+export const RuleProperties = v.strictObject({
+  EventBusName: v.string(),
+  EventPattern: v.record(v.string(), v.unknown()),
+  State: v.literal('ENABLED'),
+  Targets: v.array(
+    v.strictObject({
+      Id: v.string(),
+      Arn: v.string(),
+      // A few tries, then a file.
+      DeadLetterConfig: accepted,
+      RetryPolicy: accepted,
+    }),
+  ),
+})
+
+// What a function fails at is tried again, and kept, by whoever calls it here.
+export const InvokeConfigProperties = v.strictObject({
+  FunctionName: v.string(),
+  Qualifier: v.literal('$LATEST'),
+  MaximumRetryAttempts: v.number(),
+  DestinationConfig: accepted,
+})

@@ -1,9 +1,11 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { openBackground } from './background.ts'
+import { Bus } from './bus.ts'
 import { CannotStart } from './cannot-start.ts'
 import { openClock } from './clock.ts'
 import { Closer } from './closer.ts'
+import { openDeadLetters } from './dead-letters.ts'
 import { type Engine, externalEngine, startEngine } from './engine.ts'
 import { engineAt } from './engine-call.ts'
 import { openFunctions } from './function-hosts.ts'
@@ -13,6 +15,7 @@ import { type Answer, listen } from './http-server.ts'
 import { openIssuer } from './issuer.ts'
 import { makeLocalCalls } from './local-calls.ts'
 import { tryLock } from './lock.ts'
+import { SandboxPayments } from './payments.ts'
 import { checkMachine, thisMachine } from './platform.ts'
 import { beginLoading, endLoading, hasData, loadSample } from './sample-loading.ts'
 import { openServices } from './services.ts'
@@ -100,24 +103,38 @@ async function start(options: RuntimeOptions, closer: Closer): Promise<Runtime> 
   const { stateMachines: machines } = wiring
   const workflows = new Workflows({ machines, dataDir, isStanding: clock.isStanding, invoke, log })
   services.serve(makeWorkflowCalls(workflows, clock.now))
+  const deadLetters = openDeadLetters(dataDir, log)
+  const { now } = clock
+  const bus = new Bus({ rules: wiring.rules, dataDir, now, invoke, deadLetters })
+  services.serve({ 'AWSEvents.PutEvents': (input) => bus.putEvents(input) })
+  const [tableName = ''] = wiring.tables.map((table) => table.id)
+  const payments = new SandboxPayments({ bus, call, tableName, dataDir, now })
   const background = openBackground({
     wiring,
     dataDir,
     call,
     streamArns,
-    now: clock.now,
+    now,
     invoke,
+    deadLetters,
     log,
     workflows,
   })
   const gateway = makeGateway({ routes: wiring.routes, issuer, invoke, log })
-  const local = makeLocalCalls({ clock, issuer, authority: localAuthority, catchUp: background.catchUp })
+  const catchUp = async () => {
+    await payments.fireDue()
+    await background.catchUp()
+  }
+  const setBehaviour = payments.setBehaviour.bind(payments)
+  const local = makeLocalCalls({ clock, issuer, authority: localAuthority, catchUp, setBehaviour })
   const answer: Answer = (incoming) => (incoming.target.startsWith('/local/') ? local : gateway)(incoming)
 
   const hasLoadedSample = isFresh && wantsSample
   if (hasLoadedSample) await loadSample({ answer, clock, background, tell })
   endLoading(dataDir)
   keepEngineTuned(engine, log, closer)
+  payments.start()
+  closer.add(() => payments.stop())
   background.start()
   closer.add(() => background.stop())
   server.open(answer)

@@ -4,7 +4,7 @@ import type { Closer } from './closer.ts'
 const host = '127.0.0.1'
 const bodyBytesMax = 2_000_000
 
-/** One call of an AWS service that speaks JSON 1.0 or 1.1. Throw `ServiceFault` for an answer that names an error. */
+/** One call of an AWS service that speaks JSON. Throw `ServiceFault` for an answer that names an error. */
 export type ServiceCall = (input: unknown) => Promise<object>
 
 /** An error as the service would answer it, by the name that its clients know. */
@@ -21,7 +21,7 @@ export class ServiceFault extends Error {
 export interface Services {
   /** Where clients of these services must be pointed at. */
   readonly url: string
-  /** Adds calls, by their `X-Amz-Target`, such as `AWSStepFunctions.StartExecution`. */
+  /** Adds calls, by `X-Amz-Target`, such as `AWSStepFunctions.StartExecution`, or by method and path where there is none. */
   serve(calls: Readonly<Record<string, ServiceCall>>): void
 }
 
@@ -53,7 +53,8 @@ export async function openServices(closer: Closer): Promise<Services> {
 }
 
 async function answer(calls: ReadonlyMap<string, ServiceCall>, request: IncomingMessage) {
-  const target = String(request.headers['x-amz-target'] ?? '')
+  const { method, url = '/', headers } = request
+  const target = String(headers['x-amz-target'] ?? `${method} ${url.split('?', 1)[0]}`)
   try {
     const call = calls.get(target)
     if (call === undefined) throw new ServiceFault('UnknownOperationException', `${target} is not known here`)

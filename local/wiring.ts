@@ -14,6 +14,7 @@ export interface Wiring {
   readonly routes: readonly WiredRoute[]
   readonly mappings: readonly Mapping[]
   readonly schedules: readonly Schedule[]
+  readonly rules: readonly Rule[]
   readonly stateMachines: readonly StateMachine[]
 }
 
@@ -58,6 +59,14 @@ export interface Schedule {
   readonly input: unknown
 }
 
+/** Which events of a bus are handed to which functions. */
+export interface Rule {
+  readonly id: string
+  readonly busName: string
+  readonly functionIds: readonly string[]
+  readonly accepts: RecordFilter
+}
+
 /** Reads how requests, records and schedules flow, from what `cdk synth` left in `folder`. Throws `CannotStart`, naming the
  * resource, where the template says something that this runtime does not do as AWS does. */
 export function readWiring(folder: string): Wiring {
@@ -79,6 +88,10 @@ const known = {
   'AWS::ApiGatewayV2::Authorizer': schemas.AuthorizerProperties,
   'AWS::Scheduler::Schedule': schemas.ScheduleProperties,
   'AWS::SQS::Queue': schemas.QueueProperties,
+  'AWS::Events::EventBus': schemas.EventBusProperties,
+  'AWS::Events::Archive': schemas.ArchiveProperties,
+  'AWS::Events::Rule': schemas.RuleProperties,
+  'AWS::Lambda::EventInvokeConfig': schemas.InvokeConfigProperties,
   'AWS::StepFunctions::StateMachine': schemas.StateMachineProperties,
 }
 type Known = typeof known
@@ -98,6 +111,8 @@ class WiringReader {
       if (isWiring(type) && !(type in known)) throw new Error(`${id} is a ${type}, which is not known`)
     this.all('AWS::ApiGatewayV2::Stage', () => null)
     this.all('AWS::ApiGatewayV2::Api', () => null)
+    this.all('AWS::Events::Archive', () => null)
+    this.all('AWS::Lambda::EventInvokeConfig', () => null)
     return {
       tables: this.all('AWS::DynamoDB::Table', (id, properties) => ({ id, properties })),
       functions: this.all('AWS::Lambda::Function', (id, properties) => this.toFunction(id, properties)),
@@ -106,6 +121,7 @@ class WiringReader {
         this.toMapping(id, properties),
       ),
       schedules: this.all('AWS::Scheduler::Schedule', (id, properties) => this.toSchedule(id, properties)),
+      rules: this.all('AWS::Events::Rule', (id, properties) => this.toRule(id, properties)),
       stateMachines: this.all('AWS::StepFunctions::StateMachine', (id, { DefinitionString }) =>
         readStateMachine(id, DefinitionString, (arn) => this.functionWithArn(arn)),
       ),
@@ -178,6 +194,17 @@ class WiringReader {
       functionId: this.functionWithArn(Arn),
       cron: parseSchedule(properties.ScheduleExpression),
       input: Input === undefined ? {} : JSON.parse(Input),
+    }
+  }
+
+  private toRule(id: string, properties: v.InferOutput<typeof schemas.RuleProperties>): Rule {
+    // A bus's name is its logical id here.
+    this.get('AWS::Events::EventBus', properties.EventBusName)
+    return {
+      id,
+      busName: properties.EventBusName,
+      functionIds: properties.Targets.map(({ Arn }) => this.functionWithArn(Arn)),
+      accepts: compileFilter([JSON.stringify(properties.EventPattern)]),
     }
   }
 

@@ -8,7 +8,8 @@ import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
 import { purchaseTokens as call } from '../schema/hub.ts'
 import type { PurchaseAnswer } from '../schema/hub-answers.ts'
-import { lotGrantedKey, purchaseKey } from '../store/keys.ts'
+import { lotGrantedKey, purchaseKey, sandboxKey } from '../store/keys.ts'
+import { getItem } from '../store/table.ts'
 
 interface Purchased {
   readonly purchase: EntryOf<'purchase'>
@@ -24,6 +25,7 @@ export function purchaseTokens(deps: Deps) {
     const catalog = await deps.catalog.get()
     const limit = minimumTokens(catalog, deps.clock.now())
     if (body.tokens < limit) return badRequest({ pointer: '/tokens', message: 'minimumTokens', limit })
+    const isPaidAtOnce = deps.payments === 'sandbox' && (await settlesAtOnce(deps, teamId))
     const outcome = await deps.operations.run<Purchased | undefined>(
       teamId,
       catalog,
@@ -32,7 +34,7 @@ export function purchaseTokens(deps: Deps) {
         const ordered = order(account, body, now, catalog)
         if ('refused' in ordered) return ordered
         const purchase = ordered.entry
-        if (deps.payments !== 'sandbox') return { ...ordered, entries: [purchase], answer: { purchase } }
+        if (!isPaidAtOnce) return { ...ordered, entries: [purchase], answer: { purchase } }
         const lot = lotOf(body.purchaseId, body.tokens, purchase.at)
         const granted = grantLot(ordered.account, lot, now, catalog)
         return { account: granted.account, entries: [purchase, granted.entry], answer: { purchase, lot } }
@@ -44,6 +46,12 @@ export function purchaseTokens(deps: Deps) {
     if (purchased === undefined) throw new Error('a purchase was known and is not there')
     return answerTo(purchased, body.tokens)
   })
+}
+
+/** In the sandbox tokens are paid when they are bought, unless the team's payments were told to end otherwise. */
+async function settlesAtOnce({ table }: Deps, teamId: string): Promise<boolean> {
+  const behaviour = (await getItem(table, sandboxKey(teamId)))?.behaviour
+  return behaviour === undefined || behaviour === 'settle'
 }
 
 async function findPurchase(deps: Deps, teamId: string, purchaseId: string): Promise<Purchased | undefined> {

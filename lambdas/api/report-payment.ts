@@ -1,10 +1,9 @@
-import { type Paid, type PaymentResult, payInvoice, payPurchase } from '../../core/payment/record-payment.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
+import { takePayment } from '../payment/take-payment.ts'
 import type { Deps } from '../runtime/deps.ts'
 import { reportPayment as call } from '../schema/ops.ts'
 import type { PaymentAnswer } from '../schema/ops-answers.ts'
-import { invoiceKey, lotGrantedKey, purchaseKey } from '../store/keys.ts'
 
 /**
  * Takes the result of a payment: of a purchase, named `team~purchaseId`, or of an invoice, named `team~invoice:2026-01`. A result
@@ -12,53 +11,8 @@ import { invoiceKey, lotGrantedKey, purchaseKey } from '../store/keys.ts'
  */
 export function reportPayment(deps: Deps) {
   return route(call, async ({ body }): Promise<Outcome> => {
-    const [teamId = '', reference = ''] = body.invoiceOrPurchaseId.split('~')
-    const result = { paymentId: body.paymentId, isSettled: body.status === 'settled' }
-    const [, period] = /^invoice:(.+)$/.exec(reference) ?? []
-    const isTaken =
-      period === undefined
-        ? await takeForPurchase(deps, teamId, reference, result)
-        : await takeForInvoice(deps, teamId, period, result)
+    const { paymentId, invoiceOrPurchaseId: paymentReference, status } = body
+    const isTaken = await takePayment(deps, { paymentId, paymentReference, isSettled: status === 'settled' })
     return isTaken ? { status: 200, body: body satisfies PaymentAnswer } : notFound
   })
-}
-
-async function takeForPurchase(
-  deps: Deps,
-  teamId: string,
-  purchaseId: string,
-  result: PaymentResult,
-): Promise<boolean> {
-  const purchase = await deps.journal.find(purchaseKey(teamId, purchaseId), 'purchase')
-  if (purchase === undefined) return false
-  const catalog = await deps.catalog.get()
-  const lotKey = lotGrantedKey(teamId, purchaseId)
-  return run(deps, teamId, async (account, now) => {
-    const isGranted = (await deps.journal.find(lotKey, 'lot-granted')) !== undefined
-    return payPurchase(account, purchase, result, isGranted, now, catalog)
-  })
-}
-
-/** Also takes the result for a bill that time has made, and that nothing has written yet. */
-async function takeForInvoice(
-  deps: Deps,
-  teamId: string,
-  period: string,
-  result: PaymentResult,
-): Promise<boolean> {
-  await deps.operations.advance(teamId, await deps.catalog.get())
-  if ((await deps.journal.find(invoiceKey(teamId, period), 'period-closed')) === undefined) return false
-  return run(deps, teamId, (account, now) => payInvoice(account, period, result, now))
-}
-
-async function run(
-  deps: Deps,
-  teamId: string,
-  pay: (...args: Parameters<Parameters<Deps['operations']['run']>[2]>) => Paid | Promise<Paid>,
-): Promise<boolean> {
-  const outcome = await deps.operations.run(teamId, await deps.catalog.get(), async (account, now, known) => {
-    if (known.size > 0) return { account, entries: [], answer: undefined }
-    return { ...(await pay(account, now, known)), answer: undefined }
-  })
-  return outcome !== 'absent'
 }

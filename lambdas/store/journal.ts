@@ -116,6 +116,12 @@ export class JournalStore {
   }
 }
 
+/** The entries that follow the cursor one by one, up to the first that the index does not show yet. */
+export function withoutGap(entries: readonly Entry[], cursor: number): readonly Entry[] {
+  const gap = entries.findIndex((entry, index) => entry.version !== cursor + index + 1)
+  return gap < 0 ? entries : entries.slice(0, gap)
+}
+
 function ofKind<Kind extends EntryKind>(entry: Entry, kind: Kind): EntryOf<Kind> {
   if (entry.kind !== kind) throw new Error(`an entry of kind ${entry.kind} where ${kind} was expected`)
   return entry as EntryOf<Kind>

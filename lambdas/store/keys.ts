@@ -43,6 +43,8 @@ export const teamAppKey = (teamId: string, appId: string): Key => ({
 })
 export const usageCursorKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'CURSOR#usage' })
 export const eventCursorKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'CURSOR#events' })
+/** Only where payments are a sandbox: how those of the team end. */
+export const sandboxKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'SANDBOX' })
 export const authorizationKey = (id: string): Key => ({ pk: `AUTHORIZATION#${plain(id)}`, sk: 'ENTRY' })
 export const eventKey = (source: string, id: string): Key => ({
   pk: `EVENT#${source}#${plain(id)}`,

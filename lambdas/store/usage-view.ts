@@ -3,7 +3,7 @@ import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import type { Entry, Usage } from '../../core/journal.ts'
 import type { Instant } from '../../core/time.ts'
 import type { Write } from './commit.ts'
-import type { JournalStore } from './journal.ts'
+import { type JournalStore, withoutGap } from './journal.ts'
 import { type Key, keyText, parseUsageKey, teamPk, usageCursorKey, usageKey, usageRange } from './keys.ts'
 import { getItem, type Item, queryItems, type Table } from './table.ts'
 
@@ -94,12 +94,6 @@ export class UsageView {
       throw error
     }
   }
-}
-
-/** The entries that follow the cursor one by one, up to the first that the index does not show yet. */
-function withoutGap(entries: readonly Entry[], cursor: number): readonly Entry[] {
-  const gap = entries.findIndex((entry, index) => entry.version !== cursor + index + 1)
-  return gap < 0 ? entries : entries.slice(0, gap)
 }
 
 interface Sum {

@@ -1,0 +1,65 @@
+import type { DomainEvent, DomainEventBody } from '../../core/events/domain-event.ts'
+import type { PaidFor } from '../../core/journal.ts'
+import { instantToJson } from '../schema/instant.ts'
+
+const milliPerToken = 1_000
+
+/** An event's detail on the wire: camelCase, instants as RFC 3339, tokens as numbers. */
+export function eventToJson(event: DomainEvent): Record<string, unknown> {
+  const { eventId, teamId, at } = event
+  return { id: eventId, teamId, at: instantToJson(at), ...bodyToJson(event, teamId) }
+}
+
+/** What a payment is for, in one text, as whoever processes payments gives it back. */
+export function paymentReference(teamId: string, paidFor: PaidFor): string {
+  return 'invoice' in paidFor ? `${teamId}~invoice:${paidFor.invoice}` : `${teamId}~${paidFor.purchase}`
+}
+
+function bodyToJson(event: DomainEventBody, teamId: string): object {
+  switch (event.type) {
+    case 'UsageThresholdReached': {
+      const { meter, percent, used, limit } = event
+      return { meter, percent, used, limit }
+    }
+    case 'FreeLimitReached':
+      return { meter: event.meter, limit: event.limit, resumesAt: instantToJson(event.resumesAt) }
+    case 'TokensLow':
+      return { tokens: toTokens(event.milliTokens), ofTokens: toTokens(event.ofMilliTokens) }
+    case 'TokensExhausted':
+      return {}
+    case 'LotExpiring': {
+      const { lotId, milliTokens, days, expiresAt } = event
+      return { lotId, tokens: toTokens(milliTokens), days, expiresAt: instantToJson(expiresAt) }
+    }
+    case 'LotExpired':
+      return { lotId: event.lotId, tokens: toTokens(event.milliTokens) }
+    case 'PeriodClosed':
+      return { period: event.period, usdCents: event.usdCents }
+    case 'InvoiceIssued': {
+      const { period, lines, usdCents, dueUsdCents } = event
+      return { period, lines, usdCents, dueUsdCents }
+    }
+    case 'PaymentRequested': {
+      const { paidFor, usdCents, attempt } = event
+      return { paymentReference: paymentReference(teamId, paidFor), usdCents, attempt }
+    }
+    case 'PaymentRetryComing':
+      return { period: event.period, retryAt: instantToJson(event.retryAt) }
+    case 'PaymentFailed':
+      return { paymentReference: paymentReference(teamId, event.paidFor), usdCents: event.usdCents }
+    case 'TeamSuspended':
+      return { because: event.because, reason: event.reason }
+    case 'TeamResumed':
+      return { because: event.because }
+    case 'AppMigrated':
+      return { appId: event.appId }
+    case 'MigrationReminder': {
+      const { campaignId, notice, deadlineAt, apps, appIds } = event
+      return { campaignId, notice, deadlineAt: instantToJson(deadlineAt), apps, appIds }
+    }
+    case 'AppSuspended':
+      return { campaignId: event.campaignId, appId: event.appId }
+  }
+}
+
+const toTokens = (milliTokens: number): number => milliTokens / milliPerToken

@@ -1,0 +1,17 @@
+import { openEventBus } from '../bus/event-bus.ts'
+import { Publisher } from '../bus/publisher.ts'
+import { accountConsumer } from '../runtime/account-consumer.ts'
+import { openDeps } from '../runtime/deps.ts'
+import { readEventBus } from '../runtime/env.ts'
+import { EventCursor } from '../store/event-cursor.ts'
+
+const deps = openDeps()
+const publisher = new Publisher({
+  cursor: new EventCursor(deps.table),
+  journal: deps.journal,
+  catalog: deps.catalog,
+  bus: openEventBus(readEventBus()),
+})
+
+/** Tells the bus what has happened to the accounts that the stream rings for. */
+export const handler = accountConsumer('events', (teamId, version) => publisher.catchUp(teamId, version))

@@ -1,0 +1,60 @@
+import { type Paid, type PaymentResult, payInvoice, payPurchase } from '../../core/payment/record-payment.ts'
+import type { Deps } from '../runtime/deps.ts'
+import { invoiceKey, lotGrantedKey, purchaseKey } from '../store/keys.ts'
+
+export interface ReportedPayment extends PaymentResult {
+  /** What was paid: `team~purchaseId`, or `team~invoice:2026-01`. */
+  readonly paymentReference: string
+}
+
+/**
+ * Takes the result of a payment, whichever way it came. A result counts once per payment id, however often it is
+ * reported. Answers false when there is no such purchase or invoice.
+ */
+export function takePayment(deps: Deps, { paymentReference, ...result }: ReportedPayment): Promise<boolean> {
+  const [teamId = '', reference = ''] = paymentReference.split('~')
+  const [, period] = /^invoice:(.+)$/.exec(reference) ?? []
+  return period === undefined
+    ? takeForPurchase(deps, teamId, reference, result)
+    : takeForInvoice(deps, teamId, period, result)
+}
+
+async function takeForPurchase(
+  deps: Deps,
+  teamId: string,
+  purchaseId: string,
+  result: PaymentResult,
+): Promise<boolean> {
+  const purchase = await deps.journal.find(purchaseKey(teamId, purchaseId), 'purchase')
+  if (purchase === undefined) return false
+  const catalog = await deps.catalog.get()
+  const lotKey = lotGrantedKey(teamId, purchaseId)
+  return run(deps, teamId, async (account, now) => {
+    const isGranted = (await deps.journal.find(lotKey, 'lot-granted')) !== undefined
+    return payPurchase(account, purchase, result, isGranted, now, catalog)
+  })
+}
+
+/** Also takes the result for a bill that time has made, and that nothing has written yet. */
+async function takeForInvoice(
+  deps: Deps,
+  teamId: string,
+  period: string,
+  result: PaymentResult,
+): Promise<boolean> {
+  await deps.operations.advance(teamId, await deps.catalog.get())
+  if ((await deps.journal.find(invoiceKey(teamId, period), 'period-closed')) === undefined) return false
+  return run(deps, teamId, (account, now) => payInvoice(account, period, result, now))
+}
+
+async function run(
+  deps: Deps,
+  teamId: string,
+  pay: (...args: Parameters<Parameters<Deps['operations']['run']>[2]>) => Paid | Promise<Paid>,
+): Promise<boolean> {
+  const outcome = await deps.operations.run(teamId, await deps.catalog.get(), async (account, now, known) => {
+    if (known.size > 0) return { account, entries: [], answer: undefined }
+    return { ...(await pay(account, now, known)), answer: undefined }
+  })
+  return outcome !== 'absent'
+}

@@ -1,0 +1,38 @@
+import { Duration } from 'aws-cdk-lib'
+import type { EventBus } from 'aws-cdk-lib/aws-events'
+import { Rule } from 'aws-cdk-lib/aws-events'
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets'
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations'
+import { Construct } from 'constructs'
+import { addDeadLetters } from './dead-letters.ts'
+import type { Handler } from './handler.ts'
+
+export interface BusConsumerProps {
+  readonly bus: EventBus
+  readonly handler: Handler
+  readonly source: string
+  readonly types: readonly string[]
+}
+
+/**
+ * Calls a function for every event of a source and of some types. What cannot be handed over within an hour, and what the
+ * function fails at three times, is kept.
+ */
+export class BusConsumer extends Construct {
+  constructor(scope: Construct, id: string, { bus, handler, source, types }: BusConsumerProps) {
+    super(scope, id)
+    const deadLetters = addDeadLetters(this)
+    new Rule(this, 'Rule', {
+      eventBus: bus,
+      eventPattern: { source: [source], detailType: [...types] },
+      targets: [
+        new LambdaFunction(handler.lambda, {
+          deadLetterQueue: deadLetters,
+          maxEventAge: Duration.hours(1),
+          retryAttempts: 10,
+        }),
+      ],
+    })
+    handler.lambda.configureAsyncInvoke({ onFailure: new SqsDestination(deadLetters), retryAttempts: 2 })
+  }
+}

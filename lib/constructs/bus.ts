@@ -1,0 +1,30 @@
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
+import { Archive, EventBus } from 'aws-cdk-lib/aws-events'
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import { Construct } from 'constructs'
+import { factSource, paymentSource } from '../../lambdas/bus/event-names.ts'
+import { envNames } from '../../lambdas/runtime/env.ts'
+import type { Handler } from './handler.ts'
+
+/** The bus for what has happened, and for what whoever processes payments answers, with an archive to replay it from. */
+export class Bus extends Construct {
+  readonly eventBus: EventBus
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id)
+    this.eventBus = new EventBus(this, 'EventBus')
+    const archive = new Archive(this, 'Archive', {
+      sourceEventBus: this.eventBus,
+      eventPattern: { source: [factSource, paymentSource], account: [Stack.of(this).account] },
+      retention: Duration.days(400),
+    })
+    archive.applyRemovalPolicy(RemovalPolicy.RETAIN)
+  }
+
+  /** The bus's name in the environment and the permission to put events on it: never one without the other. */
+  grantPut({ lambda }: Handler): void {
+    const { eventBusName, eventBusArn } = this.eventBus
+    lambda.addEnvironment(envNames.eventBus, eventBusName)
+    lambda.addToRolePolicy(new PolicyStatement({ actions: ['events:PutEvents'], resources: [eventBusArn] }))
+  }
+}

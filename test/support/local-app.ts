@@ -1,0 +1,51 @@
+import { type Runtime, startRuntime } from '../../local/runtime.ts'
+import { temporaryFolder } from './temporary-folder.ts'
+
+export interface LocalApp {
+  readonly runtime: Runtime
+  readonly dataDir: string
+  /** Sends one call as `meter`, `ops`, `hub:<team>` or `local` (no token); throws unless it succeeds. */
+  call(as: string, method: string, path: string, body?: unknown): Promise<Record<string, unknown>>
+  moveClock(now: string): Promise<void>
+  stop(): Promise<void>
+}
+
+/** Tollgate on this machine with its real functions, its clock standing at `clockStart`. */
+export async function startLocalApp(clockStart: string): Promise<LocalApp> {
+  const dataDir = temporaryFolder()
+  const runtime = await startRuntime({ dataDir, port: 0, clockStart, sample: false })
+  const tokens = new Map<string, string>()
+  const send = async (as: string, method: string, path: string, body?: unknown) => {
+    const headers = { 'content-type': 'application/json', ...(await authorization(as)) }
+    const sent = body === undefined ? undefined : JSON.stringify(body)
+    const response = await fetch(`${runtime.url}${path}`, { method, headers, body: sent })
+    const text = await response.text()
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`)
+    return text === '' ? {} : (JSON.parse(text) as Record<string, unknown>)
+  }
+  const authorization = async (as: string): Promise<Record<string, string>> => {
+    if (as === 'local') return {}
+    if (!tokens.has(as)) tokens.set(as, String((await send('local', 'POST', '/local/tokens', claims(as))).token))
+    return { authorization: `Bearer ${tokens.get(as)}` }
+  }
+  return {
+    runtime,
+    dataDir,
+    call: send,
+    moveClock: async (now) => void (await send('local', 'PUT', '/local/clock', { now })),
+    stop: () => runtime.stop(),
+  }
+}
+
+function claims(as: string): object {
+  const [kind, team] = as.split(':')
+  if (kind === 'hub') return { scopes: ['hub:read', 'hub:write'], team, role: 'admin' }
+  return { scopes: [kind === 'ops' ? 'ops:admin' : 'aps:meter'] }
+}
+
+/** Registers a team, with a credit card in the US, and its apps. */
+export async function registerTeam(app: LocalApp, teamId: string, appIds: readonly string[]): Promise<void> {
+  const profile = { name: teamId, country: 'US', paymentMethod: 'credit-card', standing: 'good' }
+  await app.call('ops', 'PUT', `/v1/teams/${teamId}`, profile)
+  for (const appId of appIds) await app.call('ops', 'PUT', `/v1/apps/${appId}`, { teamId, name: appId })
+}
