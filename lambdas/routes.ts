@@ -170,6 +170,13 @@ export const routes = [
     operationId: 'getCampaign',
   },
   {
+    method: 'GET',
+    path: '/v1/campaigns/{campaignId}/progress',
+    function: 'ops',
+    scope: 'ops:admin',
+    operationId: 'getCampaignProgress',
+  },
+  {
     method: 'PUT',
     path: '/v1/teams/{teamId}/suspension',
     function: 'ops',

@@ -1,4 +1,6 @@
-import type { CampaignStep } from './campaign.ts'
+import type { Campaign } from '../catalog/catalog.ts'
+import type { Instant } from '../time.ts'
+import { type CampaignStep, campaignSteps, campaignVerdict, stepId } from './campaign.ts'
 
 /** A step of a campaign that is done, and whom it met: teams and apps that did not comply when their turn came. */
 export interface StepDone extends CampaignStep {
@@ -28,4 +30,29 @@ export function campaignSummary(steps: readonly StepDone[]): CampaignSummary {
     suspendedTeams: stopped?.teams ?? 0,
     suspendedApps: stopped?.apps ?? 0,
   }
+}
+
+/** `skipped`: its date passed before it could be told, and a later one was due by then. */
+export type StepStatus = 'done' | 'due' | 'coming' | 'skipped'
+
+/** All steps of a campaign with their status, in order: those planned now, and those done on dates moved since. */
+export function campaignProgress<Done extends StepDone>(
+  campaign: Campaign,
+  done: readonly Done[],
+  now: Instant,
+): readonly { readonly step: CampaignStep; readonly status: StepStatus; readonly done?: Done }[] {
+  const doneById = new Map(done.map((step) => [stepId(step), step]))
+  const verdict = campaignVerdict(campaign, new Set(doneById.keys()), now)
+  const due = verdict.verdict === 'tell' ? stepId(verdict.step) : undefined
+  const planned = campaignSteps(campaign)
+  const plannedIds = new Set(planned.map(stepId))
+  const all = [...planned, ...done.filter((step) => !plannedIds.has(stepId(step)))]
+  const ordered = all.toSorted((a, b) => a.of - b.of)
+  return ordered.map(({ notice, of }) => {
+    const step = { notice, of }
+    const found = doneById.get(stepId(step))
+    if (found !== undefined) return { step, status: 'done', done: found }
+    if (of > now) return { step, status: 'coming' }
+    return { step, status: stepId(step) === due ? 'due' : 'skipped' }
+  })
 }

@@ -219,6 +219,12 @@ export const operations: Readonly<Record<Exclude<OperationId, 'getOpenApi'>, Ope
     status: 200,
     answer: answer('Campaign', opsAnswers.campaignAnswer),
   },
+  getCampaignProgress: {
+    call: ops.getCampaignProgress,
+    summary: 'How far a migration campaign has come: per step and per day, who does not comply.',
+    status: 200,
+    answer: answer('CampaignProgress', opsAnswers.campaignProgressAnswer),
+  },
   suspendTeam: {
     call: ops.suspendTeam,
     summary: 'Suspends a team, with the reason that it will read.',

@@ -34,6 +34,36 @@ export const campaignAnswer = v.object({
   remindAt: v.array(instantText),
 })
 
+const openCount = {
+  teams: amount,
+  teamsWithoutPlan: amount,
+  appsNotInHub: amount,
+}
+
+/** How far a campaign has come: its steps with whom they met, what is open now, and what was open on each day. */
+export const campaignProgressAnswer = v.object({
+  campaignId: v.string(),
+  steps: v.array(
+    v.object({
+      notice: v.picklist(['announced', 'reminded', 'stopped']),
+      of: instantText,
+      status: v.picklist(['done', 'due', 'coming', 'skipped']),
+      finishedAt: v.optional(instantText),
+      teams: v.optional(amount),
+      apps: v.optional(amount),
+    }),
+  ),
+  summary: v.object({
+    teams: amount,
+    apps: amount,
+    compliedApps: amount,
+    suspendedTeams: amount,
+    suspendedApps: amount,
+  }),
+  open: v.object(openCount),
+  days: v.array(v.object({ day: v.string(), ...openCount })),
+})
+
 export const suspensionAnswer = v.object({ teamId: v.string(), reason: v.string() })
 
 export const adjustmentAnswer = v.object({
@@ -54,6 +84,7 @@ export type AppAnswer = v.InferOutput<typeof appAnswer>
 export type PublishedRateCardAnswer = v.InferOutput<typeof publishedRateCardAnswer>
 export type RateCardAnswer = v.InferOutput<typeof rateCardAnswer>
 export type CampaignAnswer = v.InferOutput<typeof campaignAnswer>
+export type CampaignProgressAnswer = v.InferOutput<typeof campaignProgressAnswer>
 export type SuspensionAnswer = v.InferOutput<typeof suspensionAnswer>
 export type AdjustmentAnswer = v.InferOutput<typeof adjustmentAnswer>
 export type PaymentAnswer = v.InferOutput<typeof paymentAnswer>

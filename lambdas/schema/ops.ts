@@ -92,6 +92,11 @@ export const putCampaign = {
 
 export const getCampaign = { operationId: 'getCampaign', params: campaign } as const satisfies Call
 
+export const getCampaignProgress = {
+  operationId: 'getCampaignProgress',
+  params: campaign,
+} as const satisfies Call
+
 export const suspendTeam = {
   operationId: 'suspendTeam',
   params: team,

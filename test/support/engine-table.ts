@@ -18,7 +18,7 @@ const keySchema = (hash: string, range: string) => [
 /** The table as the data stack describes it (its own test holds the two together), without a stream. */
 const properties: Description['properties'] = {
   AttributeDefinitions: [
-    ...['pk', 'sk', 'team', 'dueShard', 'dueAt'].map(string),
+    ...['pk', 'sk', 'team', 'dueShard', 'dueAt', 'openShard', 'openKey'].map(string),
     { AttributeName: 'version', AttributeType: 'N' },
   ],
   KeySchema: keySchema('pk', 'sk'),
@@ -28,6 +28,11 @@ const properties: Description['properties'] = {
     {
       IndexName: 'due',
       KeySchema: keySchema('dueShard', 'dueAt'),
+      Projection: { ProjectionType: 'KEYS_ONLY' },
+    },
+    {
+      IndexName: 'open',
+      KeySchema: keySchema('openShard', 'openKey'),
       Projection: { ProjectionType: 'KEYS_ONLY' },
     },
   ],

@@ -1,0 +1,43 @@
+import { campaignProgress, campaignSummary } from '../../core/migration/progress.ts'
+import { notFound, type Outcome } from '../http/outcome.ts'
+import { route } from '../http/route.ts'
+import type { Deps } from '../runtime/deps.ts'
+import { instantToJson } from '../schema/instant.ts'
+import { getCampaignProgress as call } from '../schema/ops.ts'
+import type { CampaignProgressAnswer } from '../schema/ops-answers.ts'
+import { CampaignStore } from '../store/campaigns.ts'
+import { OpenWorkStore } from '../store/open-work.ts'
+
+/** Shows what a campaign has done, whom it met, and what is still open. What is open is counted now, over all campaigns. */
+export function getCampaignProgress(deps: Deps) {
+  const campaigns = new CampaignStore(deps.table)
+  const openWork = new OpenWorkStore(deps.table)
+  return route(call, async ({ params: { campaignId } }): Promise<Outcome> => {
+    const catalog = await deps.catalog.read()
+    const campaign = catalog.campaigns.find((one) => one.campaignId === campaignId)
+    if (campaign === undefined) return notFound
+    const [done, days, open] = await Promise.all([
+      campaigns.steps(campaignId),
+      campaigns.days(campaignId),
+      openWork.count(),
+    ])
+    const steps = campaignProgress(campaign, done, deps.clock.now()).map((one) => ({
+      notice: one.step.notice,
+      of: instantToJson(one.step.of),
+      status: one.status,
+      ...(one.done !== undefined && {
+        finishedAt: instantToJson(one.done.finishedAt),
+        teams: one.done.teams,
+        apps: one.done.apps,
+      }),
+    }))
+    const body: CampaignProgressAnswer = {
+      campaignId,
+      steps,
+      summary: campaignSummary(done),
+      open,
+      days: [...days],
+    }
+    return { status: 200, body }
+  })
+}

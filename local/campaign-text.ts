@@ -1,0 +1,76 @@
+import * as v from 'valibot'
+
+const counts = { teams: v.number(), teamsWithoutPlan: v.number(), appsNotInHub: v.number() }
+
+/** What `GET /v1/campaigns/{campaignId}/progress` answers, as far as it is shown. */
+export const CampaignProgress = v.object({
+  campaignId: v.string(),
+  steps: v.array(
+    v.object({
+      notice: v.string(),
+      of: v.string(),
+      status: v.string(),
+      teams: v.optional(v.number()),
+      apps: v.optional(v.number()),
+    }),
+  ),
+  summary: v.object({ compliedApps: v.number(), suspendedTeams: v.number(), suspendedApps: v.number() }),
+  open: v.object(counts),
+  days: v.array(v.object({ day: v.string(), ...counts })),
+})
+export type CampaignProgress = v.InferOutput<typeof CampaignProgress>
+
+/** The progress as tables: one of steps, one of days with what has changed since the day before. */
+export function progressText({ campaignId, steps, summary, open, days }: CampaignProgress): string {
+  const stepRows = steps.map(({ notice, of, status, teams, apps }) => [
+    notice,
+    of.slice(0, 16).replace('T', ' '),
+    status,
+    number(teams),
+    number(apps),
+  ])
+  const dayRows = days.map((day, index) => [
+    day.day,
+    number(day.teams),
+    number(day.teamsWithoutPlan),
+    number(day.appsNotInHub),
+    change(day.appsNotInHub, days[index - 1]?.appsNotInHub),
+  ])
+  const now = ['now', number(open.teams), number(open.teamsWithoutPlan), number(open.appsNotInHub)]
+  return [
+    `Campaign ${campaignId}`,
+    '',
+    table(['step', 'date (UTC)', 'status', 'teams', 'apps'], stepRows, 3),
+    '',
+    `Complied since the first step: ${number(summary.compliedApps)} apps. Suspended: ${number(summary.suspendedApps)} apps of ${number(summary.suspendedTeams)} teams.`,
+    '',
+    table(
+      ['day', 'teams to move', 'without a plan', 'apps to move', 'change'],
+      [...dayRows, [...now, change(open.appsNotInHub, days.at(-1)?.appsNotInHub)]],
+      1,
+    ),
+  ].join('\n')
+}
+
+const number = (value: number | undefined): string => value?.toLocaleString('en-US') ?? ''
+
+function change(value: number, before: number | undefined): string {
+  if (before === undefined || before === value) return ''
+  return value > before ? `+${number(value - before)}` : number(value - before)
+}
+
+/** Columns from `rightFrom` on are numbers, and stand to the right. */
+function table(head: readonly string[], rows: readonly (readonly string[])[], rightFrom: number): string {
+  const widths = head.map((title, column) =>
+    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
+  )
+  const line = (cells: readonly string[]) =>
+    widths
+      .map((width, column) => {
+        const cell = cells[column] ?? ''
+        return column < rightFrom ? cell.padEnd(width) : cell.padStart(width)
+      })
+      .join('  ')
+      .trimEnd()
+  return [head, ...rows].map(line).join('\n')
+}
