@@ -101,7 +101,12 @@ function launchItems(): readonly (Key & Item)[] {
     }),
     ...launch.campaigns.map(({ campaignId, opensAt, deadlineAt, remindAt }) => {
       const [opens, deadline] = [Date.parse(opensAt), Date.parse(deadlineAt)]
-      const value = { campaignId, opensAt: opens, deadlineAt: deadline, remindAt: remindAt.map((at) => Date.parse(at)) }
+      const value = {
+        campaignId,
+        opensAt: opens,
+        deadlineAt: deadline,
+        remindAt: remindAt.map((at) => Date.parse(at)),
+      }
       return { ...campaignKey(campaignId), value }
     }),
     { ...settingsKey, value: { unratedApis, payAsYouGoCountries } },
