@@ -75,16 +75,16 @@ export class Operations {
     decide: Decide<Answer>,
     options: RunOptions = {},
   ): Promise<Outcome<Answer>> {
-    const startedAt = performance.now()
-    return this.turns.take(teamId, () => this.runNow(teamId, catalog, decide, { ...options, startedAt }))
+    return this.turns.take(teamId, () => this.race(teamId, catalog, decide, options))
   }
 
-  private async runNow<Answer>(
+  private async race<Answer>(
     teamId: string,
     catalog: Catalog,
     decide: Decide<Answer>,
-    { isNew, startedAt }: RunOptions & { readonly startedAt: number },
+    { isNew }: RunOptions,
   ): Promise<Outcome<Answer>> {
+    const startedAt = performance.now()
     const known = new Map<string, Entry>()
     let account = this.remembered.get(teamId)
     let isFresh = false
