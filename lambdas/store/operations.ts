@@ -7,6 +7,7 @@ import type { Refusal } from '../../core/refusal.ts'
 import type { Instant } from '../../core/time.ts'
 import { Busy } from '../runtime/busy.ts'
 import type { Clock } from '../runtime/clock.ts'
+import { jitteredPause } from '../runtime/pause.ts'
 import { fromAccountItem } from './account-item.ts'
 import { commit, itemsMax, type Write } from './commit.ts'
 import { accountKey, entryKey, keyText } from './keys.ts'
@@ -128,7 +129,7 @@ export class Operations {
       // pause, and to decide on it would only lose again: then the account is read after the pause.
       account = attempt === 0 ? lost.account : undefined
       isFresh = account !== undefined
-      if (lost.known.size === 0) await pause(attempt)
+      if (lost.known.size === 0) await jitteredPause(Math.min(pauseMaxMs, 4 * 2 ** attempt))
     }
     throw new Busy()
   }
@@ -158,8 +159,3 @@ export class Operations {
 
 /** Entries of time alone in one transaction; more are written ahead of the operation. */
 const timelyMax = itemsMax / 2
-
-function pause(attempt: number): Promise<void> {
-  const longest = Math.min(pauseMaxMs, 4 * 2 ** attempt)
-  return new Promise((resolve) => setTimeout(resolve, Math.random() * longest))
-}

@@ -1,6 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { BatchGetCommand, DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { Busy } from '../runtime/busy.ts'
 import type { Key } from './keys.ts'
+import { isPassing } from './passing.ts'
 
 export type Item = Record<string, unknown>
 
@@ -10,11 +12,24 @@ export interface Table {
   readonly tableName: string
 }
 
-/** Opens the table. Endpoint, Region and credentials are the SDK's own business. */
+/**
+ * Opens the table. Endpoint, Region and credentials are the SDK's own business. What fails for a moment is tried again by the
+ * SDK, and is Busy when that was not enough.
+ */
 export function openTable(tableName: string): Table {
   const client = DynamoDBDocumentClient.from(new DynamoDBClient({ maxAttempts: 3 }), {
     marshallOptions: { removeUndefinedValues: true },
   })
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      try {
+        return await next(args)
+      } catch (error) {
+        throw isPassing(error) ? new Busy() : error
+      }
+    },
+    { step: 'initialize', name: 'busy' },
+  )
   return { client, tableName }
 }
 
