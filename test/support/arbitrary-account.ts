@@ -5,6 +5,12 @@ import { minuteMs } from '../../core/time.ts'
 /** Ids as callers may choose them. */
 export const anId = fc.stringMatching(/^[A-Za-z0-9._-]{1,64}$/).filter((id) => id !== '.' && id !== '..')
 
+/** Names of meters as a rate card may give them. */
+const aMeter = fc.oneof(
+  { weight: 9, arbitrary: fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,63}$/) },
+  { weight: 1, arbitrary: fc.constant('constructor') },
+)
+
 const amount = fc.oneof(fc.nat({ max: 1_000 }), fc.maxSafeNat())
 const instant = fc.integer({ min: 0, max: Date.UTC(2999, 0, 1) })
 const text = fc.string({ maxLength: 40 })
@@ -43,7 +49,7 @@ const terms: fc.Arbitrary<Terms> = fc.record({
 })
 const limit: fc.Arbitrary<AppLimit> = fc.record({
   appId: anId,
-  meter: anId,
+  meter: aMeter,
   perPeriod: amount,
   used: amount,
   held: holds,
@@ -66,9 +72,9 @@ export const anAccount: fc.Arbitrary<Account> = fc.record({
   overdueSince: maybe(instant),
   period: fc.constantFrom('1970-01', '2026-01', '2999-12'),
   lots: fc.array(lot, { maxLength: 5 }),
-  meters: fc.dictionary(anId, meterState, { maxKeys: 5 }),
+  meters: fc.dictionary(aMeter, meterState, { maxKeys: 5 }),
   shortfall: fc.array(
-    fc.record({ meter: anId, units: amount, milliTokensPerUnit: amount, usdCentsPerUnit: amount }),
+    fc.record({ meter: aMeter, units: amount, milliTokensPerUnit: amount, usdCentsPerUnit: amount }),
     { maxLength: 4 },
   ),
   limits: fc.array(limit, { maxLength: 4 }),
