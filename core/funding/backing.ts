@@ -2,14 +2,7 @@ import { type Account, meterState, spentUsdCents, tokensLeft } from '../account/
 import { heldAt } from '../account/holds.ts'
 import { type Catalog, type Rate, rateAt, ratesBetween } from '../catalog/catalog.ts'
 import { type Instant, periodEnd } from '../time.ts'
-import { dearestMoney, inTokens } from './money.ts'
-
-/** What the open authorizations of one meter may still cost: whole units, at the dearest rate known until they end. */
-export interface Demand {
-  readonly units: number
-  readonly milliTokensPerUnit: number
-  readonly usdCentsPerUnit: number
-}
+import { type Demand, dearestMoney, inTokens } from './money.ts'
 
 /** An instant at which the funding may be smaller than before: now, and each expiry of a lot under an open hold. */
 interface Phase {

@@ -1,4 +1,9 @@
-import type { Demand } from './backing.ts'
+/** What the open authorizations of one meter may still cost: whole units, at the dearest rate known until they end. */
+export interface Demand {
+  readonly units: number
+  readonly milliTokensPerUnit: number
+  readonly usdCentsPerUnit: number
+}
 
 /**
  * The most that pay-as-you-go may have to pay, in US cents, when some units are demanded in an unknown order and each is

@@ -25,25 +25,27 @@ export function getUsage(deps: Deps) {
   })
 }
 
-const columns = { day: 'day', meter: 'meter', app: 'appId' } as const
 const amounts = ['quantity', 'units', 'tokens', 'usdCents'] as const
 
 function grouped(rows: readonly UsageRow[], by: readonly UsageDimension[]): UsageRowAnswer[] {
-  const names = by.map((dimension) => columns[dimension])
   const groups = new Map<string, UsageRow>()
   for (const row of rows) {
-    const key = names.map((name) => row[name]).join('\n')
+    const key = by.map((dimension) => dimensionOf(row, dimension)).join('\n')
     const sum = groups.get(key)
     groups.set(key, sum === undefined ? row : added(sum, row))
   }
   const inOrder = [...groups].toSorted(([a], [b]) => (a < b ? -1 : 1))
   return inOrder.map(([, row]) => ({
-    ...Object.fromEntries(names.map((name) => [name, row[name]])),
+    ...Object.fromEntries(by.map((dimension) => [dimension, dimensionOf(row, dimension)])),
     quantity: row.quantity,
     units: row.units,
     tokens: tokensToJson(row.milliTokens),
     usdCents: row.usdCents,
   }))
+}
+
+function dimensionOf(row: UsageRow, dimension: UsageDimension): string {
+  return dimension === 'app' ? row.appId : row[dimension]
 }
 
 function added(a: UsageRow, b: UsageRow): UsageRow {
@@ -58,7 +60,7 @@ function added(a: UsageRow, b: UsageRow): UsageRow {
 
 /** RFC 4180. Ids and meters have no commas or quotes, and nothing that a spreadsheet would take for a formula but a dash. */
 function toCsv(rows: readonly UsageRowAnswer[], by: readonly UsageDimension[]): string {
-  const names = [...by.map((dimension) => columns[dimension]), ...amounts]
+  const names = [...by, ...amounts]
   const cell = (value: string | number | undefined) => {
     const text = String(value ?? '')
     return /^[-=+@]/.test(text) ? `"'${text}"` : text

@@ -50,7 +50,7 @@ export const balanceAnswer = v.object({
 export const usageRowAnswer = v.object({
   day: v.optional(dayText),
   meter: v.optional(v.string()),
-  appId: v.optional(v.string()),
+  app: v.optional(v.string()),
   quantity: amount,
   units: amount,
   tokens,

@@ -54,11 +54,11 @@ export class AppStore {
     return items.map(fromAppItem)
   }
 
-  /** The writes that register an app, or change its name. Its team never changes. */
+  /** The writes that register an app, or change its name. Its team never changes, and a hub keeps what it has. */
   registering(app: App): readonly Write[] {
     const condition = {
-      ConditionExpression: 'attribute_not_exists(pk) OR teamId = :teamId',
-      ExpressionAttributeValues: { ':teamId': app.teamId },
+      ConditionExpression: 'attribute_not_exists(pk) OR (teamId = :teamId AND isInHub = :isInHub)',
+      ExpressionAttributeValues: { ':teamId': app.teamId, ':isInHub': app.isInHub },
     }
     return this.items(app).map((Item) => ({ Put: { TableName: this.table.tableName, Item, ...condition } }))
   }

@@ -3,9 +3,11 @@ import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/l
 import { unmarshall } from '@aws-sdk/util-dynamodb'
 import type { Account } from '../../core/account/account.ts'
 import type { Entry } from '../../core/journal.ts'
+import { Busy } from '../runtime/busy.ts'
 import { fromAccountItem, toAccountItem } from './account-item.ts'
 import { fromEntryItem, toEntryItem } from './entry-item.ts'
 import { keyText } from './keys.ts'
+import { passingReasons } from './passing.ts'
 import type { Table } from './table.ts'
 
 export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number]
@@ -71,6 +73,8 @@ export async function commit(
     )
     return undefined
   } catch (error) {
+    // It may have been written, or not: the entries' own conditions will tell.
+    if (error instanceof Busy) return { known: new Map(), isOvertaken: false }
     if (!(error instanceof TransactionCanceledException)) throw error
     return lostRace(error, entries.length)
   }
@@ -82,8 +86,7 @@ function lostRace(error: TransactionCanceledException, entryCount: number): Lost
   let account: Account | undefined
   let isOvertaken = false
   for (const [index, reason] of (error.CancellationReasons ?? []).entries()) {
-    if (reason.Code === 'None' || reason.Code === 'TransactionConflict' || reason.Code === 'ThrottlingError')
-      continue
+    if (passingReasons.has(reason.Code)) continue
     if (reason.Code !== 'ConditionalCheckFailed') throw error
     const item = reason.Item === undefined ? undefined : unmarshall(reason.Item)
     if (index > entryCount) isOvertaken = true

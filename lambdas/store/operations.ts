@@ -7,11 +7,13 @@ import type { Refusal } from '../../core/refusal.ts'
 import type { Instant } from '../../core/time.ts'
 import { Busy } from '../runtime/busy.ts'
 import type { Clock } from '../runtime/clock.ts'
+import { jitteredPause } from '../runtime/pause.ts'
 import { fromAccountItem } from './account-item.ts'
 import { commit, itemsMax, type Write } from './commit.ts'
 import { accountKey, entryKey, keyText } from './keys.ts'
 import { Memory } from './memory.ts'
 import { getItem, type Table } from './table.ts'
+import { Turns } from './turns.ts'
 
 /** What a decision has come to: entries to write (none: nothing changes), the account after them, and the answer. */
 export interface Decision<Answer> {
@@ -38,12 +40,14 @@ export interface RunOptions {
 /** How long lost races are tried again before the caller is asked to come back. */
 const patienceMs = 8_000
 const attemptsMax = 200
-const pauseMaxMs = 120
+/** Long enough that dozens of racers on one account, some milliseconds each, find it free. */
+const pauseMaxMs = 500
 const rememberedAccounts = 1_000
 
 /** The one place that commits: decide, write entries and account in one transaction, and decide again after a lost race. */
 export class Operations {
   private readonly remembered = new Memory<Account>(rememberedAccounts)
+  private readonly turns = new Turns()
   private readonly table: Table
   private readonly clock: Clock
 
@@ -63,7 +67,8 @@ export class Operations {
   /**
    * Runs one operation. What is remembered of an account may be used to allow, because the transaction's condition checks
    * it, never to refuse: a refusal, and a decision that changes nothing, is made on an account that was just read. Throws
-   * Busy when races are lost for too long.
+   * Busy when races are lost for too long. Where an instance works on several requests at once, those of one team take
+   * turns: they could only make each other lose.
    */
   async run<Answer>(
     teamId: string,
@@ -71,13 +76,22 @@ export class Operations {
     decide: Decide<Answer>,
     options: RunOptions = {},
   ): Promise<Outcome<Answer>> {
-    const known = new Map<string, Entry>()
+    return this.turns.take(teamId, () => this.race(teamId, catalog, decide, options))
+  }
+
+  private async race<Answer>(
+    teamId: string,
+    catalog: Catalog,
+    decide: Decide<Answer>,
+    { isNew }: RunOptions,
+  ): Promise<Outcome<Answer>> {
     const startedAt = performance.now()
+    const known = new Map<string, Entry>()
     let account = this.remembered.get(teamId)
     let isFresh = false
     for (let attempt = 0; attempt < attemptsMax && performance.now() - startedAt < patienceMs; attempt++) {
       if (account === undefined) {
-        account = (await this.load(teamId)) ?? (options.isNew === true ? emptyAccount(teamId) : undefined)
+        account = (await this.load(teamId)) ?? (isNew === true ? emptyAccount(teamId) : undefined)
         isFresh = true
       }
       if (account === undefined) return 'absent'
@@ -111,9 +125,11 @@ export class Operations {
       // Time's own entries are no news to the decision: whoever wrote them changed the account, too.
       const own = new Set(decided.entries.map((entry) => keyText(entryKey(entry))))
       for (const [key, entry] of lost.known) if (own.has(key)) known.set(key, entry)
-      account = lost.account
+      // At first the item that the failed condition found is as good as a read. Where many race, it is old by the end of a
+      // pause, and to decide on it would only lose again: then the account is read after the pause.
+      account = attempt === 0 ? lost.account : undefined
       isFresh = account !== undefined
-      if (lost.known.size === 0) await pause(attempt)
+      if (lost.known.size === 0) await jitteredPause(Math.min(pauseMaxMs, 4 * 2 ** attempt))
     }
     throw new Busy()
   }
@@ -143,8 +159,3 @@ export class Operations {
 
 /** Entries of time alone in one transaction; more are written ahead of the operation. */
 const timelyMax = itemsMax / 2
-
-function pause(attempt: number): Promise<void> {
-  const longest = Math.min(pauseMaxMs, 4 * 2 ** attempt)
-  return new Promise((resolve) => setTimeout(resolve, Math.random() * longest))
-}

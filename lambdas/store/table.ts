@@ -1,6 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { BatchGetCommand, DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { Busy } from '../runtime/busy.ts'
 import type { Key } from './keys.ts'
+import { isPassing } from './passing.ts'
 
 export type Item = Record<string, unknown>
 
@@ -10,11 +12,33 @@ export interface Table {
   readonly tableName: string
 }
 
-/** Opens the table. Endpoint, Region and credentials are the SDK's own business. */
+/** Milliseconds: a request that takes longer is given up and tried again, well within a function's own time. */
+const timeouts = { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true }
+
+/** Only plain objects are stored; the converter would take one with a field `constructor`, such as a meter's name, for another. */
+export const marshallOptions = { removeUndefinedValues: true, convertClassInstanceToMap: true }
+
+/**
+ * Opens the table. Endpoint, Region and credentials are the SDK's own business. What fails for a moment is tried again by the
+ * SDK, and is Busy when that was not enough.
+ */
 export function openTable(tableName: string): Table {
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient({ maxAttempts: 3 }), {
-    marshallOptions: { removeUndefinedValues: true },
-  })
+  const client = DynamoDBDocumentClient.from(
+    new DynamoDBClient({ maxAttempts: 3, requestHandler: timeouts }),
+    {
+      marshallOptions,
+    },
+  )
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      try {
+        return await next(args)
+      } catch (error) {
+        throw isPassing(error) ? new Busy() : error
+      }
+    },
+    { step: 'initialize', name: 'busy' },
+  )
   return { client, tableName }
 }
 

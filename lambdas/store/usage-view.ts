@@ -23,6 +23,8 @@ type Measure = (typeof measures)[number]
 
 /** Entries of one step: each touches one item at most, and a transaction takes a hundred. */
 const entriesPerStep = 90
+/** Steps of one catching up; whoever asks comes again for the rest. */
+const stepsMax = 500
 /** Day items that one question reads at most: 400 days of 100 apps. */
 export const usageItemsMax = 40_000
 
@@ -42,13 +44,13 @@ export class UsageView {
   /** Brings the view up to a version of the account. Answers whether it got there: the journal's index may lag behind. */
   async catchUp(teamId: string, version: number): Promise<boolean> {
     let cursor = await this.cursor(teamId)
-    while (cursor < version) {
+    for (let steps = 0; cursor < version && steps < stepsMax; steps++) {
       const entries = await this.journal.since(teamId, cursor, entriesPerStep)
       const next = withoutGap(entries, cursor)
       if (next.length === 0) return false
       cursor = (await this.step(teamId, cursor, next)) ? cursor + next.length : await this.cursor(teamId)
     }
-    return true
+    return cursor >= version
   }
 
   /** Rows of the days from `from` to `to`, both included, in order of day. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Demand } from '../../core/funding/backing.ts'
+import type { Demand } from '../../core/funding/money.ts'
 import { dearestMoney } from '../../core/funding/money.ts'
 
 /** The most that money can have to pay, by trying every order of the units. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
-import { openTable, type Table } from '../../lambdas/store/table.ts'
+import { marshallOptions, openTable, type Table } from '../../lambdas/store/table.ts'
 import { startEngine } from '../../local/engine.ts'
 import { engineAt } from '../../local/engine-call.ts'
 import { ensureTable } from '../../local/tables.ts'
@@ -45,9 +45,10 @@ export interface EngineTables {
   stop(): Promise<void>
 }
 
-/** Starts the real engine on a folder of its own. Sets the environment of the SDK, for tables opened by name. */
-export async function startEngineTables(): Promise<EngineTables> {
-  const folder = mkdtempSync(join(tmpdir(), 'tollgate-engine-'))
+/** Starts the real engine, on a folder of its own unless one is given. Sets the environment of the SDK for it. */
+export async function startEngineTables(given?: string): Promise<EngineTables> {
+  const isOwn = given === undefined
+  const folder = given ?? mkdtempSync(join(tmpdir(), 'tollgate-engine-'))
   const engine = await startEngine(folder)
   const call = engineAt(engine.endpoint)
   Object.assign(process.env, {
@@ -67,7 +68,7 @@ export async function startEngineTables(): Promise<EngineTables> {
     },
     stop: async () => {
       await engine.stop()
-      rmSync(folder, { recursive: true, force: true })
+      if (isOwn) rmSync(folder, { recursive: true, force: true })
     },
   }
 }
@@ -78,7 +79,7 @@ export function tableAt(endpoint: string, tableName: string): Table {
   const client = DynamoDBDocumentClient.from(
     new DynamoDBClient({ endpoint, region: 'us-east-1', credentials }),
     {
-      marshallOptions: { removeUndefinedValues: true },
+      marshallOptions,
     },
   )
   return { client, tableName }

@@ -4,10 +4,16 @@ import type { Deps } from '../../lambdas/runtime/deps.ts'
 import type { Table } from '../../lambdas/store/table.ts'
 import { event, type Sent } from './ask.ts'
 
+export interface PartyAnswer {
+  readonly status: number
+  readonly body: Record<string, unknown>
+  readonly retryAfter?: string
+}
+
 /** One warm function instance of every call: it shares nothing with another party but the table. */
 export interface Party {
   readonly deps: Deps
-  call(operationId: string, sent: Sent): Promise<{ status: number; body: Record<string, unknown> }>
+  call(operationId: string, sent: Sent): Promise<PartyAnswer>
 }
 
 /** Handlers as they are bundled, on a table and a clock of the test's own. */
@@ -32,8 +38,13 @@ export async function newParty(
     call: async (operationId, sent) => {
       const handler = handlers.get(operationId)
       if (handler === undefined) throw new Error(`no handler of ${operationId} is loaded`)
-      const { statusCode, body } = await handler(event(operationId, sent))
-      return { status: statusCode, body: body === '' ? {} : JSON.parse(body) }
+      const { statusCode, headers, body } = await handler(event(operationId, sent))
+      const retryAfter = headers['retry-after']
+      return {
+        status: statusCode,
+        body: body === '' ? {} : JSON.parse(body),
+        ...(retryAfter && { retryAfter }),
+      }
     },
   }
 }

@@ -1,0 +1,85 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { buildSync } from 'esbuild'
+import { buildFunctions } from '../bin/build.ts'
+import { type Figure, show } from './figure.ts'
+import { median } from './statistics.ts'
+
+const meterFunctions = [
+  'authorize-usage',
+  'capture-authorization',
+  'void-authorization',
+  'record-usage',
+] as const
+const processes = 15
+const sdkOnly = 'a function with nothing but the SDK'
+
+/** Builds the functions that services call, and one that only has the SDK, and imports each in fresh processes. */
+export async function measureBundles(): Promise<readonly Figure[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'tollgate-bundles-'))
+  try {
+    buildFunctions(folder)
+    const files = new Map<string, string>([[sdkOnly, buildSdkOnly(folder)]])
+    for (const name of meterFunctions) files.set(name, join(folder, 'lambdas', name, 'index.mjs'))
+    return toFigures(files, importTimes(files))
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+// The options are those of bin/build.ts: a difference in size must come from what is in a bundle.
+function buildSdkOnly(folder: string): string {
+  const outfile = join(folder, 'sdk-only.mjs')
+  buildSync({
+    entryPoints: [fileURLToPath(new URL('sdk-only.ts', import.meta.url))],
+    outfile,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    banner: {
+      js: "import { createRequire as makeRequire } from 'node:module';const require = makeRequire(import.meta.url);",
+    },
+    legalComments: 'none',
+    logLevel: 'error',
+  })
+  return outfile
+}
+
+/** Milliseconds of each import, by name. In turns, so that a busy moment of the machine falls on all of them. */
+function importTimes(files: ReadonlyMap<string, string>): ReadonlyMap<string, readonly number[]> {
+  const times = new Map<string, number[]>()
+  for (let round = 0; round < processes; round++)
+    for (const [name, file] of files) times.set(name, [...(times.get(name) ?? []), importOnce(file)])
+  return times
+}
+
+function importOnce(file: string): number {
+  const code =
+    'const from = performance.now(); await import(process.argv[1]); console.log(performance.now() - from)'
+  const words = ['--input-type=module', '--eval', code, pathToFileURL(file).href]
+  return Number(execFileSync(process.execPath, words, { encoding: 'utf8', env: { ...process.env } }))
+}
+
+function toFigures(
+  files: ReadonlyMap<string, string>,
+  times: ReadonlyMap<string, readonly number[]>,
+): readonly Figure[] {
+  const floorMs = median(times.get(sdkOnly) ?? [])
+  const floorBytes = statSync(files.get(sdkOnly) ?? '').size
+  return [...files].map(([name, file]) => {
+    const { size } = statSync(file)
+    const ms = median(times.get(name) ?? [])
+    const share =
+      name === sdkOnly ? '' : ` (${show(size / floorBytes)}× and ${show(ms / floorMs)}× of the SDK alone)`
+    return {
+      what: `bundle and cold import, ${name}`,
+      value: `${show(size / 1000)} kB, ${show(ms)} ms${share}`,
+    }
+  })
+}

@@ -1,0 +1,42 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { App } from 'aws-cdk-lib'
+import { Template } from 'aws-cdk-lib/assertions'
+import * as v from 'valibot'
+import { DataStack } from '../lib/data-stack.ts'
+import { startEngine } from '../local/engine.ts'
+import { engineAt } from '../local/engine-call.ts'
+import { TableProperties } from '../local/resource-schemas.ts'
+import { ensureTable, tuneEngine } from '../local/tables.ts'
+
+export interface BenchEngine {
+  readonly endpoint: string
+  readonly tableName: string
+  stop(): Promise<void>
+}
+
+/** Starts the embedded engine on a temporary file, with the table that the template describes, its stream included. */
+export async function startBenchEngine(): Promise<BenchEngine> {
+  const folder = mkdtempSync(join(tmpdir(), 'tollgate-bench-'))
+  const engine = await startEngine(folder)
+  const table = templateTable(folder)
+  await ensureTable(engineAt(engine.endpoint), table)
+  tuneEngine(engine)
+  return {
+    endpoint: engine.endpoint,
+    tableName: table.id,
+    stop: async () => {
+      await engine.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function templateTable(folder: string) {
+  const stack = new DataStack(new App({ outdir: join(folder, 'cdk') }), 'Data')
+  const [found] = Object.entries(Template.fromStack(stack).findResources('AWS::DynamoDB::Table'))
+  if (found === undefined) throw new Error('the template has no table')
+  const [id, resource] = found
+  return { id, properties: v.parse(TableProperties, resource.Properties) }
+}

@@ -1,0 +1,36 @@
+/** One line of the bench's table. */
+export interface Figure {
+  readonly what: string
+  readonly value: string
+  /** What was promised, in words. */
+  readonly target?: string
+  /** Only for counts, which are the same on every machine: false fails the run. */
+  readonly isMet?: boolean
+}
+
+/** A count with an upper bound. A miss fails the run. */
+export function counted(what: string, count: number, atMost: number, unit = ''): Figure {
+  const target = `≤ ${atMost.toLocaleString('en')}${unit}`
+  return { what, value: `${show(count)}${unit}`, target, isMet: count <= atMost }
+}
+
+/** Up to two decimals. */
+export function show(value: number): string {
+  return value.toLocaleString('en', { maximumFractionDigits: 2 })
+}
+
+/** The figures as a table in Markdown, which reads well enough on a terminal. */
+export function toTable(figures: readonly Figure[]): string {
+  const rows = figures.map(({ what, value, target, isMet }) => [
+    what,
+    value,
+    target === undefined ? '' : `${target}${isMet === false ? ' **missed**' : ''}`,
+  ])
+  const all = [['figure', 'value', 'target'], ...rows]
+  const widths = [0, 1, 2].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)))
+  const line = (row: readonly string[]) =>
+    `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`
+  const [head = [], ...body] = all
+  const rule = widths.map((width) => '-'.repeat(width))
+  return [head, rule, ...body].map(line).join('\n')
+}

@@ -1,0 +1,106 @@
+import { type Account, emptyAccount, meterState } from '../core/account/account.ts'
+import { advance } from '../core/account/advance.ts'
+import { record } from '../core/account/apply.ts'
+import type { Catalog, Rate } from '../core/catalog/catalog.ts'
+import { changePlan } from '../core/plan/change-plan.ts'
+import { grantLot, lotOf } from '../core/plan/purchase.ts'
+import { dayMs, hourMs, type Instant, secondMs } from '../core/time.ts'
+import { authorize } from '../core/usage/authorize.ts'
+import { recordUsage } from '../core/usage/record-usage.ts'
+
+export const heavy = { meters: 12, lots: 12, authorizations: 500 } as const
+
+// What takes most room: instants of their own everywhere, as many as possible a hundred minutes or more apart.
+const farApartSeconds = 105 * 60
+const farApart = 13
+const nearSeconds = 120
+
+/** Two days into a month the bill of the month before is still open, so an account carries both. */
+const at = Date.parse('2026-06-02T10:11:12.345Z')
+const lastMonthMs = 31 * dayMs
+
+const teamId = 'the-heaviest-team-of-all'
+const app = { appId: 'heavy-viewer', teamId, name: 'Viewer', isInHub: true }
+
+/**
+ * The account of a heavy team, made by the rules: lots, meters with remainders and with bills of this month and the last,
+ * and open authorizations that no two share an instant on a meter.
+ */
+export function heavyAccount(launch: Catalog): Account {
+  const catalog = withMeters(launch, heavy.meters)
+  const meters = metersOf(catalog).slice(0, heavy.meters)
+  let account = openedAt(at - 80 * dayMs, catalog)
+  account = billed(account, meters, at, catalog)
+  for (let lot = 0; lot < heavy.lots; lot++) {
+    const bought = lotOf(`order-2026-${1_000 + lot}`, 1_234 + lot, at - (lot + 1) * 5 * dayMs - 12_345)
+    account = grantLot(account, bought, at, catalog).account
+  }
+  for (const [index, meter] of meters.entries()) account = used(account, meter, at, `now-${index}`, catalog)
+  return held(account, meters, at, catalog)
+}
+
+function openedAt(at: Instant, catalog: Catalog): Account {
+  const profile = { country: 'US', paymentMethod: 'credit-card', standing: 'good' } as const
+  const opened = record(emptyAccount(teamId), at, { kind: 'team-changed', profile }).account
+  const changed = changePlan(opened, { plan: 'paid', payAsYouGo: true }, at, catalog)
+  if ('refused' in changed) throw new Error(changed.code)
+  return changed.account
+}
+
+/** Pay-as-you-go charges of the month before, whose bill is still open, and of the current one. */
+function billed(opened: Account, meters: readonly Rate[], at: Instant, catalog: Catalog): Account {
+  let account = opened
+  for (const [index, meter] of meters.entries())
+    account = used(account, meter, at - lastMonthMs, `before-${index}`, catalog)
+  for (const [index, meter] of meters.entries()) account = used(account, meter, at, `then-${index}`, catalog)
+  return account
+}
+
+function used(account: Account, meter: Rate, at: Instant, id: string, catalog: Catalog): Account {
+  const quantity = 23 * meter.unitSize + Math.max(1, Math.floor(meter.unitSize / 5))
+  const event = { source: 'urn:aps:bench', id, appId: app.appId, meter: meter.meter, quantity, time: at }
+  return recordUsage(advance(account, at, catalog).account, event, at, catalog).account
+}
+
+function held(before: Account, meters: readonly Rate[], at: Instant, catalog: Catalog): Account {
+  let account = before
+  for (let index = 0; index < heavy.authorizations; index++) {
+    const meter = meters[index % meters.length]?.meter ?? ''
+    const holdSeconds = holdSecondsOf(Math.floor(index / meters.length))
+    const ask = {
+      authorizationId: `a-${index}`,
+      appId: app.appId,
+      meter,
+      quantity: 12_345 + index,
+      holdSeconds,
+    }
+    const decided = authorize(account, ask, { now: at, catalog, app })
+    if ('refused' in decided) throw new Error(decided.code)
+    account = decided.account
+  }
+  const sums = meters.reduce((count, { meter }) => count + meterState(account, meter).paid.length, 0)
+  if (sums !== heavy.authorizations) throw new Error(`${sums} sums of ${heavy.authorizations} authorizations`)
+  return account
+}
+
+function holdSecondsOf(index: number): number {
+  const isFar = index < farApart
+  return isFar ? hourMs / secondMs + (index + 1) * farApartSeconds - 60 : (index - farApart + 1) * nearSeconds
+}
+
+/** The catalog with as many meters as a team of several years may have: later cards name further ones. */
+function withMeters(catalog: Catalog, count: number): Catalog {
+  const known = metersOf(catalog)
+  const [sample] = known
+  if (sample === undefined) throw new Error('the rate card is empty')
+  const more = Array.from({ length: Math.max(0, count - known.length) }, (_, index) => {
+    return { ...sample, meter: `automation-engine-${index}` }
+  })
+  const [card, ...later] = catalog.rateCards
+  if (card === undefined) throw new Error('there is no rate card')
+  return { ...catalog, rateCards: [{ ...card, meters: [...card.meters, ...more] }, ...later] }
+}
+
+function metersOf(catalog: Catalog): readonly Rate[] {
+  return catalog.rateCards[0]?.meters ?? []
+}

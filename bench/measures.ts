@@ -1,0 +1,23 @@
+import { measureAccounts } from './account-size.ts'
+import { measureBundles } from './bundles.ts'
+import { BenchClock } from './clock.ts'
+import type { Figure } from './figure.ts'
+import { timePairs } from './latency.ts'
+import { startsAt } from './teams.ts'
+import { countUnits } from './units.ts'
+
+/** Everything that the bench measures: counts first, then what takes time. Tells `say` what it is about to do. */
+export async function measure(
+  tableName: string,
+  pairs: number,
+  say: (text: string) => void,
+): Promise<readonly Figure[]> {
+  const clock = new BenchClock(startsAt)
+  say('Counting requests and capacity units')
+  const units = await countUnits(tableName, clock)
+  const sizes = await measureAccounts(tableName, clock)
+  say(`Timing ${pairs} pairs, each in three ways`)
+  const times = await timePairs(tableName, clock, pairs)
+  say('Bundling, and importing the bundles in fresh processes')
+  return [...units, ...sizes, ...times, ...(await measureBundles())]
+}

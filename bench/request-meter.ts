@@ -1,0 +1,59 @@
+import type { ConsumedCapacity } from '@aws-sdk/client-dynamodb'
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+
+/** What some requests came to. Units are DynamoDB's, indexes included. */
+export interface Count {
+  readonly requests: number
+  readonly writeUnits: number
+  readonly readUnits: number
+  /** Of the write units, those of an index, by its name. */
+  readonly indexWriteUnits: ReadonlyMap<string, number>
+}
+
+/** Also under the names that the document client's commands have inside. */
+const reads = /^(Get|BatchGet|Query)(Item)?Command$/
+
+/** Counts what a client asks for. It adds a step to the client and is never taken off again. */
+export class RequestMeter {
+  private requests = 0
+  private writeUnits = 0
+  private readUnits = 0
+  private readonly indexes = new Map<string, number>()
+
+  constructor(client: DynamoDBDocumentClient) {
+    client.middlewareStack.add(
+      (next, context) => async (args) => {
+        Object.assign(args.input, { ReturnConsumedCapacity: 'INDEXES' })
+        this.requests += 1
+        const result = await next(args)
+        const { ConsumedCapacity } = result.output as { ConsumedCapacity?: unknown }
+        const consumed = [ConsumedCapacity ?? []].flat() as ConsumedCapacity[]
+        for (const one of consumed) this.add(one, reads.test(String(context.commandName)))
+        return result
+      },
+      { step: 'initialize', name: 'RequestMeter' },
+    )
+  }
+
+  /** Counts what the work asks for, and nothing before it. */
+  async during(work: () => Promise<unknown>): Promise<Count> {
+    this.requests = 0
+    this.writeUnits = 0
+    this.readUnits = 0
+    this.indexes.clear()
+    await work()
+    const { requests, writeUnits, readUnits } = this
+    return { requests, writeUnits, readUnits, indexWriteUnits: new Map(this.indexes) }
+  }
+
+  private add(consumed: ConsumedCapacity, isRead: boolean): void {
+    const units = consumed.CapacityUnits ?? 0
+    if (isRead) {
+      this.readUnits += units
+      return
+    }
+    this.writeUnits += units
+    for (const [name, index] of Object.entries(consumed.GlobalSecondaryIndexes ?? {}))
+      this.indexes.set(name, (this.indexes.get(name) ?? 0) + (index.CapacityUnits ?? 0))
+  }
+}

@@ -1,0 +1,61 @@
+import { authorizeUsage } from '../lambdas/api/authorize-usage.ts'
+import { captureAuthorization } from '../lambdas/api/capture-authorization.ts'
+import { choosePlan } from '../lambdas/api/choose-plan.ts'
+import { createHub } from '../lambdas/api/create-hub.ts'
+import { moveApps } from '../lambdas/api/move-apps.ts'
+import { purchaseTokens } from '../lambdas/api/purchase-tokens.ts'
+import { recordUsage } from '../lambdas/api/record-usage.ts'
+import { registerApp } from '../lambdas/api/register-app.ts'
+import { registerTeam } from '../lambdas/api/register-team.ts'
+import type { HttpEvent, HttpResponse } from '../lambdas/http/event.ts'
+import { type Deps, openDeps } from '../lambdas/runtime/deps.ts'
+import { event, everyScope } from '../test/support/ask.ts'
+import type { BenchClock } from './clock.ts'
+
+/** The real handlers on one set of dependencies, as one warm function has them, called in process. */
+export class Service {
+  readonly deps: Deps
+  readonly clock: BenchClock
+  private readonly handlers: Readonly<Record<string, (event: HttpEvent) => Promise<HttpResponse>>>
+
+  constructor(tableName: string, clock: BenchClock) {
+    this.clock = clock
+    this.deps = openDeps({ tableName, payments: 'sandbox', stage: 'bench' }, clock)
+    const all = [authorizeUsage, captureAuthorization, recordUsage, registerTeam, registerApp, createHub]
+    const made = [...all, choosePlan, moveApps, purchaseTokens].map((make) => make(this.deps))
+    this.handlers = Object.fromEntries(made.map((handler) => [handler.operationId, handler]))
+  }
+
+  /** Calls an operation. Throws on an answer that is no success: the bench measures what works. */
+  async call(operationId: string, params: Record<string, string>, body: unknown): Promise<unknown> {
+    const handler = this.handlers[operationId]
+    if (handler === undefined) throw new Error(`no handler of ${operationId}`)
+    const claims = { ...everyScope, team: params.teamId ?? 'none' }
+    const { statusCode, body: answer } = await handler(event(operationId, { params, body, claims }))
+    if (statusCode >= 300) throw new Error(`${operationId}: ${statusCode} ${answer}`)
+    return JSON.parse(answer || '{}')
+  }
+
+  /** Throws unless it is allowed. */
+  async authorize(ask: Ask): Promise<void> {
+    const answer = await this.ask(ask)
+    if (answer.decision !== 'allow') throw new Error(`not allowed: ${JSON.stringify(answer)}`)
+  }
+
+  /** Asks, and takes either answer. */
+  async ask(ask: Ask): Promise<{ readonly decision: string }> {
+    return (await this.call('authorizeUsage', {}, ask)) as { decision: string }
+  }
+
+  async capture(authorizationId: string, used: number): Promise<void> {
+    await this.call('captureAuthorization', { authorizationId }, { used, final: true })
+  }
+}
+
+export interface Ask {
+  readonly authorizationId: string
+  readonly appId: string
+  readonly meter: string
+  readonly quantity: number
+  readonly holdSeconds?: number
+}

@@ -1,0 +1,35 @@
+/** Errors of the table that pass by themselves. Whether anything was written is not known: what is asked again must bear that. */
+const names: ReadonlySet<string> = new Set([
+  'InternalServerError',
+  'ProvisionedThroughputExceededException',
+  'ReplicatedWriteConflictException',
+  'RequestLimitExceeded',
+  'ServiceUnavailable',
+  'ServiceUnavailableException',
+  'ThrottlingException',
+  'TimeoutError',
+  'TransactionConflictException',
+  'TransactionInProgressException',
+])
+const networkCodes: ReadonlySet<unknown> = new Set([
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+])
+
+/** Reasons for which one write of a cancelled transaction may succeed the next time. */
+export const passingReasons: ReadonlySet<string | undefined> = new Set([
+  'None',
+  'ProvisionedThroughputExceeded',
+  'ThrottlingError',
+  'TransactionConflict',
+])
+
+/** Whether the same call may succeed in a moment. */
+export function isPassing(error: unknown): boolean {
+  return (
+    error instanceof Error && (names.has(error.name) || networkCodes.has((error as { code?: unknown }).code))
+  )
+}

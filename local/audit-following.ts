@@ -1,0 +1,37 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Account } from '../core/account/account.ts'
+import { keyText } from '../lambdas/store/keys.ts'
+import type { Table } from '../lambdas/store/table.ts'
+import type { TeamRead } from './audit-index.ts'
+import { entriesInIndex, entriesInTable, type StoredEntry } from './audit-reading.ts'
+import { Fingerprint } from './audit-set.ts'
+
+/** How often, and how long apart, an index that is behind its table is asked again before the table itself is read. */
+const lagRoundsMax = 5
+const lagPauseMs = 100
+
+/**
+ * Calls `take` with a team's entries up to the account's version, in order: as the index shows them, and from the first
+ * one on that it does not show, as the table itself has them.
+ */
+export async function followJournal(
+  table: Table,
+  { teamId, version }: Account,
+  take: (stored: StoredEntry) => void,
+): Promise<TeamRead> {
+  const inIndex = new Fingerprint()
+  let next = 1
+  for (let round = 0; round <= lagRoundsMax; round++) {
+    if (round > 0) await sleep(lagPauseMs)
+    for await (const stored of entriesInIndex(table, teamId, next, version)) {
+      if (stored.entry.version > next) break
+      take(stored)
+      inIndex.add(keyText(stored.key))
+      next = stored.entry.version + 1
+    }
+    if (next > version) return { version, inIndex, isWhole: true }
+  }
+  for (const stored of await entriesInTable(table, teamId, version))
+    if (stored.entry.version >= next) take(stored)
+  return { version, inIndex, isWhole: false }
+}

@@ -1,0 +1,35 @@
+import type { Charge, Entry, EntryOf, InvoiceLine } from '../core/journal.ts'
+import type { Period } from '../core/time.ts'
+import { differences } from './audit-differences.ts'
+
+/** Adds up pay-as-you-go charges by period, from the entries alone: they must be the lines of the period's invoice. */
+export class InvoiceSums {
+  private readonly open = new Map<Period, Map<string, InvoiceLine>>()
+  private lastClosed: Period = ''
+
+  /** Takes one entry. Answers what is wrong with it. */
+  add(entry: Entry, charges: readonly Charge[]): string[] {
+    const wrong = charges.flatMap((charge) => (charge.source === 'pay-as-you-go' ? this.bill(charge) : []))
+    return entry.kind === 'period-closed' ? [...wrong, ...this.close(entry)] : wrong
+  }
+
+  private bill({ period, meter, units, usdCents }: Extract<Charge, { source: 'pay-as-you-go' }>): string[] {
+    const lines = this.open.get(period) ?? new Map<string, InvoiceLine>()
+    const line = lines.get(meter) ?? { meter, units: 0, usdCents: 0 }
+    lines.set(meter, { meter, units: line.units + units, usdCents: line.usdCents + usdCents })
+    this.open.set(period, lines)
+    return period <= this.lastClosed ? [`${meter} is charged in ${period}, whose bill is closed`] : []
+  }
+
+  private close({ period, lines, usdCents }: EntryOf<'period-closed'>): string[] {
+    const charged = [...(this.open.get(period)?.values() ?? [])]
+    this.open.delete(period)
+    this.lastClosed = period
+    const sum = charged.reduce((total, line) => total + line.usdCents, 0)
+    const expected = charged.toSorted((a, b) => (a.meter < b.meter ? -1 : 1))
+    return [
+      ...differences(lines, expected, `/invoice/${period}/lines`),
+      ...differences(usdCents, sum, `/invoice/${period}/usdCents`),
+    ]
+  }
+}

@@ -1,0 +1,65 @@
+import { type Account, emptyAccount } from '../core/account/account.ts'
+import { nextDueAt } from '../core/account/advance.ts'
+import { apply } from '../core/account/apply.ts'
+import type { Charge, Entry } from '../core/journal.ts'
+import { differences } from './audit-differences.ts'
+import { InvoiceSums } from './audit-invoices.ts'
+import { LotSums } from './audit-lots.ts'
+import { UnitSums } from './audit-units.ts'
+
+/**
+ * One team's journal, entry by entry in order of version: folds it, and adds up what must never break. Keeps sums only,
+ * so a long journal needs no more memory than a short one.
+ */
+export class JournalAudit {
+  /** Version of the entry that comes next. */
+  next = 1
+  private folded: Account
+  private readonly lots = new LotSums()
+  private readonly units = new UnitSums()
+  private readonly invoices = new InvoiceSums()
+  /** Why the fold could not go on: then the account cannot be compared. */
+  private isBroken = false
+
+  constructor(teamId: string) {
+    this.folded = emptyAccount(teamId)
+  }
+
+  /** Takes the next entry. Answers what is wrong with it, one line each. After a gap nothing more can be said. */
+  add(entry: Entry): string[] {
+    this.isBroken ||= entry.version !== this.next
+    this.next = entry.version + 1
+    if (this.isBroken) return []
+    const charges = chargesOf(entry)
+    const wrong = [...this.lots.add(entry, charges), ...this.invoices.add(entry, charges)]
+    this.units.add(entry, charges)
+    return [...wrong, ...this.fold(entry)].map((line) => `entry ${entry.version}: ${line}`)
+  }
+
+  /** Compares the account with the whole journal, where that could be folded. */
+  check(account: Account, dueAt: number | undefined): string[] {
+    if (this.isBroken || this.next <= account.version) return []
+    return [
+      ...differences(account, this.folded),
+      ...differences(dueAt, nextDueAt(this.folded), '/dueAt'),
+      ...this.lots.check(account),
+      ...this.units.check(account),
+    ]
+  }
+
+  private fold(entry: Entry): string[] {
+    try {
+      this.folded = apply(this.folded, entry)
+      return []
+    } catch (cause) {
+      this.isBroken = true
+      return [`cannot follow what is before it (${cause instanceof Error ? cause.message : cause})`]
+    }
+  }
+}
+
+/** What the entry charged: for new use, or (`settled`) for shortfall of old. */
+function chargesOf(entry: Entry): readonly Charge[] {
+  if (entry.kind === 'usage' || entry.kind === 'capture') return entry.usage.charges
+  return 'settled' in entry ? entry.settled : []
+}

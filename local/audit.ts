@@ -1,0 +1,49 @@
+import { parseArgs } from 'node:util'
+import { auditProgress } from './audit-progress.ts'
+import { openAuditSource } from './audit-source.ts'
+import { auditTable } from './audit-table.ts'
+import { CannotStart } from './cannot-start.ts'
+
+const help = `Proves that every account is what its journal says: folds all entries and compares, field by field.
+
+  npm run audit
+
+  DATA_DIR     the folder to audit, in use or not (default .data)
+  TABLE_NAME   audit this table instead, by the AWS SDK's usual settings (region, credentials, endpoint)
+
+Prints a line for each difference, then a summary. Exit code: 0 when nothing differs, 1 when something does.`
+
+/** Audits by the environment. Answers the exit code. */
+async function main(): Promise<number> {
+  const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h', default: false } } })
+  if (values.help) {
+    console.log(help)
+    return 0
+  }
+  const source = await openAuditSource(process.env)
+  try {
+    let differences = 0
+    for (const table of source.tables) {
+      const progress = auditProgress()
+      const audited = await auditTable(table, { onDifference: progress.print, onProgress: progress.show })
+      progress.stop()
+      differences += audited.differences
+      console.log(`${source.name}: ${countsOf(audited)}`)
+    }
+    return differences === 0 ? 0 : 1
+  } finally {
+    await source.close()
+  }
+}
+
+function countsOf(audited: Awaited<ReturnType<typeof auditTable>>): string {
+  const parts = Object.entries(audited).map(([name, count]) => `${count.toLocaleString('en-US')} ${name}`)
+  return parts.join(', ')
+}
+
+try {
+  process.exitCode = await main()
+} catch (cause) {
+  console.error(cause instanceof CannotStart ? cause.message : cause)
+  process.exitCode = 1
+}

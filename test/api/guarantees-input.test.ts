@@ -1,0 +1,211 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Route, routes } from '../../lambdas/routes.ts'
+import { auditTable } from '../../local/audit-table.ts'
+import { good } from '../support/ask.ts'
+import { type BadBody, badBodies, badFields, badQueries, badSegments } from '../support/bad-input.ts'
+import { type HttpRuntime, type RawAnswer, startHttpRuntime } from '../support/http-runtime.ts'
+
+/* Bad input, for every call, over HTTP: a problem that names the field, never a 5xx, and nothing is written. */
+
+let runtime: HttpRuntime
+let itemsBefore: readonly string[]
+const tokens = new Map<string, string>()
+
+beforeAll(async () => {
+  runtime = await startHttpRuntime('2026-12-01T00:00:00Z')
+  const hub = await runtime.tokenFor(['hub:read', 'hub:write'], 'acme', 'admin')
+  for (const scope of ['hub:read', 'hub:write']) tokens.set(scope, hub)
+  tokens.set('ops:admin', await runtime.tokenFor(['ops:admin']))
+  tokens.set('aps:meter', await runtime.tokenFor(['aps:meter']))
+  await send(routeOf('registerTeam'), JSON.stringify(good.registerTeam?.body))
+  await send(routeOf('registerApp'), JSON.stringify(good.registerApp?.body))
+  await send(routeOf('createHub'), JSON.stringify(good.createHub?.body))
+  await runtime.settle()
+  itemsBefore = await runtime.items()
+})
+afterAll(() => runtime.stop())
+
+/** After each block: whatever was sent, the table is as it was. */
+async function expectNothingWritten(): Promise<void> {
+  await runtime.settle()
+  expect(await runtime.items()).toEqual(itemsBefore)
+}
+
+const names: Record<string, string> = {
+  teamId: 'acme',
+  appId: 'viewer',
+  authorizationId: 'a1',
+  period: '2026-11',
+  version: 'v1',
+  campaignId: 'c1',
+}
+
+function routeOf(operationId: string): Route {
+  const found = routes.find((one) => one.operationId === operationId)
+  if (found === undefined) throw new Error(`no route ${operationId}`)
+  return found
+}
+
+function pathOf(path: string, changes: Record<string, string> = {}): string {
+  return path.replace(/\{(\w+)\}/g, (_, name) => changes[name] ?? names[name] ?? '')
+}
+
+const send = (route: Route, body?: string, more: { path?: string; contentType?: string } = {}) =>
+  runtime.send({
+    method: route.method,
+    path: pathOf(route.path),
+    token: tokens.get(String(route.scope)),
+    body,
+    ...more,
+  })
+
+function expectProblem(answer: RawAnswer, what: string): void {
+  const { status, contentType, body } = answer
+  expect({ what, isClientError: status >= 400 && status < 500, contentType }).toEqual({
+    what,
+    isClientError: true,
+    contentType: 'application/problem+json',
+  })
+  expect(body).toMatchObject({
+    type: expect.stringMatching(/^urn:tollgate:problem:/),
+    title: expect.any(String),
+    detail: expect.any(String),
+    instance: expect.any(String),
+    code: expect.any(String),
+    requestId: expect.any(String),
+    status,
+  })
+}
+
+function pointersOf({ body }: RawAnswer): string[] {
+  return ((body.errors ?? []) as { pointer: string }[]).map(({ pointer }) => pointer)
+}
+
+/** Whether the field, or a part of it, is among those that an answer names. */
+function isNamed({ pointer }: BadBody, named: readonly string[]): boolean {
+  return named.some((one) => one === pointer || one.startsWith(`${pointer}/`))
+}
+
+const withBody = routes.filter(({ operationId }) => good[operationId]?.body !== undefined)
+
+describe.each(withBody)('$operationId', (route) => {
+  const { operationId } = route
+
+  test('rejects what is not the JSON that it takes', async () => {
+    for (const { what, text, status } of badBodies) {
+      if (operationId === 'recordUsage' && what.startsWith('an array')) continue
+      const answer = await send(route, text)
+      expectProblem(answer, what)
+      expect([what, answer.status]).toEqual([what, status])
+    }
+    const wrongType = await send(route, JSON.stringify(good[operationId]?.body), {
+      contentType: 'text/plain',
+    })
+    expect(wrongType.status).toBe(415)
+    expectProblem(await send(route), 'no body')
+    await expectNothingWritten()
+  })
+
+  test.skipIf(operationId === 'recordUsage')('names the field that is wrong', async () => {
+    for (const bad of badFields(good[operationId]?.body as object)) {
+      const answer = await send(route, bad.text)
+      expectProblem(answer, bad.what)
+      if (bad.text.length > 65_536) expect([bad.what, answer.status]).toEqual([bad.what, 413])
+      else expect([bad.what, isNamed(bad, pointersOf(answer))]).toEqual([bad.what, true])
+    }
+    await expectNothingWritten()
+  })
+})
+
+describe('recordUsage', () => {
+  const event = {
+    specversion: '1.0',
+    type: 'aps.usage.v1',
+    source: 'urn:test',
+    id: 'e1',
+    time: '2026-12-01T00:00:00Z',
+    subject: 'viewer',
+    data: { meter: 'automation-autocad', quantity: 1 },
+  }
+  const answerTo = async (bad: BadBody) => {
+    const answer = await send(routeOf('recordUsage'), `[${bad.text}]`)
+    const [result] = (answer.body.results ?? []) as { status: string; problem?: RawAnswer['body'] }[]
+    return {
+      status: answer.status,
+      fate: result?.status,
+      errors: pointersOf({ ...answer, body: result?.problem ?? {} }),
+    }
+  }
+
+  test('rejects each bad event on its own and names its field', async () => {
+    for (const bad of badFields(event)) {
+      if (bad.what.startsWith('an unknown')) continue
+      const { status, fate, errors } = await answerTo(bad)
+      expect([bad.what, status, fate, isNamed(bad, errors)]).toEqual([bad.what, 200, 'rejected', true])
+    }
+    await expectNothingWritten()
+  })
+
+  test('rejects an extension that is not one', async () => {
+    const text = JSON.stringify({ ...event, 'Not-An-Extension': 1 })
+    expect((await answerTo({ what: '', text, pointer: '' })).errors).toEqual(['/Not-An-Extension'])
+    const nested = JSON.stringify({ ...event, nested: { a: 1 } })
+    expect((await answerTo({ what: '', text: nested, pointer: '' })).errors).toEqual(['/nested'])
+    await expectNothingWritten()
+  })
+
+  test('takes neither no event nor more than a thousand, nor a megabyte', async () => {
+    const rejected = { ...event, data: {} }
+    for (const events of [[], Array(1_001).fill(rejected)])
+      expectProblem(await send(routeOf('recordUsage'), JSON.stringify(events)), `${events.length} events`)
+    const large = JSON.stringify([{ ...event, source: 'x'.repeat(1_100_000) }])
+    expect((await send(routeOf('recordUsage'), large)).status).toBe(413)
+    await expectNothingWritten()
+  })
+})
+
+describe.each(routes.filter(({ path }) => path.includes('{')))('$operationId', (route) => {
+  test('is not fooled by its path', async () => {
+    const { body, query } = good[route.operationId] ?? {}
+    const text = body === undefined ? undefined : JSON.stringify(body)
+    const search = query === undefined ? '' : `?${new URLSearchParams(query)}`
+    for (const [, name] of route.path.matchAll(/\{(\w+)\}/g)) {
+      for (const segment of badSegments) {
+        const path = pathOf(route.path, { [String(name)]: segment }) + search
+        expectProblem(await send(route, text, { path }), path)
+      }
+    }
+    await expectNothingWritten()
+  })
+})
+
+test('queries that are not understood are told so, by name', async () => {
+  for (const { operationId, query, pointer } of badQueries) {
+    const route = routeOf(operationId)
+    const answer = await send(route, undefined, { path: `${pathOf(route.path)}?${query}` })
+    expectProblem(answer, `${operationId} ${query}`)
+    expect([query, pointersOf(answer)]).toEqual([query, expect.arrayContaining([pointer])])
+  }
+})
+
+test('paths and methods that nobody knows are not found', async () => {
+  for (const path of [
+    '/',
+    '/v1',
+    '/v1/',
+    '/v1/nothing',
+    '//v1/usage',
+    '/v1/usage/',
+    '/V1/usage',
+    '/v1/teams//balance',
+  ])
+    for (const method of ['GET', 'POST', 'PATCH', 'PUT', 'DELETE']) {
+      const answer = await runtime.send({ method, path, token: tokens.get('ops:admin') })
+      expect([method, path, answer.status]).toEqual([method, path, 404])
+    }
+})
+
+test('after all of it the table is as it was, and every account what its journal says', async () => {
+  await expectNothingWritten()
+  expect(await auditTable(runtime.table)).toMatchObject({ differences: 0 })
+})

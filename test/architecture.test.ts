@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest'
+import manifest from '../package.json' with { type: 'json' }
+import { wrongWay } from './support/import-rules.ts'
+import { findCycle, importsOf, readSources, type Sources } from './support/imports.ts'
+
+const sources = readSources(['core', 'lambdas', 'lib', 'bin', 'local', 'bench', 'test'])
+const imports = importsOf(sources)
+
+describe('imports', () => {
+  it('are found in every folder', () => {
+    const folders = new Set(imports.map(({ from }) => from.split('/')[0]))
+    expect([...folders]).toEqual(expect.arrayContaining(['bin', 'core', 'lambdas', 'lib', 'local', 'test']))
+    expect(imports.length).toBeGreaterThan(500)
+  })
+
+  it('point at files that exist', () => {
+    const files = imports.map(({ to }) => to).filter((to) => /\.m?ts$/.test(to))
+    expect(files.filter((file) => !sources.has(file))).toEqual([])
+  })
+
+  it('go the right way', () => expect(wrongWay(imports)).toEqual([]))
+
+  it('make no circle', () => expect(findCycle(imports)).toBeUndefined())
+
+  it('name packages that are installed for the functions', () => {
+    // `aws-lambda` is types only; the OpenAPI document is made by a tool.
+    const others = ['npm:aws-lambda', 'npm:@valibot/to-json-schema']
+    const known = [...Object.keys(manifest.dependencies).map((name) => `npm:${name}`), ...others]
+    const used = imports.filter(({ from, to }) => from.startsWith('lambdas/') && to.startsWith('npm:'))
+    expect(used.map(({ to }) => to).filter((to) => !known.includes(to))).toEqual([])
+  })
+})
+
+describe('the rules say no', () => {
+  it.each([
+    ['core/time.ts', "import { readFileSync } from 'node:fs'"],
+    ['core/time.ts', "import * as v from 'valibot'"],
+    ['core/funding/lots.ts', "import type { Clock } from '../../lambdas/runtime/clock.ts'"],
+    ['core/time.ts', "export { dueShards } from '../lambdas/store/keys.ts'"],
+    ['core/time.ts', "const later = await import('node:fs')"],
+    ['core/time.ts', "import 'node:fs'"],
+    ['core/time.ts', "import {\n  type Stats,\n  readFileSync,\n} from 'node:fs'"],
+    ['lambdas/api/get-balance.ts', "import { getUsage } from './get-usage.ts'"],
+    ['lambdas/store/table.ts', "import { handler } from '../events/sweep.ts'"],
+    ['lambdas/api/ops.ts', "import { handler } from './hub.ts'"],
+    ['lambdas/http/route.ts', "import { functions } from '../../lib/functions.ts'"],
+    ['lambdas/routes.ts', "import type { Entry } from '../core/journal.ts'"],
+    ['lib/functions.ts', "import { Operations } from '../lambdas/store/operations.ts'"],
+    ['local/runtime.ts', "import { handler } from '../lambdas/api/hub.ts'"],
+    ['local/runtime.ts', "import { readConfig } from '../lib/config.ts'"],
+    ['elsewhere/file.ts', "import { join } from 'node:path'"],
+  ])('%s: %s', (file, text) => {
+    expect(wrongWay(importsOf(new Map([[file, text]])))).toHaveLength(1)
+  })
+
+  it('to a circle, though not to one of types alone', () => {
+    const circle = (word: string): Sources =>
+      new Map([
+        ['core/a.ts', "import { b } from './b.ts'"],
+        ['core/b.ts', `${word} { a } from './a.ts'`],
+      ])
+    expect(findCycle(importsOf(circle('import')))).toEqual(['core/a.ts', 'core/b.ts', 'core/a.ts'])
+    expect(findCycle(importsOf(circle('import type')))).toBeUndefined()
+  })
+})
+
+/** What only the runtime of functions, the local runtime and tools may ask for. */
+const surroundings =
+  /\bDate\.now\b|\bnew Date\(\s*\)|\bMath\.random\b|\brandomUUID\b|\bprocess\.env\b|\bconsole\./
+
+describe('surroundings', () => {
+  const pure = [...sources].filter(([file]) => /^(core|lambdas|lib)\/(?!runtime\/)/.test(file))
+
+  it('are asked for in few places', () => {
+    const asking = pure.filter(([, text]) => surroundings.test(code(text)))
+    expect(asking.map(([file]) => file)).toEqual([])
+  })
+
+  it('do not exist for core, not even a stopwatch', () => {
+    const asking = /\b(?:performance|process|globalThis|fetch|setTimeout|setInterval|crypto)\b\s*[.(]/
+    const files = pure.filter(([file, text]) => file.startsWith('core/') && asking.test(code(text)))
+    expect(files.map(([file]) => file)).toEqual([])
+  })
+
+  it.each(['Date.now()', 'new Date()', 'Math.random()', 'randomUUID()', 'process.env.A', 'console.log(1)'])(
+    '%s is noticed',
+    (text) => expect(surroundings.test(code(`const x = ${text}`))).toBe(true),
+  )
+
+  it('are not asked for by a date of a given instant, or by a comment', () => {
+    expect(surroundings.test(code('new Date(at) // unlike Date.now()'))).toBe(false)
+  })
+})
+
+describe('files', () => {
+  const names = [...sources.keys()]
+
+  it('have no barrels and no drawers', () => {
+    expect(names.filter((file) => /(^|\/)(index\.ts$|(utils|helpers|common|shared)\/)/.test(file))).toEqual(
+      [],
+    )
+  })
+
+  it('have no default export', () => {
+    expect([...sources].filter(([, text]) => /^export default /m.test(text)).map(([file]) => file)).toEqual(
+      [],
+    )
+  })
+
+  it('leave nothing to do', () => {
+    const marks = new RegExp(['TO', 'DO|FIX', 'ME'].join(''))
+    expect([...sources].filter(([, text]) => marks.test(text)).map(([file]) => file)).toEqual([])
+  })
+})
+
+/** The text without its comments; good enough where no string contains `//` beside one of the forbidden words. */
+function code(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1')
+}

@@ -1,0 +1,84 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { entryKey } from '../../lambdas/store/keys.ts'
+import type { Table } from '../../lambdas/store/table.ts'
+import { tryLock } from '../../local/lock.ts'
+import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
+import { eventfulWorld, storeWorld } from '../support/stored-world.ts'
+
+const command = fileURLToPath(new URL('../../local/audit.ts', import.meta.url))
+const world = eventfulWorld()
+const dataDir = mkdtempSync(join(tmpdir(), 'tollgate-audit-'))
+let engine: EngineTables
+let table: Table
+
+beforeAll(async () => {
+  engine = await startEngineTables(dataDir)
+  table = await engine.newTable()
+  await storeWorld(table, world)
+})
+afterAll(async () => {
+  await engine.stop()
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+/** Runs the command as a person would, with nothing else in its environment. */
+function audit(settings: Record<string, string>) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [command], {
+    env: { PATH: process.env.PATH, ...settings },
+    encoding: 'utf8',
+  })
+  return { status, stdout, stderr }
+}
+
+const counts = `1 accounts, ${world.entries.length} entries, 0 differences\n`
+
+test('where there is no data it says so', () => {
+  expect(audit({ DATA_DIR: join(dataDir, 'none') })).toMatchObject({
+    status: 1,
+    stdout: '',
+    stderr: expect.stringMatching(/^There is no data in .*: "npm start" makes some\..*\n$/),
+  })
+})
+
+test('a table elsewhere is audited by its name and the usual settings of the SDK', () => {
+  const settings = {
+    TABLE_NAME: table.tableName,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint,
+  }
+  const { status, stdout } = audit(settings)
+  expect({ status, stdout }).toEqual({ status: 0, stdout: `table ${table.tableName}: ${counts}` })
+})
+
+test('a folder in use is audited through its engine', () => {
+  const lock = tryLock(join(dataDir, 'lock'))
+  expect(audit({ DATA_DIR: dataDir })).toEqual({
+    status: 0,
+    stdout: `the running Tollgate of ${dataDir}: ${counts}`,
+    stderr: '',
+  })
+  lock?.release()
+})
+
+test('a folder at rest is audited too, and a difference is a line and exit code 1', async () => {
+  const deleted = world.entries.find((entry) => entry.kind === 'void')
+  if (deleted === undefined) throw new Error('no entry to delete')
+  await table.client.send(new DeleteCommand({ TableName: table.tableName, Key: entryKey(deleted) }))
+  await engine.stop()
+  expect(audit({ DATA_DIR: dataDir })).toEqual({
+    status: 1,
+    stdout: [
+      `acme: entry ${deleted.version} is missing`,
+      `the data in ${dataDir}: 1 accounts, ${world.entries.length - 1} entries, 1 differences\n`,
+    ].join('\n'),
+    stderr: '',
+  })
+})

@@ -1,0 +1,190 @@
+import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { emptyAccount } from '../../core/account/account.ts'
+import { record } from '../../core/account/apply.ts'
+import type { EntryKind } from '../../core/journal.ts'
+import { commit } from '../../lambdas/store/commit.ts'
+import { accountKey, entryKey, type Key } from '../../lambdas/store/keys.ts'
+import { getItem, type Item, type Table } from '../../lambdas/store/table.ts'
+import { auditTable } from '../../local/audit-table.ts'
+import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
+import { eventfulWorld, storeWorld } from '../support/stored-world.ts'
+import type { World } from '../support/world.ts'
+
+let engine: EngineTables
+let table: Table
+let world: World
+
+beforeAll(async () => {
+  engine = await startEngineTables()
+  world = eventfulWorld()
+})
+afterAll(() => engine.stop())
+beforeEach(async () => {
+  table = await engine.newTable()
+  await storeWorld(table, world)
+})
+
+async function audit() {
+  const lines: string[] = []
+  const audited = await auditTable(table, { onDifference: (line) => lines.push(line) })
+  expect(audited.differences).toBe(lines.length)
+  return { ...audited, lines }
+}
+
+const put = (Item: Item) => table.client.send(new PutCommand({ TableName: table.tableName, Item }))
+
+async function change(key: Key, name: string, value: unknown): Promise<void> {
+  const UpdateExpression = 'SET #name = :value'
+  await table.client.send(
+    new UpdateCommand({
+      TableName: table.tableName,
+      Key: key,
+      UpdateExpression,
+      ExpressionAttributeNames: { '#name': name },
+      ExpressionAttributeValues: { ':value': value },
+    }),
+  )
+}
+
+/** The key of the `index`-th entry of a kind, counted from the newest by -1. */
+function keyOf(kind: EntryKind, index = -1) {
+  const entry = world.entries.filter((one) => one.kind === kind).at(index)
+  if (entry === undefined) throw new Error(`no entry of kind ${kind}`)
+  return entryKey(entry)
+}
+
+async function itemOf(key: Key): Promise<Item> {
+  const found = await getItem(table, key)
+  if (found === undefined) throw new Error('no item')
+  return found
+}
+
+test('the history has a bit of everything', () => {
+  const kinds = new Set(world.entries.map((entry) => entry.kind))
+  expect([...kinds]).toEqual(
+    expect.arrayContaining(['capture', 'void', 'lot-expired', 'period-started', 'period-closed', 'usage']),
+  )
+})
+
+test('a table whose accounts are what their journals say has no differences', async () => {
+  const other = record(emptyAccount('other'), 1_000, { kind: 'hub-named', name: 'x' })
+  await commit(table, { version: 0, account: other.account, entries: [other.entry], writes: [] })
+  expect(await audit()).toEqual({ accounts: 2, entries: world.entries.length + 1, differences: 0, lines: [] })
+})
+
+test('an empty table has no differences', async () => {
+  table = await engine.newTable()
+  expect(await audit()).toEqual({ accounts: 0, entries: 0, differences: 0, lines: [] })
+})
+
+describe('a field of an account was changed:', () => {
+  const planted: [string, (item: Item) => unknown, string][] = [
+    ['at', (item) => Number(item.at) + 1, '/at is'],
+    ['profile', () => ['US', 'credit-card', 'bad'], '/profile/standing is "bad", by its journal "good"'],
+    ['terms', (item) => (item.terms as unknown[]).slice(1), '/terms/'],
+    ['spendLimitUsdCents', () => 1, '/spendLimitUsdCents is 1, by its journal 100000'],
+    ['creditUsdCents', () => 5, '/creditUsdCents is 5, by its journal 0'],
+    ['suspendedBecause', () => 'x', '/suspendedBecause is "x", by its journal absent'],
+    ['overdueSince', () => 7, '/overdueSince is 7'],
+    ['period', () => '2026-01', '/period is "2026-01"'],
+    ['lots', () => [['lot-9', 1, 1, 1, 1]], 'lot lot-9 was never granted'],
+    ['meters', () => ({ x: { remainder: 1 } }), 'x: remainder is 1; paid usage - charged units is 0'],
+    ['shortfall', () => [['m', 1, 1, 1]], 'm: shortfall is 1 units; unpaid - settled is 0'],
+    ['limits', () => [['app', 'm', 5, 0, []]], '/limits/0 is'],
+    ['dueAt', () => '2030-01-01T00:00:00.000Z', '/dueAt is'],
+    ['itemVersion', () => 2, 'the account cannot be read'],
+    ['version', (item) => Number(item.version) + 1, `entry ${0} is missing`],
+  ]
+  test.each(planted)('%s', async (name, value, line) => {
+    const key = accountKey('acme')
+    await change(key, name, value(await itemOf(key)))
+    const { lines } = await audit()
+    const expected = line.replace('entry 0', `entry ${world.entries.length + 1}`)
+    expect(lines.join('\n')).toContain(`acme: ${expected}`)
+  })
+})
+
+describe('an entry was', () => {
+  test('deleted', async () => {
+    const found = world.entries.find((entry) => entry.kind === 'capture')
+    await table.client.send(new DeleteCommand({ TableName: table.tableName, Key: keyOf('capture', 0) }))
+    expect((await audit()).lines).toEqual([`acme: entry ${found?.version} is missing`])
+  })
+
+  test('the newest, and deleted', async () => {
+    const newest = world.entries.at(-1)
+    if (newest)
+      await table.client.send(new DeleteCommand({ TableName: table.tableName, Key: entryKey(newest) }))
+    expect((await audit()).lines).toEqual([`acme: entry ${newest?.version} is missing`])
+  })
+
+  test('changed in its quantity', async () => {
+    const item = await itemOf(keyOf('usage'))
+    const usage = item.usage as Item
+    await put({ ...item, usage: { ...usage, quantity: Number(usage.quantity) + 1 } })
+    expect((await audit()).lines.join('\n')).toMatch(/remainder is \d+, by its journal \d+/)
+  })
+
+  test('changed in what it charged', async () => {
+    const item = await itemOf(keyOf('capture', 0))
+    const usage = item.usage as { charges: { units: number; milliTokens: number }[] }
+    const [charge, ...rest] = usage.charges
+    await put({ ...item, usage: { ...usage, charges: [{ ...charge, milliTokens: 1 }, ...rest] } })
+    expect((await audit()).lines.join('\n')).toMatch(/a charge of 1 draws \d+ from its lots/)
+  })
+
+  test('an invoice, and changed', async () => {
+    const item = await itemOf(keyOf('period-closed'))
+    await put({ ...item, usdCents: Number(item.usdCents) + 1 })
+    expect((await audit()).lines.join('\n')).toMatch(
+      /\/invoice\/2026-\d\d\/usdCents is \d+, by its journal \d+/,
+    )
+  })
+
+  test('given to another team', async () => {
+    await change(keyOf('void'), 'team', 'other')
+    const { lines } = await audit()
+    expect(lines.join('\n')).toMatch(/acme: entry \d+ is missing/)
+    expect(lines.join('\n')).toMatch(/other: there are entries \(up to \d+\) and no account/)
+  })
+
+  test('copied under another key', async () => {
+    await put({ ...(await itemOf(keyOf('void'))), pk: 'AUTHORIZATION#zzz' })
+    const { lines } = await audit()
+    expect(lines.join('\n')).toMatch(/acme: entry \d+ is there twice/)
+    expect(lines.join('\n')).toMatch(/stands under the key of another: AUTHORIZATION#zzz/)
+  })
+
+  test('made without its account', async () => {
+    const next = record(world.account, world.now, { kind: 'resumed' })
+    await put({
+      ...entryKey(next.entry),
+      team: 'acme',
+      kind: 'resumed',
+      version: next.entry.version,
+      at: world.now,
+    })
+    expect((await audit()).lines).toEqual([
+      `acme: entry ${next.entry.version} is beyond the account's version`,
+    ])
+  })
+})
+
+test('an index that hides an entry is noticed, and the account still compared', async () => {
+  const hidden = world.entries.find((entry) => entry.kind === 'capture')
+  table.client.middlewareStack.add(
+    (next) => async (args) => {
+      const answer = await next(args)
+      const output = answer.output as { Items?: Item[] }
+      // What an index that has lost an entry would answer; everything else comes from the engine.
+      if ((args.input as { IndexName?: string }).IndexName === 'journal')
+        output.Items = output.Items?.filter((item) => Number(item.version) !== hidden?.version)
+      return answer
+    },
+    { step: 'initialize' },
+  )
+  expect((await audit()).lines).toEqual([
+    expect.stringContaining('acme: the index lacks the entry AUTHORIZATION#'),
+  ])
+})

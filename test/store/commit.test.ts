@@ -1,0 +1,61 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb'
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  QueryCommand,
+  TransactWriteCommand,
+} from '@aws-sdk/lib-dynamodb'
+import { mockClient } from 'aws-sdk-client-mock'
+import { beforeEach, expect, test } from 'vitest'
+import { emptyAccount } from '../../core/account/account.ts'
+import { record } from '../../core/account/apply.ts'
+import { toAccountItem } from '../../lambdas/store/account-item.ts'
+import { Operations } from '../../lambdas/store/operations.ts'
+import { openTable } from '../../lambdas/store/table.ts'
+import { launchCatalog } from '../support/launch-catalog.ts'
+
+/* Conflicts between transactions under way, which the engine of the other tests never has. */
+
+const now = Date.parse('2027-03-10T09:00:00Z')
+const profile = { country: 'US', paymentMethod: 'paypal', standing: 'good' } as const
+const { account } = record(emptyAccount('acme'), now, { kind: 'team-changed', profile })
+
+process.env.AWS_REGION ??= 'us-east-1'
+const table = openTable('some-table')
+const client = mockClient(table.client as DynamoDBDocumentClient)
+
+beforeEach(() => {
+  client.reset()
+  client.on(GetCommand).resolves({ Item: { ...toAccountItem(account) } })
+  client.on(QueryCommand).resolves({ Items: [] })
+})
+
+const conflict = (...codes: string[]) =>
+  new TransactionCanceledException({
+    message: 'cancelled',
+    $metadata: {},
+    CancellationReasons: codes.map((Code) => ({ Code })),
+  })
+
+const suspend = (operations: Operations) =>
+  operations.run('acme', launchCatalog, (before, at) => {
+    const next = record(before, at, { kind: 'suspended', reason: 'test' })
+    return { account: next.account, entries: [next.entry], answer: next.entry.version }
+  })
+
+test('a conflict with a transaction under way is decided again, on an account that is read anew', async () => {
+  client
+    .on(TransactWriteCommand)
+    .rejectsOnce(conflict('None', 'TransactionConflict'))
+    .rejectsOnce(conflict('TransactionConflict', 'None'))
+    .resolves({})
+  expect(await suspend(new Operations(table, { now: () => now }))).toEqual({ answer: 2 })
+  expect(client.commandCalls(TransactWriteCommand)).toHaveLength(3)
+  expect(client.commandCalls(GetCommand).length).toBeGreaterThanOrEqual(2)
+})
+
+test('a transaction that can never be is an error of ours, and is not tried again', async () => {
+  client.on(TransactWriteCommand).rejects(conflict('ValidationError', 'None'))
+  await expect(suspend(new Operations(table, { now: () => now }))).rejects.toThrow('cancelled')
+  expect(client.commandCalls(TransactWriteCommand)).toHaveLength(1)
+})

@@ -1,0 +1,82 @@
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Account } from '../../core/account/account.ts'
+import { nextDueAt } from '../../core/account/advance.ts'
+import { fromAccountItem, toAccountItem } from '../../lambdas/store/account-item.ts'
+import { fromEntryItem, toEntryItem } from '../../lambdas/store/entry-item.ts'
+import { accountKey, dueAtKey, dueShard, entryKey } from '../../lambdas/store/keys.ts'
+import { marshallOptions } from '../../lambdas/store/table.ts'
+import { anAccount } from '../support/arbitrary-account.ts'
+import { eventfulWorld } from '../support/stored-world.ts'
+
+/** What the table gives back for what it was given. */
+const stored = (item: object) => unmarshall(marshall(item, marshallOptions))
+
+describe('an account', () => {
+  test('comes back from its item as it was, whatever is in it', () => {
+    fc.assert(
+      fc.property(anAccount, (account) => {
+        expect(fromAccountItem(stored(toAccountItem(account)))).toEqual(account)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('has its key, and stands in the index of what falls due exactly when something will', () => {
+    fc.assert(
+      fc.property(anAccount, (account) => {
+        const item = stored(toAccountItem(account))
+        const due = nextDueAt(account)
+        expect(item).toMatchObject(accountKey(account.teamId))
+        expect([item.dueShard, item.dueAt]).toEqual(
+          due === undefined ? [undefined, undefined] : [dueShard(account.teamId), dueAtKey(due)],
+        )
+      }),
+    )
+  })
+
+  test('of an unknown shape is refused', () => {
+    const item = stored(toAccountItem(eventfulWorld().account))
+    expect(() => fromAccountItem({ ...item, itemVersion: 2 })).toThrow('unknown shape')
+    expect(() => fromAccountItem({ ...item, version: undefined })).toThrow('unknown shape')
+    expect(() => fromAccountItem({ ...item, version: 2 ** 53 })).toThrow('unknown shape')
+  })
+
+  test('with nothing in it takes little room', () => {
+    const { meters: _, lots: __, ...rest } = eventfulWorld().account
+    const bare: Account = { ...rest, meters: {}, lots: [], shortfall: [], limits: [], terms: [] }
+    expect(Object.keys(stored(toAccountItem(bare))).toSorted()).toEqual(
+      [
+        'at',
+        'itemVersion',
+        'period',
+        'pk',
+        'profile',
+        'sk',
+        'spendLimitUsdCents',
+        'teamId',
+        'version',
+      ].toSorted(),
+    )
+  })
+})
+
+describe('an entry', () => {
+  const { entries } = eventfulWorld()
+
+  test('of every kind comes back from its item as it was, with its key and its team', () => {
+    for (const entry of entries) {
+      const item = stored(toEntryItem(entry))
+      expect(fromEntryItem(item)).toEqual(entry)
+      expect(item).toMatchObject({ ...entryKey(entry), team: 'acme', version: entry.version })
+    }
+  })
+
+  test('of an unknown shape is refused', () => {
+    const [entry] = entries
+    const item = entry === undefined ? {} : stored(toEntryItem(entry))
+    for (const name of ['team', 'kind', 'version', 'at'])
+      expect(() => fromEntryItem({ ...item, [name]: undefined })).toThrow('entry')
+  })
+})

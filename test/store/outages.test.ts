@@ -1,0 +1,146 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { isPassing } from '../../lambdas/store/passing.ts'
+import type { Table } from '../../lambdas/store/table.ts'
+import { auditTable } from '../../local/audit-table.ts'
+import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
+import { foundAcme, newParty, type Party } from '../support/party.ts'
+
+/*
+ * What no engine on one machine does by itself: conflicts, throttling, answers that get lost. Each fault is thrown where the
+ * SDK would see it, inside its own retries, before or after the engine has done its work.
+ */
+
+let engine: EngineTables
+let table: Table
+let party: Party
+let faults: { error: Error; isAfter: boolean }[]
+let requests: number
+
+beforeAll(async () => {
+  engine = await startEngineTables()
+})
+afterAll(() => engine.stop())
+beforeEach(async () => {
+  table = await engine.newTable()
+  party = await newParty(table, { now: () => Date.parse('2026-02-20T10:00:00Z') })
+  await foundAcme(party)
+  ;[faults, requests] = [[], 0]
+  party.deps.table.client.middlewareStack.add(
+    (next, context) => async (args) => {
+      if (context.commandName !== 'TransactWriteItemsCommand') return next(args)
+      requests += 1
+      const fault = faults.shift()
+      if (fault?.isAfter) await next(args)
+      if (fault) throw fault.error
+      return next(args)
+    },
+    { step: 'deserialize', priority: 'high' },
+  )
+})
+
+const named = (name: string, fields: object = {}) => Object.assign(new Error(name), { name, ...fields })
+
+function cancelled(...codes: string[]): Error {
+  const CancellationReasons = codes.map((Code) => ({ Code }))
+  return new TransactionCanceledException({ message: '', CancellationReasons, $metadata: {} })
+}
+
+const ask = () =>
+  party.call('authorizeUsage', {
+    body: { authorizationId: 'a', appId: 'viewer', meter: 'automation-autocad', quantity: 720 },
+  })
+
+async function expectOneAuthorization(): Promise<void> {
+  const entries = await party.deps.journal.since('acme', 0, 100)
+  expect(entries.filter(({ kind }) => kind === 'authorization').length).toBe(1)
+  expect(await auditTable(table)).toMatchObject({ differences: 0 })
+}
+
+const passing: [string, Error][] = [
+  ['a conflict with another transaction', cancelled('None', 'TransactionConflict')],
+  ['throttling of one write', cancelled('ThrottlingError', 'None')],
+  ['too little throughput', cancelled('None', 'ProvisionedThroughputExceeded')],
+  ['throttling', named('ThrottlingException', { $retryable: { throttling: true } })],
+  ['a request too many', named('RequestLimitExceeded')],
+  ['a failure of the service', named('InternalServerError', { $fault: 'server' })],
+  ['a transaction still in progress', named('TransactionInProgressException')],
+  ['no answer in time', named('TimeoutError')],
+  ['a cut line', named('Error', { code: 'ECONNRESET' })],
+]
+
+describe('is tried again, and done once:', () => {
+  test.each(passing)('%s before the write', async (_, error) => {
+    faults = [{ error, isAfter: false }]
+    expect(await ask()).toMatchObject({ status: 200, body: { decision: 'allow' } })
+    expect(requests).toBe(2)
+    await expectOneAuthorization()
+  })
+
+  test.each(passing.slice(3))('%s after the write', async (_, error) => {
+    faults = Array.from({ length: 4 }, () => ({ error, isAfter: true }))
+    expect(await ask()).toMatchObject({ status: 200, body: { decision: 'allow' } })
+    await expectOneAuthorization()
+  })
+})
+
+test('what does not pass is not tried for ever: 503, when to come again, and nothing written', async () => {
+  faults = Array.from({ length: 1_000 }, () => ({
+    error: cancelled('None', 'TransactionConflict'),
+    isAfter: false,
+  }))
+  const answer = await ask()
+  expect(answer).toMatchObject({ status: 503, retryAfter: '1', body: { code: 'BUSY' } })
+  expect(requests).toBeGreaterThan(5)
+  expect(requests).toBeLessThan(200)
+  faults = []
+  expect(await ask()).toMatchObject({ status: 200, body: { decision: 'allow' } })
+  await expectOneAuthorization()
+}, 30_000)
+
+test('what will never pass is a failure at once', async () => {
+  faults = [{ error: named('ResourceNotFoundException'), isAfter: false }]
+  expect(await ask()).toMatchObject({ status: 500, body: { code: 'INTERNAL_ERROR' } })
+  expect(requests).toBe(1)
+  faults = [{ error: cancelled('None', 'ValidationError'), isAfter: false }]
+  expect(await ask()).toMatchObject({ status: 500, body: { code: 'INTERNAL_ERROR' } })
+  expect(requests).toBe(2)
+})
+
+test('a usage event whose first answer is lost counts once', async () => {
+  const event = {
+    specversion: '1.0',
+    type: 'aps.usage.v1',
+    source: 'urn:test',
+    id: 'e1',
+    time: '2026-02-20T10:00:00Z',
+    subject: 'viewer',
+    data: { meter: 'automation-autocad', quantity: 720 },
+  }
+  faults = Array.from({ length: 3 }, () => ({ error: named('TimeoutError'), isAfter: true }))
+  const answer = await party.call('recordUsage', { body: [event] })
+  expect(answer).toMatchObject({ status: 200, body: { results: [{ id: 'e1' }] } })
+  const entries = await party.deps.journal.since('acme', 0, 100)
+  expect(entries.filter(({ kind }) => kind === 'usage').length).toBe(1)
+  expect((await party.deps.operations.load('acme'))?.lots[0]?.remaining).toBe(99_000)
+})
+
+test('a table that cannot be reached is busy, not broken', async () => {
+  const { client } = party.deps.table
+  client.middlewareStack.add(
+    () => async () => {
+      throw named('Error', { code: 'ECONNREFUSED' })
+    },
+    { step: 'deserialize', priority: 'high' },
+  )
+  const answer = await party.call('purchaseTokens', { body: { purchaseId: 'p', tokens: 100 } })
+  expect(answer).toMatchObject({ status: 503, retryAfter: '1', body: { code: 'BUSY' } })
+})
+
+test.each([
+  new Error('x'),
+  named('ValidationException'),
+  named('TypeError'),
+  undefined,
+  'ThrottlingException',
+])('%s does not pass', (error) => expect(isPassing(error)).toBe(false))

@@ -1,0 +1,81 @@
+import fc from 'fast-check'
+import type { Account, AppLimit, HoldSum, Lot, MeterState, Terms } from '../../core/account/account.ts'
+import { minuteMs } from '../../core/time.ts'
+
+/** Ids as callers may choose them. */
+export const anId = fc.stringMatching(/^[A-Za-z0-9._-]{1,64}$/).filter((id) => id !== '.' && id !== '..')
+
+/** Names of meters as a rate card may give them. */
+const aMeter = fc.oneof(
+  { weight: 9, arbitrary: fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,63}$/) },
+  { weight: 1, arbitrary: fc.constant('constructor') },
+)
+
+const amount = fc.oneof(fc.nat({ max: 1_000 }), fc.maxSafeNat())
+const instant = fc.integer({ min: 0, max: Date.UTC(2999, 0, 1) })
+const text = fc.string({ maxLength: 40 })
+const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined })
+
+const holds: fc.Arbitrary<readonly HoldSum[]> = fc
+  .uniqueArray(fc.tuple(fc.integer({ min: 1, max: 50_000_000 }), fc.integer({ min: 1, max: 2 ** 40 })), {
+    selector: ([minute]) => minute,
+    maxLength: 5,
+  })
+  .map((rows) =>
+    rows
+      .toSorted(([a], [b]) => a - b)
+      .map(([minute, quantity]) => ({ expiresAt: minute * minuteMs, quantity })),
+  )
+
+const tally = fc.record({ free: amount, units: amount, usdCents: amount })
+const meterState: fc.Arbitrary<MeterState> = fc.record({
+  remainder: amount,
+  current: tally,
+  previous: tally,
+  free: holds,
+  paid: holds,
+})
+const lot: fc.Arbitrary<Lot> = fc.record({
+  lotId: anId,
+  milliTokens: amount,
+  remaining: amount,
+  purchasedAt: instant,
+  expiresAt: instant,
+})
+const terms: fc.Arbitrary<Terms> = fc.record({
+  from: instant,
+  plan: fc.constantFrom('none', 'free', 'paid'),
+  payAsYouGo: fc.boolean(),
+})
+const limit: fc.Arbitrary<AppLimit> = fc.record({
+  appId: anId,
+  meter: aMeter,
+  perPeriod: amount,
+  used: amount,
+  held: holds,
+})
+
+/** Accounts of every shape that the types allow, sensible or not. */
+export const anAccount: fc.Arbitrary<Account> = fc.record({
+  teamId: anId,
+  version: fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),
+  at: instant,
+  profile: fc.record({
+    country: fc.constantFrom('', 'US', 'JP', 'DE'),
+    paymentMethod: fc.constantFrom('credit-card', 'paypal', 'none'),
+    standing: fc.constantFrom('good', 'bad'),
+  }),
+  terms: fc.array(terms, { maxLength: 5 }),
+  spendLimitUsdCents: maybe(amount),
+  creditUsdCents: amount,
+  suspendedBecause: maybe(text),
+  overdueSince: maybe(instant),
+  period: fc.constantFrom('1970-01', '2026-01', '2999-12'),
+  lots: fc.array(lot, { maxLength: 5 }),
+  meters: fc.dictionary(aMeter, meterState, { maxKeys: 5 }),
+  shortfall: fc.array(
+    fc.record({ meter: aMeter, units: amount, milliTokensPerUnit: amount, usdCentsPerUnit: amount }),
+    { maxLength: 4 },
+  ),
+  limits: fc.array(limit, { maxLength: 4 }),
+})

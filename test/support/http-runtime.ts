@@ -1,0 +1,107 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ScanCommand } from '@aws-sdk/lib-dynamodb'
+import type { Item, Table } from '../../lambdas/store/table.ts'
+import { startRuntime } from '../../local/runtime.ts'
+import { tableAt } from './engine-table.ts'
+
+export interface RawRequest {
+  readonly method: string
+  /** As it goes over the wire: nothing is normalized. */
+  readonly path: string
+  readonly token?: string
+  readonly body?: string
+  readonly contentType?: string
+}
+
+export interface RawAnswer {
+  readonly status: number
+  readonly contentType: string
+  readonly body: Record<string, unknown>
+}
+
+export interface HttpRuntime {
+  readonly url: string
+  readonly table: Table
+  send(request: RawRequest): Promise<RawAnswer>
+  tokenFor(scopes: readonly string[], team?: string, role?: string): Promise<string>
+  /** Lets the stream do all that it has to do. */
+  settle(): Promise<void>
+  /** Every item of the table, in an order of its own. */
+  items(): Promise<readonly string[]>
+  stop(): Promise<void>
+}
+
+/** Everything over HTTP, with real functions, tokens and engine, on a clock that stands at `clockStart`. */
+export async function startHttpRuntime(clockStart: string): Promise<HttpRuntime> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'tollgate-http-'))
+  const runtime = await startRuntime({ dataDir, port: 0, clockStart, sample: false })
+  const table = tableAt(runtime.endpoint, runtime.tableNames[0] ?? '')
+  const send = (one: RawRequest) => rawSend(runtime.url, one)
+  return {
+    url: runtime.url,
+    table,
+    send,
+    tokenFor: async (scopes, team, role) => {
+      const body = JSON.stringify({ scopes, team, role })
+      const answer = await send({ method: 'POST', path: '/local/tokens', body })
+      return String(answer.body.token)
+    },
+    settle: async () => {
+      await send({ method: 'PUT', path: '/local/clock', body: JSON.stringify({ now: clockStart }) })
+    },
+    items: () => itemsOf(table),
+    stop: async () => {
+      await runtime.stop()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+function rawSend(url: string, { method, path, token, body, contentType }: RawRequest): Promise<RawAnswer> {
+  const { hostname, port } = new URL(url)
+  const headers: Record<string, string> = {
+    ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    ...(body !== undefined && { 'content-type': contentType ?? contentTypeOf(path) }),
+    ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }),
+  }
+  return new Promise((resolve, reject) => {
+    const sent = request({ hostname, port, method, path, headers }, (response) => {
+      const chunks: Buffer[] = []
+      response.on('data', (chunk: Buffer) => chunks.push(chunk))
+      response.on('end', () => {
+        const text = Buffer.concat(chunks).toString()
+        const type = String(response.headers['content-type'] ?? '')
+        const parsed = type.includes('json') ? JSON.parse(text) : {}
+        resolve({ status: response.statusCode ?? 0, contentType: type, body: parsed })
+      })
+    })
+    sent.on('error', reject)
+    sent.end(body)
+  })
+}
+
+function contentTypeOf(path: string): string {
+  return path === '/v1/usage' ? 'application/cloudevents-batch+json' : 'application/json'
+}
+
+async function itemsOf(table: Table): Promise<readonly string[]> {
+  const items: Item[] = []
+  let start: Item | undefined
+  do {
+    const page: { Items?: Item[]; LastEvaluatedKey?: Item } = await table.client.send(
+      new ScanCommand({ TableName: table.tableName, ConsistentRead: true, ExclusiveStartKey: start }),
+    )
+    items.push(...(page.Items ?? []))
+    start = page.LastEvaluatedKey
+  } while (start !== undefined)
+  return items.map((item) => JSON.stringify(item, inOrder)).toSorted()
+}
+
+/** The engine gives the fields of an item in any order. */
+function inOrder(_: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+}
