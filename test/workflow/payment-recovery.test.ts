@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type LocalApp, registerTeam, startLocalApp } from '../support/local-app.ts'
+
+let app: LocalApp
+const hub = 'hub:debtor'
+
+beforeAll(async () => {
+  app = await startLocalApp('2026-02-20T10:00:00Z')
+  await registerTeam(app, 'debtor', ['render'])
+  await app.call(hub, 'PUT', '/v1/teams/debtor/hub', { name: 'Hub' })
+  await app.call(hub, 'POST', '/v1/teams/debtor/hub/apps', { appIds: ['render'] })
+  await app.call(hub, 'PUT', '/v1/teams/debtor/plan', { plan: 'paid', payAsYouGo: true })
+  await app.call('local', 'PUT', '/local/payments/debtor', { behaviour: 'decline' })
+  const quantity = 3_600
+  await authorize('d1', quantity)
+  await app.call('meter', 'POST', '/v1/authorizations/d1/captures', { used: quantity, final: true })
+})
+afterAll(() => app.stop())
+
+const authorize = (authorizationId: string, quantity = 60) =>
+  app.call('meter', 'POST', '/v1/authorizations', {
+    authorizationId,
+    appId: 'render',
+    meter: 'automation-autocad',
+    quantity,
+  })
+
+/** The steps that were written, oldest first. Reading them lets no time pass: only a workflow or a sweep writes them. */
+async function steps(): Promise<readonly string[]> {
+  const { entries } = await app.call(hub, 'GET', '/v1/teams/debtor/entries')
+  const all = (entries as { kind: string; do?: string; at: string }[]).toReversed()
+  return all.flatMap((entry) => (entry.kind === 'payment-recovery' ? `${entry.do} ${entry.at}` : []))
+}
+
+const running = (): readonly string[] =>
+  JSON.parse(readFileSync(join(app.dataDir, 'workflows.json'), 'utf8')).running.flatMap(
+    ({ machineId, name }: { machineId: string; name: string }) =>
+      machineId.startsWith('PaymentRecovery') ? name.split('.').slice(0, 2).join('.') : [],
+  )
+
+test('a bill whose payment fails gets an execution of its own, once', async () => {
+  await app.moveClock('2026-03-03T01:00:00Z')
+  expect(running()).toEqual([])
+  await app.moveClock('2026-03-03T02:00:00Z')
+  await app.moveClock('2026-03-03T03:00:00Z')
+  expect(running()).toEqual(['debtor.2026-02'])
+  expect(await steps()).toEqual([])
+})
+
+test('each step is taken on its date, between the daily sweeps', async () => {
+  await app.moveClock('2026-03-05T00:59:59Z')
+  expect(await steps()).toEqual([])
+  await app.moveClock('2026-03-05T01:00:00Z')
+  expect(await steps()).toEqual(['warn 2026-03-05T01:00:00Z'])
+  await app.moveClock('2026-03-06T01:00:00Z')
+  expect(await steps()).toEqual(['warn 2026-03-05T01:00:00Z', 'retry 2026-03-06T01:00:00Z'])
+})
+
+test('the last step stops rated meters, and the execution ends', async () => {
+  await app.moveClock('2026-03-17T00:59:59Z')
+  expect(await authorize('d2')).toMatchObject({ decision: 'allow' })
+  await app.moveClock('2026-03-17T01:00:00Z')
+  expect(await authorize('d3')).toMatchObject({ decision: 'deny', refusal: { code: 'PAYMENT_OVERDUE' } })
+  expect((await steps()).at(-1)).toBe('stop 2026-03-17T01:00:00Z')
+  expect(running()).toEqual([])
+})
+
+test('rated meters run again the moment that the payment arrives', async () => {
+  const payment = { paymentId: 'by-hand', invoiceOrPurchaseId: 'debtor~invoice:2026-02', status: 'settled' }
+  await app.call('ops', 'POST', '/v1/payments', payment)
+  expect(await authorize('d4')).toMatchObject({ decision: 'allow' })
+  await app.moveClock('2026-03-18T12:00:00Z')
+  expect(running()).toEqual([])
+})

@@ -1,0 +1,137 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import type { Deps } from '../../lambdas/runtime/deps.ts'
+import type { OpenWorkStore } from '../../lambdas/store/open-work.ts'
+import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
+
+/** Teams whose ids all fall into one shard: more than a page of them. */
+const shard = 3
+const campaignId = 'aps-2025'
+const step = { notice: 'announced', of: Date.parse('2025-12-08T00:00:00Z') }
+const input = { campaignId, step, shard }
+
+let engine: EngineTables
+let deps: Deps
+let openWork: OpenWorkStore
+let tellTeams: (input: unknown) => Promise<{ verdict: string }>
+let finishStep: (input: unknown) => Promise<{ verdict: string }>
+let teams: readonly string[]
+
+beforeAll(async () => {
+  engine = await startEngineTables()
+})
+afterAll(() => engine.stop())
+
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2025-12-08T00:00:00Z') })
+  const { tableName } = await engine.newTable()
+  Object.assign(process.env, { TABLE_NAME: tableName, PAYMENTS: 'sandbox', STAGE: 'test' })
+  vi.resetModules()
+  const { openDeps } = await import('../../lambdas/runtime/deps.ts')
+  const { OpenWorkStore } = await import('../../lambdas/store/open-work.ts')
+  const { openApp, openShardKey } = await import('../../lambdas/store/keys.ts')
+  tellTeams = (await import('../../lambdas/workflow/tell-teams.ts')).handler
+  finishStep = (await import('../../lambdas/workflow/finish-step.ts')).handler
+  deps = openDeps()
+  openWork = new OpenWorkStore(deps.table)
+  const names = Array.from({ length: 2_000 }, (_, index) => `team-${index}`)
+  teams = names.filter((name) => openApp(name).openShard === openShardKey(shard)).sort()
+})
+afterEach(() => vi.useRealTimers())
+
+async function addTeams(teamIds: readonly string[], apps = 1): Promise<void> {
+  const { record } = await import('../../core/account/apply.ts')
+  const { TransactWriteCommand } = await import('@aws-sdk/lib-dynamodb')
+  const profile = { country: 'US', paymentMethod: 'none', standing: 'good' } as const
+  const catalog = await deps.catalog.read()
+  for (const teamId of teamIds) {
+    await deps.operations.run(
+      teamId,
+      catalog,
+      (account, now) => {
+        const { account: added, entry } = record(account, now, { kind: 'team-changed', profile })
+        return { account: added, entries: [entry], answer: true }
+      },
+      { isNew: true },
+    )
+    for (let app = 0; app < apps; app++) {
+      const registered = { appId: `${teamId}-${app}`, teamId, name: 'app', isInHub: false }
+      const TransactItems = [...deps.apps.registering(registered)]
+      await deps.table.client.send(new TransactWriteCommand({ TransactItems }))
+    }
+  }
+}
+
+const timesTold = async (teamId: string) => {
+  const entries = await deps.journal.newest(teamId, 1_000, 100)
+  return entries.filter((entry) => entry.kind === 'campaign-notice').length
+}
+const shardProgress = async () => {
+  const { CampaignStore } = await import('../../lambdas/store/campaigns.ts')
+  return new CampaignStore(deps.table).shard(campaignId, { notice: 'announced', of: step.of }, shard)
+}
+
+test('a shard of more teams than a page is told to its end, each team once', async () => {
+  const some = teams.slice(0, 60)
+  await addTeams(some)
+  expect(await tellTeams(input)).toEqual({ ...input, verdict: 'told' })
+  expect(await Promise.all(some.map(timesTold))).toEqual(some.map(() => 1))
+  expect(await shardProgress()).toEqual({ after: some.at(-1), isDone: true, teams: 60, apps: 60 })
+})
+
+test('a shard that was told is not told again, by whichever execution', async () => {
+  await addTeams(teams.slice(0, 3))
+  await Promise.all([tellTeams(input), tellTeams(input)])
+  await tellTeams(input)
+  expect(await Promise.all(teams.slice(0, 3).map(timesTold))).toEqual([1, 1, 1])
+  expect(await shardProgress()).toMatchObject({ isDone: true, teams: 3 })
+})
+
+test('a page that was told but not written down is counted, and told to nobody again', async () => {
+  const some = teams.slice(0, 3)
+  await addTeams(some)
+  const { CampaignStore } = await import('../../lambdas/store/campaigns.ts')
+  const killed = vi.spyOn(CampaignStore.prototype, 'advance').mockRejectedValueOnce(new Error('killed'))
+  await expect(tellTeams(input)).rejects.toThrow('killed')
+  expect(await Promise.all(some.map(timesTold))).toEqual([1, 1, 1])
+  expect(await tellTeams(input)).toMatchObject({ verdict: 'told' })
+  killed.mockRestore()
+  expect(await Promise.all(some.map(timesTold))).toEqual([1, 1, 1])
+  expect(await shardProgress()).toMatchObject({ teams: 3, apps: 3 })
+})
+
+test('a step whose date was moved tells nobody any more', async () => {
+  await addTeams(teams.slice(0, 2))
+  const campaign = (await deps.catalog.read()).campaigns[0]
+  if (campaign === undefined) throw new Error('the launch has a campaign')
+  await deps.catalog.putCampaign({ ...campaign, opensAt: step.of + 1 })
+  expect(await tellTeams(input)).toMatchObject({ verdict: 'moved' })
+  expect(await timesTold(teams[0] ?? '')).toBe(0)
+  expect(await finishStep({ campaignId, step })).toEqual({ campaignId, verdict: 'unfinished' })
+})
+
+test('a team of many apps is met once, and those after it are still met', async () => {
+  const [many = '', next = ''] = teams
+  await addTeams([many], 230)
+  await addTeams([next])
+  expect(await openWork.teams(shard, '', 50)).toEqual([many, next])
+  expect(await openWork.teams(shard, many, 50)).toEqual([next])
+  expect(await openWork.teams(shard, '', 1)).toEqual([many])
+  expect(await openWork.count()).toEqual({ teams: 2, teamsWithoutPlan: 2, appsNotInHub: 231 })
+})
+
+test('what is open vanishes with the move and with the plan', async () => {
+  const [team = ''] = teams
+  await addTeams([team])
+  const { TransactWriteCommand } = await import('@aws-sdk/lib-dynamodb')
+  const app = await deps.apps.find(`${team}-0`)
+  if (app === undefined) throw new Error('the app was registered')
+  await deps.table.client.send(new TransactWriteCommand({ TransactItems: [...deps.apps.moving(app)] }))
+  expect(await openWork.count()).toEqual({ teams: 1, teamsWithoutPlan: 1, appsNotInHub: 0 })
+  const { record } = await import('../../core/account/apply.ts')
+  await deps.operations.run(team, await deps.catalog.read(), (account, now) => {
+    const terms = { from: now, plan: 'free', payAsYouGo: false } as const
+    const { account: planned, entry } = record(account, now, { kind: 'plan-changed', terms, settled: [] })
+    return { account: planned, entries: [entry], answer: true }
+  })
+  expect(await openWork.count()).toEqual({ teams: 0, teamsWithoutPlan: 0, appsNotInHub: 0 })
+})
