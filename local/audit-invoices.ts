@@ -9,14 +9,19 @@ export class InvoiceSums {
 
   /** Takes one entry. Answers what is wrong with it. */
   add(entry: Entry, charges: readonly Charge[]): string[] {
-    const wrong = charges.flatMap((charge) => (charge.source === 'pay-as-you-go' ? this.bill(charge) : []))
+    const isLate = entry.kind === 'usage' && entry.isLate
+    const wrong = charges.flatMap((charge) =>
+      charge.source === 'pay-as-you-go' ? this.bill(charge, isLate) : [],
+    )
     return entry.kind === 'period-closed' ? [...wrong, ...this.close(entry)] : wrong
   }
 
-  private bill({ period, meter, units, usdCents }: Extract<Charge, { source: 'pay-as-you-go' }>): string[] {
+  private bill(charge: Extract<Charge, { source: 'pay-as-you-go' }>, isLate: boolean): string[] {
+    const { period, meter, units, usdCents } = charge
     const lines = this.open.get(period) ?? new Map<string, InvoiceLine>()
-    const line = lines.get(meter) ?? { meter, units: 0, usdCents: 0 }
-    lines.set(meter, { meter, units: line.units + units, usdCents: line.usdCents + usdCents })
+    const line = lines.get(meter) ?? { meter, units: 0, usdCents: 0, lateUnits: 0 }
+    const lateUnits = line.lateUnits + (isLate ? units : 0)
+    lines.set(meter, { meter, units: line.units + units, usdCents: line.usdCents + usdCents, lateUnits })
     this.open.set(period, lines)
     return period <= this.lastClosed ? [`${meter} is charged in ${period}, whose bill is closed`] : []
   }

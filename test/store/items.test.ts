@@ -45,11 +45,13 @@ describe('an account', () => {
 
   test('with nothing in it takes little room', () => {
     const { meters: _, lots: __, ...rest } = eventfulWorld().account
-    const bare: Account = { ...rest, meters: {}, lots: [], shortfall: [], limits: [], terms: [] }
+    const bare: Account = { ...rest, meters: {}, lots: [], shortfall: [], limits: [], terms: [], unpaid: [] }
     expect(Object.keys(stored(toAccountItem(bare))).toSorted()).toEqual(
       [
         'at',
         'itemVersion',
+        'openKey',
+        'openShard',
         'period',
         'pk',
         'profile',

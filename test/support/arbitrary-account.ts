@@ -1,5 +1,13 @@
 import fc from 'fast-check'
-import type { Account, AppLimit, HoldSum, Lot, MeterState, Terms } from '../../core/account/account.ts'
+import type {
+  Account,
+  AppLimit,
+  HoldSum,
+  Lot,
+  MeterState,
+  Terms,
+  Unpaid,
+} from '../../core/account/account.ts'
 import { minuteMs } from '../../core/time.ts'
 
 /** Ids as callers may choose them. */
@@ -27,7 +35,9 @@ const holds: fc.Arbitrary<readonly HoldSum[]> = fc
       .map(([minute, quantity]) => ({ expiresAt: minute * minuteMs, quantity })),
   )
 
-const tally = fc.record({ free: amount, units: amount, usdCents: amount })
+const tally = fc
+  .record({ free: amount, units: amount, usdCents: amount, late: amount })
+  .map(({ late, ...counts }) => ({ ...counts, lateUnits: Math.min(late, counts.units) }))
 const meterState: fc.Arbitrary<MeterState> = fc.record({
   remainder: amount,
   current: tally,
@@ -41,6 +51,7 @@ const lot: fc.Arbitrary<Lot> = fc.record({
   remaining: amount,
   purchasedAt: instant,
   expiresAt: instant,
+  notices: fc.nat({ max: 3 }),
 })
 const terms: fc.Arbitrary<Terms> = fc.record({
   from: instant,
@@ -54,6 +65,15 @@ const limit: fc.Arbitrary<AppLimit> = fc.record({
   used: amount,
   held: holds,
 })
+
+const unpaid: fc.Arbitrary<Unpaid> = fc
+  .record({
+    period: fc.constantFrom('2026-01', '2999-12'),
+    usdCents: amount,
+    steps: fc.nat({ max: 7 }),
+    failed: maybe(instant),
+  })
+  .map(({ failed, ...bill }) => ({ ...bill, ...(failed !== undefined && { failedAt: failed }) }))
 
 /** Accounts of every shape that the types allow, sensible or not. */
 export const anAccount: fc.Arbitrary<Account> = fc.record({
@@ -70,6 +90,7 @@ export const anAccount: fc.Arbitrary<Account> = fc.record({
   creditUsdCents: amount,
   suspendedBecause: maybe(text),
   overdueSince: maybe(instant),
+  unpaid: fc.array(unpaid, { maxLength: 3 }),
   period: fc.constantFrom('1970-01', '2026-01', '2999-12'),
   lots: fc.array(lot, { maxLength: 5 }),
   meters: fc.dictionary(aMeter, meterState, { maxKeys: 5 }),
