@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { type Runtime, startRuntime } from '../../local/runtime.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
@@ -7,7 +9,15 @@ export interface LocalApp {
   /** Sends one call as `meter`, `ops`, `hub:<team>` or `local` (no token); throws unless it succeeds. */
   call(as: string, method: string, path: string, body?: unknown): Promise<Record<string, unknown>>
   moveClock(now: string): Promise<void>
+  /** Events about a team that were on the bus, in order. */
+  eventsOf(teamId: string): readonly SeenEvent[]
   stop(): Promise<void>
+}
+
+export interface SeenEvent {
+  readonly type: string
+  readonly source: string
+  readonly detail: Record<string, unknown>
 }
 
 /** Tollgate on this machine with its real functions, its clock standing at `clockStart`. */
@@ -25,7 +35,8 @@ export async function startLocalApp(clockStart: string): Promise<LocalApp> {
   }
   const authorization = async (as: string): Promise<Record<string, string>> => {
     if (as === 'local') return {}
-    if (!tokens.has(as)) tokens.set(as, String((await send('local', 'POST', '/local/tokens', claims(as))).token))
+    if (!tokens.has(as))
+      tokens.set(as, String((await send('local', 'POST', '/local/tokens', claims(as))).token))
     return { authorization: `Bearer ${tokens.get(as)}` }
   }
   return {
@@ -33,6 +44,7 @@ export async function startLocalApp(clockStart: string): Promise<LocalApp> {
     dataDir,
     call: send,
     moveClock: async (now) => void (await send('local', 'PUT', '/local/clock', { now })),
+    eventsOf: (teamId) => readEvents(dataDir).filter(({ detail }) => isAbout(teamId, detail)),
     stop: () => runtime.stop(),
   }
 }
@@ -48,4 +60,16 @@ export async function registerTeam(app: LocalApp, teamId: string, appIds: readon
   const profile = { name: teamId, country: 'US', paymentMethod: 'credit-card', standing: 'good' }
   await app.call('ops', 'PUT', `/v1/teams/${teamId}`, profile)
   for (const appId of appIds) await app.call('ops', 'PUT', `/v1/apps/${appId}`, { teamId, name: appId })
+}
+
+function readEvents(dataDir: string): SeenEvent[] {
+  const lines = readFileSync(join(dataDir, 'events.ndjson'), 'utf8').split('\n').filter(Boolean)
+  return lines.map((line) => {
+    const { 'detail-type': type, source, detail } = JSON.parse(line)
+    return { type, source, detail }
+  })
+}
+
+function isAbout(teamId: string, detail: Record<string, unknown>): boolean {
+  return detail.teamId === teamId || String(detail.paymentReference).startsWith(`${teamId}~`)
 }

@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type LocalApp, registerTeam, startLocalApp } from '../support/local-app.ts'
+
+let app: LocalApp
+beforeAll(async () => {
+  app = await startLocalApp('2026-02-01T10:00:00Z')
+})
+afterAll(() => app.stop())
+
+const behave = (teamId: string, behaviour: string, lateSeconds?: number) =>
+  app.call('local', 'PUT', `/local/payments/${teamId}`, { behaviour, lateSeconds })
+const buy = (teamId: string, purchaseId: string) =>
+  app.call(`hub:${teamId}`, 'POST', `/v1/teams/${teamId}/token-purchases`, { purchaseId, tokens: 100 })
+const entriesOf = async (teamId: string, kind: string) => {
+  const { entries } = await app.call(`hub:${teamId}`, 'GET', `/v1/teams/${teamId}/entries`)
+  return (entries as Record<string, unknown>[]).filter((entry) => entry.kind === kind)
+}
+const typesOf = (teamId: string) => app.eventsOf(teamId).map(({ type }) => type)
+
+test('tokens of a team whose payments settle are granted when they are bought', async () => {
+  await registerTeam(app, 'prompt', [])
+  expect(await buy('prompt', 'p1')).toMatchObject({ status: 'granted' })
+  await app.moveClock('2026-02-01T10:01:00Z')
+  expect(await entriesOf('prompt', 'payment')).toEqual([])
+  expect(typesOf('prompt')).toEqual(['PaymentRequested'])
+})
+
+test('tokens that are paid late are granted when the payment settles, not before', async () => {
+  await registerTeam(app, 'late', [])
+  await behave('late', 'late', 3_600)
+  expect(await buy('late', 'p1')).toMatchObject({ status: 'payment-pending' })
+  await app.moveClock('2026-02-01T10:02:00Z')
+  await app.moveClock('2026-02-01T11:01:00Z')
+  expect(await buy('late', 'p1')).toMatchObject({ status: 'payment-pending' })
+  await app.moveClock('2026-02-01T11:02:00Z')
+  expect(await buy('late', 'p1')).toMatchObject({ status: 'granted', lot: { remaining: 100 } })
+})
+
+test('a payment that is answered twice grants its tokens once', async () => {
+  await registerTeam(app, 'twice', [])
+  await behave('twice', 'twice')
+  await buy('twice', 'p1')
+  await app.moveClock('2026-02-01T11:03:00Z')
+  expect(await entriesOf('twice', 'lot-granted')).toHaveLength(1)
+  expect(await entriesOf('twice', 'payment')).toHaveLength(1)
+  expect(typesOf('twice')).toEqual(['PaymentRequested', 'PaymentSettled', 'PaymentSettled'])
+})
+
+test('a declined purchase grants nothing, and tells so', async () => {
+  await registerTeam(app, 'poor', [])
+  await behave('poor', 'decline')
+  await buy('poor', 'p1')
+  await app.moveClock('2026-02-01T11:04:00Z')
+  expect(await buy('poor', 'p1')).toMatchObject({ status: 'payment-pending' })
+  const [failed] = app
+    .eventsOf('poor')
+    .filter(({ type, source }) => type === 'PaymentFailed' && source === 'tollgate')
+  expect(failed?.detail).toMatchObject({ paymentReference: 'poor~p1', usdCents: 30_000 })
+})
+
+const authorize = (authorizationId: string) => {
+  const body = { authorizationId, appId: 'render', meter: 'automation-autocad', quantity: 60 }
+  return app.call('meter', 'POST', '/v1/authorizations', body)
+}
+
+test('a declined bill stops rated meters after its recovery, and they run again the moment it is paid', async () => {
+  await registerTeam(app, 'debtor', ['render'])
+  await app.call('hub:debtor', 'PUT', '/v1/teams/debtor/hub', { name: 'Hub' })
+  await app.call('hub:debtor', 'POST', '/v1/teams/debtor/hub/apps', { appIds: ['render'] })
+  await app.call('hub:debtor', 'PUT', '/v1/teams/debtor/plan', { plan: 'paid', payAsYouGo: true })
+  await behave('debtor', 'decline')
+  await app.call('meter', 'POST', '/v1/authorizations', {
+    authorizationId: 'd1',
+    appId: 'render',
+    meter: 'automation-autocad',
+    quantity: 3_600,
+  })
+  await app.call('meter', 'POST', '/v1/authorizations/d1/captures', { used: 3_600, final: true })
+  await app.moveClock('2026-03-03T01:00:00Z')
+  const request = { paymentReference: 'debtor~invoice:2026-02', attempt: 0 }
+  expect(app.eventsOf('debtor').find(({ type }) => type === 'PaymentRequested')?.detail).toMatchObject(
+    request,
+  )
+  expect(await entriesOf('debtor', 'payment')).toMatchObject([{ settled: false, invoice: '2026-02' }])
+
+  await app.moveClock('2026-03-17T00:59:59Z')
+  expect(await authorize('d2')).toMatchObject({ decision: 'allow' })
+  await app.moveClock('2026-03-17T01:00:00Z')
+  expect(await authorize('d3')).toMatchObject({ decision: 'deny', refusal: { code: 'PAYMENT_OVERDUE' } })
+  const requests = app.eventsOf('debtor').filter(({ type }) => type === 'PaymentRequested')
+  expect(requests.map(({ detail }) => detail.attempt)).toEqual([0, 1, 2, 3])
+  expect(typesOf('debtor').filter((type) => type === 'PaymentRetryComing')).toHaveLength(3)
+
+  const paid = { paymentId: 'bank-1', invoiceOrPurchaseId: 'debtor~invoice:2026-02', status: 'settled' }
+  await app.call('ops', 'POST', '/v1/payments', paid)
+  expect(await authorize('d4')).toMatchObject({ decision: 'allow' })
+  await app.moveClock('2026-03-17T01:01:00Z')
+  expect(typesOf('debtor').slice(-2)).toEqual(['TeamSuspended', 'TeamResumed'])
+})
