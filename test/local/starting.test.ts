@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test, vi } from 'vitest'
+import { routes } from '../../lambdas/routes.ts'
 import { CannotStart } from '../../local/cannot-start.ts'
 import { startEngine } from '../../local/engine.ts'
 import { checkMachine } from '../../local/platform.ts'
@@ -119,7 +120,7 @@ const setOn = (type: string, properties: Properties) =>
 describe('wiring that would work on AWS and not here stops the start and is named', () => {
   test('as it is, everything is known', () => {
     const wiring = readWiring(folder)
-    expect(wiring.routes).toHaveLength(26)
+    expect(wiring.routes).toHaveLength(routes.length)
     expect(wiring.functions).toHaveLength(9)
   })
 
