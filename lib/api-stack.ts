@@ -30,10 +30,11 @@ export class ApiStack extends Stack {
       handler: handlerOf('on-account-changed'),
       table: props.table,
     })
-    // Month turn (the 1st) and billing close (the 3rd) fall on the same minute: one schedule is all three.
+    // At 00:05 it is the month's turn (the 1st), the billing close (the 3rd) and the daily expiry; at every other hour it
+    // goes on where a run ran out of time, and does what falls due within a day. One schedule is all of them.
     new Scheduled(this, 'Calendar', {
       handler: handlerOf('sweep'),
-      schedules: { Daily: 'cron(5 0 * * ? *)' },
+      schedules: { Hourly: 'cron(5 * * * ? *)' },
     })
     new CfnOutput(this, 'ApiUrl', { value: api.apiEndpoint })
   }

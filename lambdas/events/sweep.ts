@@ -1,44 +1,44 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb'
-import { openDeps } from '../runtime/deps.ts'
-import { dueAtKey, dueIndex, dueShardKey, dueShards, parseAccountKey } from '../store/keys.ts'
+import { type Deps, openDeps } from '../runtime/deps.ts'
+import { dueTeams } from '../store/due.ts'
+import { dueShards } from '../store/keys.ts'
 
-const deps = openDeps()
-const pageMax = 100
-/** Teams of one run, at most; the next run goes on where this one stopped, because what was done is no longer due. */
-const teamsMax = 5_000
+export interface Swept {
+  readonly teams: number
+  readonly entries: number
+  /** False when time ran out: the next run goes on, because what was done is no longer due. */
+  readonly isDone: boolean
+}
+
+/** How long one run may begin new work; less than the function's own time. */
 const budgetMs = 4 * 60_000
+/** Shards that are swept at once. */
+const shardsAtOnce = 8
 
 /**
- * Makes visible what time has done to accounts that nobody calls for. Nothing depends on when it runs, how often, or
- * whether two run at once. Answers how many teams and entries it touched, and whether it got through.
+ * Makes visible what time has done to accounts that nobody calls for. It reads only what is due, and nothing depends on
+ * when it runs, how often, or whether two run at once.
  */
-export async function handler(): Promise<{ teams: number; entries: number; isDone: boolean }> {
+export async function sweep(deps: Deps): Promise<Swept> {
   const startedAt = performance.now()
   const catalog = await deps.catalog.read()
-  const dueBy = dueAtKey(deps.clock.now())
+  const now = deps.clock.now()
+  const isLate = () => performance.now() - startedAt > budgetMs
+  const shards = Array.from({ length: dueShards }, (_, shard) => shard)
   let teams = 0
   let entries = 0
-  for (let shard = 0; shard < dueShards; shard++) {
-    for (let start: Record<string, unknown> | undefined; ; ) {
-      const { Items = [], LastEvaluatedKey } = await deps.table.client.send(
-        new QueryCommand({
-          TableName: deps.table.tableName,
-          IndexName: dueIndex,
-          KeyConditionExpression: 'dueShard = :shard AND dueAt <= :dueBy',
-          ExpressionAttributeValues: { ':shard': dueShardKey(shard), ':dueBy': dueBy },
-          Limit: pageMax,
-          ExclusiveStartKey: start,
-        }),
-      )
-      for (const { pk } of Items) {
-        if (teams >= teamsMax || performance.now() - startedAt > budgetMs)
-          return { teams, entries, isDone: false }
-        entries += await deps.operations.advance(parseAccountKey(String(pk)), catalog)
+  const workers = Array.from({ length: shardsAtOnce }, async () => {
+    for (let shard = shards.shift(); shard !== undefined; shard = shards.shift()) {
+      for await (const teamId of dueTeams(deps.table, shard, now)) {
+        if (isLate()) return
+        entries += await deps.operations.advance(teamId, catalog)
         teams += 1
       }
-      if (LastEvaluatedKey === undefined) break
-      start = LastEvaluatedKey
     }
-  }
-  return { teams, entries, isDone: true }
+  })
+  await Promise.all(workers)
+  return { teams, entries, isDone: !isLate() }
 }
+
+const deps = openDeps()
+
+export const handler = (): Promise<Swept> => sweep(deps)
