@@ -1,3 +1,4 @@
+import { engineAt } from '../../local/engine-call.ts'
 import { type Runtime, startRuntime } from '../../local/runtime.ts'
 import { send, setClock, tokenFrom } from '../local/runtime-fixture.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
@@ -12,11 +13,13 @@ export interface Notice {
 
 /** A runtime of the synthesized template with calls for teams that are to move. */
 export class Season {
+  readonly url: string
   private readonly runtime: Runtime
   private readonly tokens = new Map<string, string>()
 
   private constructor(runtime: Runtime) {
     this.runtime = runtime
+    this.url = runtime.url
   }
 
   static async start(clockStart?: string, dataDir = temporaryFolder()): Promise<Season> {
@@ -75,6 +78,18 @@ export class Season {
   async noticesTo(teamId: string): Promise<readonly Notice[]> {
     const { entries } = await this.call(`hub:${teamId}`, `GET /v1/teams/${teamId}/entries`)
     return entries.filter((entry: { kind: string }) => entry.kind === 'campaign-notice').toReversed()
+  }
+
+  /** How many notices of campaigns there are in all. */
+  async noticesInAll(): Promise<number> {
+    const { endpoint, tableNames } = this.runtime
+    const answer = await engineAt(endpoint)('DynamoDB_20120810', 'Scan', {
+      TableName: tableNames[0],
+      Select: 'COUNT',
+      FilterExpression: 'begins_with(sk, :notice)',
+      ExpressionAttributeValues: { ':notice': { S: 'ENTRY#campaign-notice.' } },
+    })
+    return (answer as { Count: number }).Count
   }
 
   private async token(as: string): Promise<string> {
