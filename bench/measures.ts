@@ -1,23 +1,28 @@
 import { measureAccounts } from './account-size.ts'
 import { measureBundles } from './bundles.ts'
 import { BenchClock } from './clock.ts'
+import type { BenchEngine } from './engine.ts'
 import type { Figure } from './figure.ts'
 import { timePairs } from './latency.ts'
+import { countSweeps } from './sweep-cost.ts'
 import { startsAt } from './teams.ts'
 import { countUnits } from './units.ts'
 
 /** Everything that the bench measures: counts first, then what takes time. Tells `say` what it is about to do. */
 export async function measure(
-  tableName: string,
+  { tableName, newTable }: BenchEngine,
   pairs: number,
+  accounts: number,
   say: (text: string) => void,
 ): Promise<readonly Figure[]> {
   const clock = new BenchClock(startsAt)
   say('Counting requests and capacity units')
   const units = await countUnits(tableName, clock)
+  say(`Filling and sweeping a table of ${accounts} accounts`)
+  const sweeps = await countSweeps(newTable, accounts)
   const sizes = await measureAccounts(tableName, clock)
   say(`Timing ${pairs} pairs, each in three ways`)
   const times = await timePairs(tableName, clock, pairs)
   say('Bundling, and importing the bundles in fresh processes')
-  return [...units, ...sizes, ...times, ...(await measureBundles())]
+  return [...units, ...sweeps, ...sizes, ...times, ...(await measureBundles())]
 }

@@ -15,13 +15,17 @@ Object.assign(process.env, {
 })
 
 const { values } = parseArgs({
-  options: { write: { type: 'boolean', default: false }, pairs: { type: 'string', default: '3000' } },
+  options: {
+    write: { type: 'boolean', default: false },
+    pairs: { type: 'string', default: '3000' },
+    accounts: { type: 'string', default: '10000' },
+  },
 })
 const engine = await startBenchEngine()
 process.env.AWS_ENDPOINT_URL_DYNAMODB = engine.endpoint
 try {
   const { measure } = await import('./measures.ts')
-  const figures = await measure(engine.tableName, Number(values.pairs), (text) =>
+  const figures = await measure(engine, Number(values.pairs), Number(values.accounts), (text) =>
     process.stderr.write(`${text} …\n`),
   )
   process.stdout.write(`${toTable(figures)}\n`)

@@ -1,0 +1,74 @@
+import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb'
+import type { Account } from '../core/account/account.ts'
+import { emptyAccount } from '../core/account/account.ts'
+import { record } from '../core/account/apply.ts'
+import { lotOf } from '../core/plan/purchase.ts'
+import { dayMs } from '../core/time.ts'
+import { sweep } from '../lambdas/events/sweep.ts'
+import { openDeps } from '../lambdas/runtime/deps.ts'
+import { toAccountItem } from '../lambdas/store/account-item.ts'
+import type { Table } from '../lambdas/store/table.ts'
+import { counted, type Figure } from './figure.ts'
+import { type Count, RequestMeter } from './request-meter.ts'
+
+const due = 1_000
+const putsPerRequest = 25
+const requestsAtOnce = 16
+const now = Date.parse('2027-06-15T00:05:00Z')
+/** Beside two requests a due account: a page of a shard is one request, and each shard is asked at least once. */
+const overheadMax = 64
+
+/** Sweeps a table of few and of many accounts in which as many are due: what is not due must cost nothing. */
+export async function countSweeps(
+  newTable: (id: string) => Promise<Table>,
+  accounts: number,
+): Promise<readonly Figure[]> {
+  const few = await countSweep(await newTable('sweep-few'), due)
+  const many = await countSweep(await newTable('sweep-many'), accounts)
+  const perAccount = many.requests / due
+  return [
+    counted(
+      `requests of a sweep per due account, ${due} of ${accounts} due`,
+      perAccount,
+      2 + overheadMax / due,
+    ),
+    counted('… more than where no other account is there', many.requests - few.requests, 0),
+    counted('… write units per due account', many.writeUnits / due, 9),
+  ]
+}
+
+async function countSweep(table: Table, count: number): Promise<Count> {
+  await fill(table, count)
+  const env = { tableName: table.tableName, payments: 'sandbox', stage: 'bench' } as const
+  const deps = { ...openDeps(env, { now: () => now }) }
+  await deps.catalog.read()
+  const meter = new RequestMeter(deps.table.client)
+  return meter.during(async () => {
+    const { teams, isDone } = await sweep(deps)
+    if (teams !== due || !isDone) throw new Error(`a sweep of ${due} accounts has swept ${teams}`)
+  })
+}
+
+async function fill(table: Table, count: number): Promise<void> {
+  const numbers = Array.from(
+    { length: Math.ceil(count / putsPerRequest) },
+    (_, index) => index * putsPerRequest,
+  )
+  const workers = Array.from({ length: requestsAtOnce }, async () => {
+    for (let first = numbers.shift(); first !== undefined; first = numbers.shift()) {
+      const puts = Array.from({ length: Math.min(putsPerRequest, count - first) }, (_, index) => ({
+        PutRequest: { Item: { ...toAccountItem(accountOf((first ?? 0) + index)) } },
+      }))
+      await table.client.send(new BatchWriteCommand({ RequestItems: { [table.tableName]: puts } }))
+    }
+  })
+  await Promise.all(workers)
+}
+
+/** A team with one lot; that of the first thousand has expired since its last entry. */
+function accountOf(index: number): Account {
+  const boughtAt = index < due ? now - 366 * dayMs : now - 60 * dayMs
+  const at = index < due ? now - 5 * dayMs : boughtAt
+  const lot = lotOf('lot', 100, boughtAt, at)
+  return record(emptyAccount(`team-${index}`), at, { kind: 'lot-granted', lot, settled: [] }).account
+}
