@@ -8,6 +8,8 @@ export interface Config {
   readonly audience: string
   /** Where payments are asked for. Default: `bus`. */
   readonly payments: 'sandbox' | 'bus'
+  /** The address that mail to teams is sent from, verified in SES; absent: none is sent. */
+  readonly mailFrom?: string
   /** Folder with a bundle per function; absent: they are built from the sources. */
   readonly bundles?: string
 }
@@ -24,6 +26,7 @@ export function readConfig(node: Node): Config {
     ),
     audience: read(node, 'audience', /^\S{1,200}$/, '1 to 200 characters without spaces'),
     payments: readPayments(node),
+    mailFrom: readMailFrom(node),
     bundles: readOptional(node, 'bundles'),
   }
 }
@@ -40,6 +43,11 @@ function readPayments(node: Node): Config['payments'] {
   const value: unknown = node.tryGetContext('payments') ?? 'bus'
   if (value === 'sandbox' || value === 'bus') return value
   throw new Error(`Context "payments" must be sandbox or bus, but is ${JSON.stringify(value)}.`)
+}
+
+function readMailFrom(node: Node): string | undefined {
+  if (readOptional(node, 'mailFrom') === undefined) return undefined
+  return read(node, 'mailFrom', /^[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+$/, 'an e-mail address')
 }
 
 function readOptional(node: Node, key: string): string | undefined {

@@ -1,11 +1,13 @@
 import { Stack, type StackProps } from 'aws-cdk-lib'
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb'
 import type { Construct } from 'constructs'
-import { paymentResultTypes, paymentSource } from '../lambdas/bus/event-names.ts'
+import { factSource, paymentResultTypes, paymentSource, toldTypes } from '../lambdas/bus/event-names.ts'
 import type { Config } from './config.ts'
 import { Bus } from './constructs/bus.ts'
 import { BusConsumer } from './constructs/bus-consumer.ts'
 import { Handler } from './constructs/handler.ts'
+import { allowMail } from './constructs/mail.ts'
+import { Scheduled } from './constructs/scheduled.ts'
 import { StreamConsumer } from './constructs/stream-consumer.ts'
 import type { EventFunction } from './functions.ts'
 
@@ -21,7 +23,7 @@ export class EventStack extends Stack {
   constructor(scope: Construct, id: string, props: EventStackProps) {
     super(scope, id, props)
     const bus = new Bus(this, 'Bus')
-    const add = (construct: string, name: EventFunction) => new Handler(this, construct, { ...props, name })
+    const add: AddHandler = (construct, name) => new Handler(this, construct, { ...props, name })
     const publisher = add('PublishEvents', 'publish-events')
     bus.grantPut(publisher)
     new StreamConsumer(this, 'Facts', { handler: publisher, table: props.table })
@@ -31,5 +33,20 @@ export class EventStack extends Stack {
       source: paymentSource,
       types: paymentResultTypes,
     })
+    this.addDelivery(props, bus, add)
+  }
+
+  private addDelivery({ config }: EventStackProps, bus: Bus, add: AddHandler): void {
+    const [teller, retrier] = [add('DeliverEvent', 'deliver-event'), add('DeliverDue', 'deliver-due')]
+    for (const handler of [teller, retrier]) allowMail(handler, config.mailFrom)
+    new BusConsumer(this, 'Notifications', {
+      bus: bus.eventBus,
+      handler: teller,
+      source: factSource,
+      types: toldTypes,
+    })
+    new Scheduled(this, 'Retries', { handler: retrier, schedules: { EveryMinute: 'rate(1 minute)' } })
   }
 }
+
+type AddHandler = (construct: string, name: EventFunction) => Handler

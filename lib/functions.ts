@@ -12,7 +12,7 @@ export const workflowFunctions = [
 export type WorkflowFunction = (typeof workflowFunctions)[number]
 
 /** What tells the world what has happened, and hears its answers. */
-export const eventFunctions = ['publish-events', 'on-payment-result'] as const
+export const eventFunctions = ['publish-events', 'on-payment-result', 'deliver-event', 'deliver-due'] as const
 export type EventFunction = (typeof eventFunctions)[number]
 
 /** A function of the API, of a workflow, of the bus, or one that answers the table's stream or a schedule. */
@@ -93,6 +93,21 @@ export const functions: Readonly<Record<DeployedFunction, FunctionPlan>> = {
     timeoutSeconds: 120,
     tableActions: ['GetItem', 'PutItem', 'Query'],
     indexes: [journalIndex],
+  },
+  // A webhook has five seconds to answer, and a team five webhooks at once.
+  'deliver-event': {
+    entry: 'lambdas/events/deliver-event.ts',
+    memoryMegabytes: 512,
+    timeoutSeconds: 30,
+    tableActions: ['GetItem', 'PutItem', 'UpdateItem'],
+    indexes: [],
+  },
+  'deliver-due': {
+    entry: 'lambdas/events/deliver-due.ts',
+    memoryMegabytes: 512,
+    timeoutSeconds: 90,
+    tableActions: ['GetItem', 'PutItem', 'UpdateItem'],
+    indexes: [dueIndex],
   },
   'on-payment-result': { ...meterCall, entry: 'lambdas/events/on-payment-result.ts', timeoutSeconds: 30 },
   'plan-campaign': { ...workflowStep, entry: 'lambdas/workflow/plan-campaign.ts' },

@@ -15,6 +15,7 @@ import { type Answer, listen } from './http-server.ts'
 import { openIssuer } from './issuer.ts'
 import { makeLocalCalls } from './local-calls.ts'
 import { tryLock } from './lock.ts'
+import { makeOutbox } from './outbox.ts'
 import { SandboxPayments } from './payments.ts'
 import { checkMachine, thisMachine } from './platform.ts'
 import { beginLoading, endLoading, hasData, loadSample } from './sample-loading.ts'
@@ -107,6 +108,7 @@ async function start(options: RuntimeOptions, closer: Closer): Promise<Runtime> 
   const { now } = clock
   const bus = new Bus({ rules: wiring.rules, dataDir, now, invoke, deadLetters })
   services.serve({ 'AWSEvents.PutEvents': (input) => bus.putEvents(input) })
+  services.serve(makeOutbox(dataDir, now))
   const [tableName = ''] = wiring.tables.map((table) => table.id)
   const payments = new SandboxPayments({ bus, call, tableName, dataDir, now })
   const background = openBackground({

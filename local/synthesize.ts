@@ -49,7 +49,7 @@ function isThere(folder: string): boolean {
 
 async function runApp(folder: string): Promise<void> {
   const [issuer, audience] = [localAuthority.issuer, localAuthority.audience[0]]
-  const context = { stage: 'local', payments: 'sandbox', issuer, audience }
+  const context = { stage: 'local', payments: 'sandbox', mailFrom: 'tollgate@example.com', issuer, audience }
   const child = spawn(process.execPath, [join(root, 'bin', 'app.ts')], {
     cwd: root,
     env: {

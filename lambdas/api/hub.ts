@@ -2,6 +2,7 @@ import { routes } from '../http/route.ts'
 import { openDeps } from '../runtime/deps.ts'
 import { choosePlan } from './choose-plan.ts'
 import { createHub } from './create-hub.ts'
+import { listDeliveries, resendDelivery } from './deliveries.ts'
 import { getBalance } from './get-balance.ts'
 import { getOnboarding } from './get-onboarding.ts'
 import { getUsage } from './get-usage.ts'
@@ -9,6 +10,7 @@ import { getInvoice, listInvoices } from './invoices.ts'
 import { limitApp } from './limit-app.ts'
 import { listEntries } from './list-entries.ts'
 import { moveApps } from './move-apps.ts'
+import { getNotifications, putNotifications, rotateWebhookSecret } from './notifications.ts'
 import { purchaseTokens } from './purchase-tokens.ts'
 
 const deps = openDeps()
@@ -25,4 +27,9 @@ export const handler = routes({
   'PUT /v1/teams/{teamId}/apps/{appId}/limits': limitApp(deps),
   'PUT /v1/teams/{teamId}/hub': createHub(deps),
   'POST /v1/teams/{teamId}/hub/apps': moveApps(deps),
+  'PUT /v1/teams/{teamId}/notifications': putNotifications(deps),
+  'GET /v1/teams/{teamId}/notifications': getNotifications(deps),
+  'POST /v1/teams/{teamId}/notifications/webhooks/{webhookId}/secret': rotateWebhookSecret(deps),
+  'GET /v1/teams/{teamId}/notifications/deliveries': listDeliveries(deps),
+  'POST /v1/teams/{teamId}/notifications/deliveries/{deliveryId}/resend': resendDelivery(deps),
 })

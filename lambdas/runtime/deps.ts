@@ -17,7 +17,12 @@ export interface Deps {
   readonly teams: TeamStore
   readonly journal: JournalStore
   readonly payments: Env['payments']
+  /** On one machine, where nobody else's addresses are near. */
+  readonly isLocal: boolean
 }
+
+/** The stage that the runtime of one machine deploys. */
+const localStage = 'local'
 
 export function openDeps(env: Env = readEnv(), clock: Clock = systemClock): Deps {
   const table = openTable(env.tableName)
@@ -30,5 +35,6 @@ export function openDeps(env: Env = readEnv(), clock: Clock = systemClock): Deps
     teams: new TeamStore(table),
     journal: new JournalStore(table),
     payments: env.payments,
+    isLocal: env.payments === 'sandbox' && env.stage === localStage,
   }
 }

@@ -6,6 +6,7 @@ export const envNames = {
   migrationArn: 'MIGRATION_ARN',
   paymentRecoveryArn: 'PAYMENT_RECOVERY_ARN',
   eventBus: 'EVENT_BUS',
+  mailFrom: 'MAIL_FROM',
 } as const
 
 export interface Env {
@@ -40,6 +41,13 @@ export function readWorkflowArns(source: Readonly<Record<string, string | undefi
 /** Name of the bus that events are put on. Throws, naming the variable, when it is not set. */
 export function readEventBus(source: Readonly<Record<string, string | undefined>> = process.env): string {
   return required(source, envNames.eventBus)
+}
+
+/** The address that mail is sent from; undefined where none is sent. */
+export function readMailFrom(
+  source: Readonly<Record<string, string | undefined>> = process.env,
+): string | undefined {
+  return source[envNames.mailFrom] || undefined
 }
 
 function required(source: Readonly<Record<string, string | undefined>>, name: string): string {

@@ -90,6 +90,12 @@ const messages = {
     en: () => 'must be day, meter and app, or some of them, separated by commas',
     ja: () => 'day、meter、app をコンマ区切りで指定してください',
   },
+  email: { en: () => 'must be an e-mail address', ja: () => 'メールアドレスにしてください' },
+  webhookUrl: {
+    en: () => 'must be an https address on the public internet, without user, password or fragment',
+    ja: () =>
+      'ユーザー名、パスワード、フラグメントのない、公開インターネット上の https アドレスにしてください',
+  },
   cursor: {
     en: () => 'must be a cursor of an earlier answer',
     ja: () => '以前の応答のカーソルにしてください',

@@ -5,6 +5,8 @@ import type { Call } from './call.ts'
 import * as hub from './hub.ts'
 import * as hubAnswers from './hub-answers.ts'
 import * as metering from './metering.ts'
+import * as notificationAnswers from './notification-answers.ts'
+import * as notifications from './notifications.ts'
 import * as ops from './ops.ts'
 import * as opsAnswers from './ops-answers.ts'
 
@@ -177,6 +179,44 @@ export const operations: Readonly<Record<Exclude<OperationId, 'getOpenApi'>, Ope
     answer: answer('MovedApps', hubAnswers.movedAppsAnswer),
     canConflict: true,
     example: { request: { appIds: ['plan-viewer'] } },
+  },
+  putNotifications: {
+    call: notifications.putNotifications,
+    summary:
+      'Sets whom the team wants to be told; a new webhook gets a secret, which only this answer shows.',
+    status: 200,
+    answer: answer('Notifications', notificationAnswers.notificationsAnswer),
+    example: {
+      request: {
+        language: 'en',
+        emails: ['admin@example.com'],
+        webhooks: [{ url: 'https://example.com/hooks/tollgate', types: ['TokensLow', 'TeamSuspended'] }],
+      },
+    },
+  },
+  getNotifications: {
+    call: notifications.getNotifications,
+    summary: 'Whom the team wants to be told.',
+    status: 200,
+    answer: answer('Notifications', notificationAnswers.notificationsAnswer),
+  },
+  rotateWebhookSecret: {
+    call: notifications.rotateWebhookSecret,
+    summary: "Replaces a webhook's secret; messages are signed with both for a day.",
+    status: 200,
+    answer: answer('WebhookSecret', notificationAnswers.webhookSecretAnswer),
+  },
+  listDeliveries: {
+    call: notifications.listDeliveries,
+    summary: 'What was brought to the team, newest first, with every try.',
+    status: 200,
+    answer: answer('Deliveries', notificationAnswers.deliveriesAnswer),
+  },
+  resendDelivery: {
+    call: notifications.resendDelivery,
+    summary: 'Sends a delivery again within a minute; success switches its webhook on again.',
+    status: 202,
+    answer: answer('Delivery', notificationAnswers.deliveryAnswer),
   },
   registerTeam: {
     call: ops.registerTeam,

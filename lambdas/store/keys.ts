@@ -16,6 +16,9 @@ import type { Instant, Period } from '../../core/time.ts'
  * how far events were told, with the account   → TEAM#t / CURSOR#events
  * an app; the apps of a team                    → APP#a / APP; TEAM#t / APP#a
  * rate cards, price lists, campaigns            → CATALOG / RATE-CARD#…, PRICE-LIST#…, CAMPAIGN#…, SETTINGS
+ * whom a team wants to be told                  → TEAM#t / NOTIFICATIONS
+ * deliveries of a team, by entry and endpoint   → TEAM#t / DELIVERY#000000012.000.email
+ * deliveries that are due by an instant         → index `due`: DELIVERY#shard, instant
  * what falls due by an instant                  → index `due`: DUE#shard, instant
  * apps not in a hub, teams without a plan       → index `open`: OPEN#shard, team#app or team#
  * teams whose bill is in recovery               → index `open`: RECOVERY#shard, team#2026-01
@@ -32,6 +35,7 @@ export const dueIndex = 'due'
 export const openIndex = 'open'
 export const dueShards = 16
 export const openShards = 16
+export const deliveryShards = 4
 export const accountSortKey = 'ACCOUNT'
 
 export const accountKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: accountSortKey })
@@ -43,6 +47,12 @@ export const teamAppKey = (teamId: string, appId: string): Key => ({
 })
 export const usageCursorKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'CURSOR#usage' })
 export const eventCursorKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'CURSOR#events' })
+export const notificationsKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'NOTIFICATIONS' })
+export const deliveryPrefix = 'DELIVERY#'
+export const deliveryKey = (teamId: string, deliveryId: string): Key => ({
+  pk: teamPk(teamId),
+  sk: `${deliveryPrefix}${plain(deliveryId)}`,
+})
 /** Only where payments are a sandbox: how those of the team end. */
 export const sandboxKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'SANDBOX' })
 export const authorizationKey = (id: string): Key => ({ pk: `AUTHORIZATION#${plain(id)}`, sk: 'ENTRY' })
@@ -153,6 +163,10 @@ function shardOf(teamId: string, shards: number): number {
 /** The shard of the `due` index that a team belongs to. */
 export const dueShard = (teamId: string): string => dueShardKey(shardOf(teamId, dueShards))
 export const dueShardKey = (shard: number): string => `DUE#${shardText(shard)}`
+
+/** The shard of the `due` index that deliveries of a team belong to. */
+export const deliveryShard = (teamId: string): string => deliveryShardKey(shardOf(teamId, deliveryShards))
+export const deliveryShardKey = (shard: number): string => `DELIVERY#${shardText(shard)}`
 
 /** What stands in the index `open` for an app that is not in its team's hub; without an app: a team without a plan. */
 export const openApp = (teamId: string, appId = '') => ({

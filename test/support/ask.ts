@@ -21,6 +21,8 @@ const path = {
   period: '2027-01',
   version: 'v1',
   campaignId: 'c1',
+  webhookId: 'wh-1',
+  deliveryId: '000000001.000.email',
 }
 export const everyScope = {
   scope: 'aps:meter hub:read hub:write ops:admin',
@@ -73,6 +75,7 @@ export const good: Record<string, Sent> = {
   limitApp: { body: { meter: 'm', perPeriod: null } },
   createHub: { body: { name: 'ハブ' } },
   moveApps: { body: { appIds: ['a', 'b'] } },
+  putNotifications: { body: { emails: [], webhooks: [] } },
   registerTeam: { body: { name: 'Aoi', country: 'JP', paymentMethod: 'none', standing: 'good' } },
   registerApp: { body: { teamId: 'acme', name: 'Viewer' } },
   publishRateCard: { body: { effectiveAt: '2027-01-01T00:00:00Z', meters: [row()] } },

@@ -1,0 +1,109 @@
+import { type MailTexts, minuteText, usdText } from './mail-model.ts'
+
+const minute = (at: string | undefined) => minuteText(at, 'en')
+
+/** What teams are written in English. */
+export const en: MailTexts = {
+  UsageThresholdReached: ({ meter, percent, used, limit }) => ({
+    subject: `${percent} % of the free amount of ${meter} is used`,
+    paragraphs: [
+      `Your team has used ${used} of ${limit} free base units of ${meter} this month.`,
+      'When all are used, this meter stops until next month. A paid plan lifts the limit at once.',
+    ],
+  }),
+  FreeLimitReached: ({ meter, limit, resumesAt }) => ({
+    subject: `The free amount of ${meter} is used up`,
+    paragraphs: [
+      `Your team has used all ${limit} free base units of ${meter} of this month. Calls on this meter are refused until ${minute(resumesAt)}.`,
+      'Choose the paid plan in the developer hub to go on at once.',
+    ],
+  }),
+  TokensLow: ({ tokens, ofTokens }) => ({
+    subject: `${tokens} Flex tokens are left`,
+    paragraphs: [
+      `Of your last purchase of ${ofTokens} tokens less than a fifth is left: your team has ${tokens} tokens.`,
+      'Buy tokens in the developer hub, or enable pay-as-you-go, so that your apps do not stop.',
+    ],
+  }),
+  TokensExhausted: () => ({
+    subject: 'Your Flex tokens are used up',
+    paragraphs: [
+      'Your team has no Flex tokens left. Without pay-as-you-go, calls on rated APIs are refused.',
+      'Buy tokens in the developer hub, or enable pay-as-you-go, to go on at once.',
+    ],
+  }),
+  LotExpiring: ({ lotId, tokens, days, expiresAt }) => ({
+    subject: `${tokens} Flex tokens expire in ${days} days`,
+    paragraphs: [
+      `${tokens} tokens of purchase ${lotId} expire on ${minute(expiresAt)}. What is not used by then is lost.`,
+    ],
+  }),
+  LotExpired: ({ lotId, tokens }) => ({
+    subject: `${tokens} Flex tokens have expired`,
+    paragraphs: [`${tokens} unused tokens of purchase ${lotId} have expired.`],
+  }),
+  InvoiceIssued: ({ period, usdCents, dueUsdCents }) => ({
+    subject: `Your invoice for ${period}: ${usdText(dueUsdCents)}`,
+    paragraphs: [
+      `Pay-as-you-go use in ${period} comes to ${usdText(usdCents)}; ${usdText(dueUsdCents)} is to be paid after credits.`,
+      'We charge your payment method. The invoice and the entries behind each line are in the developer hub.',
+    ],
+  }),
+  PaymentRetryComing: ({ period, retryAt }) => ({
+    subject: `We will try again to charge your invoice for ${period}`,
+    paragraphs: [
+      `The payment of your invoice for ${period} has failed. We try again on ${minute(retryAt)}.`,
+      'Please check your payment method. If the invoice stays unpaid, calls on rated APIs will be refused.',
+    ],
+  }),
+  PaymentFailed: ({ paymentReference, usdCents }) => ({
+    subject: `A payment of ${usdText(usdCents)} has failed`,
+    paragraphs: [
+      `The payment of ${usdText(usdCents)} for ${paymentReference} was declined.`,
+      'Please check your payment method in the developer hub.',
+    ],
+  }),
+  TeamSuspended: ({ because, reason }) => ({
+    subject: 'Your team is suspended',
+    paragraphs:
+      because === 'payment-overdue'
+        ? [
+            'An invoice is still unpaid after all tries. Calls on rated APIs are refused from now on.',
+            'They work again the moment the payment arrives.',
+          ]
+        : [`Your team was suspended: ${reason ?? 'no reason was given'}. Please contact support.`],
+  }),
+  TeamResumed: ({ because }) => ({
+    subject: 'Your team works again',
+    paragraphs: [
+      because === 'paid'
+        ? 'Your payment has arrived, thank you. All calls work again.'
+        : 'The suspension of your team has ended. All calls work again.',
+    ],
+  }),
+  MigrationReminder: ({ apps, appIds, deadlineAt, notice }) => ({
+    subject:
+      notice === 'announced'
+        ? `Move to a developer hub by ${minute(deadlineAt)}`
+        : `Reminder: move to a developer hub by ${minute(deadlineAt)}`,
+    paragraphs: [
+      `From ${minute(deadlineAt)} on, only apps in a developer hub of a team with a plan may call the APIs. ${apps} of your apps do not comply yet.`,
+      ...((appIds?.length ?? 0) > 0 ? [`Apps: ${appIds?.join(', ')}`] : []),
+      'Choose a plan, create your hub and move your apps; the developer hub shows each step.',
+    ],
+  }),
+  AppSuspended: ({ appId }) => ({
+    subject: 'Apps outside a developer hub have stopped',
+    paragraphs: [
+      `The deadline has passed and apps of your team do not comply, among them ${appId}. Their calls are refused.`,
+      'They work again the moment your team has a plan and the apps are in its developer hub.',
+    ],
+  }),
+  WebhookDisabled: ({ url }) => ({
+    subject: 'A webhook of your team is switched off',
+    paragraphs: [
+      `We could not deliver to ${url} in eight tries and have switched it off.`,
+      'When it answers again, resend a delivery or save your notification settings: that switches it on.',
+    ],
+  }),
+}

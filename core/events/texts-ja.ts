@@ -1,0 +1,109 @@
+import { type MailTexts, minuteText, usdText } from './mail-model.ts'
+
+const minute = (at: string | undefined) => minuteText(at, 'ja')
+
+/** What teams are written in Japanese. */
+export const ja: MailTexts = {
+  UsageThresholdReached: ({ meter, percent, used, limit }) => ({
+    subject: `${meter} の無料枠の ${percent}% を使用しました`,
+    paragraphs: [
+      `今月、チームは ${meter} の無料枠 ${limit} 基本単位のうち ${used} を使用しました。`,
+      '使い切ると、このメーターは翌月まで停止します。有料プランを選ぶと、制限はすぐに解除されます。',
+    ],
+  }),
+  FreeLimitReached: ({ meter, limit, resumesAt }) => ({
+    subject: `${meter} の無料枠を使い切りました`,
+    paragraphs: [
+      `今月の ${meter} の無料枠 ${limit} 基本単位をすべて使用しました。${minute(resumesAt)} まで、このメーターの呼び出しは拒否されます。`,
+      'すぐに再開するには、開発者ハブで有料プランを選んでください。',
+    ],
+  }),
+  TokensLow: ({ tokens, ofTokens }) => ({
+    subject: `Flex トークンの残りは ${tokens} です`,
+    paragraphs: [
+      `最後に購入した ${ofTokens} トークンの 5 分の 1 を下回りました。残りは ${tokens} トークンです。`,
+      'アプリが停止しないように、開発者ハブでトークンを購入するか、従量課金を有効にしてください。',
+    ],
+  }),
+  TokensExhausted: () => ({
+    subject: 'Flex トークンを使い切りました',
+    paragraphs: [
+      'Flex トークンの残りがありません。従量課金が無効の場合、課金対象 API の呼び出しは拒否されます。',
+      'すぐに再開するには、開発者ハブでトークンを購入するか、従量課金を有効にしてください。',
+    ],
+  }),
+  LotExpiring: ({ lotId, tokens, days, expiresAt }) => ({
+    subject: `${tokens} Flex トークンが ${days} 日後に失効します`,
+    paragraphs: [
+      `購入 ${lotId} の ${tokens} トークンは ${minute(expiresAt)} に失効します。それまでに使わない分は失われます。`,
+    ],
+  }),
+  LotExpired: ({ lotId, tokens }) => ({
+    subject: `${tokens} Flex トークンが失効しました`,
+    paragraphs: [`購入 ${lotId} の未使用の ${tokens} トークンが失効しました。`],
+  }),
+  InvoiceIssued: ({ period, usdCents, dueUsdCents }) => ({
+    subject: `${period} の請求書: ${usdText(dueUsdCents)}`,
+    paragraphs: [
+      `${period} の従量課金は ${usdText(usdCents)}、クレジット適用後のお支払い額は ${usdText(dueUsdCents)} です。`,
+      'ご登録のお支払い方法に請求します。請求書と明細は開発者ハブでご覧いただけます。',
+    ],
+  }),
+  PaymentRetryComing: ({ period, retryAt }) => ({
+    subject: `${period} の請求をもう一度お試しします`,
+    paragraphs: [
+      `${period} の請求書のお支払いが完了しませんでした。${minute(retryAt)} にもう一度請求します。`,
+      'お支払い方法をご確認ください。未払いが続くと、課金対象 API の呼び出しは拒否されます。',
+    ],
+  }),
+  PaymentFailed: ({ paymentReference, usdCents }) => ({
+    subject: `${usdText(usdCents)} のお支払いに失敗しました`,
+    paragraphs: [
+      `${paymentReference} の ${usdText(usdCents)} のお支払いが承認されませんでした。`,
+      '開発者ハブでお支払い方法をご確認ください。',
+    ],
+  }),
+  TeamSuspended: ({ because, reason }) => ({
+    subject: 'チームは停止されています',
+    paragraphs:
+      because === 'payment-overdue'
+        ? [
+            '請求書が期限までに支払われませんでした。課金対象 API の呼び出しは拒否されます。',
+            'お支払いが確認でき次第、すぐに再開します。',
+          ]
+        : [`チームは停止されました: ${reason ?? '理由は示されていません'}。サポートにお問い合わせください。`],
+  }),
+  TeamResumed: ({ because }) => ({
+    subject: 'チームは再開しました',
+    paragraphs: [
+      because === 'paid'
+        ? 'お支払いを確認しました。ありがとうございます。すべての呼び出しが再び使えます。'
+        : 'チームの停止が解除されました。すべての呼び出しが再び使えます。',
+    ],
+  }),
+  MigrationReminder: ({ apps, appIds, deadlineAt, notice }) => ({
+    subject:
+      notice === 'announced'
+        ? `${minute(deadlineAt)} までに開発者ハブへ移行してください`
+        : `再度のお知らせ: ${minute(deadlineAt)} までに開発者ハブへ移行してください`,
+    paragraphs: [
+      `${minute(deadlineAt)} 以降、API を呼び出せるのは、プランのあるチームの開発者ハブにあるアプリだけです。${apps} 個のアプリが未対応です。`,
+      ...((appIds?.length ?? 0) > 0 ? [`アプリ: ${appIds?.join(', ')}`] : []),
+      'プランを選び、ハブを作成し、アプリを移動してください。手順は開発者ハブに表示されます。',
+    ],
+  }),
+  AppSuspended: ({ appId }) => ({
+    subject: '開発者ハブにないアプリが停止しました',
+    paragraphs: [
+      `期限を過ぎましたが、チームには未対応のアプリがあります(${appId} など)。呼び出しは拒否されます。`,
+      'プランを選び、アプリを開発者ハブに移動すると、すぐに再開します。',
+    ],
+  }),
+  WebhookDisabled: ({ url }) => ({
+    subject: 'Webhook を無効にしました',
+    paragraphs: [
+      `${url} への配信に 8 回失敗したため、無効にしました。`,
+      '応答できるようになったら、配信を再送するか通知設定を保存してください。有効に戻ります。',
+    ],
+  }),
+}

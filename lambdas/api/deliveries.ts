@@ -1,0 +1,38 @@
+import type { Delivery } from '../delivery/delivery.ts'
+import { notFound, type Outcome } from '../http/outcome.ts'
+import { route } from '../http/route.ts'
+import type { Deps } from '../runtime/deps.ts'
+import { instantToJson } from '../schema/instant.ts'
+import type { DeliveriesAnswer, DeliveryAnswer } from '../schema/notification-answers.ts'
+import * as calls from '../schema/notifications.ts'
+import { DeliveryStore } from '../store/deliveries.ts'
+
+const pageSize = 50
+
+/** What was, or will be, brought to the team's endpoints, newest first, with the tries of each. */
+export function listDeliveries(deps: Deps) {
+  const store = new DeliveryStore(deps.table)
+  return route(calls.listDeliveries, async ({ params, query }): Promise<Outcome> => {
+    if ((await deps.operations.load(params.teamId)) === undefined) return notFound
+    const found = await store.newest(params.teamId, query.cursor, pageSize)
+    const cursor = found.length === pageSize ? found.at(-1)?.deliveryId : undefined
+    const body: DeliveriesAnswer = { deliveries: found.map(toJson), cursor }
+    return { status: 200, body }
+  })
+}
+
+/** Sends a delivery again, whatever became of it: within a minute, and with all its tries. */
+export function resendDelivery(deps: Deps) {
+  const store = new DeliveryStore(deps.table)
+  return route(calls.resendDelivery, async ({ params }): Promise<Outcome> => {
+    const { teamId, deliveryId } = params
+    const isThere = await store.resend(teamId, deliveryId, deps.clock.now())
+    const delivery = isThere ? await store.find(teamId, deliveryId) : undefined
+    return delivery === undefined ? notFound : { status: 202, body: toJson(delivery) }
+  })
+}
+
+function toJson({ deliveryId, endpointId, eventId, type, status, attempts }: Delivery): DeliveryAnswer {
+  const tries = attempts.map(({ at, outcome }) => ({ at: instantToJson(at), outcome }))
+  return { deliveryId, endpointId, eventId, type, status, attempts: tries }
+}

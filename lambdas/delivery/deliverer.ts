@@ -1,0 +1,145 @@
+import { isMailed, isMailedType, mailText } from '../../core/events/mail-text.ts'
+import type { Instant } from '../../core/time.ts'
+import type { Clock } from '../runtime/clock.ts'
+import type { DeliveryStore } from '../store/deliveries.ts'
+import type { NotificationStore, Notifications, Webhook } from '../store/notifications.ts'
+import { type Delivery, deliveryIdOf, emailEndpoint, triesMax } from './delivery.ts'
+import { mailFacts } from './mail-facts.ts'
+import type { SendMail } from './send-mail.ts'
+import type { SendWebhook } from './send-webhook.ts'
+import { toWebhookRequest } from './webhook-message.ts'
+
+export interface DelivererParts {
+  readonly clock: Clock
+  readonly notifications: NotificationStore
+  readonly deliveries: DeliveryStore
+  readonly sendWebhook: SendWebhook
+  /** Absent where no address to send from is set: then nobody is written to. */
+  readonly sendMail?: SendMail
+}
+
+/** An event as it was on the bus. */
+export interface ToldEvent {
+  readonly type: string
+  readonly detail: Readonly<Record<string, unknown>> & { readonly id: string; readonly teamId: string }
+}
+
+/** How a try ended; `isFinal`: no other one can do better. */
+interface Ending {
+  readonly outcome: string
+  readonly isDelivered: boolean
+  readonly isFinal?: boolean
+}
+
+const gone = 410
+
+/**
+ * Brings events to whom a team has named. A delivery is kept before the first try, and the next try is planned before one
+ * begins: whatever is killed, it goes on, and what came twice is known by its id.
+ */
+export class Deliverer {
+  private readonly parts: DelivererParts
+
+  constructor(parts: DelivererParts) {
+    this.parts = parts
+  }
+
+  /** Keeps and tries the deliveries of an event, once per event and endpoint. */
+  async tell(event: ToldEvent): Promise<void> {
+    const notifications = await this.parts.notifications.load(event.detail.teamId)
+    const endpoints = this.endpointsOf(notifications, event)
+    await Promise.all(endpoints.map((endpointId) => this.start(toDelivery(event, endpointId))))
+  }
+
+  /** Makes the next try of a delivery, unless somebody else has begun it. */
+  async attempt(delivery: Delivery): Promise<void> {
+    const { clock, deliveries, notifications } = this.parts
+    if (delivery.status !== 'pending') return
+    const begun = await deliveries.begin(delivery, clock.now())
+    if (begun === undefined) return
+    const settings = await notifications.load(delivery.teamId)
+    const { outcome, isDelivered, isFinal } = await this.send(begun, settings)
+    const isOver = isFinal === true || begun.tries >= triesMax
+    const status = isDelivered ? 'delivered' : isOver ? 'failed' : 'pending'
+    await deliveries.end(begun, status, { at: clock.now(), outcome })
+    const webhook = settings.webhooks.find(({ webhookId }) => webhookId === delivery.endpointId)
+    if (webhook === undefined) return
+    if (status === 'failed') await this.disable(begun, webhook)
+    if (status === 'delivered' && webhook.disabledAt !== undefined) await this.enable(begun, webhook)
+  }
+
+  private endpointsOf({ emails, webhooks }: Notifications, { type, detail }: ToldEvent): readonly string[] {
+    const isWritten =
+      this.parts.sendMail !== undefined && emails.length > 0 && isMailed(type, detail.id, mailFacts(detail))
+    const called = webhooks.filter(
+      ({ types, disabledAt }) => disabledAt === undefined && (types === undefined || types.includes(type)),
+    )
+    return [...(isWritten ? [emailEndpoint] : []), ...called.map(({ webhookId }) => webhookId)]
+  }
+
+  private async start(delivery: Delivery): Promise<void> {
+    if (await this.parts.deliveries.add(delivery, this.parts.clock.now())) await this.attempt(delivery)
+  }
+
+  private async send(delivery: Delivery, settings: Notifications): Promise<Ending> {
+    if (delivery.endpointId.startsWith(emailEndpoint)) return this.mail(delivery, settings)
+    const webhook = settings.webhooks.find(({ webhookId }) => webhookId === delivery.endpointId)
+    const isOff = webhook?.disabledAt !== undefined && !delivery.isResent
+    if (webhook === undefined || isOff)
+      return { outcome: 'the endpoint is switched off', isDelivered: false, isFinal: true }
+    const { clock, sendWebhook } = this.parts
+    const answer = await sendWebhook(toWebhookRequest(delivery, webhook, clock.now()))
+    if ('fault' in answer) return { outcome: answer.fault, isDelivered: false }
+    const { status } = answer
+    return {
+      outcome: `status ${status}`,
+      isDelivered: status >= 200 && status < 300,
+      isFinal: status === gone,
+    }
+  }
+
+  private async mail(delivery: Delivery, { emails, language }: Notifications): Promise<Ending> {
+    const { sendMail } = this.parts
+    if (sendMail === undefined || emails.length === 0 || !isMailedType(delivery.type))
+      return { outcome: 'there is nobody to write to', isDelivered: false, isFinal: true }
+    const { subject, paragraphs } = mailText(delivery.type, language, mailFacts(delivery.detail))
+    const fault = await sendMail({ to: emails, subject, text: `${paragraphs.join('\n\n')}\n` })
+    return { outcome: fault ?? 'sent', isDelivered: fault === undefined }
+  }
+
+  /** Switches a webhook off, once, and tells the team by mail. */
+  private async disable(delivery: Delivery, { webhookId, url }: Webhook): Promise<void> {
+    const now = this.parts.clock.now()
+    const isChanged = await this.mark(delivery.teamId, webhookId, now)
+    if (!isChanged || this.parts.sendMail === undefined) return
+    const { eventId, teamId, detail } = delivery
+    const told = { id: eventId, teamId, at: detail.at, url }
+    const notice = toDelivery({ type: 'WebhookDisabled', detail: told }, `${emailEndpoint}.${webhookId}`)
+    const { emails } = await this.parts.notifications.load(teamId)
+    if (emails.length > 0) await this.start(notice)
+  }
+
+  private async enable({ teamId }: Delivery, { webhookId }: Webhook): Promise<void> {
+    await this.mark(teamId, webhookId, undefined)
+  }
+
+  /** Answers false when it was so already, or the webhook is gone. */
+  private async mark(teamId: string, webhookId: string, disabledAt: Instant | undefined): Promise<boolean> {
+    let isChanged = false
+    await this.parts.notifications.change(teamId, (before) => {
+      const found = before.webhooks.find((one) => one.webhookId === webhookId)
+      isChanged = found !== undefined && (found.disabledAt === undefined) !== (disabledAt === undefined)
+      if (!isChanged) return before
+      const webhooks = before.webhooks.map((one) => (one === found ? { ...one, disabledAt } : one))
+      return { ...before, webhooks }
+    })
+    return isChanged
+  }
+}
+
+function toDelivery({ type, detail }: ToldEvent, endpointId: string): Delivery {
+  const { id: eventId, teamId } = detail
+  const deliveryId = deliveryIdOf(eventId, endpointId)
+  const fresh = { status: 'pending', tries: 0, attempts: [], isResent: false } as const
+  return { teamId, deliveryId, endpointId, eventId, type, detail, ...fresh }
+}

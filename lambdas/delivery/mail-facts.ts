@@ -1,0 +1,37 @@
+import * as v from 'valibot'
+import type { MailFacts } from '../../core/events/mail-model.ts'
+
+const text = v.optional(v.fallback(v.optional(v.string()), undefined))
+const number = v.optional(v.fallback(v.optional(v.number()), undefined))
+
+const facts = v.object({
+  meter: text,
+  percent: number,
+  used: number,
+  limit: number,
+  resumesAt: text,
+  tokens: number,
+  ofTokens: number,
+  lotId: text,
+  days: number,
+  expiresAt: text,
+  period: text,
+  usdCents: number,
+  dueUsdCents: number,
+  retryAt: text,
+  paymentReference: text,
+  because: text,
+  reason: text,
+  campaignId: text,
+  notice: text,
+  deadlineAt: text,
+  apps: number,
+  appIds: v.optional(v.fallback(v.optional(v.array(v.string())), undefined)),
+  appId: text,
+  url: text,
+})
+
+/** What a mail may name of an event's detail. What is missing, or of another kind, is absent. */
+export function mailFacts(detail: Readonly<Record<string, unknown>>): MailFacts {
+  return v.parse(facts, detail)
+}

@@ -1,0 +1,21 @@
+import type { Deps } from '../runtime/deps.ts'
+import { readMailFrom } from '../runtime/env.ts'
+import { DeliveryStore } from '../store/deliveries.ts'
+import { NotificationStore } from '../store/notifications.ts'
+import { Deliverer } from './deliverer.ts'
+import { mailSender } from './send-mail.ts'
+import { webhookSender } from './send-webhook.ts'
+
+/** The deliverer of a function, and the store that it works on. */
+export function openDeliverer({ clock, table, isLocal }: Deps) {
+  const mailFrom = readMailFrom()
+  const deliveries = new DeliveryStore(table)
+  const deliverer = new Deliverer({
+    clock,
+    notifications: new NotificationStore(table),
+    deliveries,
+    sendWebhook: webhookSender(isLocal),
+    sendMail: mailFrom === undefined ? undefined : mailSender(mailFrom),
+  })
+  return { deliverer, deliveries }
+}

@@ -1,0 +1,83 @@
+import { type LookupAddress, type LookupOptions, lookup } from 'node:dns'
+import http from 'node:http'
+import https from 'node:https'
+import { isLoopback, isPublicAddress, isWebhookUrl } from './addresses.ts'
+
+const timeoutMs = 5_000
+
+export interface WebhookRequest {
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/** The status of the answer, or why there was none. */
+export type WebhookAnswer = { readonly status: number } | { readonly fault: string }
+
+export type SendWebhook = (request: WebhookRequest) => Promise<WebhookAnswer>
+
+/**
+ * Posts to webhooks: five seconds at most, no redirects, and never to an inner address, whatever a name stands for at that
+ * moment; locally also to this machine. Never rejects.
+ */
+export function webhookSender(isLocal: boolean): SendWebhook {
+  return async ({ url, headers, body }) => {
+    if (!isWebhookUrl(url, isLocal)) return { fault: 'the address is not allowed' }
+    try {
+      return { status: await post(new URL(url), headers, body, isLocal) }
+    } catch (error) {
+      return { fault: faultOf(error) }
+    }
+  }
+}
+
+function post(url: URL, headers: Readonly<Record<string, string>>, body: string, isLocal: boolean) {
+  return new Promise<number>((resolve, reject) => {
+    const options = {
+      method: 'POST',
+      headers: { ...headers, 'content-length': Buffer.byteLength(body) },
+      lookup: guardedLookup(isLocal),
+      signal: AbortSignal.timeout(timeoutMs),
+      agent: false as const,
+    }
+    const request = (url.protocol === 'https:' ? https : http).request(url, options, (response) => {
+      // Only the status counts; a long answer is not read.
+      resolve(response.statusCode ?? 0)
+      response.destroy()
+    })
+    request.on('error', reject)
+    request.end(body)
+  })
+}
+
+class InnerAddress extends Error {
+  override readonly name = 'InnerAddress'
+}
+
+function isAllowed(address: string, isLocal: boolean): boolean {
+  return isPublicAddress(address) || (isLocal && isLoopback(address))
+}
+
+type Found = (error: Error | null, address: string | LookupAddress[], family?: number) => void
+
+/** Finds a name's addresses, and hands them on only if none is an inner one: the very ones that are then connected to. */
+function guardedLookup(isLocal: boolean) {
+  return (hostname: string, options: LookupOptions, found: Found): void => {
+    lookup(hostname, { ...options, all: true }, (error, addresses) => {
+      const [first] = addresses ?? []
+      if (error !== null || first === undefined) return found(error ?? new Error('no address'), [])
+      if (!addresses.every(({ address }) => isAllowed(address, isLocal))) return found(new InnerAddress(), [])
+      if (options.all === true) found(null, addresses)
+      else found(null, first.address, first.family)
+    })
+  }
+}
+
+/** For the team to read: what failed, and nothing of us. */
+function faultOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'no answer'
+  if (error.name === 'TimeoutError' || error.name === 'AbortError') return 'no answer within 5 seconds'
+  if (error.name === 'InnerAddress') return 'the address is not allowed'
+  const { code } = error as NodeJS.ErrnoException
+  return code === undefined ? 'no answer' : `no answer (${code})`
+}

@@ -1,0 +1,157 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
+import { PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { assert } from '../../core/assert.ts'
+import type { Instant } from '../../core/time.ts'
+import { type Attempt, attemptsKept, type Delivery, nextTryAt } from '../delivery/delivery.ts'
+import { deliveryKey, deliveryPrefix, deliveryShard, dueAtKey, dueIndex, type Key, teamPk } from './keys.ts'
+import { getItem, type Item, type Table } from './table.ts'
+
+const isUntouched = '#status = :pending AND tries = :tries'
+
+/** Deliveries by team, and those that are due by instant. */
+export class DeliveryStore {
+  private readonly table: Table
+
+  constructor(table: Table) {
+    this.table = table
+  }
+
+  async find(teamId: string, deliveryId: string): Promise<Delivery | undefined> {
+    return this.read(deliveryKey(teamId, deliveryId))
+  }
+
+  /** Keeps a new one, due at once. Answers false when it is there already. */
+  async add(delivery: Delivery, now: Instant): Promise<boolean> {
+    const { teamId, deliveryId } = delivery
+    const Item = { ...deliveryKey(teamId, deliveryId), ...delivery, ...dueOf(teamId, now) }
+    const condition = { ConditionExpression: 'attribute_not_exists(pk)' }
+    return isWritten(
+      this.table.client.send(new PutCommand({ TableName: this.table.tableName, Item, ...condition })),
+    )
+  }
+
+  /** Begins a try, and plans the next one before it is known how this one ends. Answers false when somebody else has. */
+  async begin(delivery: Delivery, now: Instant): Promise<Delivery | undefined> {
+    const { tries } = delivery
+    const isBegun = await this.update(delivery, {
+      set: 'tries = :next, dueShard = :dueShard, dueAt = :dueAt',
+      values: {
+        ':next': tries + 1,
+        ':dueShard': deliveryShard(delivery.teamId),
+        ':dueAt': dueAtKey(nextTryAt(tries, now)),
+      },
+    })
+    return isBegun ? { ...delivery, tries: tries + 1 } : undefined
+  }
+
+  /** Keeps how a try ended; `status` other than `pending` ends the delivery. */
+  async end(delivery: Delivery, status: Delivery['status'], attempt: Attempt): Promise<void> {
+    await this.update(delivery, {
+      set: '#status = :status, attempts = :attempts',
+      remove: status === 'pending' ? undefined : 'dueShard, dueAt',
+      values: { ':status': status, ':attempts': [...delivery.attempts, attempt].slice(-attemptsKept) },
+    })
+  }
+
+  /** Makes it due again, from the first try. Answers false when it is not there. */
+  async resend(teamId: string, deliveryId: string, now: Instant): Promise<boolean> {
+    const { dueShard, dueAt } = dueOf(teamId, now)
+    return isWritten(
+      this.table.client.send(
+        new UpdateCommand({
+          TableName: this.table.tableName,
+          Key: deliveryKey(teamId, deliveryId),
+          UpdateExpression:
+            'SET #status = :pending, tries = :none, isResent = :yes, dueShard = :dueShard, dueAt = :dueAt',
+          ConditionExpression: 'attribute_exists(pk)',
+          ExpressionAttributeNames: { '#status': 'status' },
+          ExpressionAttributeValues: {
+            ':pending': 'pending',
+            ':none': 0,
+            ':yes': true,
+            ':dueShard': dueShard,
+            ':dueAt': dueAt,
+          },
+        }),
+      ),
+    )
+  }
+
+  /** Up to `limit`, newest first, older than `before` where it is given. */
+  async newest(teamId: string, before: string | undefined, limit: number): Promise<readonly Delivery[]> {
+    const end = before === undefined ? `${deliveryPrefix}~` : `${deliveryPrefix}${before}`
+    const { Items = [] } = await this.table.client.send(
+      new QueryCommand({
+        TableName: this.table.tableName,
+        ConsistentRead: true,
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+        ExpressionAttributeValues: { ':pk': teamPk(teamId), ':from': deliveryPrefix, ':to': end },
+        ScanIndexForward: false,
+        Limit: limit + 1,
+      }),
+    )
+    const found = Items.map(fromItem).filter(({ deliveryId }) => deliveryId !== before)
+    return found.slice(0, limit)
+  }
+
+  /** Up to `limit` of a shard that are due, the longest due first. */
+  async due(shard: string, now: Instant, limit: number): Promise<readonly Delivery[]> {
+    const { Items = [] } = await this.table.client.send(
+      new QueryCommand({
+        TableName: this.table.tableName,
+        IndexName: dueIndex,
+        KeyConditionExpression: 'dueShard = :shard AND dueAt <= :dueBy',
+        ExpressionAttributeValues: { ':shard': shard, ':dueBy': dueAtKey(now) },
+        Limit: limit,
+      }),
+    )
+    const found = await Promise.all(Items.map(({ pk, sk }) => this.read({ pk: String(pk), sk: String(sk) })))
+    return found.filter((delivery) => delivery !== undefined)
+  }
+
+  private async read(key: Key): Promise<Delivery | undefined> {
+    const item = await getItem(this.table, key)
+    return item === undefined ? undefined : fromItem(item)
+  }
+
+  private update(
+    { teamId, deliveryId, tries }: Delivery,
+    { set, remove, values }: { set: string; remove?: string | undefined; values: Item },
+  ): Promise<boolean> {
+    return isWritten(
+      this.table.client.send(
+        new UpdateCommand({
+          TableName: this.table.tableName,
+          Key: deliveryKey(teamId, deliveryId),
+          UpdateExpression: `SET ${set}${remove === undefined ? '' : ` REMOVE ${remove}`}`,
+          ConditionExpression: isUntouched,
+          ExpressionAttributeNames: { '#status': 'status' },
+          ExpressionAttributeValues: { ...values, ':pending': 'pending', ':tries': tries },
+        }),
+      ),
+    )
+  }
+}
+
+async function isWritten(sent: Promise<unknown>): Promise<boolean> {
+  try {
+    await sent
+    return true
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false
+    throw error
+  }
+}
+
+function dueOf(teamId: string, now: Instant) {
+  return { dueShard: deliveryShard(teamId), dueAt: dueAtKey(now) }
+}
+
+function fromItem(item: Item): Delivery {
+  const { pk, sk, dueShard, dueAt, ...rest } = item
+  assert(
+    typeof rest.deliveryId === 'string' && Array.isArray(rest.attempts),
+    'a delivery of an unknown shape',
+  )
+  return rest as unknown as Delivery
+}

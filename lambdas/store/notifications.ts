@@ -1,0 +1,86 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
+import { PutCommand } from '@aws-sdk/lib-dynamodb'
+import { assert } from '../../core/assert.ts'
+import type { Language } from '../../core/texts-model.ts'
+import type { Instant } from '../../core/time.ts'
+import { notificationsKey } from './keys.ts'
+import { getItem, type Item, type Table } from './table.ts'
+
+export interface Webhook {
+  readonly webhookId: string
+  readonly url: string
+  /** What it is told; absent: everything. */
+  readonly types?: readonly string[]
+  /** `whsec_…`; never shown again. */
+  readonly secret: string
+  /** The one before, which receivers may still check with until then. */
+  readonly previous?: { readonly secret: string; readonly until: Instant }
+  /** Since when it is switched off, after a delivery failed for good. */
+  readonly disabledAt?: Instant
+}
+
+/** Whom a team wants to be told, and in which language. */
+export interface Notifications {
+  readonly teamId: string
+  /** Counts changes, so that none is lost. */
+  readonly revision: number
+  readonly language: Language
+  readonly emails: readonly string[]
+  readonly webhooks: readonly Webhook[]
+}
+
+export class NotificationStore {
+  private readonly table: Table
+
+  constructor(table: Table) {
+    this.table = table
+  }
+
+  /** What the team has set; nothing at first. */
+  async load(teamId: string): Promise<Notifications> {
+    const item = await getItem(this.table, notificationsKey(teamId))
+    return item === undefined
+      ? { teamId, revision: 0, language: 'en', emails: [], webhooks: [] }
+      : fromItem(item)
+  }
+
+  /** Changes what is set, and answers it. `change` may be called again when somebody else changes it meanwhile. */
+  async change(teamId: string, change: (before: Notifications) => Notifications): Promise<Notifications> {
+    for (let attempt = 0; attempt < attemptsMax; attempt++) {
+      const before = await this.load(teamId)
+      const after = change(before)
+      if (after === before) return before
+      const next = { ...after, revision: before.revision + 1 }
+      if (await this.put(next, before.revision)) return next
+    }
+    throw new Error('the notification settings keep changing')
+  }
+
+  private async put(notifications: Notifications, revision: number): Promise<boolean> {
+    const condition =
+      revision === 0
+        ? { ConditionExpression: 'attribute_not_exists(pk)' }
+        : {
+            ConditionExpression: 'revision = :revision',
+            ExpressionAttributeValues: { ':revision': revision },
+          }
+    const Item = { ...notificationsKey(notifications.teamId), ...notifications }
+    try {
+      await this.table.client.send(new PutCommand({ TableName: this.table.tableName, Item, ...condition }))
+      return true
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false
+      throw error
+    }
+  }
+}
+
+const attemptsMax = 5
+
+function fromItem({ pk, sk, ...rest }: Item): Notifications {
+  assert(
+    Number.isSafeInteger(rest.revision) && Array.isArray(rest.emails) && Array.isArray(rest.webhooks),
+    'notification settings of an unknown shape',
+  )
+  return rest as unknown as Notifications
+}

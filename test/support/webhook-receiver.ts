@@ -1,0 +1,43 @@
+import { createServer } from 'node:http'
+
+export interface ReceivedWebhook {
+  readonly headers: Record<string, string>
+  readonly body: string
+}
+
+export interface WebhookReceiver {
+  /** `http://127.0.0.1:<port>/hook` */
+  readonly url: string
+  readonly received: ReceivedWebhook[]
+  /** What it answers from now on; 0: nothing at all. */
+  status: number
+  stop(): Promise<void>
+}
+
+/** A team's own server: it keeps what it is sent, and answers as the test says. */
+export async function startReceiver(): Promise<WebhookReceiver> {
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk)
+    const headers = Object.fromEntries(
+      Object.entries(request.headers).map(([k, value]) => [k, String(value)]),
+    )
+    receiver.received.push({ headers, body: Buffer.concat(chunks).toString('utf8') })
+    if (receiver.status === 0) return
+    response.writeHead(receiver.status, { location: `${receiver.url}/elsewhere` })
+    response.end('x'.repeat(10))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('no port is free')
+  const receiver: WebhookReceiver = {
+    url: `http://127.0.0.1:${address.port}/hook`,
+    received: [],
+    status: 204,
+    stop: async () => {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+  return receiver
+}
