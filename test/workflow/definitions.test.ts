@@ -25,9 +25,9 @@ describe.each([
   test('retries every task boundedly and ends in a Fail state after that', () => {
     const states = new Map(statesOf(definition))
     for (const state of states.values()) {
-      if (state.Type !== 'Task') continue
-      expect(state.Retry?.[0]?.MaxAttempts).toBeLessThan(20)
-      expect(states.get(state.Catch?.[0]?.Next ?? '')?.Type).toBe('Fail')
+      if (state.Type === 'Task') expect(state.Retry?.[0]?.MaxAttempts).toBeLessThan(20)
+      if (state.Type === 'Task' || state.Type === 'Map')
+        expect(states.get(state.Catch?.[0]?.Next ?? '')?.Type).toBe('Fail')
     }
   })
 

@@ -86,6 +86,16 @@ test('a shard that was told is not told again, by whichever execution', async ()
   expect(await shardProgress()).toMatchObject({ isDone: true, teams: 3 })
 })
 
+test('a team that comes when its shard was told is left to the next step, and not counted in this one', async () => {
+  const [first = '', second = ''] = teams
+  await addTeams([first])
+  await tellTeams(input)
+  await addTeams([second])
+  expect(await tellTeams(input)).toMatchObject({ verdict: 'told' })
+  expect(await timesTold(second)).toBe(0)
+  expect(await shardProgress()).toMatchObject({ teams: 1 })
+})
+
 test('a page that was told but not written down is counted, and told to nobody again', async () => {
   const some = teams.slice(0, 3)
   await addTeams(some)
