@@ -36,6 +36,8 @@ const ids = {
   period: '2026-11',
   version: 'v1',
   campaignId: 'c1',
+  webhookId: 'wh-1',
+  deliveryId: '000000001.000.email',
 }
 
 /** A good request for the route, by somebody. */

@@ -38,6 +38,8 @@ const names: Record<string, string> = {
   period: '2026-11',
   version: 'v1',
   campaignId: 'c1',
+  webhookId: 'wh-1',
+  deliveryId: '000000001.000.email',
 }
 
 function routeOf(operationId: string): Route {
