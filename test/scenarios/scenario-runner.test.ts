@@ -126,7 +126,7 @@ describe('runScenario', () => {
   })
 })
 
-test('there are twelve stories, and each asks for answers', () => {
+test('there are thirteen stories, and each asks for answers', () => {
   const scenarios = readScenarios()
   expect(scenarios.length).toBe(12)
   for (const scenario of scenarios) expect(scenario.steps.some((step) => step.expect?.body)).toBe(true)
