@@ -20,7 +20,12 @@ export type Behaviour = v.InferOutput<typeof Behaviour>
 
 const settling: Behaviour = { behaviour: 'settle', lateSeconds: lateSecondsDefault }
 
-const Request = v.object({ id: v.string(), teamId: v.string(), paymentReference: v.string() })
+const Request = v.object({
+  id: v.string(),
+  teamId: v.string(),
+  at: v.pipe(v.string(), v.isoTimestamp()),
+  paymentReference: v.string(),
+})
 const Pending = v.array(
   v.object({ busName: v.string(), dueAt: v.number(), paymentId: v.string(), paymentReference: v.string() }),
 )
@@ -39,7 +44,7 @@ export class SandboxPayments {
   private readonly parts: PaymentParts
   private readonly file: string
   private pending: readonly PendingPayment[]
-  private work: Promise<void> = Promise.resolve()
+  private work: Promise<number> = Promise.resolve(0)
   private timer: NodeJS.Timeout | undefined
 
   constructor(parts: PaymentParts) {
@@ -65,29 +70,31 @@ export class SandboxPayments {
     await this.parts.call('DynamoDB_20120810', 'PutItem', { TableName: this.parts.tableName, Item })
   }
 
-  /** Settles what is late and due by the clock, in order. Never rejects. */
-  fireDue(): Promise<void> {
-    this.work = this.work.then(() => this.settleDue()).catch(() => undefined)
+  /** Settles what is late and due by the clock, in order; answers how many that were. Never rejects. */
+  fireDue(): Promise<number> {
+    this.work = this.work.then(() => this.settleDue()).catch(() => 0)
     return this.work
   }
 
-  private async settleDue(): Promise<void> {
+  private async settleDue(): Promise<number> {
     const now = this.parts.now()
     const due = this.pending.filter(({ dueAt }) => dueAt <= now).sort((a, b) => a.dueAt - b.dueAt)
     for (const payment of due) {
       await this.answer('PaymentSettled', payment)
       this.keep(this.pending.filter((one) => one !== payment))
     }
+    return due.length
   }
 
-  private async hear({ 'detail-type': type, detail }: BusEvent, busName: string): Promise<void> {
-    if (type !== 'PaymentRequested') return
-    const { id, teamId, paymentReference } = v.parse(Request, detail)
+  private async hear({ source, 'detail-type': type, detail }: BusEvent, busName: string): Promise<void> {
+    if (source !== 'tollgate' || type !== 'PaymentRequested') return
+    const { id, teamId, at, paymentReference } = v.parse(Request, detail)
     const { behaviour, lateSeconds } = await this.behaviourOf(teamId)
     // One payment per request, whatever comes twice: its id is that of the event, without the team.
     const payment = { busName, paymentId: `sandbox-${id.slice(teamId.length + 1)}`, paymentReference }
     if (behaviour === 'late') {
-      const dueAt = this.parts.now() + lateSeconds * secondMilliseconds
+      // Late from when it was asked for, whenever the bus came to tell.
+      const dueAt = Date.parse(at) + lateSeconds * secondMilliseconds
       const others = this.pending.filter((one) => !isSame(one, payment))
       return this.keep([...others, { ...payment, dueAt }])
     }

@@ -126,6 +126,8 @@ async function start(options: RuntimeOptions, closer: Closer): Promise<Runtime> 
   const catchUp = async () => {
     await payments.fireDue()
     await background.catchUp()
+    // What was asked for just now may be due already: the clock may have jumped far.
+    if ((await payments.fireDue()) > 0) await background.catchUp()
   }
   const setBehaviour = payments.setBehaviour.bind(payments)
   const local = makeLocalCalls({ clock, issuer, authority: localAuthority, catchUp, setBehaviour })
