@@ -128,6 +128,6 @@ describe('runScenario', () => {
 
 test('there are thirteen stories, and each asks for answers', () => {
   const scenarios = readScenarios()
-  expect(scenarios.length).toBe(12)
+  expect(scenarios).toHaveLength(13)
   for (const scenario of scenarios) expect(scenario.steps.some((step) => step.expect?.body)).toBe(true)
 })
