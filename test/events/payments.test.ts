@@ -66,29 +66,39 @@ test('a declined purchase grants nothing, and tells so', async () => {
 })
 
 const authorize = (authorizationId: string) => {
-  const body = { authorizationId, appId: 'render', meter: 'automation-autocad', quantity: 60 }
+  const body = { authorizationId, appId: 'debtor-app', meter: 'automation-autocad', quantity: 60 }
   return app.call('meter', 'POST', '/v1/authorizations', body)
 }
 
+/** A paid team with pay-as-you-go, whose app has used five charged units this month. */
+async function runUpBill(teamId: string): Promise<void> {
+  const appId = `${teamId}-app`
+  await registerTeam(app, teamId, [appId])
+  await app.call(`hub:${teamId}`, 'PUT', `/v1/teams/${teamId}/hub`, { name: 'Hub' })
+  await app.call(`hub:${teamId}`, 'POST', `/v1/teams/${teamId}/hub/apps`, { appIds: [appId] })
+  await app.call(`hub:${teamId}`, 'PUT', `/v1/teams/${teamId}/plan`, { plan: 'paid', payAsYouGo: true })
+  const authorizationId = `${teamId}-1`
+  const asked = { authorizationId, appId, meter: 'automation-autocad', quantity: 3_600 }
+  await app.call('meter', 'POST', '/v1/authorizations', asked)
+  const path = `/v1/authorizations/${authorizationId}/captures`
+  await app.call('meter', 'POST', path, { used: 3_600, final: true })
+}
+
 test('a declined bill stops rated meters after its recovery, and they run again the moment it is paid', async () => {
-  await registerTeam(app, 'debtor', ['render'])
-  await app.call('hub:debtor', 'PUT', '/v1/teams/debtor/hub', { name: 'Hub' })
-  await app.call('hub:debtor', 'POST', '/v1/teams/debtor/hub/apps', { appIds: ['render'] })
-  await app.call('hub:debtor', 'PUT', '/v1/teams/debtor/plan', { plan: 'paid', payAsYouGo: true })
+  await runUpBill('debtor')
   await behave('debtor', 'decline')
-  await app.call('meter', 'POST', '/v1/authorizations', {
-    authorizationId: 'd1',
-    appId: 'render',
-    meter: 'automation-autocad',
-    quantity: 3_600,
-  })
-  await app.call('meter', 'POST', '/v1/authorizations/d1/captures', { used: 3_600, final: true })
+  await runUpBill('mended')
+  await behave('mended', 'decline')
   await app.moveClock('2026-03-03T01:00:00Z')
   const request = { paymentReference: 'debtor~invoice:2026-02', attempt: 0 }
   expect(app.eventsOf('debtor').find(({ type }) => type === 'PaymentRequested')?.detail).toMatchObject(
     request,
   )
   expect(await entriesOf('debtor', 'payment')).toMatchObject([{ settled: false, invoice: '2026-02' }])
+
+  await behave('mended', 'settle')
+  await app.moveClock('2026-03-06T01:00:00Z')
+  expect(await entriesOf('mended', 'payment')).toMatchObject([{ settled: true }, { settled: false }])
 
   await app.moveClock('2026-03-17T00:59:59Z')
   expect(await authorize('d2')).toMatchObject({ decision: 'allow' })
@@ -103,4 +113,5 @@ test('a declined bill stops rated meters after its recovery, and they run again 
   expect(await authorize('d4')).toMatchObject({ decision: 'allow' })
   await app.moveClock('2026-03-17T01:01:00Z')
   expect(typesOf('debtor').slice(-2)).toEqual(['TeamSuspended', 'TeamResumed'])
+  expect(typesOf('mended')).not.toContain('TeamSuspended')
 })
