@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { buildSync } from 'esbuild'
-import { buildFunctions } from '../bin/build.ts'
+import { buildFunctions, bundleOptions } from '../bin/build.ts'
 import { type Figure, show } from './figure.ts'
 import { median } from './statistics.ts'
 
@@ -30,23 +30,12 @@ export async function measureBundles(): Promise<readonly Figure[]> {
   }
 }
 
-// The options are those of bin/build.ts: a difference in size must come from what is in a bundle.
 function buildSdkOnly(folder: string): string {
   const outfile = join(folder, 'sdk-only.mjs')
   buildSync({
     entryPoints: [fileURLToPath(new URL('sdk-only.ts', import.meta.url))],
     outfile,
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    banner: {
-      js: "import { createRequire as makeRequire } from 'node:module';const require = makeRequire(import.meta.url);",
-    },
-    legalComments: 'none',
-    logLevel: 'error',
+    ...bundleOptions,
   })
   return outfile
 }

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { buildSync, type Metafile } from 'esbuild'
+import { type BuildOptions, buildSync, type Metafile } from 'esbuild'
 import { functions } from '../lib/functions.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -14,6 +14,20 @@ export const bundlesFolder = join(distFolder, 'lambdas')
 // Packages in CommonJS still ask for `require`, which a module does not have.
 const banner =
   "import { createRequire as makeRequire } from 'node:module';const require = makeRequire(import.meta.url);"
+
+/** How every bundle is made. Non-ASCII texts stay as they are: escaped they are twice as long. */
+export const bundleOptions = {
+  bundle: true,
+  minify: true,
+  charset: 'utf8',
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  mainFields: ['module', 'main'],
+  banner: { js: banner },
+  legalComments: 'none',
+  logLevel: 'error',
+} as const satisfies BuildOptions
 
 /**
  * Bundles every function into `<outDir>/lambdas/<name>/index.mjs`, the SDK included, and writes `<outDir>/meta.json`.
@@ -30,16 +44,8 @@ export function buildFunctions(outDir: string = distFolder): Metafile {
     entryPoints,
     outdir: join(outDir, 'lambdas'),
     outExtension: { '.js': '.mjs' },
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    banner: { js: banner },
-    legalComments: 'none',
+    ...bundleOptions,
     metafile: true,
-    logLevel: 'error',
   })
   writeFileSync(join(outDir, 'meta.json'), JSON.stringify(metafile))
   return metafile
