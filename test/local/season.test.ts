@@ -1,0 +1,171 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { dayMs, secondMs } from '../../core/time.ts'
+import type { Calls } from '../../local/season-api.ts'
+import {
+  deadlineAt,
+  firstDeadlineAt,
+  launchAt,
+  moments,
+  movedAt,
+  phaseAt,
+  remindAt,
+  seasonTo,
+} from '../../local/season-dates.ts'
+import { Player } from '../../local/season-player.ts'
+import { runSeason, type Season } from '../../local/season-run.ts'
+import { seasonTable } from '../../local/season-table.ts'
+import { Tally } from '../../local/season-tally.ts'
+import { kinds, seasonTeams } from '../../local/season-teams.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+
+describe('a small season', () => {
+  let first: Season
+  let second: Season
+  beforeAll(async () => {
+    const play = () => runSeason({ teams: 12, seed: 4, dayStep: 8, dataDir: temporaryFolder() })
+    const both = await Promise.all([play(), play()])
+    first = both[0]
+    second = both[1]
+  }, 300_000)
+
+  test('does what was announced, and its audit is clean', () => {
+    expect(first.broken).toEqual([])
+    expect(first.audited).toMatchObject({ accounts: 12, differences: 0 })
+  })
+
+  test('gives the same table for the same seed, byte for byte', () => {
+    expect(seasonTable(second.tally)).toBe(seasonTable(first.tally))
+    expect(second.audited).toEqual(first.audited)
+  })
+
+  test('refuses nobody for not complying before the deadline, also not on the one that was moved', () => {
+    for (const code of ['APP_NOT_IN_HUB', 'NO_PLAN']) {
+      const [beforeTheDeadline, after] = [first.tally.of(code).slice(0, 4), first.tally.of(code)[4]]
+      expect(beforeTheDeadline).toEqual([0, 0, 0, 0])
+      expect(after).toBeGreaterThan(0)
+    }
+  })
+
+  test('stops the apps that teams are told of, and lets back those that comply', () => {
+    const stopped = first.tally.of('apps stopped')
+    expect(stopped[4]).toBeGreaterThan(0)
+    expect(first.tally.of('apps told: stopped')).toEqual(stopped)
+    expect(first.tally.total('apps back')).toBeGreaterThan(0)
+    expect(first.tally.total('apps back')).toBeLessThan(first.tally.total('apps stopped'))
+  })
+
+  test('reminds on the dates of both deadlines', () => {
+    expect(first.tally.of('teams told: announced')).toEqual([0, expect.any(Number), 0, 0, 0])
+    const [, , lastWeeks, moved, after] = first.tally.of('teams told: reminded')
+    expect(lastWeeks).toBeGreaterThan(0)
+    expect(moved).toBeGreaterThan(0)
+    expect(after).toBe(0)
+  })
+
+  test.each(['tokens sold', 'tokens spent', 'tokens expired', 'invoiced', 'bills overdue', 'teams resumed'])(
+    'has %s',
+    (row) => expect(first.tally.total(row)).toBeGreaterThan(0),
+  )
+})
+
+describe('a player', () => {
+  const answering = (decision: string, code?: string): Calls => ({
+    call: async () => ({ status: 200, body: { decision, refusal: code && { code } } }),
+  })
+  const brokenBy = async (api: Calls, at: number): Promise<string[]> => {
+    const broken: string[] = []
+    const [team] = seasonTeams(10, 1).slice(9)
+    if (team === undefined) throw new Error('there are ten teams')
+    const stage = { api, tally: new Tally(), broken: (line: string) => void broken.push(line) }
+    await new Player({ ...team, apps: ['app-1'] }, stage).askWithAll(at)
+    return broken
+  }
+
+  test('notices an app that stops before the deadline', async () => {
+    const api = answering('deny', 'NO_PLAN')
+    expect(await brokenBy(api, deadlineAt - secondMs)).toEqual([
+      'app-1 at 2026-02-18T23:59:59Z: NO_PLAN, and it must not stop',
+    ])
+  })
+
+  test('notices an app that goes on after it without complying', async () => {
+    expect(await brokenBy(answering('allow'), deadlineAt)).toEqual([
+      'app-1 at 2026-02-19T00:00:00Z: allowed, and it must stop',
+    ])
+  })
+
+  test('takes what was announced, and refusals of other kinds', async () => {
+    expect(await brokenBy(answering('deny', 'APP_NOT_IN_HUB'), deadlineAt)).toEqual([])
+    expect(await brokenBy(answering('deny', 'TEAM_SUSPENDED'), deadlineAt - secondMs)).toEqual([])
+  })
+})
+
+describe('the calendar', () => {
+  const stops = moments()
+
+  test('moves forward, one step at a time, to the end of February', () => {
+    expect(stops.every(({ at }, index) => index === 0 || at > (stops[index - 1]?.at ?? 0))).toBe(true)
+    expect(stops.at(-1)?.at).toBe(seasonTo)
+  })
+
+  test.each([
+    ['the launch', launchAt],
+    ['the first deadline', firstDeadlineAt],
+    ['the deadline', deadlineAt],
+    ['a month', Date.parse('2026-01-01T00:00:00Z')],
+    ['a bill', Date.parse('2026-01-03T00:00:00Z')],
+  ])('stops on both sides of %s, also where days are left out', (_, edge) => {
+    const instants = moments(8).map(({ at }) => at)
+    expect(instants).toEqual(expect.arrayContaining([edge - secondMs, edge, edge + secondMs, movedAt]))
+  })
+
+  test('has the phases begin at the instant itself', () => {
+    expect([launchAt - 1, launchAt, firstDeadlineAt - 14 * dayMs, movedAt, deadlineAt].map(phaseAt)).toEqual([
+      0, 1, 2, 3, 4,
+    ])
+    expect(phaseAt(Date.parse('2024-11-20T12:00:00Z'))).toBe(0)
+  })
+
+  test('reminds 14, 7, 3 and 1 days before the deadline that was moved', () => {
+    expect(remindAt.map((at) => new Date(at).toISOString().slice(0, 10))).toEqual([
+      '2026-02-05',
+      '2026-02-12',
+      '2026-02-16',
+      '2026-02-18',
+    ])
+  })
+})
+
+describe('the teams', () => {
+  const scripts = (count: number, seed: number) =>
+    seasonTeams(count, seed).map(({ random, ...rest }) => ({ ...rest, next: random.hex() }))
+
+  test('are the same for the same seed, however many there are', () => {
+    expect(scripts(12, 7)).toEqual(scripts(200, 7).slice(0, 12))
+    expect(scripts(12, 8)).not.toEqual(scripts(12, 7))
+  })
+
+  test('begin with one of each kind', () => {
+    expect(scripts(12, 7).map(({ kind }) => kind)).toEqual(kinds.map(({ name }) => name))
+  })
+})
+
+test('the table has a column for each phase and one for the season', () => {
+  const tally = new Tally()
+  tally.add('allowed', launchAt, 1_200)
+  tally.add('NO_PLAN', deadlineAt, 3)
+  tally.add('tokens spent', deadlineAt, 1_500)
+  tally.add('invoiced', movedAt, 123_450)
+  const lines = seasonTable(tally).split('\n')
+  const row = (label: string) =>
+    lines
+      .find((line) => line.startsWith(label))
+      ?.split(/\s{2,}/)
+      .slice(1)
+  expect(row('from')).toEqual(['1 Nov', '8 Dec', '3 Jan', '10 Jan', '19 Feb', 'to 28 Feb'])
+  expect(row('calls allowed')).toEqual(['–', '1,200', '–', '–', '–', '1,200'])
+  expect(row('refused NO_PLAN')).toEqual(['–', '–', '–', '–', '3', '3'])
+  expect(row('tokens spent')).toEqual(['–', '–', '–', '–', '1.5', '1.5'])
+  expect(row('invoiced, USD')).toEqual(['–', '–', '–', '1,234.50', '–', '1,234.50'])
+  expect(row('refused TOKENS_EXHAUSTED')).toBeUndefined()
+})
