@@ -1,5 +1,6 @@
 import { measureAccounts } from './account-size.ts'
 import { measureBundles } from './bundles.ts'
+import { countCampaign } from './campaign-cost.ts'
 import { BenchClock } from './clock.ts'
 import type { BenchEngine } from './engine.ts'
 import type { Figure } from './figure.ts'
@@ -20,9 +21,11 @@ export async function measure(
   const units = await countUnits(tableName, clock)
   say(`Filling and sweeping a table of ${accounts} accounts`)
   const sweeps = await countSweeps(newTable, accounts)
+  say('Telling the teams that a deadline stops')
+  const told = await countCampaign(newTable, accounts)
   const sizes = await measureAccounts(tableName, clock)
   say(`Timing ${pairs} pairs, each in three ways`)
   const times = await timePairs(tableName, clock, pairs)
   say('Bundling, and importing the bundles in fresh processes')
-  return [...units, ...sweeps, ...sizes, ...times, ...(await measureBundles())]
+  return [...units, ...sweeps, ...told, ...sizes, ...times, ...(await measureBundles())]
 }

@@ -3,15 +3,12 @@ import { record } from '../../core/account/apply.ts'
 import type { Campaign, Catalog } from '../../core/catalog/catalog.ts'
 import { type CampaignStep, campaignVerdict, noticeTo, stepId } from '../../core/migration/campaign.ts'
 import { stopwatch } from '../runtime/clock.ts'
-import { openDeps } from '../runtime/deps.ts'
+import { type Deps, openDeps } from '../runtime/deps.ts'
 import { CampaignStore } from '../store/campaigns.ts'
 import { entryKey, keyText } from '../store/keys.ts'
 import { OpenWorkStore } from '../store/open-work.ts'
 import { ShardInput } from './input.ts'
 
-const deps = openDeps()
-const campaigns = new CampaignStore(deps.table)
-const openWork = new OpenWorkStore(deps.table)
 const teamsPerPage = 50
 const teamsAtOnce = 10
 /** One execution holds 25,000 events: a call does as many pages as fit into this time, and so needs few of them. */
@@ -25,16 +22,18 @@ type Verdict = 'more' | 'told' | 'moved'
  * Tells the teams of one shard, page by page, of a step of a campaign: those that do not comply at this moment. Goes on
  * where the table says that it was, whichever execution got there; each page reads the campaign again.
  */
-export async function handler(input: unknown): Promise<Input & { readonly verdict: Verdict }> {
+export async function tellShard(deps: Deps, input: unknown): Promise<Input & { readonly verdict: Verdict }> {
   const parsed = v.parse(ShardInput, input)
   const elapsed = stopwatch()
   for (;;) {
-    const verdict = await tellPage(parsed)
+    const verdict = await tellPage(deps, parsed)
     if (verdict !== 'more' || elapsed() > budgetMs) return { ...parsed, verdict }
   }
 }
 
-async function tellPage({ campaignId, step, shard }: Input): Promise<Verdict> {
+async function tellPage(deps: Deps, { campaignId, step, shard }: Input): Promise<Verdict> {
+  const campaigns = new CampaignStore(deps.table)
+  const openWork = new OpenWorkStore(deps.table)
   const [catalog, done, before] = await Promise.all([
     deps.catalog.read(),
     campaigns.steps(campaignId),
@@ -46,7 +45,7 @@ async function tellPage({ campaignId, step, shard }: Input): Promise<Verdict> {
   const plan = campaignVerdict(campaign, new Set(done.map(stepId)), deps.clock.now())
   if (plan.verdict !== 'tell' || stepId(plan.step) !== stepId(step)) return 'moved'
   const teamIds = await openWork.teams(shard, before.after, teamsPerPage)
-  const apps = await tellTeams(teamIds, campaign, step, catalog)
+  const apps = await tellTeams(deps, teamIds, campaign, step, catalog)
   const met = apps.filter((count) => count > 0)
   const isDone = teamIds.length < teamsPerPage
   const after = {
@@ -61,6 +60,7 @@ async function tellPage({ campaignId, step, shard }: Input): Promise<Verdict> {
 
 /** For each team the number of its apps that do not comply. */
 async function tellTeams(
+  deps: Deps,
   teamIds: readonly string[],
   campaign: Campaign,
   step: CampaignStep,
@@ -69,13 +69,19 @@ async function tellTeams(
   const apps: number[] = []
   for (let start = 0; start < teamIds.length; start += teamsAtOnce) {
     const some = teamIds.slice(start, start + teamsAtOnce)
-    apps.push(...(await Promise.all(some.map((teamId) => tellTeam(teamId, campaign, step, catalog)))))
+    apps.push(...(await Promise.all(some.map((teamId) => tellTeam(deps, teamId, campaign, step, catalog)))))
   }
   return apps
 }
 
 /** The notice is an entry with a key of its own: a team that was told already is counted, and not told again. */
-async function tellTeam(teamId: string, campaign: Campaign, step: CampaignStep, catalog: Catalog) {
+async function tellTeam(
+  deps: Deps,
+  teamId: string,
+  campaign: Campaign,
+  step: CampaignStep,
+  catalog: Catalog,
+) {
   const outcome = await deps.operations.run(teamId, catalog, async (account, now, known) => {
     const notice = noticeTo(account, await deps.apps.ofTeam(teamId), campaign, step, now, catalog)
     if (notice?.kind !== 'campaign-notice') return { account, entries: [], answer: 0 }
@@ -87,3 +93,7 @@ async function tellTeam(teamId: string, campaign: Campaign, step: CampaignStep, 
   })
   return typeof outcome === 'object' && 'answer' in outcome ? outcome.answer : 0
 }
+
+const deps = openDeps()
+
+export const handler = (input: unknown) => tellShard(deps, input)

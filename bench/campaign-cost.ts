@@ -1,0 +1,73 @@
+import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb'
+import { emptyAccount } from '../core/account/account.ts'
+import { record } from '../core/account/apply.ts'
+import { campaignVerdict } from '../core/migration/campaign.ts'
+import { openDeps } from '../lambdas/runtime/deps.ts'
+import { toAccountItem } from '../lambdas/store/account-item.ts'
+import { AppStore } from '../lambdas/store/apps.ts'
+import { openShards } from '../lambdas/store/keys.ts'
+import type { Table } from '../lambdas/store/table.ts'
+import { tellShard } from '../lambdas/workflow/tell-teams.ts'
+import { counted, type Figure } from './figure.ts'
+import { RequestMeter } from './request-meter.ts'
+
+const stopped = 500
+const campaignId = 'aps-2025'
+const now = Date.parse('2026-01-17T00:00:00Z')
+const putsPerRequest = 25
+/** Beside account, apps and notice of a team: each shard's pages, with the campaign read again for each. */
+const requestsPerTeamMax = 4
+
+/** Tells the teams whose apps stop at the deadline, among many whose apps do not: those must cost nothing. */
+export async function countCampaign(
+  newTable: (id: string) => Promise<Table>,
+  accounts: number,
+): Promise<readonly Figure[]> {
+  const few = await countTold(await newTable('campaign-few'), 0)
+  const many = await countTold(await newTable('campaign-many'), accounts)
+  return [
+    counted(
+      `requests per suspended app, ${stopped} of ${accounts + stopped} teams`,
+      many / stopped,
+      requestsPerTeamMax,
+    ),
+    counted('… more than where no other team is there', many - few, 0),
+  ]
+}
+
+async function countTold(table: Table, others: number): Promise<number> {
+  const env = { tableName: table.tableName, payments: 'sandbox', stage: 'bench' } as const
+  const deps = openDeps(env, { now: () => now })
+  await fill(table, others)
+  const campaign = (await deps.catalog.read()).campaigns.find((one) => one.campaignId === campaignId)
+  const plan = campaign === undefined ? undefined : campaignVerdict(campaign, new Set(), now)
+  if (plan?.verdict !== 'tell') throw new Error('the launch campaign has nothing to tell at its deadline')
+  const meter = new RequestMeter(deps.table.client)
+  const count = await meter.during(async () => {
+    for (let shard = 0; shard < openShards; shard++)
+      await tellShard(deps, { campaignId, step: plan.step, shard })
+  })
+  return count.requests
+}
+
+/** Teams without a plan, each with one app outside a hub; and others that have both. */
+async function fill(table: Table, others: number): Promise<void> {
+  const apps = new AppStore(table)
+  const puts = Array.from({ length: stopped + others }, (_, index) => {
+    const teamId = `team-${index}`
+    const terms = { from: 0, plan: 'free', payAsYouGo: false } as const
+    const at = now - 1_000
+    const body =
+      index < stopped
+        ? ({ kind: 'hub-named', name: 'hub' } as const)
+        : ({ kind: 'plan-changed', terms, settled: [] } as const)
+    const account = { ...toAccountItem(record(emptyAccount(teamId), at, body).account) }
+    const app = { appId: `app-${index}`, teamId, name: 'app', isInHub: false }
+    const items = index < stopped ? apps.registering(app).flatMap(({ Put }) => Put?.Item ?? []) : []
+    return [account, ...items]
+  }).flat()
+  for (let start = 0; start < puts.length; start += putsPerRequest) {
+    const some = puts.slice(start, start + putsPerRequest).map((Item) => ({ PutRequest: { Item } }))
+    await table.client.send(new BatchWriteCommand({ RequestItems: { [table.tableName]: some } }))
+  }
+}
