@@ -194,3 +194,9 @@ export interface EntryHead {
 
 /** The immutable record of one operation. All entries of a team are its journal; folding them gives the account. */
 export type Entry = EntryHead & EntryBody
+
+/** What an entry charged: for new use, or (`settled`) for shortfall of old. */
+export function chargesOf(entry: Entry): readonly Charge[] {
+  if (entry.kind === 'usage' || entry.kind === 'capture') return entry.usage.charges
+  return 'settled' in entry ? entry.settled : []
+}

@@ -1,7 +1,7 @@
 import { type Account, emptyAccount } from '../core/account/account.ts'
 import { nextDueAt } from '../core/account/advance.ts'
 import { apply } from '../core/account/apply.ts'
-import type { Charge, Entry } from '../core/journal.ts'
+import { chargesOf, type Entry } from '../core/journal.ts'
 import { differences } from './audit-differences.ts'
 import { InvoiceSums } from './audit-invoices.ts'
 import { LotSums } from './audit-lots.ts'
@@ -56,10 +56,4 @@ export class JournalAudit {
       return [`cannot follow what is before it (${cause instanceof Error ? cause.message : cause})`]
     }
   }
-}
-
-/** What the entry charged: for new use, or (`settled`) for shortfall of old. */
-function chargesOf(entry: Entry): readonly Charge[] {
-  if (entry.kind === 'usage' || entry.kind === 'capture') return entry.usage.charges
-  return 'settled' in entry ? entry.settled : []
 }

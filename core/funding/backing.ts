@@ -44,10 +44,9 @@ export class Backing {
     this.rates = ask === undefined ? [] : ratesBetween(catalog, ask.meter, now, ask.expiresAt)
     this.remainder = ask === undefined ? 0 : meterState(account, ask.meter).remainder
     const last = Math.max(lastExpiry(account), ask?.expiresAt ?? 0)
-    const lapses = account.lots.map((lot) => lot.expiresAt).filter((at) => at > now && at < last)
-    this.phases = [now, ...new Set(lapses)].map((at) => ({
+    this.phases = aliveAt(account, now, last).map(({ at, milliTokens }) => ({
       at,
-      milliTokens: account.lots.reduce((sum, lot) => (lot.expiresAt > at ? sum + lot.remaining : sum), 0),
+      milliTokens,
       spendLeft: at < periodEnd(account.period) ? spend?.current : spend?.later,
       demands: demandsAt(account, at, now, catalog, ask?.meter),
       held: ask === undefined ? 0 : heldAt(meterState(account, ask.meter).paid, at),
@@ -112,11 +111,8 @@ function demandsAt(
  */
 export function isFundable(account: Account, now: Instant, catalog: Catalog, drawn: number): boolean {
   const left = tokensLeft(account) - drawn
-  const last = lastExpiry(account)
-  const lapses = account.lots.map((lot) => lot.expiresAt).filter((at) => at > now && at < last)
-  return [now, ...new Set(lapses)].every((at) => {
-    const alive = account.lots.reduce((sum, lot) => (lot.expiresAt > at ? sum + lot.remaining : sum), 0)
-    return completable(account, at, now, catalog) <= Math.min(alive, left)
+  return aliveAt(account, now, lastExpiry(account)).every(({ at, milliTokens }) => {
+    return completable(account, at, now, catalog) <= Math.min(milliTokens, left)
   })
 }
 
@@ -129,6 +125,19 @@ function completable(account: Account, at: Instant, now: Instant, catalog: Catal
     const possible = Math.floor((state.remainder + heldAt(state.paid, now)) / rate.unitSize)
     return sum + Math.min(whole, possible) * rate.milliTokensPerUnit
   }, 0)
+}
+
+/** The tokens alive now, and from each expiry of a lot before `last` on. */
+function aliveAt(
+  account: Account,
+  now: Instant,
+  last: Instant,
+): readonly { at: Instant; milliTokens: number }[] {
+  const lapses = account.lots.map((lot) => lot.expiresAt).filter((at) => at > now && at < last)
+  return [now, ...new Set(lapses)].map((at) => ({
+    at,
+    milliTokens: account.lots.reduce((sum, lot) => (lot.expiresAt > at ? sum + lot.remaining : sum), 0),
+  }))
 }
 
 function lastExpiry(account: Account): Instant {

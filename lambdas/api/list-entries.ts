@@ -1,4 +1,4 @@
-import type { Charge, Entry } from '../../core/journal.ts'
+import { type Charge, chargesOf, type Entry } from '../../core/journal.ts'
 import { entryToJson } from '../http/entry-json.ts'
 import { badRequest, notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
@@ -51,11 +51,6 @@ async function collect(deps: Deps, teamId: string, from: number, limit: number, 
     examined += page.length
   }
   return { entries, before }
-}
-
-function chargesOf(entry: Entry): readonly Charge[] {
-  if (entry.kind === 'capture' || entry.kind === 'usage') return entry.usage.charges
-  return 'settled' in entry ? entry.settled : []
 }
 
 function isMeant(charge: Charge, { period, meter, source }: Filter): boolean {

@@ -1,18 +1,12 @@
 import type { DomainEvent, DomainEventBody } from '../../core/events/domain-event.ts'
-import type { PaidFor } from '../../core/journal.ts'
+import { tokensToJson } from '../http/charge-json.ts'
+import { paymentReference } from '../payment/payment-reference.ts'
 import { instantToJson } from '../schema/instant.ts'
-
-const milliPerToken = 1_000
 
 /** An event's detail on the wire: camelCase, instants as RFC 3339, tokens as numbers. */
 export function eventToJson(event: DomainEvent): Record<string, unknown> {
   const { eventId, teamId, at } = event
   return { id: eventId, teamId, at: instantToJson(at), ...bodyToJson(event, teamId) }
-}
-
-/** What a payment is for, in one text, as whoever processes payments gives it back. */
-export function paymentReference(teamId: string, paidFor: PaidFor): string {
-  return 'invoice' in paidFor ? `${teamId}~invoice:${paidFor.invoice}` : `${teamId}~${paidFor.purchase}`
 }
 
 function bodyToJson(event: DomainEventBody, teamId: string): object {
@@ -24,15 +18,15 @@ function bodyToJson(event: DomainEventBody, teamId: string): object {
     case 'FreeLimitReached':
       return { meter: event.meter, limit: event.limit, resumesAt: instantToJson(event.resumesAt) }
     case 'TokensLow':
-      return { tokens: toTokens(event.milliTokens), ofTokens: toTokens(event.ofMilliTokens) }
+      return { tokens: tokensToJson(event.milliTokens), ofTokens: tokensToJson(event.ofMilliTokens) }
     case 'TokensExhausted':
       return {}
     case 'LotExpiring': {
       const { lotId, milliTokens, days, expiresAt } = event
-      return { lotId, tokens: toTokens(milliTokens), days, expiresAt: instantToJson(expiresAt) }
+      return { lotId, tokens: tokensToJson(milliTokens), days, expiresAt: instantToJson(expiresAt) }
     }
     case 'LotExpired':
-      return { lotId: event.lotId, tokens: toTokens(event.milliTokens) }
+      return { lotId: event.lotId, tokens: tokensToJson(event.milliTokens) }
     case 'PeriodClosed':
       return { period: event.period, usdCents: event.usdCents }
     case 'InvoiceIssued': {
@@ -61,5 +55,3 @@ function bodyToJson(event: DomainEventBody, teamId: string): object {
       return { campaignId: event.campaignId, appId: event.appId }
   }
 }
-
-const toTokens = (milliTokens: number): number => milliTokens / milliPerToken

@@ -1,6 +1,7 @@
 import type { Account } from '../../core/account/account.ts'
 import type { EntryOf } from '../../core/journal.ts'
 import { isStopped } from '../../core/payment/recovery.ts'
+import { paymentReference } from '../payment/payment-reference.ts'
 import type { InvoiceAnswer } from '../schema/hub-answers.ts'
 import { instantToJson } from '../schema/instant.ts'
 
@@ -28,7 +29,7 @@ export function invoiceToJson(invoice: Invoice, account: Account, teamName: stri
     usdCents,
     creditUsdCents,
     dueUsdCents: usdCents - creditUsdCents,
-    paymentReference: `${teamId}~invoice:${period}`,
+    paymentReference: paymentReference(teamId, { invoice: period }),
   }
 }
 

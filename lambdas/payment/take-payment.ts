@@ -1,6 +1,7 @@
 import { type Paid, type PaymentResult, payInvoice, payPurchase } from '../../core/payment/record-payment.ts'
 import type { Deps } from '../runtime/deps.ts'
 import { invoiceKey, lotGrantedKey, purchaseKey } from '../store/keys.ts'
+import { parsePaymentReference } from './payment-reference.ts'
 
 export interface ReportedPayment extends PaymentResult {
   /** What was paid: `team~purchaseId`, or `team~invoice:2026-01`. */
@@ -12,11 +13,10 @@ export interface ReportedPayment extends PaymentResult {
  * reported. Answers false when there is no such purchase or invoice.
  */
 export function takePayment(deps: Deps, { paymentReference, ...result }: ReportedPayment): Promise<boolean> {
-  const [teamId = '', reference = ''] = paymentReference.split('~')
-  const [, period] = /^invoice:(.+)$/.exec(reference) ?? []
-  return period === undefined
-    ? takeForPurchase(deps, teamId, reference, result)
-    : takeForInvoice(deps, teamId, period, result)
+  const { teamId, paidFor } = parsePaymentReference(paymentReference)
+  return 'invoice' in paidFor
+    ? takeForInvoice(deps, teamId, paidFor.invoice, result)
+    : takeForPurchase(deps, teamId, paidFor.purchase, result)
 }
 
 async function takeForPurchase(

@@ -2,7 +2,7 @@ import { type Account, emptyAccount } from '../../core/account/account.ts'
 import { advance } from '../../core/account/advance.ts'
 import { record } from '../../core/account/apply.ts'
 import type { Catalog } from '../../core/catalog/catalog.ts'
-import type { Authorization, Charge, Entry } from '../../core/journal.ts'
+import { type Authorization, type Charge, chargesOf, type Entry } from '../../core/journal.ts'
 import { type ChangePlan, changePlan } from '../../core/plan/change-plan.ts'
 import { grantLot, lotOf } from '../../core/plan/purchase.ts'
 import type { Instant } from '../../core/time.ts'
@@ -117,8 +117,5 @@ export class World {
 
 /** The same story from the beginning, told by the journal alone. */
 export function charges(entries: readonly Entry[]): readonly Charge[] {
-  return entries.flatMap((entry) => {
-    if (entry.kind === 'capture' || entry.kind === 'usage') return entry.usage.charges
-    return 'settled' in entry ? entry.settled : []
-  })
+  return entries.flatMap(chargesOf)
 }
