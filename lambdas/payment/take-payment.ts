@@ -1,6 +1,6 @@
 import { type Paid, type PaymentResult, payInvoice, payPurchase } from '../../core/payment/record-payment.ts'
 import type { Deps } from '../runtime/deps.ts'
-import { invoiceKey, lotGrantedKey, purchaseKey } from '../store/keys.ts'
+import { invoiceKey, keyText, lotGrantedKey, paymentKey, purchaseKey } from '../store/keys.ts'
 import { parsePaymentReference } from './payment-reference.ts'
 
 export interface ReportedPayment extends PaymentResult {
@@ -29,7 +29,7 @@ async function takeForPurchase(
   if (purchase === undefined) return false
   const catalog = await deps.catalog.get()
   const lotKey = lotGrantedKey(teamId, purchaseId)
-  return run(deps, teamId, async (account, now) => {
+  return run(deps, teamId, result, async (account, now) => {
     const isGranted = (await deps.journal.find(lotKey, 'lot-granted')) !== undefined
     return payPurchase(account, purchase, result, isGranted, now, catalog)
   })
@@ -44,16 +44,19 @@ async function takeForInvoice(
 ): Promise<boolean> {
   await deps.operations.advance(teamId, await deps.catalog.get())
   if ((await deps.journal.find(invoiceKey(teamId, period), 'period-closed')) === undefined) return false
-  return run(deps, teamId, (account, now) => payInvoice(account, period, result, now))
+  return run(deps, teamId, result, (account, now) => payInvoice(account, period, result, now))
 }
 
 async function run(
   deps: Deps,
   teamId: string,
+  { paymentId }: PaymentResult,
   pay: (...args: Parameters<Parameters<Deps['operations']['run']>[2]>) => Paid | Promise<Paid>,
 ): Promise<boolean> {
   const outcome = await deps.operations.run(teamId, await deps.catalog.get(), async (account, now, known) => {
-    if (known.size > 0) return { account, entries: [], answer: undefined }
+    // Another payment may have granted the lot meanwhile: only this payment's own entry says that it was taken.
+    const isTaken = known.has(keyText(paymentKey(teamId, paymentId)))
+    if (isTaken) return { account, entries: [], answer: undefined }
     return { ...(await pay(account, now, known)), answer: undefined }
   })
   return outcome !== 'absent'

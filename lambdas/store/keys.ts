@@ -118,7 +118,7 @@ export function entryKey(entry: Entry): Key {
     case 'lot-expiring':
       return inTeam(`${entry.lotId}.${entry.days}`)
     case 'payment':
-      return inTeam(entry.paymentId)
+      return paymentKey(entry.teamId, entry.paymentId)
     case 'payment-recovery':
       return inTeam(`${entry.period}.${entry.step}`)
     case 'campaign-notice':
@@ -138,6 +138,10 @@ export function entryKey(entry: Entry): Key {
 
 export function purchaseKey(teamId: string, purchaseId: string): Key {
   return { pk: teamPk(teamId), sk: `ENTRY#purchase.${plain(purchaseId)}` }
+}
+
+export function paymentKey(teamId: string, paymentId: string): Key {
+  return { pk: teamPk(teamId), sk: `ENTRY#payment.${plain(paymentId)}` }
 }
 
 export function lotGrantedKey(teamId: string, lotId: string): Key {

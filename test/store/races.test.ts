@@ -208,3 +208,27 @@ test('an app that is renamed while it moves into the hub stays there', async () 
   const apps = await party(0).deps.apps.ofTeam('acme')
   expect(apps.filter((app) => !app.isInHub)).toEqual([])
 })
+
+test('a payment that another one overtakes is kept, and the lot is granted once', async () => {
+  const waiting = await newParty(table, { now: () => now }, 'bus')
+  await waiting.call('purchaseTokens', { body: { purchaseId: 'twice', tokens: 100 } })
+  const pay = (one: Party, paymentId: string) =>
+    one.call('reportPayment', {
+      body: { paymentId, invoiceOrPurchaseId: 'acme~twice', status: 'settled' },
+    })
+  const { journal } = party(0).deps
+  const find = journal.find.bind(journal)
+  let isOvertaken = false
+  // The other payment settles right after this one has seen that there is no lot yet.
+  journal.find = async (key, kind) => {
+    const found = await find(key, kind)
+    if (kind === 'lot-granted' && !isOvertaken) {
+      isOvertaken = true
+      await pay(party(1), 'first')
+    }
+    return found
+  }
+  expect((await pay(party(0), 'second')).status).toBe(200)
+  expect(await kindsOf()).toMatchObject({ payment: 2, 'lot-granted': 2 })
+  await expectClean()
+})
