@@ -41,7 +41,7 @@ export class Handler extends Construct {
       timeout: Duration.seconds(plan.timeoutSeconds),
       environment: { POWERTOOLS_SERVICE_NAME: 'tollgate' },
     })
-    if (plan.tableActions.length > 0) this.useTable(props)
+    if (plan.tableActions.length > 0) this.openTable(props)
   }
 
   private addRole(logGroup: LogGroup): Role {
@@ -55,7 +55,7 @@ export class Handler extends Construct {
   }
 
   /** The table's name in the environment and the permission to use it: never one without the other. */
-  private useTable({ name, config, table }: HandlerProps): void {
+  private openTable({ name, config, table }: HandlerProps): void {
     const { tableActions, indexes } = functions[name]
     this.lambda.addEnvironment(envNames.tableName, table.tableName)
     this.lambda.addEnvironment(envNames.payments, config.payments)

@@ -1,0 +1,52 @@
+/** Where the developer hub page is served, and whom it may talk to. */
+export interface PageSurroundings {
+  /** Issuer of the tokens: its origin may be asked (discovery, keys). A URL, or a text that begins like one. */
+  readonly issuer: string
+  /** Where the issuer trades codes for tokens, if not at its own origin (Cognito: the domain of its sign-in page). */
+  readonly signIn?: string
+  /** Whether browsers are told to come by HTTPS only. Default: false, as on one machine. */
+  readonly isHttpsOnly?: boolean
+}
+
+const twoYearsSeconds = 63_072_000
+
+/**
+ * The headers of every file of the page, names in lower case: the one table for CloudFront and for one machine. No inline
+ * script, no inline style, nothing from elsewhere. Intrinsic values of a template may stand in the URLs, so these are cut,
+ * not parsed.
+ */
+export function securityHeaders(surroundings: PageSurroundings): Readonly<Record<string, string>> {
+  return {
+    'content-security-policy': contentSecurityPolicy(surroundings),
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    ...(surroundings.isHttpsOnly && {
+      'strict-transport-security': `max-age=${twoYearsSeconds}; includeSubDomains`,
+    }),
+  }
+}
+
+function contentSecurityPolicy({ issuer, signIn }: PageSurroundings): string {
+  const asked = [issuer, ...(signIn === undefined ? [] : [signIn])].map(originOf)
+  return [
+    `default-src 'none'`,
+    `script-src 'self'`,
+    `style-src 'self'`,
+    `font-src 'self'`,
+    `img-src 'self' data:`,
+    `connect-src ${["'self'", ...new Set(asked)].join(' ')}`,
+    `base-uri 'none'`,
+    `form-action 'self'`,
+    `frame-ancestors 'none'`,
+  ].join('; ')
+}
+
+function originOf(url: string): string {
+  const origin = /^https?:\/\/[^/\s;,]+/.exec(url)?.[0]
+  if (origin === undefined) throw new Error(`${url} is not an http(s) URL`)
+  return origin
+}
