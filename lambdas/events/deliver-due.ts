@@ -1,28 +1,35 @@
+import type { Deliverer } from '../delivery/deliverer.ts'
 import type { Delivery } from '../delivery/delivery.ts'
 import { openDeliverer } from '../delivery/open-deliverer.ts'
-import { stopwatch } from '../runtime/clock.ts'
+import { type Clock, stopwatch } from '../runtime/clock.ts'
 import { openDeps } from '../runtime/deps.ts'
 import { logger } from '../runtime/log.ts'
+import type { DeliveryStore } from '../store/deliveries.ts'
 import { deliveryShardKey, deliveryShards } from '../store/keys.ts'
 
-const deps = openDeps()
-const { deliverer, deliveries } = openDeliverer(deps)
 const pageMax = 50
 const atOnce = 10
 /** A run ends before the next minute's, mostly; two at once do no harm. */
 const budgetMs = 45_000
 
+export interface DueParts {
+  readonly clock: Clock
+  readonly deliverer: Deliverer
+  readonly deliveries: DeliveryStore
+}
+
 /** Tries again what is due. Bounded: what is left is still due the next minute. Answers how many it tried. */
-export async function handler(): Promise<{ tried: number; isDone: boolean }> {
+export async function deliverDue(parts: DueParts): Promise<{ tried: number; isDone: boolean }> {
+  const { clock, deliverer, deliveries } = parts
   const elapsed = stopwatch()
   let tried = 0
   for (let shard = 0; shard < deliveryShards; shard++) {
     for (let isMore = true; isMore; ) {
       if (elapsed() > budgetMs) return { tried, isDone: false }
-      const due = await deliveries.due(deliveryShardKey(shard), deps.clock.now(), pageMax)
+      const due = await deliveries.due(deliveryShardKey(shard), clock.now(), pageMax)
       for (let start = 0; start < due.length && elapsed() <= budgetMs; start += atOnce) {
         const some = due.slice(start, start + atOnce)
-        await Promise.all(some.map(attempt))
+        await Promise.all(some.map((delivery) => attempt(deliverer, delivery)))
         tried += some.length
       }
       isMore = due.length === pageMax
@@ -32,7 +39,7 @@ export async function handler(): Promise<{ tried: number; isDone: boolean }> {
 }
 
 /** One that cannot be tried must not keep the others from it. */
-async function attempt(delivery: Delivery): Promise<void> {
+async function attempt(deliverer: Deliverer, delivery: Delivery): Promise<void> {
   const { teamId, deliveryId } = delivery
   try {
     await deliverer.attempt(delivery)
@@ -40,3 +47,8 @@ async function attempt(delivery: Delivery): Promise<void> {
     logger.error('delivery', { teamId, deliveryId, error: error as Error })
   }
 }
+
+const deps = openDeps()
+const parts = { clock: deps.clock, ...openDeliverer(deps) }
+
+export const handler = () => deliverDue(parts)

@@ -1,17 +1,16 @@
 import * as v from 'valibot'
-import { openDeps } from '../runtime/deps.ts'
+import { type Deps, openDeps } from '../runtime/deps.ts'
 import { CampaignStore } from '../store/campaigns.ts'
 import { openShards } from '../store/keys.ts'
 import { StepInput } from './input.ts'
 
-const deps = openDeps()
-const campaigns = new CampaignStore(deps.table)
-
 /** Marks a step as done, with its counts, when all its shards are: a step whose dates were moved stays as it is. */
-export async function handler(
+export async function finishStep(
+  deps: Deps,
   input: unknown,
 ): Promise<{ readonly campaignId: string; readonly verdict: 'finished' | 'unfinished' }> {
   const { campaignId, step } = v.parse(StepInput, input)
+  const campaigns = new CampaignStore(deps.table)
   const shards = await campaigns.shards(campaignId, step)
   const done = shards.filter((shard) => shard.isDone)
   if (done.length < openShards) return { campaignId, verdict: 'unfinished' }
@@ -20,3 +19,7 @@ export async function handler(
   await campaigns.finish(campaignId, { ...step, teams, apps, finishedAt: deps.clock.now() })
   return { campaignId, verdict: 'finished' }
 }
+
+const deps = openDeps()
+
+export const handler = (input: unknown) => finishStep(deps, input)

@@ -1,13 +1,10 @@
 import * as v from 'valibot'
 import { type CampaignStep, campaignVerdict, stepId } from '../../core/migration/campaign.ts'
 import { type CampaignSummary, campaignSummary } from '../../core/migration/progress.ts'
-import { openDeps } from '../runtime/deps.ts'
+import { type Deps, openDeps } from '../runtime/deps.ts'
 import { CampaignStore } from '../store/campaigns.ts'
 import { openShards } from '../store/keys.ts'
 import { CampaignInput, secondsUntil } from './input.ts'
-
-const deps = openDeps()
-const campaigns = new CampaignStore(deps.table)
 
 interface ShardTask {
   readonly campaignId: string
@@ -22,8 +19,9 @@ type Plan = { readonly campaignId: string } & (
 )
 
 /** Says what a campaign has to do now, from the campaign and its progress as they are now: both may have been changed. */
-export async function handler(input: unknown): Promise<Plan> {
+export async function planCampaign(deps: Deps, input: unknown): Promise<Plan> {
   const { campaignId } = v.parse(CampaignInput, input)
+  const campaigns = new CampaignStore(deps.table)
   const [catalog, done] = await Promise.all([deps.catalog.read(), campaigns.steps(campaignId)])
   const campaign = catalog.campaigns.find((one) => one.campaignId === campaignId)
   if (campaign === undefined) return { campaignId, verdict: 'done', summary: campaignSummary(done) }
@@ -35,3 +33,7 @@ export async function handler(input: unknown): Promise<Plan> {
   const shards = Array.from({ length: openShards }, (_, shard) => ({ campaignId, step, shard }))
   return { campaignId, verdict: 'tell', step, shards }
 }
+
+const deps = openDeps()
+
+export const handler = (input: unknown) => planCampaign(deps, input)

@@ -1,10 +1,8 @@
 import * as v from 'valibot'
 import { recoveryVerdict } from '../../core/payment/recovery.ts'
 import type { Period } from '../../core/time.ts'
-import { openDeps } from '../runtime/deps.ts'
+import { type Deps, openDeps } from '../runtime/deps.ts'
 import { RecoveryInput, secondsUntil } from './input.ts'
-
-const deps = openDeps()
 
 type Recovery = { readonly teamId: string; readonly period: Period } & (
   | { readonly verdict: 'wait'; readonly seconds: number }
@@ -12,7 +10,7 @@ type Recovery = { readonly teamId: string; readonly period: Period } & (
 )
 
 /** Lets time do what is due to a bill whose payment has failed, and says when to come back. */
-export async function handler(input: unknown): Promise<Recovery> {
+export async function recoverPayment(deps: Deps, input: unknown): Promise<Recovery> {
   const { teamId, period } = v.parse(RecoveryInput, input)
   await deps.operations.advance(teamId, await deps.catalog.read())
   const account = await deps.operations.load(teamId)
@@ -20,3 +18,7 @@ export async function handler(input: unknown): Promise<Recovery> {
   if (verdict.verdict === 'done') return { teamId, period, ...verdict }
   return { teamId, period, verdict: 'wait', seconds: secondsUntil(verdict.until, deps.clock.now()) }
 }
+
+const deps = openDeps()
+
+export const handler = (input: unknown) => recoverPayment(deps, input)
