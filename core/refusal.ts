@@ -25,6 +25,9 @@ export const conflictRefusals = [
   'RATE_CARD_EXISTS',
   'RATE_CARD_TOO_SOON',
   'HUB_REQUIRED',
+  'LAST_ADMIN',
+  'MEMBER_EXISTS',
+  'TOO_MANY_MEMBERS',
 ] as const
 
 export type AuthorizationRefusalCode = (typeof authorizationRefusals)[number]

@@ -112,6 +112,21 @@ export const en: Texts = {
       detail: 'Apps can be moved only once the team has a developer hub.',
       resolve: 'A team admin creates the developer hub first.',
     }),
+    LAST_ADMIN: () => ({
+      title: 'The last admin stays',
+      detail: 'Without this member the team would have no admin, and nobody could change it any more.',
+      resolve: 'Make another member an admin first.',
+    }),
+    MEMBER_EXISTS: () => ({
+      title: 'The member exists already',
+      detail: 'Another member of the team has this e-mail address.',
+      resolve: 'Change that member, or use another address.',
+    }),
+    TOO_MANY_MEMBERS: () => ({
+      title: 'Too many members',
+      detail: 'The team has as many members as it may.',
+      resolve: 'Remove a member who is no longer needed.',
+    }),
   },
   problems: {
     UNAUTHENTICATED: () => ({

@@ -15,6 +15,8 @@ import type { Instant, Period } from '../../core/time.ts'
  * use by day, app and meter                     → TEAM#t / USAGE#2026-01-15#app; how far it has come: TEAM#t / CURSOR#usage
  * how far events were told, with the account   → TEAM#t / CURSOR#events
  * an app; the apps of a team                    → APP#a / APP; TEAM#t / APP#a
+ * the members of a team; how often they changed → TEAM#t / MEMBER#m; TEAM#t / MEMBERS
+ * the teams of an e-mail address                → PERSON#address / TEAM#t
  * rate cards, price lists, campaigns            → CATALOG / RATE-CARD#…, PRICE-LIST#…, CAMPAIGN#…, SETTINGS
  * whom a team wants to be told                  → TEAM#t / NOTIFICATIONS
  * deliveries of a team, by entry and endpoint   → TEAM#t / DELIVERY#000000012.000.email
@@ -44,6 +46,20 @@ export const appKey = (appId: string): Key => ({ pk: `APP#${plain(appId)}`, sk: 
 export const teamAppKey = (teamId: string, appId: string): Key => ({
   pk: teamPk(teamId),
   sk: `APP#${plain(appId)}`,
+})
+export const memberPrefix = 'MEMBER#'
+export const memberKey = (teamId: string, memberId: string): Key => ({
+  pk: teamPk(teamId),
+  sk: `${memberPrefix}${plain(memberId)}`,
+})
+/** Counts the changes of a team's members. */
+export const memberRevisionKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'MEMBERS' })
+/** Addresses are compared in lower case. One may contain `#`, so nothing follows it in its key. */
+export const personPk = (email: string): string => `PERSON#${email.toLowerCase()}`
+export const membershipPrefix = 'TEAM#'
+export const membershipKey = (email: string, teamId: string): Key => ({
+  pk: personPk(email),
+  sk: teamPk(teamId),
 })
 export const usageCursorKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'CURSOR#usage' })
 export const eventCursorKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'CURSOR#events' })
