@@ -52,6 +52,20 @@ export const routes = [
   },
   {
     method: 'GET',
+    path: '/v1/offer',
+    function: 'hub',
+    scope: null,
+    operationId: 'getOffer',
+  },
+  {
+    method: 'GET',
+    path: '/v1/teams/{teamId}',
+    function: 'hub',
+    scope: 'hub:read',
+    operationId: 'getTeam',
+  },
+  {
+    method: 'GET',
     path: '/v1/teams/{teamId}/balance',
     function: 'hub',
     scope: 'hub:read',
@@ -126,6 +140,27 @@ export const routes = [
     function: 'hub',
     scope: 'hub:write',
     operationId: 'moveApps',
+  },
+  {
+    method: 'GET',
+    path: '/v1/teams/{teamId}/members',
+    function: 'hub',
+    scope: 'hub:read',
+    operationId: 'listMembers',
+  },
+  {
+    method: 'PUT',
+    path: '/v1/teams/{teamId}/members/{memberId}',
+    function: 'hub',
+    scope: 'hub:write',
+    operationId: 'putMember',
+  },
+  {
+    method: 'DELETE',
+    path: '/v1/teams/{teamId}/members/{memberId}',
+    function: 'hub',
+    scope: 'hub:write',
+    operationId: 'removeMember',
   },
   {
     method: 'PUT',

@@ -27,6 +27,8 @@ export interface PriceList {
   readonly version: string
   readonly effectiveAt: Instant
   readonly minimumTokens: number
+  /** True where the steps are our own default, because nothing was published. */
+  readonly unverified?: boolean
   readonly steps: readonly { readonly fromTokens: number; readonly unitPriceUsdCents: number }[]
 }
 

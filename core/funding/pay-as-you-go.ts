@@ -5,11 +5,31 @@ import { type SpendLeft, spendLeft } from './backing.ts'
 
 export type Ineligibility = 'country' | 'payment-method' | 'standing'
 
-/** Which of the three conditions of pay-as-you-go fails first, or undefined when none does (aps-facts, section 3). */
+export const payAsYouGoPaymentMethods = [
+  'credit-card',
+  'paypal',
+] as const satisfies Profile['paymentMethod'][]
+
+export interface Condition {
+  readonly condition: Ineligibility
+  readonly met: boolean
+}
+
+/** The three conditions of pay-as-you-go, in the order in which they are reported (aps-facts, section 3). */
+export function conditionsOf(profile: Profile, catalog: Catalog): readonly Condition[] {
+  return [
+    { condition: 'country', met: catalog.payAsYouGoCountries.includes(profile.country) },
+    {
+      condition: 'payment-method',
+      met: payAsYouGoPaymentMethods.some((method) => method === profile.paymentMethod),
+    },
+    { condition: 'standing', met: profile.standing === 'good' },
+  ]
+}
+
+/** Which of the three conditions fails first, or undefined when none does. */
 export function ineligibility(profile: Profile, catalog: Catalog): Ineligibility | undefined {
-  if (!catalog.payAsYouGoCountries.includes(profile.country)) return 'country'
-  if (profile.paymentMethod === 'none') return 'payment-method'
-  return profile.standing === 'good' ? undefined : 'standing'
+  return conditionsOf(profile, catalog).find(({ met }) => !met)?.condition
 }
 
 /** Whether pay-as-you-go is chosen, and still allowed, at an instant. */

@@ -4,11 +4,14 @@ import { choosePlan } from './choose-plan.ts'
 import { createHub } from './create-hub.ts'
 import { listDeliveries, resendDelivery } from './deliveries.ts'
 import { getBalance } from './get-balance.ts'
+import { getOffer } from './get-offer.ts'
 import { getOnboarding } from './get-onboarding.ts'
+import { getTeam } from './get-team.ts'
 import { getUsage } from './get-usage.ts'
 import { getInvoice, listInvoices } from './invoices.ts'
 import { limitApp } from './limit-app.ts'
 import { listEntries } from './list-entries.ts'
+import { listMembers, putMember, removeMember } from './members.ts'
 import { moveApps } from './move-apps.ts'
 import { getNotifications, putNotifications, rotateWebhookSecret } from './notifications.ts'
 import { purchaseTokens } from './purchase-tokens.ts'
@@ -16,6 +19,8 @@ import { purchaseTokens } from './purchase-tokens.ts'
 const deps = openDeps()
 
 export const handler = routes({
+  'GET /v1/offer': getOffer(deps),
+  'GET /v1/teams/{teamId}': getTeam(deps),
   'GET /v1/teams/{teamId}/balance': getBalance(deps),
   'GET /v1/teams/{teamId}/usage': getUsage(deps),
   'GET /v1/teams/{teamId}/entries': listEntries(deps),
@@ -27,6 +32,9 @@ export const handler = routes({
   'PUT /v1/teams/{teamId}/apps/{appId}/limits': limitApp(deps),
   'PUT /v1/teams/{teamId}/hub': createHub(deps),
   'POST /v1/teams/{teamId}/hub/apps': moveApps(deps),
+  'GET /v1/teams/{teamId}/members': listMembers(deps),
+  'PUT /v1/teams/{teamId}/members/{memberId}': putMember(deps),
+  'DELETE /v1/teams/{teamId}/members/{memberId}': removeMember(deps),
   'PUT /v1/teams/{teamId}/notifications': putNotifications(deps),
   'GET /v1/teams/{teamId}/notifications': getNotifications(deps),
   'POST /v1/teams/{teamId}/notifications/webhooks/{webhookId}/secret': rotateWebhookSecret(deps),

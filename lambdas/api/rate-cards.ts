@@ -2,9 +2,9 @@ import type { Rate } from '../../core/catalog/catalog.ts'
 import { ratesAt } from '../../core/catalog/catalog.ts'
 import { refuse } from '../../core/refusal.ts'
 import { dayMs } from '../../core/time.ts'
-import { tokensToJson } from '../http/charge-json.ts'
 import type { Outcome } from '../http/outcome.ts'
 import { warningToJson } from '../http/problem.ts'
+import { rateToJson } from '../http/rate-json.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
 import { instantToJson } from '../schema/instant.ts'
@@ -47,10 +47,6 @@ export function getRateCard(deps: Deps) {
     const meters = ratesAt(await deps.catalog.read(), at).map(rateToJson)
     return { status: 200, body: { at: instantToJson(at), meters } satisfies RateCardAnswer }
   })
-}
-
-function rateToJson({ milliTokensPerUnit, ...rate }: Rate) {
-  return { ...rate, tokensPerUnit: tokensToJson(milliTokensPerUnit) }
 }
 
 function isSame(

@@ -1,6 +1,7 @@
 import { AppStore } from '../store/apps.ts'
 import { CatalogStore } from '../store/catalog.ts'
 import { JournalStore } from '../store/journal.ts'
+import { MemberStore } from '../store/members.ts'
 import { Operations } from '../store/operations.ts'
 import { openTable, type Table } from '../store/table.ts'
 import { TeamStore } from '../store/teams.ts'
@@ -15,6 +16,7 @@ export interface Deps {
   readonly operations: Operations
   readonly apps: AppStore
   readonly teams: TeamStore
+  readonly members: MemberStore
   readonly journal: JournalStore
   readonly payments: Env['payments']
   /** On one machine, where nobody else's addresses are near. */
@@ -33,6 +35,7 @@ export function openDeps(env: Env = readEnv(), clock: Clock = systemClock): Deps
     operations: new Operations(table, clock),
     apps: new AppStore(table),
     teams: new TeamStore(table),
+    members: new MemberStore(table),
     journal: new JournalStore(table),
     payments: env.payments,
     isLocal: env.payments === 'sandbox' && env.stage === localStage,

@@ -71,6 +71,13 @@ export const calendarDay = v.pipe(
   v.metadata({ format: 'date' }),
 )
 
+export const email = v.pipe(
+  v.string(),
+  v.maxLength(254),
+  v.regex(/^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{1,63}$/, say('email')),
+  v.metadata({ format: 'email' }),
+)
+
 /** A list without repetitions. */
 export function uniqueList<Schema extends v.GenericSchema<string>>(item: Schema, itemsMax: number) {
   return v.pipe(

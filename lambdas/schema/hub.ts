@@ -16,6 +16,10 @@ import {
 
 const team = v.strictObject({ teamId: id })
 
+export const getOffer = { operationId: 'getOffer' } as const satisfies Call
+
+export const getTeam = { operationId: 'getTeam', params: team } as const satisfies Call
+
 export const getBalance = { operationId: 'getBalance', params: team } as const satisfies Call
 
 const days = { from: calendarDay, to: calendarDay }

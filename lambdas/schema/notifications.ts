@@ -1,16 +1,9 @@
 import * as v from 'valibot'
 import { toldTypes } from '../bus/event-names.ts'
 import type { Call } from './call.ts'
-import { id, say, uniqueList } from './fields.ts'
+import { email, id, say, uniqueList } from './fields.ts'
 
 const team = v.strictObject({ teamId: id })
-
-const email = v.pipe(
-  v.string(),
-  v.maxLength(254),
-  v.regex(/^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{1,63}$/, say('email')),
-  v.metadata({ format: 'email' }),
-)
 
 const url = v.pipe(
   v.string(),

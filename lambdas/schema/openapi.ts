@@ -88,7 +88,7 @@ function operationOf(route: (typeof routes)[number]): Json {
     operationId: route.operationId,
     summary: operation.summary,
     tags: [route.function === 'hub' || route.function === 'ops' ? route.function : 'meter'],
-    security: [{ bearer: [route.scope] }],
+    security: route.scope === null ? [] : [{ bearer: [route.scope] }],
     ...parametersOf(operation),
     ...requestBodyOf(operation),
     responses: responsesOf(route, operation),
@@ -139,7 +139,7 @@ function responsesOf(route: Route, operation: Operation): Json {
     : { description: 'Done.' }
   const failures = [
     ...(call.params || call.query || call.body ? [400] : []),
-    ...[401, 403],
+    ...(route.scope === null ? [] : [401, 403]),
     ...(call.params ? [404] : []),
     ...(canConflict ? [409] : []),
     ...(call.body ? [413, 415] : []),

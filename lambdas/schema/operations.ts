@@ -4,11 +4,13 @@ import * as answers from './answers.ts'
 import type { Call } from './call.ts'
 import * as hub from './hub.ts'
 import * as hubAnswers from './hub-answers.ts'
+import * as members from './members.ts'
 import * as metering from './metering.ts'
 import * as notificationAnswers from './notification-answers.ts'
 import * as notifications from './notifications.ts'
 import * as ops from './ops.ts'
 import * as opsAnswers from './ops-answers.ts'
+import * as teamAnswers from './team-answers.ts'
 
 /** A call with what it answers, for the OpenAPI document and the tests; no function loads this. */
 export interface Operation {
@@ -92,6 +94,18 @@ export const operations: Readonly<Record<Exclude<OperationId, 'getOpenApi'>, Ope
         ],
       },
     },
+  },
+  getOffer: {
+    call: hub.getOffer,
+    summary: 'What is for sale: rates, prices, conditions and the campaign. Needs no token.',
+    status: 200,
+    answer: answer('Offer', teamAnswers.offerAnswer),
+  },
+  getTeam: {
+    call: hub.getTeam,
+    summary: 'Who the team is, whether it is suspended, and whether it may pay as it goes.',
+    status: 200,
+    answer: answer('TeamDetails', teamAnswers.teamDetailsAnswer),
   },
   getBalance: {
     call: hub.getBalance,
@@ -180,6 +194,34 @@ export const operations: Readonly<Record<Exclude<OperationId, 'getOpenApi'>, Ope
     canConflict: true,
     example: { request: { appIds: ['plan-viewer'] } },
   },
+  listMembers: {
+    call: members.listMembers,
+    summary: 'The people of the team, at most 200.',
+    status: 200,
+    answer: answer('Members', teamAnswers.membersAnswer),
+  },
+  putMember: {
+    call: members.putMember,
+    summary: "Adds a member, or changes one's address or role.",
+    status: 200,
+    answer: answer('Member', teamAnswers.memberAnswer),
+    canConflict: true,
+    example: {
+      request: { email: 'sora@example.com', role: 'developer' },
+      answer: {
+        memberId: 'sora',
+        email: 'sora@example.com',
+        role: 'developer',
+        since: '2026-01-15T09:00:00Z',
+      },
+    },
+  },
+  removeMember: {
+    call: members.removeMember,
+    summary: 'Removes a member; the last admin stays.',
+    status: 204,
+    canConflict: true,
+  },
   putNotifications: {
     call: notifications.putNotifications,
     summary:
@@ -223,6 +265,7 @@ export const operations: Readonly<Record<Exclude<OperationId, 'getOpenApi'>, Ope
     summary: 'Registers a team, or changes what pay-as-you-go depends on.',
     status: 200,
     answer: answer('Team', opsAnswers.teamAnswer),
+    canConflict: true,
     example: {
       request: { name: 'Aoi Design', country: 'JP', paymentMethod: 'credit-card', standing: 'good' },
     },

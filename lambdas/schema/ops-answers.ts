@@ -8,6 +8,7 @@ export const teamAnswer = v.object({
   country: v.string(),
   paymentMethod: v.picklist(['credit-card', 'paypal', 'none']),
   standing: v.picklist(['good', 'bad']),
+  admin: v.optional(v.object({ memberId: v.string(), email: v.string() })),
 })
 
 export const appAnswer = v.object({

@@ -16,6 +16,7 @@ import {
   usedMax,
   whole,
 } from './fields.ts'
+import { memberEmail } from './members.ts'
 
 const team = v.strictObject({ teamId: id })
 
@@ -27,6 +28,8 @@ export const registerTeam = {
     country: v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, say('country'))),
     paymentMethod: v.picklist(['credit-card', 'paypal', 'none']),
     standing: v.picklist(['good', 'bad']),
+    /** Becomes an admin of the team: somebody has to invite the others. */
+    admin: v.optional(v.strictObject({ memberId: id, email: memberEmail })),
   }),
 } as const satisfies Call
 

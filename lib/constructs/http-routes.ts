@@ -48,7 +48,7 @@ export class HttpRoutes extends Construct {
     for (const open of added)
       Validations.of(open).acknowledge({
         id: 'AwsSolutions-APIG4',
-        reason: 'The description of the API is public: it holds nothing of any customer.',
+        reason: 'The description of the API and the offer are public: they hold nothing of any customer.',
       })
   }
 

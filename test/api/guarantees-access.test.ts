@@ -38,6 +38,7 @@ const ids = {
   campaignId: 'c1',
   webhookId: 'wh-1',
   deliveryId: '000000001.000.email',
+  memberId: 'sora',
 }
 
 /** A good request for the route, by somebody. */
@@ -60,10 +61,10 @@ const hubCalls = routes
   .map(({ operationId }) => operationId)
 const hubWrites = routes.filter(({ scope }) => scope === 'hub:write').map(({ operationId }) => operationId)
 
-test('the one public call needs no token', async () => {
-  const open = routes.filter(({ scope }) => scope === null)
-  expect(open.map(({ operationId }) => operationId)).toEqual(['getOpenApi'])
-  expect((await call('getOpenApi', undefined)).status).toBe(200)
+test('the two public calls need no token', async () => {
+  const open = routes.filter(({ scope }) => scope === null).map(({ operationId }) => operationId)
+  expect(open).toEqual(['getOffer', 'getOpenApi'])
+  for (const operationId of open) expect((await call(operationId, undefined)).status).toBe(200)
 })
 
 describe.each(protectedCalls)('%s', (operationId) => {

@@ -40,6 +40,7 @@ const names: Record<string, string> = {
   campaignId: 'c1',
   webhookId: 'wh-1',
   deliveryId: '000000001.000.email',
+  memberId: 'sora',
 }
 
 function routeOf(operationId: string): Route {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { route } from '../../lambdas/http/route.ts'
+import { routes } from '../../lambdas/routes.ts'
 import { logger } from '../../lambdas/runtime/log.ts'
 import { authorizeUsage, captureAuthorization, recordUsage } from '../../lambdas/schema/metering.ts'
 import { type Operation, operations } from '../../lambdas/schema/operations.ts'
@@ -12,34 +13,39 @@ beforeAll(() => logger.setLogLevel('SILENT'))
 afterAll(() => logger.setLogLevel(level))
 
 const all = Object.entries(operations)
+const publicCalls = routes.flatMap(({ scope, operationId }) => (scope === null ? [operationId] : []))
+const guarded = all.filter(([, { call }]) => !publicCalls.some((open) => open === call.operationId))
 const withBody = all.filter(([, { call }]) => call.body !== undefined)
 describe('every call', () => {
   test.each(all)('%s takes a good request', async (operationId, operation) => {
     expect((await ask(operation, good[operationId] ?? {})).json).toEqual({})
   })
 
-  test.each(all)('%s: no token 401, no scope 403, and problems say so', async (operationId, operation) => {
-    const anonymous = await ask(operation, { ...good[operationId], claims: null })
-    expect(anonymous).toMatchObject({
-      statusCode: 401,
-      json: { code: 'UNAUTHENTICATED', status: 401 },
-      input: undefined,
-    })
-    const scopeless = await ask(operation, {
-      ...good[operationId],
-      claims: { ...everyScope, scope: 'openid' },
-    })
-    expect(scopeless).toMatchObject({
-      statusCode: 403,
-      json: { code: 'INSUFFICIENT_SCOPE' },
-      input: undefined,
-    })
-    expect(scopeless.headers['content-type']).toBe('application/problem+json')
-    expect(scopeless.json).toMatchObject({
-      requestId: 'request-1',
-      type: 'urn:tollgate:problem:insufficient-scope',
-    })
-  })
+  test.each(guarded)(
+    '%s: no token 401, no scope 403, and problems say so',
+    async (operationId, operation) => {
+      const anonymous = await ask(operation, { ...good[operationId], claims: null })
+      expect(anonymous).toMatchObject({
+        statusCode: 401,
+        json: { code: 'UNAUTHENTICATED', status: 401 },
+        input: undefined,
+      })
+      const scopeless = await ask(operation, {
+        ...good[operationId],
+        claims: { ...everyScope, scope: 'openid' },
+      })
+      expect(scopeless).toMatchObject({
+        statusCode: 403,
+        json: { code: 'INSUFFICIENT_SCOPE' },
+        input: undefined,
+      })
+      expect(scopeless.headers['content-type']).toBe('application/problem+json')
+      expect(scopeless.json).toMatchObject({
+        requestId: 'request-1',
+        type: 'urn:tollgate:problem:insufficient-scope',
+      })
+    },
+  )
 
   const paths = ['', '.', '..', '../x', 'a/b', 'a b', 'あ', 'a#b', 'x'.repeat(65), '%2e%2e', 'a\u0000']
   test.each(all.filter(([, { call }]) => call.params))(

@@ -13,9 +13,9 @@ test('every route of the table is served, and no other', () => {
   expect(keys.sort()).toEqual(routes.map(({ method, path }) => `${method} ${path}`).sort())
 })
 
-test('every route asks for a token but the description of the API', () => {
+test('every route asks for a token but the offer and the description of the API', () => {
   const open = propertiesOf('AWS::ApiGatewayV2::Route').filter((route) => route.AuthorizationType !== 'JWT')
-  expect(open.map((route) => route.RouteKey)).toEqual(['GET /v1/openapi.json'])
+  expect(open.map((route) => route.RouteKey)).toEqual(['GET /v1/offer', 'GET /v1/openapi.json'])
 })
 
 test('tokens must come from the issuer and be meant for the audience of the context', () => {
@@ -117,8 +117,8 @@ test.each([
   ['CaptureAuthorizationRole', decide],
   ['VoidAuthorizationRole', decide],
   ['RecordUsageRole', [...decide, 'BatchGetItem']],
-  ['HubRole', [...decide, 'UpdateItem', 'Query']],
-  ['OpsRole', [...decide, 'UpdateItem', 'Query']],
+  ['HubRole', [...decide, 'UpdateItem', 'DeleteItem', 'Query']],
+  ['OpsRole', [...decide, 'UpdateItem', 'DeleteItem', 'Query']],
   ['OnAccountChangedRole', ['GetItem', 'UpdateItem', 'Query', ...readStream]],
   ['SweepRole', [...decide, 'Query']],
   ['GetOpenapiRole', []],

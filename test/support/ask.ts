@@ -23,6 +23,7 @@ const path = {
   campaignId: 'c1',
   webhookId: 'wh-1',
   deliveryId: '000000001.000.email',
+  memberId: 'sora',
 }
 export const everyScope = {
   scope: 'aps:meter hub:read hub:write ops:admin',
@@ -75,6 +76,7 @@ export const good: Record<string, Sent> = {
   limitApp: { body: { meter: 'm', perPeriod: null } },
   createHub: { body: { name: 'ハブ' } },
   moveApps: { body: { appIds: ['a', 'b'] } },
+  putMember: { body: { email: 'sora@example.com', role: 'admin' } },
   putNotifications: { body: { emails: [], webhooks: [] } },
   registerTeam: { body: { name: 'Aoi', country: 'JP', paymentMethod: 'none', standing: 'good' } },
   registerApp: { body: { teamId: 'acme', name: 'Viewer' } },

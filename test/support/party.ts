@@ -6,6 +6,7 @@ import { event, type Sent } from './ask.ts'
 
 export interface PartyAnswer {
   readonly status: number
+  readonly headers: Readonly<Record<string, string>>
   readonly body: Record<string, unknown>
   readonly retryAfter?: string
 }
@@ -42,6 +43,7 @@ export async function newParty(
       const retryAfter = headers['retry-after']
       return {
         status: statusCode,
+        headers,
         body: body === '' ? {} : JSON.parse(body),
         ...(retryAfter && { retryAfter }),
       }
@@ -63,8 +65,30 @@ async function loadHandlers(deps: Deps): Promise<ReadonlyMap<string, RouteHandle
     (await import('../../lambdas/api/register-app.ts')).registerApp(deps),
     (await import('../../lambdas/api/report-payment.ts')).reportPayment(deps),
     (await import('../../lambdas/api/adjust-team.ts')).adjustTeam(deps),
+    ...(await loadHubHandlers(deps)),
   ]
   return new Map(made.map((handler) => [handler.operationId, handler]))
+}
+
+async function loadHubHandlers(deps: Deps): Promise<readonly RouteHandler[]> {
+  const members = await import('../../lambdas/api/members.ts')
+  const suspension = await import('../../lambdas/api/suspension.ts')
+  return [
+    (await import('../../lambdas/api/get-offer.ts')).getOffer(deps),
+    (await import('../../lambdas/api/get-team.ts')).getTeam(deps),
+    (await import('../../lambdas/api/get-balance.ts')).getBalance(deps),
+    (await import('../../lambdas/api/get-onboarding.ts')).getOnboarding(deps),
+    (await import('../../lambdas/api/get-usage.ts')).getUsage(deps),
+    (await import('../../lambdas/api/list-entries.ts')).listEntries(deps),
+    (await import('../../lambdas/api/limit-app.ts')).limitApp(deps),
+    (await import('../../lambdas/api/campaigns.ts')).putCampaign(deps),
+    (await import('../../lambdas/api/rate-cards.ts')).publishRateCard(deps),
+    members.listMembers(deps),
+    members.putMember(deps),
+    members.removeMember(deps),
+    suspension.suspendTeam(deps),
+    suspension.resumeTeam(deps),
+  ]
 }
 
 /** A paid team `acme` with the app `viewer` in its hub and so many tokens. */

@@ -1,0 +1,51 @@
+import type { RateCard } from '../../core/catalog/catalog.ts'
+import { type Offer, offerAt } from '../../core/catalog/offer.ts'
+import { payAsYouGoPaymentMethods } from '../../core/funding/pay-as-you-go.ts'
+import type { Outcome } from '../http/outcome.ts'
+import { rateToJson } from '../http/rate-json.ts'
+import { route } from '../http/route.ts'
+import type { Deps } from '../runtime/deps.ts'
+import { getOffer as call } from '../schema/hub.ts'
+import { instantToJson } from '../schema/instant.ts'
+import type { OfferAnswer } from '../schema/team-answers.ts'
+
+/** The same for everybody, and published ahead of its day, so a minute in a cache does no harm. */
+const headers = { 'cache-control': 'public, max-age=60' }
+
+/** What is for sale: rates, prices, conditions and the campaign, for anyone. */
+export function getOffer(deps: Deps) {
+  return route(call, async (): Promise<Outcome> => {
+    const catalog = await deps.catalog.get()
+    const at = deps.clock.now()
+    const { rateCard, upcoming, priceList, campaign } = offerAt(catalog, at)
+    const { version, effectiveAt, minimumTokens, unverified = false, steps } = priceList
+    const body: OfferAnswer = {
+      at: instantToJson(at),
+      rateCard: cardToJson(rateCard),
+      upcoming: upcoming.map(cardToJson),
+      priceList: {
+        version,
+        effectiveAt: instantToJson(effectiveAt),
+        minimumTokens,
+        unverified,
+        steps: [...steps],
+      },
+      payAsYouGo: {
+        countries: [...catalog.payAsYouGoCountries],
+        paymentMethods: [...payAsYouGoPaymentMethods],
+      },
+      ...(campaign !== undefined && { campaign: campaignToJson(campaign) }),
+      unratedApis: [...catalog.unratedApis],
+    }
+    return { status: 200, headers, body }
+  })
+}
+
+function cardToJson({ version, effectiveAt, meters }: RateCard): OfferAnswer['rateCard'] {
+  const rows = meters.map((rate) => ({ ...rateToJson(rate), unverified: rate.unverified === true }))
+  return { version, effectiveAt: instantToJson(effectiveAt), meters: rows }
+}
+
+function campaignToJson({ campaignId, opensAt, deadlineAt }: NonNullable<Offer['campaign']>) {
+  return { campaignId, opensAt: instantToJson(opensAt), deadlineAt: instantToJson(deadlineAt) }
+}

@@ -1,0 +1,30 @@
+import { conditionsOf } from '../../core/funding/pay-as-you-go.ts'
+import { notFound, type Outcome } from '../http/outcome.ts'
+import { route } from '../http/route.ts'
+import type { Deps } from '../runtime/deps.ts'
+import { getTeam as call } from '../schema/hub.ts'
+import type { TeamDetailsAnswer } from '../schema/team-answers.ts'
+
+/** Who the team is, whether it is suspended, and which conditions of pay-as-you-go it meets. */
+export function getTeam(deps: Deps) {
+  return route(call, async ({ params }): Promise<Outcome> => {
+    const { teamId } = params
+    const [account, team, catalog] = await Promise.all([
+      deps.operations.load(teamId),
+      deps.teams.find(teamId),
+      deps.catalog.get(),
+    ])
+    if (account === undefined || team === undefined) return notFound
+    const { suspendedBecause: reason } = account
+    const conditions = conditionsOf(account.profile, catalog)
+    const body: TeamDetailsAnswer = {
+      teamId,
+      name: team.name,
+      ...account.profile,
+      ...(team.hubName !== undefined && { hub: { name: team.hubName } }),
+      ...(reason !== undefined && { suspension: { reason } }),
+      payAsYouGo: { eligible: conditions.every(({ met }) => met), conditions: [...conditions] },
+    }
+    return { status: 200, body }
+  })
+}

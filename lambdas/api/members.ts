@@ -1,0 +1,47 @@
+import { type Member, putMember as put, removeMember as remove } from '../../core/team/members.ts'
+import { notFound, type Outcome } from '../http/outcome.ts'
+import { route } from '../http/route.ts'
+import type { Deps } from '../runtime/deps.ts'
+import { instantToJson } from '../schema/instant.ts'
+import {
+  listMembers as listCall,
+  putMember as putCall,
+  removeMember as removeCall,
+} from '../schema/members.ts'
+import type { MemberAnswer, MembersAnswer } from '../schema/team-answers.ts'
+
+/** The people of a team. */
+export function listMembers(deps: Deps) {
+  return route(listCall, async ({ params }): Promise<Outcome> => {
+    const { teamId } = params
+    const [team, members] = await Promise.all([deps.teams.find(teamId), deps.members.list(teamId)])
+    if (team === undefined) return notFound
+    return { status: 200, body: { members: members.map(toJson) } satisfies MembersAnswer }
+  })
+}
+
+/** Adds a member, or changes one's address or role. Saying the same again writes nothing. */
+export function putMember(deps: Deps) {
+  return route(putCall, async ({ params, body }): Promise<Outcome> => {
+    const { teamId, memberId } = params
+    if ((await deps.teams.find(teamId)) === undefined) return notFound
+    const member = { memberId, ...body, since: deps.clock.now() }
+    const changed = await deps.members.change(teamId, (members) => put(members, member))
+    if ('refused' in changed) return changed
+    return { status: 200, body: toJson(changed.after ?? member) }
+  })
+}
+
+/** Removes a member, and so what an address may do in the team. Removing whoever is not there changes nothing. */
+export function removeMember(deps: Deps) {
+  return route(removeCall, async ({ params }): Promise<Outcome> => {
+    const { teamId, memberId } = params
+    if ((await deps.teams.find(teamId)) === undefined) return notFound
+    const changed = await deps.members.change(teamId, (members) => remove(members, memberId))
+    return 'refused' in changed ? changed : { status: 204 }
+  })
+}
+
+function toJson({ memberId, email, role, since }: Member): MemberAnswer {
+  return { memberId, email, role, since: instantToJson(since) }
+}
