@@ -5,6 +5,7 @@ import { App } from 'aws-cdk-lib'
 import { Template } from 'aws-cdk-lib/assertions'
 import * as v from 'valibot'
 import { openTable, type Table } from '../lambdas/store/table.ts'
+import { readConfig } from '../lib/config.ts'
 import { DataStack } from '../lib/data-stack.ts'
 import { startEngine } from '../local/engine.ts'
 import { engineAt } from '../local/engine-call.ts'
@@ -42,7 +43,8 @@ export async function startBenchEngine(): Promise<BenchEngine> {
 }
 
 function templateTable(folder: string) {
-  const stack = new DataStack(new App({ outdir: join(folder, 'cdk') }), 'Data')
+  const app = new App({ outdir: join(folder, 'cdk'), context: { issuer: 'https://idp.example.com' } })
+  const stack = new DataStack(app, 'Data', { config: readConfig(app.node) })
   const [found] = Object.entries(Template.fromStack(stack).findResources('AWS::DynamoDB::Table'))
   if (found === undefined) throw new Error('the template has no table')
   const [id, resource] = found

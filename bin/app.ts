@@ -1,4 +1,4 @@
-import { App, Validations } from 'aws-cdk-lib'
+import { App, Stack, Validations } from 'aws-cdk-lib'
 import { AwsSolutionsChecks } from 'cdk-nag'
 import { ApiStack } from '../lib/api-stack.ts'
 import { readConfig } from '../lib/config.ts'
@@ -18,8 +18,10 @@ Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
 const config = readConfig(app.node)
 if (config.bundles === undefined) buildFunctions()
 const bundles = config.bundles ?? bundlesFolder
-const { table } = new DataStack(app, `Tollgate-${config.stage}-Data`)
+const { table } = new DataStack(app, `Tollgate-${config.stage}-Data`, { config })
 new ApiStack(app, `Tollgate-${config.stage}-Api`, { config, bundles, table })
 new WorkflowStack(app, `Tollgate-${config.stage}-Workflows`, { config, bundles, table })
 new EventStack(app, `Tollgate-${config.stage}-Events`, { config, bundles, table })
+for (const stack of app.node.children)
+  if (Stack.isStack(stack)) stack.terminationProtection = config.isProtected
 app.synth()

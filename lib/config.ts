@@ -1,57 +1,78 @@
 import type { Node } from 'constructs'
+import * as v from 'valibot'
+import { type Setting, type SettingValues, settings } from './settings.ts'
 
 /** What differs between two deployments. It comes from the CDK's context and from nowhere else. */
-export interface Config {
-  readonly stage: string
-  /** Issuer of the tokens, an `http(s)` URL without a trailing slash. */
-  readonly issuer: string
-  readonly audience: string
-  /** Where payments are asked for. Default: `bus`. */
-  readonly payments: 'sandbox' | 'bus'
-  /** The address that mail to teams is sent from, verified in SES; absent: none is sent. */
-  readonly mailFrom?: string
-  /** Folder with a bundle per function; absent: they are built from the sources. */
-  readonly bundles?: string
+export interface Config extends SettingValues {
+  /** Data outlives its stack, and stacks and table refuse to be deleted. Else everything goes with its stack. */
+  readonly isProtected: boolean
 }
 
-/** Reads and checks the context. Throws one message that names the key and what it must be. */
+const known: readonly (readonly [string, Setting])[] = Object.entries(settings)
+
+/** Reads and checks the context. Throws one error that names every key at fault, what it must be, and what it is. */
 export function readConfig(node: Node): Config {
-  return {
-    stage: read(node, 'stage', /^[a-z][a-z0-9-]{0,19}$/, 'lower-case letters, digits and hyphens, up to 20'),
-    issuer: read(
-      node,
-      'issuer',
-      /^https?:\/\/[^\s/]+(\/[^\s/]+)*$/,
-      'an http(s) URL without a trailing slash',
-    ),
-    audience: read(node, 'audience', /^\S{1,200}$/, '1 to 200 characters without spaces'),
-    payments: readPayments(node),
-    mailFrom: readMailFrom(node),
-    bundles: readOptional(node, 'bundles'),
+  const faults = nearMisses(Object.keys(node.getAllContext()))
+  const read = known.map(([key, setting]) => {
+    const given: unknown = node.tryGetContext(key)
+    const { success, output } = v.safeParse(setting.schema, given ?? setting.default)
+    if (!success) faults.push(faultOf(key, setting, given))
+    return [key, output] as const
+  })
+  refuse(faults)
+  const values = Object.fromEntries(read) as unknown as SettingValues
+  refuse(faultsBetween(values))
+  return { ...values, isProtected: isProtected(values) }
+}
+
+const isProtected = ({ protect, stage }: SettingValues): boolean => protect ?? stage === 'prod'
+
+function faultOf(key: string, { must }: Setting, given: unknown): string {
+  const is = given === undefined ? 'is not given' : `is ${JSON.stringify(given)}`
+  return `Context "${key}" must be ${must}, but ${is}. Pass it with -c ${key}=…`
+}
+
+/** Settings that are good alone and wrong together. */
+function faultsBetween(values: SettingValues): string[] {
+  const faults: string[] = []
+  const { domain, certificateArn } = values
+  if ((domain === undefined) !== (certificateArn === undefined))
+    faults.push('Context "domain" and "certificateArn" must be given together: one is missing.')
+  if (values.payments === 'sandbox' && isProtected(values))
+    faults.push('Context "payments" must be bus in a protected stage: in a sandbox all tokens are free.')
+  return faults
+}
+
+function refuse(faults: readonly string[]): void {
+  if (faults.length > 0) throw new Error(faults.join('\n'))
+}
+
+/** What is not a setting but was probably meant as one. Other keys belong to the CDK, and to nobody here. */
+function nearMisses(keys: readonly string[]): string[] {
+  return keys.flatMap((key) => {
+    if (key in settings) return []
+    const meant = known.map(([name]) => name).find((name) => isNear(letters(key), letters(name)))
+    return meant === undefined ? [] : [`Context "${key}" is not a setting. Did you mean "${meant}"?`]
+  })
+}
+
+const letters = (key: string): string => key.toLowerCase().replace(/[-_.]/g, '')
+
+/** Whether at most two letters after the first differ, are missing or are too many. */
+function isNear(a: string, b: string): boolean {
+  if (a.charAt(0) !== b.charAt(0) || Math.abs(a.length - b.length) > 2) return false
+  let row = Array.from({ length: b.length + 1 }, (_, column) => column)
+  for (const [index, letter] of [...a].entries()) {
+    const next = [index + 1]
+    for (const [column, other] of [...b].entries())
+      next.push(
+        Math.min(
+          (row[column] ?? 0) + (letter === other ? 0 : 1),
+          (row[column + 1] ?? 0) + 1,
+          (next[column] ?? 0) + 1,
+        ),
+      )
+    row = next
   }
-}
-
-function read(node: Node, key: string, pattern: RegExp, rule: string): string {
-  const value: unknown = node.tryGetContext(key)
-  if (typeof value === 'string' && pattern.test(value)) return value
-  throw new Error(
-    `Context "${key}" must be ${rule}, but is ${JSON.stringify(value)}. Pass it with -c ${key}=…`,
-  )
-}
-
-function readPayments(node: Node): Config['payments'] {
-  const value: unknown = node.tryGetContext('payments') ?? 'bus'
-  if (value === 'sandbox' || value === 'bus') return value
-  throw new Error(`Context "payments" must be sandbox or bus, but is ${JSON.stringify(value)}.`)
-}
-
-function readMailFrom(node: Node): string | undefined {
-  if (readOptional(node, 'mailFrom') === undefined) return undefined
-  return read(node, 'mailFrom', /^[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+$/, 'an e-mail address')
-}
-
-function readOptional(node: Node, key: string): string | undefined {
-  const value: unknown = node.tryGetContext(key)
-  if (value === undefined || typeof value === 'string') return value
-  throw new Error(`Context "${key}" must be a string, but is ${JSON.stringify(value)}.`)
+  return (row.at(-1) ?? 0) <= 2
 }

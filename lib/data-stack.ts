@@ -6,16 +6,26 @@ import {
   StreamViewType,
   Table,
   TableEncryption,
+  type TableProps,
 } from 'aws-cdk-lib/aws-dynamodb'
 import type { Construct } from 'constructs'
 import { dueIndex, journalIndex, openIndex } from '../lambdas/store/keys.ts'
+import type { Config } from './config.ts'
+
+export interface DataStackProps extends StackProps {
+  readonly config: Config
+}
 
 /** Everything that must outlive a deployment: the one table. */
 export class DataStack extends Stack {
   readonly table: Table
+  private readonly unitsMax: Pick<TableProps, 'maxReadRequestUnits' | 'maxWriteRequestUnits'>
 
-  constructor(scope: Construct, id: string, props: StackProps = {}) {
+  constructor(scope: Construct, id: string, props: DataStackProps) {
     super(scope, id, props)
+    const { isProtected, maxReadUnits, maxWriteUnits } = props.config
+    // An index that took less than its table would stop the table's writes.
+    this.unitsMax = { maxReadRequestUnits: maxReadUnits, maxWriteRequestUnits: maxWriteUnits }
     this.table = new Table(this, 'Table', {
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
@@ -23,8 +33,9 @@ export class DataStack extends Stack {
       encryption: TableEncryption.AWS_MANAGED,
       stream: StreamViewType.NEW_AND_OLD_IMAGES,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      deletionProtection: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      deletionProtection: isProtected,
+      removalPolicy: isProtected ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      ...this.unitsMax,
     })
     this.addIndexes()
   }
@@ -36,18 +47,21 @@ export class DataStack extends Stack {
       partitionKey: { name: 'team', type: AttributeType.STRING },
       sortKey: { name: 'version', type: AttributeType.NUMBER },
       projectionType: ProjectionType.ALL,
+      ...this.unitsMax,
     })
     this.table.addGlobalSecondaryIndex({
       indexName: dueIndex,
       partitionKey: { name: 'dueShard', type: AttributeType.STRING },
       sortKey: { name: 'dueAt', type: AttributeType.STRING },
       projectionType: ProjectionType.KEYS_ONLY,
+      ...this.unitsMax,
     })
     this.table.addGlobalSecondaryIndex({
       indexName: openIndex,
       partitionKey: { name: 'openShard', type: AttributeType.STRING },
       sortKey: { name: 'openKey', type: AttributeType.STRING },
       projectionType: ProjectionType.KEYS_ONLY,
+      ...this.unitsMax,
     })
   }
 }

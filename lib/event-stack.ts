@@ -22,7 +22,7 @@ export interface EventStackProps extends StackProps {
 export class EventStack extends Stack {
   constructor(scope: Construct, id: string, props: EventStackProps) {
     super(scope, id, props)
-    const bus = new Bus(this, 'Bus')
+    const bus = new Bus(this, 'Bus', props.config)
     const add: AddHandler = (construct, name) => new Handler(this, construct, { ...props, name })
     const publisher = add('PublishEvents', 'publish-events')
     bus.grantPut(publisher)

@@ -24,12 +24,12 @@ export class WorkflowStack extends Stack {
     const add = (construct: string, name: WorkflowFunction) =>
       new Handler(this, construct, { ...props, name })
     const starter = add('StartWorkflows', 'start-workflows')
-    this.addMigration(add).grantStart(starter, envNames.migrationArn)
-    this.addPaymentRecovery(add).grantStart(starter, envNames.paymentRecoveryArn)
+    this.addMigration(props.config, add).grantStart(starter, envNames.migrationArn)
+    this.addPaymentRecovery(props.config, add).grantStart(starter, envNames.paymentRecoveryArn)
     new Scheduled(this, 'Starts', { handler: starter, schedules: { Hourly: 'rate(1 hour)' } })
   }
 
-  private addMigration(add: AddHandler): Workflow {
+  private addMigration(config: Config, add: AddHandler): Workflow {
     const plan = add('PlanCampaign', 'plan-campaign')
     const tell = add('TellTeams', 'tell-teams')
     const finish = add('FinishStep', 'finish-step')
@@ -38,13 +38,13 @@ export class WorkflowStack extends Stack {
       tellTeams: tell.lambda.functionArn,
       finishStep: finish.lambda.functionArn,
     })
-    return new Workflow(this, 'Migration', { tasks: [plan, tell, finish], definition })
+    return new Workflow(this, 'Migration', { config, tasks: [plan, tell, finish], definition })
   }
 
-  private addPaymentRecovery(add: AddHandler): Workflow {
+  private addPaymentRecovery(config: Config, add: AddHandler): Workflow {
     const recover = add('RecoverPayment', 'recover-payment')
     const definition = paymentRecoveryDefinition({ recoverPayment: recover.lambda.functionArn })
-    return new Workflow(this, 'PaymentRecovery', { tasks: [recover], definition })
+    return new Workflow(this, 'PaymentRecovery', { config, tasks: [recover], definition })
   }
 }
 

@@ -17,6 +17,7 @@ export const TableProperties = v.strictObject({
       v.strictObject({
         IndexName: v.string(),
         KeySchema,
+        OnDemandThroughput: accepted,
         Projection: v.object({
           ProjectionType: v.string(),
           NonKeyAttributes: v.optional(v.array(v.string())),
@@ -29,6 +30,7 @@ export const TableProperties = v.strictObject({
   PointInTimeRecoverySpecification: accepted,
   SSESpecification: accepted,
   DeletionProtectionEnabled: accepted,
+  OnDemandThroughput: accepted,
 })
 
 export const FunctionProperties = v.strictObject({

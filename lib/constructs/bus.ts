@@ -6,11 +6,16 @@ import { factSource, paymentSource } from '../../lambdas/bus/event-names.ts'
 import { envNames } from '../../lambdas/runtime/env.ts'
 import type { Handler } from './handler.ts'
 
+export interface BusProps {
+  /** Whether the archive outlives the stack. */
+  readonly isProtected: boolean
+}
+
 /** The bus for what has happened, and for what whoever processes payments answers, with an archive to replay it from. */
 export class Bus extends Construct {
   readonly eventBus: EventBus
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { isProtected }: BusProps) {
     super(scope, id)
     this.eventBus = new EventBus(this, 'EventBus')
     const archive = new Archive(this, 'Archive', {
@@ -18,7 +23,7 @@ export class Bus extends Construct {
       eventPattern: { source: [factSource, paymentSource], account: [Stack.of(this).account] },
       retention: Duration.days(400),
     })
-    archive.applyRemovalPolicy(RemovalPolicy.RETAIN)
+    archive.applyRemovalPolicy(isProtected ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY)
   }
 
   /** The bus's name in the environment and the permission to put events on it: never one without the other. */

@@ -3,7 +3,7 @@ import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib'
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb'
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Architecture, Code, Function as Lambda, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda'
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
+import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import { envNames } from '../../lambdas/runtime/env.ts'
 import type { Config } from '../config.ts'
@@ -25,7 +25,7 @@ export class Handler extends Construct {
     super(scope, id)
     const plan = functions[props.name]
     const logGroup = new LogGroup(this, 'Logs', {
-      retention: RetentionDays.THREE_MONTHS,
+      retention: props.config.logDays,
       removalPolicy: RemovalPolicy.DESTROY,
     })
     this.lambda = new Lambda(this, 'Function', {

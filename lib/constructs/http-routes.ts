@@ -10,7 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2'
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers'
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
+import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import { type FunctionName, type Route, routes } from '../../lambdas/routes.ts'
 import type { Config } from '../config.ts'
@@ -30,7 +30,7 @@ export class HttpRoutes extends Construct {
   constructor(scope: Construct, id: string, props: HttpRoutesProps) {
     super(scope, id)
     this.api = new HttpApi(this, 'Api', { createDefaultStage: false })
-    this.addStage()
+    this.addStage(props.config)
     const { issuer, audience } = props.config
     const jwt = new HttpJwtAuthorizer('Jwt', issuer, { jwtAudience: [audience] })
     for (const route of routes) this.addRoute(route, jwt, props)
@@ -62,9 +62,9 @@ export class HttpRoutes extends Construct {
     return integration
   }
 
-  private addStage(): void {
+  private addStage({ logDays }: Config): void {
     const logs = new LogGroup(this, 'AccessLogs', {
-      retention: RetentionDays.THREE_MONTHS,
+      retention: logDays,
       removalPolicy: RemovalPolicy.DESTROY,
     })
     new HttpStage(this, 'Stage', {

@@ -1,12 +1,14 @@
 import { RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
+import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions'
 import { Construct } from 'constructs'
+import type { Config } from '../config.ts'
 import type { Handler } from './handler.ts'
 import type { State } from './states.ts'
 
 export interface WorkflowProps {
+  readonly config: Config
   /** The functions of its tasks: all that it may call. */
   readonly tasks: readonly Handler[]
   readonly definition: State
@@ -16,14 +18,14 @@ export interface WorkflowProps {
 export class Workflow extends Construct {
   readonly stateMachine: StateMachine
 
-  constructor(scope: Construct, id: string, { tasks, definition }: WorkflowProps) {
+  constructor(scope: Construct, id: string, { config, tasks, definition }: WorkflowProps) {
     super(scope, id)
     const role = this.addRole(tasks)
     this.stateMachine = new StateMachine(this, 'StateMachine', {
       definitionBody: DefinitionBody.fromString(Stack.of(this).toJsonString(definition)),
       stateMachineType: StateMachineType.STANDARD,
       role,
-      logs: { destination: this.addLogs(), level: LogLevel.ERROR, includeExecutionData: true },
+      logs: { destination: this.addLogs(config), level: LogLevel.ERROR, includeExecutionData: true },
       tracingEnabled: true,
     })
     Validations.of(this.stateMachine).acknowledge({
@@ -41,11 +43,11 @@ export class Workflow extends Construct {
     lambda.addToRolePolicy(new PolicyStatement({ actions, resources: [stateMachineArn] }))
   }
 
-  private addLogs(): LogGroup {
+  private addLogs({ logDays }: Config): LogGroup {
     // Log delivery to a group needs a name that begins so; else its resource policy grows with every state machine.
     return new LogGroup(this, 'Logs', {
       logGroupName: `/aws/vendedlogs/states/${Stack.of(this).stackName}-${this.node.id}`,
-      retention: RetentionDays.THREE_MONTHS,
+      retention: logDays,
       removalPolicy: RemovalPolicy.DESTROY,
     })
   }

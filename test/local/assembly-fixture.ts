@@ -29,12 +29,9 @@ export function makeAssembly(): AssemblyFixture {
   // The templates are checked elsewhere; here that would take most of the time.
   process.env.CDK_VALIDATION = 'false'
   const app = new App({ context, outdir: folder })
-  const { table } = new DataStack(app, 'Data')
-  new ApiStack(app, 'Api', {
-    config: readConfig(app.node),
-    bundles: makeBundles(handlerSource(callsFile)),
-    table,
-  })
+  const config = readConfig(app.node)
+  const { table } = new DataStack(app, 'Data', { config })
+  new ApiStack(app, 'Api', { config, bundles: makeBundles(handlerSource(callsFile)), table })
   app.synth()
   const calls = () =>
     readFileSync(callsFile, 'utf8')

@@ -1,21 +1,97 @@
 import { App } from 'aws-cdk-lib'
-import { expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { readConfig } from '../../lib/config.ts'
-import { context } from './synthesized.ts'
 
-const configOf = (changes: Record<string, unknown>) =>
-  readConfig(new App({ context: { ...context, ...changes } }).node)
+const issuer = 'https://idp.example.com'
+const configOf = (context: Record<string, unknown>) =>
+  readConfig(new App({ context: { issuer, ...context } }).node)
 
-test('payments go to the bus unless the context says otherwise', () => {
-  expect(configOf({ payments: undefined }).payments).toBe('bus')
+function wordsOf(context: Record<string, unknown>): readonly string[] {
+  try {
+    configOf(context)
+  } catch (error) {
+    return (error as Error).message.split('\n')
+  }
+  return []
+}
+
+describe('without anything but an issuer', () => {
+  it('there is a stage that can be thrown away, with payments on the bus and no mail', () => {
+    const config = configOf({})
+    expect(config).toMatchObject({ stage: 'dev', isProtected: false, payments: 'bus', audience: 'tollgate' })
+    expect(config.logDays).toBe(90)
+    for (const key of ['mailFrom', 'domain', 'alarmEmail', 'maxReadUnits', 'entryYears'] as const)
+      expect(config[key]).toBeUndefined()
+  })
 })
 
-test.each([
-  [{ stage: 'Prod!' }, 'Context "stage" must be lower-case letters'],
-  [{ issuer: 'idp.example.com' }, 'Context "issuer" must be an http(s) URL'],
-  [{ issuer: 'https://idp.example.com/' }, 'without a trailing slash'],
-  [{ audience: '' }, 'Context "audience" must be 1 to 200 characters'],
-  [{ payments: 'cash' }, 'Context "payments" must be sandbox or bus'],
-])('a wrong context %j is refused with words that help', (changes, words) => {
-  expect(() => configOf(changes)).toThrow(words)
+describe('a stage is protected', () => {
+  it.each([
+    [{ stage: 'prod' }, true],
+    [{ stage: 'staging' }, false],
+    [{ stage: 'staging', protect: 'true' }, true],
+    [{ stage: 'staging', protect: true }, true],
+    [{ stage: 'prod', protect: 'false' }, false],
+  ])('%j: %j', (context, expected) => expect(configOf(context).isProtected).toBe(expected))
+})
+
+describe('a number', () => {
+  it('comes as a text from the command line, and as a number from a file', () => {
+    expect(configOf({ maxReadUnits: '4000' }).maxReadUnits).toBe(4_000)
+    expect(configOf({ maxReadUnits: 4_000 }).maxReadUnits).toBe(4_000)
+  })
+})
+
+describe('what is wrong', () => {
+  it.each([
+    [{ stage: 'Prod!' }, 'Context "stage" must be lower-case letters'],
+    [{ protect: 'yes' }, 'Context "protect" must be true or false, but is "yes"'],
+    [
+      { issuer: undefined },
+      'Context "issuer" must be an http(s) URL without a trailing slash, but is not given',
+    ],
+    [{ issuer: 'idp.example.com' }, 'Context "issuer" must be an http(s) URL'],
+    [{ issuer: 'https://idp.example.com/' }, 'without a trailing slash'],
+    [{ audience: '' }, 'Context "audience" must be 1 to 200 characters'],
+    [{ payments: 'cash' }, 'Context "payments" must be sandbox or bus'],
+    [{ payments: 'sandbox', stage: 'prod' }, 'Context "payments" must be bus in a protected stage'],
+    [{ mailFrom: 'nobody' }, 'Context "mailFrom" must be an e-mail address'],
+    [{ alarmEmail: 'on call@example.com' }, 'Context "alarmEmail" must be an e-mail address'],
+    [{ domain: 'https://hub.example.com' }, 'Context "domain" must be a host name'],
+    [{ domain: 'hub.example.com' }, '"domain" and "certificateArn" must be given together'],
+    [
+      { certificateArn: 'arn:aws:acm:eu-west-1:111122223333:certificate/a1' },
+      'Context "certificateArn" must be the ARN of a certificate of ACM in us-east-1',
+    ],
+    [{ maxReadUnits: '0' }, 'Context "maxReadUnits" must be a whole number from 1 to 1000000, but is "0"'],
+    [{ maxWriteUnits: '2.5' }, 'Context "maxWriteUnits" must be a whole number'],
+    [{ maxWriteUnits: -1 }, 'Context "maxWriteUnits" must be a whole number'],
+    [{ logDays: '45' }, 'Context "logDays" must be one of 1, 3, 5, 7, 14, 30,'],
+    [{ entryYears: '1' }, 'Context "entryYears" must be a whole number from 2 to 100'],
+    [{ bundles: '' }, 'Context "bundles" must be the path of a folder'],
+  ])('%j is refused: %s', (context, words) => {
+    expect(wordsOf(context)).toHaveLength(1)
+    expect(wordsOf(context)[0]).toContain(words)
+  })
+
+  it('is said of all keys at once', () => {
+    const words = wordsOf({ stage: 'X', logDays: 'many', alarmMail: 'a@example.com' })
+    expect(words).toHaveLength(3)
+    expect(words.join()).toMatch(/"alarmMail" is not a setting.*"stage".*"logDays"/s)
+  })
+
+  it.each([
+    ['Stage', 'stage'],
+    ['mail-from', 'mailFrom'],
+    ['isuer', 'issuer'],
+    ['maxReadUnit', 'maxReadUnits'],
+    ['logdays', 'logDays'],
+  ])('a key %s was meant as %s', (key, meant) => {
+    expect(wordsOf({ [key]: 'x' })).toEqual([`Context "${key}" is not a setting. Did you mean "${meant}"?`])
+  })
+
+  it('is not what belongs to somebody else', () => {
+    const others = { '@aws-cdk/core:x': true, 'hosted-zone:account=1': {}, 'acknowledged-issue-numbers': [1] }
+    expect(wordsOf(others)).toEqual([])
+  })
 })

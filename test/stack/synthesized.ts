@@ -28,8 +28,9 @@ export function makeBundles(source = 'export const handler = async () => ({ stat
 /** Both stacks as templates, without validation and without bundling. */
 export function synthesizeStacks(): { data: Template; api: Template } {
   const app = new App({ context, outdir: temporaryFolder() })
-  const dataStack = new DataStack(app, 'Data')
-  const props = { config: readConfig(app.node), bundles: makeBundles(), table: dataStack.table }
+  const config = readConfig(app.node)
+  const dataStack = new DataStack(app, 'Data', { config })
+  const props = { config, bundles: makeBundles(), table: dataStack.table }
   const apiStack = new ApiStack(app, 'Api', props)
   return { data: Template.fromStack(dataStack), api: Template.fromStack(apiStack) }
 }

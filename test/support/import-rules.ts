@@ -19,7 +19,7 @@ const rules: readonly Rule[] = [
     mayImport: [
       /^lib\//,
       /^lambdas\/(store\/keys|routes|runtime\/env|bus\/event-names)\.ts$/,
-      /^npm:(aws-cdk-lib|constructs|cdk-nag)$/,
+      /^npm:(aws-cdk-lib|constructs|cdk-nag|valibot)$/,
       /^node:/,
     ],
   },

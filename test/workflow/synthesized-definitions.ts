@@ -10,8 +10,9 @@ import { temporaryFolder } from '../support/temporary-folder.ts'
 /** The workflow stack as a template, without validation and without bundling. */
 export function synthesizeWorkflows(): Template {
   const app = new App({ context, outdir: temporaryFolder() })
-  const { table } = new DataStack(app, 'Data')
-  const props = { config: readConfig(app.node), bundles: makeBundles(), table }
+  const config = readConfig(app.node)
+  const { table } = new DataStack(app, 'Data', { config })
+  const props = { config, bundles: makeBundles(), table }
   return Template.fromStack(new WorkflowStack(app, 'Workflows', props))
 }
 

@@ -1,0 +1,138 @@
+import { RetentionDays } from 'aws-cdk-lib/aws-logs'
+import * as v from 'valibot'
+
+/** One setting of a deployment, a key of the CDK's context. */
+export interface Setting {
+  /** What it says, for whoever deploys. */
+  readonly meaning: string
+  /** What a value must be: follows "must be" in a message. */
+  readonly must: string
+  /** Stands for an absent value. Without it, and unless the schema is optional, the key must be given. */
+  readonly default?: string | number
+  /** What holds where an optional key is absent. */
+  readonly otherwise?: string
+  /** Checks a value as the command line (a text) or `cdk.json` gives it. */
+  readonly schema: v.GenericSchema
+}
+
+const matching = (pattern: RegExp) => v.pipe(v.string(), v.regex(pattern))
+
+const whole = (least: number, most: number) =>
+  v.pipe(
+    v.union([v.number(), v.pipe(v.string(), v.digits(), v.transform(Number))]),
+    v.integer(),
+    v.minValue(least),
+    v.maxValue(most),
+  )
+
+const yesOrNo = v.union([
+  v.boolean(),
+  v.pipe(
+    v.picklist(['true', 'false']),
+    v.transform((text) => text === 'true'),
+  ),
+])
+
+const email = matching(/^[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/)
+
+/** The days for which CloudWatch can keep logs. */
+const logDays = Object.values(RetentionDays).filter(
+  (days): days is RetentionDays => typeof days === 'number' && days !== RetentionDays.INFINITE,
+)
+
+const requestUnits = whole(1, 1_000_000)
+
+/** Every setting there is: what it means, what it must be, and what holds without it. */
+export const settings = {
+  stage: {
+    meaning: "part of the stacks' names; `prod` is protected",
+    must: 'lower-case letters, digits and hyphens, up to 20',
+    default: 'dev',
+    schema: matching(/^[a-z][a-z0-9-]{0,19}$/),
+  },
+  protect: {
+    meaning: 'whether the stage keeps its data whatever is deleted, and refuses to be deleted',
+    must: 'true or false',
+    otherwise: 'true for stage `prod`, else false',
+    schema: v.optional(yesOrNo),
+  },
+  issuer: {
+    meaning: 'who signs the tokens',
+    must: 'an http(s) URL without a trailing slash',
+    schema: matching(/^https?:\/\/[^\s/]+(\/[^\s/]+)*$/),
+  },
+  audience: {
+    meaning: "the tokens' audience",
+    must: '1 to 200 characters without spaces',
+    default: 'tollgate',
+    schema: matching(/^\S{1,200}$/),
+  },
+  domain: {
+    meaning: 'host name of the developer hub page; together with `certificateArn`',
+    must: 'a host name',
+    otherwise: "CloudFront's own name",
+    schema: v.optional(matching(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/)),
+  },
+  certificateArn: {
+    meaning: 'certificate of `domain`',
+    must: 'the ARN of a certificate of ACM in us-east-1, where CloudFront looks for it',
+    otherwise: 'none',
+    schema: v.optional(matching(/^arn:aws[a-z-]*:acm:us-east-1:\d{12}:certificate\/[\w-]+$/)),
+  },
+  payments: {
+    meaning:
+      'where payments are asked for: on the `bus`, or in a `sandbox` where purchases settle by themselves',
+    must: 'sandbox or bus',
+    default: 'bus',
+    schema: v.picklist(['sandbox', 'bus']),
+  },
+  mailFrom: {
+    meaning: 'the address that mail to teams comes from, verified in SES',
+    must: 'an e-mail address',
+    otherwise: 'no mail is sent',
+    schema: v.optional(email),
+  },
+  alarmEmail: {
+    meaning: 'who is told of alarms',
+    must: 'an e-mail address',
+    otherwise: 'nobody',
+    schema: v.optional(email),
+  },
+  maxReadUnits: {
+    meaning: 'most read request units per second of the table, and of each of its indexes',
+    must: 'a whole number from 1 to 1000000',
+    otherwise: "the account's quota",
+    schema: v.optional(requestUnits),
+  },
+  maxWriteUnits: {
+    meaning: 'most write request units per second of the table, and of each of its indexes',
+    must: 'a whole number from 1 to 1000000',
+    otherwise: "the account's quota",
+    schema: v.optional(requestUnits),
+  },
+  logDays: {
+    meaning: 'for how many days logs are kept',
+    must: `one of ${logDays.join(', ')}`,
+    default: RetentionDays.THREE_MONTHS,
+    schema: v.pipe(whole(1, 10_000), v.picklist(logDays)),
+  },
+  entryYears: {
+    meaning: 'for how many years entries stay in the table',
+    must: 'a whole number from 2 to 100',
+    otherwise: 'for ever',
+    schema: v.optional(whole(2, 100)),
+  },
+  bundles: {
+    meaning: 'folder with a bundle per function, made before',
+    must: 'the path of a folder',
+    otherwise: 'they are built from the sources',
+    schema: v.optional(matching(/\S/)),
+  },
+} as const satisfies Readonly<Record<string, Setting>>
+
+export type SettingKey = keyof typeof settings
+
+/** What the settings say, by key. */
+export type SettingValues = {
+  readonly [Key in SettingKey]: v.InferOutput<(typeof settings)[Key]['schema']>
+}
