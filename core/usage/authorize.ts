@@ -18,6 +18,9 @@ import { type AuthorizationRefusalCode, type Refusal, refuse } from '../refusal.
 import { largest } from '../search.ts'
 import { holdExpiry, type Instant, periodEnd } from '../time.ts'
 
+/** How long an authorization holds unless it says otherwise. */
+export const holdSecondsDefault = 3_600
+
 export interface Authorize {
   readonly authorizationId: string
   readonly appId: string

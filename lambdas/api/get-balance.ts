@@ -13,10 +13,13 @@ import { type Catalog, rateAt, ratesAt } from '../../core/catalog/catalog.ts'
 import { isPayAsYouGo } from '../../core/funding/pay-as-you-go.ts'
 import { invoiceLines } from '../../core/invoice/invoice.ts'
 import { comingTerms } from '../../core/plan/change-plan.ts'
+import type { Language } from '../../core/texts-model.ts'
 import type { Instant } from '../../core/time.ts'
+import { outlook } from '../../core/usage/outlook.ts'
 import { tokensToJson } from '../http/charge-json.ts'
 import { lotToJson } from '../http/lot-json.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
+import { refusedToJson, warnedToJson } from '../http/outlook-json.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
 import { getBalance as call } from '../schema/hub.ts'
@@ -25,19 +28,42 @@ import { instantToJson } from '../schema/instant.ts'
 
 /** Where a team stands now: everything that an account says, as customers read it. */
 export function getBalance(deps: Deps) {
-  return route(call, async ({ params }): Promise<Outcome> => {
+  return route(call, async ({ params, language }): Promise<Outcome> => {
     const [stored, catalog] = await Promise.all([deps.operations.load(params.teamId), deps.catalog.get()])
     if (stored === undefined) return notFound
     const now = Math.max(deps.clock.now(), stored.at)
     const { account } = advance(stored, now, catalog)
-    return { status: 200, body: balanceToJson(account, now, catalog) }
+    const body: BalanceAnswer = {
+      ...balanceToJson(account, now, catalog),
+      ...outlookToJson(account, now, catalog, language),
+    }
+    return { status: 200, body }
   })
 }
 
-function balanceToJson(account: Account, now: Instant, catalog: Catalog): BalanceAnswer {
+/** What the team's apps would be told now: computed by what decides, so it cannot say anything else. */
+function outlookToJson(
+  account: Account,
+  now: Instant,
+  catalog: Catalog,
+  language: Language,
+): Pick<BalanceAnswer, 'refused' | 'warnings'> {
+  const { refused, warnings } = outlook(account, now, catalog)
+  return {
+    refused: refused.map((one) => refusedToJson(one, language)),
+    warnings: warnings.map((one) => warnedToJson(one, language)),
+  }
+}
+
+function balanceToJson(
+  account: Account,
+  now: Instant,
+  catalog: Catalog,
+): Omit<BalanceAnswer, 'refused' | 'warnings'> {
   const { plan } = termsAt(account, now)
   const coming = comingTerms(account, now)
   return {
+    at: instantToJson(now),
     plan,
     ...(coming !== undefined && { nextPlan: { plan: coming.plan, effectiveAt: instantToJson(coming.from) } }),
     period: account.period,
@@ -67,8 +93,9 @@ function balanceToJson(account: Account, now: Instant, catalog: Catalog): Balanc
 function freeToJson(account: Account, now: Instant, catalog: Catalog): BalanceAnswer['free'] {
   return ratesAt(catalog, now).map(({ meter, freePerPeriod }) => {
     const { current, free } = meterState(account, meter)
-    const remaining = Math.max(0, freePerPeriod - current.free - heldAt(free, now))
-    return { meter, used: current.free, limit: freePerPeriod, remaining }
+    const held = heldAt(free, now)
+    const remaining = Math.max(0, freePerPeriod - current.free - held)
+    return { meter, used: current.free, held, limit: freePerPeriod, remaining }
   })
 }
 

@@ -49,17 +49,28 @@ export const allowAnswer = v.object({
   warnings: v.array(warningAnswer),
 })
 
+export const refusalAnswer = v.object({
+  code: v.picklist(authorizationRefusals),
+  title: v.string(),
+  detail: v.string(),
+  resumesAt: v.optional(instantText),
+  resolve: v.string(),
+})
+
 export const denyAnswer = v.object({
   authorizationId: v.string(),
   decision: v.literal('deny'),
-  refusal: v.object({
-    code: v.picklist(authorizationRefusals),
-    title: v.string(),
-    detail: v.string(),
-    resumesAt: v.optional(instantText),
-    resolve: v.string(),
-  }),
+  refusal: refusalAnswer,
 })
+
+/** What an app of the team that complies would be refused; without a meter: whatever it asks (of the rated meters). */
+export const refusedAnswer = v.object({
+  meter: v.optional(v.string()),
+  api: v.optional(v.string()),
+  ...refusalAnswer.entries,
+})
+
+export const teamWarningAnswer = v.object({ meter: v.optional(v.string()), ...warningAnswer.entries })
 
 export const authorizationAnswer = v.variant('decision', [allowAnswer, denyAnswer])
 
@@ -94,6 +105,8 @@ export const usageAnswer = v.object({ results: v.array(usageResultAnswer) })
 
 export type ChargeAnswer = v.InferOutput<typeof chargeAnswer>
 export type WarningAnswer = v.InferOutput<typeof warningAnswer>
+export type RefusedAnswer = v.InferOutput<typeof refusedAnswer>
+export type TeamWarningAnswer = v.InferOutput<typeof teamWarningAnswer>
 export type AuthorizationAnswer = v.InferOutput<typeof authorizationAnswer>
 export type CaptureAnswer = v.InferOutput<typeof captureAnswer>
 export type UsageResultAnswer = v.InferOutput<typeof usageResultAnswer>

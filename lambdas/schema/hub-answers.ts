@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { amount, dayText, instantText, tokens } from './answers.ts'
+import { amount, dayText, instantText, refusedAnswer, teamWarningAnswer, tokens } from './answers.ts'
 
 const periodText = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}$/))
 
@@ -22,12 +22,16 @@ export const lotAnswer = v.object({
 export const invoiceLineAnswer = v.object({ meter: v.string(), units: amount, usdCents: amount })
 
 export const balanceAnswer = v.object({
+  /** The instant of this answer: when everything in it is true. */
+  at: instantText,
   plan: v.picklist(['none', 'free', 'paid']),
   /** Present while a change of plan waits for the next period. */
   nextPlan: v.optional(v.object({ plan: v.picklist(['none', 'free', 'paid']), effectiveAt: instantText })),
   period: periodText,
   resetsAt: instantText,
-  free: v.array(v.object({ meter: v.string(), used: amount, limit: amount, remaining: amount })),
+  free: v.array(
+    v.object({ meter: v.string(), used: amount, held: amount, limit: amount, remaining: amount }),
+  ),
   flex: v.object({ tokens, lots: v.array(lotAnswer) }),
   payAsYouGo: v.object({
     enabled: v.boolean(),
@@ -44,6 +48,10 @@ export const balanceAnswer = v.object({
   shortfall: v.array(
     v.object({ meter: v.string(), units: amount, tokens: v.optional(tokens), usdCents: v.optional(amount) }),
   ),
+  /** What an app of the team that complies would be refused now, for one base unit of each meter. */
+  refused: v.array(refusedAnswer),
+  /** While the team has no plan yet and the deadline is ahead: as authorizations warn. */
+  warnings: v.array(teamWarningAnswer),
 })
 
 /** `quantity` is what was really used, in base units; the rest is what was charged for it. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { holdSecondsDefault } from '../../core/usage/authorize.ts'
 import type { Call } from './call.ts'
 import { id, quantityMax, usedMax, whole } from './fields.ts'
 
@@ -9,7 +10,7 @@ export const authorizeUsage = {
     appId: id,
     meter: id,
     quantity: whole(1, quantityMax),
-    holdSeconds: v.optional(whole(1, 86_400), 3600),
+    holdSeconds: v.optional(whole(1, 86_400), holdSecondsDefault),
   }),
 } as const satisfies Call
 

@@ -1,0 +1,85 @@
+import type { Account } from '../account/account.ts'
+import { type Catalog, ratesAt } from '../catalog/catalog.ts'
+import type { Warning } from '../journal.ts'
+import type { App } from '../migration/compliance.ts'
+import type { AuthorizationRefusalCode, Refusal } from '../refusal.ts'
+import type { Instant } from '../time.ts'
+import { authorize, holdSecondsDefault } from './authorize.ts'
+
+/** A refusal that an authorization would meet; without a meter it concerns all of them. */
+export interface Refused {
+  readonly meter?: string
+  readonly api?: string
+  readonly refusal: Refusal<AuthorizationRefusalCode>
+}
+
+/** A warning that an authorization would carry; without a meter it concerns all of them. */
+export interface Warned {
+  readonly meter?: string
+  readonly warning: Warning
+}
+
+export interface Outlook {
+  readonly refused: readonly Refused[]
+  readonly warnings: readonly Warned[]
+}
+
+/** They stop all rated meters alike, so they are told once. */
+const concernsEveryMeter: ReadonlySet<AuthorizationRefusalCode> = new Set([
+  'PAYMENT_OVERDUE',
+  'SHORTFALL_DUE',
+])
+
+/**
+ * What an app of the team that is in its hub, and has no limit of its own, would be answered now for one base unit of each
+ * meter: the decision of an authorization, without its last step. `account` has been advanced to `now`.
+ */
+export function outlook(account: Account, now: Instant, catalog: Catalog): Outlook {
+  const app = { appId: '', teamId: account.teamId, name: '', isInHub: true }
+  const unrated = asked(account, '', app, now, catalog)
+  if ('refused' in unrated) return { refused: [{ refusal: unrated }], warnings: [] }
+  const general = unrated.entry.warnings
+  const refused: Refused[] = []
+  const warnings: Warned[] = general.map((warning) => ({ warning }))
+  for (const { meter, api } of ratesAt(catalog, now)) {
+    const answer = asked(account, meter, app, now, catalog)
+    if ('refused' in answer) refused.push({ meter, api, refusal: answer })
+    else {
+      const own = answer.entry.warnings.filter(({ code }) => general.every((other) => other.code !== code))
+      warnings.push(...own.map((warning) => ({ meter, warning })))
+    }
+  }
+  return { refused: toldOnce(refused), warnings }
+}
+
+/** Why an app may not make any call now; undefined when it may make some. */
+export function appRefusal(
+  account: Account,
+  app: App,
+  now: Instant,
+  catalog: Catalog,
+): Refusal<AuthorizationRefusalCode> | undefined {
+  const answer = asked(account, '', app, now, catalog)
+  return 'refused' in answer ? answer : undefined
+}
+
+/** No meter: an API that is not rated. */
+function asked(account: Account, meter: string, app: App, now: Instant, catalog: Catalog) {
+  const ask = {
+    authorizationId: '',
+    appId: app.appId,
+    meter,
+    quantity: 1,
+    holdSeconds: holdSecondsDefault,
+  }
+  return authorize(account, ask, { now, catalog, app })
+}
+
+/** Keeps one refusal of those that stop every meter, with the earliest instant at which time lifts it for one of them. */
+function toldOnce(refused: readonly Refused[]): readonly Refused[] {
+  const [first] = refused
+  if (first === undefined || !concernsEveryMeter.has(first.refusal.code)) return refused
+  const ends = refused.flatMap(({ refusal }) => refusal.resumesAt ?? [])
+  const resumesAt = ends.length > 0 ? Math.min(...ends) : undefined
+  return [{ refusal: { ...first.refusal, resumesAt } }]
+}

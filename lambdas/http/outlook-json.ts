@@ -1,0 +1,13 @@
+import type { Language } from '../../core/texts-model.ts'
+import type { Refused, Warned } from '../../core/usage/outlook.ts'
+import type { RefusedAnswer, TeamWarningAnswer } from '../schema/answers.ts'
+import { refusalToJson, warningToJson } from './problem.ts'
+
+/** What is refused, as the denial of an authorization would say it, with the meter and its API. */
+export function refusedToJson({ meter, api, refusal }: Refused, language: Language): RefusedAnswer {
+  return { meter, api, ...refusalToJson(refusal, language, { meter }), code: refusal.code }
+}
+
+export function warnedToJson({ meter, warning }: Warned, language: Language): TeamWarningAnswer {
+  return { meter, ...warningToJson(warning, language, { meter }) }
+}

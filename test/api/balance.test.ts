@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { RequestMeter } from '../../bench/request-meter.ts'
+import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
+import { foundAcme, newParty, type Party } from '../support/party.ts'
+
+let engine: EngineTables
+let party: Party
+let now: number
+
+beforeAll(async () => {
+  engine = await startEngineTables()
+})
+afterAll(() => engine.stop())
+beforeEach(async () => {
+  now = Date.parse('2026-02-20T10:00:00Z')
+  party = await newParty(await engine.newTable(), { now: () => now })
+})
+
+const register = () =>
+  party.call('registerTeam', {
+    body: { name: 'Acme', country: 'US', paymentMethod: 'credit-card', standing: 'good' },
+  })
+
+test('a balance names its instant, and what is held of a free amount', async () => {
+  await register()
+  await party.call('registerApp', { body: { teamId: 'acme', name: 'Viewer' } })
+  await party.call('createHub', { body: { name: 'Hub' } })
+  await party.call('moveApps', { body: { appIds: ['viewer'] } })
+  await party.call('choosePlan', { body: { plan: 'free' } })
+  const asked = { appId: 'viewer', meter: 'model-derivative-complex-job', quantity: 8 }
+  await party.call('authorizeUsage', { body: { authorizationId: 'a1', ...asked } })
+  await party.call('captureAuthorization', { body: { used: 3 } })
+  const { body } = await party.call('getBalance', {})
+  expect(body).toMatchObject({ at: '2026-02-20T10:00:00Z', refused: [], warnings: [] })
+  expect(body.free).toContainEqual({
+    meter: 'model-derivative-complex-job',
+    used: 3,
+    held: 5,
+    limit: 20,
+    remaining: 12,
+  })
+})
+
+test('a balance says what is refused as a denial would, in the caller’s language', async () => {
+  await foundAcme(party)
+  const body = { authorizationId: 'big', appId: 'viewer', meter: 'automation-autocad', quantity: 71_280 }
+  expect((await party.call('authorizeUsage', { body })).body.decision).toBe('allow')
+  const denied = await party.call('authorizeUsage', {
+    body: { authorizationId: 'a', appId: 'viewer', meter: 'model-derivative-complex-job', quantity: 1 },
+    headers: { 'accept-language': 'ja' },
+  })
+  const balance = await party.call('getBalance', { headers: { 'accept-language': 'ja' } })
+  expect(balance.body.refused).toEqual([
+    {
+      meter: 'model-derivative-complex-job',
+      api: 'model-derivative',
+      ...(denied.body.refusal as object),
+    },
+  ])
+  expect(balance.body.refused).toMatchObject([
+    { title: 'Flexトークンが不足しています', resumesAt: '2026-02-20T11:00:00Z' },
+  ])
+})
+
+test('a balance warns in the grace period, and refuses after it', async () => {
+  now = Date.parse('2026-01-16T12:00:00Z')
+  await register()
+  expect((await party.call('getBalance', {})).body).toMatchObject({
+    refused: [],
+    warnings: [{ code: 'GRACE_PERIOD', title: 'Grace period', until: '2026-01-17T00:00:00Z' }],
+  })
+  now = Date.parse('2026-01-17T00:00:00Z')
+  const { refused } = (await party.call('getBalance', {})).body
+  expect(refused).toEqual([
+    {
+      code: 'NO_PLAN',
+      title: 'The team has no plan',
+      detail: expect.any(String),
+      resolve: expect.any(String),
+    },
+  ])
+})
+
+test('a balance costs one read of the account, however much it says', async () => {
+  await foundAcme(party)
+  await party.call('getBalance', {})
+  const meter = new RequestMeter(party.deps.table.client)
+  const { requests, writeUnits } = await meter.during(() => party.call('getBalance', {}))
+  expect([requests, writeUnits]).toEqual([1, 0])
+})
