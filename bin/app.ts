@@ -18,10 +18,10 @@ Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
 const config = readConfig(app.node)
 if (config.bundles === undefined) buildFunctions()
 const bundles = config.bundles ?? bundlesFolder
-const { table } = new DataStack(app, `Tollgate-${config.stage}-Data`, { config })
-new ApiStack(app, `Tollgate-${config.stage}-Api`, { config, bundles, table })
+const { table, signingKeys } = new DataStack(app, `Tollgate-${config.stage}-Data`, { config })
+new ApiStack(app, `Tollgate-${config.stage}-Api`, { config, bundles, table, signingKeys })
 new WorkflowStack(app, `Tollgate-${config.stage}-Workflows`, { config, bundles, table })
-new EventStack(app, `Tollgate-${config.stage}-Events`, { config, bundles, table })
+new EventStack(app, `Tollgate-${config.stage}-Events`, { config, bundles, table, signingKeys })
 for (const stack of app.node.children)
   if (Stack.isStack(stack)) stack.terminationProtection = config.isProtected
 app.synth()

@@ -5,6 +5,7 @@ import type { Config } from './config.ts'
 import { Handler } from './constructs/handler.ts'
 import { HttpRoutes } from './constructs/http-routes.ts'
 import { Scheduled } from './constructs/scheduled.ts'
+import type { SigningKeys } from './constructs/signing-keys.ts'
 import { StreamConsumer } from './constructs/stream-consumer.ts'
 import { type DeployedFunction, eventFunctions, functions, workflowFunctions } from './functions.ts'
 
@@ -13,6 +14,7 @@ export interface ApiStackProps extends StackProps {
   /** Folder with a bundle per function. */
   readonly bundles: string
   readonly table: ITable
+  readonly signingKeys: SigningKeys
 }
 
 /** The API, its functions, and what the table's stream and the calendar call. It keeps nothing. */
@@ -25,6 +27,7 @@ export class ApiStack extends Stack {
       if (handler === undefined) throw new Error(`No function is called ${name}`)
       return handler
     }
+    props.signingKeys.grantRead(handlerOf('hub'))
     const { api } = new HttpRoutes(this, 'Http', { config: props.config, handlerOf })
     new StreamConsumer(this, 'AccountChanges', {
       handler: handlerOf('on-account-changed'),

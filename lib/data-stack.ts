@@ -11,14 +11,16 @@ import {
 import type { Construct } from 'constructs'
 import { dueIndex, journalIndex, openIndex } from '../lambdas/store/keys.ts'
 import type { Config } from './config.ts'
+import { SigningKeys } from './constructs/signing-keys.ts'
 
 export interface DataStackProps extends StackProps {
   readonly config: Config
 }
 
-/** Everything that must outlive a deployment: the one table. */
+/** Everything that must outlive a deployment: the one table, and the keys that webhooks' secrets are derived from. */
 export class DataStack extends Stack {
   readonly table: Table
+  readonly signingKeys: SigningKeys
   private readonly unitsMax: Pick<TableProps, 'maxReadRequestUnits' | 'maxWriteRequestUnits'>
 
   constructor(scope: Construct, id: string, props: DataStackProps) {
@@ -38,6 +40,7 @@ export class DataStack extends Stack {
       ...this.unitsMax,
     })
     this.addIndexes()
+    this.signingKeys = new SigningKeys(this, 'SigningKeys', { isProtected })
   }
 
   private addIndexes(): void {

@@ -8,6 +8,7 @@ import { BusConsumer } from './constructs/bus-consumer.ts'
 import { Handler } from './constructs/handler.ts'
 import { allowMail } from './constructs/mail.ts'
 import { Scheduled } from './constructs/scheduled.ts'
+import type { SigningKeys } from './constructs/signing-keys.ts'
 import { StreamConsumer } from './constructs/stream-consumer.ts'
 import type { EventFunction } from './functions.ts'
 
@@ -16,6 +17,7 @@ export interface EventStackProps extends StackProps {
   /** Folder with a bundle per function. */
   readonly bundles: string
   readonly table: ITable
+  readonly signingKeys: SigningKeys
 }
 
 /** How the world is told what has happened, and how it answers. */
@@ -36,9 +38,12 @@ export class EventStack extends Stack {
     this.addDelivery(props, bus, add)
   }
 
-  private addDelivery({ config }: EventStackProps, bus: Bus, add: AddHandler): void {
+  private addDelivery({ config, signingKeys }: EventStackProps, bus: Bus, add: AddHandler): void {
     const [teller, retrier] = [add('DeliverEvent', 'deliver-event'), add('DeliverDue', 'deliver-due')]
-    for (const handler of [teller, retrier]) allowMail(handler, config.mailFrom)
+    for (const handler of [teller, retrier]) {
+      allowMail(handler, config.mailFrom)
+      signingKeys.grantRead(handler)
+    }
     new BusConsumer(this, 'Notifications', {
       bus: bus.eventBus,
       handler: teller,

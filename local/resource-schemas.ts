@@ -115,6 +115,18 @@ export const StateMachineProperties = v.strictObject({
   TracingConfiguration: accepted,
 })
 
+export const SecretProperties = v.strictObject({
+  GenerateSecretString: v.strictObject({
+    SecretStringTemplate: v.string(),
+    GenerateStringKey: v.string(),
+    PasswordLength: v.number(),
+    ExcludePunctuation: v.literal(true),
+  }),
+  Description: accepted,
+  // Of no consequence for a file on one machine.
+  KmsKeyId: accepted,
+})
+
 export const QueueProperties = v.object({})
 
 export const EventBusProperties = v.strictObject({ Name: v.string() })

@@ -19,6 +19,7 @@ import { makeOutbox } from './outbox.ts'
 import { SandboxPayments } from './payments.ts'
 import { checkMachine, thisMachine } from './platform.ts'
 import { beginLoading, endLoading, hasData, loadSample } from './sample-loading.ts'
+import { makeSecrets } from './secrets.ts'
 import { openServices } from './services.ts'
 import { localAuthority, synthesize } from './synthesize.ts'
 import { ensureTable, tuneEngine } from './tables.ts'
@@ -109,6 +110,7 @@ async function start(options: RuntimeOptions, closer: Closer): Promise<Runtime> 
   const bus = new Bus({ rules: wiring.rules, dataDir, now, invoke, deadLetters })
   services.serve({ 'AWSEvents.PutEvents': (input) => bus.putEvents(input) })
   services.serve(makeOutbox(dataDir, now))
+  services.serve(makeSecrets(wiring.secrets, dataDir))
   const [tableName = ''] = wiring.tables.map((table) => table.id)
   const payments = new SandboxPayments({ bus, call, tableName, dataDir, now })
   const background = openBackground({

@@ -16,12 +16,19 @@ export interface Wiring {
   readonly schedules: readonly Schedule[]
   readonly rules: readonly Rule[]
   readonly stateMachines: readonly StateMachine[]
+  readonly secrets: readonly Secret[]
 }
 
 export interface Table {
   /** Logical id, and the table's name on this machine. */
   readonly id: string
   readonly properties: v.InferOutput<typeof schemas.TableProperties>
+}
+
+export interface Secret {
+  /** Logical id, and what a function asks for it by on this machine. */
+  readonly id: string
+  readonly properties: v.InferOutput<typeof schemas.SecretProperties>
 }
 
 export interface DeployedFunction {
@@ -93,6 +100,7 @@ const known = {
   'AWS::Events::Rule': schemas.RuleProperties,
   'AWS::Lambda::EventInvokeConfig': schemas.InvokeConfigProperties,
   'AWS::StepFunctions::StateMachine': schemas.StateMachineProperties,
+  'AWS::SecretsManager::Secret': schemas.SecretProperties,
 }
 type Known = typeof known
 type KnownType = keyof Known
@@ -125,6 +133,7 @@ class WiringReader {
       stateMachines: this.all('AWS::StepFunctions::StateMachine', (id, { DefinitionString }) =>
         readStateMachine(id, DefinitionString, (arn) => this.functionWithArn(arn)),
       ),
+      secrets: this.all('AWS::SecretsManager::Secret', (id, properties) => ({ id, properties })),
     }
   }
 

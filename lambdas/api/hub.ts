@@ -1,3 +1,4 @@
+import { openWebhookSecrets } from '../delivery/webhook-secrets.ts'
 import { routes } from '../http/route.ts'
 import { openDeps } from '../runtime/deps.ts'
 import { choosePlan } from './choose-plan.ts'
@@ -17,6 +18,7 @@ import { getNotifications, putNotifications, rotateWebhookSecret } from './notif
 import { purchaseTokens } from './purchase-tokens.ts'
 
 const deps = openDeps()
+const secrets = openWebhookSecrets(deps.clock)
 
 export const handler = routes({
   'GET /v1/offer': getOffer(deps),
@@ -35,9 +37,9 @@ export const handler = routes({
   'GET /v1/teams/{teamId}/members': listMembers(deps),
   'PUT /v1/teams/{teamId}/members/{memberId}': putMember(deps),
   'DELETE /v1/teams/{teamId}/members/{memberId}': removeMember(deps),
-  'PUT /v1/teams/{teamId}/notifications': putNotifications(deps),
+  'PUT /v1/teams/{teamId}/notifications': putNotifications(deps, secrets),
   'GET /v1/teams/{teamId}/notifications': getNotifications(deps),
-  'POST /v1/teams/{teamId}/notifications/webhooks/{webhookId}/secret': rotateWebhookSecret(deps),
+  'POST /v1/teams/{teamId}/notifications/webhooks/{webhookId}/secret': rotateWebhookSecret(deps, secrets),
   'GET /v1/teams/{teamId}/notifications/deliveries': listDeliveries(deps),
   'POST /v1/teams/{teamId}/notifications/deliveries/{deliveryId}/resend': resendDelivery(deps),
 })

@@ -1,9 +1,10 @@
 import { dayMs } from '../../core/time.ts'
 import { isWebhookUrl } from '../delivery/addresses.ts'
+import { nextSecret, type WebhookSecrets } from '../delivery/webhook-secrets.ts'
 import { badRequest, notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
-import { makeIds, makeSecret } from '../runtime/ids.ts'
+import { makeIds } from '../runtime/ids.ts'
 import { instantToJson } from '../schema/instant.ts'
 import type { NotificationsAnswer, WebhookSecretAnswer } from '../schema/notification-answers.ts'
 import * as calls from '../schema/notifications.ts'
@@ -13,15 +14,16 @@ import { NotificationStore, type Notifications, type Webhook } from '../store/no
 const overlapMs = dayMs
 
 /** Sets whom the team wants to be told. Each new webhook gets a secret, which only this answer shows; all are switched on. */
-export function putNotifications(deps: Deps) {
+export function putNotifications(deps: Deps, secrets: WebhookSecrets) {
   const store = new NotificationStore(deps.table)
   const ids = makeIds(deps.clock)
   return route(calls.putNotifications, async ({ params, body }): Promise<Outcome> => {
     const refused = body.webhooks.findIndex(({ url }) => !isWebhookUrl(url, deps.isLocal))
     if (refused >= 0) return badRequest({ pointer: `/webhooks/${refused}/url`, message: 'webhookUrl' })
     if ((await deps.operations.load(params.teamId)) === undefined) return notFound
+    const secret = nextSecret(await secrets.newestKey())
     const made = body.webhooks.map(({ url, types }): Webhook => {
-      return { webhookId: ids.next('wh-'), secret: makeSecret(), url, types }
+      return { webhookId: ids.next('wh-'), secret, url, types }
     })
     const { language, emails } = body
     const after = await store.change(params.teamId, (before) => {
@@ -29,7 +31,13 @@ export function putNotifications(deps: Deps) {
       return { ...before, language, emails, webhooks }
     })
     const fresh = new Set(made.map(({ webhookId }) => webhookId))
-    return { status: 200, body: toJson(after, fresh) }
+    const shown = after.webhooks
+      .filter(({ webhookId }) => fresh.has(webhookId))
+      .map(
+        async ({ webhookId }) =>
+          [webhookId, await secrets.secretOf(params.teamId, webhookId, secret)] as const,
+      )
+    return { status: 200, body: toJson(after, new Map(await Promise.all(shown))) }
   })
 }
 
@@ -42,21 +50,27 @@ export function getNotifications(deps: Deps) {
 }
 
 /** Replaces a webhook's secret; the one before stays good for a day. */
-export function rotateWebhookSecret(deps: Deps) {
+export function rotateWebhookSecret(deps: Deps, secrets: WebhookSecrets) {
   const store = new NotificationStore(deps.table)
   return route(calls.rotateWebhookSecret, async ({ params }): Promise<Outcome> => {
     const { teamId, webhookId } = params
-    const secret = makeSecret()
+    const key = await secrets.newestKey()
     const until = deps.clock.now() + overlapMs
     const { webhooks } = await store.change(teamId, (before) => {
       if (!before.webhooks.some((one) => one.webhookId === webhookId)) return before
-      const rotate = (one: Webhook): Webhook => ({ ...one, secret, previous: { secret: one.secret, until } })
+      const rotate = (one: Webhook): Webhook => ({
+        ...one,
+        secret: nextSecret(key, one.secret),
+        previous: { secret: one.secret, until },
+      })
       return {
         ...before,
         webhooks: before.webhooks.map((one) => (one.webhookId === webhookId ? rotate(one) : one)),
       }
     })
-    if (!webhooks.some((one) => one.webhookId === webhookId)) return notFound
+    const rotated = webhooks.find((one) => one.webhookId === webhookId)
+    if (rotated === undefined) return notFound
+    const secret = await secrets.secretOf(teamId, webhookId, rotated.secret)
     const body: WebhookSecretAnswer = { webhookId, secret, previousUntil: instantToJson(until) }
     return { status: 200, body }
   })
@@ -72,14 +86,14 @@ function keeping(webhook: Webhook, before: Notifications): Webhook {
 /** Secrets are shown only of those that were just made. */
 function toJson(
   { language, emails, webhooks }: Notifications,
-  fresh = new Set<string>(),
+  fresh: ReadonlyMap<string, string> = new Map(),
 ): NotificationsAnswer {
-  const shown = webhooks.map(({ webhookId, url, types, disabledAt, secret }) => ({
+  const shown = webhooks.map(({ webhookId, url, types, disabledAt }) => ({
     webhookId,
     url,
     types: types === undefined ? undefined : [...types],
     disabledAt: disabledAt === undefined ? undefined : instantToJson(disabledAt),
-    secret: fresh.has(webhookId) ? secret : undefined,
+    secret: fresh.get(webhookId),
   }))
   return { language, emails: [...emails], webhooks: shown }
 }

@@ -6,13 +6,15 @@ import type { NotificationStore, Notifications, Webhook } from '../store/notific
 import { type Delivery, deliveryIdOf, emailEndpoint, triesMax } from './delivery.ts'
 import { mailFacts } from './mail-facts.ts'
 import type { SendMail } from './send-mail.ts'
-import type { SendWebhook } from './send-webhook.ts'
+import type { SendWebhook, WebhookAnswer } from './send-webhook.ts'
 import { toWebhookRequest } from './webhook-message.ts'
+import type { WebhookSecrets } from './webhook-secrets.ts'
 
 export interface DelivererParts {
   readonly clock: Clock
   readonly notifications: NotificationStore
   readonly deliveries: DeliveryStore
+  readonly secrets: WebhookSecrets
   readonly sendWebhook: SendWebhook
   /** Absent where no address to send from is set: then nobody is written to. */
   readonly sendMail?: SendMail
@@ -87,8 +89,7 @@ export class Deliverer {
     const isOff = webhook?.disabledAt !== undefined && !delivery.isResent
     if (webhook === undefined || isOff)
       return { outcome: 'the endpoint is switched off', isDelivered: false, isFinal: true }
-    const { clock, sendWebhook } = this.parts
-    const answer = await sendWebhook(toWebhookRequest(delivery, webhook, clock.now()))
+    const answer = await this.call(delivery, webhook)
     if ('fault' in answer) return { outcome: answer.fault, isDelivered: false }
     const { status } = answer
     return {
@@ -96,6 +97,13 @@ export class Deliverer {
       isDelivered: status >= 200 && status < 300,
       isFinal: status === gone,
     }
+  }
+
+  private async call(delivery: Delivery, webhook: Webhook): Promise<WebhookAnswer> {
+    const { clock, secrets, sendWebhook } = this.parts
+    const now = clock.now()
+    const receiver = { url: webhook.url, secrets: await secrets.goodAt(now, delivery.teamId, webhook) }
+    return sendWebhook(toWebhookRequest(delivery, receiver, now))
   }
 
   private async mail(delivery: Delivery, { emails, language }: Notifications): Promise<Ending> {

@@ -5,6 +5,7 @@ import { NotificationStore } from '../store/notifications.ts'
 import { Deliverer } from './deliverer.ts'
 import { mailSender } from './send-mail.ts'
 import { webhookSender } from './send-webhook.ts'
+import { openWebhookSecrets } from './webhook-secrets.ts'
 
 /** The deliverer of a function, and the store that it works on. */
 export function openDeliverer({ clock, table, isLocal }: Deps) {
@@ -14,6 +15,7 @@ export function openDeliverer({ clock, table, isLocal }: Deps) {
     clock,
     notifications: new NotificationStore(table),
     deliveries,
+    secrets: openWebhookSecrets(clock),
     sendWebhook: webhookSender(isLocal),
     sendMail: mailFrom === undefined ? undefined : mailSender(mailFrom),
   })

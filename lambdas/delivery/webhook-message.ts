@@ -1,24 +1,27 @@
 import { Webhook as Signer } from 'standardwebhooks'
 import type { Instant } from '../../core/time.ts'
-import type { Webhook } from '../store/notifications.ts'
 import type { Delivery } from './delivery.ts'
 import type { WebhookRequest } from './send-webhook.ts'
 
 const secondMs = 1_000
 
+/** Where a message goes, and all secrets that it is signed with. */
+export interface Receiver {
+  readonly url: string
+  readonly secrets: readonly string[]
+}
+
 /**
  * A delivery as Standard Webhooks has it: id and timestamp signed with the body. The id is the event's, the same in every
- * try. While a secret is being replaced, the message is signed with both.
+ * try.
  */
-export function toWebhookRequest(delivery: Delivery, webhook: Webhook, now: Instant): WebhookRequest {
+export function toWebhookRequest(delivery: Delivery, receiver: Receiver, now: Instant): WebhookRequest {
   const { eventId, type, detail } = delivery
   const body = JSON.stringify({ type, timestamp: detail.at, data: detail })
   const at = new Date(now)
-  const secrets = [webhook.secret]
-  if (webhook.previous !== undefined && now < webhook.previous.until) secrets.push(webhook.previous.secret)
-  const signatures = secrets.map((secret) => new Signer(secret).sign(eventId, at, body))
+  const signatures = receiver.secrets.map((secret) => new Signer(secret).sign(eventId, at, body))
   return {
-    url: webhook.url,
+    url: receiver.url,
     headers: {
       'content-type': 'application/json',
       'user-agent': 'Tollgate-Webhooks/1',

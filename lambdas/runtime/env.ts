@@ -7,6 +7,7 @@ export const envNames = {
   paymentRecoveryArn: 'PAYMENT_RECOVERY_ARN',
   eventBus: 'EVENT_BUS',
   mailFrom: 'MAIL_FROM',
+  signingKeys: 'SIGNING_KEYS',
 } as const
 
 export interface Env {
@@ -41,6 +42,11 @@ export function readWorkflowArns(source: Readonly<Record<string, string | undefi
 /** Name of the bus that events are put on. Throws, naming the variable, when it is not set. */
 export function readEventBus(source: Readonly<Record<string, string | undefined>> = process.env): string {
   return required(source, envNames.eventBus)
+}
+
+/** ARN of the secret with the keys that webhooks' secrets are derived from. Throws, naming the variable, when it is not set. */
+export function readSigningKeys(source: Readonly<Record<string, string | undefined>> = process.env): string {
+  return required(source, envNames.signingKeys)
 }
 
 /** The address that mail is sent from; undefined where none is sent. */

@@ -1,4 +1,4 @@
-import { randomBytes, randomFillSync } from 'node:crypto'
+import { randomFillSync } from 'node:crypto'
 import { type Clock, systemClock } from './clock.ts'
 
 export interface Ids {
@@ -29,11 +29,4 @@ function randomPart(): string {
   return Array.from(randomFillSync(new Uint8Array(randomChars)), (byte) => alphabet.charAt(byte % 32)).join(
     '',
   )
-}
-
-const secretBytes = 32
-
-/** A new secret to sign webhooks with, in the form of Standard Webhooks. */
-export function makeSecret(): string {
-  return `whsec_${randomBytes(secretBytes).toString('base64')}`
 }

@@ -6,15 +6,21 @@ import type { Instant } from '../../core/time.ts'
 import { notificationsKey } from './keys.ts'
 import { getItem, type Item, type Table } from './table.ts'
 
+/** Which secret of a webhook: the number of the signing key, and of the secret under it. Not itself secret. */
+export interface SecretName {
+  readonly key: string
+  readonly number: number
+}
+
 export interface Webhook {
   readonly webhookId: string
   readonly url: string
   /** What it is told; absent: everything. */
   readonly types?: readonly string[]
-  /** `whsec_…`; never shown again. */
-  readonly secret: string
+  /** A text is the secret itself (`whsec_…`), of a webhook older than derived secrets; it goes with the next rotation. */
+  readonly secret: SecretName | string
   /** The one before, which receivers may still check with until then. */
-  readonly previous?: { readonly secret: string; readonly until: Instant }
+  readonly previous?: { readonly secret: SecretName | string; readonly until: Instant }
   /** Since when it is switched off, after a delivery failed for good. */
   readonly disabledAt?: Instant
 }

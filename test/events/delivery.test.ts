@@ -5,7 +5,7 @@ import { Deliverer, type ToldEvent } from '../../lambdas/delivery/deliverer.ts'
 import type { Delivery } from '../../lambdas/delivery/delivery.ts'
 import type { Mail } from '../../lambdas/delivery/send-mail.ts'
 import { webhookSender } from '../../lambdas/delivery/send-webhook.ts'
-import { makeSecret } from '../../lambdas/runtime/ids.ts'
+import { WebhookSecrets } from '../../lambdas/delivery/webhook-secrets.ts'
 import { DeliveryStore } from '../../lambdas/store/deliveries.ts'
 import { deliveryShard } from '../../lambdas/store/keys.ts'
 import { NotificationStore, type Webhook } from '../../lambdas/store/notifications.ts'
@@ -28,11 +28,19 @@ afterEach(async () => {
 
 const start = Date.parse('2026-01-20T10:00:00Z')
 
+/** Of key 1 and the webhook `wh-1` of `acme`, number 1 and 2: made by `openssl dgst -sha256 -hmac`. */
+const secretsOfAcme = {
+  1: 'whsec_GtyFFr05sbYf+C6FaN79HxkI7yljUOpdk6swj9QdgtA=',
+  2: 'whsec_0QwQVa6rQTjYt6cXfRKAi/9EnGg/0Ileu02MVnoGxBk=',
+}
+const nobodysSecret = 'whsec_bm90aGluZyB0aGF0IHdhcyBldmVyIHVzZWQ='
+
 /** A team `acme` with an address and a webhook at the receiver, in a table and at a time of its own. */
 async function acme(changes: Partial<Webhook> = {}) {
   const table = await engine.newTable()
   const [notifications, deliveries] = [new NotificationStore(table), new DeliveryStore(table)]
-  const webhook: Webhook = { webhookId: 'wh-1', url: receiver.url, secret: makeSecret(), ...changes }
+  const secret = { key: '1', number: 1 }
+  const webhook: Webhook = { webhookId: 'wh-1', url: receiver.url, secret, ...changes }
   await notifications.change('acme', (before) => ({
     ...before,
     language: 'ja',
@@ -42,7 +50,8 @@ async function acme(changes: Partial<Webhook> = {}) {
   const mails: Mail[] = []
   const clock = { at: start, now: () => clock.at }
   const sendMail = async (mail: Mail) => void mails.push(mail)
-  const parts = { clock, notifications, deliveries, sendWebhook: webhookSender(true), sendMail }
+  const secrets = new WebhookSecrets(async () => JSON.stringify({ 1: 'k'.repeat(64) }), clock)
+  const parts = { clock, notifications, deliveries, secrets, sendWebhook: webhookSender(true), sendMail }
   const deliverer = new Deliverer(parts)
   const due = () => deliveries.due(deliveryShard('acme'), clock.at, 100)
   return {
@@ -81,26 +90,26 @@ function verified(secret: string, now: number, { headers, body } = receiver.rece
 const nothing = { headers: {}, body: '' }
 
 test('a webhook is signed so that the library of its receiver accepts it', async () => {
-  const { deliverer, webhook, clock, listed } = await acme()
+  const { deliverer, clock, listed } = await acme()
   await deliverer.tell(migrated())
   const { detail } = migrated()
   const message = { type: 'AppMigrated', timestamp: '2026-01-20T10:00:00Z', data: detail }
-  expect(verified(webhook.secret, clock.at)).toEqual(message)
+  expect(verified(secretsOfAcme[1], clock.at)).toEqual(message)
   expect(receiver.received[0]?.headers['webhook-id']).toBe('acme.3.0')
-  expect(() => verified(makeSecret(), clock.at)).toThrow('No matching signature')
+  expect(() => verified(nobodysSecret, clock.at)).toThrow('No matching signature')
   expect(await listed()).toMatchObject([{ endpointId: 'wh-1', status: 'delivered', tries: 1 }])
 })
 
 test('while a secret is replaced, either is good, and the old one only for its time', async () => {
-  const previous = { secret: makeSecret(), until: start + dayMs }
-  const { deliverer, webhook, clock } = await acme({ previous })
+  const previous = { secret: { key: '1', number: 1 }, until: start + dayMs }
+  const { deliverer, clock } = await acme({ secret: { key: '1', number: 2 }, previous })
   await deliverer.tell(migrated())
-  expect(verified(webhook.secret, clock.at)).toBeDefined()
-  expect(verified(previous.secret, clock.at)).toBeDefined()
+  expect(verified(secretsOfAcme[2], clock.at)).toBeDefined()
+  expect(verified(secretsOfAcme[1], clock.at)).toBeDefined()
   vi.useRealTimers()
   clock.at += dayMs
   await deliverer.tell(migrated(4))
-  expect(() => verified(previous.secret, clock.at, receiver.received[1])).toThrow('No matching signature')
+  expect(() => verified(secretsOfAcme[1], clock.at, receiver.received[1])).toThrow('No matching signature')
 })
 
 test('an event that comes again is delivered once', async () => {

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { ScanCommand } from '@aws-sdk/lib-dynamodb'
 import { Webhook as Verifier } from 'standardwebhooks'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { tableAt } from '../support/engine-table.ts'
 import { type LocalApp, registerTeam, startLocalApp } from '../support/local-app.ts'
 import { startReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts'
 
@@ -102,6 +104,20 @@ test('a webhook that fails for good is switched off, told by mail, and switched 
   await app.moveClock('2026-02-02T18:03:00Z')
   expect((await get('broken')).webhooks[0]?.disabledAt).toBeUndefined()
   expect((await deliveriesOf('broken')).every(({ status }) => status === 'delivered')).toBe(true)
+})
+
+test('nothing that a message could be signed with is in the table', async () => {
+  const { client, tableName } = tableAt(app.runtime.endpoint, app.runtime.tableNames[0] ?? '')
+  const { Items } = await client.send(new ScanCommand({ TableName: tableName }))
+  const text = JSON.stringify(Items)
+  const folder = join(app.dataDir, 'secrets')
+  const [key = ''] = readdirSync(folder).flatMap((file) =>
+    Object.values<string>(JSON.parse(readFileSync(join(folder, file), 'utf8'))),
+  )
+  expect(text).toContain('"secret":{"')
+  expect(key).toHaveLength(64)
+  expect(text).not.toContain(key)
+  expect(text).not.toContain('whsec_')
 })
 
 test.each([

@@ -30,8 +30,9 @@ export function makeAssembly(): AssemblyFixture {
   process.env.CDK_VALIDATION = 'false'
   const app = new App({ context, outdir: folder })
   const config = readConfig(app.node)
-  const { table } = new DataStack(app, 'Data', { config })
-  new ApiStack(app, 'Api', { config, bundles: makeBundles(handlerSource(callsFile)), table })
+  const { table, signingKeys } = new DataStack(app, 'Data', { config })
+  const bundles = makeBundles(handlerSource(callsFile))
+  new ApiStack(app, 'Api', { config, bundles, table, signingKeys })
   app.synth()
   const calls = () =>
     readFileSync(callsFile, 'utf8')

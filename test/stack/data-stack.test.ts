@@ -33,3 +33,13 @@ test('the journal index has whole entries, the others only keys', () => {
     ],
   })
 })
+
+test('the signing keys keep their logical id, and nobody has seen the first one', () => {
+  expect(Object.keys(data.findResources('AWS::SecretsManager::Secret'))).toEqual([
+    'SigningKeysSecret988BD324',
+  ])
+  data.hasResourceProperties('AWS::SecretsManager::Secret', {
+    GenerateSecretString: { SecretStringTemplate: '{}', GenerateStringKey: '1', PasswordLength: 64 },
+    SecretString: Match.absent(),
+  })
+})

@@ -11,8 +11,9 @@ import { context, makeBundles, statementsOf } from './synthesized.ts'
 function synthesize(more: Record<string, string> = {}): Template {
   const app = new App({ context: { ...context, ...more }, outdir: temporaryFolder() })
   const config = readConfig(app.node)
-  const { table } = new DataStack(app, 'Data', { config })
-  return Template.fromStack(new EventStack(app, 'Events', { config, bundles: makeBundles(), table }))
+  const { table, signingKeys } = new DataStack(app, 'Data', { config })
+  const props = { config, bundles: makeBundles(), table, signingKeys }
+  return Template.fromStack(new EventStack(app, 'Events', props))
 }
 const template = synthesize({ mailFrom: 'billing@example.com' })
 
@@ -65,8 +66,16 @@ const actionsOf = (from: Template, role: string) =>
 test.each([
   ['PublishEventsRole', ['GetItem', 'PutItem', 'Query', 'Query'], ['events:PutEvents']],
   ['OnPaymentResultRole', ['GetItem', 'Query', 'PutItem'], []],
-  ['DeliverEventRole', ['GetItem', 'PutItem', 'UpdateItem'], ['ses:SendEmail']],
-  ['DeliverDueRole', ['GetItem', 'PutItem', 'UpdateItem', 'Query'], ['ses:SendEmail']],
+  [
+    'DeliverEventRole',
+    ['GetItem', 'PutItem', 'UpdateItem'],
+    ['ses:SendEmail', 'secretsmanager:GetSecretValue'],
+  ],
+  [
+    'DeliverDueRole',
+    ['GetItem', 'PutItem', 'UpdateItem', 'Query'],
+    ['ses:SendEmail', 'secretsmanager:GetSecretValue'],
+  ],
 ])('%s may do what it needs and no more', (role, table, others) => {
   const stream = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams']
   const all = [...table, ...(role.startsWith('Publish') ? stream : [])].map((action) => `dynamodb:${action}`)

@@ -30,7 +30,7 @@ export function synthesizeStacks(): { data: Template; api: Template } {
   const app = new App({ context, outdir: temporaryFolder() })
   const config = readConfig(app.node)
   const dataStack = new DataStack(app, 'Data', { config })
-  const props = { config, bundles: makeBundles(), table: dataStack.table }
+  const props = { config, bundles: makeBundles(), table: dataStack.table, signingKeys: dataStack.signingKeys }
   const apiStack = new ApiStack(app, 'Api', props)
   return { data: Template.fromStack(dataStack), api: Template.fromStack(apiStack) }
 }

@@ -1,0 +1,80 @@
+import { createHmac } from 'node:crypto'
+import * as v from 'valibot'
+import { assert } from '../../core/assert.ts'
+import { type Instant, minuteMs } from '../../core/time.ts'
+import type { Clock } from '../runtime/clock.ts'
+import { readSigningKeys } from '../runtime/env.ts'
+import { secretReader } from '../runtime/secret-value.ts'
+import type { SecretName, Webhook } from '../store/notifications.ts'
+
+/** Signing keys by their number, as the secret has them. Keys are added and never replaced: each webhook names its own. */
+const signingKeys = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.record(v.pipe(v.string(), v.regex(/^[1-9]\d{0,5}$/)), v.pipe(v.string(), v.minLength(32))),
+  v.check((keys) => Object.keys(keys).length > 0),
+)
+type SigningKeys = v.InferOutput<typeof signingKeys>
+
+/** A new key is used by all functions after this long. */
+const rememberedMs = 10 * minuteMs
+
+/** The name of the secret after `before`, under a key; without one, of the first. */
+export function nextSecret(key: string, before?: Webhook['secret']): SecretName {
+  return { key, number: typeof before === 'object' ? before.number + 1 : 1 }
+}
+
+/**
+ * The secrets that webhooks are signed with. None is kept anywhere: each is derived from a signing key, the webhook's id
+ * and a number, so that whoever reads the table learns nothing to sign with.
+ */
+export class WebhookSecrets {
+  private readonly read: () => Promise<string>
+  private readonly clock: Clock
+  private known: { readonly keys: SigningKeys; readonly until: Instant } | undefined
+
+  /** `read` answers the signing keys as JSON: number → key. */
+  constructor(read: () => Promise<string>, clock: Clock) {
+    this.read = read
+    this.clock = clock
+  }
+
+  /** Number of the key that new secrets are made with. */
+  async newestKey(): Promise<string> {
+    return String(Math.max(...Object.keys(await this.load()).map(Number)))
+  }
+
+  /** The secret itself, `whsec_…` as Standard Webhooks has it. */
+  async secretOf(teamId: string, webhookId: string, secret: Webhook['secret']): Promise<string> {
+    if (typeof secret === 'string') return secret
+    const keys = await this.load(secret.key)
+    const key = keys[secret.key]
+    assert(key !== undefined, `there is a signing key ${secret.key}`)
+    // Ids never contain the separator, so no two webhooks are told apart by where one id ends.
+    const name = ['webhook', teamId, webhookId, secret.number].join('#')
+    return `whsec_${createHmac('sha256', key).update(name).digest('base64')}`
+  }
+
+  /** All that a message must be signed with now: while a secret is being replaced, both. The newest is first. */
+  async goodAt(now: Instant, teamId: string, webhook: Webhook): Promise<readonly string[]> {
+    const { webhookId, secret, previous } = webhook
+    const names = previous !== undefined && now < previous.until ? [secret, previous.secret] : [secret]
+    return Promise.all(names.map((name) => this.secretOf(teamId, webhookId, name)))
+  }
+
+  /** The keys, read again after a while, and where one is asked for that was added since. */
+  private async load(wanted?: string): Promise<SigningKeys> {
+    const now = this.clock.now()
+    const { known } = this
+    if (known !== undefined && now < known.until && (wanted === undefined || wanted in known.keys))
+      return known.keys
+    const keys = v.parse(signingKeys, await this.read())
+    this.known = { keys, until: now + rememberedMs }
+    return keys
+  }
+}
+
+/** The secrets of webhooks, by the signing keys that the function may read. */
+export function openWebhookSecrets(clock: Clock): WebhookSecrets {
+  return new WebhookSecrets(secretReader(readSigningKeys()), clock)
+}
