@@ -49,12 +49,24 @@ export function sampleHistory(firstDaysAgo: number): SampleMoment[] {
   ]
 }
 
-/** Registers a team and its apps; a team with a plan also has its hub, with its apps in it. */
-function foundation({ teamId, name, country, paymentMethod, plan, apps }: SampleTeam): SampleStep[] {
+/** Registers a team, its people and its apps; a team with a plan also has its hub, with its apps in it. */
+function foundation(sample: SampleTeam): SampleStep[] {
+  const { teamId, name, country, paymentMethod, plan, admin, developer, apps } = sample
   const team = `/v1/teams/${teamId}`
   const as: SampleCaller = `hub:${teamId}`
   const registered: SampleStep[] = [
-    { as: 'ops', method: 'PUT', path: team, body: { name, country, paymentMethod, standing: 'good' } },
+    {
+      as: 'ops',
+      method: 'PUT',
+      path: team,
+      body: { name, country, paymentMethod, standing: 'good', admin },
+    },
+    {
+      as,
+      method: 'PUT',
+      path: `${team}/members/${developer.memberId}`,
+      body: { email: developer.email, role: 'developer' },
+    },
     ...apps.map((app): SampleStep => {
       return { as: 'ops', method: 'PUT', path: `/v1/apps/${app.appId}`, body: { teamId, name: app.name } }
     }),

@@ -55,8 +55,19 @@ test('the free team has used 18 of its 20 complex jobs at the present', async ()
 
 test('one app stays outside the hubs, its team without a plan', async () => {
   const hubCalls = (await loaded()).sent.filter(({ as }) => as.startsWith('hub:'))
-  expect(hubCalls.some(({ as }) => as === 'hub:miyako-lab')).toBe(false)
+  const others = hubCalls.filter(({ as, call }) => as === 'hub:miyako-lab' && !call.includes('/members/'))
+  expect(others).toEqual([])
   expect(hubCalls.filter(({ call }) => call.endsWith('/hub/apps'))).toHaveLength(5)
+})
+
+test('each team begins with an admin whom the operator names, and a developer', async () => {
+  const { sent } = await loaded()
+  const admins = sent.flatMap(({ body }) => (body.admin as { email: string } | undefined)?.email ?? [])
+  const developers = sent.filter(({ call }) => call.includes('/members/'))
+  expect(developers.every(({ body }) => body.role === 'developer')).toBe(true)
+  const emails = [...admins, ...developers.map(({ body }) => body.email)]
+  expect([admins.length, developers.length, new Set(emails).size]).toEqual([6, 6, 12])
+  for (const email of emails) expect(email).toMatch(/@[a-z-]+\.example\.com$/)
 })
 
 test('every operation has an id of its own that says it is a sample', async () => {
