@@ -1,7 +1,10 @@
 import type { Language } from '../texts-model.ts'
 
 /** The steps of the move, in their order (aps-facts, section 6). */
-export type OnboardingStep = 'choose-plan' | 'create-hub' | 'register-app' | 'move-apps'
+export type OnboardingStep = 'choose-plan' | 'create-hub' | 'invite-members' | 'register-app' | 'move-apps'
+
+/** Whether apps work without it. */
+export const isOptional = (step: OnboardingStep): boolean => step === 'invite-members'
 
 interface StepText {
   readonly why: string
@@ -19,6 +22,13 @@ const texts: Record<OnboardingStep, Record<Language, StepText>> = {
   'create-hub': {
     en: { why: 'The team has no developer hub yet.', todo: 'Create the developer hub.' },
     ja: { why: 'チームにデベロッパーハブがまだありません。', todo: 'デベロッパーハブを作成してください。' },
+  },
+  'invite-members': {
+    en: { why: 'Nobody else is a member of the team yet.', todo: 'Invite those who work with you.' },
+    ja: {
+      why: 'チームにほかのメンバーがまだいません。',
+      todo: '一緒に作業する人を招待してください。',
+    },
   },
   'register-app': {
     en: { why: 'The team has no app yet.', todo: 'Create an app.' },

@@ -1,52 +1,78 @@
-import { termsAt } from '../../core/account/account.ts'
-import { complianceOf } from '../../core/migration/compliance.ts'
-import { type OnboardingStep, onboardingText } from '../../core/migration/onboarding-texts.ts'
+import { type Account, termsAt } from '../../core/account/account.ts'
+import { advance } from '../../core/account/advance.ts'
+import type { Catalog } from '../../core/catalog/catalog.ts'
+import { type App, complianceOf } from '../../core/migration/compliance.ts'
+import { isOptional, type OnboardingStep, onboardingText } from '../../core/migration/onboarding-texts.ts'
+import type { Language } from '../../core/texts-model.ts'
+import type { Instant } from '../../core/time.ts'
+import { appRefusal } from '../../core/usage/outlook.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
+import { refusalToJson } from '../http/problem.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
 import { getOnboarding as call } from '../schema/hub.ts'
 import type { OnboardingAnswer } from '../schema/hub-answers.ts'
 import { instantToJson } from '../schema/instant.ts'
 
+/** Members with which somebody has been invited: the first admin, and one more. */
+const invitedMembers = 2
+
 /** How far the team has come in the move, what is left to do and why, and whether each app works now and how long. */
 export function getOnboarding(deps: Deps) {
   return route(call, async ({ params, language }): Promise<Outcome> => {
     const { teamId } = params
-    const [account, team, apps, catalog] = await Promise.all([
+    const [stored, team, apps, members, catalog] = await Promise.all([
       deps.operations.load(teamId),
       deps.teams.find(teamId),
       deps.apps.ofTeam(teamId),
+      deps.members.list(teamId),
       deps.catalog.read(),
     ])
-    if (account === undefined) return notFound
-    const now = Math.max(deps.clock.now(), account.at)
-    const hasPlan = termsAt(account, now).plan !== 'none'
+    if (stored === undefined) return notFound
+    const now = Math.max(deps.clock.now(), stored.at)
+    const { account } = advance(stored, now, catalog)
     const hasHub = team?.hubName !== undefined
     const done: Record<OnboardingStep, boolean> = {
-      'choose-plan': hasPlan,
+      'choose-plan': termsAt(account, now).plan !== 'none',
       'create-hub': hasHub,
+      'invite-members': members.length >= invitedMembers,
       'register-app': apps.length > 0,
       'move-apps': apps.length > 0 && apps.every((app) => app.isInHub),
     }
     const body: OnboardingAnswer = {
-      steps: (Object.keys(done) as OnboardingStep[]).map((step) => {
-        return { step, done: done[step], ...(!done[step] && onboardingText(step, language, { hasHub })) }
-      }),
-      apps: apps.map((app) => {
-        const { missing, stopsAt } = complianceOf(app, account, now, catalog)
-        const works =
-          (missing === undefined || stopsAt === undefined || now < stopsAt) &&
-          account.suspendedBecause === undefined
-        const { appId, name } = app
-        return {
-          appId,
-          name,
-          works,
-          missing,
-          stopsAt: stopsAt === undefined ? undefined : instantToJson(stopsAt),
-        }
-      }),
+      steps: (Object.keys(done) as OnboardingStep[]).map((step) => ({
+        step,
+        done: done[step],
+        ...(isOptional(step) && { optional: true }),
+        ...(!done[step] && onboardingText(step, language, { hasHub })),
+      })),
+      apps: apps.map((app) => appToJson(app, { account, now, catalog, language })),
     }
     return { status: 200, body }
   })
+}
+
+interface Seen {
+  readonly account: Account
+  readonly now: Instant
+  readonly catalog: Catalog
+  readonly language: Language
+}
+
+function appToJson(app: App, { account, now, catalog, language }: Seen): OnboardingAnswer['apps'][number] {
+  const { appId, name, isInHub } = app
+  const { missing, stopsAt } = complianceOf(app, account, now, catalog)
+  const refusal = appRefusal(account, app, now, catalog)
+  return {
+    appId,
+    name,
+    inHub: isInHub,
+    works: refusal === undefined,
+    missing,
+    stopsAt: stopsAt === undefined ? undefined : instantToJson(stopsAt),
+    ...(refusal !== undefined && { refusal: { ...refusalToJson(refusal, language), code: refusal.code } }),
+    limits: account.limits
+      .filter((limit) => limit.appId === appId)
+      .map(({ meter, perPeriod, used }) => ({ meter, perPeriod, used })),
+  }
 }

@@ -1,5 +1,13 @@
 import * as v from 'valibot'
-import { amount, dayText, instantText, refusedAnswer, teamWarningAnswer, tokens } from './answers.ts'
+import {
+  amount,
+  dayText,
+  instantText,
+  refusalAnswer,
+  refusedAnswer,
+  teamWarningAnswer,
+  tokens,
+} from './answers.ts'
 
 const periodText = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}$/))
 
@@ -105,6 +113,8 @@ export const onboardingAnswer = v.object({
     v.object({
       step: v.string(),
       done: v.boolean(),
+      /** Apps work without it. */
+      optional: v.optional(v.boolean()),
       why: v.optional(v.string()),
       todo: v.optional(v.string()),
     }),
@@ -113,9 +123,14 @@ export const onboardingAnswer = v.object({
     v.object({
       appId: v.string(),
       name: v.string(),
+      inHub: v.boolean(),
       works: v.boolean(),
       stopsAt: v.optional(instantText),
       missing: v.optional(v.picklist(['APP_NOT_IN_HUB', 'NO_PLAN'])),
+      /** Why it may make no call at all now; absent when it works. */
+      refusal: v.optional(refusalAnswer),
+      /** What the team lets it use in a month, and what it has used of that. */
+      limits: v.array(v.object({ meter: v.string(), perPeriod: amount, used: v.optional(amount) })),
     }),
   ),
 })

@@ -124,15 +124,19 @@ describe('onboarding', () => {
     expect(before.done).toEqual([
       'choose-plan false',
       'create-hub false',
+      'invite-members false',
       'register-app true',
       'move-apps false',
     ])
     expect(before.app).toEqual({
       appId: 'steps-app',
       name: 'steps app',
+      inHub: false,
       works: false,
       missing: 'APP_NOT_IN_HUB',
       stopsAt: '2026-01-17T00:00:00Z',
+      refusal: expect.objectContaining({ code: 'APP_NOT_IN_HUB' }),
+      limits: [],
     })
     expect(before.first).toMatchObject({ why: expect.any(String), todo: expect.any(String) })
     expect(of(await hub('steps', 'POST', '/hub/apps', { appIds: ['steps-app'] }))).toMatchObject({
@@ -150,8 +154,20 @@ describe('onboarding', () => {
     )
     await hub('steps', 'PUT', '/plan', { plan: 'free' })
     const after = await state()
-    expect(after.done).toEqual(['choose-plan true', 'create-hub true', 'register-app true', 'move-apps true'])
-    expect(after.app).toEqual({ appId: 'steps-app', name: 'steps app', works: true })
+    expect(after.done).toEqual([
+      'choose-plan true',
+      'create-hub true',
+      'invite-members false',
+      'register-app true',
+      'move-apps true',
+    ])
+    expect(after.app).toEqual({
+      appId: 'steps-app',
+      name: 'steps app',
+      inHub: true,
+      works: true,
+      limits: [],
+    })
   })
 })
 
