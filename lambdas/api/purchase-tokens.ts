@@ -1,7 +1,15 @@
 import type { Lot } from '../../core/account/account.ts'
-import type { Entry, EntryOf } from '../../core/journal.ts'
-import { grantLot, lotOf, minimumTokens, purchaseTokens as order } from '../../core/plan/purchase.ts'
+import type { Catalog } from '../../core/catalog/catalog.ts'
+import { chargesOf, type Entry, type EntryOf } from '../../core/journal.ts'
+import {
+  grantLot,
+  lotOf,
+  minimumTokens,
+  purchaseTokens as order,
+  type Purchase,
+} from '../../core/plan/purchase.ts'
 import { refuse } from '../../core/refusal.ts'
+import { chargesToJson } from '../http/charge-json.ts'
 import { lotToJson } from '../http/lot-json.ts'
 import { badRequest, notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
@@ -16,15 +24,16 @@ interface Purchased {
   readonly lot?: Lot
 }
 
-/** Buys tokens, once per purchase id. The lot is granted when the payment has settled. */
+/** Buys tokens, once per purchase id, or shows what that would come to. The lot is granted when the payment has settled. */
 export function purchaseTokens(deps: Deps) {
-  return route(call, async ({ params, body }): Promise<Outcome> => {
+  return route(call, async ({ params, body, query }): Promise<Outcome> => {
     const { teamId } = params
     const earlier = await findPurchase(deps, teamId, body.purchaseId)
     if (earlier !== undefined) return answerTo(earlier, body.tokens)
     const catalog = await deps.catalog.get()
     const limit = minimumTokens(catalog, deps.clock.now())
     if (body.tokens < limit) return badRequest({ pointer: '/tokens', message: 'minimumTokens', limit })
+    if (query.preview) return preview(deps, teamId, body, catalog)
     const isPaidAtOnce = deps.payments === 'sandbox' && (await settlesAtOnce(deps, teamId))
     const outcome = await deps.operations.run<Purchased | undefined>(
       teamId,
@@ -46,6 +55,28 @@ export function purchaseTokens(deps: Deps) {
     if (purchased === undefined) throw new Error('a purchase was known and is not there')
     return answerTo(purchased, body.tokens)
   })
+}
+
+/** The same decisions on the same account, as if the payment settled at once; nothing is written. */
+async function preview(deps: Deps, teamId: string, body: Purchase, catalog: Catalog): Promise<Outcome> {
+  const seen = await deps.operations.look(teamId, catalog)
+  if (seen === undefined) return notFound
+  const { account, now } = seen
+  const ordered = order(account, body, now, catalog)
+  if ('refused' in ordered) return ordered
+  const { purchaseId, tokens, unitPriceUsdCents, usdCents } = ordered.entry
+  const lot = lotOf(purchaseId, tokens, now)
+  const { entry } = grantLot(ordered.account, lot, now, catalog)
+  const answer: PurchaseAnswer = {
+    purchaseId,
+    tokens,
+    unitPriceUsdCents,
+    usdCents,
+    status: 'preview',
+    lot: lotToJson(lot),
+    settles: chargesToJson(chargesOf(entry)),
+  }
+  return { status: 200, body: answer }
 }
 
 /** In the sandbox tokens are paid when they are bought, unless the team's payments were told to end otherwise. */

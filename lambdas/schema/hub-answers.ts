@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import {
   amount,
+  chargeAnswer,
   dayText,
   instantText,
   refusalAnswer,
@@ -11,12 +12,25 @@ import {
 
 const periodText = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}$/))
 
+const planPreviewAnswer = v.object({
+  /** What is in force now. */
+  from: v.object({ plan: v.picklist(['none', 'free', 'paid']), payAsYouGo: v.boolean() }),
+  effectiveAt: instantText,
+  /** Unpaid usage that the change would pay. */
+  settles: v.array(chargeAnswer),
+  /** What is refused now, and what would be once the change is in force, if nothing but time passes until then. */
+  refusedNow: v.array(refusedAnswer),
+  refusedThen: v.array(refusedAnswer),
+})
+
 export const planAnswer = v.object({
   plan: v.picklist(['none', 'free', 'paid']),
   payAsYouGo: v.boolean(),
   spendLimitUsdCents: v.optional(amount),
   /** Present when the change takes effect later: paid to free, with the next period. */
   effectiveAt: v.optional(instantText),
+  /** Only of a preview. */
+  preview: v.optional(planPreviewAnswer),
 })
 
 export const lotAnswer = v.object({
@@ -86,8 +100,10 @@ export const purchaseAnswer = v.object({
   tokens: amount,
   unitPriceUsdCents: amount,
   usdCents: amount,
-  status: v.picklist(['granted', 'payment-pending']),
+  status: v.picklist(['granted', 'payment-pending', 'preview']),
   lot: v.optional(lotAnswer),
+  /** Only of a preview: unpaid usage that the tokens would pay first. */
+  settles: v.optional(v.array(chargeAnswer)),
 })
 
 export const limitAnswer = v.object({
@@ -167,6 +183,7 @@ export const invoiceAnswer = v.object({
 export const invoicesAnswer = v.object({ invoices: v.array(invoiceAnswer) })
 
 export type PlanAnswer = v.InferOutput<typeof planAnswer>
+export type PlanPreviewAnswer = v.InferOutput<typeof planPreviewAnswer>
 export type LotAnswer = v.InferOutput<typeof lotAnswer>
 export type BalanceAnswer = v.InferOutput<typeof balanceAnswer>
 export type UsageRowAnswer = v.InferOutput<typeof usageRowAnswer>

@@ -84,10 +84,23 @@ export const getInvoice = {
   params: v.strictObject({ teamId: id, period }),
 } as const satisfies Call
 
+/** `true`: says what the call would come to, and does nothing. */
+const preview = v.strictObject({
+  preview: v.optional(
+    v.pipe(
+      v.picklist(['true', 'false']),
+      v.transform((text) => text === 'true'),
+      v.description('true: says what the call would come to, and does nothing'),
+    ),
+    'false',
+  ),
+})
+
 /** Replaces the plan as a whole: without `spendLimitUsdCents` there is no spend limit. */
 export const choosePlan = {
   operationId: 'choosePlan',
   params: team,
+  query: preview,
   body: v.pipe(
     v.strictObject({
       plan: v.picklist(['free', 'paid']),
@@ -112,6 +125,7 @@ export const choosePlan = {
 export const purchaseTokens = {
   operationId: 'purchaseTokens',
   params: team,
+  query: preview,
   body: v.strictObject({ purchaseId: id, tokens: whole(1, tokensMax) }),
 } as const satisfies Call
 

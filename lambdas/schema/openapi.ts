@@ -128,7 +128,7 @@ function usageBatch(envelope: v.GenericSchema): Json {
 }
 
 function responsesOf(route: Route, operation: Operation): Json {
-  const { call, status, answer, example, canConflict } = operation
+  const { call, status, previewStatus, answer, example, canConflict } = operation
   const media = answer && {
     schema: reference(answer.name),
     ...(example?.answer !== undefined && { example: example.answer }),
@@ -146,5 +146,6 @@ function responsesOf(route: Route, operation: Operation): Json {
     ...[500, 503],
   ]
   const problemRefs = failures.map((code) => [code, { $ref: `#/components/responses/Problem${code}` }])
-  return { [status]: found, ...Object.fromEntries(problemRefs) }
+  const preview = previewStatus !== undefined && { [previewStatus]: { ...found, description: 'A preview.' } }
+  return { ...preview, [status]: found, ...Object.fromEntries(problemRefs) }
 }

@@ -17,6 +17,8 @@ export interface Operation {
   readonly call: Call
   readonly summary: string
   readonly status: number
+  /** The status of a preview, where it differs. */
+  readonly previewStatus?: number
   /** The component it is described as; absent where the answer has no body. */
   readonly answer?: { readonly name: string; readonly schema: v.GenericSchema }
   readonly example?: { readonly request?: unknown; readonly answer?: unknown }
@@ -145,7 +147,8 @@ export const operations: Readonly<Record<Exclude<OperationId, 'getOpenApi'>, Ope
   },
   choosePlan: {
     call: hub.choosePlan,
-    summary: 'Chooses the plan: to paid at once, to free with the next month.',
+    summary:
+      'Chooses the plan: to paid at once, to free with the next month. With preview=true: what that would come to.',
     status: 200,
     answer: answer('Plan', hubAnswers.planAnswer),
     canConflict: true,
@@ -156,8 +159,10 @@ export const operations: Readonly<Record<Exclude<OperationId, 'getOpenApi'>, Ope
   },
   purchaseTokens: {
     call: hub.purchaseTokens,
-    summary: 'Buys Flex tokens; they can be used once the payment has settled.',
+    summary:
+      'Buys Flex tokens; they can be used once the payment has settled. With preview=true: what that would come to.',
     status: 201,
+    previewStatus: 200,
     answer: answer('Purchase', hubAnswers.purchaseAnswer),
     canConflict: true,
     example: {

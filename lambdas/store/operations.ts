@@ -32,6 +32,12 @@ export type Decide<Answer> = (
 
 export type Outcome<Answer> = { readonly answer: Answer } | Refusal | 'absent' | 'overtaken'
 
+/** An account advanced to an instant. */
+export interface Seen {
+  readonly account: Account
+  readonly now: Instant
+}
+
 export interface RunOptions {
   /** Starts an empty account where there is none. */
   readonly isNew?: boolean
@@ -62,6 +68,17 @@ export class Operations {
     const account = item === undefined ? undefined : fromAccountItem(item)
     if (account !== undefined) this.remembered.set(teamId, account)
     return account
+  }
+
+  /**
+   * The account as an operation would find it now: read anew, and advanced to the instant of the operation. For previews,
+   * which decide on it and write nothing; undefined when the team does not exist.
+   */
+  async look(teamId: string, catalog: Catalog): Promise<Seen | undefined> {
+    const stored = await this.load(teamId)
+    if (stored === undefined) return undefined
+    const now = Math.max(this.clock.now(), stored.at)
+    return { account: advance(stored, now, catalog).account, now }
   }
 
   /**
