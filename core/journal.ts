@@ -190,6 +190,8 @@ export interface EntryHead {
   readonly version: number
   /** When it took effect: for what time alone did, the instant at which it fell due. */
   readonly at: Instant
+  /** The caller's own name for what it was doing; absent where time alone, or nobody who said one, made the entry. */
+  readonly correlationId?: string
 }
 
 /** The immutable record of one operation. All entries of a team are its journal; folding them gives the account. */

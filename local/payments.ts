@@ -25,9 +25,16 @@ const Request = v.object({
   teamId: v.string(),
   at: v.pipe(v.string(), v.isoTimestamp()),
   paymentReference: v.string(),
+  correlationId: v.optional(v.string()),
 })
 const Pending = v.array(
-  v.object({ busName: v.string(), dueAt: v.number(), paymentId: v.string(), paymentReference: v.string() }),
+  v.object({
+    busName: v.string(),
+    dueAt: v.number(),
+    paymentId: v.string(),
+    paymentReference: v.string(),
+    correlationId: v.optional(v.string()),
+  }),
 )
 type PendingPayment = v.InferOutput<typeof Pending>[number]
 
@@ -88,10 +95,11 @@ export class SandboxPayments {
 
   private async hear({ source, 'detail-type': type, detail }: BusEvent, busName: string): Promise<void> {
     if (source !== 'tollgate' || type !== 'PaymentRequested') return
-    const { id, teamId, at, paymentReference } = v.parse(Request, detail)
+    const { id, teamId, at, paymentReference, correlationId } = v.parse(Request, detail)
     const { behaviour, lateSeconds } = await this.behaviourOf(teamId)
     // One payment per request, whatever comes twice: its id is that of the event, without the team.
-    const payment = { busName, paymentId: `sandbox-${id.slice(teamId.length + 1)}`, paymentReference }
+    const paymentId = `sandbox-${id.slice(teamId.length + 1)}`
+    const payment = { busName, paymentId, paymentReference, correlationId }
     if (behaviour === 'late') {
       // Late from when it was asked for, whenever the bus came to tell.
       const dueAt = Date.parse(at) + lateSeconds * secondMilliseconds
@@ -106,8 +114,8 @@ export class SandboxPayments {
   }
 
   private async answer(result: string, payment: Omit<PendingPayment, 'dueAt'>): Promise<void> {
-    const { busName, paymentId, paymentReference } = payment
-    await this.parts.bus.put(busName, 'payments', result, { paymentId, paymentReference })
+    const { busName, ...detail } = payment
+    await this.parts.bus.put(busName, 'payments', result, detail)
   }
 
   private async behaviourOf(teamId: string): Promise<Behaviour> {

@@ -6,6 +6,8 @@ export type DomainEvent = {
   readonly eventId: string
   readonly teamId: string
   readonly at: Instant
+  /** That of the entry that says it. */
+  readonly correlationId?: string
 } & DomainEventBody
 
 export type DomainEventBody =

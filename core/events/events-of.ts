@@ -19,8 +19,9 @@ export function eventsOf(
   catalog: Catalog,
 ): readonly DomainEvent[] {
   const bodies = [...bodiesOf(before, after, entry, catalog), ...tokenBodies(before, after, entry)]
-  const { teamId, version, at } = entry
-  return bodies.map((body, index) => ({ eventId: `${teamId}.${version}.${index}`, teamId, at, ...body }))
+  const { teamId, version, at, correlationId } = entry
+  const head = { teamId, at, ...(correlationId !== undefined && { correlationId }) }
+  return bodies.map((body, index) => ({ eventId: `${teamId}.${version}.${index}`, ...head, ...body }))
 }
 
 function bodiesOf(

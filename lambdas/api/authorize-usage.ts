@@ -8,6 +8,8 @@ import { badRequest, type Outcome } from '../http/outcome.ts'
 import { refusalToJson, warningToJson } from '../http/problem.ts'
 import { route } from '../http/route.ts'
 import { type Deps, openDeps } from '../runtime/deps.ts'
+import { noteStep } from '../runtime/invocation.ts'
+import { metrics } from '../runtime/metrics.ts'
 import type { AuthorizationAnswer } from '../schema/answers.ts'
 import { instantToJson } from '../schema/instant.ts'
 import { authorizeUsage as call } from '../schema/metering.ts'
@@ -23,6 +25,9 @@ export function authorizeUsage(deps: Deps) {
       return badRequest({ pointer: '/meter', message: 'unknownMeter' })
     }
     const outcome = await decide(deps, body)
+    const Code = 'refused' in outcome ? outcome.code : 'ALLOWED'
+    metrics.add('Decisions', 1, { Code })
+    noteStep('decided', { code: Code, appId: body.appId, meter: body.meter, quantity: body.quantity })
     if (!('refused' in outcome)) return answerTo(body, outcome, language)
     // Only an allowed id is bound: a refusal is the answer unless the same id was allowed before.
     const earlier = await deps.journal.find(authorizationKey(body.authorizationId), 'authorization')

@@ -5,8 +5,9 @@ import { instantToJson } from '../schema/instant.ts'
 
 /** An event's detail on the wire: camelCase, instants as RFC 3339, tokens as numbers. */
 export function eventToJson(event: DomainEvent): Record<string, unknown> {
-  const { eventId, teamId, at } = event
-  return { id: eventId, teamId, at: instantToJson(at), ...bodyToJson(event, teamId) }
+  const { eventId, teamId, at, correlationId } = event
+  const head = { id: eventId, teamId, at: instantToJson(at) }
+  return { ...head, ...(correlationId !== undefined && { correlationId }), ...bodyToJson(event, teamId) }
 }
 
 function bodyToJson(event: DomainEventBody, teamId: string): object {

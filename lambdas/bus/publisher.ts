@@ -1,9 +1,11 @@
 import { apply } from '../../core/account/apply.ts'
 import type { DomainEvent } from '../../core/events/domain-event.ts'
 import { eventsOf } from '../../core/events/events-of.ts'
+import { metrics } from '../runtime/metrics.ts'
 import type { CatalogStore } from '../store/catalog.ts'
 import type { EventCursor } from '../store/event-cursor.ts'
 import { type JournalStore, withoutGap } from '../store/journal.ts'
+import { countEntries } from './entry-counts.ts'
 import type { EventBus } from './event-bus.ts'
 
 const entriesPerStep = 100
@@ -43,7 +45,11 @@ export class Publisher {
         events.push(...eventsOf(before, after, entry, rates))
       }
       await bus.put(events)
-      account = (await cursor.move(account.version, after)) ? after : await cursor.load(teamId)
+      metrics.add('EventsPublished', events.length)
+      const isMoved = await cursor.move(account.version, after)
+      // Whoever moves the cursor counts the entries: so each is counted once, however often it is told.
+      if (isMoved) countEntries(entries)
+      account = isMoved ? after : await cursor.load(teamId)
     }
     return true
   }

@@ -1,6 +1,8 @@
 import { isMailed, isMailedType, mailText } from '../../core/events/mail-text.ts'
 import type { Instant } from '../../core/time.ts'
 import type { Clock } from '../runtime/clock.ts'
+import { logger } from '../runtime/log.ts'
+import { metrics } from '../runtime/metrics.ts'
 import type { DeliveryStore } from '../store/deliveries.ts'
 import type { NotificationStore, Notifications, Webhook } from '../store/notifications.ts'
 import { type Delivery, deliveryIdOf, emailEndpoint, triesMax } from './delivery.ts'
@@ -31,7 +33,11 @@ interface Ending {
   readonly outcome: string
   readonly isDelivered: boolean
   readonly isFinal?: boolean
+  /** Nothing was sent: there is nowhere to send it to. */
+  readonly isUntried?: boolean
 }
+
+const untried = (outcome: string): Ending => ({ outcome, isDelivered: false, isFinal: true, isUntried: true })
 
 const gone = 410
 
@@ -60,8 +66,10 @@ export class Deliverer {
     const begun = await deliveries.begin(delivery, clock.now())
     if (begun === undefined) return
     const settings = await notifications.load(delivery.teamId)
-    const { outcome, isDelivered, isFinal } = await this.send(begun, settings)
+    const ending = await this.send(begun, settings)
+    const { outcome, isDelivered, isFinal } = ending
     const isOver = isFinal === true || begun.tries >= triesMax
+    if (ending.isUntried !== true) count(begun, ending, isOver)
     const status = isDelivered ? 'delivered' : isOver ? 'failed' : 'pending'
     await deliveries.end(begun, status, { at: clock.now(), outcome })
     const webhook = settings.webhooks.find(({ webhookId }) => webhookId === delivery.endpointId)
@@ -87,8 +95,7 @@ export class Deliverer {
     if (delivery.endpointId.startsWith(emailEndpoint)) return this.mail(delivery, settings)
     const webhook = settings.webhooks.find(({ webhookId }) => webhookId === delivery.endpointId)
     const isOff = webhook?.disabledAt !== undefined && !delivery.isResent
-    if (webhook === undefined || isOff)
-      return { outcome: 'the endpoint is switched off', isDelivered: false, isFinal: true }
+    if (webhook === undefined || isOff) return untried('the endpoint is switched off')
     const answer = await this.call(delivery, webhook)
     if ('fault' in answer) return { outcome: answer.fault, isDelivered: false }
     const { status } = answer
@@ -109,7 +116,7 @@ export class Deliverer {
   private async mail(delivery: Delivery, { emails, language }: Notifications): Promise<Ending> {
     const { sendMail } = this.parts
     if (sendMail === undefined || emails.length === 0 || !isMailedType(delivery.type))
-      return { outcome: 'there is nobody to write to', isDelivered: false, isFinal: true }
+      return untried('there is nobody to write to')
     const { subject, paragraphs } = mailText(delivery.type, language, mailFacts(delivery.detail))
     const fault = await sendMail({ to: emails, subject, text: `${paragraphs.join('\n\n')}\n` })
     return { outcome: fault ?? 'sent', isDelivered: fault === undefined }
@@ -143,6 +150,20 @@ export class Deliverer {
     })
     return isChanged
   }
+}
+
+/** A try that failed is logged, with the name that its cause was given by whoever caused it. */
+function count(delivery: Delivery, { outcome, isDelivered }: Ending, isOver: boolean): void {
+  const { teamId, deliveryId, endpointId, tries, detail } = delivery
+  const isMail = endpointId.startsWith(emailEndpoint)
+  if (isDelivered) {
+    metrics.add(isMail ? 'MailsSent' : 'WebhooksDelivered')
+    return
+  }
+  metrics.add(isMail ? 'MailFailures' : 'WebhookFailures')
+  if (isOver && !isMail) metrics.add('WebhookGiveUps')
+  const { correlationId } = detail
+  logger.warn({ message: 'not delivered', correlationId, teamId, deliveryId, tries, outcome, isOver })
 }
 
 function toDelivery({ type, detail }: ToldEvent, endpointId: string): Delivery {

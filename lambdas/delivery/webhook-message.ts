@@ -1,5 +1,6 @@
 import { Webhook as Signer } from 'standardwebhooks'
 import type { Instant } from '../../core/time.ts'
+import { isCorrelationId } from '../runtime/invocation.ts'
 import type { Delivery } from './delivery.ts'
 import type { WebhookRequest } from './send-webhook.ts'
 
@@ -25,6 +26,7 @@ export function toWebhookRequest(delivery: Delivery, receiver: Receiver, now: In
     headers: {
       'content-type': 'application/json',
       'user-agent': 'Tollgate-Webhooks/1',
+      ...(isCorrelationId(detail.correlationId) && { 'x-correlation-id': detail.correlationId }),
       'webhook-id': eventId,
       'webhook-timestamp': String(Math.floor(now / secondMs)),
       'webhook-signature': signatures.join(' '),

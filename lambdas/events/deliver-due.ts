@@ -3,7 +3,8 @@ import type { Delivery } from '../delivery/delivery.ts'
 import { openDeliverer } from '../delivery/open-deliverer.ts'
 import { type Clock, stopwatch } from '../runtime/clock.ts'
 import { openDeps } from '../runtime/deps.ts'
-import { logger } from '../runtime/log.ts'
+import { background, logFailure } from '../runtime/invocation.ts'
+import { metrics } from '../runtime/metrics.ts'
 import type { DeliveryStore } from '../store/deliveries.ts'
 import { deliveryShardKey, deliveryShards } from '../store/keys.ts'
 
@@ -21,12 +22,15 @@ export interface DueParts {
 /** Tries again what is due. Bounded: what is left is still due the next minute. Answers how many it tried. */
 export async function deliverDue(parts: DueParts): Promise<{ tried: number; isDone: boolean }> {
   const { clock, deliverer, deliveries } = parts
+  const startedAt = clock.now()
   const elapsed = stopwatch()
   let tried = 0
+  metrics.add('DeliveriesOldestDueAge', 0)
   for (let shard = 0; shard < deliveryShards; shard++) {
     for (let isMore = true; isMore; ) {
       if (elapsed() > budgetMs) return { tried, isDone: false }
       const due = await deliveries.due(deliveryShardKey(shard), clock.now(), pageMax)
+      if (due[0] !== undefined) metrics.add('DeliveriesOldestDueAge', Math.max(0, startedAt - due[0].dueAt))
       for (let start = 0; start < due.length && elapsed() <= budgetMs; start += atOnce) {
         const some = due.slice(start, start + atOnce)
         await Promise.all(some.map((delivery) => attempt(deliverer, delivery)))
@@ -44,11 +48,11 @@ async function attempt(deliverer: Deliverer, delivery: Delivery): Promise<void> 
   try {
     await deliverer.attempt(delivery)
   } catch (error) {
-    logger.error('delivery', { teamId, deliveryId, error: error as Error })
+    logFailure('delivery', { teamId, deliveryId, correlationId: delivery.detail.correlationId }, error)
   }
 }
 
 const deps = openDeps()
 const parts = { clock: deps.clock, ...openDeliverer(deps) }
 
-export const handler = () => deliverDue(parts)
+export const handler = background('deliver-due', () => deliverDue(parts))

@@ -1,12 +1,16 @@
 import * as v from 'valibot'
+import { correlationIdOf } from '../bus/event-correlation.ts'
 import { openDeliverer } from '../delivery/open-deliverer.ts'
 import { openDeps } from '../runtime/deps.ts'
+import { background } from '../runtime/invocation.ts'
 import { toldEvent } from '../schema/events/told-event.ts'
 
 const { deliverer } = openDeliverer(openDeps())
 
 /** Brings an event of the bus to the team's endpoints. Throws for what is no event of ours: it is kept. */
-export async function handler(event: unknown): Promise<void> {
+async function deliverEvent(event: unknown): Promise<void> {
   const { 'detail-type': type, detail } = v.parse(toldEvent, event)
   await deliverer.tell({ type, detail })
 }
+
+export const handler = background('deliver-event', deliverEvent, correlationIdOf)

@@ -6,4 +6,4 @@ const deps = openDeps()
 const view = new UsageView(deps.table, deps.journal)
 
 /** Brings the usage view up to the accounts that the stream rings for. */
-export const handler = accountConsumer('usage view', (teamId, version) => view.catchUp(teamId, version))
+export const handler = accountConsumer('usage-view', (teamId, version) => view.catchUp(teamId, version))

@@ -1,4 +1,6 @@
 import { type Deps, openDeps } from '../runtime/deps.ts'
+import { background } from '../runtime/invocation.ts'
+import { metrics } from '../runtime/metrics.ts'
 import { dueTeams } from '../store/due.ts'
 import { dueShards } from '../store/keys.ts'
 
@@ -26,19 +28,30 @@ export async function sweep(deps: Deps): Promise<Swept> {
   const shards = Array.from({ length: dueShards }, (_, shard) => shard)
   let teams = 0
   let entries = 0
+  let left: number = dueShards
+  let oldest = now
   const workers = Array.from({ length: shardsAtOnce }, async () => {
     for (let shard = shards.shift(); shard !== undefined; shard = shards.shift()) {
-      for await (const teamId of dueTeams(deps.table, shard, now)) {
+      for await (const { teamId, dueAt } of dueTeams(deps.table, shard, now)) {
+        oldest = Math.min(oldest, dueAt)
         if (isLate()) return
         entries += await deps.operations.advance(teamId, catalog)
         teams += 1
       }
+      left -= 1
     }
   })
-  await Promise.all(workers)
+  try {
+    await Promise.all(workers)
+  } finally {
+    metrics.add('SweepDue', teams)
+    metrics.add('SweepEntries', entries)
+    metrics.add('SweepShardsLeft', left)
+    metrics.add('SweepOldestDueAge', now - oldest)
+  }
   return { teams, entries, isDone: !isLate() }
 }
 
 const deps = openDeps()
 
-export const handler = (): Promise<Swept> => sweep(deps)
+export const handler = background('sweep', () => sweep(deps))

@@ -5,8 +5,9 @@ import { lotToJson } from './lot-json.ts'
 
 /** An entry of the journal as a line of the team's statement: what happened, and what paid for it. */
 export function entryToJson(entry: Entry) {
-  const { version, at, kind } = entry
-  return { version, at: instantToJson(at), kind, ...bodyToJson(entry) }
+  const { version, at, kind, correlationId } = entry
+  const head = { version, at: instantToJson(at), kind }
+  return { ...head, ...(correlationId !== undefined && { correlationId }), ...bodyToJson(entry) }
 }
 
 function bodyToJson(entry: Entry): object {

@@ -1,8 +1,9 @@
-import { MetricUnit } from '@aws-lambda-powertools/metrics'
 import type { MiddlewareObj } from '@middy/core'
 import type { OperationId } from '../routes.ts'
 import { stopwatch } from '../runtime/clock.ts'
-import { flushMetrics, isSampled, logger, metrics } from '../runtime/log.ts'
+import { logFailure, stepsSoFar } from '../runtime/invocation.ts'
+import { isSampled, logger } from '../runtime/log.ts'
+import { metrics } from '../runtime/metrics.ts'
 import { callerOf } from './caller.ts'
 import type { HttpEvent, HttpResponse } from './event.ts'
 import { busy, problem } from './outcome.ts'
@@ -10,30 +11,29 @@ import { problemResponse } from './problem.ts'
 import { requestContextOf } from './request.ts'
 
 /**
- * One structured line for each failure and for some successes, metrics where any were counted, and the last resort:
- * what was thrown is logged and never shown.
+ * One structured line for each failure, with every step that was taken, and for some successes; counts of all; and the
+ * last resort: what was thrown is logged and never shown.
  */
 export function observed(operationId: OperationId): MiddlewareObj<HttpEvent, HttpResponse> {
   const elapsed = new WeakMap<HttpEvent, () => number>()
 
   function report(event: HttpEvent, response: HttpResponse | null | undefined, error?: Error | null): void {
-    const { requestId, correlationId } = requestContextOf(event)
+    const durationMs = Math.round(elapsed.get(event)?.() ?? 0)
     const statusCode = response?.statusCode ?? 500
+    count(operationId, statusCode, durationMs)
+    if (statusCode < 400 && !isSampled()) return
+    const { requestId, correlationId } = requestContextOf(event)
     const line = {
-      message: operationId,
       requestId,
       correlationId,
       statusCode,
       code: statusCode >= 400 ? codeOf(response) : undefined,
       teamId: callerOf(event)?.teamId,
-      durationMs: Math.round(elapsed.get(event)?.() ?? 0),
+      durationMs,
     }
-    if (statusCode >= 500) metrics.addMetric(statusCode === 503 ? 'Busy' : 'Fault', MetricUnit.Count, 1)
-    if (statusCode >= 500 && error) logger.error(line, error)
-    else if (statusCode >= 500) logger.error(line)
-    else if (statusCode >= 400) logger.warn(line)
-    else if (isSampled()) logger.info(line)
-    flushMetrics()
+    if (statusCode >= 500) logFailure(operationId, line, error ?? undefined)
+    else if (statusCode >= 400) logger.warn({ message: operationId, ...line })
+    else logger.info({ message: operationId, ...line, steps: stepsSoFar() })
   }
 
   return {
@@ -47,6 +47,16 @@ export function observed(operationId: OperationId): MiddlewareObj<HttpEvent, Htt
       request.response = problemResponse(found, requestContextOf(event))
       report(event, request.response, error)
     },
+  }
+}
+
+/** What failed is written at once; what went well may wait for company. */
+function count(Operation: OperationId, statusCode: number, durationMs: number): void {
+  metrics.add('Latency', durationMs, { Operation })
+  if (statusCode < 500) metrics.flushWhenDue()
+  else {
+    metrics.add(statusCode === 503 ? 'Busy' : 'Faults', 1, { Operation })
+    metrics.flush()
   }
 }
 

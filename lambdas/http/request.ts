@@ -1,25 +1,32 @@
 import type { Language } from '../../core/texts-model.ts'
+import { isCorrelationId } from '../runtime/invocation.ts'
 import type { HttpEvent } from './event.ts'
 import { languageOf } from './language.ts'
 
 /** What identifies a request in its answer and in the log, and the language to answer in. */
 export interface RequestContext {
   readonly requestId: string
-  /** The caller's own name for what it is doing; the request id where it sends none. */
+  /** The caller's own name for what it is doing, 1 to 64 characters; the request id where it sends none that is good. */
   readonly correlationId: string
   readonly language: Language
   readonly path: string
 }
 
-const correlationPattern = /^[A-Za-z0-9._:/+=-]{1,128}$/
+const traceparentPattern = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/
 
 export function requestContextOf(event: HttpEvent): RequestContext {
   const { requestId } = event.requestContext
-  const sent = event.headers['x-correlation-id']
   return {
     requestId,
-    correlationId: sent !== undefined && correlationPattern.test(sent) ? sent : requestId,
+    correlationId: correlationIdOf(event.headers) ?? requestId,
     language: languageOf(event.headers['accept-language']),
     path: event.rawPath,
   }
+}
+
+/** Of the header `x-correlation-id`, or the trace that a W3C `traceparent` names. */
+function correlationIdOf(headers: HttpEvent['headers']): string | undefined {
+  const sent = headers['x-correlation-id']
+  if (isCorrelationId(sent)) return sent
+  return traceparentPattern.exec(headers.traceparent ?? '')?.[1]
 }

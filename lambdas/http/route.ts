@@ -1,5 +1,6 @@
 import middy from '@middy/core'
 import { routes as allRoutes, type OperationId } from '../routes.ts'
+import { correlated } from '../runtime/invocation.ts'
 import type { Call } from '../schema/call.ts'
 import { anonymous, callerOf, scopeDenial, teamDenial } from './caller.ts'
 import type { HttpEvent, HttpResponse } from './event.ts'
@@ -52,7 +53,9 @@ export function route<C extends Call>(
   }
 
   const run = (event: HttpEvent, context: unknown = {}) =>
-    handle(event, context as Parameters<typeof handle>[1])
+    correlated(requestContextOf(event).correlationId, () =>
+      handle(event, context as Parameters<typeof handle>[1]),
+    )
   return Object.assign(run, { operationId: call.operationId })
 }
 

@@ -1,5 +1,6 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda'
-import { logger } from './log.ts'
+import { background, logFailure } from './invocation.ts'
+import { metrics } from './metrics.ts'
 
 const tries = 20
 const pauseMs = 50
@@ -13,7 +14,7 @@ type CatchUp = (teamId: string, version: number) => Promise<boolean>
  * up. `what` names it in the log.
  */
 export function accountConsumer(what: string, catchUp: CatchUp) {
-  return async (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
+  return background(what, async (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
     const latest = new Map<string, { version: number; sequence: string }>()
     for (const { dynamodb } of event.Records) {
       const teamId = dynamodb?.NewImage?.teamId?.S
@@ -25,8 +26,15 @@ export function accountConsumer(what: string, catchUp: CatchUp) {
     for (const [teamId, { version, sequence }] of latest) {
       if (!(await tryAgain(what, catchUp, teamId, version))) failures.push(sequence)
     }
+    metrics.add('StreamLag', ageOfOldest(event), { Consumer: what })
     return { batchItemFailures: failures.map((itemIdentifier) => ({ itemIdentifier })) }
-  }
+  })
+}
+
+/** Milliseconds since the first change of a batch, which the stream only knows to the second. */
+function ageOfOldest({ Records }: DynamoDBStreamEvent): number {
+  const seconds = Records.flatMap(({ dynamodb }) => dynamodb?.ApproximateCreationDateTime ?? [])
+  return seconds.length === 0 ? 0 : Math.max(0, Date.now() - Math.min(...seconds) * 1_000)
 }
 
 async function tryAgain(what: string, catchUp: CatchUp, teamId: string, version: number): Promise<boolean> {
@@ -34,7 +42,7 @@ async function tryAgain(what: string, catchUp: CatchUp, teamId: string, version:
     try {
       if (await catchUp(teamId, version)) return true
     } catch (error) {
-      logger.error(what, { teamId, version, error: error as Error })
+      logFailure(what, { teamId, version }, error)
       return false
     }
     await new Promise((resolve) => setTimeout(resolve, pauseMs))

@@ -39,6 +39,11 @@ export function readWorkflowArns(source: Readonly<Record<string, string | undefi
   }
 }
 
+/** The stage, which names the metrics; `none` where no stage is, as in tools. */
+export function readStage(source: Readonly<Record<string, string | undefined>> = process.env): string {
+  return source[envNames.stage] || 'none'
+}
+
 /** Name of the bus that events are put on. Throws, naming the variable, when it is not set. */
 export function readEventBus(source: Readonly<Record<string, string | undefined>> = process.env): string {
   return required(source, envNames.eventBus)

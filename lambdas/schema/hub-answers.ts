@@ -91,7 +91,15 @@ export const usageRowsAnswer = v.object({ from: dayText, to: dayText, rows: v.ar
 
 /** Newest first. Each kind of entry has its own further fields. */
 export const entriesAnswer = v.object({
-  entries: v.array(v.looseObject({ version: amount, at: instantText, kind: v.string() })),
+  entries: v.array(
+    v.looseObject({
+      version: amount,
+      at: instantText,
+      kind: v.string(),
+      /** What the caller that made the entry calls its own work. */
+      correlationId: v.optional(v.string()),
+    }),
+  ),
   cursor: v.optional(v.string()),
 })
 

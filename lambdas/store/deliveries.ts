@@ -3,10 +3,23 @@ import { PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { assert } from '../../core/assert.ts'
 import type { Instant } from '../../core/time.ts'
 import { type Attempt, attemptsKept, type Delivery, nextTryAt } from '../delivery/delivery.ts'
-import { deliveryKey, deliveryPrefix, deliveryShard, dueAtKey, dueIndex, type Key, teamPk } from './keys.ts'
+import {
+  deliveryKey,
+  deliveryPrefix,
+  deliveryShard,
+  dueAtKey,
+  dueIndex,
+  type Key,
+  parseDueAtKey,
+  teamPk,
+} from './keys.ts'
 import { getItem, type Item, type Table } from './table.ts'
 
 const isUntouched = '#status = :pending AND tries = :tries'
+
+export interface DueDelivery extends Delivery {
+  readonly dueAt: Instant
+}
 
 /** Deliveries by team, and those that are due by instant. */
 export class DeliveryStore {
@@ -94,8 +107,8 @@ export class DeliveryStore {
     return found.slice(0, limit)
   }
 
-  /** Up to `limit` of a shard that are due, the longest due first. */
-  async due(shard: string, now: Instant, limit: number): Promise<readonly Delivery[]> {
+  /** Up to `limit` of a shard that are due, the longest due first, and since when. */
+  async due(shard: string, now: Instant, limit: number): Promise<readonly DueDelivery[]> {
     const { Items = [] } = await this.table.client.send(
       new QueryCommand({
         TableName: this.table.tableName,
@@ -105,8 +118,13 @@ export class DeliveryStore {
         Limit: limit,
       }),
     )
-    const found = await Promise.all(Items.map(({ pk, sk }) => this.read({ pk: String(pk), sk: String(sk) })))
-    return found.filter((delivery) => delivery !== undefined)
+    const found = await Promise.all(
+      Items.map(async ({ pk, sk, dueAt }) => {
+        const delivery = await this.read({ pk: String(pk), sk: String(sk) })
+        return delivery === undefined ? [] : [{ ...delivery, dueAt: parseDueAtKey(String(dueAt)) }]
+      }),
+    )
+    return found.flat()
   }
 
   private async read(key: Key): Promise<Delivery | undefined> {

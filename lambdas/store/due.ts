@@ -1,12 +1,17 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import type { Instant } from '../../core/time.ts'
-import { dueAtKey, dueIndex, dueShardKey, parseAccountKey } from './keys.ts'
+import { dueAtKey, dueIndex, dueShardKey, parseAccountKey, parseDueAtKey } from './keys.ts'
 import type { Table } from './table.ts'
 
 const pageMax = 100
 
+export interface DueTeam {
+  readonly teamId: string
+  readonly dueAt: Instant
+}
+
 /** The teams of one shard whose account falls due by an instant, earliest first, read page by page. */
-export async function* dueTeams(table: Table, shard: number, now: Instant): AsyncGenerator<string> {
+export async function* dueTeams(table: Table, shard: number, now: Instant): AsyncGenerator<DueTeam> {
   let start: Record<string, unknown> | undefined
   do {
     const { Items = [], LastEvaluatedKey } = await table.client.send(
@@ -19,7 +24,8 @@ export async function* dueTeams(table: Table, shard: number, now: Instant): Asyn
         ExclusiveStartKey: start,
       }),
     )
-    for (const { pk } of Items) yield parseAccountKey(String(pk))
+    for (const { pk, dueAt } of Items)
+      yield { teamId: parseAccountKey(String(pk)), dueAt: parseDueAtKey(String(dueAt)) }
     start = LastEvaluatedKey
   } while (start !== undefined)
 }

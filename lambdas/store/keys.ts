@@ -231,6 +231,7 @@ export const campaignDayKey = (campaignId: string, day: string): Key => ({
 
 const shardText = (shard: number): string => padded(shard).slice(-2)
 export const dueAtKey = (at: Instant): string => new Date(at).toISOString()
+export const parseDueAtKey = (key: string): Instant => Date.parse(key)
 
 function padded(value: number): string {
   return String(value).padStart(9, '0')

@@ -7,6 +7,8 @@ import type { Refusal } from '../../core/refusal.ts'
 import type { Instant } from '../../core/time.ts'
 import { Busy } from '../runtime/busy.ts'
 import type { Clock } from '../runtime/clock.ts'
+import { currentCorrelationId, noteStep } from '../runtime/invocation.ts'
+import { metrics } from '../runtime/metrics.ts'
 import { jitteredPause } from '../runtime/pause.ts'
 import { fromAccountItem } from './account-item.ts'
 import { commit, itemsMax, type Write } from './commit.ts'
@@ -127,7 +129,7 @@ export class Operations {
         account = await this.commitTime(account, advanced.entries.slice(0, timelyMax))
         continue
       }
-      const entries = [...advanced.entries, ...decided.entries]
+      const entries = [...advanced.entries, ...decided.entries.map(named)]
       const lost = await commit(this.table, {
         version: account.version,
         account: decided.account,
@@ -139,6 +141,8 @@ export class Operations {
         return { answer: decided.answer }
       }
       if (lost.isOvertaken) return 'overtaken'
+      metrics.add('RaceRetries')
+      noteStep('lost a race', { teamId, version: account.version, attempt })
       // Time's own entries are no news to the decision: whoever wrote them changed the account, too.
       const own = new Set(decided.entries.map((entry) => keyText(entryKey(entry))))
       for (const [key, entry] of lost.known) if (own.has(key)) known.set(key, entry)
@@ -172,6 +176,12 @@ export class Operations {
     this.remembered.set(before.teamId, account)
     return account
   }
+}
+
+/** What time alone did, nobody asked for: only the operation's own entries carry its caller's name for it. */
+function named(entry: Entry): Entry {
+  const correlationId = currentCorrelationId()
+  return correlationId === undefined ? entry : { ...entry, correlationId }
 }
 
 /** Entries of time alone in one transaction; more are written ahead of the operation. */

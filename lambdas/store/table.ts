@@ -1,6 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { BatchGetCommand, DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { Busy } from '../runtime/busy.ts'
+import { stopwatch } from '../runtime/clock.ts'
+import { noteStep } from '../runtime/invocation.ts'
 import type { Key } from './keys.ts'
 import { isPassing } from './passing.ts'
 
@@ -30,13 +32,18 @@ export function openTable(tableName: string): Table {
     },
   )
   client.middlewareStack.add(
-    (next) => async (args) => {
-      try {
-        return await next(args)
-      } catch (error) {
-        throw isPassing(error) ? new Busy() : error
-      }
-    },
+    (next, { commandName }) =>
+      async (args) => {
+        const elapsed = stopwatch()
+        try {
+          const answer = await next(args)
+          noteStep(String(commandName), { ms: Math.round(elapsed()) })
+          return answer
+        } catch (error) {
+          noteStep(String(commandName), { ms: Math.round(elapsed()), error: String(error) })
+          throw isPassing(error) ? new Busy() : error
+        }
+      },
     { step: 'initialize', name: 'busy' },
   )
   return { client, tableName }

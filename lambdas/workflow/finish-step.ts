@@ -1,5 +1,7 @@
 import * as v from 'valibot'
 import { type Deps, openDeps } from '../runtime/deps.ts'
+import { background } from '../runtime/invocation.ts'
+import { metrics } from '../runtime/metrics.ts'
 import { CampaignStore } from '../store/campaigns.ts'
 import { openShards } from '../store/keys.ts'
 import { StepInput } from './input.ts'
@@ -17,9 +19,10 @@ export async function finishStep(
   const teams = done.reduce((sum, shard) => sum + shard.teams, 0)
   const apps = done.reduce((sum, shard) => sum + shard.apps, 0)
   await campaigns.finish(campaignId, { ...step, teams, apps, finishedAt: deps.clock.now() })
+  metrics.add('CampaignStepsFinished')
   return { campaignId, verdict: 'finished' }
 }
 
 const deps = openDeps()
 
-export const handler = (input: unknown) => finishStep(deps, input)
+export const handler = background('finish-step', (input: unknown) => finishStep(deps, input))

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { recoveryVerdict } from '../../core/payment/recovery.ts'
 import type { Period } from '../../core/time.ts'
 import { type Deps, openDeps } from '../runtime/deps.ts'
+import { background } from '../runtime/invocation.ts'
 import { RecoveryInput, secondsUntil } from './input.ts'
 
 type Recovery = { readonly teamId: string; readonly period: Period } & (
@@ -21,4 +22,4 @@ export async function recoverPayment(deps: Deps, input: unknown): Promise<Recove
 
 const deps = openDeps()
 
-export const handler = (input: unknown) => recoverPayment(deps, input)
+export const handler = background('recover-payment', (input: unknown) => recoverPayment(deps, input))

@@ -1,9 +1,12 @@
 import type { Campaign } from '../../core/catalog/catalog.ts'
 import { campaignVerdict, stepId } from '../../core/migration/campaign.ts'
+import { recoveryVerdict } from '../../core/payment/recovery.ts'
 import { dayMs, hourMs, type Instant } from '../../core/time.ts'
 import { type Deps, openDeps } from '../runtime/deps.ts'
 import { readWorkflowArns } from '../runtime/env.ts'
 import { Executions } from '../runtime/executions.ts'
+import { background } from '../runtime/invocation.ts'
+import { metrics } from '../runtime/metrics.ts'
 import { CampaignStore } from '../store/campaigns.ts'
 import { OpenWorkStore } from '../store/open-work.ts'
 
@@ -14,6 +17,8 @@ export interface Machines {
 
 /** Compliance is counted daily from the opening until so long after the deadline. */
 const countedAfterDeadlineMs = 35 * dayMs
+/** Workflows wake at each step's date, and sweeps come each hour: a step that is later than this is stuck. */
+const stuckAfterMs = 3 * hourMs
 
 /**
  * Starts the workflows that have something to do and do not run: new ones, and those whose execution was lost or has
@@ -34,20 +39,33 @@ export async function startWorkflows(deps: Deps, machines: Machines): Promise<{ 
       started += await start(machines, migration, nameAt(campaignId, now), { campaignId })
     await countDay(deps, campaigns, campaign, now)
   }
+  metrics.add('WorkflowsStarted', started)
   return { started }
 }
 
-async function startRecoveries({ table }: Deps, machines: Machines, now: Instant): Promise<number> {
+async function startRecoveries(deps: Deps, machines: Machines, now: Instant): Promise<number> {
   const { paymentRecovery } = machines.arns
   let running: ReadonlySet<string> | undefined
   let started = 0
-  for await (const { teamId, period } of new OpenWorkStore(table).recoveries()) {
+  let [open, stuck] = [0, 0]
+  for await (const { teamId, period } of new OpenWorkStore(deps.table).recoveries()) {
+    open += 1
+    if (await isStuck(deps, teamId, period, now)) stuck += 1
     running ??= await runningSubjects(machines, paymentRecovery)
     const subject = `${teamId}.${period}`
     if (!running.has(subject))
       started += await start(machines, paymentRecovery, nameAt(subject, now), { teamId, period })
   }
+  metrics.add('RecoveriesOpen', open)
+  metrics.add('RecoveriesStuck', stuck)
   return started
+}
+
+/** Whether a step of a bill fell due hours ago, and neither its workflow nor a sweep has taken it. */
+async function isStuck({ operations }: Deps, teamId: string, period: string, now: Instant): Promise<boolean> {
+  const account = await operations.load(teamId)
+  const verdict = recoveryVerdict(account?.unpaid.find((bill) => bill.period === period))
+  return verdict.verdict === 'wait' && verdict.until <= now - stuckAfterMs
 }
 
 /** The longest subject, a team and a period, leaves just enough of the 80 characters of a name. */
@@ -70,10 +88,13 @@ async function countDay(
   if (now < opensAt || now >= deadlineAt + countedAfterDeadlineMs) return
   const day = new Date(now).toISOString().slice(0, 10)
   if (await campaigns.hasDay(campaignId, day)) return
-  await campaigns.addDay(campaignId, { day, ...(await new OpenWorkStore(table).count()) })
+  const count = await new OpenWorkStore(table).count()
+  await campaigns.addDay(campaignId, { day, ...count })
+  metrics.add('TeamsWithoutPlan', count.teamsWithoutPlan)
+  metrics.add('AppsNotInHub', count.appsNotInHub)
 }
 
 const deps = openDeps()
 const machines = { executions: new Executions(), arns: readWorkflowArns() }
 
-export const handler = () => startWorkflows(deps, machines)
+export const handler = background('start-workflows', () => startWorkflows(deps, machines))

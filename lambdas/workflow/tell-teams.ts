@@ -4,6 +4,7 @@ import type { Campaign, Catalog } from '../../core/catalog/catalog.ts'
 import { type CampaignStep, campaignVerdict, noticeTo, stepId } from '../../core/migration/campaign.ts'
 import { stopwatch } from '../runtime/clock.ts'
 import { type Deps, openDeps } from '../runtime/deps.ts'
+import { background } from '../runtime/invocation.ts'
 import { CampaignStore } from '../store/campaigns.ts'
 import { entryKey, keyText } from '../store/keys.ts'
 import { OpenWorkStore } from '../store/open-work.ts'
@@ -96,4 +97,4 @@ async function tellTeam(
 
 const deps = openDeps()
 
-export const handler = (input: unknown) => tellShard(deps, input)
+export const handler = background('tell-teams', (input: unknown) => tellShard(deps, input))

@@ -39,7 +39,7 @@ export class Handler extends Construct {
       tracing: Tracing.ACTIVE,
       memorySize: plan.memoryMegabytes,
       timeout: Duration.seconds(plan.timeoutSeconds),
-      environment: { POWERTOOLS_SERVICE_NAME: 'tollgate' },
+      environment: { POWERTOOLS_SERVICE_NAME: 'tollgate', [envNames.stage]: props.config.stage },
     })
     if (plan.tableActions.length > 0) this.openTable(props)
   }
@@ -59,7 +59,6 @@ export class Handler extends Construct {
     const { tableActions, indexes } = functions[name]
     this.lambda.addEnvironment(envNames.tableName, table.tableName)
     this.lambda.addEnvironment(envNames.payments, config.payments)
-    this.lambda.addEnvironment(envNames.stage, config.stage)
     this.allow(
       tableActions.map((action) => `dynamodb:${action}`),
       [table.tableArn],

@@ -8,6 +8,14 @@ export interface LocalApp {
   readonly dataDir: string
   /** Sends one call as `meter`, `ops`, `hub:<team>` or `local` (no token); throws unless it succeeds. */
   call(as: string, method: string, path: string, body?: unknown): Promise<Record<string, unknown>>
+  /** The same, with headers of the caller's own. */
+  callWith(
+    more: Record<string, string>,
+    as: string,
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<Record<string, unknown>>
   moveClock(now: string): Promise<void>
   /** Events about a team that were on the bus, in order. */
   eventsOf(teamId: string): readonly SeenEvent[]
@@ -25,14 +33,15 @@ export async function startLocalApp(clockStart: string): Promise<LocalApp> {
   const dataDir = temporaryFolder()
   const runtime = await startRuntime({ dataDir, port: 0, clockStart, sample: false })
   const tokens = new Map<string, string>()
-  const send = async (as: string, method: string, path: string, body?: unknown) => {
-    const headers = { 'content-type': 'application/json', ...(await authorization(as)) }
+  const sendWith: LocalApp['callWith'] = async (more, as, method, path, body) => {
+    const headers = { 'content-type': 'application/json', ...(await authorization(as)), ...more }
     const sent = body === undefined ? undefined : JSON.stringify(body)
     const response = await fetch(`${runtime.url}${path}`, { method, headers, body: sent })
     const text = await response.text()
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`)
     return text === '' ? {} : (JSON.parse(text) as Record<string, unknown>)
   }
+  const send: LocalApp['call'] = (as, method, path, body) => sendWith({}, as, method, path, body)
   const authorization = async (as: string): Promise<Record<string, string>> => {
     if (as === 'local') return {}
     if (!tokens.has(as))
@@ -43,6 +52,7 @@ export async function startLocalApp(clockStart: string): Promise<LocalApp> {
     runtime,
     dataDir,
     call: send,
+    callWith: sendWith,
     moveClock: async (now) => void (await send('local', 'PUT', '/local/clock', { now })),
     eventsOf: (teamId) => readEvents(dataDir).filter(({ detail }) => isAbout(teamId, detail)),
     stop: () => runtime.stop(),

@@ -64,6 +64,9 @@ const head = {
   id: v.pipe(v.string(), v.description('The same however often the event arrives')),
   teamId: v.string(),
   at: v.pipe(instant, v.description('When it took effect')),
+  correlationId: v.optional(
+    v.pipe(v.string(), v.maxLength(64), v.description('What the caller that caused it calls its own work')),
+  ),
 }
 
 /** The schema of every kind of event's detail. */

@@ -1,0 +1,35 @@
+import { type Charge, chargesOf, type Entry } from '../../core/journal.ts'
+import { metrics } from '../runtime/metrics.ts'
+
+const milli = 1_000
+
+/** Counts what entries say of the business: units, tokens, money, and how customers move. */
+export function countEntries(entries: readonly Entry[]): void {
+  for (const entry of entries) {
+    for (const charge of chargesOf(entry)) countCharge(charge, 'settled' in entry)
+    countKind(entry)
+  }
+}
+
+function countCharge(charge: Charge, settles: boolean): void {
+  if (settles) metrics.add('ShortfallSettledUnits', charge.units)
+  if (charge.source === 'flex') metrics.add('TokensSpent', charge.milliTokens / milli)
+  if (charge.source === 'pay-as-you-go') metrics.add('PayAsYouGoUsdCents', charge.usdCents)
+  if (charge.source === 'shortfall') metrics.add('ShortfallUnits', charge.units)
+}
+
+function countKind(entry: Entry): void {
+  if (entry.kind === 'capture' || entry.kind === 'usage') {
+    if (entry.isOverrun) metrics.add('Overruns')
+    if (entry.isLate) metrics.add('LateUses')
+  }
+  if (entry.kind === 'purchase') metrics.add('Purchases')
+  if (entry.kind === 'lot-granted') metrics.add('TokensGranted', entry.lot.milliTokens / milli)
+  if (entry.kind === 'lot-expired') metrics.add('TokensExpired', entry.milliTokens / milli)
+  if (entry.kind === 'period-closed' && entry.usdCents > 0) metrics.add('InvoicesIssued')
+  if (entry.kind === 'payment') metrics.add(entry.isSettled ? 'PaymentsSettled' : 'PaymentsFailed')
+  if (entry.kind === 'payment-recovery') metrics.add('RecoverySteps')
+  if (entry.kind === 'suspended') metrics.add('TeamsSuspended')
+  if (entry.kind === 'app-moved') metrics.add('AppsMigrated')
+  if (entry.kind === 'campaign-notice') metrics.add('CampaignNotices', 1, { Notice: entry.notice })
+}
