@@ -18,7 +18,7 @@ const all = Object.entries(operations)
 
 describe("another team's data", () => {
   const hubCalls = all.filter(([id]) =>
-    allRoutes.some((one) => one.operationId === id && one.function === 'hub'),
+    allRoutes.some((one) => one.operationId === id && one.scope?.startsWith('hub:')),
   )
 
   test.each(hubCalls)('%s of another team equals that of no team', async (operationId, operation) => {
