@@ -1,6 +1,7 @@
 import { App, Stack, Validations } from 'aws-cdk-lib'
 import { AwsSolutionsChecks } from 'cdk-nag'
 import { ApiStack } from '../lib/api-stack.ts'
+import { ArchiveStack } from '../lib/archive-stack.ts'
 import { readConfig } from '../lib/config.ts'
 import { DataStack } from '../lib/data-stack.ts'
 import { EventStack } from '../lib/event-stack.ts'
@@ -22,6 +23,7 @@ const { table, signingKeys } = new DataStack(app, `Tollgate-${config.stage}-Data
 new ApiStack(app, `Tollgate-${config.stage}-Api`, { config, bundles, table, signingKeys })
 new WorkflowStack(app, `Tollgate-${config.stage}-Workflows`, { config, bundles, table })
 new EventStack(app, `Tollgate-${config.stage}-Events`, { config, bundles, table, signingKeys })
+new ArchiveStack(app, `Tollgate-${config.stage}-Archive`, { config, bundles, table })
 for (const stack of app.node.children)
   if (Stack.isStack(stack)) stack.terminationProtection = config.isProtected
 app.synth()

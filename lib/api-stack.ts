@@ -7,7 +7,13 @@ import { HttpRoutes } from './constructs/http-routes.ts'
 import { Scheduled } from './constructs/scheduled.ts'
 import type { SigningKeys } from './constructs/signing-keys.ts'
 import { StreamConsumer } from './constructs/stream-consumer.ts'
-import { type DeployedFunction, eventFunctions, functions, workflowFunctions } from './functions.ts'
+import {
+  archiveFunctions,
+  type DeployedFunction,
+  eventFunctions,
+  functions,
+  workflowFunctions,
+} from './functions.ts'
 
 export interface ApiStackProps extends StackProps {
   readonly config: Config
@@ -43,7 +49,7 @@ export class ApiStack extends Stack {
   }
 
   private addHandlers(props: ApiStackProps): Map<DeployedFunction, Handler> {
-    const elsewhere: readonly string[] = [...workflowFunctions, ...eventFunctions]
+    const elsewhere: readonly string[] = [...workflowFunctions, ...eventFunctions, ...archiveFunctions]
     const names = (Object.keys(functions) as DeployedFunction[]).filter((name) => !elsewhere.includes(name))
     return new Map(names.map((name) => [name, new Handler(this, pascalCase(name), { ...props, name })]))
   }

@@ -15,11 +15,16 @@ export type WorkflowFunction = (typeof workflowFunctions)[number]
 export const eventFunctions = ['publish-events', 'on-payment-result', 'deliver-event', 'deliver-due'] as const
 export type EventFunction = (typeof eventFunctions)[number]
 
+/** What keeps the journal beside the table. */
+export const archiveFunctions = ['archive-entries'] as const
+export type ArchiveFunction = (typeof archiveFunctions)[number]
+
 /** A function of the API, of a workflow, of the bus, or one that answers the table's stream or a schedule. */
 export type DeployedFunction =
   | FunctionName
   | WorkflowFunction
   | EventFunction
+  | ArchiveFunction
   | 'on-account-changed'
   | 'sweep'
 
@@ -109,6 +114,14 @@ export const functions: Readonly<Record<DeployedFunction, FunctionPlan>> = {
     timeoutSeconds: 90,
     tableActions: ['GetItem', 'PutItem', 'UpdateItem'],
     indexes: [dueIndex],
+  },
+  // A run begins no new team in its last minute.
+  'archive-entries': {
+    entry: 'lambdas/events/archive-entries.ts',
+    memoryMegabytes: 512,
+    timeoutSeconds: 300,
+    tableActions: ['BatchGetItem', 'UpdateItem'],
+    indexes: [journalIndex, openIndex],
   },
   'on-payment-result': { ...meterCall, entry: 'lambdas/events/on-payment-result.ts', timeoutSeconds: 30 },
   'plan-campaign': { ...workflowStep, entry: 'lambdas/workflow/plan-campaign.ts' },

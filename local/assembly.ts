@@ -50,6 +50,7 @@ export function readAssembly(folder: string): Resource[] {
   const resources = new Map<string, Resource>()
   for (const { Resources } of templates)
     for (const [id, { Type, Properties }] of Object.entries(Resources)) {
+      if (isDeployersOwn(id, Type)) continue
       if (resources.has(id)) throw new Error(`Two stacks have a resource ${id}`)
       const resolved = isWiring(Type) ? resolve(Properties, { id, exports }) : {}
       resources.set(id, { id, type: Type, properties: v.parse(v.record(v.string(), v.unknown()), resolved) })
@@ -75,7 +76,20 @@ const unenforced = new Set([
   'AWS::Lambda::Permission',
   'AWS::SQS::QueuePolicy',
   'AWS::CDK::Metadata',
+  // What is kept in a bucket is files in the data folder, and nobody asks them by Athena.
+  'AWS::S3::Bucket',
+  'AWS::S3::BucketPolicy',
+  'AWS::Logs::LogStream',
+  'AWS::Glue::Database',
+  'AWS::Glue::Table',
+  'AWS::Athena::WorkGroup',
+  'AWS::Athena::NamedQuery',
 ])
+
+/** What empties a bucket when its stack is deleted is part of deploying, and nothing is deployed here. */
+function isDeployersOwn(id: string, type: string): boolean {
+  return type === 'Custom::S3AutoDeleteObjects' || /^CustomS3AutoDeleteObjects.*Handler/.test(id)
+}
 
 /** Whether a resource of this type must be understood for requests to be served as on AWS. */
 export function isWiring(type: string): boolean {

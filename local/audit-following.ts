@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Account } from '../core/account/account.ts'
 import { keyText } from '../lambdas/store/keys.ts'
 import type { Table } from '../lambdas/store/table.ts'
 import type { TeamRead } from './audit-index.ts'
@@ -10,18 +9,25 @@ import { Fingerprint } from './audit-set.ts'
 const lagRoundsMax = 5
 const lagPauseMs = 100
 
+/** Versions of a team's journal: from `from` (default 1) up to the account's. */
+interface Span {
+  readonly teamId: string
+  readonly version: number
+  readonly from?: number
+}
+
 /**
  * Calls `take` with a team's entries up to the account's version, in order: as the index shows them, and from the first
  * one on that it does not show, as the table itself has them.
  */
 export async function followJournal(
   table: Table,
-  { teamId, version }: Account,
+  { teamId, version, from = 1 }: Span,
   take: (stored: StoredEntry) => void,
 ): Promise<TeamRead> {
   const inIndex = new Fingerprint()
-  let next = 1
-  for (let round = 0; round <= lagRoundsMax; round++) {
+  let next = from
+  for (let round = 0; next <= version && round <= lagRoundsMax; round++) {
     if (round > 0) await sleep(lagPauseMs)
     for await (const stored of entriesInIndex(table, teamId, next, version)) {
       if (stored.entry.version > next) break
@@ -29,8 +35,8 @@ export async function followJournal(
       inIndex.add(keyText(stored.key))
       next = stored.entry.version + 1
     }
-    if (next > version) return { version, inIndex, isWhole: true }
   }
+  if (next > version) return { version, inIndex, isWhole: true }
   for (const stored of await entriesInTable(table, teamId, version))
     if (stored.entry.version >= next) take(stored)
   return { version, inIndex, isWhole: false }

@@ -53,13 +53,14 @@ export async function auditTable(table: Table, report: AuditReport = {}): Promis
   return { accounts: teams.size, entries, differences }
 }
 
-interface FoundAccount {
+export interface FoundAccount {
   readonly account: Account
   /** When the `due` index says that time will next change it. */
   readonly dueAt?: number
 }
 
-async function readAccount(table: Table, teamId: string): Promise<FoundAccount | string> {
+/** The account as it is now, or what is wrong with it. */
+export async function readAccount(table: Table, teamId: string): Promise<FoundAccount | string> {
   const item = await getItem(table, accountKey(teamId))
   if (item === undefined) return 'the account is not under its key'
   try {
@@ -97,6 +98,7 @@ async function auditTeam(
   return read
 }
 
-function missing(from: number, to: number): string {
+/** Names versions that are not there, both included. */
+export function missing(from: number, to: number): string {
   return from === to ? `entry ${from} is missing` : `entries ${from} to ${to} are missing`
 }

@@ -1,12 +1,16 @@
 import { parseArgs } from 'node:util'
+import { type ArchiveAudited, auditArchive } from './audit-archive.ts'
+import { archiveLines } from './audit-archive-lines.ts'
 import { auditProgress } from './audit-progress.ts'
 import { openAuditSource } from './audit-source.ts'
-import { auditTable } from './audit-table.ts'
+import { type Audited, auditTable } from './audit-table.ts'
 import { CannotStart } from './cannot-start.ts'
 
 const help = `Proves that every account is what its journal says: folds all entries and compares, field by field.
 
   npm run audit
+  npm run audit -- --archive .data/archive           folds what was archived, and only what is newer from the table
+  npm run audit -- --archive s3://bucket/entries     the same, from S3
 
   DATA_DIR     the folder to audit, in use or not (default .data)
   TABLE_NAME   audit this table instead, by the AWS SDK's usual settings (region, credentials, endpoint)
@@ -15,7 +19,9 @@ Prints a line for each difference, then a summary. Exit code: 0 when nothing dif
 
 /** Audits by the environment. Answers the exit code. */
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h', default: false } } })
+  const { values } = parseArgs({
+    options: { help: { type: 'boolean', short: 'h', default: false }, archive: { type: 'string' } },
+  })
   if (values.help) {
     console.log(help)
     return 0
@@ -25,7 +31,11 @@ async function main(): Promise<number> {
     let differences = 0
     for (const table of source.tables) {
       const progress = auditProgress()
-      const audited = await auditTable(table, { onDifference: progress.print, onProgress: progress.show })
+      const report = { onDifference: progress.print, onProgress: progress.show }
+      const audited =
+        values.archive === undefined
+          ? await auditTable(table, report)
+          : await auditArchive(table, archiveLines(values.archive), report)
       progress.stop()
       differences += audited.differences
       console.log(`${source.name}: ${countsOf(audited)}`)
@@ -36,8 +46,10 @@ async function main(): Promise<number> {
   }
 }
 
-function countsOf(audited: Awaited<ReturnType<typeof auditTable>>): string {
-  const parts = Object.entries(audited).map(([name, count]) => `${count.toLocaleString('en-US')} ${name}`)
+function countsOf(audited: Audited | ArchiveAudited): string {
+  const parts = Object.entries(audited).map(
+    ([name, count]: [string, number]) => `${count.toLocaleString('en-US')} ${name}`,
+  )
   return parts.join(', ')
 }
 

@@ -45,6 +45,7 @@ function environmentOf(name: string, endpoint: string, servicesUrl: string): Rec
     AWS_ENDPOINT_URL_DYNAMODB: endpoint,
     AWS_ENDPOINT_URL_EVENTBRIDGE: servicesUrl,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: servicesUrl,
+    AWS_ENDPOINT_URL_FIREHOSE: servicesUrl,
     AWS_ENDPOINT_URL_SESV2: servicesUrl,
     AWS_ENDPOINT_URL_SFN: servicesUrl,
   }

@@ -156,3 +156,20 @@ export const InvokeConfigProperties = v.strictObject({
   MaximumRetryAttempts: v.number(),
   DestinationConfig: accepted,
 })
+
+export const DeliveryStreamProperties = v.strictObject({
+  DeliveryStreamType: v.literal('DirectPut'),
+  DeliveryStreamEncryptionConfigurationInput: accepted,
+  ExtendedS3DestinationConfiguration: v.strictObject({
+    Prefix: v.pipe(v.string(), v.regex(/^[\w/=-]*!\{timestamp:yyyy-MM-dd\}\/$/)),
+    FileExtension: v.string(),
+    CompressionFormat: v.literal('GZIP'),
+    BucketARN: accepted,
+    RoleARN: accepted,
+    ErrorOutputPrefix: accepted,
+    CloudWatchLoggingOptions: accepted,
+    EncryptionConfiguration: accepted,
+    // Fuller objects save money on AWS; here every call makes a file at once.
+    BufferingHints: accepted,
+  }),
+})

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeArchive } from './archive.ts'
 import { openBackground } from './background.ts'
 import { Bus } from './bus.ts'
 import { CannotStart } from './cannot-start.ts'
@@ -111,6 +112,7 @@ async function start(options: RuntimeOptions, closer: Closer): Promise<Runtime> 
   services.serve({ 'AWSEvents.PutEvents': (input) => bus.putEvents(input) })
   services.serve(makeOutbox(dataDir, now))
   services.serve(makeSecrets(wiring.secrets, dataDir))
+  services.serve(makeArchive({ streams: wiring.deliveryStreams, dataDir, now }))
   const [tableName = ''] = wiring.tables.map((table) => table.id)
   const payments = new SandboxPayments({ bus, call, tableName, dataDir, now })
   const background = openBackground({

@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { Closer } from './closer.ts'
 
 const host = '127.0.0.1'
-const bodyBytesMax = 2_000_000
+// A call of Firehose takes 4 MiB, in base64.
+const bodyBytesMax = 6_000_000
 
 /** One call of an AWS service that speaks JSON. Throw `ServiceFault` for an answer that names an error. */
 export type ServiceCall = (input: unknown) => Promise<object>

@@ -17,6 +17,7 @@ export interface Wiring {
   readonly rules: readonly Rule[]
   readonly stateMachines: readonly StateMachine[]
   readonly secrets: readonly Secret[]
+  readonly deliveryStreams: readonly DeliveryStream[]
 }
 
 export interface Table {
@@ -74,6 +75,15 @@ export interface Rule {
   readonly accepts: RecordFilter
 }
 
+/** What brings records to files. */
+export interface DeliveryStream {
+  /** Logical id, and the stream's name on this machine. */
+  readonly id: string
+  /** Folder of the files, with `!{timestamp:yyyy-MM-dd}` for the day. */
+  readonly prefix: string
+  readonly extension: string
+}
+
 /** Reads how requests, records and schedules flow, from what `cdk synth` left in `folder`. Throws `CannotStart`, naming the
  * resource, where the template says something that this runtime does not do as AWS does. */
 export function readWiring(folder: string): Wiring {
@@ -101,6 +111,7 @@ const known = {
   'AWS::Lambda::EventInvokeConfig': schemas.InvokeConfigProperties,
   'AWS::StepFunctions::StateMachine': schemas.StateMachineProperties,
   'AWS::SecretsManager::Secret': schemas.SecretProperties,
+  'AWS::KinesisFirehose::DeliveryStream': schemas.DeliveryStreamProperties,
 }
 type Known = typeof known
 type KnownType = keyof Known
@@ -134,6 +145,10 @@ class WiringReader {
         readStateMachine(id, DefinitionString, (arn) => this.functionWithArn(arn)),
       ),
       secrets: this.all('AWS::SecretsManager::Secret', (id, properties) => ({ id, properties })),
+      deliveryStreams: this.all('AWS::KinesisFirehose::DeliveryStream', (id, properties) => {
+        const { Prefix, FileExtension } = properties.ExtendedS3DestinationConfiguration
+        return { id, prefix: Prefix, extension: FileExtension }
+      }),
     }
   }
 

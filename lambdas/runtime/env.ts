@@ -8,6 +8,7 @@ export const envNames = {
   eventBus: 'EVENT_BUS',
   mailFrom: 'MAIL_FROM',
   signingKeys: 'SIGNING_KEYS',
+  archiveStream: 'ARCHIVE_STREAM',
 } as const
 
 export interface Env {
@@ -52,6 +53,13 @@ export function readEventBus(source: Readonly<Record<string, string | undefined>
 /** ARN of the secret with the keys that webhooks' secrets are derived from. Throws, naming the variable, when it is not set. */
 export function readSigningKeys(source: Readonly<Record<string, string | undefined>> = process.env): string {
   return required(source, envNames.signingKeys)
+}
+
+/** Name of the stream that brings entries to the archive. Throws, naming the variable, when it is not set. */
+export function readArchiveStream(
+  source: Readonly<Record<string, string | undefined>> = process.env,
+): string {
+  return required(source, envNames.archiveStream)
 }
 
 /** The address that mail is sent from; undefined where none is sent. */

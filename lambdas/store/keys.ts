@@ -24,6 +24,7 @@ import type { Instant, Period } from '../../core/time.ts'
  * what falls due by an instant                  → index `due`: DUE#shard, instant
  * apps not in a hub, teams without a plan       → index `open`: OPEN#shard, team#app or team#
  * teams whose bill is in recovery               → index `open`: RECOVERY#shard, team#2026-01
+ * teams whose journal is not archived to its end → index `open`: ARCHIVE#shard, team#; how far: TEAM#t / CURSOR#archive
  * how far a campaign has come                   → CAMPAIGN#id / STEP#…, SHARD#…, DAY#2026-01-15
  */
 
@@ -63,6 +64,7 @@ export const membershipKey = (email: string, teamId: string): Key => ({
 })
 export const usageCursorKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'CURSOR#usage' })
 export const eventCursorKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'CURSOR#events' })
+export const archiveCursorKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'CURSOR#archive' })
 export const notificationsKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'NOTIFICATIONS' })
 export const deliveryPrefix = 'DELIVERY#'
 export const deliveryKey = (teamId: string, deliveryId: string): Key => ({
@@ -200,8 +202,16 @@ export const openRecovery = (teamId: string, period: Period) => ({
   openKey: `${teamId}#${period}`,
 })
 
+/** What stands in the index `open` for a team whose journal has gone on since it was archived. */
+export const openArchive = (teamId: string) => ({
+  openShard: archiveShardKey(shardOf(teamId, openShards)),
+  openKey: `${teamId}#`,
+})
+
 export const openShardKey = (shard: number): string => `OPEN#${shardText(shard)}`
 export const recoveryShardKey = (shard: number): string => `RECOVERY#${shardText(shard)}`
+
+export const archiveShardKey = (shard: number): string => `ARCHIVE#${shardText(shard)}`
 
 /** After every key of a team in the index `open`, and before those of any other: ids have no character below `-`. */
 export const afterTeam = (teamId: string): string => `${teamId}$`

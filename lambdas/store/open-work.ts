@@ -1,6 +1,14 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import type { Period } from '../../core/time.ts'
-import { afterTeam, openIndex, openShardKey, openShards, parseOpenKey, recoveryShardKey } from './keys.ts'
+import {
+  afterTeam,
+  archiveShardKey,
+  openIndex,
+  openShardKey,
+  openShards,
+  parseOpenKey,
+  recoveryShardKey,
+} from './keys.ts'
 import type { Table } from './table.ts'
 
 const keysPerTeamPage = 200
@@ -39,6 +47,13 @@ export class OpenWorkStore {
   async *recoveries(): AsyncGenerator<{ readonly teamId: string; readonly period: Period }> {
     for (let shard = 0; shard < openShards; shard++) {
       for await (const { teamId, of } of this.all(recoveryShardKey(shard))) yield { teamId, period: of }
+    }
+  }
+
+  /** Every team whose journal has gone on since it was archived. */
+  async *unarchived(): AsyncGenerator<string> {
+    for (let shard = 0; shard < openShards; shard++) {
+      for await (const { teamId } of this.all(archiveShardKey(shard))) yield teamId
     }
   }
 

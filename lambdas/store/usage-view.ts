@@ -4,7 +4,16 @@ import type { Entry, Usage } from '../../core/journal.ts'
 import type { Instant } from '../../core/time.ts'
 import type { Write } from './commit.ts'
 import { type JournalStore, withoutGap } from './journal.ts'
-import { type Key, keyText, parseUsageKey, teamPk, usageCursorKey, usageKey, usageRange } from './keys.ts'
+import {
+  type Key,
+  keyText,
+  openArchive,
+  parseUsageKey,
+  teamPk,
+  usageCursorKey,
+  usageKey,
+  usageRange,
+} from './keys.ts'
 import { getItem, type Item, queryItems, type Table } from './table.ts'
 
 /** What one app used of one meter on one day. Quantities in base units, tokens in thousandths. */
@@ -72,15 +81,19 @@ export class UsageView {
   /** Adds entries to the sums and moves the cursor, if it still stands where they begin. */
   private async step(teamId: string, cursor: number, entries: readonly Entry[]): Promise<boolean> {
     const TableName = this.table.tableName
+    const { openShard, openKey } = openArchive(teamId)
     const move: Write = {
       Update: {
         TableName,
         Key: usageCursorKey(teamId),
-        UpdateExpression: 'SET #version = :next',
+        // The mark is for the archive, which goes on from a cursor of its own.
+        UpdateExpression: 'SET #version = :next, openShard = :openShard, openKey = :openKey',
         ConditionExpression: cursor === 0 ? 'attribute_not_exists(pk)' : '#version = :cursor',
         ExpressionAttributeNames: { '#version': 'version' },
         ExpressionAttributeValues: {
           ':next': cursor + entries.length,
+          ':openShard': openShard,
+          ':openKey': openKey,
           ...(cursor > 0 && { ':cursor': cursor }),
         },
       },

@@ -20,10 +20,10 @@ export class World {
   readonly catalog: Catalog
   private count = 0
 
-  constructor(now: string, catalog: Catalog = launchCatalog) {
+  constructor(now: string, catalog: Catalog = launchCatalog, teamId = 'acme') {
     this.now = Date.parse(now)
     this.catalog = catalog
-    this.account = emptyAccount('acme')
+    this.account = emptyAccount(teamId)
     this.keep(
       record(this.account, this.now, {
         kind: 'team-changed',
@@ -33,7 +33,7 @@ export class World {
   }
 
   get app() {
-    return { appId: 'app', teamId: 'acme', name: 'app', isInHub: true }
+    return { appId: 'app', teamId: this.account.teamId, name: 'app', isInHub: true }
   }
 
   pass(ms: number): void {
@@ -97,7 +97,7 @@ export class World {
   use(meter: string, quantity: number, ageMs = 0): readonly Charge[] {
     this.count += 1
     const event = {
-      source: 'urn:test',
+      source: `urn:test:${this.account.teamId}`,
       id: `e${this.count}`,
       appId: 'app',
       meter,

@@ -1,0 +1,52 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
+import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb'
+import { archiveCursorKey, usageCursorKey } from './keys.ts'
+import { batchGet, type Table } from './table.ts'
+
+/** How far each team's journal has been archived. */
+export class ArchiveCursors {
+  private readonly table: Table
+
+  constructor(table: Table) {
+    this.table = table
+  }
+
+  /** The last version that was archived, for each of up to 100 teams; 0 where none was. */
+  async load(teamIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const items = await batchGet(this.table, teamIds.map(archiveCursorKey))
+    const versions = new Map(items.map(({ pk, version }) => [String(pk), Number(version)]))
+    return new Map(teamIds.map((teamId) => [teamId, versions.get(archiveCursorKey(teamId).pk) ?? 0]))
+  }
+
+  /** Moves a team's cursor on. Answers false when somebody else has moved it. */
+  async move(teamId: string, from: number, to: number): Promise<boolean> {
+    return this.update({
+      Key: archiveCursorKey(teamId),
+      UpdateExpression: 'SET #version = :to',
+      ConditionExpression: from === 0 ? 'attribute_not_exists(pk)' : '#version = :from',
+      ExpressionAttributeNames: { '#version': 'version' },
+      ExpressionAttributeValues: { ':to': to, ...(from > 0 && { ':from': from }) },
+    })
+  }
+
+  /** Takes a team's mark away, unless its journal has gone on beyond a version. */
+  async unmark(teamId: string, version: number): Promise<boolean> {
+    return this.update({
+      Key: usageCursorKey(teamId),
+      UpdateExpression: 'REMOVE openShard, openKey',
+      ConditionExpression: '#version <= :version',
+      ExpressionAttributeNames: { '#version': 'version' },
+      ExpressionAttributeValues: { ':version': version },
+    })
+  }
+
+  private async update(input: Omit<UpdateCommandInput, 'TableName'>): Promise<boolean> {
+    try {
+      await this.table.client.send(new UpdateCommand({ TableName: this.table.tableName, ...input }))
+      return true
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false
+      throw error
+    }
+  }
+}

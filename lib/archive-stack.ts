@@ -1,0 +1,29 @@
+import { Stack, type StackProps } from 'aws-cdk-lib'
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb'
+import type { Construct } from 'constructs'
+import type { Config } from './config.ts'
+import { ArchiveBucket } from './constructs/archive-bucket.ts'
+import { ArchiveDelivery } from './constructs/archive-delivery.ts'
+import { ArchiveQueries } from './constructs/archive-queries.ts'
+import { Handler } from './constructs/handler.ts'
+import { Scheduled } from './constructs/scheduled.ts'
+
+export interface ArchiveStackProps extends StackProps {
+  readonly config: Config
+  /** Folder with a bundle per function. */
+  readonly bundles: string
+  readonly table: ITable
+}
+
+/** Keeps every entry beside the table, and makes them queryable. The bucket of a protected stage outlives the stack. */
+export class ArchiveStack extends Stack {
+  constructor(scope: Construct, id: string, props: ArchiveStackProps) {
+    super(scope, id, props)
+    const { config } = props
+    const { bucket } = new ArchiveBucket(this, 'Archive', config)
+    const handler = new Handler(this, 'ArchiveEntries', { ...props, name: 'archive-entries' })
+    new ArchiveDelivery(this, 'Delivery', { bucket, config }).grantPut(handler)
+    new Scheduled(this, 'Runs', { handler, schedules: { Often: 'rate(5 minutes)' } })
+    new ArchiveQueries(this, 'Queries', { bucket, stage: config.stage })
+  }
+}

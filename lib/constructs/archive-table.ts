@@ -1,0 +1,85 @@
+/*
+ * The archive's lines as Athena sees them: only what questions are asked by. Whatever else an entry has stays in the objects,
+ * and a column can be added at any time. Names are in lower case there. Amounts are whole: tokens in thousandths (millitokens),
+ * money in US cents, quantities in base units, instants in milliseconds since 1970.
+ */
+
+const charge =
+  'struct<source:string,meter:string,units:bigint,millitokens:bigint,usdcents:bigint,period:string,' +
+  'lots:array<struct<lotid:string,millitokens:bigint>>,millitokensperunit:bigint,usdcentsperunit:bigint>'
+
+export const entryColumns: readonly { readonly name: string; readonly type: string }[] = [
+  { name: 'teamid', type: 'string' },
+  { name: 'version', type: 'bigint' },
+  { name: 'at', type: 'bigint' },
+  { name: 'kind', type: 'string' },
+  {
+    name: 'usage',
+    type:
+      'struct<appid:string,meter:string,quantity:bigint,funding:string,period:string,unitsize:bigint,' +
+      `charges:array<${charge}>>`,
+  },
+  { name: 'settled', type: `array<${charge}>` },
+  {
+    name: 'authorization',
+    type:
+      'struct<authorizationid:string,appid:string,meter:string,quantity:bigint,used:bigint,held:bigint,' +
+      'closed:boolean,sequence:bigint>',
+  },
+  { name: 'source', type: 'string' },
+  { name: 'id', type: 'string' },
+  { name: 'time', type: 'bigint' },
+  { name: 'islate', type: 'boolean' },
+  { name: 'isoverrun', type: 'boolean' },
+  { name: 'lot', type: 'struct<lotid:string,millitokens:bigint,purchasedat:bigint,expiresat:bigint>' },
+  { name: 'lotid', type: 'string' },
+  { name: 'millitokens', type: 'bigint' },
+  { name: 'purchaseid', type: 'string' },
+  { name: 'tokens', type: 'bigint' },
+  { name: 'period', type: 'string' },
+  {
+    name: 'lines',
+    type: 'array<struct<meter:string,units:bigint,usdcents:bigint,lateunits:bigint>>',
+  },
+  { name: 'usdcents', type: 'bigint' },
+  { name: 'creditusdcents', type: 'bigint' },
+]
+
+interface SavedQuery {
+  readonly description: string
+  readonly sql: string
+}
+
+// An entry that was archived twice counts once.
+const once = (table: string, where: string) =>
+  `SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY teamid, version ORDER BY day) AS copy
+  FROM ${table} WHERE ${where}) WHERE copy = 1`
+
+// Delivery follows within the hour; a week covers an archive that was behind.
+const ofMonth = `teamid = 'acme'
+  AND day BETWEEN '2026-01-01' AND '2026-02-07'
+  AND "at" >= CAST(to_unixtime(timestamp '2026-01-01 00:00:00 UTC') * 1000 AS bigint)
+  AND "at" < CAST(to_unixtime(timestamp '2026-02-01 00:00:00 UTC') * 1000 AS bigint)`
+
+/** Questions to begin from; team and month are examples. */
+export function savedQueries(table: string): Readonly<Record<string, SavedQuery>> {
+  return {
+    EntriesOfTeamInMonth: {
+      description: 'The entries of a team in a month, in order',
+      sql: `SELECT * FROM (${once(table, ofMonth)}) ORDER BY version`,
+    },
+    ChargesOfTeamInMonth: {
+      description: 'What a team was charged in a month, by meter and source',
+      sql: `WITH entries AS (${once(table, ofMonth)}),
+charges AS (SELECT c FROM entries
+  CROSS JOIN UNNEST(concat(coalesce(usage.charges, ARRAY[]), coalesce(settled, ARRAY[]))) AS t (c))
+SELECT c.meter, c.source, sum(c.units) AS units, sum(c.millitokens) AS millitokens, sum(c.usdcents) AS usdcents
+FROM charges GROUP BY c.meter, c.source ORDER BY c.meter, c.source`,
+    },
+    LastVersionOfTeams: {
+      description: 'How far each team is archived; a count below the version means that entries are missing',
+      sql: `SELECT teamid, max(version) AS version, count(DISTINCT version) AS entries
+FROM ${table} GROUP BY teamid ORDER BY teamid`,
+    },
+  }
+}

@@ -1,0 +1,49 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readObjects } from '../support/archived.ts'
+import { type LocalApp, registerTeam, startLocalApp } from '../support/local-app.ts'
+
+const command = fileURLToPath(new URL('../../local/audit.ts', import.meta.url))
+let app: LocalApp
+
+beforeAll(async () => {
+  app = await startLocalApp('2026-01-20T23:50:00Z')
+  for (const teamId of ['acme', 'globex']) {
+    await registerTeam(app, teamId, [`${teamId}-app`])
+    await app.call(`hub:${teamId}`, 'PUT', `/v1/teams/${teamId}/plan`, { plan: 'free' })
+  }
+})
+afterAll(() => app.stop())
+
+const archive = () => join(app.dataDir, 'archive')
+const archived = () => readObjects(archive()).map(({ file, line }) => ({ file, ...JSON.parse(line) }))
+
+test('every entry of every team is in a file of its day, those of many teams in one', async () => {
+  await app.moveClock('2026-01-20T23:56:00Z')
+  const first = archived()
+  expect(first.map(({ teamId, version, kind }) => `${teamId} ${version} ${kind}`).toSorted()).toEqual([
+    'acme 1 team-changed',
+    'acme 2 plan-changed',
+    'globex 1 team-changed',
+    'globex 2 plan-changed',
+  ])
+  expect(new Set(first.map(({ file }) => file.split('/').slice(0, 2).join('/')))).toEqual(
+    new Set(['entries/day=2026-01-20']),
+  )
+  await app.call('ops', 'PUT', '/v1/teams/acme/suspension', { reason: 'a test' })
+  await app.moveClock('2026-01-21T00:01:00Z')
+  const later = archived().filter(({ file }) => file.startsWith('entries/day=2026-01-21/'))
+  expect(later).toMatchObject([{ teamId: 'acme', version: 3, kind: 'suspended' }])
+})
+
+test('the audit folds the archive of a running Tollgate', () => {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [command, '--archive', archive()], {
+    env: { PATH: process.env.PATH, DATA_DIR: app.dataDir },
+    encoding: 'utf8',
+  })
+  // The campaign may have had a word with the teams since.
+  expect(stdout).toMatch(/: 2 accounts, 5 entries, 0 duplicates, \d unarchived, 0 differences\n$/)
+  expect({ stderr, status }).toEqual({ stderr: '', status: 0 })
+})

@@ -1,0 +1,73 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import type { ArchiveStream } from '../../lambdas/archive/archive-stream.ts'
+import { Archiver } from '../../lambdas/archive/archiver.ts'
+import { ArchiveCursors } from '../../lambdas/store/archive-cursors.ts'
+import { JournalStore } from '../../lambdas/store/journal.ts'
+import { OpenWorkStore } from '../../lambdas/store/open-work.ts'
+import type { Table } from '../../lambdas/store/table.ts'
+import { UsageView } from '../../lambdas/store/usage-view.ts'
+
+/** A stream that remembers the records of each call. */
+export function rememberingStream() {
+  const calls: (readonly Buffer[])[] = []
+  const stream: ArchiveStream = { put: async (records) => void (records.length > 0 && calls.push(records)) }
+  return {
+    stream,
+    calls,
+    lines: () => calls.flat().flatMap((record) => record.toString('utf8').split('\n').filter(Boolean)),
+  }
+}
+
+/** Brings the usage view up to a team's account, which marks the team for the archive. */
+export async function ring(table: Table, teamId: string, version: number): Promise<void> {
+  if (!(await new UsageView(table, new JournalStore(table)).catchUp(teamId, version)))
+    throw new Error(`the view of ${teamId} did not come to version ${version}`)
+}
+
+/** The teams whose journal has gone on since it was archived. */
+export async function marked(table: Table): Promise<readonly string[]> {
+  const teamIds: string[] = []
+  for await (const teamId of new OpenWorkStore(table).unarchived()) teamIds.push(teamId)
+  return teamIds
+}
+
+/** An archiver of a table as it is deployed, with a stream of the test's own. */
+export function archiverOf(
+  table: Table,
+  stream: ArchiveStream,
+  more: { readonly isLate?: () => boolean } = {},
+) {
+  return new Archiver({
+    cursors: new ArchiveCursors(table),
+    openWork: new OpenWorkStore(table),
+    journal: new JournalStore(table),
+    stream,
+    isLate: () => false,
+    onFailure: (_, error) => {
+      throw error
+    },
+    ...more,
+  })
+}
+
+/** Writes lines as an archived object. */
+export function writeObject(folder: string, name: string, lines: readonly string[]): void {
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, `${name}.ndjson.gz`), gzipSync(lines.map((line) => `${line}\n`).join('')))
+}
+
+/** Every line of a folder's objects, with the object that it is in. */
+export function readObjects(folder: string): readonly { readonly file: string; readonly line: string }[] {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.gz'),
+  )
+  return files.toSorted().flatMap((file) =>
+    gunzipSync(readFileSync(join(folder, file)))
+      .toString('utf8')
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => ({ file, line })),
+  )
+}
