@@ -5,6 +5,7 @@ import { ArchiveStack } from '../lib/archive-stack.ts'
 import { readConfig } from '../lib/config.ts'
 import { DataStack } from '../lib/data-stack.ts'
 import { EventStack } from '../lib/event-stack.ts'
+import { IdentityStack } from '../lib/identity-stack.ts'
 import { WorkflowStack } from '../lib/workflow-stack.ts'
 import { buildFunctions, bundlesFolder } from './build.ts'
 
@@ -20,7 +21,12 @@ const config = readConfig(app.node)
 if (config.bundles === undefined) buildFunctions()
 const bundles = config.bundles ?? bundlesFolder
 const { table, signingKeys } = new DataStack(app, `Tollgate-${config.stage}-Data`, { config })
-new ApiStack(app, `Tollgate-${config.stage}-Api`, { config, bundles, table, signingKeys })
+const { issuer, audience } = config
+const authority =
+  issuer === undefined
+    ? new IdentityStack(app, `Tollgate-${config.stage}-Identity`, { config, bundles, table }).authority
+    : { issuer, audience: [audience] }
+new ApiStack(app, `Tollgate-${config.stage}-Api`, { config, authority, bundles, table, signingKeys })
 new WorkflowStack(app, `Tollgate-${config.stage}-Workflows`, { config, bundles, table })
 new EventStack(app, `Tollgate-${config.stage}-Events`, { config, bundles, table, signingKeys })
 new ArchiveStack(app, `Tollgate-${config.stage}-Archive`, { config, bundles, table })

@@ -1,6 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib'
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb'
 import type { Construct } from 'constructs'
+import type { Authority } from './authority.ts'
 import type { Config } from './config.ts'
 import { Handler } from './constructs/handler.ts'
 import { HttpRoutes } from './constructs/http-routes.ts'
@@ -12,11 +13,13 @@ import {
   type DeployedFunction,
   eventFunctions,
   functions,
+  identityFunctions,
   workflowFunctions,
 } from './functions.ts'
 
 export interface ApiStackProps extends StackProps {
   readonly config: Config
+  readonly authority: Authority
   /** Folder with a bundle per function. */
   readonly bundles: string
   readonly table: ITable
@@ -34,7 +37,7 @@ export class ApiStack extends Stack {
       return handler
     }
     props.signingKeys.grantRead(handlerOf('hub'))
-    const { api } = new HttpRoutes(this, 'Http', { config: props.config, handlerOf })
+    const { api } = new HttpRoutes(this, 'Http', { ...props, handlerOf })
     new StreamConsumer(this, 'AccountChanges', {
       handler: handlerOf('on-account-changed'),
       table: props.table,
@@ -49,7 +52,12 @@ export class ApiStack extends Stack {
   }
 
   private addHandlers(props: ApiStackProps): Map<DeployedFunction, Handler> {
-    const elsewhere: readonly string[] = [...workflowFunctions, ...eventFunctions, ...archiveFunctions]
+    const elsewhere: readonly string[] = [
+      ...workflowFunctions,
+      ...eventFunctions,
+      ...archiveFunctions,
+      ...identityFunctions,
+    ]
     const names = (Object.keys(functions) as DeployedFunction[]).filter((name) => !elsewhere.includes(name))
     return new Map(names.map((name) => [name, new Handler(this, pascalCase(name), { ...props, name })]))
   }

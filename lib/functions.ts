@@ -19,12 +19,17 @@ export type EventFunction = (typeof eventFunctions)[number]
 export const archiveFunctions = ['archive-entries'] as const
 export type ArchiveFunction = (typeof archiveFunctions)[number]
 
+/** What Cognito calls when somebody signs in. */
+export const identityFunctions = ['add-team'] as const
+export type IdentityFunction = (typeof identityFunctions)[number]
+
 /** A function of the API, of a workflow, of the bus, or one that answers the table's stream or a schedule. */
 export type DeployedFunction =
   | FunctionName
   | WorkflowFunction
   | EventFunction
   | ArchiveFunction
+  | IdentityFunction
   | 'on-account-changed'
   | 'sweep'
 
@@ -124,6 +129,14 @@ export const functions: Readonly<Record<DeployedFunction, FunctionPlan>> = {
     indexes: [journalIndex, openIndex],
   },
   'on-payment-result': { ...meterCall, entry: 'lambdas/events/on-payment-result.ts', timeoutSeconds: 30 },
+  // Cognito waits for five seconds, and asks three times.
+  'add-team': {
+    entry: 'lambdas/identity/add-team.ts',
+    memoryMegabytes: 512,
+    timeoutSeconds: 5,
+    tableActions: ['Query'],
+    indexes: [],
+  },
   'plan-campaign': { ...workflowStep, entry: 'lambdas/workflow/plan-campaign.ts' },
   // A call tells teams for a minute, and finishes its page.
   'tell-teams': {

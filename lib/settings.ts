@@ -59,13 +59,26 @@ export const settings = {
   issuer: {
     meaning: 'who signs the tokens',
     must: 'an http(s) URL without a trailing slash',
-    schema: matching(/^https?:\/\/[^\s/]+(\/[^\s/]+)*$/),
+    otherwise: 'a Cognito user pool of its own',
+    schema: v.optional(matching(/^https?:\/\/[^\s/]+(\/[^\s/]+)*$/)),
   },
   audience: {
-    meaning: "the tokens' audience",
+    meaning: "the tokens' audience, where `issuer` is given",
     must: '1 to 200 characters without spaces',
     default: 'tollgate',
     schema: matching(/^\S{1,200}$/),
+  },
+  pageClient: {
+    meaning: "the developer hub page's client id, where `issuer` is given",
+    must: '1 to 200 characters without spaces',
+    default: 'tollgate-hub',
+    schema: matching(/^\S{1,200}$/),
+  },
+  signInPrefix: {
+    meaning: "first part of the host name of Cognito's sign-in page; nobody else in the region may have it",
+    must: 'lower-case letters, digits and hyphens, up to 63, without aws, amazon or cognito',
+    otherwise: '`tollgate-<stage>-<account>`',
+    schema: v.optional(matching(/^(?!.*(aws|amazon|cognito))[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/)),
   },
   domain: {
     meaning: 'host name of the developer hub page; together with `certificateArn`',

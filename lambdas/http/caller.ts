@@ -17,10 +17,16 @@ export function callerOf(event: HttpEvent): Caller | undefined {
   const role = text('role')
   return {
     subject: text('sub') ?? '',
-    scopes: new Set((text('scope') ?? '').split(' ').filter((scope) => scope !== '')),
+    scopes: scopesOf(text('scope') ?? ''),
     teamId: text('team'),
     role: role === 'admin' || role === 'developer' ? role : undefined,
   }
+}
+
+/** The scopes of a claim, as the contract names them: Cognito writes `aps/meter` for `aps:meter`. */
+function scopesOf(claim: string): ReadonlySet<string> {
+  const words = claim.split(' ').filter((scope) => scope !== '')
+  return new Set(words.map((scope) => scope.replace('/', ':')))
 }
 
 /** For calls without a token. */

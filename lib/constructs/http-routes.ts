@@ -13,11 +13,13 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import { type FunctionName, type Route, routes } from '../../lambdas/routes.ts'
+import type { Authority } from '../authority.ts'
 import type { Config } from '../config.ts'
 import type { Handler } from './handler.ts'
 
 export interface HttpRoutesProps {
   readonly config: Config
+  readonly authority: Authority
   /** The function of every name in the route table. */
   readonly handlerOf: (name: FunctionName) => Handler
 }
@@ -31,8 +33,8 @@ export class HttpRoutes extends Construct {
     super(scope, id)
     this.api = new HttpApi(this, 'Api', { createDefaultStage: false })
     this.addStage(props.config)
-    const { issuer, audience } = props.config
-    const jwt = new HttpJwtAuthorizer('Jwt', issuer, { jwtAudience: [audience] })
+    const { issuer, audience } = props.authority
+    const jwt = new HttpJwtAuthorizer('Jwt', issuer, { jwtAudience: [...audience] })
     for (const route of routes) this.addRoute(route, jwt, props)
   }
 

@@ -32,7 +32,7 @@ export function makeAssembly(): AssemblyFixture {
   const config = readConfig(app.node)
   const { table, signingKeys } = new DataStack(app, 'Data', { config })
   const bundles = makeBundles(handlerSource(callsFile))
-  new ApiStack(app, 'Api', { config, bundles, table, signingKeys })
+  new ApiStack(app, 'Api', { config, authority: localAuthority, bundles, table, signingKeys })
   app.synth()
   const calls = () =>
     readFileSync(callsFile, 'utf8')

@@ -15,12 +15,12 @@ function wordsOf(context: Record<string, unknown>): readonly string[] {
   return []
 }
 
-describe('without anything but an issuer', () => {
+describe('without any setting', () => {
   it('there is a stage that can be thrown away, with payments on the bus and no mail', () => {
-    const config = configOf({})
+    const config = configOf({ issuer: undefined })
     expect(config).toMatchObject({ stage: 'dev', isProtected: false, payments: 'bus', audience: 'tollgate' })
     expect(config.logDays).toBe(90)
-    for (const key of ['mailFrom', 'domain', 'alarmEmail', 'maxReadUnits', 'entryYears'] as const)
+    for (const key of ['issuer', 'mailFrom', 'domain', 'alarmEmail', 'maxReadUnits', 'entryYears'] as const)
       expect(config[key]).toBeUndefined()
   })
 })
@@ -46,12 +46,11 @@ describe('what is wrong', () => {
   it.each([
     [{ stage: 'Prod!' }, 'Context "stage" must be lower-case letters'],
     [{ protect: 'yes' }, 'Context "protect" must be true or false, but is "yes"'],
-    [
-      { issuer: undefined },
-      'Context "issuer" must be an http(s) URL without a trailing slash, but is not given',
-    ],
     [{ issuer: 'idp.example.com' }, 'Context "issuer" must be an http(s) URL'],
     [{ issuer: 'https://idp.example.com/' }, 'without a trailing slash'],
+    [{ pageClient: 'a b' }, 'Context "pageClient" must be 1 to 200 characters without spaces'],
+    [{ signInPrefix: 'my-aws-hub' }, 'Context "signInPrefix" must be lower-case letters'],
+    [{ signInPrefix: '-hub' }, 'Context "signInPrefix" must be lower-case letters'],
     [{ audience: '' }, 'Context "audience" must be 1 to 200 characters'],
     [{ payments: 'cash' }, 'Context "payments" must be sandbox or bus'],
     [{ payments: 'sandbox', stage: 'prod' }, 'Context "payments" must be bus in a protected stage'],

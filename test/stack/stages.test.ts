@@ -18,11 +18,7 @@ interface Resource {
 /** What a person who says no more than this on the command line deploys: resources by stack and logical id. */
 function deployed(context: Record<string, string>) {
   const CDK_OUTDIR = temporaryFolder()
-  const CDK_CONTEXT_JSON = JSON.stringify({
-    issuer: 'https://idp.example.com',
-    bundles: makeBundles(),
-    ...context,
-  })
+  const CDK_CONTEXT_JSON = JSON.stringify({ bundles: makeBundles(), ...context })
   // Findings are looked for elsewhere; here that would take most of the time.
   const env = { PATH: process.env.PATH, CDK_OUTDIR, CDK_CONTEXT_JSON, CDK_VALIDATION: 'false' }
   const { status, stderr } = spawnSync(process.execPath, [app], { env, encoding: 'utf8' })
@@ -56,7 +52,7 @@ describe('a stage that is not protected', () => {
   })
 
   it('may be deleted', () => {
-    expect(stacks.length).toBeGreaterThanOrEqual(4)
+    expect(stacks.length).toBeGreaterThanOrEqual(5)
     for (const { properties } of stacks) expect(properties?.terminationProtection ?? false).toBe(false)
     expect(JSON.stringify(resources)).not.toMatch(/"DeletionProtection(Enabled)?":(true|"ACTIVE")/)
   })
@@ -78,12 +74,12 @@ describe('the stage prod', () => {
 
   it('keeps its data, whatever is deleted', () => {
     const kept = resources.filter(([, { Type }]) => data.test(Type))
-    expect(kept.length).toBeGreaterThanOrEqual(2)
+    expect(kept.length).toBeGreaterThanOrEqual(3)
     for (const [id, { DeletionPolicy, UpdateReplacePolicy }] of kept)
       expect([id, DeletionPolicy, UpdateReplacePolicy]).toEqual([id, 'Retain', 'Retain'])
   })
 
-  it('refuses to be deleted: every stack, and the table', () => {
+  it('refuses to be deleted: every stack, the table and the user pool', () => {
     for (const { properties } of stacks) expect(properties?.terminationProtection).toBe(true)
     expect(ofType('AWS::DynamoDB::Table')).toMatchObject([
       {
@@ -91,6 +87,7 @@ describe('the stage prod', () => {
         PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
       },
     ])
+    expect(ofType('AWS::Cognito::UserPool')).toMatchObject([{ DeletionProtection: 'ACTIVE' }])
   })
 
   it('limits table and indexes alike: a slower index would stop the table', () => {

@@ -15,6 +15,9 @@ export const context = {
   payments: 'sandbox',
 }
 
+/** Whose tokens the API of the context accepts. */
+export const authority = { issuer: context.issuer, audience: [context.audience] }
+
 /** A folder with a small bundle for every function: what a template says does not depend on their contents. */
 export function makeBundles(source = 'export const handler = async () => ({ statusCode: 200 })'): string {
   const folder = temporaryFolder()
@@ -30,7 +33,8 @@ export function synthesizeStacks(): { data: Template; api: Template } {
   const app = new App({ context, outdir: temporaryFolder() })
   const config = readConfig(app.node)
   const dataStack = new DataStack(app, 'Data', { config })
-  const props = { config, bundles: makeBundles(), table: dataStack.table, signingKeys: dataStack.signingKeys }
+  const { table, signingKeys } = dataStack
+  const props = { config, authority, bundles: makeBundles(), table, signingKeys }
   const apiStack = new ApiStack(app, 'Api', props)
   return { data: Template.fromStack(dataStack), api: Template.fromStack(apiStack) }
 }

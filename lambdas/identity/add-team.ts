@@ -1,0 +1,54 @@
+import * as v from 'valibot'
+import { readEnv } from '../runtime/env.ts'
+import { type Membership, MembershipStore } from '../store/memberships.ts'
+import { openTable } from '../store/table.ts'
+
+/** What is read of Cognito's pre-token-generation event, versions 2 and 3. All values of user attributes are texts. */
+const TokenEvent = v.looseObject({
+  version: v.picklist(['2', '3']),
+  request: v.looseObject({
+    userAttributes: v.looseObject({
+      email: v.optional(v.string()),
+      email_verified: v.optional(v.string()),
+    }),
+  }),
+})
+
+interface Claims {
+  readonly claimsToAddOrOverride: { readonly team: string; readonly role: string }
+}
+
+/** What Cognito takes into its tokens. */
+interface Overrides {
+  readonly claimsAndScopeOverrideDetails: null | {
+    readonly idTokenGeneration: Claims
+    readonly accessTokenGeneration: Claims
+  }
+}
+
+/**
+ * Says in a person's tokens which team they belong to and in which role, by their verified e-mail address; it is asked
+ * again whenever tokens are renewed. Nobody's member gets tokens without a team, which every call of a team answers with
+ * 404. Throws where the table cannot be read: Cognito then gives no tokens at all.
+ */
+export function addTeam(memberships: Pick<MembershipStore, 'ofEmail'>) {
+  return async <Event extends object>(event: Event): Promise<Event & { response: Overrides }> => {
+    const { email, email_verified } = v.parse(TokenEvent, event).request.userAttributes
+    const isKnown = email !== undefined && email_verified === 'true'
+    const membership = isKnown ? oldestOf(await memberships.ofEmail(email)) : undefined
+    return { ...event, response: overridesOf(membership) }
+  }
+}
+
+/** Where somebody is in several teams, the first one counts; of two at the same instant, the one whose id comes first. */
+function oldestOf(memberships: readonly Membership[]): Membership | undefined {
+  return memberships.toSorted((a, b) => a.since - b.since || (a.teamId < b.teamId ? -1 : 1))[0]
+}
+
+function overridesOf(membership: Membership | undefined): Overrides {
+  if (membership === undefined) return { claimsAndScopeOverrideDetails: null }
+  const claims = { claimsToAddOrOverride: { team: membership.teamId, role: membership.role } }
+  return { claimsAndScopeOverrideDetails: { idTokenGeneration: claims, accessTokenGeneration: claims } }
+}
+
+export const handler = addTeam(new MembershipStore(openTable(readEnv().tableName)))
