@@ -1,4 +1,5 @@
-import { type Charge, chargesOf, type Entry } from '../../core/journal.ts'
+import type { Entry } from '../../core/journal.ts'
+import { effectOfDay, isMeant, type StatementFilter } from '../../core/statement/statement.ts'
 import { entryToJson } from '../http/entry-json.ts'
 import { badRequest, notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
@@ -10,54 +11,62 @@ import type { EntriesAnswer } from '../schema/hub-answers.ts'
 const examinedMax = 5_000
 const pageMax = 1_000
 
-interface Filter {
-  readonly period?: string
-  readonly meter?: string
-  readonly source?: Charge['source']
+interface Ask {
+  readonly teamId: string
+  /** Entries of versions below this one. */
+  readonly before: number
+  readonly limit: number
+  readonly filter: StatementFilter
+}
+
+/** What was found, and the version below which nothing has been looked at yet; 1 when all has. */
+interface Found {
+  readonly entries: readonly Entry[]
+  readonly before: number
 }
 
 /**
- * The team's statement, newest first, or those of its entries with certain charges. The cursor is the version of the last
- * entry that was looked at; an answer may be short, and even empty, while there is one.
+ * The team's statement, newest first, or those of its entries that a filter lets through. The cursor is the version of the
+ * last entry that was looked at; an answer may be short, and even empty, while there is one.
  */
 export function listEntries(deps: Deps) {
   return route(call, async ({ params, query }): Promise<Outcome> => {
-    const account = await deps.operations.load(params.teamId)
+    const { teamId } = params
+    const { cursor, limit, ...filter } = query
+    const account = await deps.operations.load(teamId)
     if (account === undefined) return notFound
-    const from = query.cursor === undefined ? account.version + 1 : Number(query.cursor)
-    if (!Number.isSafeInteger(from) || from < 1)
+    const before = cursor === undefined ? account.version + 1 : Number(cursor)
+    if (!Number.isSafeInteger(before) || before < 1)
       return badRequest({ pointer: '/query/cursor', message: 'cursor' })
-    const { entries, before } = await collect(deps, params.teamId, from, query.limit, query)
+    const isFiltered = Object.values(filter).some((value) => value !== undefined)
+    const found = await (isFiltered ? search : page)(deps, { teamId, before, limit, filter })
     const body: EntriesAnswer = {
-      entries: entries.map(entryToJson),
-      ...(before > 1 && { cursor: String(before) }),
+      entries: found.entries.map(entryToJson),
+      ...(found.before > 1 && { cursor: String(found.before) }),
     }
     return { status: 200, body }
   })
 }
 
-async function collect(deps: Deps, teamId: string, from: number, limit: number, filter: Filter) {
-  const isFiltered = filter.period !== undefined || filter.meter !== undefined || filter.source !== undefined
-  const entries: Entry[] = []
-  let before = from
-  for (let examined = 0; examined < examinedMax && entries.length < limit && before > 1; ) {
-    const page = await deps.journal.newest(teamId, before, isFiltered ? pageMax : limit)
-    if (page.length === 0) return { entries, before: 1 }
-    for (const entry of page) {
-      if (entries.length >= limit) break
-      before = entry.version
-      if (!isFiltered || chargesOf(entry).some((charge) => isMeant(charge, filter))) entries.push(entry)
-    }
-    examined += page.length
-  }
-  return { entries, before }
+async function page(deps: Deps, { teamId, before, limit }: Ask): Promise<Found> {
+  const entries = await deps.journal.newest(teamId, before, limit)
+  return { entries, before: entries.at(-1)?.version ?? 1 }
 }
 
-function isMeant(charge: Charge, { period, meter, source }: Filter): boolean {
-  const isOfPeriod = period === undefined || (charge.source === 'pay-as-you-go' && charge.period === period)
-  return (
-    isOfPeriod &&
-    (meter === undefined || charge.meter === meter) &&
-    (source === undefined || charge.source === source)
-  )
+async function search(deps: Deps, { teamId, before: from, limit, filter }: Ask): Promise<Found> {
+  const effect = filter.day === undefined ? undefined : effectOfDay(filter.day)
+  const entries: Entry[] = []
+  let before = effect === undefined ? from : await deps.journal.firstSince(teamId, from, effect.to)
+  for (let examined = 0; examined < examinedMax && entries.length < limit && before > 1; ) {
+    const some = await deps.journal.newest(teamId, before, pageMax)
+    if (some.length === 0) return { entries, before: 1 }
+    for (const entry of some) {
+      if (entries.length >= limit) return { entries, before }
+      if (effect !== undefined && entry.at < effect.from) return { entries, before: 1 }
+      before = entry.version
+      if (isMeant(entry, filter)) entries.push(entry)
+    }
+    examined += some.length
+  }
+  return { entries, before }
 }

@@ -4,9 +4,13 @@ import type { ChargeAnswer } from '../schema/answers.ts'
 /** Tokens as customers see them: a number with at most three decimals. */
 export const tokensToJson = (milliTokens: number): number => milliTokens / 1_000
 
-/** One line per source and meter; the lot is named where one lot paid all of it. */
+/** One line per source and meter; the lot is named where one lot paid all of it, else each with its part. */
 export function chargesToJson(charges: readonly Charge[]): ChargeAnswer[] {
   return charges.map(chargeToJson)
+}
+
+function drawToJson({ lotId, milliTokens }: { readonly lotId: string; readonly milliTokens: number }) {
+  return { lotId, tokens: tokensToJson(milliTokens) }
 }
 
 function chargeToJson(charge: Charge): ChargeAnswer {
@@ -14,13 +18,12 @@ function chargeToJson(charge: Charge): ChargeAnswer {
   switch (charge.source) {
     case 'flex': {
       const [lot, ...others] = charge.lots
-      const isOneLot = lot !== undefined && others.length === 0
       return {
         source,
         meter,
         units,
         tokens: tokensToJson(charge.milliTokens),
-        ...(isOneLot && { lotId: lot.lotId }),
+        ...(others.length === 0 ? { lotId: lot?.lotId } : { lots: charge.lots.map(drawToJson) }),
       }
     }
     case 'pay-as-you-go':

@@ -1,4 +1,4 @@
-import type { Authorization, Charge, Entry, Usage } from '../../core/journal.ts'
+import type { Authorization, Entry, Usage } from '../../core/journal.ts'
 import { instantToJson } from '../schema/instant.ts'
 import { chargesToJson, tokensToJson } from './charge-json.ts'
 import { lotToJson } from './lot-json.ts'
@@ -36,8 +36,10 @@ function bodyToJson(entry: Entry): object {
       const { authorizationId, used } = authorization
       return { authorizationId, used, released, ...usageToJson(usage), ...marks(isLate, isOverrun) }
     }
-    case 'void':
-      return { authorizationId: entry.authorization.authorizationId, released: entry.released }
+    case 'void': {
+      const { authorizationId, appId, meter } = entry.authorization
+      return { authorizationId, appId, meter, released: entry.released }
+    }
     case 'usage': {
       const { source, id, time, usage, isLate, isOverrun } = entry
       return { source, id, time: instantToJson(time), ...usageToJson(usage), ...marks(isLate, isOverrun) }
@@ -96,8 +98,9 @@ function authorizationToJson({ authorizationId, appId, meter, quantity, expiresA
   return { authorizationId, appId, meter, quantity, expiresAt: instantToJson(expiresAt) }
 }
 
-function usageToJson({ appId, meter, quantity, period, charges }: Usage & { charges: readonly Charge[] }) {
-  return { appId, meter, quantity, period, charges: chargesToJson(charges) }
+/** `funding` says what pays where there is no charge: the free amount, or nobody (no rate in force). */
+function usageToJson({ appId, meter, quantity, period, funding, charges }: Usage) {
+  return { appId, meter, quantity, period, funding, charges: chargesToJson(charges) }
 }
 
 function marks(isLate: boolean, isOverrun: boolean) {

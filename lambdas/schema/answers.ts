@@ -30,7 +30,7 @@ export const warningAnswer = v.object({
   until: v.optional(instantText),
 })
 
-/** One line per source and meter, or per lot of Flex tokens. Free and unrated use has none. */
+/** One line per source and meter. Free and unrated use has none. Either `lotId` paid all of it, or each of `lots` a part. */
 export const chargeAnswer = v.object({
   source: v.picklist(['flex', 'pay-as-you-go', 'shortfall']),
   meter: v.string(),
@@ -38,6 +38,7 @@ export const chargeAnswer = v.object({
   tokens: v.optional(tokens),
   usdCents: v.optional(amount),
   lotId: v.optional(v.string()),
+  lots: v.optional(v.array(v.object({ lotId: v.string(), tokens }))),
 })
 
 export const allowAnswer = v.object({

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { entryKinds } from '../../core/statement/statement.ts'
 import { dayMs } from '../../core/time.ts'
 import type { Call } from './call.ts'
 import {
@@ -62,16 +63,25 @@ const pageSize = v.pipe(v.string(), v.regex(/^([1-9]\d?|100)$/, say('pageSize'))
 
 const cursor = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,1024}$/, say('cursor')))
 
+/** The id of its purchase, or `adjustment:` and the id of its adjustment. */
+const lotId = v.pipe(v.string(), v.regex(/^(adjustment:)?(?!\.{1,2}$)[A-Za-z0-9._-]{1,64}$/, say('lotId')))
+
 export const listEntries = {
   operationId: 'listEntries',
   params: team,
   query: v.strictObject({
     cursor: v.optional(cursor),
     limit: v.optional(pageSize, '50'),
-    /** Only entries with charges of this period, on this meter, from this source. */
+    /** Only entries with a charge of this period, or from this source. */
     period: v.optional(period),
-    meter: v.optional(id),
     source: v.optional(v.picklist(['flex', 'pay-as-you-go', 'shortfall'])),
+    /** Only entries about this meter; with a period or a source, those with such a charge on it. The same for a lot. */
+    meter: v.optional(id),
+    lotId: v.optional(lotId),
+    appId: v.optional(id),
+    kind: v.optional(v.picklist(entryKinds)),
+    /** Only entries of this UTC day, as the daily usage has it: a usage event stands on the day of its own time. */
+    day: v.optional(calendarDay),
   }),
 } as const satisfies Call
 

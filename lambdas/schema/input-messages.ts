@@ -41,6 +41,10 @@ const messages = {
     en: () => 'must be 1 to 64 characters of A-Z a-z 0-9 . _ - and not . or ..',
     ja: () => 'A-Z a-z 0-9 . _ - の 1〜64 文字にしてください(. と .. は不可)',
   },
+  lotId: {
+    en: () => 'must be the id of a purchase, or adjustment: and the id of an adjustment',
+    ja: () => '購入の ID、または adjustment: に続けて調整の ID にしてください',
+  },
   lowerCaseName: {
     en: () => 'must be 1 to 64 lower-case letters, digits or hyphens',
     ja: () => '英小文字、数字、ハイフンの 1〜64 文字にしてください',

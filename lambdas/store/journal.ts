@@ -51,6 +51,23 @@ export class JournalStore {
     return this.page(teamId, '#version < :version', before, false, limit)
   }
 
+  /**
+   * The version of the first entry below `before` that took effect at or after an instant; `before` when none did. A journal
+   * never goes back in time, so it halves what is left with each question: about log2(`before`) of one entry each.
+   */
+  async firstSince(teamId: string, before: number, instant: Instant): Promise<number> {
+    const [newest] = await this.newest(teamId, before, 1)
+    if (newest === undefined || newest.at < instant) return before
+    let [low, high] = [1, newest.version]
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2)
+      const [entry] = await this.newest(teamId, middle + 1, 1)
+      if (entry !== undefined && entry.at >= instant) high = Math.min(middle, entry.version)
+      else low = middle + 1
+    }
+    return low
+  }
+
   /** Up to `limit` (at most 1,000) entries of versions above `after`, oldest first. */
   async since(teamId: string, after: number, limit: number): Promise<readonly Entry[]> {
     return this.page(teamId, '#version > :version', after, true, limit)

@@ -1,7 +1,7 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb'
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import type { Entry, Usage } from '../../core/journal.ts'
-import type { Instant } from '../../core/time.ts'
+import { bookedDay } from '../../core/statement/statement.ts'
 import type { Write } from './commit.ts'
 import { type JournalStore, withoutGap } from './journal.ts'
 import {
@@ -121,7 +121,7 @@ function sumsOf(teamId: string, entries: readonly Entry[]): readonly Sum[] {
   for (const entry of entries) {
     if (entry.kind !== 'usage' && entry.kind !== 'capture') continue
     if (entry.usage.quantity === 0) continue
-    const key = usageKey(teamId, dayOf(entry.kind === 'usage' ? entry.time : entry.at), entry.usage.appId)
+    const key = usageKey(teamId, bookedDay(entry), entry.usage.appId)
     const sum = sums.get(keyText(key)) ?? { key, amounts: new Map<string, number>() }
     sums.set(keyText(key), sum)
     for (const [measure, amount] of amountsOf(entry.usage)) {
@@ -171,8 +171,4 @@ function rowsOf(item: Item): readonly UsageRow[] {
       usdCents: amount('usdCents'),
     }
   })
-}
-
-function dayOf(at: Instant): string {
-  return new Date(at).toISOString().slice(0, 10)
 }
