@@ -166,6 +166,13 @@ describe('members', () => {
     expect((await party.call('removeMember', { params: { memberId: 'aoi' } })).status).toBe(204)
   })
 
+  test('an address that is none is told so, also to an operator', async () => {
+    const bad = await party.call('registerTeam', { body: { ...profile, admin: { ...admin, email: 'aoi' } } })
+    expect([bad.status, bad.body.errors]).toMatchObject([400, [{ pointer: '/admin/email' }]])
+    expect((await put('sora', 'sora@', 'developer')).body.errors).toMatchObject([{ pointer: '/email' }])
+    expect((await party.call('getTeam', {})).status).toBe(404)
+  })
+
   test('an operator who names a taken address changes nothing', async () => {
     await party.call('registerTeam', { body: { ...profile, admin } })
     const again = { memberId: 'second', email: 'aoi@example.com' }

@@ -120,6 +120,13 @@ export const badQueries: readonly { operationId: string; query: string; pointer:
   { operationId: 'listEntries', query: 'cursor=%00', pointer: '/query/cursor' },
   { operationId: 'listEntries', query: 'cursor=nonsense', pointer: '/query/cursor' },
   { operationId: 'listEntries', query: `cursor=${'x'.repeat(2_000)}`, pointer: '/query/cursor' },
+  { operationId: 'listEntries', query: 'day=2026-02-30', pointer: '/query/day' },
+  { operationId: 'listEntries', query: 'kind=anything', pointer: '/query/kind' },
+  { operationId: 'listEntries', query: 'lotId=adjustment:a:b', pointer: '/query/lotId' },
+  { operationId: 'listEntries', query: 'appId=%00', pointer: '/query/appId' },
+  { operationId: 'choosePlan', query: 'preview=yes', pointer: '/query/preview' },
+  { operationId: 'purchaseTokens', query: 'preview=1', pointer: '/query/preview' },
+  { operationId: 'getOffer', query: 'at=2026-01-01T00:00:00Z', pointer: '/query/at' },
   { operationId: 'getBalance', query: 'surprise=1', pointer: '/query/surprise' },
   { operationId: 'getRateCard', query: 'at=yesterday', pointer: '/query/at' },
 ]
