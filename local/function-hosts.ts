@@ -39,7 +39,8 @@ function environmentOf(name: string, endpoint: string, servicesUrl: string): Rec
   return {
     TZ: 'UTC',
     AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'local',
+    // Each function has credentials of its own, as on AWS: a request shows whose it is.
+    AWS_ACCESS_KEY_ID: name,
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_LAMBDA_FUNCTION_NAME: name,
     AWS_ENDPOINT_URL_DYNAMODB: endpoint,

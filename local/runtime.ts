@@ -43,6 +43,8 @@ export interface RuntimeOptions {
   readonly outDir?: string
   /** Serve this folder of templates and bundles instead of synthesizing one. */
   readonly assembly?: string
+  /** Puts something between the functions and what stands in for AWS at an address; answers where. Default: nothing. */
+  readonly between?: (endpoint: string) => Promise<string>
   /** Hears each step of starting, and later what went wrong. Default: nobody. */
   readonly tell?: (line: string) => void
 }
@@ -76,7 +78,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
 }
 
 async function start(options: RuntimeOptions, closer: Closer): Promise<Runtime> {
-  const { dataDir, tell = () => {} } = options
+  const { dataDir, tell = () => {}, between = async (endpoint) => endpoint } = options
   const clockStart = parseClockStart(options.clockStart)
   checkMachine(thisMachine())
   takeFolder(dataDir, closer)
@@ -99,9 +101,9 @@ async function start(options: RuntimeOptions, closer: Closer): Promise<Runtime> 
     functionLog.write(`${text}\n`)
     tell(text.split('\n', 1)[0] ?? '')
   }
-  const { endpoint } = engine
   const services = await openServices(closer)
-  const hosts = { endpoint, servicesUrl: services.url, clockCell: clock.cell, log: functionLog, closer }
+  const [endpoint, servicesUrl] = [await between(engine.endpoint), await between(services.url)]
+  const hosts = { endpoint, servicesUrl, clockCell: clock.cell, log: functionLog, closer }
   const invoke = openFunctions(wiring, hosts)
   const { stateMachines: machines } = wiring
   const workflows = new Workflows({ machines, dataDir, isStanding: clock.isStanding, invoke, log })
@@ -148,7 +150,7 @@ async function start(options: RuntimeOptions, closer: Closer): Promise<Runtime> 
   server.open(answer)
   return {
     url: server.url,
-    endpoint,
+    endpoint: engine.endpoint,
     tableNames: wiring.tables.map((table) => table.id),
     hasLoadedSample,
     lost: engine.lost,

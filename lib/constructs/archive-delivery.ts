@@ -67,7 +67,7 @@ export class ArchiveDelivery extends Construct {
       role.addToPolicy(new PolicyStatement({ actions, resources }))
     allow(['s3:PutObject', 's3:GetObject', 's3:AbortMultipartUpload'], folders)
     allow(['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'], [bucket.bucketArn])
-    logGroup.grantWrite(role)
+    allow(['logs:PutLogEvents'], [logGroup.logGroupArn])
     const bucketId = Stack.of(this).getLogicalId(bucket.node.defaultChild as CfnBucket)
     for (const folder of [entriesFolder, undeliveredFolder])
       Validations.of(role).acknowledge({

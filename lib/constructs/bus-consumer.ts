@@ -2,9 +2,8 @@ import { Duration } from 'aws-cdk-lib'
 import type { EventBus } from 'aws-cdk-lib/aws-events'
 import { Rule } from 'aws-cdk-lib/aws-events'
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets'
-import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations'
 import { Construct } from 'constructs'
-import { addDeadLetters } from './dead-letters.ts'
+import { addDeadLetters, keepFailures } from './dead-letters.ts'
 import type { Handler } from './handler.ts'
 
 export interface BusConsumerProps {
@@ -33,6 +32,6 @@ export class BusConsumer extends Construct {
         }),
       ],
     })
-    handler.lambda.configureAsyncInvoke({ onFailure: new SqsDestination(deadLetters), retryAttempts: 2 })
+    handler.lambda.configureAsyncInvoke({ onFailure: keepFailures(deadLetters), retryAttempts: 2 })
   }
 }

@@ -2,10 +2,9 @@ import { Duration } from 'aws-cdk-lib'
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb'
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda'
-import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources'
 import { Construct } from 'constructs'
 import { accountSortKey } from '../../lambdas/store/keys.ts'
-import { addDeadLetters } from './dead-letters.ts'
+import { addDeadLetters, keepFailures } from './dead-letters.ts'
 import type { Handler } from './handler.ts'
 
 export interface StreamConsumerProps {
@@ -31,7 +30,7 @@ export class StreamConsumer extends Construct {
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
       retryAttempts: 8,
-      onFailure: new SqsDlq(addDeadLetters(this)),
+      onFailure: keepFailures(addDeadLetters(this)),
     })
     handler.lambda.addToRolePolicy(readStream(streamArn))
   }

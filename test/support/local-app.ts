@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Runtime, startRuntime } from '../../local/runtime.ts'
+import { type Runtime, type RuntimeOptions, startRuntime } from '../../local/runtime.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 export interface LocalApp {
@@ -29,9 +29,12 @@ export interface SeenEvent {
 }
 
 /** Tollgate on this machine with its real functions, its clock standing at `clockStart`. */
-export async function startLocalApp(clockStart: string): Promise<LocalApp> {
+export async function startLocalApp(
+  clockStart: string,
+  more: Partial<RuntimeOptions> = {},
+): Promise<LocalApp> {
   const dataDir = temporaryFolder()
-  const runtime = await startRuntime({ dataDir, port: 0, clockStart, sample: false })
+  const runtime = await startRuntime({ dataDir, port: 0, clockStart, sample: false, ...more })
   const tokens = new Map<string, string>()
   const sendWith: LocalApp['callWith'] = async (more, as, method, path, body) => {
     const headers = { 'content-type': 'application/json', ...(await authorization(as)), ...more }

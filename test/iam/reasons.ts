@@ -1,0 +1,53 @@
+/** Allowances that nothing recorded needs, each with the reason why it must be there all the same. */
+export const unrecorded: readonly {
+  readonly role: RegExp
+  readonly allowed: RegExp
+  readonly reason: string
+}[] = [
+  {
+    role: /^(OnAccountChanged|PublishEvents)/,
+    allowed: /^dynamodb:ListStreams /,
+    reason: 'Lambda asks for it when a mapping is made; IAM has no resource of it that could be recorded.',
+  },
+  {
+    role: /^Deliver(Event|Due)/,
+    allowed: /^ses:SendEmail .*identity\/example\.com$/,
+    reason: 'SES asks for the identity that is verified: the address, or its domain.',
+  },
+  {
+    role: /^PlanCampaign/,
+    allowed: /^dynamodb:PutItem /,
+    reason: 'Whoever first reads the catalog of a fresh table loads it; here somebody else was first.',
+  },
+]
+
+/** Roles whose policy is AWS's own. */
+export const managed: readonly { readonly text: string; readonly reason: string }[] = [
+  {
+    text: 'CustomS3AutoDeleteObjects: AWSLambdaBasicExecutionRole',
+    reason:
+      "The CDK's own function that empties buckets when a stage that is not protected is destroyed: it may log.",
+  },
+]
+
+/** Actions that AWS only allows on everything, or on all of a kind. */
+export const forcedWild: readonly { readonly allowed: RegExp; readonly reason: string }[] = [
+  {
+    allowed: /^xray:(PutTraceSegments|PutTelemetryRecords|GetSamplingRules|GetSamplingTargets) \*$/,
+    reason: 'X-Ray has no resources that a policy could name.',
+  },
+  {
+    allowed:
+      /^logs:((Create|Get|Update|Delete)LogDelivery|ListLogDeliveries|PutResourcePolicy|Describe(ResourcePolicies|LogGroups)) \*$/,
+    reason: 'Deliveries of logs by Step Functions have no resources that a policy could name.',
+  },
+  {
+    allowed: /^logs:(CreateLogStream|PutLogEvents) arn:aws:logs:[^*]+:log-group:[A-Za-z0-9]+:\*$/,
+    reason: 'The streams of one log group: the ARN of a log group ends so.',
+  },
+  {
+    allowed:
+      /^s3:(PutObject|GetObject|AbortMultipartUpload) arn:aws:s3:::archivebucket[a-z0-9]+\/(entries|undelivered)\/\*$/,
+    reason: 'Firehose names its objects itself: all that can be said ahead is their two folders.',
+  },
+]
