@@ -1,7 +1,6 @@
 import type { Account } from '../account/account.ts'
 import { type Catalog, ratesAt } from '../catalog/catalog.ts'
 import type { Warning } from '../journal.ts'
-import type { App } from '../migration/compliance.ts'
 import type { AuthorizationRefusalCode, Refusal } from '../refusal.ts'
 import type { Instant } from '../time.ts'
 import { authorize, holdSecondsDefault } from './authorize.ts'
@@ -35,14 +34,13 @@ const concernsEveryMeter: ReadonlySet<AuthorizationRefusalCode> = new Set([
  * meter: the decision of an authorization, without its last step. `account` has been advanced to `now`.
  */
 export function outlook(account: Account, now: Instant, catalog: Catalog): Outlook {
-  const app = { appId: '', teamId: account.teamId, name: '', isInHub: true }
-  const unrated = asked(account, '', app, now, catalog)
+  const unrated = asked(account, '', true, now, catalog)
   if ('refused' in unrated) return { refused: [{ refusal: unrated }], warnings: [] }
   const general = unrated.entry.warnings
   const refused: Refused[] = []
   const warnings: Warned[] = general.map((warning) => ({ warning }))
   for (const { meter, api } of ratesAt(catalog, now)) {
-    const answer = asked(account, meter, app, now, catalog)
+    const answer = asked(account, meter, true, now, catalog)
     if ('refused' in answer) refused.push({ meter, api, refusal: answer })
     else {
       const own = answer.entry.warnings.filter(({ code }) => general.every((other) => other.code !== code))
@@ -52,26 +50,24 @@ export function outlook(account: Account, now: Instant, catalog: Catalog): Outlo
   return { refused: toldOnce(refused), warnings }
 }
 
-/** Why an app may not make any call now; undefined when it may make some. */
+/**
+ * Why the team's apps that are in its hub, or those that are not, may not make any call now; undefined when they may make
+ * some. Nothing else about an app matters where no meter is asked for.
+ */
 export function appRefusal(
   account: Account,
-  app: App,
+  isInHub: boolean,
   now: Instant,
   catalog: Catalog,
 ): Refusal<AuthorizationRefusalCode> | undefined {
-  const answer = asked(account, '', app, now, catalog)
+  const answer = asked(account, '', isInHub, now, catalog)
   return 'refused' in answer ? answer : undefined
 }
 
-/** No meter: an API that is not rated. */
-function asked(account: Account, meter: string, app: App, now: Instant, catalog: Catalog) {
-  const ask = {
-    authorizationId: '',
-    appId: app.appId,
-    meter,
-    quantity: 1,
-    holdSeconds: holdSecondsDefault,
-  }
+/** Asks as an app without a limit of its own. No meter: an API that is not rated. */
+function asked(account: Account, meter: string, isInHub: boolean, now: Instant, catalog: Catalog) {
+  const app = { appId: '', teamId: account.teamId, name: '', isInHub }
+  const ask = { authorizationId: '', appId: '', meter, quantity: 1, holdSeconds: holdSecondsDefault }
   return authorize(account, ask, { now, catalog, app })
 }
 

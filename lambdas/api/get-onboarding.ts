@@ -31,6 +31,11 @@ export function getOnboarding(deps: Deps) {
     if (stored === undefined) return notFound
     const now = Math.max(deps.clock.now(), stored.at)
     const { account } = advance(stored, now, catalog)
+    // Once for each kind of app: a team may have ten thousand.
+    const refusals = {
+      inHub: appRefusal(account, true, now, catalog),
+      outside: appRefusal(account, false, now, catalog),
+    }
     const hasHub = team?.hubName !== undefined
     const done: Record<OnboardingStep, boolean> = {
       'choose-plan': termsAt(account, now).plan !== 'none',
@@ -46,7 +51,7 @@ export function getOnboarding(deps: Deps) {
         ...(isOptional(step) && { optional: true }),
         ...(!done[step] && onboardingText(step, language, { hasHub })),
       })),
-      apps: apps.map((app) => appToJson(app, { account, now, catalog, language })),
+      apps: apps.map((app) => appToJson(app, { account, now, catalog, refusals, language })),
     }
     return { status: 200, body }
   })
@@ -56,13 +61,15 @@ interface Seen {
   readonly account: Account
   readonly now: Instant
   readonly catalog: Catalog
+  readonly refusals: Readonly<Record<'inHub' | 'outside', ReturnType<typeof appRefusal>>>
   readonly language: Language
 }
 
-function appToJson(app: App, { account, now, catalog, language }: Seen): OnboardingAnswer['apps'][number] {
+function appToJson(app: App, seen: Seen): OnboardingAnswer['apps'][number] {
+  const { account, now, catalog, refusals, language } = seen
   const { appId, name, isInHub } = app
   const { missing, stopsAt } = complianceOf(app, account, now, catalog)
-  const refusal = appRefusal(account, app, now, catalog)
+  const refusal = isInHub ? refusals.inHub : refusals.outside
   return {
     appId,
     name,

@@ -86,10 +86,10 @@ describe('what would be refused now', () => {
 test('an app that works is refused nothing; one outside the hub is, and so is any of a suspended team', () => {
   const world = new World('2026-02-20T10:00:00Z')
   world.plan({ plan: 'paid', payAsYouGo: false })
-  const { app, account, catalog, now } = world
-  const codeOf = (isInHub: boolean, at = now) => appRefusal(account, { ...app, isInHub }, at, catalog)?.code
+  const { account, catalog, now } = world
+  const codeOf = (isInHub: boolean, at = now) => appRefusal(account, isInHub, at, catalog)?.code
   expect([codeOf(true), codeOf(false)]).toEqual([undefined, 'APP_NOT_IN_HUB'])
   expect(codeOf(false, Date.parse('2026-01-17T00:00:00Z') - hourMs)).toBeUndefined()
   const suspended = record(account, now, { kind: 'suspended', reason: 'abuse' }).account
-  expect(appRefusal(suspended, app, now, catalog)?.code).toBe('TEAM_SUSPENDED')
+  expect(appRefusal(suspended, true, now, catalog)?.code).toBe('TEAM_SUSPENDED')
 })
