@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import * as v from 'valibot'
-import type { Table } from '../lambdas/store/table.ts'
+import { marshallOptions, type Table } from '../lambdas/store/table.ts'
 import { CannotStart } from './cannot-start.ts'
 import { databaseFileOf, startEngine } from './engine.ts'
 import { engineAt } from './engine-call.ts'
@@ -28,7 +28,7 @@ const nothingToClose = async () => {}
 export async function openAuditSource(env: NodeJS.ProcessEnv): Promise<AuditSource> {
   const tableName = env.TABLE_NAME
   if (tableName) {
-    const client = DynamoDBDocumentClient.from(new DynamoDBClient())
+    const client = DynamoDBDocumentClient.from(new DynamoDBClient(), { marshallOptions })
     return { name: `table ${tableName}`, tables: [{ client, tableName }], close: nothingToClose }
   }
   return openFolder(env.DATA_DIR || '.data')
@@ -67,6 +67,7 @@ async function tablesAt(endpoint: string): Promise<readonly Table[]> {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
   const client = DynamoDBDocumentClient.from(
     new DynamoDBClient({ endpoint, region: 'us-east-1', credentials }),
+    { marshallOptions },
   )
   const listed = await engineAt(endpoint)('DynamoDB_20120810', 'ListTables', {})
   return v.parse(Listed, listed).TableNames.map((tableName) => ({ client, tableName }))

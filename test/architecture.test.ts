@@ -3,7 +3,7 @@ import manifest from '../package.json' with { type: 'json' }
 import { wrongWay } from './support/import-rules.ts'
 import { findCycle, importsOf, readSources, type Sources } from './support/imports.ts'
 
-const sources = readSources(['core', 'lambdas', 'lib', 'bin', 'local', 'bench', 'test'])
+const sources = readSources(['core', 'lambdas', 'lib', 'bin', 'local', 'ops', 'bench', 'test'])
 const imports = importsOf(sources)
 
 describe('imports', () => {
@@ -47,6 +47,8 @@ describe('the rules say no', () => {
     ['lambdas/routes.ts', "import type { Entry } from '../core/journal.ts'"],
     ['lib/functions.ts', "import { Operations } from '../lambdas/store/operations.ts'"],
     ['local/runtime.ts', "import { handler } from '../lambdas/api/hub.ts'"],
+    ['ops/status.ts', "import { handler } from '../lambdas/events/sweep.ts'"],
+    ['local/runtime.ts', "import { dueLine } from '../ops/status.ts'"],
     ['local/runtime.ts', "import { readConfig } from '../lib/config.ts'"],
     ['elsewhere/file.ts', "import { join } from 'node:path'"],
   ])('%s: %s', (file, text) => {

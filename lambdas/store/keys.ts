@@ -110,6 +110,8 @@ export function parseUsageKey(sk: string): { day: string; appId: string } {
   return { day, appId }
 }
 
+export const usagePrefix = 'USAGE#'
+
 /** First and last sort key of the usage of the days from `from` to `to`, both included. */
 export function usageRange(from: string, to: string): readonly [string, string] {
   return [`USAGE#${from}`, `USAGE#${to}#~`]

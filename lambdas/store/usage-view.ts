@@ -111,12 +111,14 @@ export class UsageView {
   }
 }
 
-interface Sum {
+/** What entries add to one item of the view. */
+export interface Sum {
   readonly key: Key
   readonly amounts: Map<string, number>
 }
 
-function sumsOf(teamId: string, entries: readonly Entry[]): readonly Sum[] {
+/** What entries add to the view, by item. */
+export function sumsOf(teamId: string, entries: readonly Entry[]): readonly Sum[] {
   const sums = new Map<string, Sum>()
   for (const entry of entries) {
     if (entry.kind !== 'usage' && entry.kind !== 'capture') continue

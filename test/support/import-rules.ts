@@ -37,6 +37,18 @@ const rules: readonly Rule[] = [
     from: /^local\//,
     mayImport: [/^local\//, /^core\//, /^lib\/security-headers\.ts$/, /^npm:(?!aws-cdk)/, /^node:/],
   },
+  // Operators' tools do what functions do, with the functions' own stores; they find tables as the audit does.
+  {
+    from: /^ops\//,
+    mayImport: [
+      /^ops\//,
+      /^core\//,
+      /^lambdas\/(store|archive|bus|delivery|schema)\//,
+      /^local\/(audit|cannot-start|json-file)/,
+      /^npm:(?!aws-cdk)/,
+      /^node:/,
+    ],
+  },
   { from: /^(test|bench)\//, mayImport: [/^/] },
 ]
 

@@ -7,11 +7,21 @@ import { World } from './world.ts'
 
 const entriesPerCommit = 40
 
-/** Writes a team's whole history as the store would: entries with the account after them, some at a time. */
-export async function storeWorld(table: Table, world: World): Promise<void> {
-  let account = emptyAccount(world.account.teamId)
-  for (let start = 0; start < world.entries.length; start += entriesPerCommit) {
-    const entries = world.entries.slice(start, start + entriesPerCommit)
+/** Versions of a history: those after `from`, up to `to`. */
+interface Span {
+  readonly from?: number
+  readonly to?: number
+}
+
+/** Writes a team's history, or a span of it, as the store would: entries with the account after them, some at a time. */
+export async function storeWorld(
+  table: Table,
+  world: World,
+  { from = 0, to = world.entries.length }: Span = {},
+): Promise<void> {
+  let account = world.entries.slice(0, from).reduce(apply, emptyAccount(world.account.teamId))
+  for (let start = from; start < to; start += entriesPerCommit) {
+    const entries = world.entries.slice(start, Math.min(to, start + entriesPerCommit))
     const { version } = account
     account = entries.reduce(apply, account)
     if ((await commit(table, { version, account, entries, writes: [] })) !== undefined)

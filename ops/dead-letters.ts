@@ -1,0 +1,155 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  ListQueuesCommand,
+  type Message,
+  ReceiveMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs'
+import { count, dryRun, type Operating } from './operating.ts'
+import { type Redrive, redriveOf } from './redrive.ts'
+
+/** Messages that one run looks at in each queue. */
+const messagesMax = 1_000
+/** Long enough to work on ten; what was not taken out is back after it. */
+const hiddenSeconds = 120
+
+export interface DeadLetterTools {
+  readonly queues: SQSClient
+  /** Does what a message asks for. Throws when that fails again. */
+  readonly redrive: (redrive: Redrive) => Promise<void>
+}
+
+export interface DeadLetterQueue {
+  /** What follows the stage's prefix: stack and construct. */
+  readonly name: string
+  readonly url: string
+  readonly messages: number
+}
+
+/** The dead-letter queues of a stage: their names begin with the names of its stacks. */
+export async function findQueues(queues: SQSClient, stage: string): Promise<readonly DeadLetterQueue[]> {
+  const prefix = `Tollgate-${stage}-`
+  const { QueueUrls = [] } = await queues.send(
+    new ListQueuesCommand({ QueueNamePrefix: prefix, MaxResults: 1_000 }),
+  )
+  const urls = QueueUrls.filter((url) => /DeadLetters/.test(url))
+  return Promise.all(
+    urls.map(async (url) => {
+      const AttributeNames = ['ApproximateNumberOfMessages' as const]
+      const { Attributes } = await queues.send(
+        new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames }),
+      )
+      const name = url.slice(url.lastIndexOf('/') + 1 + prefix.length)
+      return { name, url, messages: Number(Attributes?.ApproximateNumberOfMessages ?? 0) }
+    }),
+  )
+}
+
+/** Prints each queue with the number of its messages. Answers how many there are in all. */
+export async function listQueues({ print }: Operating, queues: SQSClient, stage: string): Promise<number> {
+  const found = await findQueues(queues, stage)
+  for (const { name, messages } of found) print(`${String(messages).padStart(6)} ${name}`)
+  const total = found.reduce((sum, { messages }) => sum + messages, 0)
+  print(`${count(total, 'dead letter')} in ${count(found.length, 'queue')}.`)
+  return total
+}
+
+/** Prints what a data folder has kept, by where it comes from. Answers how many there are. */
+export function listKept({ print }: Operating, dataDir: string): number {
+  const file = join(dataDir, 'dead-letters.ndjson')
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : []
+  const counts = new Map<string, number>()
+  for (const line of lines) {
+    const { from, cause } = JSON.parse(line)
+    const name = `${from}: ${String(cause).split('\n', 1)[0]}`
+    counts.set(name, (counts.get(name) ?? 0) + 1)
+  }
+  for (const [name, number] of counts) print(`${String(number).padStart(6)} ${name}`)
+  print(`${count(lines.length, 'dead letter')} in ${file}.`)
+  return lines.length
+}
+
+export interface RedriveChoice {
+  readonly stage: string
+  /** Part of a queue's name; absent: all queues. */
+  readonly queue?: string | undefined
+  readonly apply?: boolean
+}
+
+/**
+ * Does again what dead letters ask for, and takes out those with which that went well. Answers how many are left of those it
+ * looked at. A message that it does not understand stays.
+ */
+export async function redriveQueues(
+  operating: Operating,
+  tools: DeadLetterTools,
+  { stage, queue = '', apply = false }: RedriveChoice,
+): Promise<number> {
+  const { print } = operating
+  let left = 0
+  for (const { name, url } of await findQueues(tools.queues, stage)) {
+    if (!name.includes(queue)) continue
+    for await (const message of messagesOf(tools.queues, url)) {
+      const redrive = redriveOf(message)
+      const isDone = apply && (await tryOnce(redrive, tools, (line) => print(`${name}: ${line}`)))
+      if (!apply) print(`${name}: ${describe(redrive)}`)
+      if (isDone)
+        await tools.queues.send(
+          new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: message.ReceiptHandle }),
+        )
+      else left += 1
+    }
+  }
+  print(`${count(left, 'dead letter')} ${apply ? 'left' : 'found'}.`)
+  if (!apply) print(dryRun)
+  return left
+}
+
+async function tryOnce(
+  redrive: Redrive | undefined,
+  { redrive: act }: DeadLetterTools,
+  print: (line: string) => void,
+): Promise<boolean> {
+  if (redrive === undefined) {
+    print(describe(redrive))
+    return false
+  }
+  try {
+    await act(redrive)
+    print(`done: ${describe(redrive)}`)
+    return true
+  } catch (cause) {
+    print(`failed again: ${describe(redrive)} (${cause instanceof Error ? cause.message : cause})`)
+    return false
+  }
+}
+
+function describe(redrive: Redrive | undefined): string {
+  if (redrive === undefined) return 'a message of an unknown shape, left where it is'
+  const name = redrive.functionArn.split(':function:').at(-1)
+  return redrive.kind === 'ring' ? `ring ${name} for every team that is behind` : `call ${name} again`
+}
+
+/** Each message once. */
+async function* messagesOf(queues: SQSClient, url: string): AsyncGenerator<Message> {
+  const seen = new Set<string>()
+  while (seen.size < messagesMax) {
+    const { Messages = [] } = await queues.send(
+      new ReceiveMessageCommand({
+        QueueUrl: url,
+        MaxNumberOfMessages: 10,
+        VisibilityTimeout: hiddenSeconds,
+        MessageAttributeNames: ['All'],
+      }),
+    )
+    const fresh = Messages.filter(({ MessageId = '' }) => !seen.has(MessageId))
+    if (fresh.length === 0) return
+    for (const message of fresh) {
+      seen.add(message.MessageId ?? '')
+      yield message
+    }
+  }
+}

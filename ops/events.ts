@@ -1,0 +1,67 @@
+import { type Account, emptyAccount } from '../core/account/account.ts'
+import { apply } from '../core/account/apply.ts'
+import type { DomainEvent } from '../core/events/domain-event.ts'
+import { eventsOf } from '../core/events/events-of.ts'
+import type { EventBus } from '../lambdas/bus/event-bus.ts'
+import { CatalogStore } from '../lambdas/store/catalog.ts'
+import { JournalStore, withoutGap } from '../lambdas/store/journal.ts'
+import type { Table } from '../lambdas/store/table.ts'
+import { CannotDo, count, dryRun, type Operating } from './operating.ts'
+import { oneTeam } from './teams.ts'
+
+const entriesPerPage = 1_000
+
+export interface Replay {
+  readonly team: string
+  /** First version whose events are told again. */
+  readonly from: number
+  /** The last; absent: up to the account's. */
+  readonly to?: number | undefined
+  readonly apply?: boolean
+  readonly bus?: EventBus
+}
+
+/**
+ * Puts what a team's entries say on the bus again, under the same ids: deliveries that exist are not made again, and whoever
+ * acts once knows the ids. Answers how many events that were.
+ */
+export async function replayEvents({ table, now, print }: Operating, replay: Replay): Promise<number> {
+  const { team, from, bus } = replay
+  const { version } = await oneTeam(table, team)
+  const to = Math.min(replay.to ?? version, version)
+  if (from < 1 || from > to) throw new CannotDo(`The journal of ${team} has versions 1 to ${version}.`)
+  const rates = await new CatalogStore(table, { now }).get()
+  let total = 0
+  for await (const { before, after, entry } of folded(table, team, to)) {
+    if (entry.version < from) continue
+    const events = eventsOf(before, after, entry, rates)
+    for (const event of events) print(lineOf(event))
+    if (replay.apply === true && events.length > 0) await bus?.put(events)
+    total += events.length
+  }
+  print(
+    `${count(total, 'event')} of the entries ${from} to ${to}${replay.apply === true ? ' put on the bus' : ''}.`,
+  )
+  if (replay.apply !== true) print(dryRun)
+  return total
+}
+
+async function* folded(table: Table, teamId: string, to: number) {
+  const journal = new JournalStore(table)
+  let account: Account = emptyAccount(teamId)
+  while (account.version < to) {
+    const page = await journal.since(teamId, account.version, Math.min(entriesPerPage, to - account.version))
+    const entries = withoutGap(page, account.version)
+    if (entries.length === 0)
+      throw new CannotDo(`The journal of ${teamId} lacks entry ${account.version + 1}.`)
+    for (const entry of entries) {
+      const before = account
+      account = apply(before, entry)
+      yield { before, after: account, entry }
+    }
+  }
+}
+
+function lineOf({ eventId, type, at }: DomainEvent): string {
+  return `${eventId} ${type} ${new Date(at).toISOString()}`
+}

@@ -1,0 +1,156 @@
+import { QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb'
+import {
+  accountSortKey,
+  archiveCursorKey,
+  archiveShardKey,
+  deliveryShardKey,
+  deliveryShards,
+  dueAtKey,
+  dueIndex,
+  dueShardKey,
+  dueShards,
+  eventCursorKey,
+  openIndex,
+  openShards,
+  usageCursorKey,
+} from '../lambdas/store/keys.ts'
+import type { Item, Table } from '../lambdas/store/table.ts'
+import { haltedVersion } from '../lambdas/store/usage-rebuild.ts'
+import { count, type Operating } from './operating.ts'
+import type { Team } from './teams.ts'
+
+/** Cursors by what is told of them. */
+const followers = {
+  'usage view': usageCursorKey('').sk,
+  events: eventCursorKey('').sk,
+  archive: archiveCursorKey('').sk,
+} as const
+
+export interface Lag {
+  readonly teams: number
+  readonly entries: number
+}
+
+export interface Status {
+  readonly teams: number
+  /** How far what follows the journals is behind them. */
+  readonly lags: Readonly<Record<keyof typeof followers, Lag>>
+  readonly halted: readonly string[]
+  readonly due: { readonly accounts: number; readonly oldestAt?: string }
+  readonly deliveriesDue: number
+  readonly unarchived: number
+}
+
+/** Reads what a table has to do: how far its followers are, and what is due. Reads every account and cursor. */
+export async function readStatus({ table, now }: Operating): Promise<Status> {
+  const versions = await versionsOf(table)
+  const lags = Object.entries(followers).map(([name, sk]) => [name, lagOf(versions, sk)] as const)
+  const accounts = await Promise.all(shards(dueShards, (shard) => dueBy(table, dueShardKey(shard), now())))
+  const deliveries = await Promise.all(
+    shards(deliveryShards, (shard) => dueBy(table, deliveryShardKey(shard), now())),
+  )
+  const open = await Promise.all(shards(openShards, (shard) => countOpen(table, archiveShardKey(shard))))
+  const oldestAt = accounts.flatMap((one) => one.oldestAt ?? []).toSorted()[0]
+  return {
+    teams: versions.size,
+    lags: Object.fromEntries(lags) as Status['lags'],
+    halted: [...versions].flatMap(([teamId, at]) =>
+      at.get(followers['usage view']) === haltedVersion ? [teamId] : [],
+    ),
+    due: { accounts: sum(accounts.map((one) => one.count)), ...(oldestAt && { oldestAt }) },
+    deliveriesDue: sum(deliveries.map((one) => one.count)),
+    unarchived: sum(open),
+  }
+}
+
+/** Prints the status. Answers it. */
+export async function showStatus(operating: Operating): Promise<Status> {
+  const { print } = operating
+  const status = await readStatus(operating)
+  print(`${operating.table.tableName}: ${count(status.teams, 'team')}`)
+  for (const [name, { teams, entries }] of Object.entries(status.lags))
+    print(`${name}: ${teams === 0 ? 'up to date' : `${count(teams, 'team')} behind, by ${entries} in all`}`)
+  for (const teamId of status.halted)
+    print(`usage view of ${teamId}: halted by a rebuild that was broken off`)
+  const { accounts, oldestAt } = status.due
+  print(`accounts due: ${accounts}${oldestAt === undefined ? '' : `, the oldest since ${oldestAt}`}`)
+  print(`deliveries due: ${status.deliveriesDue}`)
+  print(`teams to archive: ${status.unarchived}`)
+  return status
+}
+
+/** The teams whose usage view or events are behind the account. */
+export async function teamsBehind(table: Table): Promise<readonly Team[]> {
+  const followed = [followers['usage view'], followers.events]
+  return [...(await versionsOf(table))].flatMap(([teamId, at]) => {
+    const version = at.get(accountSortKey) ?? 0
+    return followed.some((cursor) => (at.get(cursor) ?? 0) < version) ? [{ teamId, version }] : []
+  })
+}
+
+type Versions = ReadonlyMap<string, ReadonlyMap<string, number>>
+
+/** By team and sort key, the versions of accounts and cursors. */
+async function versionsOf(table: Table): Promise<Versions> {
+  const wanted = [accountSortKey, ...Object.values(followers)]
+  const versions = new Map<string, Map<string, number>>()
+  let start: Item | undefined
+  do {
+    const page: { Items?: Item[]; LastEvaluatedKey?: Item } = await table.client.send(
+      new ScanCommand({
+        TableName: table.tableName,
+        FilterExpression: 'sk IN (:a, :b, :c, :d)',
+        ExpressionAttributeValues: Object.fromEntries(
+          wanted.map((sk, index) => [`:${'abcd'.charAt(index)}`, sk]),
+        ),
+        ProjectionExpression: 'pk, sk, #version',
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExclusiveStartKey: start,
+      }),
+    )
+    for (const { pk, sk, version } of page.Items ?? []) {
+      const teamId = String(pk).slice('TEAM#'.length)
+      const own = versions.get(teamId) ?? new Map<string, number>()
+      versions.set(teamId, own.set(String(sk), Number(version)))
+    }
+    start = page.LastEvaluatedKey
+  } while (start !== undefined)
+  return versions
+}
+
+function lagOf(versions: Versions, cursor: string): Lag {
+  const behind = [...versions.values()]
+    .map((at) => (at.get(accountSortKey) ?? 0) - (at.get(cursor) ?? 0))
+    .filter((lag) => lag > 0)
+  return { teams: behind.length, entries: sum(behind) }
+}
+
+async function dueBy(table: Table, shard: string, now: number) {
+  const { Items = [] } = await table.client.send(
+    new QueryCommand({
+      TableName: table.tableName,
+      IndexName: dueIndex,
+      KeyConditionExpression: 'dueShard = :shard AND dueAt <= :now',
+      ExpressionAttributeValues: { ':shard': shard, ':now': dueAtKey(now) },
+    }),
+  )
+  return { count: Items.length, oldestAt: Items[0] === undefined ? undefined : String(Items[0].dueAt) }
+}
+
+async function countOpen(table: Table, shard: string): Promise<number> {
+  const { Count = 0 } = await table.client.send(
+    new QueryCommand({
+      TableName: table.tableName,
+      IndexName: openIndex,
+      KeyConditionExpression: 'openShard = :shard',
+      ExpressionAttributeValues: { ':shard': shard },
+      Select: 'COUNT',
+    }),
+  )
+  return Count
+}
+
+const shards = <T>(number: number, read: (shard: number) => Promise<T>) =>
+  Array.from({ length: number }, (_, shard) => read(shard))
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0)

@@ -1,0 +1,66 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Command } from 'commander'
+import { describe, expect, test } from 'vitest'
+import { makeProgram } from '../../ops/program.ts'
+import { startEngineTables } from '../support/engine-table.ts'
+import { eventfulWorld, storeWorld } from '../support/stored-world.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+
+const file = fileURLToPath(new URL('../../ops/ops.ts', import.meta.url))
+const ops = (dataDir: string, ...words: string[]) => {
+  const env = { PATH: process.env.PATH, DATA_DIR: dataDir }
+  const { status, stdout, stderr } = spawnSync(process.execPath, [file, ...words], { env, encoding: 'utf8' })
+  return { status, stdout, stderr }
+}
+
+const leaves = (command: Command): readonly Command[] =>
+  command.commands.length === 0 ? [command] : command.commands.flatMap(leaves)
+const commands = leaves(makeProgram(async () => {})).map((command) => [command.name(), command] as const)
+/** Those that only read. Whatever else there is must be a dry run by default. */
+const reading = ['status', 'list', 'verify']
+
+describe('every command', () => {
+  test('is known here', () => expect(commands.length).toBeGreaterThanOrEqual(9))
+
+  test.each(commands)('%s says what it does, with examples', (name, command) => {
+    expect(command.description().length).toBeGreaterThan(20)
+    let help = ''
+    command.configureOutput({ writeOut: (text) => (help += text) }).outputHelp()
+    expect(help).toMatch(new RegExp(`npm run ops -- .*${name}`))
+  })
+
+  test.each(commands)('%s writes only when it is told to', (name, command) => {
+    const canApply = command.options.some(({ long }) => long === '--apply')
+    expect(canApply).toBe(!reading.includes(name))
+  })
+})
+
+describe('the command line', () => {
+  test('works on a data folder, and repeats its own help', async () => {
+    const dataDir = temporaryFolder()
+    const engine = await startEngineTables(dataDir)
+    await storeWorld(await engine.newTable(), eventfulWorld())
+    await engine.stop()
+    const { version } = eventfulWorld().account
+    expect(ops(dataDir, 'status').stdout).toContain(`usage view: 1 team behind, by ${version} in all`)
+    expect(ops(dataDir, 'replay-view', '--all').stdout).toContain('Nothing was written.')
+    expect(ops(dataDir, 'replay-view', '--all', '--apply').status).toBe(0)
+    expect(ops(dataDir, 'status').stdout).toContain('usage view: up to date')
+    expect(ops(dataDir, '--help').stdout).toContain('DATA_DIR')
+  })
+
+  test('where there is no data it says so', () => {
+    const { status, stderr } = ops(join(temporaryFolder(), 'none'), 'status')
+    expect(status).toBe(1)
+    expect(stderr).toMatch(/^There is no data in/)
+  })
+
+  test.each([['events', 'replay', 'acme', '--from', 'x'], ['no-such-command'], ['events', 'replay', 'acme']])(
+    '%s %s is refused with exit code 1',
+    (...words) => {
+      expect(ops(temporaryFolder(), ...words).status).toBe(1)
+    },
+  )
+})

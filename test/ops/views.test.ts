@@ -1,0 +1,168 @@
+import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { JournalStore } from '../../lambdas/store/journal.ts'
+import { entryKey, usageCursorKey, usageKey } from '../../lambdas/store/keys.ts'
+import type { Table } from '../../lambdas/store/table.ts'
+import { haltedVersion, UsageRebuild } from '../../lambdas/store/usage-rebuild.ts'
+import { UsageView } from '../../lambdas/store/usage-view.ts'
+import { rebuildViews, replayViews } from '../../ops/views.ts'
+import { ring } from '../support/archived.ts'
+import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
+import { itemsOf, operatingOn } from '../support/operating.ts'
+import { eventfulWorld, storeWorld } from '../support/stored-world.ts'
+
+let engine: EngineTables
+let table: Table
+const world = eventfulWorld()
+const { version } = world.account
+/** As far as the stream has told, where it has not told all. */
+const told = version - 3
+
+beforeAll(async () => {
+  engine = await startEngineTables()
+})
+afterAll(() => engine.stop())
+
+const view = async () => [...(await itemsOf(table, 'USAGE#')), ...(await itemsOf(table, 'CURSOR#'))]
+
+/** The view as the stream made it, a few entries at a time. */
+async function viewFromStream(): Promise<readonly string[]> {
+  table = await engine.newTable()
+  for (let from = 0; from < version; from += 5) {
+    const to = Math.min(version, from + 5)
+    await storeWorld(table, world, { from, to })
+    await ring(table, 'acme', to)
+  }
+  return view()
+}
+
+/** A table whose view lacks the last entries. */
+async function behind(): Promise<void> {
+  table = await engine.newTable()
+  await storeWorld(table, world, { to: told })
+  await ring(table, 'acme', told)
+  await storeWorld(table, world, { from: told })
+}
+
+/** A wrong sum, a row that is missing, and one that nobody used. */
+async function spoil(): Promise<void> {
+  const { tableName: TableName, client } = table
+  const [first = '', second = ''] = await itemsOf(table, 'USAGE#')
+  const keyOf = (text: string) => ({ pk: JSON.parse(text).pk, sk: JSON.parse(text).sk })
+  const wrong = {
+    UpdateExpression: 'SET #q = :q',
+    ExpressionAttributeNames: { '#q': 'quantity:automation-autocad' },
+  }
+  await client.send(
+    new UpdateCommand({ TableName, Key: keyOf(first), ...wrong, ExpressionAttributeValues: { ':q': 1 } }),
+  )
+  await client.send(new DeleteCommand({ TableName, Key: keyOf(second) }))
+  const needless = { ...usageKey('acme', '2026-01-01', 'ghost'), 'quantity:automation-autocad': 5 }
+  await client.send(new PutCommand({ TableName, Item: needless }))
+}
+
+test('a gap of the stream is replayed into the view', async () => {
+  const whole = await viewFromStream()
+  await behind()
+  const { operating, lines } = operatingOn(table)
+  expect(await replayViews(operating, { team: 'acme', apply: true })).toBe(1)
+  expect(await view()).toEqual(whole)
+  expect(lines[0]).toBe(`acme: 3 entries from version ${told + 1} on`)
+  expect(await replayViews(operating, { all: true, apply: true })).toBe(0)
+})
+
+test('a view that is built again is what the stream made, byte for byte', async () => {
+  const whole = await viewFromStream()
+  await spoil()
+  const { operating, lines } = operatingOn(table)
+  expect(await rebuildViews(operating, { all: true, apply: true })).toBe(3)
+  expect(await view()).toEqual(whole)
+  expect(lines).toContain('acme: USAGE#2026-01-01#ghost comes from no entry')
+  expect(await rebuildViews(operating, { team: 'acme' })).toBe(0)
+})
+
+test('a view that was never made can be built', async () => {
+  const whole = await viewFromStream()
+  table = await engine.newTable()
+  await storeWorld(table, world)
+  await rebuildViews(operatingOn(table).operating, { team: 'acme', apply: true })
+  expect(await view()).toEqual(whole)
+})
+
+test('while it is built again the stream adds nothing, and afterwards it goes on', async () => {
+  const whole = await viewFromStream()
+  const journal = new JournalStore(table)
+  const since = journal.since.bind(journal)
+  let rings = 0
+  journal.since = async (...range) => {
+    rings += 1
+    await new UsageView(table, new JournalStore(table)).catchUp('acme', version)
+    return since(...range)
+  }
+  await new UsageRebuild(table, journal, new UsageView(table, journal)).run('acme', 20)
+  expect(rings).toBeGreaterThan(0)
+  await ring(table, 'acme', version)
+  expect(await view()).toEqual(whole)
+})
+
+test('a rebuild that was broken off is noticed, and mended by the next', async () => {
+  const whole = await viewFromStream()
+  const journal = new JournalStore(table)
+  journal.since = async () => {
+    throw new Error('killed')
+  }
+  const rebuild = new UsageRebuild(table, journal, new UsageView(table, journal))
+  await expect(rebuild.run('acme', version)).rejects.toThrow('killed')
+  expect((await itemsOf(table, 'CURSOR#'))[0]).toContain(String(haltedVersion))
+  const { operating, lines } = operatingOn(table)
+  await replayViews(operating, { team: 'acme' })
+  expect(lines[0]).toBe('acme: a rebuild was broken off, run rebuild-view acme --apply')
+  await rebuildViews(operating, { team: 'acme', apply: true })
+  expect(await view()).toEqual(whole)
+})
+
+test('a journal that is not whole is no source: the view stays as it is, halted', async () => {
+  await viewFromStream()
+  const [, lost] = world.entries
+  if (lost === undefined) throw new Error('no entry')
+  await table.client.send(new DeleteCommand({ TableName: table.tableName, Key: entryKey(lost) }))
+  const before = await itemsOf(table, 'USAGE#')
+  await expect(rebuildViews(operatingOn(table).operating, { team: 'acme', apply: true })).rejects.toThrow(
+    'the journal of acme lacks entry 2',
+  )
+  expect(await itemsOf(table, 'USAGE#')).toEqual(before)
+})
+
+test.each([replayViews, rebuildViews])('%o writes nothing without --apply', async (command) => {
+  await behind()
+  await spoil()
+  const before = await itemsOf(table)
+  const { operating, lines } = operatingOn(table)
+  await command(operating, { all: true })
+  expect(await itemsOf(table)).toEqual(before)
+  expect(lines.at(-1)).toBe('Nothing was written. Add --apply to do it.')
+})
+
+test.each([{}, { team: 'acme', all: true }, { team: 'nobody' }])('%j names no teams', async (choice) => {
+  await expect(rebuildViews(operatingOn(table).operating, choice)).rejects.toThrow(
+    /Name a team|There is no team/,
+  )
+})
+
+test('of a halted view everything is compared', async () => {
+  await behind()
+  await spoil()
+  const journal = new JournalStore(table)
+  const found = () => new UsageRebuild(table, journal, new UsageView(table, journal)).compare('acme', version)
+  expect((await found()).version).toBe(told)
+  await table.client.send(
+    new UpdateCommand({
+      TableName: table.tableName,
+      Key: usageCursorKey('acme'),
+      UpdateExpression: 'SET #version = :halted',
+      ExpressionAttributeNames: { '#version': 'version' },
+      ExpressionAttributeValues: { ':halted': haltedVersion },
+    }),
+  )
+  expect((await found()).version).toBe(version)
+})

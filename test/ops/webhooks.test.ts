@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { NotificationStore } from '../../lambdas/store/notifications.ts'
+import type { Table } from '../../lambdas/store/table.ts'
+import { rotateKeys } from '../../ops/webhooks.ts'
+import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
+import { itemsOf, operatingOn } from '../support/operating.ts'
+import { eventfulWorld, storeWorld } from '../support/stored-world.ts'
+
+let engine: EngineTables
+let table: Table
+const now = Date.parse('2026-06-01T00:00:00Z')
+const webhook = (webhookId: string, key: string) => ({
+  webhookId,
+  url: 'https://hooks.example.com/secret-path',
+  secret: { key, number: 3 },
+})
+
+beforeAll(async () => {
+  engine = await startEngineTables()
+  table = await engine.newTable()
+  await storeWorld(table, eventfulWorld())
+  await new NotificationStore(table).change('acme', (before) => ({
+    ...before,
+    webhooks: [webhook('wh-1', '1'), webhook('wh-2', '2')],
+  }))
+})
+afterAll(() => engine.stop())
+
+test('without --apply webhooks of other keys are listed, and their addresses are not shown whole', async () => {
+  const before = await itemsOf(table)
+  const { operating, lines } = operatingOn(table, now)
+  expect(await rotateKeys(operating, { key: '2', all: true })).toBe(1)
+  expect(lines[0]).toBe('acme: wh-1 (hooks.example.com) is of key 1')
+  expect(await itemsOf(table)).toEqual(before)
+})
+
+test('with it they get the next secret under the key, and the one before is good for a day', async () => {
+  const { operating } = operatingOn(table, now)
+  await rotateKeys(operating, { key: '2', team: 'acme', apply: true })
+  const [rotated, other] = (await new NotificationStore(table).load('acme')).webhooks
+  expect(rotated).toMatchObject({
+    secret: { key: '2', number: 4 },
+    previous: { secret: { key: '1', number: 3 }, until: Date.parse('2026-06-02T00:00:00Z') },
+  })
+  expect(other).toEqual(webhook('wh-2', '2'))
+  expect(await rotateKeys(operating, { key: '2', all: true, apply: true })).toBe(0)
+})
