@@ -6,7 +6,7 @@ import { readJson, writeJson } from './json-file.ts'
 // API Gateway accepts no others.
 const algorithm = 'RS256'
 const keyId = 'local'
-const lifetime = '12h'
+const lifetimeSeconds = 12 * 3_600
 
 const SavedKey = v.looseObject({ kty: v.literal('RSA'), n: v.string(), e: v.string(), d: v.string() })
 
@@ -14,6 +14,8 @@ export interface TokenRequest {
   readonly scopes: readonly string[]
   readonly team?: string
   readonly role?: string
+  /** Echoed for OpenID Connect clients. */
+  readonly nonce?: string
 }
 
 export interface Authority {
@@ -24,6 +26,7 @@ export interface Authority {
 /** Issues and checks tokens with a key that stays in the data folder. Tokens live by real time, never by the test clock. */
 export interface Issuer {
   readonly jwks: { readonly keys: readonly JWK[] }
+  readonly lifetimeSeconds: number
   issue(request: TokenRequest, authority: Authority): Promise<string>
   /** The claims of a token that is signed, addressed and in time; undefined for every other string. */
   verify(token: string, authority: Authority): Promise<Record<string, unknown> | undefined>
@@ -35,14 +38,20 @@ export async function openIssuer(dataDir: string): Promise<Issuer> {
   const publicKey = await asKey(publicJwk)
   return {
     jwks: { keys: [{ ...publicJwk, kid: keyId, alg: algorithm, use: 'sig' }] },
-    issue: ({ scopes, team, role }, { issuer, audience }) =>
-      new SignJWT({ scope: scopes.join(' '), ...(team && { team }), ...(role && { role }) })
+    lifetimeSeconds,
+    issue: ({ scopes, team, role, nonce }, { issuer, audience }) =>
+      new SignJWT({
+        scope: scopes.join(' '),
+        ...(team && { team }),
+        ...(role && { role }),
+        ...(nonce && { nonce }),
+      })
         .setProtectedHeader({ alg: algorithm, kid: keyId })
         .setSubject(team ?? 'local')
         .setIssuer(issuer)
         .setAudience([...audience])
         .setIssuedAt()
-        .setExpirationTime(lifetime)
+        .setExpirationTime(`${lifetimeSeconds}s`)
         .sign(privateKey),
     async verify(token, { issuer, audience }) {
       const options = { issuer, audience: [...audience], algorithms: [algorithm], requiredClaims: ['exp'] }

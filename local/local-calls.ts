@@ -2,7 +2,9 @@ import * as v from 'valibot'
 import type { TestClock } from './clock.ts'
 import type { Authority, Issuer } from './issuer.ts'
 import { badRequest, type Incoming, json, notFound, type Outgoing, problem } from './message.ts'
+import { makeOidcCalls } from './oidc.ts'
 import { Behaviour } from './payments.ts'
+import type { FoundTeams } from './team-list.ts'
 
 const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9._-]{1,64}$/, 'must be 1 to 64 of A-Z a-z 0-9 . _ -'))
 
@@ -36,9 +38,11 @@ export interface LocalParts {
   readonly authority: Authority
   /** Does what fell due by the clock; resolves when the stream has told everybody. */
   readonly catchUp: () => Promise<void>
+  /** Teams whose id or name contains the words. */
+  readonly findTeams: (search: string) => Promise<FoundTeams>
 }
 
-/** The calls that exist on one machine only: `/local/tokens`, `/local/clock`, `/local/payments/…`, `/local/jwks.json`. */
+/** The calls that exist on one machine only: `/local/tokens`, `/local/clock`, `/local/payments/…`, `/local/jwks.json`, signing in. */
 export function makeLocalCalls(parts: LocalParts): (incoming: Incoming) => Promise<Outgoing> {
   let moving: Promise<unknown> = Promise.resolve()
   const calls: Record<string, (incoming: Incoming) => Promise<Outgoing>> = {
@@ -51,6 +55,7 @@ export function makeLocalCalls(parts: LocalParts): (incoming: Incoming) => Promi
       moving = moved.catch(() => undefined)
       return moved
     },
+    ...makeOidcCalls(parts),
   }
   return async (incoming) => {
     const path = incoming.target.split('?', 1)[0] ?? ''

@@ -17,6 +17,8 @@ import { openIssuer } from './issuer.ts'
 import { makeLocalCalls } from './local-calls.ts'
 import { tryLock } from './lock.ts'
 import { makeOutbox } from './outbox.ts'
+import { servePage } from './page.ts'
+import { buildPage } from './page-build.ts'
 import { SandboxPayments } from './payments.ts'
 import { checkMachine, thisMachine } from './platform.ts'
 import { beginLoading, endLoading, hasData, loadSample } from './sample-loading.ts'
@@ -24,6 +26,7 @@ import { makeSecrets } from './secrets.ts'
 import { openServices } from './services.ts'
 import { localAuthority, synthesize } from './synthesize.ts'
 import { ensureTable, tuneEngine } from './tables.ts'
+import { findTeams } from './team-list.ts'
 import { readWiring, type Wiring } from './wiring.ts'
 import { makeWorkflowCalls } from './workflow-calls.ts'
 import { Workflows } from './workflows.ts'
@@ -45,6 +48,8 @@ export interface RuntimeOptions {
   readonly assembly?: string
   /** Puts something between the functions and what stands in for AWS at an address; answers where. Default: nothing. */
   readonly between?: (endpoint: string) => Promise<string>
+  /** Whether the developer hub page is built, where its sources are new, and served. Default: false. */
+  readonly page?: boolean
   /** Hears each step of starting, and later what went wrong. Default: nobody. */
   readonly tell?: (line: string) => void
 }
@@ -85,8 +90,11 @@ async function start(options: RuntimeOptions, closer: Closer): Promise<Runtime> 
   const server = await listen(options.port)
   closer.add(() => server.stop())
 
-  tell('reading the template')
-  const folder = options.assembly ?? (await synthesize(options.outDir)).folder
+  tell('reading the template and the page')
+  const [folder, page] = await Promise.all([
+    options.assembly ?? synthesize(options.outDir),
+    options.page === true ? buildPage().then(servePage) : undefined,
+  ])
   const wiring = readWiring(folder)
 
   tell('starting the engine')
@@ -136,8 +144,16 @@ async function start(options: RuntimeOptions, closer: Closer): Promise<Runtime> 
     if ((await payments.fireDue()) > 0) await background.catchUp()
   }
   const setBehaviour = payments.setBehaviour.bind(payments)
-  const local = makeLocalCalls({ clock, issuer, authority: localAuthority, catchUp, setBehaviour })
-  const answer: Answer = (incoming) => (incoming.target.startsWith('/local/') ? local : gateway)(incoming)
+  const local = makeLocalCalls({
+    clock,
+    issuer,
+    authority: localAuthority,
+    catchUp,
+    setBehaviour,
+    findTeams: (search) => findTeams({ call, tableName, now }, search),
+  })
+  const answer: Answer = async (incoming) =>
+    page?.(incoming) ?? (incoming.target.startsWith('/local/') ? local : gateway)(incoming)
 
   const hasLoadedSample = isFresh && wantsSample
   if (hasLoadedSample) await loadSample({ answer, clock, background, tell })

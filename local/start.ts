@@ -15,6 +15,7 @@ async function main(): Promise<void> {
     dataDir,
     port: parsePort(process.env.PORT),
     clockStart: process.env.CLOCK_START || undefined,
+    page: true,
     tell: showProgressOf(`Tollgate on this machine, data in ${dataDir}`),
   })
   endProgress()

@@ -3,7 +3,7 @@ import { sampleTry } from './sample-data.ts'
 
 const Token = v.object({ token: v.string() })
 
-/** Lines to print after starting: three calls to copy that show the main job, tokens included. */
+/** Lines to print after starting: where the page is, and three calls to copy that show the main job, tokens included. */
 export async function tryLines(url: string): Promise<string[]> {
   const { teamId, appId, meter, quantity } = sampleTry
   const service = await tokenFor(url, { scopes: ['aps:meter'] })
@@ -13,6 +13,8 @@ export async function tryLines(url: string): Promise<string[]> {
   const authorization = { authorizationId, appId, meter, quantity }
   const path = `${url}/v1/authorizations`
   return [
+    `The developer hub: ${url}/`,
+    '',
     'May an app run a job? Then the job reports what it used, and the team sees what is left:',
     '',
     curl(service, `${json} -d '${JSON.stringify(authorization)}' ${path}`),

@@ -12,7 +12,7 @@ import { Templates } from './templates.ts'
 
 /* What is done with each role against what it allows, both ways: nothing is missing, and nothing is too much. */
 
-const { folder } = await synthesize()
+const folder = await synthesize()
 const templates = new Templates(folder)
 const roles = rolesOf(templates)
 const functions = templates.ofType('AWS::Lambda::Function')

@@ -27,15 +27,31 @@ const rules: readonly Rule[] = [
     from: /^bin\//,
     mayImport: [/^bin\//, /^lib\//, /^lambdas\/(schema\/.*|routes\.ts)$/, /^npm:/, /^node:/],
   },
-  // The audit reads a table as the functions do; nothing else of the local runtime may know how a table is kept.
+  // These read a table as the functions do; nothing else of the local runtime may know how a table is kept.
   {
-    from: /^local\/audit[^/]*\.ts$/,
+    from: /^local\/(audit[^/]*|team-list)\.ts$/,
     mayImport: [/^local\//, /^core\//, /^lambdas\/(store\/|archive\/entry-line\.ts$)/, /^npm:/, /^node:/],
   },
-  // The page has the same headers on one machine as behind CloudFront.
+  // The page has the same headers and paths on one machine as behind CloudFront.
   {
     from: /^local\//,
-    mayImport: [/^local\//, /^core\//, /^lib\/security-headers\.ts$/, /^npm:(?!aws-cdk)/, /^node:/],
+    mayImport: [
+      /^local\//,
+      /^core\//,
+      /^lib\/(security-headers|page-paths)\.ts$/,
+      /^npm:(?!aws-cdk)/,
+      /^node:/,
+    ],
+  },
+  { from: /^hub\/vite\.config\.ts$/, mayImport: [/^npm:/, /^node:/] },
+  // A page knows what is around it and what it is made of, and no other page.
+  {
+    from: /^hub\//,
+    mayImport: [
+      /^hub\//,
+      /^core\//,
+      /^npm:(@fontsource-variable|@tanstack|chart\.js|i18next|oidc-client-ts|react|wouter)/,
+    ],
   },
   // Operators' tools do what functions do, with the functions' own stores; they find tables as the audit does.
   {

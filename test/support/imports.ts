@@ -24,7 +24,7 @@ export function readSources(folders: readonly string[]): Sources {
         posix.join(folder, file),
       ),
     )
-  const scripts = files.filter((file) => /\.m?ts$/.test(file)).toSorted()
+  const scripts = files.filter((file) => /\.m?tsx?$/.test(file)).toSorted()
   return new Map(scripts.map((file) => [file, readFileSync(join(root, file), 'utf8')]))
 }
 

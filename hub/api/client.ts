@@ -1,0 +1,101 @@
+import type { Language } from '../../core/texts-model.ts'
+import { Problem, type ProblemDocument, Unreachable } from './problem.ts'
+import { type Operations, places } from './types.ts'
+
+export type OperationId = keyof typeof places
+export type Params<Id extends OperationId> = Operations[Id]['params']
+export type Query<Id extends OperationId> = Operations[Id]['query']
+export type Body<Id extends OperationId> = Operations[Id]['body']
+export type Answer<Id extends OperationId> = Operations[Id]['answer']
+
+type Part<Name extends string, Value> = Value extends undefined
+  ? { readonly [name in Name]?: undefined }
+  : Record<never, never> extends Value
+    ? { readonly [name in Name]?: Value }
+    : { readonly [name in Name]: Value }
+
+/** What a call is given; what it does not take, or need, is left out. */
+export type Given<Id extends OperationId> = Part<'params', Params<Id>> &
+  Part<'query', Query<Id>> &
+  Part<'body', Body<Id>>
+
+export interface ClientParts {
+  /** Where the API is, without a trailing slash; empty: where the page is. */
+  readonly api: string
+  /** The access token, or undefined for calls without one. */
+  readonly token: () => string | undefined
+  readonly language: () => Language
+}
+
+export interface Client {
+  /** Sends one call and never repeats it. Throws `Problem` for what the API answered, `Unreachable` for no answer. */
+  call<Id extends OperationId>(id: Id, given: Given<Id>, signal?: AbortSignal): Promise<Answer<Id>>
+  /** The same as text, such as CSV by `text/csv`. */
+  text<Id extends OperationId>(id: Id, given: Given<Id>, accept: string): Promise<string>
+}
+
+const timeoutMilliseconds = 15_000
+
+export function makeClient(parts: ClientParts): Client {
+  return {
+    async call<Id extends OperationId>(id: Id, given: Given<Id>, signal?: AbortSignal) {
+      const response = await send(parts, id, { given, accept: 'application/json', signal })
+      return (response.status === 204 ? undefined : await response.json()) as Answer<Id>
+    },
+    async text(id, given, accept) {
+      return (await send(parts, id, { given, accept })).text()
+    },
+  }
+}
+
+interface Sent {
+  readonly given: { readonly params?: object; readonly query?: object; readonly body?: unknown }
+  readonly accept: string
+  readonly signal?: AbortSignal
+}
+
+async function send(parts: ClientParts, id: OperationId, sent: Sent): Promise<Response> {
+  const [method = '', path = ''] = places[id].split(' ')
+  const { body } = sent.given
+  const timeout = AbortSignal.timeout(timeoutMilliseconds)
+  const response = await fetch(`${parts.api}${urlOf(path, sent.given)}`, {
+    method,
+    headers: headersOf(parts, sent),
+    body: body === undefined ? null : JSON.stringify(body),
+    signal: sent.signal === undefined ? timeout : AbortSignal.any([timeout, sent.signal]),
+  }).catch((cause) => {
+    if (sent.signal?.aborted) throw cause
+    throw new Unreachable('no answer', { cause })
+  })
+  if (response.ok) return response
+  throw await problemOf(response)
+}
+
+function urlOf(path: string, { params = {}, query = {} }: Sent['given']): string {
+  const values = new Map(Object.entries(params))
+  const filled = path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(String(values.get(name))))
+  const search = new URLSearchParams(
+    Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+  ).toString()
+  return search === '' ? filled : `${filled}?${search}`
+}
+
+function headersOf({ token, language }: ClientParts, { given, accept }: Sent): Record<string, string> {
+  const bearer = token()
+  return {
+    accept,
+    'accept-language': language(),
+    ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
+    ...(given.body !== undefined && { 'content-type': 'application/json' }),
+  }
+}
+
+async function problemOf(response: Response): Promise<Problem | Unreachable> {
+  const document: unknown = await response.json().catch(() => undefined)
+  if (isProblem(document)) return new Problem(response.status, document)
+  return new Unreachable(`status ${response.status}`)
+}
+
+function isProblem(document: unknown): document is ProblemDocument {
+  return typeof document === 'object' && document !== null && 'code' in document && 'title' in document
+}

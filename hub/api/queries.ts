@@ -1,0 +1,61 @@
+import {
+  keepPreviousData,
+  type UseMutationResult,
+  type UseQueryResult,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { useClient } from '../session/session-context.ts'
+import type { Answer, Given, OperationId } from './client.ts'
+import { isPassing } from './problem.ts'
+import { places } from './types.ts'
+
+const liveMilliseconds = 1_500
+const retriesMax = 2
+
+/** Writes that carry the caller's own id, or say what already is: sending them twice does them once. */
+const repeatable: ReadonlySet<OperationId> = new Set(['purchaseTokens', 'moveApps'])
+
+export interface Asked {
+  /** Whether it is asked at all. Default: true. */
+  readonly isAsked?: boolean
+  /** Asked again each time after this, while the page is visible. Default: never. */
+  readonly everyMilliseconds?: number
+}
+
+/** The answer of a call that reads, or previews. While other parameters are asked for, the answer before stays. */
+export function useAnswer<Id extends OperationId>(
+  id: Id,
+  given: Given<Id>,
+  { isAsked = true, everyMilliseconds }: Asked = {},
+): UseQueryResult<Answer<Id>> {
+  const client = useClient()
+  const { i18n } = useTranslation()
+  return useQuery({
+    // The API's own texts come in the page's language.
+    queryKey: [id, given.params, given.query, given.body, i18n.language],
+    queryFn: ({ signal }) => client.call(id, given, signal),
+    enabled: isAsked,
+    refetchInterval: everyMilliseconds ?? false,
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** The same, asked again all the time while the page is visible, so that a change shows within two seconds. */
+export function useLive<Id extends OperationId>(id: Id, given: Given<Id>): UseQueryResult<Answer<Id>> {
+  return useAnswer(id, given, { everyMilliseconds: liveMilliseconds })
+}
+
+/** A call that changes something. Afterwards everything is asked again that the page shows. */
+export function useWrite<Id extends OperationId>(id: Id): UseMutationResult<Answer<Id>, Error, Given<Id>> {
+  const client = useClient()
+  const queries = useQueryClient()
+  const isRepeatable = repeatable.has(id) || /^(PUT|DELETE) /.test(places[id])
+  return useMutation({
+    mutationFn: (given: Given<Id>) => client.call(id, given),
+    retry: (failures, error) => isRepeatable && failures < retriesMax && isPassing(error),
+    onSettled: () => queries.invalidateQueries(),
+  })
+}

@@ -1,0 +1,45 @@
+import { type ReactNode, useId } from 'react'
+import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components/Button'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import { useRole } from '../session/session-context.ts'
+import './button.css'
+
+type Look = 'primary' | 'plain' | 'quiet' | 'danger'
+
+export interface ButtonProps extends Omit<AriaButtonProps, 'className'> {
+  /** Default: `plain`. */
+  readonly look?: Look
+}
+
+export function Button({ look = 'plain', ...rest }: ButtonProps) {
+  return <AriaButton {...rest} className={`button ${look}`} />
+}
+
+/** A button for what only an admin may do: a developer sees it disabled, and why. */
+export function AdminButton({ look = 'plain', ...rest }: ButtonProps) {
+  const { t } = useTranslation()
+  const reasonId = useId()
+  if (useRole() === 'admin') return <Button look={look} {...rest} />
+  return (
+    <span className="admin-only">
+      <Button look={look} {...rest} isDisabled aria-describedby={reasonId} />
+      <small id={reasonId}>{t('adminOnly')}</small>
+    </span>
+  )
+}
+
+export interface LinkButtonProps {
+  readonly href: string
+  readonly look?: Look
+  readonly children: ReactNode
+}
+
+/** A link to another page that looks like a button. */
+export function LinkButton({ href, look = 'plain', children }: LinkButtonProps) {
+  return (
+    <Link href={href} className={`button ${look}`}>
+      {children}
+    </Link>
+  )
+}

@@ -1,0 +1,31 @@
+import { Label } from 'react-aria-components/Label'
+import { Radio, RadioGroup } from 'react-aria-components/RadioGroup'
+import './choice.css'
+import './field.css'
+
+export interface ChoiceProps<T extends string> {
+  readonly label: string
+  readonly value: T
+  readonly onChange: (value: T) => void
+  /** What each value is called, in the order shown. */
+  readonly options: Readonly<Record<T, string>>
+}
+
+/** One of a few, all in sight. */
+export function Choice<T extends string>({ label, value, onChange, options }: ChoiceProps<T>) {
+  const entries = Object.entries<string>(options)
+  const choose = (chosen: string) => {
+    const known = entries.find(([name]) => name === chosen)
+    if (known !== undefined) onChange(known[0] as T)
+  }
+  return (
+    <RadioGroup className="field choice" value={value} onChange={choose}>
+      <Label>{label}</Label>
+      {entries.map(([name, text]) => (
+        <Radio key={name} value={name}>
+          {text}
+        </Radio>
+      ))}
+    </RadioGroup>
+  )
+}

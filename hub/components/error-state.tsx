@@ -1,0 +1,33 @@
+import { useTranslation } from 'react-i18next'
+import { Problem, Unreachable } from '../api/problem.ts'
+import { Button } from './button.tsx'
+import { Notice } from './notice.tsx'
+
+export interface ErrorStateProps {
+  readonly error: unknown
+  readonly onRetry?: () => void
+}
+
+/** What went wrong in the API's own words, where it has some, and what to do. */
+export function ErrorState({ error, onRetry }: ErrorStateProps) {
+  const { t } = useTranslation()
+  const { title, detail, resolve, requestId } = useWords(error)
+  return (
+    <Notice title={title} tone="bad" isUrgent>
+      <p>{detail}</p>
+      {resolve !== undefined && <p>{resolve}</p>}
+      {onRetry !== undefined && <Button onPress={onRetry}>{t('states.retry')}</Button>}
+      {requestId !== undefined && <small>{t('states.requestId', { requestId })}</small>}
+    </Notice>
+  )
+}
+
+function useWords(error: unknown): Pick<Problem, 'title' | 'detail' | 'resolve' | 'requestId'> {
+  const { t } = useTranslation()
+  if (error instanceof Problem) return error
+  const [title, detail] =
+    error instanceof Unreachable
+      ? [t('states.unreachable.title'), t('states.unreachable.detail')]
+      : [t('states.failed.title'), t('states.failed.detail')]
+  return { title, detail, resolve: undefined, requestId: undefined }
+}

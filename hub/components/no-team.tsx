@@ -1,0 +1,18 @@
+import { useTranslation } from 'react-i18next'
+import type { Session } from '../session/session.ts'
+import { Button } from './button.tsx'
+import { Notice } from './notice.tsx'
+import '../session/lone-page.css'
+
+/** For somebody who can sign in but is a member of no team. */
+export function NoTeam({ session }: { readonly session: Session }) {
+  const { t } = useTranslation()
+  return (
+    <main className="lone-page">
+      <Notice title={t('noTeam.title')} level={1}>
+        <p>{t('noTeam.detail')}</p>
+        <Button onPress={() => void session.signOut()}>{t('header.signOut')}</Button>
+      </Notice>
+    </main>
+  )
+}

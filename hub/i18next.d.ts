@@ -1,0 +1,33 @@
+import 'i18next'
+import type apps from './locales/en/apps.json'
+import type chooseTeam from './locales/en/choose-team.json'
+import type invoices from './locales/en/invoices.json'
+import type layout from './locales/en/layout.json'
+import type members from './locales/en/members.json'
+import type notifications from './locales/en/notifications.json'
+import type overview from './locales/en/overview.json'
+import type plan from './locales/en/plan.json'
+import type statement from './locales/en/statement.json'
+import type terms from './locales/en/terms.json'
+import type time from './locales/en/time.json'
+import type usage from './locales/en/usage.json'
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'layout'
+    resources: {
+      apps: typeof apps
+      'choose-team': typeof chooseTeam
+      invoices: typeof invoices
+      layout: typeof layout
+      members: typeof members
+      notifications: typeof notifications
+      overview: typeof overview
+      plan: typeof plan
+      statement: typeof statement
+      terms: typeof terms
+      time: typeof time
+      usage: typeof usage
+    }
+  }
+}

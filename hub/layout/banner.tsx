@@ -1,0 +1,54 @@
+import { useTranslation } from 'react-i18next'
+import { useRoute } from 'wouter'
+import { useLive } from '../api/queries.ts'
+import { LinkButton } from '../components/button.tsx'
+import { Notice } from '../components/notice.tsx'
+import { pathOf } from '../paths.ts'
+import { Cure } from '../refusals.tsx'
+import { useTeamId } from '../session/session-context.ts'
+import { useFormat } from '../use-format.ts'
+import './banner.css'
+
+/** Under the header: what will stop, or has stopped, and the button that leads to what lifts it. */
+export function Banner() {
+  const { t } = useTranslation()
+  const teamId = useTeamId()
+  const format = useFormat()
+  const { data } = useLive('getBalance', { params: { teamId } })
+  if (data === undefined) return null
+  const wholeTeam = data.refused.filter(({ meter }) => meter === undefined)
+  return (
+    <div className="banner">
+      {data.warnings
+        .filter(({ meter }) => meter === undefined)
+        .map(({ code, title, detail, until }) => (
+          <Notice key={code} title={title} tone="warn">
+            <p>
+              {detail} {until !== undefined && t('banner.until', { at: format.instant(until) })}
+            </p>
+            <LinkButton href={pathOf(teamId, 'plan')}>{t('banner.solve.plan')}</LinkButton>
+          </Notice>
+        ))}
+      {wholeTeam.map((refused) => (
+        <Notice key={refused.code} title={refused.title} tone="bad">
+          <p>{refused.detail}</p>
+          <Cure refused={refused} />
+        </Notice>
+      ))}
+      <RefusedMeters count={data.refused.length - wholeTeam.length} />
+    </div>
+  )
+}
+
+/** The overview says more about each, so there it is left out. */
+function RefusedMeters({ count }: { readonly count: number }) {
+  const { t } = useTranslation()
+  const overview = pathOf(useTeamId(), 'overview')
+  const [isOverview] = useRoute(overview)
+  if (count === 0 || isOverview) return null
+  return (
+    <Notice title={t('banner.meters', { count })} tone="bad">
+      <LinkButton href={overview}>{t('banner.toOverview')}</LinkButton>
+    </Notice>
+  )
+}

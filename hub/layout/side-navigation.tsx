@@ -1,0 +1,29 @@
+import { useTranslation } from 'react-i18next'
+import { Link, useLocation } from 'wouter'
+import { pages, pathOf } from '../paths.ts'
+import { useTeamId } from '../session/session-context.ts'
+
+export const navigationId = 'navigation'
+
+/** The pages of the team; on narrow screens only when it is open. */
+export function SideNavigation({ isOpen }: { readonly isOpen: boolean }) {
+  const { t } = useTranslation()
+  const teamId = useTeamId()
+  const [path] = useLocation()
+  return (
+    <nav id={navigationId} className={`side-navigation${isOpen ? ' open' : ''}`} aria-label={t('navigation')}>
+      <ul>
+        {pages.map((page) => (
+          <li key={page}>
+            <Link
+              href={pathOf(teamId, page)}
+              aria-current={path === pathOf(teamId, page) ? 'page' : undefined}
+            >
+              {t(`page.${page}`)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}

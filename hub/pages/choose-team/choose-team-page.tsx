@@ -1,0 +1,81 @@
+import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query'
+import { useDeferredValue, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Badge } from '../../components/badge.tsx'
+import { Button } from '../../components/button.tsx'
+import { Choice } from '../../components/choice.tsx'
+import { ErrorState } from '../../components/error-state.tsx'
+import { PageHeading } from '../../components/page-heading.tsx'
+import { SearchField } from '../../components/search-field.tsx'
+import { View } from '../../components/view.tsx'
+import { LanguageSwitch } from '../../layout/language-switch.tsx'
+import type { Role } from '../../session/session.ts'
+import { type FoundTeams, findTeams, grantCode } from './local-issuer.ts'
+import '../../session/lone-page.css'
+import './choose-team.css'
+
+/** In place of a sign-in with a password: on one machine, anybody is whom they want to be. */
+export function ChooseTeamPage() {
+  const { t } = useTranslation('choose-team')
+  const [search, setSearch] = useState('')
+  const [role, setRole] = useState<Role>('admin')
+  const [error, setError] = useState<unknown>()
+  const teams = useTeams(useDeferredValue(search))
+  const signIn = (teamId: string) => void grantCode(teamId, role).catch(setError)
+  return (
+    <main className="lone-page choose-team">
+      <LanguageSwitch />
+      <PageHeading title={t('title')}>
+        <p>{t('detail')}</p>
+      </PageHeading>
+      <Choice
+        label={t('role')}
+        value={role}
+        onChange={setRole}
+        options={{ admin: t('admin'), developer: t('developer') }}
+      />
+      <SearchField label={t('search')} value={search} onChange={setSearch} />
+      {error !== undefined && <ErrorState error={error} />}
+      <View query={teams} isEmpty={(found) => found.teams.length === 0} empty={<p>{t('none')}</p>}>
+        {(found) => <Teams found={found} onChoose={signIn} />}
+      </View>
+    </main>
+  )
+}
+
+function useTeams(search: string): UseQueryResult<FoundTeams> {
+  return useQuery({
+    queryKey: ['local teams', search],
+    queryFn: () => findTeams(search),
+    placeholderData: keepPreviousData,
+  })
+}
+
+interface TeamsProps {
+  readonly found: FoundTeams
+  readonly onChoose: (teamId: string) => void
+}
+
+function Teams({ found: { teams, hasMore }, onChoose }: TeamsProps) {
+  const { t } = useTranslation('choose-team')
+  const { t: layout } = useTranslation('layout')
+  return (
+    <>
+      <ul>
+        {teams.map(({ teamId, name, plan }) => (
+          <li key={teamId}>
+            <span>
+              <strong>{name}</strong> <Badge>{layout(`plan.${plan}`)}</Badge>
+              <br />
+              <small>{teamId}</small>
+            </span>
+            <Button look="primary" onPress={() => onChoose(teamId)} aria-label={`${t('signIn')}: ${name}`}>
+              {t('signIn')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {hasMore && <p>{t('more')}</p>}
+    </>
+  )
+}

@@ -1,0 +1,33 @@
+import { Unreachable } from '../../api/problem.ts'
+import type { Role } from '../../session/session.ts'
+
+export interface FoundTeams {
+  readonly teams: readonly {
+    readonly teamId: string
+    readonly name: string
+    readonly plan: 'none' | 'free' | 'paid'
+  }[]
+  /** Whether there are more than are listed. */
+  readonly hasMore: boolean
+}
+
+/** Teams of the local runtime whose id or name contains the words. */
+export async function findTeams(search: string): Promise<FoundTeams> {
+  return answerOf(await fetch(`/local/oidc/teams?${new URLSearchParams({ search })}`))
+}
+
+/** Lets the local issuer grant what the page was asked for (its own query), and goes where that says. */
+export async function grantCode(teamId: string, role: Role): Promise<void> {
+  const asked = Object.fromEntries(new URLSearchParams(location.search))
+  const body = JSON.stringify({ ...asked, team: teamId, role })
+  const headers = { 'content-type': 'application/json' }
+  const { location: next } = await answerOf<{ location: string }>(
+    await fetch('/local/oidc/authorize', { method: 'POST', headers, body }),
+  )
+  location.assign(next)
+}
+
+async function answerOf<T>(response: Response): Promise<T> {
+  if (!response.ok) throw new Unreachable(`status ${response.status}`)
+  return response.json()
+}

@@ -1,0 +1,18 @@
+/** The pages of a team, in the order of the side navigation; each has the URL `/teams/{teamId}/{page}`. */
+export const pages = [
+  'overview',
+  'usage',
+  'statement',
+  'apps',
+  'plan',
+  'invoices',
+  'members',
+  'notifications',
+] as const
+export type Page = (typeof pages)[number]
+
+/** The URL of a page; `query` fills a page's filters. */
+export function pathOf(teamId: string, page: Page, query: Readonly<Record<string, string>> = {}): string {
+  const search = new URLSearchParams(query).toString()
+  return `/teams/${encodeURIComponent(teamId)}/${page}${search === '' ? '' : `?${search}`}`
+}

@@ -1,0 +1,29 @@
+import { type ComponentType, lazy } from 'react'
+import type { Page } from './paths.ts'
+import { signedOutPath } from './session/session.ts'
+
+type Load<Name extends string> = () => Promise<Record<Name, ComponentType>>
+
+function page<Name extends string>(name: Name, load: Load<Name>) {
+  return lazy(async () => ({ default: (await load())[name] }))
+}
+
+/** Each page is a chunk of its own, loaded when it is first shown. */
+export const pageViews: Readonly<Record<Page, ComponentType>> = {
+  overview: page('OverviewPage', () => import('./pages/overview/overview-page.tsx')),
+  usage: page('UsagePage', () => import('./pages/usage/usage-page.tsx')),
+  statement: page('StatementPage', () => import('./pages/statement/statement-page.tsx')),
+  apps: page('AppsPage', () => import('./pages/apps/apps-page.tsx')),
+  plan: page('PlanPage', () => import('./pages/plan/plan-page.tsx')),
+  invoices: page('InvoicesPage', () => import('./pages/invoices/invoices-page.tsx')),
+  members: page('MembersPage', () => import('./pages/members/members-page.tsx')),
+  notifications: page('NotificationsPage', () => import('./pages/notifications/notifications-page.tsx')),
+}
+
+/** Where the local issuer asks who signs in; on AWS nothing leads there. */
+export const chooseTeamPath = '/local/oidc/authorize'
+
+export const ChooseTeamPage = page('ChooseTeamPage', () => import('./pages/choose-team/choose-team-page.tsx'))
+
+/** Whether a path is shown to people who are not signed in. */
+export const isSessionless = (path: string): boolean => path === chooseTeamPath || path === signedOutPath

@@ -1,0 +1,24 @@
+import { createContext, useContext } from 'react'
+import type { Client } from '../api/client.ts'
+import type { Config } from '../config.ts'
+import type { Role, Session } from './session.ts'
+
+/** What a page has once somebody of a team is signed in. */
+export interface SignedIn {
+  readonly config: Config
+  readonly session: Session
+  readonly client: Client
+  readonly teamId: string
+}
+
+export const SessionContext = createContext<SignedIn | undefined>(undefined)
+
+export function useSignedIn(): SignedIn {
+  const found = useContext(SessionContext)
+  if (found === undefined) throw new Error('nobody is signed in')
+  return found
+}
+
+export const useClient = (): Client => useSignedIn().client
+export const useTeamId = (): string => useSignedIn().teamId
+export const useRole = (): Role => useSignedIn().session.role

@@ -1,0 +1,99 @@
+import { type User, UserManager, WebStorageStateStore } from 'oidc-client-ts'
+import type { Config } from '../config.ts'
+
+export type Role = 'admin' | 'developer'
+
+/** Who is signed in, by the claims that the API goes by. */
+export interface Session {
+  /** Undefined for somebody who is a member of no team. */
+  readonly teamId: string | undefined
+  readonly role: Role
+  /** The access token, renewed where the issuer allows it. */
+  token(): string
+  /** Leaves for the sign-in page; afterwards the page of now is shown again. */
+  signIn(): Promise<void>
+  signOut(): Promise<void>
+}
+
+export const signedInPath = '/signed-in'
+export const signedOutPath = '/signed-out'
+
+/** The session of this tab. Undefined: there is none, and the browser is on its way to the sign-in page. */
+export async function openSession(config: Config): Promise<Session | undefined> {
+  const manager = makeManager(config)
+  const user = location.pathname === signedInPath ? await arrive(manager) : await manager.getUser()
+  const signIn = () => manager.signinRedirect({ state: returnPath() })
+  if (user === null || user.expired) {
+    await signIn()
+    return undefined
+  }
+  return sessionOf({ config, manager, user, signIn })
+}
+
+function makeManager({ issuer, clientId, scopes }: Config): UserManager {
+  return new UserManager({
+    authority: issuer,
+    client_id: clientId,
+    redirect_uri: `${location.origin}${signedInPath}`,
+    post_logout_redirect_uri: `${location.origin}${signedOutPath}`,
+    scope: scopes.join(' '),
+    userStore: new WebStorageStateStore({ store: sessionStorage }),
+    stateStore: new WebStorageStateStore({ store: sessionStorage }),
+    automaticSilentRenew: true,
+  })
+}
+
+/** Trades the code for tokens, and shows the page that was wanted. */
+async function arrive(manager: UserManager): Promise<User> {
+  const user = await manager.signinRedirectCallback()
+  const wanted = typeof user.state === 'string' && /^\/(?!\/)/.test(user.state) ? user.state : '/'
+  history.replaceState(null, '', wanted)
+  return user
+}
+
+function returnPath(): string {
+  const isPassing = [signedInPath, signedOutPath].includes(location.pathname)
+  return isPassing ? '/' : `${location.pathname}${location.search}`
+}
+
+interface SessionParts {
+  readonly config: Config
+  readonly manager: UserManager
+  readonly user: User
+  readonly signIn: () => Promise<void>
+}
+
+function sessionOf({ config, manager, user, signIn }: SessionParts): Session {
+  let token = user.access_token
+  manager.events.addUserLoaded((renewed) => {
+    token = renewed.access_token
+  })
+  manager.events.addAccessTokenExpired(() => void signIn())
+  const claims = claimsOf(token)
+  return {
+    teamId: typeof claims.team === 'string' ? claims.team : undefined,
+    role: claims.role === 'admin' ? 'admin' : 'developer',
+    token: () => token,
+    signIn,
+    signOut: () => signOut(config, manager),
+  }
+}
+
+async function signOut({ signOut: place, clientId }: Config, manager: UserManager): Promise<void> {
+  if (place === undefined) return manager.signoutRedirect()
+  await manager.removeUser()
+  const query = new URLSearchParams({ client_id: clientId, logout_uri: `${location.origin}${signedOutPath}` })
+  location.assign(`${place}?${query}`)
+}
+
+/** The payload of a token that the API checks; here it only decides what is shown. */
+export function claimsOf(token: string): Readonly<Record<string, unknown>> {
+  const payload = (token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/')
+  try {
+    const bytes = Uint8Array.from(atob(payload), (character) => character.charCodeAt(0))
+    const claims: unknown = JSON.parse(new TextDecoder().decode(bytes))
+    return typeof claims === 'object' && claims !== null ? { ...claims } : {}
+  } catch {
+    return {}
+  }
+}

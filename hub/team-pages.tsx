@@ -1,0 +1,50 @@
+import { Suspense } from 'react'
+import { Redirect, Route, Switch, useParams } from 'wouter'
+import { ErrorBoundary } from './components/error-boundary.tsx'
+import { NotFound } from './components/not-found.tsx'
+import { PageSkeleton } from './components/skeleton.tsx'
+import { Layout } from './layout/layout.tsx'
+import { type Page, pages, pathOf } from './paths.ts'
+import { pageViews } from './routes.tsx'
+import { useTeamId } from './session/session-context.ts'
+
+/** The pages of the team whose token this is; any other team is not found, whether it exists or not. */
+export function TeamPages() {
+  const teamId = useTeamId()
+  const overview = pathOf(teamId, 'overview')
+  return (
+    <Switch>
+      <Route path="/">
+        <Redirect to={overview} replace />
+      </Route>
+      <Route path={`/teams/${teamId}`}>
+        <Redirect to={overview} replace />
+      </Route>
+      <Route>
+        <Layout>
+          <Switch>
+            <Route path={`/teams/${teamId}/:page`} component={TeamPage} />
+            <Route component={NotFound} />
+          </Switch>
+        </Layout>
+      </Route>
+    </Switch>
+  )
+}
+
+function TeamPage() {
+  const { page } = useParams()
+  if (!isPage(page)) return <NotFound />
+  const View = pageViews[page]
+  return (
+    <ErrorBoundary key={page}>
+      <Suspense fallback={<PageSkeleton />}>
+        <View />
+      </Suspense>
+    </ErrorBoundary>
+  )
+}
+
+function isPage(name: string | undefined): name is Page {
+  return pages.some((page) => page === name)
+}

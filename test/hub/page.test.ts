@@ -1,0 +1,77 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { type Hub, openHub, settled } from '../support/browser.ts'
+import { expectAccessible, expectNoSidewaysScrolling } from '../support/page-checks.ts'
+
+let hub: Hub
+beforeAll(async () => {
+  hub = await openHub({ clockStart: '2026-10-20T09:00:00Z', sample: false })
+  const profile = { country: 'US', paymentMethod: 'credit-card', standing: 'good' }
+  await hub.call('ops', 'PUT', '/v1/teams/acme', { name: 'Acme Works', ...profile })
+  await hub.call('ops', 'PUT', '/v1/teams/other', { name: 'Others', ...profile })
+  await hub.call('hub:acme', 'PUT', '/v1/teams/acme/plan', { plan: 'free' })
+})
+afterEach(() => hub.leave())
+afterAll(() => hub.stop())
+
+describe.each([
+  ['en', 'Choose a sample team', 'Overview', 'Free plan'],
+  ['ja', 'サンプルチームを選択', '概要', '無料プラン'],
+] as const)('in %s', (language, choose, title, plan) => {
+  test('a visitor of the page picks a team and sees its overview', async () => {
+    const page = await hub.open('/', { language })
+    await page.getByRole('heading', { level: 1, name: choose }).waitFor()
+    await expectAccessible(page)
+    await expectNoSidewaysScrolling(page)
+    await page.getByRole('button', { name: 'Acme Works' }).click()
+    await page.getByRole('heading', { level: 1, name: title }).waitFor()
+    expect(new URL(page.url()).pathname).toBe('/teams/acme/overview')
+    await page.getByRole('banner').getByText(plan).waitFor()
+    expect(await page.locator('html').getAttribute('lang')).toBe(language)
+    await settled(page)
+    await expectAccessible(page)
+    await expectNoSidewaysScrolling(page)
+  })
+})
+
+test('whoever comes by a link sees what it leads to after signing in', async () => {
+  const page = await hub.visit('invoices', { team: 'acme' })
+  expect(new URL(page.url()).pathname).toBe('/teams/acme/invoices')
+})
+
+test('the language that was chosen stays', async () => {
+  const page = await hub.visit('overview', { team: 'acme', language: 'en' })
+  await page.getByRole('button', { name: '日本語' }).click()
+  await page.getByRole('heading', { level: 1, name: '概要' }).waitFor()
+  await page.reload()
+  await page.getByRole('heading', { level: 1, name: '概要' }).waitFor()
+})
+
+test("another team's page is not found, whether the team exists or not", async () => {
+  const page = await hub.visit('overview', { team: 'acme' })
+  for (const path of ['/teams/other/overview', '/teams/nobody/overview', '/teams/acme/nothing']) {
+    await page.goto(path)
+    await page.getByRole('heading', { level: 1, name: 'Not found' }).waitFor()
+    expect(await page.getByRole('main').textContent()).not.toContain('Others')
+  }
+})
+
+test('on a narrow screen the menu opens the pages', async () => {
+  const page = await hub.visit('overview', { team: 'acme', width: 320 })
+  const link = page.getByRole('link', { name: 'Statement' })
+  expect(await link.isVisible()).toBe(false)
+  await page.getByRole('button', { name: 'Menu' }).click()
+  await link.click()
+  await page.getByRole('heading', { level: 1, name: 'Statement' }).waitFor()
+  expect(await link.isVisible()).toBe(false)
+})
+
+test('who signs out is out, and may come back as somebody else', async () => {
+  const page = await hub.visit('overview', { team: 'acme', role: 'developer' })
+  await page.getByRole('banner').getByText('Developer').waitFor()
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.getByRole('heading', { level: 1, name: 'You are signed out' }).waitFor()
+  await page.goto('/teams/acme/overview')
+  await page.getByRole('heading', { level: 1, name: 'Choose a sample team' }).waitFor()
+})
+
+test('no visitor saw an error on the console', () => expect(hub.faults).toEqual([]))

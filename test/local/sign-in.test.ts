@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto'
+import { createLocalJWKSet, jwtVerify } from 'jose'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { type Issuer, openIssuer } from '../../local/issuer.ts'
+import type { Outgoing } from '../../local/message.ts'
+import { makeOidcCalls } from '../../local/oidc.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+
+const verifier = 'a-verifier-that-is-long-enough-to-be-one-of-43-or-more'
+const challenge = createHash('sha256').update(verifier).digest('base64url')
+const redirect = 'http://127.0.0.1:8787/signed-in'
+const authority = { issuer: 'http://127.0.0.1/local', audience: ['tollgate'] }
+const asked = {
+  client_id: 'hub',
+  redirect_uri: redirect,
+  response_type: 'code',
+  code_challenge: challenge,
+  code_challenge_method: 'S256',
+  scope: 'openid hub:read hub:write ops:admin',
+  state: 'what the page remembers',
+  team: 'acme',
+  role: 'developer',
+}
+const exchanged = { grant_type: 'authorization_code', client_id: 'hub', redirect_uri: redirect }
+
+let issuer: Issuer
+let realTime = 0
+let calls: ReturnType<typeof makeOidcCalls>
+beforeEach(async () => {
+  issuer ??= await openIssuer(temporaryFolder())
+  realTime = 1_000_000
+  const findTeams = async (search: string) => ({ teams: [], hasMore: search === 'many' })
+  calls = makeOidcCalls({ issuer, authority, findTeams, now: () => realTime })
+})
+
+function send(call: string, body = ''): Promise<Outgoing> {
+  const [method = '', target = ''] = call.split(' ')
+  const found = calls[`${method} ${target.split('?')[0]}`]
+  if (found === undefined) throw new Error(`no ${call}`)
+  const headers = { host: '127.0.0.1:8787' }
+  return found({ method, target, headers, body: Buffer.from(body), sourceIp: '127.0.0.1' })
+}
+
+async function codeFor(changes: object = {}): Promise<string> {
+  const { status, body } = await send('POST /local/oidc/authorize', JSON.stringify({ ...asked, ...changes }))
+  if (status !== 200) throw new Error(`status ${status}`)
+  return new URL(JSON.parse(String(body)).location).searchParams.get('code') ?? ''
+}
+
+async function exchange(changes: Record<string, string>) {
+  const form = new URLSearchParams({ ...exchanged, code_verifier: verifier, ...changes })
+  const { status, body } = await send('POST /local/oidc/token', form.toString())
+  return { status, body: JSON.parse(String(body)) }
+}
+
+test('a code and its verifier become a token that the API takes, for the team and role picked', async () => {
+  const { status, body } = await exchange({ code: await codeFor() })
+  expect(status).toBe(200)
+  expect(body).toMatchObject({ token_type: 'Bearer', expires_in: 43_200, scope: 'openid hub:read hub:write' })
+  expect(await issuer.verify(body.access_token, authority)).toMatchObject({
+    scope: 'openid hub:read hub:write',
+    team: 'acme',
+    role: 'developer',
+  })
+})
+
+test('the identity token is for the page, and the API does not take it', async () => {
+  const { body } = await exchange({ code: await codeFor({ nonce: 'n-1' }) })
+  const keys = createLocalJWKSet({ keys: [...issuer.jwks.keys] })
+  const { payload } = await jwtVerify(body.id_token, keys)
+  expect(payload).toMatchObject({ iss: 'http://127.0.0.1:8787/local/oidc', aud: ['hub'], nonce: 'n-1' })
+  expect(await issuer.verify(body.id_token, authority)).toBeUndefined()
+})
+
+describe('a code is worth nothing', () => {
+  const refused = { status: 400, body: { error: 'invalid_grant' } }
+
+  test('with another verifier, and then not with the right one either', async () => {
+    const code = await codeFor()
+    expect(await exchange({ code, code_verifier: `${verifier}x` })).toEqual(refused)
+    expect(await exchange({ code })).toEqual(refused)
+  })
+
+  test('a second time', async () => {
+    const code = await codeFor()
+    expect((await exchange({ code })).status).toBe(200)
+    expect(await exchange({ code })).toEqual(refused)
+  })
+
+  test('after a minute', async () => {
+    const code = await codeFor()
+    realTime += 60_000
+    expect(await exchange({ code })).toEqual(refused)
+  })
+
+  test('until then it is', async () => {
+    const code = await codeFor()
+    realTime += 59_999
+    expect((await exchange({ code })).status).toBe(200)
+  })
+
+  test('for another place to go back to', async () => {
+    const code = await codeFor()
+    expect(await exchange({ code, redirect_uri: 'http://localhost:8787/signed-in' })).toEqual(refused)
+  })
+
+  test('when it was never granted', async () => expect(await exchange({ code: 'guessed' })).toEqual(refused))
+
+  test.each<Record<string, string>>([
+    { grant_type: 'password' },
+    { client_id: 'other' },
+    { code_verifier: 'short' },
+  ])('asked for with %o', async (changes) => {
+    const code = await codeFor()
+    expect(await exchange({ code, ...changes })).toEqual({
+      status: 400,
+      body: { error: 'invalid_request' },
+    })
+  })
+})
+
+describe('no code is granted', () => {
+  test.each<[string, object]>([
+    ['to another place', { redirect_uri: 'https://evil.example/signed-in' }],
+    ['to another path of this machine', { redirect_uri: 'http://127.0.0.1:8787/other' }],
+    ['to another client', { client_id: 'other' }],
+    ['without a challenge', { code_challenge: undefined }],
+    ['with a challenge in clear', { code_challenge_method: 'plain' }],
+    ['for a token at once', { response_type: 'token' }],
+    ['for a role that is none', { role: 'operator' }],
+    ['for a team that can have no such id', { team: 'a#b' }],
+  ])('%s', async (_, changes) => {
+    const { status } = await send('POST /local/oidc/authorize', JSON.stringify({ ...asked, ...changes }))
+    expect(status).toBe(400)
+  })
+})
+
+test('many codes push out the oldest, and no more', async () => {
+  const oldest = await codeFor()
+  const second = await codeFor()
+  for (let more = 0; more < 999; more++) await codeFor()
+  expect((await exchange({ code: oldest })).status).toBe(400)
+  expect((await exchange({ code: second })).status).toBe(200)
+})
+
+test('where to ask what is told under the address that was asked', async () => {
+  const { body } = await send('GET /local/oidc/.well-known/openid-configuration')
+  expect(JSON.parse(String(body))).toMatchObject({
+    issuer: 'http://127.0.0.1:8787/local/oidc',
+    authorization_endpoint: 'http://127.0.0.1:8787/local/oidc/authorize',
+    token_endpoint: 'http://127.0.0.1:8787/local/oidc/token',
+    end_session_endpoint: 'http://127.0.0.1:8787/local/oidc/logout',
+    code_challenge_methods_supported: ['S256'],
+  })
+})
+
+test('signing out leads back to the page, wherever it was asked to lead', async () => {
+  const { status, headers } = await send(
+    'GET /local/oidc/logout?post_logout_redirect_uri=https%3A%2F%2Fevil.example&state=s',
+  )
+  expect(status).toBe(302)
+  expect(headers.location).toBe('http://127.0.0.1:8787/signed-out?state=s')
+})
+
+test('teams are looked for by words', async () => {
+  const { body } = await send('GET /local/oidc/teams?search=many')
+  expect(JSON.parse(String(body))).toEqual({ teams: [], hasMore: true })
+})

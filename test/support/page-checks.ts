@@ -1,0 +1,21 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+
+/** Fails with what axe finds on the page as it is now. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`)
+  expect(found).toEqual([])
+}
+
+/** Fails where the page is wider than the window, at the widths of a phone, a tablet and a large screen. */
+export async function expectNoSidewaysScrolling(page: Page): Promise<void> {
+  const before = page.viewportSize()
+  for (const width of [320, 768, 1920]) {
+    await page.setViewportSize({ width, height: 900 })
+    const wide = await page.evaluate('document.documentElement.scrollWidth')
+    expect(wide, `at ${width} px`).toBeLessThanOrEqual(width)
+  }
+  if (before !== null) await page.setViewportSize(before)
+}
