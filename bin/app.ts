@@ -6,6 +6,7 @@ import { readConfig } from '../lib/config.ts'
 import { DataStack } from '../lib/data-stack.ts'
 import { EventStack } from '../lib/event-stack.ts'
 import { IdentityStack } from '../lib/identity-stack.ts'
+import { ObservabilityStack } from '../lib/observability-stack.ts'
 import { WorkflowStack } from '../lib/workflow-stack.ts'
 import { buildFunctions, bundlesFolder } from './build.ts'
 
@@ -30,6 +31,8 @@ new ApiStack(app, `Tollgate-${config.stage}-Api`, { config, authority, bundles, 
 new WorkflowStack(app, `Tollgate-${config.stage}-Workflows`, { config, bundles, table })
 new EventStack(app, `Tollgate-${config.stage}-Events`, { config, bundles, table, signingKeys })
 new ArchiveStack(app, `Tollgate-${config.stage}-Archive`, { config, bundles, table })
+// The last: it watches what is there by then.
+new ObservabilityStack(app, `Tollgate-${config.stage}-Observability`, { config })
 for (const stack of app.node.children)
   if (Stack.isStack(stack)) stack.terminationProtection = config.isProtected
 app.synth()

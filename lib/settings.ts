@@ -111,6 +111,12 @@ export const settings = {
     otherwise: 'nobody',
     schema: v.optional(email),
   },
+  runbookUrl: {
+    meaning: 'where the runbook is read: each alarm links to its section',
+    must: 'a path or an http(s) URL, without a fragment',
+    default: 'docs/runbook.md',
+    schema: matching(/^[^\s#]{1,200}$/),
+  },
   maxReadUnits: {
     meaning: 'most read request units per second of the table, and of each of its indexes',
     must: 'a whole number from 1 to 1000000',

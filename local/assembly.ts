@@ -38,7 +38,7 @@ export interface Resource {
 }
 
 /**
- * Reads all stacks that `cdk synth` left in `folder`, their references resolved. Throws, naming the resource, where two
+ * Reads all stacks (but those that are not run here) that `cdk synth` left in `folder`, their references resolved. Throws, naming the resource, where two
  * stacks use one logical id or an intrinsic function is not known.
  */
 export function readAssembly(folder: string): Resource[] {
@@ -96,10 +96,19 @@ export function isWiring(type: string): boolean {
   return !unenforced.has(type)
 }
 
+/** Stacks that are not run on one machine, by the end of their names, and why. */
+const notRunHere: Readonly<Record<string, string>> = {
+  Observability: 'CloudWatch watches what runs on AWS; here all that functions print is in functions.log',
+}
+
+const endOf = (name: string) => (ending: string) => name.endsWith(`-${ending}`)
+
 function templateFiles(folder: string): string[] {
   const { artifacts } = v.parse(Manifest, readFile(join(folder, 'manifest.json')))
-  const stacks = Object.values(artifacts).filter((artifact) => artifact.type === 'aws:cloudformation:stack')
-  return stacks.flatMap((stack) => stack.properties?.templateFile ?? [])
+  const stacks = Object.entries(artifacts).filter(
+    ([name, { type }]) => type === 'aws:cloudformation:stack' && !Object.keys(notRunHere).some(endOf(name)),
+  )
+  return stacks.flatMap(([, { properties }]) => properties?.templateFile ?? [])
 }
 
 function readFile(path: string): unknown {

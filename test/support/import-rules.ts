@@ -18,7 +18,7 @@ const rules: readonly Rule[] = [
     from: /^lib\//,
     mayImport: [
       /^lib\//,
-      /^lambdas\/(store\/keys|routes|runtime\/env|bus\/event-names)\.ts$/,
+      /^lambdas\/(store\/keys|routes|runtime\/(env|metric-names)|bus\/event-names)\.ts$/,
       /^npm:(aws-cdk-lib|constructs|cdk-nag|valibot)$/,
       /^node:/,
     ],

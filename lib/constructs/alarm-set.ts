@@ -1,0 +1,77 @@
+import { Duration } from 'aws-cdk-lib'
+import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch'
+import { Construct } from 'constructs'
+import { type MetricName, metricNamespace } from '../../lambdas/runtime/metric-names.ts'
+import { type AlarmKind, type AlarmKindName, alarmKinds } from '../alarm-kinds.ts'
+import { RunbookAlarm, type RunbookAlarmProps } from './runbook-alarm.ts'
+
+export interface AlarmSetProps extends Pick<RunbookAlarmProps, 'topic' | 'runbookUrl'> {
+  readonly stage: string
+}
+
+export interface AwsMetric {
+  /** `AWS/Lambda` and the like. */
+  readonly namespace: string
+  readonly metricName: string
+  readonly statistic: string
+  readonly dimensions?: Readonly<Record<string, string>>
+}
+
+type Variations = Pick<RunbookAlarmProps, 'subject' | 'threshold' | 'periods'> & {
+  readonly periodMinutes?: number
+}
+
+/** The alarms of one deployment; each is made by one line. */
+export class AlarmSet extends Construct {
+  readonly alarms: RunbookAlarm[] = []
+  private readonly props: AlarmSetProps
+
+  constructor(scope: Construct, id: string, props: AlarmSetProps) {
+    super(scope, id)
+    this.props = props
+  }
+
+  /** On one of AWS's metrics, or on the sum of several. */
+  onAws(kind: AlarmKindName, of: AwsMetric | readonly AwsMetric[], more: Variations = {}): void {
+    const period = periodOf(kind, more)
+    const metrics = [of]
+      .flat()
+      .map(({ dimensions, ...metric }) => new Metric({ ...metric, dimensionsMap: dimensions, period }))
+    const [only] = metrics
+    this.add(kind, metrics.length === 1 && only !== undefined ? only : sumOf(metrics, period), more)
+  }
+
+  /** On one of our own metrics. */
+  onOwn(
+    kind: AlarmKindName,
+    metricName: MetricName,
+    statistic: string,
+    dimensionsMap: Record<string, string> = {},
+  ): void {
+    const namespace = metricNamespace(this.props.stage)
+    const period = periodOf(kind)
+    this.add(kind, new Metric({ namespace, metricName, statistic, dimensionsMap, period }))
+  }
+
+  private add(kind: AlarmKindName, metric: Metric | MathExpression, more: Variations = {}): void {
+    const { periodMinutes: _, ...rest } = more
+    const id = `${kind}${more.subject ?? ''}`.replace(/[^A-Za-z0-9]/g, '')
+    this.alarms.push(new RunbookAlarm(this, id, { ...this.props, kind, metric, ...rest }))
+  }
+
+  /** Those that say that customers are refused or wait. */
+  get ofCustomers(): readonly RunbookAlarm[] {
+    return this.alarms.filter(({ kind }) => (alarmKinds[kind] as AlarmKind).hurtsCustomers === true)
+  }
+}
+
+function periodOf(kind: AlarmKindName, more: Variations = {}): Duration {
+  return Duration.minutes(more.periodMinutes ?? alarmKinds[kind].periodMinutes)
+}
+
+/** Of metrics that may have no data: what is missing is nothing. */
+function sumOf(metrics: readonly Metric[], period: Duration): MathExpression {
+  const usingMetrics = Object.fromEntries(metrics.map((metric, index) => [`m${index}`, metric]))
+  const expression = Object.keys(usingMetrics).map((name) => `FILL(${name}, 0)`)
+  return new MathExpression({ expression: expression.join(' + '), usingMetrics, period, label: 'sum' })
+}

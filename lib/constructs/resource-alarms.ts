@@ -1,0 +1,104 @@
+import { Stack } from 'aws-cdk-lib'
+import type { CfnTable } from 'aws-cdk-lib/aws-dynamodb'
+import type { CfnSchedule } from 'aws-cdk-lib/aws-scheduler'
+import type { AlarmSet, AwsMetric } from './alarm-set.ts'
+import { type Everything, ruleName, type WatchedSchedule } from './watched.ts'
+
+/** At least one alarm for everything that can fail by itself. */
+export function addResourceAlarms(alarms: AlarmSet, found: Everything): void {
+  for (const { resource, name: subject } of found.functions) {
+    const dimensions = { FunctionName: resource.ref }
+    alarms.onAws('function-errors', { ...lambda('Errors'), dimensions }, { subject })
+    alarms.onAws('function-throttles', { ...lambda('Throttles'), dimensions }, { subject })
+  }
+  for (const { resource, name: subject } of found.consumers) {
+    const dimensions = { FunctionName: resource.ref }
+    alarms.onAws('stream-behind', { ...lambda('IteratorAge', 'Maximum'), dimensions }, { subject })
+  }
+  for (const { resource, name: subject } of found.queues) {
+    const metric = { namespace: 'AWS/SQS', metricName: 'ApproximateNumberOfMessagesVisible' }
+    const dimensions = { QueueName: resource.attrQueueName }
+    alarms.onAws('dead-letters', { ...metric, statistic: 'Maximum', dimensions }, { subject })
+  }
+  for (const { resource, name: subject } of found.stateMachines) {
+    const dimensions = { StateMachineArn: resource.ref }
+    const ends = ['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted'].map((metricName) => {
+      return { namespace: 'AWS/States', metricName, statistic: 'Sum', dimensions }
+    })
+    alarms.onAws('workflow-failed', ends, { subject })
+  }
+  for (const schedule of found.schedules) addScheduleAlarm(alarms, schedule)
+  for (const { resource, name: subject } of found.rules) {
+    const { eventBusName } = resource
+    const rule = { RuleName: ruleName(resource) }
+    const dimensions = eventBusName === undefined ? rule : { ...rule, EventBusName: eventBusName }
+    const metric = { namespace: 'AWS/Events', metricName: 'FailedInvocations', statistic: 'Sum' }
+    alarms.onAws('bus-failed', { ...metric, dimensions }, { subject })
+  }
+  for (const { resource, name: subject } of found.archives) {
+    const metric = { namespace: 'AWS/Firehose', metricName: 'DeliveryToS3.DataFreshness' }
+    const dimensions = { DeliveryStreamName: resource.ref }
+    alarms.onAws('archive-late', { ...metric, statistic: 'Maximum', dimensions }, { subject })
+  }
+}
+
+const lambda = (metricName: string, statistic = 'Sum') => ({
+  namespace: 'AWS/Lambda',
+  metricName,
+  statistic,
+})
+
+function addScheduleAlarm(alarms: AlarmSet, { resource, name, target }: WatchedSchedule): void {
+  const dimensions = { FunctionName: target.ref }
+  alarms.onAws(
+    'schedule-silent',
+    { ...lambda('Invocations'), dimensions },
+    { subject: name, ...patience(resource) },
+  )
+}
+
+/** How long a schedule may be silent: a few of its intervals, in periods that CloudWatch knows. */
+function patience({ scheduleExpression, node }: CfnSchedule): { periodMinutes: number; periods: number } {
+  const [, minutes] = /^rate\((\d+) minutes?\)$/.exec(scheduleExpression) ?? []
+  if (minutes !== undefined) return { periodMinutes: Math.max(5, 3 * Number(minutes)), periods: 2 }
+  if (/^rate\(1 hour\)$|^cron\(\d+ \* /.test(scheduleExpression)) return { periodMinutes: 60, periods: 3 }
+  if (/^rate\(1 day\)$|^cron\(\d+ \d+ \* /.test(scheduleExpression))
+    return { periodMinutes: 24 * 60, periods: 2 }
+  throw new Error(`${node.path} runs ${scheduleExpression}: say how long it may be silent`)
+}
+
+/** Everything that a table can do to its callers. `unitsMax`: what the stage allows it, per second. */
+export function addTableAlarms(
+  alarms: AlarmSet,
+  table: CfnTable,
+  unitsMax: { readonly read: number; readonly write: number },
+): void {
+  const TableName = table.ref
+  const indexes = indexNames(table)
+  const throttles = ['ReadThrottleEvents', 'WriteThrottleEvents'].flatMap((metricName) => [
+    dynamo(metricName, { TableName }),
+    ...indexes.map((GlobalSecondaryIndexName) => dynamo(metricName, { TableName, GlobalSecondaryIndexName })),
+  ])
+  alarms.onAws('table-throttled', throttles)
+  const operations = ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'TransactWriteItems']
+  const errors = operations.map((Operation) => dynamo('SystemErrors', { TableName, Operation }))
+  alarms.onAws('table-errors', errors)
+  const share = (unitsPerSecond: number) => 0.8 * unitsPerSecond * 60
+  alarms.onAws('table-near-limit', dynamo('ConsumedReadCapacityUnits', { TableName }), {
+    subject: 'reads',
+    threshold: share(unitsMax.read),
+  })
+  alarms.onAws('table-near-limit', dynamo('ConsumedWriteCapacityUnits', { TableName }), {
+    subject: 'writes',
+    threshold: share(unitsMax.write),
+  })
+}
+
+function dynamo(metricName: string, dimensions: Record<string, string>): AwsMetric {
+  return { namespace: 'AWS/DynamoDB', metricName, statistic: 'Sum', dimensions }
+}
+
+function indexNames(table: CfnTable): readonly string[] {
+  const indexes: unknown = Stack.of(table).resolve(table.globalSecondaryIndexes) ?? []
+  return (indexes as readonly CfnTable.GlobalSecondaryIndexProperty[]).map(({ indexName }) => indexName)
+}

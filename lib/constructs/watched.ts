@@ -1,0 +1,101 @@
+import { CfnResource, Fn, Stack } from 'aws-cdk-lib'
+import { CfnApi } from 'aws-cdk-lib/aws-apigatewayv2'
+import { CfnTable } from 'aws-cdk-lib/aws-dynamodb'
+import { CfnRule } from 'aws-cdk-lib/aws-events'
+import { CfnDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose'
+import { CfnEventSourceMapping, CfnFunction } from 'aws-cdk-lib/aws-lambda'
+import { CfnLogGroup } from 'aws-cdk-lib/aws-logs'
+import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler'
+import { CfnQueue } from 'aws-cdk-lib/aws-sqs'
+import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions'
+import type { IConstruct } from 'constructs'
+
+/** One resource to watch: what it is called in the tree of constructs, and in CloudWatch. */
+export interface Watched<Resource extends CfnResource = CfnResource> {
+  readonly resource: Resource
+  /** Unique among what is watched, and the same in every stage: `ApiAuthorizeUsage`. */
+  readonly name: string
+}
+
+export interface WatchedSchedule extends Watched<CfnSchedule> {
+  /** The function that it calls. */
+  readonly target: CfnFunction
+}
+
+export interface Everything {
+  readonly functions: readonly Watched<CfnFunction>[]
+  /** All queues of the application are dead-letter queues. */
+  readonly queues: readonly Watched<CfnQueue>[]
+  readonly stateMachines: readonly Watched<CfnStateMachine>[]
+  readonly schedules: readonly WatchedSchedule[]
+  readonly rules: readonly Watched<CfnRule>[]
+  /** Functions that read a stream. */
+  readonly consumers: readonly Watched<CfnFunction>[]
+  readonly tables: readonly Watched<CfnTable>[]
+  readonly apis: readonly Watched<CfnApi>[]
+  readonly accessLogs: readonly Watched<CfnLogGroup>[]
+  readonly archives: readonly Watched<CfnDeliveryStream>[]
+}
+
+/**
+ * Finds what must be watched in a whole application, so that nothing new can be forgotten. Throws, naming it, where a
+ * schedule or a mapping calls something that is no function beside it.
+ */
+export function everything(app: IConstruct): Everything {
+  const all = app.node.findAll().filter((one) => CfnResource.isCfnResource(one))
+  const watched = <Resource extends CfnResource>(isOne: (one: CfnResource) => one is Resource) =>
+    all.filter(isOne).map((resource) => ({ resource, name: nameOf(resource) }))
+  const functions = watched((one): one is CfnFunction => one instanceof CfnFunction)
+  const mappings = watched((one): one is CfnEventSourceMapping => one instanceof CfnEventSourceMapping)
+  return {
+    functions,
+    queues: watched((one): one is CfnQueue => one instanceof CfnQueue),
+    stateMachines: watched((one): one is CfnStateMachine => one instanceof CfnStateMachine),
+    schedules: watched((one): one is CfnSchedule => one instanceof CfnSchedule).map((schedule) => {
+      const { target } = schedule.resource
+      const arn = (Stack.of(schedule.resource).resolve(target) as { arn: unknown }).arn
+      return { ...schedule, target: functionOf(schedule.resource, arn, functions) }
+    }),
+    rules: watched((one): one is CfnRule => one instanceof CfnRule),
+    consumers: mappings.map(({ resource, name }) => {
+      const called: unknown = Stack.of(resource).resolve(resource.functionName)
+      return { resource: functionOf(resource, called, functions), name }
+    }),
+    tables: watched((one): one is CfnTable => one instanceof CfnTable),
+    apis: watched((one): one is CfnApi => one instanceof CfnApi),
+    accessLogs: watched(isAccessLog),
+    archives: watched((one): one is CfnDeliveryStream => one instanceof CfnDeliveryStream),
+  }
+}
+
+/** The name of a rule: a reference to one of a bus of our own gives the bus's name as well. */
+export function ruleName({ attrArn, eventBusName }: CfnRule): string {
+  return Fn.select(eventBusName === undefined ? 1 : 2, Fn.split('/', attrArn))
+}
+
+function isAccessLog(one: CfnResource): one is CfnLogGroup {
+  return one instanceof CfnLogGroup && one.node.path.includes('/AccessLogs/')
+}
+
+/** `Tollgate-prod-Api/AuthorizeUsage/Function/Resource` is `ApiAuthorizeUsageFunction`. */
+function nameOf({ node }: CfnResource): string {
+  const [stack = '', ...path] = node.path.split('/')
+  const parts = [stack.split('-').at(-1) ?? '', ...path.filter((part) => part !== 'Resource')]
+  return parts.join('').replace(/[^A-Za-z0-9]/g, '')
+}
+
+/** The function that a resource refers to, by name or ARN, in the same stack. */
+function functionOf(
+  from: CfnResource,
+  reference: unknown,
+  functions: readonly Watched<CfnFunction>[],
+): CfnFunction {
+  const { Ref, 'Fn::GetAtt': attribute } = (reference ?? {}) as { Ref?: string; 'Fn::GetAtt'?: string[] }
+  const logicalId = Ref ?? attribute?.[0]
+  const stack = Stack.of(from)
+  const found = functions.find(
+    ({ resource }) => Stack.of(resource) === stack && stack.resolve(resource.logicalId) === logicalId,
+  )
+  if (found === undefined) throw new Error(`${from.node.path} calls no function that can be watched`)
+  return found.resource
+}

@@ -1,0 +1,55 @@
+import { CfnOutput, CrossStackReferences, ReferenceStrength, Stack, type StackProps } from 'aws-cdk-lib'
+import { AlarmRule, AlarmState, CompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch'
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
+import type { Construct } from 'constructs'
+import type { Config } from './config.ts'
+import { AlarmSet } from './constructs/alarm-set.ts'
+import { AlarmTopic } from './constructs/alarm-topic.ts'
+import { BusinessDashboard } from './constructs/business-dashboard.ts'
+import { addResourceAlarms, addTableAlarms } from './constructs/resource-alarms.ts'
+import { addServiceAlarms } from './constructs/service-alarms.ts'
+import { TechnicalDashboard } from './constructs/technical-dashboard.ts'
+import { countUnauthorized } from './constructs/unauthorized-calls.ts'
+import { everything } from './constructs/watched.ts'
+
+export interface ObservabilityStackProps extends StackProps {
+  readonly config: Config
+}
+
+/** Units per second that DynamoDB gives a table by default. */
+const unitsQuota = 40_000
+
+/**
+ * Who is woken, by what, and what they look at. Made last: it finds what the other stacks of the application hold. It keeps
+ * nothing, and nothing waits for it.
+ */
+export class ObservabilityStack extends Stack {
+  constructor(scope: Construct, id: string, props: ObservabilityStackProps) {
+    super(scope, id, props)
+    // What is watched may change or go without asking those who watch: no exports that hold it.
+    CrossStackReferences.of(this).consume(ReferenceStrength.WEAK)
+    const { stage, runbookUrl, alarmEmail, isProtected, maxReadUnits, maxWriteUnits } = props.config
+    const found = everything(this.node.root)
+    const { topic } = new AlarmTopic(this, 'Told', { email: alarmEmail })
+    const alarms = new AlarmSet(this, 'Alarms', { topic, runbookUrl, stage })
+    addServiceAlarms(alarms, found, { isProtected })
+    addResourceAlarms(alarms, found)
+    const unitsMax = { read: maxReadUnits ?? unitsQuota, write: maxWriteUnits ?? unitsQuota }
+    for (const { resource } of found.tables) addTableAlarms(alarms, resource, unitsMax)
+    countUnauthorized(this, found, stage)
+    this.addCustomersAffected(alarms, topic, runbookUrl)
+    new BusinessDashboard(this, 'Business', { stage })
+    new TechnicalDashboard(this, 'Technical', { stage, found })
+    new CfnOutput(this, 'AlarmTopicArn', { value: topic.topicArn })
+  }
+
+  private addCustomersAffected(alarms: AlarmSet, topic: AlarmTopic['topic'], runbookUrl: string): void {
+    const rules = alarms.ofCustomers.map(({ alarm }) => AlarmRule.fromAlarm(alarm, AlarmState.ALARM))
+    const composite = new CompositeAlarm(this, 'CustomersAffected', {
+      alarmRule: AlarmRule.anyOf(...rules),
+      alarmDescription: `Customers are refused or wait: look at the alarms beside it. What to do: ${runbookUrl}#customers-affected`,
+    })
+    composite.addAlarmAction(new SnsAction(topic))
+    composite.addOkAction(new SnsAction(topic))
+  }
+}

@@ -1,0 +1,202 @@
+import { readFileSync } from 'node:fs'
+import { App } from 'aws-cdk-lib'
+import { Template } from 'aws-cdk-lib/assertions'
+import { expect, test } from 'vitest'
+import { type MetricPlan, metricNames } from '../../lambdas/runtime/metric-names.ts'
+import { alarmKinds } from '../../lib/alarm-kinds.ts'
+import { readConfig } from '../../lib/config.ts'
+import { DataStack } from '../../lib/data-stack.ts'
+import { ObservabilityStack } from '../../lib/observability-stack.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+import { awsMetrics } from './aws-metrics.ts'
+import { context } from './synthesized.ts'
+import { type SynthesizedResource, synthesizeApp } from './synthesized-app.ts'
+
+const resources = synthesizeApp({ stage: 'prod', payments: 'bus', alarmEmail: 'on-call@example.com' })
+const of = (type: string, all = resources) => all.filter(({ Type }) => Type === type)
+const alarms = of('AWS::CloudWatch::Alarm')
+const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8')
+
+interface NamedMetric {
+  readonly namespace: string
+  readonly name: string
+  readonly dimensions: Readonly<Record<string, unknown>>
+}
+
+interface TemplateMetric {
+  readonly Namespace: string
+  readonly MetricName: string
+  readonly Dimensions?: readonly { readonly Name: string; readonly Value: unknown }[]
+}
+
+/** The metrics that an alarm looks at, whether alone or as a sum. */
+function metricsOf({ Properties }: SynthesizedResource): readonly NamedMetric[] {
+  const inSum: TemplateMetric[] = (Properties.Metrics ?? []).flatMap(
+    (one: { MetricStat?: { Metric: TemplateMetric } }) => one.MetricStat?.Metric ?? [],
+  )
+  const all = Properties.MetricName === undefined ? inSum : [Properties as TemplateMetric]
+  return all.map(({ Namespace, MetricName, Dimensions = [] }) => {
+    const dimensions = Object.fromEntries(Dimensions.map(({ Name, Value }) => [Name, Value]))
+    return { namespace: Namespace, name: MetricName, dimensions }
+  })
+}
+
+/** Whether an alarm watches a metric of a resource: the reference names its stack and its logical id. */
+function isWatched({ stack, id }: SynthesizedResource, metric: string): boolean {
+  return alarms.some((alarm) =>
+    metricsOf(alarm).some(({ name, dimensions }) => {
+      const text = JSON.stringify(dimensions)
+      return name === metric && text.includes(`"${stack}"`) && text.includes(id)
+    }),
+  )
+}
+
+const unwatched = (type: string, metric: string, isMeant = (_: SynthesizedResource) => true) =>
+  of(type)
+    .filter((one) => isMeant(one) && !isWatched(one, metric))
+    .map(({ stack, id }) => `${stack} ${id}`)
+
+test.each([
+  ['AWS::Lambda::Function', 'Errors'],
+  ['AWS::Lambda::Function', 'Throttles'],
+  ['AWS::SQS::Queue', 'ApproximateNumberOfMessagesVisible'],
+  ['AWS::StepFunctions::StateMachine', 'ExecutionsFailed'],
+  ['AWS::StepFunctions::StateMachine', 'ExecutionsTimedOut'],
+  ['AWS::Events::Rule', 'FailedInvocations'],
+  ['AWS::KinesisFirehose::DeliveryStream', 'DeliveryToS3.DataFreshness'],
+  ['AWS::DynamoDB::Table', 'WriteThrottleEvents'],
+  ['AWS::DynamoDB::Table', 'SystemErrors'],
+  ['AWS::ApiGatewayV2::Api', '5xx'],
+])('every %s has an alarm on %s', (type, metric) => {
+  // What the CDK runs while it deploys fails the deployment itself.
+  const isOurs = ({ id }: SynthesizedResource) => !id.startsWith('Custom')
+  expect(of(type).length).toBeGreaterThan(0)
+  expect(unwatched(type, metric, isOurs)).toEqual([])
+})
+
+test('every schedule and every reader of a stream has an alarm on the function that it calls', () => {
+  const called = (one: SynthesizedResource, reference: unknown): SynthesizedResource => {
+    const { Ref, 'Fn::GetAtt': attribute } = reference as { Ref?: string; 'Fn::GetAtt'?: string[] }
+    return { ...one, id: Ref ?? attribute?.[0] ?? 'nothing' }
+  }
+  const schedules = of('AWS::Scheduler::Schedule')
+  expect(schedules.length).toBeGreaterThan(0)
+  for (const one of schedules)
+    expect(isWatched(called(one, one.Properties.Target.Arn), 'Invocations'), one.id).toBe(true)
+  for (const one of of('AWS::Lambda::EventSourceMapping'))
+    expect(isWatched(called(one, one.Properties.FunctionName), 'IteratorAge'), one.id).toBe(true)
+})
+
+test('throttles of the table are those of each index, too', () => {
+  const [alarm] = alarms.filter(({ id }) => id.includes('tablethrottled'))
+  const indexes = alarm && metricsOf(alarm).map(({ dimensions }) => dimensions.GlobalSecondaryIndexName)
+  const names = ['due', 'journal', 'open', undefined]
+  expect(new Set(indexes)).toEqual(new Set(names))
+})
+
+test('an alarm looks only at metrics that there are, under dimensions that they have', () => {
+  const known: Record<string, MetricPlan> = metricNames
+  for (const alarm of alarms)
+    for (const { namespace, name, dimensions } of metricsOf(alarm)) {
+      const keys = Object.keys(dimensions).sort().join(',')
+      const kept =
+        namespace === 'Tollgate/prod'
+          ? known[name]?.by.map((set) => set.toSorted().join(','))
+          : awsMetrics[namespace]?.[name]
+      expect(kept, `${namespace} ${name}`).toContain(keys)
+    }
+})
+
+test('dashboards show only metrics that there are', () => {
+  const bodies = of('AWS::CloudWatch::Dashboard').map(({ Properties }) =>
+    JSON.stringify(Properties.DashboardBody).replaceAll('\\', ''),
+  )
+  expect(bodies).toHaveLength(2)
+  const shown = bodies.flatMap((body) => [
+    ...[...body.matchAll(/"(AWS\/\w+|Tollgate\/prod)","([\w.]+)"/g)].map(([, space, name]) => [space, name]),
+    ...[...body.matchAll(/MetricName="(\w+)"/g)].map(([, name]) => ['Tollgate/prod', name]),
+  ])
+  expect(shown.length).toBeGreaterThan(60)
+  for (const [space = '', name = ''] of shown)
+    expect(space === 'Tollgate/prod' ? metricNames : awsMetrics[space], space).toHaveProperty([name])
+})
+
+const sections = runbook.split(/^## /m).slice(1)
+const headings = sections.map((section) => section.slice(0, section.indexOf('\n')))
+const anchorOf = ({ Properties }: SynthesizedResource) => String(Properties.AlarmDescription).split('#')[1]
+
+test('every alarm has a section of the runbook, and every section an alarm', () => {
+  const told = [...alarms, ...of('AWS::CloudWatch::CompositeAlarm')].map(anchorOf)
+  expect([...new Set(told)].sort()).toEqual(headings.filter((heading) => /^[a-z-]+$/.test(heading)).sort())
+  expect([...new Set(told)].sort()).toEqual([...Object.keys(alarmKinds), 'customers-affected'].sort())
+})
+
+test('every section says what it means, and how to investigate, fix and verify', () => {
+  for (const section of sections.filter((one) => /^[a-z-]+\n/.test(one))) {
+    const parts = [...section.matchAll(/^\*\*(\w+)\.\*\*/gm)].map((match) => match[1])
+    expect(parts, section.slice(0, 40)).toEqual(['Meaning', 'Investigate', 'Fix', 'Verify'])
+  }
+})
+
+test('every alarm says why there, what missing data means and where to read on, and is told', () => {
+  const [topic] = of('AWS::SNS::Topic')
+  for (const { id, Properties } of alarms) {
+    expect(Properties.AlarmDescription, id).toMatch(
+      /^.+\. Threshold: .+\. Missing data: .+\. What to do: docs\/runbook\.md#[a-z-]+$/,
+    )
+    expect(Properties.TreatMissingData, id).toMatch(/^(notBreaching|breaching)$/)
+    expect([Properties.AlarmActions, Properties.OKActions], id).toEqual([
+      [{ Ref: topic?.id }],
+      [{ Ref: topic?.id }],
+    ])
+  }
+})
+
+test('what hurts customers is one alarm more', () => {
+  const [composite] = of('AWS::CloudWatch::CompositeAlarm')
+  const rule = JSON.stringify(composite?.Properties.AlarmRule)
+  const within = alarms.filter(({ id }) => rule.includes(id)).map(anchorOf)
+  const kinds = Object.entries(alarmKinds).filter(([, kind]) => 'hurtsCustomers' in kind)
+  expect([...new Set(within)].sort()).toEqual(kinds.map(([name]) => name).sort())
+})
+
+test('alarms are told on an encrypted topic, by mail where an address is given', () => {
+  expect(of('AWS::SNS::Topic')[0]?.Properties.KmsMasterKeyId).toBeDefined()
+  expect(of('AWS::SNS::Subscription')).toMatchObject([
+    { Properties: { Protocol: 'email', Endpoint: 'on-call@example.com' } },
+  ])
+})
+
+test('answers 401 are counted from the access log', () => {
+  expect(of('AWS::Logs::MetricFilter')).toMatchObject([
+    {
+      Properties: {
+        FilterPattern: '{ $.status = "401" }',
+        MetricTransformations: [{ MetricNamespace: 'Tollgate/prod', MetricName: 'Unauthorized' }],
+      },
+    },
+  ])
+})
+
+test('whoever watches holds nothing fast: what is watched may be changed and removed', () => {
+  const text = JSON.stringify(resources.filter(({ stack }) => stack.endsWith('-Observability')))
+  expect(text).toContain('Fn::GetStackOutput')
+  expect(text).not.toContain('Fn::ImportValue')
+})
+
+test('alarms cost what docs/runbook.md says: at most 100 metrics', () => {
+  expect(alarms.flatMap(metricsOf).length).toBeLessThanOrEqual(100)
+})
+
+test('a stage that nobody works on is not woken by silence, and tells nobody unless asked to', () => {
+  const app = new App({ context, outdir: temporaryFolder() })
+  const config = readConfig(app.node)
+  new DataStack(app, 'Data', { config })
+  const dev = Template.fromStack(new ObservabilityStack(app, 'Observability', { config }))
+  const texts = Object.values(dev.findResources('AWS::CloudWatch::Alarm')).map(
+    ({ Properties }) => Properties.AlarmDescription,
+  )
+  expect(texts.filter((text) => text.endsWith('#faults'))).toHaveLength(1)
+  expect(texts.filter((text) => text.endsWith('#no-decisions'))).toEqual([])
+  dev.resourceCountIs('AWS::SNS::Subscription', 0)
+})
