@@ -1,135 +1,249 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Route, routes } from '../../lambdas/routes.ts'
 import { good } from '../support/ask.ts'
-import { type HttpRuntime, startHttpRuntime } from '../support/http-runtime.ts'
+import { forgedTokens } from '../support/forged-tokens.ts'
+import { type HttpRuntime, type RawAnswer, startHttpRuntime } from '../support/http-runtime.ts'
+import { type AccessRow, accessRows, type Rights } from './access-rows.ts'
 
-/* Who may call what, for every route of the contract, over HTTP. */
+/* Who may call what: every route, every id in its path and every wrong caller, over HTTP. */
 
 let runtime: HttpRuntime
+let wrongTokens: Readonly<Record<string, string>> = {}
 const tokens = new Map<string, string>()
+/** Of `acme`, or of nobody in particular; they exist as far as they can. */
+const ids: Record<string, string> = {
+  teamId: 'acme',
+  appId: 'viewer',
+  authorizationId: 'auth-1',
+  period: '2026-10',
+  version: 'launch',
+  campaignId: 'aps-2025',
+  webhookId: 'wh-none',
+  deliveryId: '000000001.000.email',
+  memberId: 'owner',
+}
+/** The same kinds of things, of the team `other`. */
+const foreignIds: Record<string, string> = { appId: 'models', memberId: 'mika' }
+
+const hub = ['hub:read', 'hub:write']
+const scopeOf = {
+  services: 'aps:meter',
+  people: 'hub:read',
+  admins: 'hub:write',
+  operators: 'ops:admin',
+} as const
 
 beforeAll(async () => {
   runtime = await startHttpRuntime('2026-12-01T00:00:00Z')
-  tokens.set('ops', await runtime.tokenFor(['ops:admin']))
-  tokens.set('meter', await runtime.tokenFor(['aps:meter']))
-  const hub = ['hub:read', 'hub:write']
-  tokens.set('admin', await runtime.tokenFor(hub, 'acme', 'admin'))
-  tokens.set('developer', await runtime.tokenFor(hub, 'acme', 'developer'))
-  tokens.set('no role', await runtime.tokenFor(hub, 'acme'))
-  tokens.set('no team', await runtime.tokenFor(hub, undefined, 'admin'))
-  tokens.set('stranger', await runtime.tokenFor(hub, 'other', 'admin'))
-  for (const team of ['acme', 'other']) await call('registerTeam', 'ops', { teamId: team })
-  await call('registerApp', 'ops', { appId: 'viewer' })
-})
+  const forged = await forgedTokens(runtime.dataDir)
+  wrongTokens = forged.wrong
+  tokens.set('right', forged.right)
+  for (const [name, team, role] of people) tokens.set(name, await runtime.tokenFor(hub, team, role))
+  await settleIn()
+}, 120_000)
 afterAll(() => runtime.stop())
 
-const routeOf = (operationId: string): Route => {
+/** People who are not of the team, by what is wrong: to them it does not exist. */
+const strangers = [
+  ['of another team', 'other', 'admin'],
+  ['of no team', undefined, 'admin'],
+  ['of a team whose name differs in case', 'ACME', 'admin'],
+  ['of a team whose name begins so', 'acme.', 'admin'],
+] as const
+/** People of the team who may read and not write. */
+const readers = [
+  ['a developer', 'acme', 'developer'],
+  ['without a role', 'acme', undefined],
+] as const
+const people = [...strangers, ...readers, ['an admin', 'acme', 'admin']] as const
+
+/** Two teams that both have an app, a member, a webhook and a delivery. */
+async function settleIn(): Promise<void> {
+  const send = (operationId: string, changes: Record<string, string>, body?: object) =>
+    call(operationId, 'right', { names: { ...ids, ...changes }, body })
+  const url = 'https://receiver.example.com/hook'
+  for (const [teamId, appId, memberId] of [
+    ['acme', 'viewer', 'owner'],
+    ['other', 'models', 'mika'],
+  ] as const) {
+    await send('registerTeam', { teamId })
+    await send('registerApp', { appId }, { teamId, name: appId })
+    tokens.set(teamId, await runtime.tokenFor(hub, teamId, 'admin'))
+    const as = { names: { ...ids, teamId, memberId } }
+    await call('putMember', teamId, { ...as, body: { email: `${memberId}@example.com`, role: 'admin' } })
+    await call('putNotifications', teamId, {
+      ...as,
+      body: { emails: ['a@example.com'], webhooks: [{ url }] },
+    })
+    await send('suspendTeam', { teamId })
+  }
+  await runtime.settle()
+  const webhooks = (await call('getNotifications', 'other', { names: { teamId: 'other' } })).body.webhooks
+  const deliveries = (await call('listDeliveries', 'other', { names: { teamId: 'other' } })).body.deliveries
+  foreignIds.webhookId = String((webhooks as { webhookId: string }[])[0]?.webhookId)
+  foreignIds.deliveryId = String((deliveries as { deliveryId: string }[])[0]?.deliveryId)
+}
+
+interface Sent {
+  readonly names?: Readonly<Record<string, string>>
+  readonly body?: object
+}
+
+function routeOf(operationId: string): Route {
   const found = routes.find((one) => one.operationId === operationId)
   if (found === undefined) throw new Error(`no route ${operationId}`)
   return found
 }
 
-const ids = {
-  teamId: 'acme',
-  appId: 'viewer',
-  authorizationId: 'a1',
-  period: '2026-11',
-  version: 'v1',
-  campaignId: 'c1',
-  webhookId: 'wh-1',
-  deliveryId: '000000001.000.email',
-  memberId: 'sora',
-}
-
-/** A good request for the route, by somebody. */
-function call(operationId: string, as: string | undefined, changes: Partial<typeof ids> = {}) {
+/** A good request for the route, by somebody: the name of a token, or a token. */
+function call(operationId: string, as: string, { names = ids, body }: Sent = {}): Promise<RawAnswer> {
   const { method, path } = routeOf(operationId)
-  const names: Record<string, string> = { ...ids, ...changes }
-  const { body, query } = good[operationId] ?? {}
-  const search = query === undefined ? '' : `?${new URLSearchParams(query)}`
+  const usual = good[operationId] ?? {}
+  const search = usual.query === undefined ? '' : `?${new URLSearchParams(usual.query)}`
+  const content = body ?? usual.body
+  const token = tokens.get(as) ?? as
   return runtime.send({
     method,
     path: path.replace(/\{(\w+)\}/g, (_, name) => names[name] ?? '') + search,
-    token: as === undefined ? undefined : (tokens.get(as) ?? as),
-    body: body === undefined ? undefined : JSON.stringify(body),
+    ...(token !== '' && { token }),
+    body: content === undefined ? undefined : JSON.stringify(content),
   })
 }
 
-const protectedCalls = routes.filter(({ scope }) => scope !== null).map(({ operationId }) => operationId)
-const hubCalls = routes
-  .filter(({ scope }) => String(scope).startsWith('hub:'))
-  .map(({ operationId }) => operationId)
-const hubWrites = routes.filter(({ scope }) => scope === 'hub:write').map(({ operationId }) => operationId)
+/** All of an answer but what names the request: its id and its path, which is as long for every id that is asked. */
+function seen({ status, headers, text, body }: RawAnswer) {
+  const { date, 'x-request-id': _, 'x-correlation-id': __, ...rest } = headers
+  const hidden = [body.requestId, body.instance].filter((value) => typeof value === 'string')
+  return {
+    status,
+    rest,
+    text: hidden.reduce<string>((shown, value) => shown.replace(String(value), ''), text),
+  }
+}
 
-test('the two public calls need no token', async () => {
-  const open = routes.filter(({ scope }) => scope === null).map(({ operationId }) => operationId)
-  expect(open).toEqual(['getOffer', 'getOpenApi'])
-  for (const operationId of open) expect((await call(operationId, undefined)).status).toBe(200)
+/** An id of the same length that names nothing. */
+const absent = (id: string) => 'z'.repeat(id.length)
+const absentOf: Record<string, (id: string) => string> = {
+  period: () => '2099-01',
+  deliveryId: (id) => `999999999.999.${absent(id.slice('999999999.999.'.length))}`,
+}
+
+const rows = Object.entries(accessRows) as [string, AccessRow][]
+const mayBe = (...rights: Rights[]) =>
+  rows.filter(([, row]) => rights.includes(row.rights)).map(([name]) => name)
+const namesIn = (operationId: string) =>
+  [...routeOf(operationId).path.matchAll(/\{(\w+)\}/g)].map(([, name]) => String(name))
+
+test('every route has a row, and the row its scope', () => {
+  expect(rows.map(([name]) => name).toSorted()).toEqual(
+    routes.map(({ operationId }) => operationId).toSorted(),
+  )
+  for (const [name, { rights }] of rows)
+    expect([name, routeOf(name).scope]).toEqual([name, rights === 'anyone' ? null : scopeOf[rights]])
 })
 
-describe.each(protectedCalls)('%s', (operationId) => {
-  test('answers 401 without a token, with a false one, and with one whose signature is another', async () => {
-    const [head, payload] = (tokens.get('ops') ?? '').split('.')
-    const forged = `${head}.${payload}.${Buffer.from('x'.repeat(256)).toString('base64url')}`
-    const none = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${payload}.`
-    for (const token of [undefined, 'nonsense', forged, none]) {
-      const { status, body, contentType } = await call(operationId, token)
-      expect({ status, contentType, code: body.code }).toEqual({
-        status: 401,
-        contentType: 'application/problem+json',
-        code: 'UNAUTHENTICATED',
-      })
-    }
-  })
-
-  test('answers 403 to every scope but its own', async () => {
-    const own = routeOf(operationId).scope
-    const scopes = ['aps:meter', 'hub:read', 'hub:write', 'ops:admin'].filter((scope) => scope !== own)
-    for (const scope of [...scopes, `${own}x`, scopes.join(' ')]) {
-      const token = await runtime.tokenFor(scope.split(' '), 'acme', 'admin')
-      const { status, body } = await call(operationId, token)
-      expect({ scope, status, code: body.code }).toEqual({ scope, status: 403, code: 'INSUFFICIENT_SCOPE' })
-    }
-  })
-})
-
-describe.each(hubCalls)('%s', (operationId) => {
-  test("does not tell another team's data from what does not exist", async () => {
-    const whatever = { instance: '', requestId: '' }
-    const foreign = await call(operationId, 'stranger', { teamId: 'acme' })
-    const unknown = await call(operationId, 'stranger', { teamId: 'nobody' })
-    expect(foreign.status).toBe(404)
-    expect(unknown.status).toBe(404)
-    expect({ ...foreign.body, ...whatever }).toEqual({ ...unknown.body, ...whatever })
-    expect(foreign.body.instance).toBe(String(unknown.body.instance).replace('nobody', 'acme'))
-    expect(foreign.body.code).toBe('NOT_FOUND')
-  })
-
-  test('answers 404 to a token without a team', async () => {
-    expect((await call(operationId, 'no team')).status).toBe(404)
-  })
-})
-
-test.each(hubWrites)('%s is refused to developers and to those without a role', async (operationId) => {
-  for (const as of ['developer', 'no role']) {
-    const { status, body } = await call(operationId, as)
-    expect({ as, status, code: body.code }).toEqual({ as, status: 403, code: 'ADMIN_REQUIRED' })
+test('the two public calls need no token, and hold nothing of anybody', async () => {
+  expect(mayBe('anyone').toSorted()).toEqual(['getOffer', 'getOpenApi'])
+  for (const operationId of mayBe('anyone')) {
+    const { status, text } = await call(operationId, '')
+    expect([operationId, status]).toEqual([operationId, 200])
+    expect(text).not.toMatch(/mika|models|receiver\.example/)
   }
 })
 
-test.each(hubCalls.filter((one) => !hubWrites.includes(one)))(
-  '%s may be read by developers',
-  async (operationId) => {
-    const { status, body } = await call(operationId, 'developer')
-    expect(operationId === 'getInvoice' ? [status, body.code] : [status]).toEqual(
-      operationId === 'getInvoice' ? [404, 'NOT_FOUND'] : [200],
-    )
-  },
+test('the token that the wrong ones are made from is right', async () => {
+  for (const operationId of ['getBalance', 'getRateCard', 'listMembers'])
+    expect((await call(operationId, 'right')).status).toBe(200)
+})
+
+/** Asks for what is there and for what is not, for each id in the path: the answer must be the same. */
+async function expectRefusal(
+  operationId: string,
+  as: string,
+  { status, code }: { status: number; code: string },
+) {
+  const first = await call(operationId, as)
+  expect({ status: first.status, code: first.body.code, type: first.contentType }).toEqual({
+    status,
+    code,
+    type: 'application/problem+json',
+  })
+  for (const name of namesIn(operationId)) {
+    const id = ids[name] ?? ''
+    const names = { ...ids, [name]: (absentOf[name] ?? absent)(id) }
+    const other = await call(operationId, as, { names })
+    expect(seen(other), `${name} ${names[name]}`).toEqual(seen(first))
+  }
+}
+
+describe.each(mayBe('services', 'people', 'admins', 'operators'))('%s', (operationId) => {
+  test('answers 401 to every token that is not right, whatever is asked for', async () => {
+    expect(Object.keys(wrongTokens).length).toBeGreaterThan(20)
+    for (const token of Object.values(wrongTokens))
+      await expectRefusal(operationId, token, { status: 401, code: 'UNAUTHENTICATED' })
+  })
+
+  test('answers 403 to every scope but its own, whatever is asked for', async () => {
+    const own = String(routeOf(operationId).scope)
+    const others = ['aps:meter', 'hub:read', 'hub:write', 'ops:admin'].filter((scope) => scope !== own)
+    for (const scope of [
+      ...others,
+      others.join(' '),
+      `${own}x`,
+      own.toUpperCase(),
+      own.split(':')[0] ?? '',
+    ]) {
+      const token = await runtime.tokenFor(scope.split(' '), 'acme', 'admin')
+      await expectRefusal(operationId, token, { status: 403, code: 'INSUFFICIENT_SCOPE' })
+    }
+  })
+})
+
+describe.each(mayBe('people', 'admins'))('%s', (operationId) => {
+  test.each(strangers)('answers somebody %s as if the team did not exist', async (name) => {
+    await expectRefusal(operationId, name, { status: 404, code: 'NOT_FOUND' })
+  })
+})
+
+test.each(mayBe('admins'))('%s is refused to those of the team who are no admin', async (operationId) => {
+  for (const [name, teamId] of readers) {
+    const { status, body } = await call(operationId, name)
+    expect([name, teamId, status, body.code]).toEqual([name, teamId, 403, 'ADMIN_REQUIRED'])
+  }
+})
+
+test.each(mayBe('people'))('%s may be read by developers', async (operationId) => {
+  const { status, body } = await call(operationId, 'a developer')
+  expect(operationId === 'getInvoice' ? [status, body.code] : [status]).toEqual(
+    operationId === 'getInvoice' ? [404, 'NOT_FOUND'] : [200],
+  )
+})
+
+const foreign = rows.flatMap(([name, row]) =>
+  row.foreign === undefined ? [] : [[name, row.foreign] as const],
 )
 
-test("another team's app can be neither limited nor moved, and looks like one that does not exist", async () => {
-  const asOther = (appId: string) => call('limitApp', 'stranger', { teamId: 'other', appId })
-  const [foreign, unknown] = [await asOther('viewer'), await asOther('nothing')]
-  expect([foreign.status, unknown.status]).toEqual([404, 404])
-  expect(foreign.body.detail).toBe(unknown.body.detail)
+test.each(foreign)('%s answers %s of another team as if there were none', async (operationId, name) => {
+  const id = foreignIds[name] ?? ''
+  const nothing = (absentOf[name] ?? absent)(id)
+  const [one, other] = [id, nothing].map((value) =>
+    call(operationId, 'an admin', { names: { ...ids, [name]: value } }),
+  )
+  const answers = [await one, await other].map((answer) => answer && seen(answer))
+  // To remove somebody who is not there is to have removed them.
+  expect(answers[0]?.status).toBe(operationId === 'removeMember' ? 204 : 404)
+  expect(answers[0]).toEqual(answers[1])
+})
+
+test("another team's app cannot be moved, and looks like one that does not exist", async () => {
+  const move = (appId: string) => call('moveApps', 'an admin', { body: { appIds: [appId] } })
+  const [one, other] = [await move('models'), await move('nomodl')]
+  const hide = (answer: RawAnswer) => JSON.stringify(seen(answer)).replaceAll(/models|nomodl/g, '')
+  expect(one.status).toBeGreaterThanOrEqual(400)
+  expect(hide(one)).toBe(hide(other))
+})
+
+test('nothing of the other team was touched by all of it', async () => {
+  const { body } = await call('listMembers', 'other', { names: { teamId: 'other' } })
+  expect(body.members).toMatchObject([{ memberId: 'mika' }])
 })

@@ -19,10 +19,14 @@ export interface RawRequest {
 export interface RawAnswer {
   readonly status: number
   readonly contentType: string
+  readonly headers: Readonly<Record<string, unknown>>
+  readonly text: string
   readonly body: Record<string, unknown>
 }
 
 export interface HttpRuntime {
+  /** Where the runtime keeps its data, the key of its issuer among it. */
+  readonly dataDir: string
   readonly url: string
   readonly table: Table
   send(request: RawRequest): Promise<RawAnswer>
@@ -41,6 +45,7 @@ export async function startHttpRuntime(clockStart: string): Promise<HttpRuntime>
   const table = tableAt(runtime.endpoint, runtime.tableNames[0] ?? '')
   const send = (one: RawRequest) => rawSend(runtime.url, one)
   return {
+    dataDir,
     url: runtime.url,
     table,
     send,
@@ -75,7 +80,8 @@ function rawSend(url: string, { method, path, token, body, contentType }: RawReq
         const text = Buffer.concat(chunks).toString()
         const type = String(response.headers['content-type'] ?? '')
         const parsed = type.includes('json') ? JSON.parse(text) : {}
-        resolve({ status: response.statusCode ?? 0, contentType: type, body: parsed })
+        const { statusCode: status = 0, headers } = response
+        resolve({ status, contentType: type, headers, text, body: parsed })
       })
     })
     sent.on('error', reject)

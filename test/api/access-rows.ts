@@ -1,0 +1,59 @@
+import type { OperationId } from '../../lambdas/routes.ts'
+
+/**
+ * Who may make a call: anyone; a service that meters; a team's people, or only its admins, for their own team; operators.
+ */
+export type Rights = 'anyone' | 'services' | 'people' | 'admins' | 'operators'
+
+export interface AccessRow {
+  readonly rights: Rights
+  /** An id of the path that may name something of another team: it must look as if there were none. */
+  readonly foreign?: 'appId' | 'memberId' | 'webhookId' | 'deliveryId'
+}
+
+const services = { rights: 'services' } as const
+const people = { rights: 'people' } as const
+const admins = { rights: 'admins' } as const
+const operators = { rights: 'operators' } as const
+
+/** A row for every call, said a second time beside the route table: a new route, or another scope, fails without its row. */
+export const accessRows: Readonly<Record<OperationId, AccessRow>> = {
+  getOffer: { rights: 'anyone' },
+  getOpenApi: { rights: 'anyone' },
+  authorizeUsage: services,
+  captureAuthorization: services,
+  voidAuthorization: services,
+  recordUsage: services,
+  getTeam: people,
+  getBalance: people,
+  getUsage: people,
+  listEntries: people,
+  getOnboarding: people,
+  listInvoices: people,
+  getInvoice: people,
+  listMembers: people,
+  getNotifications: people,
+  listDeliveries: people,
+  choosePlan: admins,
+  purchaseTokens: admins,
+  limitApp: { ...admins, foreign: 'appId' },
+  createHub: admins,
+  moveApps: admins,
+  // A member's id is the team's own: the same one may be somebody else elsewhere.
+  putMember: admins,
+  removeMember: { ...admins, foreign: 'memberId' },
+  putNotifications: admins,
+  rotateWebhookSecret: { ...admins, foreign: 'webhookId' },
+  resendDelivery: { ...admins, foreign: 'deliveryId' },
+  registerTeam: operators,
+  registerApp: operators,
+  publishRateCard: operators,
+  getRateCard: operators,
+  putCampaign: operators,
+  getCampaign: operators,
+  getCampaignProgress: operators,
+  suspendTeam: operators,
+  resumeTeam: operators,
+  adjustTeam: operators,
+  reportPayment: operators,
+}
