@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react'
+import './table.css'
+
+export interface TableProps {
+  /** What screen readers call it. */
+  readonly label: string
+  /** The heading of each column; `number` columns are aligned to the right. */
+  readonly columns: readonly { readonly name: string; readonly isNumber?: boolean }[]
+  /** The rows: `<tr>`s with a cell per column, the first of them a `<th scope="row">`. */
+  readonly children: ReactNode
+}
+
+/** A table that scrolls inside itself where it is wider than the page. */
+export function Table({ label, columns, children }: TableProps) {
+  return (
+    // Whatever scrolls must be reachable by the keyboard.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it is a scroll container
+    <section className="table" aria-label={label} tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            {columns.map(({ name, isNumber = false }) => (
+              <th key={name} scope="col" className={isNumber ? 'number' : undefined}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </section>
+  )
+}
