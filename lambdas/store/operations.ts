@@ -155,15 +155,27 @@ export class Operations {
     throw new Busy()
   }
 
-  /** Writes what time alone has done, when anything fell due. Answers how many entries that made. */
+  /**
+   * Writes what time alone has done, when anything fell due. Answers how many entries that made. Throws Busy when it cannot
+   * be written for too long.
+   */
   async advance(teamId: string, catalog: Catalog): Promise<number> {
+    const startedAt = performance.now()
     let count = 0
-    for (let account = await this.load(teamId); account !== undefined; ) {
+    let account = await this.load(teamId)
+    for (let misses = 0; account !== undefined; ) {
       const now = Math.max(this.clock.now(), account.at)
       const due = advance(account, now, catalog).entries.slice(0, timelyMax)
       if (due.length === 0) break
       account = await this.commitTime(account, due)
-      count += due.length
+      if (account !== undefined) count += due.length
+      else {
+        // Not written, as far as is known, and not because somebody else did: a conflict, or the table had no room.
+        misses += 1
+        if (misses === attemptsMax || performance.now() - startedAt > patienceMs) throw new Busy()
+        await jitteredPause(Math.min(pauseMaxMs, 4 * 2 ** misses))
+        account = await this.load(teamId)
+      }
     }
     return count
   }
