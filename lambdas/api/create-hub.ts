@@ -18,6 +18,7 @@ export function createHub(deps: Deps) {
       const writes = [deps.teams.naming(teamId, 'hubName', body.name)]
       return { account: named, entries: [entry], answer, writes }
     })
+    // Overtaken: the hub has this name by now, from this very request or from another.
     return outcome === 'absent' ? notFound : { status: 200, body: answer }
   })
 }

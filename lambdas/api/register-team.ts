@@ -1,11 +1,17 @@
+import type { Account } from '../../core/account/account.ts'
 import { record } from '../../core/account/apply.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { putMember } from '../../core/team/members.ts'
+import type { Instant } from '../../core/time.ts'
 import type { Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
+import { Busy } from '../runtime/busy.ts'
 import type { Deps } from '../runtime/deps.ts'
 import { registerTeam as call } from '../schema/ops.ts'
 import type { TeamAnswer } from '../schema/ops-answers.ts'
+import type { Write } from '../store/commit.ts'
+
+const overtakenMax = 5
 
 /**
  * Registers a team, or changes what pay-as-you-go depends on; and makes somebody its admin. Saying the same again writes
@@ -19,28 +25,34 @@ export function registerTeam(deps: Deps) {
     // The admin first: where that is refused, nothing has changed.
     const refusal = admin === undefined ? undefined : await makeAdmin(deps, teamId, admin)
     if (refusal !== undefined) return refusal
-    const team = await deps.teams.find(teamId)
-    await deps.operations.run(
-      teamId,
-      await deps.catalog.get(),
-      (account, now) => {
-        const isSame = Object.entries(profile).every(
-          ([field, value]) => account.profile[field as keyof typeof profile] === value,
-        )
-        if (account.version > 0 && isSame && team?.name === name)
-          return { account, entries: [], answer: undefined }
-        const next = record(account, now, { kind: 'team-changed', profile })
-        return {
-          account: next.account,
-          entries: [next.entry],
-          answer: undefined,
-          writes: [deps.teams.naming(teamId, 'name', name)],
-        }
-      },
-      { isNew: true },
-    )
-    return { status: 200, body: { teamId, ...body } satisfies TeamAnswer }
+    for (let round = 0; round < overtakenMax; round++) {
+      const isNamed = (await deps.teams.find(teamId))?.name === name
+      const writes = isNamed ? [] : [deps.teams.naming(teamId, 'name', name)]
+      if (await change(deps, teamId, profile, writes))
+        return { status: 200, body: { teamId, ...body } satisfies TeamAnswer }
+    }
+    throw new Busy()
   })
+}
+
+/** Answers false when the team has got the name meanwhile, by whomever: then there may be nothing left to change. */
+async function change(
+  deps: Deps,
+  teamId: string,
+  profile: Account['profile'],
+  writes: readonly Write[],
+): Promise<boolean> {
+  const catalog = await deps.catalog.get()
+  const decide = (account: Account, now: Instant) => {
+    const isSame = Object.entries(profile).every(
+      ([field, value]) => account.profile[field as keyof typeof profile] === value,
+    )
+    if (account.version > 0 && isSame && writes.length === 0)
+      return { account, entries: [], answer: undefined }
+    const next = record(account, now, { kind: 'team-changed', profile })
+    return { account: next.account, entries: [next.entry], answer: undefined, writes }
+  }
+  return (await deps.operations.run(teamId, catalog, decide, { isNew: true })) !== 'overtaken'
 }
 
 async function makeAdmin(

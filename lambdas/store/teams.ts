@@ -26,12 +26,13 @@ export class TeamStore {
     }
   }
 
-  /** The write that sets the team's name, or its hub's. */
+  /** The write that sets the team's name, or its hub's, once: not where it is that already. */
   naming(teamId: string, field: 'name' | 'hubName', value: string): Write {
     const Update = {
       TableName: this.table.tableName,
       Key: profileKey(teamId),
       UpdateExpression: 'SET #field = :value',
+      ConditionExpression: 'attribute_not_exists(#field) OR #field <> :value',
       ExpressionAttributeNames: { '#field': field },
       ExpressionAttributeValues: { ':value': value },
     }
