@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util'
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { PutCommand } from '@aws-sdk/lib-dynamodb'
 import { assert } from '../../core/assert.ts'
 import type { Language } from '../../core/texts-model.ts'
 import type { Instant } from '../../core/time.ts'
+import { Busy } from '../runtime/busy.ts'
 import { notificationsKey } from './keys.ts'
 import { getItem, type Item, type Table } from './table.ts'
 
@@ -50,7 +52,10 @@ export class NotificationStore {
       : fromItem(item)
   }
 
-  /** Changes what is set, and answers it. `change` may be called again when somebody else changes it meanwhile. */
+  /**
+   * Changes what is set, and answers it. `change` may be called again when somebody else changes it meanwhile. Throws Busy
+   * when that does not end.
+   */
   async change(teamId: string, change: (before: Notifications) => Notifications): Promise<Notifications> {
     for (let attempt = 0; attempt < attemptsMax; attempt++) {
       const before = await this.load(teamId)
@@ -58,8 +63,10 @@ export class NotificationStore {
       if (after === before) return before
       const next = { ...after, revision: before.revision + 1 }
       if (await this.put(next, before.revision)) return next
+      // A put that was done and not answered is sent again by the SDK, and then fails on what it has written itself.
+      if (isSameItem(await this.load(teamId), next)) return next
     }
-    throw new Error('the notification settings keep changing')
+    throw new Busy()
   }
 
   private async put(notifications: Notifications, revision: number): Promise<boolean> {
@@ -82,6 +89,11 @@ export class NotificationStore {
 }
 
 const attemptsMax = 5
+
+/** Whether both are stored as the same: what is undefined is not stored. */
+function isSameItem(a: Notifications, b: Notifications): boolean {
+  return isDeepStrictEqual(a, JSON.parse(JSON.stringify(b)))
+}
 
 function fromItem({ pk, sk, ...rest }: Item): Notifications {
   assert(
