@@ -26,7 +26,12 @@ export function publishRateCard(deps: Deps) {
     const noticeMs = body.effectiveAt - deps.clock.now()
     if (today === undefined) {
       if (noticeMs < noticeMinMs) return refuse('RATE_CARD_TOO_SOON')
-      if (!(await deps.catalog.addRateCard(card))) return refuse('RATE_CARD_EXISTS')
+      if (!(await deps.catalog.addRateCard(card))) {
+        const { rateCards } = await deps.catalog.read()
+        // It may be this very card: a put that was done and not answered fails when it is sent again.
+        const stored = rateCards.find((other) => other.version === version)
+        if (stored === undefined || !isSame(stored, card)) return refuse('RATE_CARD_EXISTS')
+      }
     }
     const isShort = noticeMs < noticeUsualMs
     const warning = warningToJson({ code: 'RATE_CARD_SHORT_NOTICE', until: body.effectiveAt }, language)
