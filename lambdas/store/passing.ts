@@ -29,7 +29,9 @@ export const passingReasons: ReadonlySet<string | undefined> = new Set([
 
 /** Whether the same call may succeed in a moment. */
 export function isPassing(error: unknown): boolean {
-  return (
-    error instanceof Error && (names.has(error.name) || networkCodes.has((error as { code?: unknown }).code))
-  )
+  if (!(error instanceof Error)) return false
+  const { code, $metadata } = error as { code?: unknown; $metadata?: { httpStatusCode?: number } }
+  // A load balancer before the table answers in its own words: then only the status tells.
+  const isServers = ($metadata?.httpStatusCode ?? 0) >= 500
+  return names.has(error.name) || networkCodes.has(code) || isServers
 }

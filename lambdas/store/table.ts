@@ -3,6 +3,7 @@ import { BatchGetCommand, DynamoDBDocumentClient, GetCommand, QueryCommand } fro
 import { Busy } from '../runtime/busy.ts'
 import { stopwatch } from '../runtime/clock.ts'
 import { noteStep } from '../runtime/invocation.ts'
+import { jitteredPause } from '../runtime/pause.ts'
 import type { Key } from './keys.ts'
 import { isPassing } from './passing.ts'
 
@@ -101,20 +102,22 @@ function conditionOf({ pk, from, to, prefix }: Range) {
   return { KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': pk } }
 }
 
-/** Rounds after which keys that the table did not answer for are an error. */
+/** Rounds after which keys that the table did not answer for are given up, and the longest pause before the second. */
 const batchRoundsMax = 5
+const batchPauseMs = 10
 
-/** Reads up to 100 items at once, as they are now, in no order. */
+/** Reads up to 100 items at once, as they are now, in no order. Throws Busy when the table does not answer for all. */
 export async function batchGet({ client, tableName }: Table, keys: readonly Key[]): Promise<readonly Item[]> {
   const items: Item[] = []
   let missing: Item[] = keys.map((key) => ({ ...key }))
   for (let round = 0; missing.length > 0 && round < batchRoundsMax; round++) {
+    if (round > 0) await jitteredPause(batchPauseMs * 2 ** round)
     const answer = await client.send(
       new BatchGetCommand({ RequestItems: { [tableName]: { Keys: missing, ConsistentRead: true } } }),
     )
     items.push(...(answer.Responses?.[tableName] ?? []))
     missing = answer.UnprocessedKeys?.[tableName]?.Keys ?? []
   }
-  if (missing.length > 0) throw new Error('the table did not answer for all keys')
+  if (missing.length > 0) throw new Busy()
   return items
 }
