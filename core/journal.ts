@@ -172,6 +172,8 @@ export type EntryBody =
     }
   | { readonly kind: 'suspended'; readonly reason: string }
   | { readonly kind: 'resumed' }
+  /** What people had written about persons was erased from the entries before. */
+  | { readonly kind: 'personal-data-erased' }
   | {
       readonly kind: 'adjustment'
       readonly adjustmentId: string
@@ -194,7 +196,7 @@ export interface EntryHead {
   readonly correlationId?: string
 }
 
-/** The immutable record of one operation. All entries of a team are its journal; folding them gives the account. */
+/** The record of one operation; only the free text in it is ever changed, by an erasure. All entries of a team are its journal; folding them gives the account. */
 export type Entry = EntryHead & EntryBody
 
 /** What an entry charged: for new use, or (`settled`) for shortfall of old. */

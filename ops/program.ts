@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError } from 'commander'
 import { openEventBus } from '../lambdas/bus/event-bus.ts'
 import { markForArchive, verifyArchive } from './archive.ts'
 import { listKept, listQueues, redriveQueues } from './dead-letters.ts'
+import { eraseArchived, eraseTeam } from './erasing.ts'
 import { replayEvents } from './events.ts'
 import { CannotDo, type Operating } from './operating.ts'
 import { redriver } from './redrive.ts'
@@ -28,6 +29,7 @@ export function makeProgram(run: Run): Command {
   addDeadLetters(program, run)
   addArchive(program, run)
   addWebhooks(program, run)
+  addErasing(program, run)
   return program
 }
 
@@ -136,6 +138,17 @@ function addArchive(program: Command, run: Run): void {
       }),
     )
   archive
+    .command('erase <team> <where>')
+    .description('erase what archived entries of a team say about persons; other lines stay as they are')
+    .option('--apply', applyText)
+    .addHelpText(
+      'after',
+      example('archive erase acme .data/archive', 'archive erase acme s3://bucket/entries --apply'),
+    )
+    .action((team, where, options) =>
+      run((operating) => eraseArchived(operating, { team, where, ...options })),
+    )
+  archive
     .command('mark [team]')
     .description('let the next run archive what is missing, where marks were lost')
     .option('--all', 'every team')
@@ -158,6 +171,17 @@ function addWebhooks(program: Command, run: Run): void {
       example('webhook rotate-key --key 2 --all', 'webhook rotate-key acme --key 2 --apply'),
     )
     .action((team, options) => run((operating) => rotateKeys(operating, { team, ...options })))
+}
+
+function addErasing(program: Command, run: Run): void {
+  program
+    .command('erase-team <team>')
+    .description(
+      'erase what is stored about the persons of a team; amounts, invoices and the audit stay as they are',
+    )
+    .option('--apply', applyText)
+    .addHelpText('after', example('erase-team acme', 'erase-team acme --apply'))
+    .action((team, options) => run((operating) => eraseTeam(operating, { team, ...options })))
 }
 
 function whole(text: string): number {

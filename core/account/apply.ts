@@ -1,4 +1,5 @@
 import { assert, assertAmount } from '../assert.ts'
+import { erasedText } from '../erasure/erasure.ts'
 import type { Authorization, Charge, Entry, EntryBody, Usage } from '../journal.ts'
 import { isStopped } from '../payment/recovery.ts'
 import { closesAt, dayMs, type Instant, nextPeriod, type Period, periodOf, previousPeriod } from '../time.ts'
@@ -113,6 +114,8 @@ function applyBody(account: Account, body: EntryBody, at: Instant): Account {
       return { ...account, suspendedBecause: body.reason }
     case 'resumed':
       return { ...account, suspendedBecause: undefined }
+    case 'personal-data-erased':
+      return account.suspendedBecause === undefined ? account : { ...account, suspendedBecause: erasedText }
     case 'adjustment':
       return { ...account, creditUsdCents: account.creditUsdCents + body.creditUsdCents }
   }

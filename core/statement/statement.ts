@@ -23,6 +23,7 @@ const kinds: Readonly<Record<EntryKind, true>> = {
   'campaign-notice': true,
   suspended: true,
   resumed: true,
+  'personal-data-erased': true,
   adjustment: true,
 }
 

@@ -68,6 +68,7 @@ export interface Operations {
         | 'campaign-notice'
         | 'suspended'
         | 'resumed'
+        | 'personal-data-erased'
         | 'adjustment'
       day?: string
     }

@@ -1,6 +1,7 @@
 import type { Account } from '../../core/account/account.ts'
 import { record } from '../../core/account/apply.ts'
 import type { Catalog } from '../../core/catalog/catalog.ts'
+import { erasedText } from '../../core/erasure/erasure.ts'
 import type { EntryOf } from '../../core/journal.ts'
 import { grantLot, lotOf, lotsMax } from '../../core/plan/purchase.ts'
 import { refuse } from '../../core/refusal.ts'
@@ -51,5 +52,6 @@ function adjusted(
 }
 
 function isSame(entry: EntryOf<'adjustment'>, { reason, tokens, usdCents }: Adjust): boolean {
-  return entry.reason === reason && entry.tokens === (tokens ?? 0) && entry.creditUsdCents === (usdCents ?? 0)
+  const isSameReason = entry.reason === reason || entry.reason === erasedText
+  return isSameReason && entry.tokens === (tokens ?? 0) && entry.creditUsdCents === (usdCents ?? 0)
 }

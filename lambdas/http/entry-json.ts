@@ -83,6 +83,7 @@ function bodyToJson(entry: Entry): object {
     case 'suspended':
       return { reason: entry.reason }
     case 'resumed':
+    case 'personal-data-erased':
       return {}
     case 'adjustment':
       return {

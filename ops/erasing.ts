@@ -1,0 +1,56 @@
+import { withoutPersonalData } from '../core/erasure/erasure.ts'
+import { fromLine, toLine } from '../lambdas/archive/entry-line.ts'
+import { CatalogStore } from '../lambdas/store/catalog.ts'
+import { Erasure, type PersonalData } from '../lambdas/store/erasure.ts'
+import { Operations } from '../lambdas/store/operations.ts'
+import { changeObjects } from './archive-objects.ts'
+import { count, dryRun, type Operating } from './operating.ts'
+import { oneTeam } from './teams.ts'
+
+export interface EraseTeam {
+  readonly team: string
+  readonly apply?: boolean
+}
+
+/** Erases what the table has about a team's persons. Answers what there was. */
+export async function eraseTeam(
+  { table, now, print }: Operating,
+  { team, apply }: EraseTeam,
+): Promise<PersonalData> {
+  await oneTeam(table, team)
+  const clock = { now }
+  const catalog = await new CatalogStore(table, clock).get()
+  const erasure = new Erasure({ table, operations: new Operations(table, clock), catalog })
+  const found = await erasure.find(team)
+  for (const [what, number] of Object.entries(found)) print(`${team}: ${number} ${what}`)
+  if (apply === true) await erasure.run(team)
+  print(apply === true ? 'Erased.' : dryRun)
+  print(`Then the archive: npm run ops -- archive erase ${team} <folder or s3://bucket/entries>`)
+  return found
+}
+
+export interface EraseArchived {
+  readonly team: string
+  readonly where: string
+  readonly apply?: boolean
+}
+
+/** Erases free text from a team's archived entries. Answers how many objects have some. */
+export async function eraseArchived(
+  { print }: Operating,
+  { team, where, apply = false }: EraseArchived,
+): Promise<number> {
+  let [objects, lines] = [0, 0]
+  const change = (line: string): string => {
+    const entry = fromLine(line)
+    return entry.teamId === team ? toLine(withoutPersonalData(entry)) : line
+  }
+  for await (const { object, changed } of changeObjects(where, change, apply)) {
+    print(`${object}: ${count(changed, 'line')}`)
+    objects += 1
+    lines += changed
+  }
+  print(`${count(lines, 'line')} in ${count(objects, 'object')}${apply ? ', erased' : ''}.`)
+  if (!apply) print(dryRun)
+  return objects
+}

@@ -1,0 +1,185 @@
+import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { mockClient } from 'aws-sdk-client-mock'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { putMember } from '../../core/team/members.ts'
+import { toLine } from '../../lambdas/archive/entry-line.ts'
+import { DeliveryStore } from '../../lambdas/store/deliveries.ts'
+import { EventCursor } from '../../lambdas/store/event-cursor.ts'
+import { JournalStore } from '../../lambdas/store/journal.ts'
+import { MemberStore } from '../../lambdas/store/members.ts'
+import { NotificationStore } from '../../lambdas/store/notifications.ts'
+import type { Table } from '../../lambdas/store/table.ts'
+import { auditArchive } from '../../local/audit-archive.ts'
+import { archiveLines } from '../../local/audit-archive-lines.ts'
+import { auditTable } from '../../local/audit-table.ts'
+import { changeObjects } from '../../ops/archive-objects.ts'
+import { eraseArchived, eraseTeam } from '../../ops/erasing.ts'
+import { readObjects, writeObject } from '../support/archived.ts'
+import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
+import { itemsOf, operatingOn } from '../support/operating.ts'
+import { foundAcme, newParty, type Party } from '../support/party.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+
+let engine: EngineTables
+let table: Table
+let party: Party
+const now = Date.parse('2026-02-01T10:00:00Z')
+
+beforeAll(async () => {
+  engine = await startEngineTables()
+})
+afterAll(() => engine.stop())
+
+/** A team in which everything that a person can write names Grace. */
+beforeEach(async () => {
+  table = await engine.newTable()
+  party = await newParty(table, { now: () => now })
+  await foundAcme(party)
+  const profile = { name: 'Grace & Co', country: 'US', paymentMethod: 'credit-card', standing: 'good' }
+  await party.call('registerTeam', { body: profile })
+  await party.call('registerApp', { body: { teamId: 'acme', name: 'Viewer of Grace' } })
+  await party.call('createHub', { body: { name: 'Hub of Grace' } })
+  await party.call('adjustTeam', { body: adjustment })
+  await party.call('suspendTeam', { body: { reason: 'Grace has asked for it' } })
+  const member = { memberId: 'm-1', email: 'grace@example.com', role: 'admin', since: now } as const
+  await new MemberStore(table).change('acme', (members) => putMember(members, member))
+  await new NotificationStore(table).change('acme', (before) => ({
+    ...before,
+    emails: ['grace@example.com'],
+    webhooks: [{ webhookId: 'wh-1', url: 'https://grace.example.com', secret: { key: '1', number: 1 } }],
+  }))
+  const detail = { id: 'acme.9.0', teamId: 'acme', reason: 'Grace has asked for it' }
+  const delivery = {
+    teamId: 'acme',
+    deliveryId: '000000009.000.email',
+    eventId: 'acme.9.0',
+    endpointId: 'email',
+  }
+  await new DeliveryStore(table).add(
+    { ...delivery, type: 'TeamSuspended', detail, status: 'pending', tries: 0, attempts: [] } as never,
+    now,
+  )
+  const account = await party.deps.operations.load('acme')
+  if (account !== undefined) await new EventCursor(table).move(0, account)
+})
+const adjustment = { adjustmentId: 'a-1', reason: 'Grace was unhappy', tokens: 100 }
+
+const erase = (apply: boolean) => eraseTeam(operatingOn(table, now).operating, { team: 'acme', apply })
+const named = async () => (await itemsOf(table)).filter((item) => /grace/i.test(item))
+
+test('nothing that is stored names the person any more', async () => {
+  expect((await named()).length).toBeGreaterThanOrEqual(10)
+  await erase(true)
+  expect(await named()).toEqual([])
+  expect((await itemsOf(table)).filter((item) => /"(MEMBER|DELIVERY|PERSON)#/.test(item))).toEqual([])
+})
+
+test('the audit is clean, and no amount has changed', async () => {
+  const amounts = async () => {
+    const { version, at, suspendedBecause, ...rest } = (await party.deps.operations.load('acme')) ?? {}
+    return rest
+  }
+  const before = await amounts()
+  await erase(true)
+  expect(await amounts()).toEqual(before)
+  expect(await auditTable(table)).toMatchObject({ differences: 0 })
+})
+
+test('that it was erased is an entry, and the team stays suspended', async () => {
+  await erase(true)
+  const [newest] = await new JournalStore(table).newest('acme', Number.MAX_SAFE_INTEGER, 1)
+  expect(newest?.kind).toBe('personal-data-erased')
+  expect((await party.deps.operations.load('acme'))?.suspendedBecause).toBe('[erased]')
+})
+
+test('without --apply it counts what there is, and writes nothing', async () => {
+  const before = await itemsOf(table)
+  expect(await erase(false)).toEqual({
+    entries: 4,
+    names: 2,
+    apps: 1,
+    members: 1,
+    addresses: 2,
+    deliveries: 1,
+  })
+  expect(await itemsOf(table)).toEqual(before)
+})
+
+test('after it there is nothing left to erase, and it may be run again', async () => {
+  await erase(true)
+  expect(Object.values(await erase(true))).toEqual([0, 0, 0, 0, 0, 0])
+  expect(await auditTable(table)).toMatchObject({ differences: 0 })
+})
+
+test('a function that remembers the account from before does not bring the reason back', async () => {
+  await erase(true)
+  await party.call('purchaseTokens', { body: { purchaseId: 'later', tokens: 100 } })
+  expect(await named()).toEqual([])
+  expect(await auditTable(table)).toMatchObject({ differences: 0 })
+})
+
+test('an adjustment that is sent again is still the one that was made', async () => {
+  await erase(true)
+  expect(await party.call('adjustTeam', { body: adjustment })).toMatchObject({ status: 201 })
+  const other = await party.call('adjustTeam', { body: { ...adjustment, tokens: 200 } })
+  expect(other.body.code).toBe('IDEMPOTENCY_CONFLICT')
+})
+
+/** The journal as it was archived before the erasure, and a line of another team. */
+async function archived() {
+  const entries = await new JournalStore(table).since('acme', 0, 1_000)
+  const folder = temporaryFolder()
+  const other = toLine({ teamId: 'globex', version: 1, at: 1, kind: 'hub-named', name: 'Hub of Grace too' })
+  writeObject(join(folder, 'day=2026-02-01'), 'a', [...entries.map(toLine), other])
+  writeObject(join(folder, 'day=2026-02-01'), 'b', [other])
+  return folder
+}
+
+test('archived lines of the team lose their free text, and all others stay', async () => {
+  const folder = await archived()
+  await erase(true)
+  const { operating, lines } = operatingOn(table)
+  const before = readObjects(folder)
+  expect(await eraseArchived(operating, { team: 'acme', where: folder })).toBe(1)
+  expect(readObjects(folder)).toEqual(before)
+  expect(lines[0]).toBe(`${join('day=2026-02-01', 'a.ndjson.gz')}: 4 lines`)
+  await eraseArchived(operating, { team: 'acme', where: folder, apply: true })
+  const after = readObjects(folder)
+  expect(after.filter(({ line }) => /grace/i.test(line)).map(({ line }) => JSON.parse(line).teamId)).toEqual([
+    'globex',
+    'globex',
+  ])
+  expect(after.filter(({ line }, index) => line !== before[index]?.line)).toHaveLength(4)
+})
+
+test('the archive proves the account, erased or not yet', async () => {
+  const folder = await archived()
+  await erase(true)
+  const wrong: string[] = []
+  const audit = () => auditArchive(table, archiveLines(folder), { onDifference: (line) => wrong.push(line) })
+  await audit()
+  await eraseArchived(operatingOn(table).operating, { team: 'acme', where: folder, apply: true })
+  await audit()
+  expect(wrong.filter((line) => line.startsWith('acme'))).toEqual([])
+})
+
+test('objects of a bucket are replaced under their own keys', async () => {
+  const bucket = mockClient(S3Client)
+  const body = (text: string) => ({ transformToByteArray: async () => gzipSync(text) })
+  bucket
+    .on(ListObjectsV2Command)
+    .resolves({ Contents: [{ Key: 'entries/a.ndjson.gz' }, { Key: 'entries/b.txt' }] })
+  bucket.on(GetObjectCommand).resolves({ Body: body('one\ntwo\n') as never })
+  const change = (line: string) => line.replace('two', '2')
+  const changed = []
+  for await (const one of changeObjects('s3://bucket/entries', change, true)) changed.push(one)
+  expect(changed).toEqual([{ object: 'entries/a.ndjson.gz', changed: 1 }])
+  const [put] = bucket.commandCalls(PutObjectCommand)
+  expect(put?.args[0].input).toMatchObject({ Bucket: 'bucket', Key: 'entries/a.ndjson.gz' })
+  expect(gunzipSync(put?.args[0].input.Body as Buffer).toString()).toBe('one\n2\n')
+  const [listed] = bucket.commandCalls(ListObjectsV2Command)
+  expect(listed?.args[0].input).toMatchObject({ Bucket: 'bucket', Prefix: 'entries/' })
+  bucket.restore()
+})
