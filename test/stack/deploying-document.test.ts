@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { type Setting, settings } from '../../lib/settings.ts'
+import { leftOutStacks, leftOutTypes } from '../deploy/assembly.ts'
 
 const document = readFileSync(new URL('../../docs/deploying.md', import.meta.url), 'utf8')
 
@@ -20,4 +21,9 @@ test('docs/deploying.md lists every setting as the code has it, and no other', (
     ],
   )
   expect(rows).toEqual(expected)
+})
+
+test('docs/deploying.md names what a deploy to the emulator leaves out', () => {
+  for (const name of [...leftOutTypes, ...leftOutStacks])
+    expect(document).toContain(`\`${name}\` is left out`)
 })

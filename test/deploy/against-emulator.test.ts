@@ -1,0 +1,113 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { describeDeployment } from '../end-to-end/suite.ts'
+import type { Template } from './assembly.ts'
+import { type Deployment, makeBundles, openDeployment, otherBundles } from './deployment.ts'
+import { clientOptions } from './emulator.ts'
+
+const bundles = makeBundles()
+const audit = fileURLToPath(new URL('../../local/audit.ts', import.meta.url))
+const purposes = ['flex', 'free', 'poor', 'late']
+
+describeDeployment(
+  'deployed to an AWS emulator',
+  () => openDeployment({ bundles }),
+  (deployed) => {
+    describe('another version deployed over it', () => {
+      let before: Awaited<ReturnType<typeof seen>>
+      let codeBefore: ReadonlyMap<string, string>
+      let indexesBefore: readonly string[]
+
+      async function seen() {
+        const { target, story } = deployed()
+        return {
+          // But for the moment of asking, which each says.
+          balances: await Promise.all(
+            purposes.map(async (purpose) => ({ ...(await story.balance(purpose)), at: undefined })),
+          ),
+          statements: await Promise.all(purposes.map((purpose) => story.entries(purpose))),
+          audit: await auditOf(target),
+        }
+      }
+
+      beforeAll(async () => {
+        const { target } = deployed()
+        before = await seen()
+        codeBefore = await codeOf(target)
+        indexesBefore = await indexesOf(target)
+        const settings = { maxReadUnits: '4000', maxWriteUnits: '2000', logDays: '30' }
+        await target.update({ settings, bundles: otherBundles(bundles), change: addIndex })
+      })
+
+      it('finds every balance and statement as it was, and the audit clean', async () => {
+        expect(before.statements.flat().length).toBeGreaterThan(15)
+        expect(before.audit).toMatch(/^table \S+: 4 accounts, \d+ entries, 0 differences\n$/)
+        expect(await seen()).toEqual(before)
+      })
+
+      it('has changed the table, and the code of every function', async () => {
+        const { target } = deployed()
+        expect(indexesBefore).not.toContain('later')
+        expect(await indexesOf(target)).toEqual([...indexesBefore, 'later'].sort())
+        const code = await codeOf(target)
+        expect([...code.keys()].sort()).toEqual([...codeBefore.keys()].sort())
+        expect(code.size).toBeGreaterThan(15)
+        for (const [name, hash] of code) expect(hash, name).not.toBe(codeBefore.get(name))
+      })
+
+      it('answers what was asked before in the same way, and goes on', async () => {
+        const { target, story } = deployed()
+        const again = await story.authorize('a4', 'poor')
+        expect(again).toMatchObject({ decision: 'allow', fundedBy: 'pay-as-you-go' })
+        const at = await target.now()
+        const body = [story.event('e1', 'free', at), story.event('e9', 'free', at)]
+        const { results } = await story.ok({ as: 'service', path: '/v1/usage', body })
+        expect(results).toMatchObject([{ status: 'duplicate' }, { status: 'recorded' }])
+        await expect
+          .poll(() => story.usageRows('free', at), { timeout: 30_000, interval: 500 })
+          .toMatchObject([{ quantity: 1_200 }])
+        expect(await auditOf(target)).toContain(' 0 differences')
+      })
+    })
+  },
+)
+
+/** What `npm run audit` says of the deployed table. */
+async function auditOf({ emulator, tableName }: Deployment): Promise<string> {
+  const env = { PATH: process.env.PATH, TABLE_NAME: tableName, ...emulator.environment }
+  const { stdout } = await promisify(execFile)(process.execPath, [audit], { env })
+  return stdout
+}
+
+async function indexesOf({ emulator, tableName }: Deployment): Promise<readonly string[]> {
+  const client = new DynamoDBClient(clientOptions(emulator))
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: tableName }))
+  return (Table?.GlobalSecondaryIndexes ?? []).map(({ IndexName = '' }) => IndexName).sort()
+}
+
+/** The hash of each function's code, by the function's name. */
+async function codeOf({ emulator }: Deployment): Promise<ReadonlyMap<string, string>> {
+  const answer = await fetch(`${emulator.url}/2015-03-31/functions?MaxItems=100`)
+  const { Functions } = (await answer.json()) as { Functions: { FunctionName: string; CodeSha256: string }[] }
+  return new Map(Functions.map(({ FunctionName, CodeSha256 }) => [FunctionName, CodeSha256]))
+}
+
+/** The table's template with one more index. */
+function addIndex(stack: string, { Resources }: Template): void {
+  if (!stack.endsWith('-Data')) return
+  for (const { Type, Properties } of Object.values(Resources)) {
+    if (Type !== 'AWS::DynamoDB::Table') continue
+    const { GlobalSecondaryIndexes: indexes, OnDemandThroughput } = Properties
+    const KeySchema = [{ AttributeName: 'sk', KeyType: 'HASH' }]
+    const index = {
+      IndexName: 'later',
+      KeySchema,
+      Projection: { ProjectionType: 'KEYS_ONLY' },
+      OnDemandThroughput,
+    }
+    Properties.GlobalSecondaryIndexes = [...(indexes as object[]), index]
+  }
+}

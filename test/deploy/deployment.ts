@@ -1,0 +1,90 @@
+import { appendFileSync, cpSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb'
+import { buildFunctions } from '../../bin/build.ts'
+import type { Target } from '../end-to-end/target.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+import { makeAssembly, type Template } from './assembly.ts'
+import { bootstrap, deploy, type Outputs } from './cdk.ts'
+import { clientOptions, type Emulator, startEmulator } from './emulator.ts'
+import { startPaymentProcessor } from './payment-processor.ts'
+import { startIssuer } from './token-issuer.ts'
+
+/** With what one deployment differs from another. */
+export interface Version {
+  /** Settings beside the stage and the issuer. */
+  readonly settings?: Readonly<Record<string, string>>
+  /** Folder with a bundle per function. */
+  readonly bundles: string
+  /** What else is changed in a stack's template. */
+  readonly change?: (stack: string, template: Template) => void
+}
+
+export interface Deployment extends Target {
+  readonly emulator: Emulator
+  readonly tableName: string
+  /** Deploys another version over the one that is there. */
+  update(version: Version): Promise<void>
+}
+
+/** Bundles of the functions as they are now. */
+export function makeBundles(): string {
+  const folder = temporaryFolder()
+  buildFunctions(folder)
+  return join(folder, 'lambdas')
+}
+
+/** The same functions as other code, as far as a deploy can tell. */
+export function otherBundles(bundles: string): string {
+  const folder = temporaryFolder()
+  cpSync(bundles, folder, { recursive: true })
+  for (const name of readdirSync(folder))
+    appendFileSync(join(folder, name, 'index.mjs'), '\n// another version\n')
+  return folder
+}
+
+/** Starts an emulator and deploys everything to it with the CDK's command line. */
+export async function openDeployment(first: Version): Promise<Deployment> {
+  const emulator = await startEmulator()
+  const issuer = await startIssuer()
+  const stage = 'e2e'
+  const put = ({ settings, bundles, change }: Version): Promise<Outputs> =>
+    deploy(emulator, makeAssembly({ stage, issuer: issuer.url, bundles, ...settings }, change))
+  try {
+    await bootstrap(emulator)
+    const outputs = await put(first)
+    const processor = await startPaymentProcessor(emulator)
+    const { host } = new URL(outputs[`Tollgate-${stage}-Api`]?.ApiUrl ?? '')
+    return {
+      emulator,
+      url: emulator.url,
+      host,
+      tableName: await onlyTable(emulator),
+      // As test/deploy/assembly.ts has shortened them, and as long again as the emulator takes to look.
+      scheduleMs: 65_000,
+      now: async () => Date.now(),
+      passUntil: (at) => sleep(Math.max(0, at - Date.now())).then(() => undefined),
+      tokenFor: issuer.tokenFor,
+      settlePaymentsOf: async () => {},
+      update: async (version) => void (await put(version)),
+      stop: async () => {
+        await processor.stop()
+        await issuer.stop()
+        await emulator.stop()
+      },
+    }
+  } catch (cause) {
+    await issuer.stop()
+    await emulator.stop()
+    throw cause
+  }
+}
+
+async function onlyTable(emulator: Emulator): Promise<string> {
+  const { TableNames = [] } = await new DynamoDBClient(clientOptions(emulator)).send(new ListTablesCommand())
+  const [name] = TableNames
+  if (name === undefined || TableNames.length > 1)
+    throw new Error(`one table was to be deployed: ${TableNames}`)
+  return name
+}
