@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 import { correlationIdOf } from '../bus/event-correlation.ts'
 import { openDeliverer } from '../delivery/open-deliverer.ts'
+import { background } from '../runtime/background.ts'
 import { openDeps } from '../runtime/deps.ts'
-import { background } from '../runtime/invocation.ts'
 import { toldEvent } from '../schema/events/told-event.ts'
 
 const { deliverer } = openDeliverer(openDeps())

@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 import { correlationIdOf } from '../bus/event-correlation.ts'
 import { takePayment } from '../payment/take-payment.ts'
+import { background } from '../runtime/background.ts'
 import { openDeps } from '../runtime/deps.ts'
-import { background } from '../runtime/invocation.ts'
 import { paymentResultEvent } from '../schema/events/payment-result.ts'
 
 const deps = openDeps()

@@ -1,5 +1,5 @@
+import { background } from '../runtime/background.ts'
 import { type Deps, openDeps } from '../runtime/deps.ts'
-import { background } from '../runtime/invocation.ts'
 import { metrics } from '../runtime/metrics.ts'
 import { dueTeams } from '../store/due.ts'
 import { dueShards } from '../store/keys.ts'

@@ -1,5 +1,5 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda'
-import { background, logFailure } from './invocation.ts'
+import { background, logFailure } from './background.ts'
 import { metrics } from './metrics.ts'
 
 const tries = 20

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
+import { background } from '../runtime/background.ts'
 import { type Deps, openDeps } from '../runtime/deps.ts'
-import { background } from '../runtime/invocation.ts'
 import { metrics } from '../runtime/metrics.ts'
 import { CampaignStore } from '../store/campaigns.ts'
 import { openShards } from '../store/keys.ts'

@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 import { recoveryVerdict } from '../../core/payment/recovery.ts'
 import type { Period } from '../../core/time.ts'
+import { background } from '../runtime/background.ts'
 import { type Deps, openDeps } from '../runtime/deps.ts'
-import { background } from '../runtime/invocation.ts'
 import { RecoveryInput, secondsUntil } from './input.ts'
 
 type Recovery = { readonly teamId: string; readonly period: Period } & (
