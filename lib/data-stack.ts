@@ -9,7 +9,7 @@ import {
   type TableProps,
 } from 'aws-cdk-lib/aws-dynamodb'
 import type { Construct } from 'constructs'
-import { dueIndex, journalIndex, openIndex } from '../lambdas/store/keys.ts'
+import { dueIndex, journalIndex, openIndex, ttlAttribute } from '../lambdas/store/keys.ts'
 import type { Config } from './config.ts'
 import { SigningKeys } from './constructs/signing-keys.ts'
 
@@ -33,6 +33,7 @@ export class DataStack extends Stack {
       sortKey: { name: 'sk', type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
       encryption: TableEncryption.AWS_MANAGED,
+      timeToLiveAttribute: ttlAttribute,
       stream: StreamViewType.NEW_AND_OLD_IMAGES,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: isProtected,

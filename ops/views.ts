@@ -38,9 +38,9 @@ async function catchUp(view: UsageView, teamId: string, version: number): Promis
 }
 
 /** Builds usage views again from the journal. Answers how many items were wrong or needless. */
-export async function rebuildViews({ table, print }: Operating, choice: Choice): Promise<number> {
+export async function rebuildViews({ table, now, print }: Operating, choice: Choice): Promise<number> {
   const journal = new JournalStore(table)
-  const rebuild = new UsageRebuild(table, journal, new UsageView(table, journal))
+  const rebuild = new UsageRebuild(table, journal, new UsageView(table, journal), now)
   let [differences, right] = [0, 0]
   for await (const { teamId, version } of chosenTeams(table, choice)) {
     const found =

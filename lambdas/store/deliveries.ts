@@ -12,6 +12,8 @@ import {
   type Key,
   parseDueAtKey,
   teamPk,
+  ttlAfter,
+  ttlAttribute,
 } from './keys.ts'
 import { getItem, type Item, type Table } from './table.ts'
 
@@ -36,7 +38,12 @@ export class DeliveryStore {
   /** Keeps a new one, due at once. Answers false when it is there already. */
   async add(delivery: Delivery, now: Instant): Promise<boolean> {
     const { teamId, deliveryId } = delivery
-    const Item = { ...deliveryKey(teamId, deliveryId), ...delivery, ...dueOf(teamId, now) }
+    const Item = {
+      ...deliveryKey(teamId, deliveryId),
+      ...delivery,
+      ...dueOf(teamId, now),
+      ...lastingFrom(now),
+    }
     const condition = { ConditionExpression: 'attribute_not_exists(pk)' }
     return isWritten(
       this.table.client.send(new PutCommand({ TableName: this.table.tableName, Item, ...condition })),
@@ -75,10 +82,11 @@ export class DeliveryStore {
           TableName: this.table.tableName,
           Key: deliveryKey(teamId, deliveryId),
           UpdateExpression:
-            'SET #status = :pending, tries = :none, isResent = :yes, dueShard = :dueShard, dueAt = :dueAt',
+            'SET #status = :pending, tries = :none, isResent = :yes, #ttl = :ttl, dueShard = :dueShard, dueAt = :dueAt',
           ConditionExpression: 'attribute_exists(pk)',
-          ExpressionAttributeNames: { '#status': 'status' },
+          ExpressionAttributeNames: { '#status': 'status', '#ttl': ttlAttribute },
           ExpressionAttributeValues: {
+            ':ttl': ttlAfter(now, deliveriesKeptDays),
             ':pending': 'pending',
             ':none': 0,
             ':yes': true,
@@ -161,12 +169,17 @@ async function isWritten(sent: Promise<unknown>): Promise<boolean> {
   }
 }
 
+/** For how long a delivery can be looked at and resent. */
+export const deliveriesKeptDays = 35
+
+const lastingFrom = (now: Instant) => ({ [ttlAttribute]: ttlAfter(now, deliveriesKeptDays) })
+
 function dueOf(teamId: string, now: Instant) {
   return { dueShard: deliveryShard(teamId), dueAt: dueAtKey(now) }
 }
 
 function fromItem(item: Item): Delivery {
-  const { pk, sk, dueShard, dueAt, ...rest } = item
+  const { pk, sk, dueShard, dueAt, [ttlAttribute]: _, ...rest } = item
   assert(
     typeof rest.deliveryId === 'string' && Array.isArray(rest.attempts),
     'a delivery of an unknown shape',

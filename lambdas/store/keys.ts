@@ -1,6 +1,6 @@
 import { assert } from '../../core/assert.ts'
 import type { Entry } from '../../core/journal.ts'
-import type { Instant, Period } from '../../core/time.ts'
+import { dayMs, type Instant, type Period } from '../../core/time.ts'
 
 /*
  * The only file that knows key strings. Ids never contain `#`, so a key can be taken apart again.
@@ -240,6 +240,10 @@ export const campaignDayKey = (campaignId: string, day: string): Key => ({
   pk: campaignPk(campaignId),
   sk: `DAY#${day}`,
 })
+
+/** When DynamoDB may clear an item away, in seconds since 1970. That is cleaning: nothing is decided by it. */
+export const ttlAttribute = 'ttl'
+export const ttlAfter = (at: Instant, days: number): number => Math.ceil((at + days * dayMs) / 1_000)
 
 const shardText = (shard: number): string => padded(shard).slice(-2)
 export const dueAtKey = (at: Instant): string => new Date(at).toISOString()

@@ -1,9 +1,10 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import type { Instant } from '../../core/time.ts'
 import { type JournalStore, withoutGap } from './journal.ts'
-import { type Key, keyText, openArchive, teamPk, usageCursorKey, usagePrefix } from './keys.ts'
+import { type Key, keyText, openArchive, teamPk, ttlAttribute, usageCursorKey, usagePrefix } from './keys.ts'
 import { getItem, type Item, queryItems, type Table } from './table.ts'
-import { sumsOf, type UsageView, usageItemsMax } from './usage-view.ts'
+import { sumsOf, type UsageView, usageItemsMax, usageTtl } from './usage-view.ts'
 
 const entriesPerPage = 1_000
 /** A cursor that stands here takes no entries: the view is being built again, or that was broken off. */
@@ -26,11 +27,13 @@ export class UsageRebuild {
   private readonly table: Table
   private readonly journal: JournalStore
   private readonly view: UsageView
+  private readonly now: () => Instant
 
-  constructor(table: Table, journal: JournalStore, view: UsageView) {
+  constructor(table: Table, journal: JournalStore, view: UsageView, now: () => Instant) {
     this.table = table
     this.journal = journal
     this.view = view
+    this.now = now
   }
 
   /** Compares the view, as far as it has come, with the journal; of a halted one, as far as the account has come. */
@@ -54,9 +57,12 @@ export class UsageRebuild {
   }
 
   private async difference(teamId: string, version: number): Promise<ViewDifference> {
-    const wanted = await this.itemsOf(teamId, version)
+    // What may be cleared away may be there, or not.
+    const isKept = ({ [ttlAttribute]: ttl }: Item) =>
+      Number(ttl ?? Number.POSITIVE_INFINITY) * 1_000 > this.now()
+    const wanted = new Map([...(await this.itemsOf(teamId, version))].filter(([, item]) => isKept(item)))
     const range = { pk: teamPk(teamId), prefix: usagePrefix, limit: usageItemsMax }
-    const found = await queryItems(this.table, range)
+    const found = (await queryItems(this.table, range)).filter(isKept)
     const needless = found.map(keyOf).filter((key) => !wanted.has(keyText(key)))
     const texts = new Map(found.map((item) => [keyText(keyOf(item)), textOf(item)]))
     const wrong = [...wanted].flatMap(([key, item]) => (texts.get(key) === textOf(item) ? [] : [item]))
@@ -71,7 +77,7 @@ export class UsageRebuild {
       const entries = withoutGap(page, cursor)
       if (entries.length === 0) throw new Error(`the journal of ${teamId} lacks entry ${cursor + 1}`)
       for (const { key, amounts } of sumsOf(teamId, entries)) {
-        const item = items.get(keyText(key)) ?? { ...key }
+        const item = items.get(keyText(key)) ?? { ...key, [ttlAttribute]: usageTtl(key.sk) }
         for (const [name, amount] of amounts) item[name] = Number(item[name] ?? 0) + amount
         items.set(keyText(key), item)
       }

@@ -10,6 +10,8 @@ import {
   openArchive,
   parseUsageKey,
   teamPk,
+  ttlAfter,
+  ttlAttribute,
   usageCursorKey,
   usageKey,
   usageRange,
@@ -99,7 +101,7 @@ export class UsageView {
       },
     }
     const sums = sumsOf(teamId, entries).map(({ key, amounts }) => ({
-      Update: { TableName, Key: key, ...adding(amounts) },
+      Update: { TableName, Key: key, ...adding(amounts, usageTtl(key.sk)) },
     }))
     try {
       await this.table.client.send(new TransactWriteCommand({ TransactItems: [...sums, move] }))
@@ -109,6 +111,14 @@ export class UsageView {
       throw error
     }
   }
+}
+
+/** For how long a day's use can be asked for; one question asks for 400 days at most. */
+export const usageKeptDays = 800
+
+/** When the item of a day may be cleared away, in seconds since 1970. */
+export function usageTtl(sortKey: string): number {
+  return ttlAfter(Date.parse(parseUsageKey(sortKey).day), usageKeptDays)
 }
 
 /** What entries add to one item of the view. */
@@ -145,14 +155,18 @@ function amountsOf({ quantity, charges }: Usage): readonly [Measure, number][] {
   ]
 }
 
-function adding(amounts: ReadonlyMap<string, number>) {
+function adding(amounts: ReadonlyMap<string, number>, ttl: number) {
   const names = [...amounts.keys()]
   return {
-    UpdateExpression: `ADD ${names.map((_, index) => `#a${index} :a${index}`).join(', ')}`,
-    ExpressionAttributeNames: Object.fromEntries(names.map((name, index) => [`#a${index}`, name])),
-    ExpressionAttributeValues: Object.fromEntries(
-      names.map((name, index) => [`:a${index}`, amounts.get(name)]),
-    ),
+    UpdateExpression: `SET #ttl = :ttl ADD ${names.map((_, index) => `#a${index} :a${index}`).join(', ')}`,
+    ExpressionAttributeNames: {
+      '#ttl': ttlAttribute,
+      ...Object.fromEntries(names.map((name, index) => [`#a${index}`, name])),
+    },
+    ExpressionAttributeValues: {
+      ':ttl': ttl,
+      ...Object.fromEntries(names.map((name, index) => [`:a${index}`, amounts.get(name)])),
+    },
   }
 }
 

@@ -7,8 +7,9 @@ import type { Mail } from '../../lambdas/delivery/send-mail.ts'
 import { webhookSender } from '../../lambdas/delivery/send-webhook.ts'
 import { WebhookSecrets } from '../../lambdas/delivery/webhook-secrets.ts'
 import { DeliveryStore } from '../../lambdas/store/deliveries.ts'
-import { deliveryShard } from '../../lambdas/store/keys.ts'
+import { deliveryKey, deliveryShard } from '../../lambdas/store/keys.ts'
 import { NotificationStore, type Webhook } from '../../lambdas/store/notifications.ts'
+import { getItem } from '../../lambdas/store/table.ts'
 import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
 import { startReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts'
 
@@ -56,6 +57,7 @@ async function acme(changes: Partial<Webhook> = {}) {
   const due = () => deliveries.due(deliveryShard('acme'), clock.at, 100)
   return {
     ...parts,
+    table,
     deliverer,
     mails,
     webhook,
@@ -221,4 +223,16 @@ test('the list goes from the newest to the oldest, page by page', async () => {
   expect(first.map(({ eventId }) => eventId)).toEqual(['acme.12.0', 'acme.7.0'])
   const rest = await deliveries.newest('acme', first[1]?.deliveryId, 2)
   expect(rest.map(({ eventId }) => eventId)).toEqual(['acme.3.0'])
+})
+
+test('a delivery may be cleared away 35 days after it was made or resent, and not before', async () => {
+  const { deliverer, deliveries, clock, table } = await acme()
+  await deliverer.tell(migrated())
+  const [{ deliveryId } = { deliveryId: '' }] = await deliveries.newest('acme', undefined, 1)
+  const clearedAt = async () =>
+    Number((await getItem(table, deliveryKey('acme', deliveryId)))?.ttl) * secondMs
+  expect(await clearedAt()).toBe(start + 35 * dayMs)
+  clock.at += 10 * dayMs
+  await deliveries.resend('acme', deliveryId, clock.at)
+  expect(await clearedAt()).toBe(start + 45 * dayMs)
 })

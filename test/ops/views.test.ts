@@ -99,7 +99,7 @@ test('while it is built again the stream adds nothing, and afterwards it goes on
     await new UsageView(table, new JournalStore(table)).catchUp('acme', version)
     return since(...range)
   }
-  await new UsageRebuild(table, journal, new UsageView(table, journal)).run('acme', 20)
+  await new UsageRebuild(table, journal, new UsageView(table, journal), () => world.now).run('acme', 20)
   expect(rings).toBeGreaterThan(0)
   await ring(table, 'acme', version)
   expect(await view()).toEqual(whole)
@@ -111,7 +111,7 @@ test('a rebuild that was broken off is noticed, and mended by the next', async (
   journal.since = async () => {
     throw new Error('killed')
   }
-  const rebuild = new UsageRebuild(table, journal, new UsageView(table, journal))
+  const rebuild = new UsageRebuild(table, journal, new UsageView(table, journal), () => world.now)
   await expect(rebuild.run('acme', version)).rejects.toThrow('killed')
   expect((await itemsOf(table, 'CURSOR#'))[0]).toContain(String(haltedVersion))
   const { operating, lines } = operatingOn(table)
@@ -149,11 +149,33 @@ test.each([{}, { team: 'acme', all: true }, { team: 'nobody' }])('%j names no te
   )
 })
 
+test('days that may be cleared away are neither missing nor needless', async () => {
+  await viewFromStream()
+  await spoil()
+  const longAgo = operatingOn(table, Date.parse('2030-01-01T00:00:00Z'))
+  const before = await itemsOf(table, 'USAGE#')
+  expect(await rebuildViews(longAgo.operating, { team: 'acme', apply: true })).toBe(1)
+  expect(longAgo.lines[0]).toBe('acme: USAGE#2026-01-01#ghost comes from no entry')
+  expect(await itemsOf(table, 'USAGE#')).toEqual(before.filter((item) => !item.includes('ghost')))
+})
+
+test('a day may be cleared away 800 days after it, whatever was added when', async () => {
+  await viewFromStream()
+  for (const item of await itemsOf(table, 'USAGE#')) {
+    const { sk, ttl } = JSON.parse(item)
+    const [, day] = sk.split('#')
+    expect(new Date(ttl * 1_000).toISOString()).toBe(
+      new Date(Date.parse(day) + 800 * 86_400_000).toISOString(),
+    )
+  }
+})
+
 test('of a halted view everything is compared', async () => {
   await behind()
   await spoil()
   const journal = new JournalStore(table)
-  const found = () => new UsageRebuild(table, journal, new UsageView(table, journal)).compare('acme', version)
+  const found = () =>
+    new UsageRebuild(table, journal, new UsageView(table, journal), () => world.now).compare('acme', version)
   expect((await found()).version).toBe(told)
   await table.client.send(
     new UpdateCommand({

@@ -20,7 +20,7 @@ test('the table is paid per request, tells its stream old and new, and has no na
     BillingMode: 'PAY_PER_REQUEST',
     StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
     TableName: Match.absent(),
-    TimeToLiveSpecification: Match.absent(),
+    TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
   })
 })
 
