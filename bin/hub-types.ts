@@ -55,7 +55,7 @@ export async function hubTypes(): Promise<string> {
     additionalProperties: false,
     format: false,
     unreachableDefinitions: false,
-    maxItems: 1,
+    ignoreMinAndMaxItems: true,
   })
   const places = calls.map(({ operationId, method, path }) => [operationId, `${method} ${path}`])
   return formatted(`${types}

@@ -159,7 +159,7 @@ export interface Operations {
        * @minItems 1
        * @maxItems 100
        */
-      appIds: [string, ...string[]]
+      appIds: string[]
     }
     answer: MovedApps
   }
@@ -212,42 +212,23 @@ export interface Operations {
          * @minItems 1
          * @maxItems 15
          */
-        types?: [
-          (
-            | 'UsageThresholdReached'
-            | 'FreeLimitReached'
-            | 'TokensLow'
-            | 'TokensExhausted'
-            | 'LotExpiring'
-            | 'LotExpired'
-            | 'PeriodClosed'
-            | 'InvoiceIssued'
-            | 'PaymentRetryComing'
-            | 'PaymentFailed'
-            | 'TeamSuspended'
-            | 'TeamResumed'
-            | 'AppMigrated'
-            | 'MigrationReminder'
-            | 'AppSuspended'
-          ),
-          ...(
-            | 'UsageThresholdReached'
-            | 'FreeLimitReached'
-            | 'TokensLow'
-            | 'TokensExhausted'
-            | 'LotExpiring'
-            | 'LotExpired'
-            | 'PeriodClosed'
-            | 'InvoiceIssued'
-            | 'PaymentRetryComing'
-            | 'PaymentFailed'
-            | 'TeamSuspended'
-            | 'TeamResumed'
-            | 'AppMigrated'
-            | 'MigrationReminder'
-            | 'AppSuspended'
-          )[],
-        ]
+        types?: (
+          | 'UsageThresholdReached'
+          | 'FreeLimitReached'
+          | 'TokensLow'
+          | 'TokensExhausted'
+          | 'LotExpiring'
+          | 'LotExpired'
+          | 'PeriodClosed'
+          | 'InvoiceIssued'
+          | 'PaymentRetryComing'
+          | 'PaymentFailed'
+          | 'TeamSuspended'
+          | 'TeamResumed'
+          | 'AppMigrated'
+          | 'MigrationReminder'
+          | 'AppSuspended'
+        )[]
       }[]
     }
     answer: Notifications

@@ -145,6 +145,6 @@ function claimsOf(as: string): object {
 
 /** Resolves when the page shows its answers in its own font: no skeleton, no font on its way. */
 export async function settled(page: Page): Promise<void> {
-  await page.locator('.skeleton').waitFor({ state: 'detached' })
+  await page.locator('.skeleton').first().waitFor({ state: 'detached' })
   await page.evaluate('document.fonts.ready.then(() => undefined)')
 }

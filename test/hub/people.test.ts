@@ -1,0 +1,114 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { type Hub, openHub, settled } from '../support/browser.ts'
+import { expectAccessible, expectNoSidewaysScrolling } from '../support/page-checks.ts'
+
+let hub: Hub
+let answer = 500
+const receiver = createServer((_, response) => response.writeHead(answer).end())
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve))
+  hub = await openHub({ clockStart: '2026-10-20T09:00:00Z', sample: false })
+  const profile = { name: 'Acme Works', country: 'US', paymentMethod: 'credit-card', standing: 'good' }
+  const admin = { memberId: 'first', email: 'first@example.com' }
+  await hub.call('ops', 'PUT', '/v1/teams/acme', { ...profile, admin })
+  await hub.call('hub:acme', 'PUT', '/v1/teams/acme/plan', { plan: 'free' })
+})
+afterEach(() => hub.leave())
+afterAll(async () => {
+  await hub.stop()
+  receiver.close()
+})
+
+describe('members', () => {
+  test('a member who was added is there, and a second time is told why not', async () => {
+    const page = await hub.visit('members', { team: 'acme' })
+    const email = page.getByRole('textbox', { name: 'E-mail address' })
+    await email.fill('second@example.com')
+    await page.getByRole('button', { name: 'Add member' }).click()
+    await page.getByRole('rowheader', { name: 'second@example.com' }).waitFor()
+    await email.fill('SECOND@example.com')
+    await page.getByRole('button', { name: 'Add member' }).click()
+    await page.locator('.react-aria-FieldError').waitFor()
+    expect(await email.inputValue()).toBe('SECOND@example.com')
+    const { members } = await hub.call('hub:acme', 'GET', '/v1/teams/acme/members')
+    expect(members).toMatchObject([{ memberId: 'first' }, { email: 'second@example.com', role: 'developer' }])
+  })
+
+  test('the last admin cannot be removed, and the page says so', async () => {
+    const page = await hub.visit('members', { team: 'acme' })
+    await page.getByRole('button', { name: 'Change first@example.com' }).click()
+    const dialog = page.getByRole('dialog', { name: 'first@example.com' })
+    await expectAccessible(page)
+    await dialog.getByRole('button', { name: 'Remove from team' }).click()
+    await dialog.getByRole('alert').waitFor()
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    await page.getByRole('rowheader', { name: 'first@example.com' }).waitFor()
+  })
+
+  test('a developer sees the members and changes nothing', async () => {
+    const page = await hub.visit('members', { team: 'acme', role: 'developer' })
+    await page.getByRole('rowheader', { name: 'first@example.com' }).waitFor()
+    expect(await page.getByRole('button', { name: 'Change first@example.com' }).isDisabled()).toBe(true)
+    expect(await page.getByRole('button', { name: 'Add member' }).isDisabled()).toBe(true)
+  })
+})
+
+describe('notifications', () => {
+  test('a webhook that fails is shown, and sent again when it is mended', async () => {
+    const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/told`
+    const page = await hub.visit('notifications', { team: 'acme' })
+    await page.getByRole('textbox', { name: 'E-mail address' }).fill('team@example.com')
+    await page.getByRole('button', { name: 'Add address' }).click()
+    await page.getByRole('button', { name: 'Remove team@example.com' }).waitFor()
+
+    await page.getByRole('textbox', { name: 'Address of a new webhook' }).fill(url)
+    await page.getByRole('button', { name: 'Add webhook' }).click()
+    const secret = page.getByRole('alert').locator('code')
+    await secret.waitFor()
+    expect(await secret.textContent()).toMatch(/^whsec_/)
+    await page.getByRole('rowheader', { name: url }).waitFor()
+
+    await hub.call('ops', 'PUT', '/v1/teams/acme/suspension', { reason: 'a test' })
+    const row = page.getByRole('row').filter({ hasText: 'TeamSuspended' }).filter({ hasText: 'status 500' })
+    await row.waitFor()
+    answer = 204
+    await hub.call('local', 'PUT', '/local/clock', { now: '2026-10-22T09:00:00Z' })
+    await page
+      .getByRole('row')
+      .filter({ hasText: 'TeamSuspended' })
+      .filter({ hasText: 'status 204' })
+      .waitFor()
+    await hub.call('ops', 'DELETE', '/v1/teams/acme/suspension')
+  })
+
+  test('what is not an address is said beside the field, and stays typed', async () => {
+    const page = await hub.visit('notifications', { team: 'acme', language: 'ja' })
+    const field = page.getByRole('textbox', { name: '新しい Webhook のアドレス' })
+    await field.fill('http://example.com/plain')
+    await page.getByRole('button', { name: 'Webhook を追加' }).click()
+    await page.locator('.react-aria-FieldError').waitFor()
+    expect(await field.inputValue()).toBe('http://example.com/plain')
+  })
+})
+
+describe.each(['en', 'ja'] as const)('in %s', (language) => {
+  test.each(['members', 'notifications'] as const)(
+    '%s can be used by everybody, everywhere',
+    async (name) => {
+      const page = await hub.visit(name, { team: 'acme', language })
+      await settled(page)
+      await expectAccessible(page)
+      await expectNoSidewaysScrolling(page)
+    },
+  )
+})
+
+test('no visitor saw an error on the console', () => {
+  // What the API refused is in the browser's console, whatever the page does with it.
+  const unexpected = hub.faults.filter((fault) => !/status of 4(00|09)/.test(fault))
+  expect(unexpected).toEqual([])
+})
