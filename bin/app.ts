@@ -2,13 +2,16 @@ import { App, Stack, Validations } from 'aws-cdk-lib'
 import { AwsSolutionsChecks } from 'cdk-nag'
 import { ApiStack } from '../lib/api-stack.ts'
 import { ArchiveStack } from '../lib/archive-stack.ts'
+import { givenIdentity } from '../lib/authority.ts'
 import { readConfig } from '../lib/config.ts'
 import { DataStack } from '../lib/data-stack.ts'
 import { EventStack } from '../lib/event-stack.ts'
 import { IdentityStack } from '../lib/identity-stack.ts'
 import { ObservabilityStack } from '../lib/observability-stack.ts'
+import { SiteStack } from '../lib/site-stack.ts'
 import { WorkflowStack } from '../lib/workflow-stack.ts'
 import { buildFunctions, bundlesFolder } from './build.ts'
+import { buildPage } from './build-page.ts'
 
 // Findings of the offline CloudFormation rules fail the synth, with the CLI or without it.
 const app = new App({
@@ -22,15 +25,25 @@ const config = readConfig(app.node)
 if (config.bundles === undefined) buildFunctions()
 const bundles = config.bundles ?? bundlesFolder
 const { table, signingKeys } = new DataStack(app, `Tollgate-${config.stage}-Data`, { config })
-const { issuer, audience } = config
-const authority =
-  issuer === undefined
-    ? new IdentityStack(app, `Tollgate-${config.stage}-Identity`, { config, bundles, table }).authority
-    : { issuer, audience: [audience] }
-new ApiStack(app, `Tollgate-${config.stage}-Api`, { config, authority, bundles, table, signingKeys })
+const identity =
+  config.issuer === undefined
+    ? new IdentityStack(app, `Tollgate-${config.stage}-Identity`, { config, bundles, table })
+    : givenIdentity(config.issuer, config)
+const { authority } = identity
+const { apiUrl } = new ApiStack(app, `Tollgate-${config.stage}-Api`, {
+  config,
+  authority,
+  bundles,
+  table,
+  signingKeys,
+})
 new WorkflowStack(app, `Tollgate-${config.stage}-Workflows`, { config, bundles, table })
 new EventStack(app, `Tollgate-${config.stage}-Events`, { config, bundles, table, signingKeys })
 new ArchiveStack(app, `Tollgate-${config.stage}-Archive`, { config, bundles, table })
+if (config.page !== 'none') {
+  const page = config.page ?? buildPage()
+  new SiteStack(app, `Tollgate-${config.stage}-Site`, { config, identity, apiUrl, page })
+}
 // The last: it watches what is there by then.
 new ObservabilityStack(app, `Tollgate-${config.stage}-Observability`, { config })
 for (const stack of app.node.children)

@@ -28,6 +28,8 @@ export interface ApiStackProps extends StackProps {
 
 /** The API, its functions, and what the table's stream and the calendar call. It keeps nothing. */
 export class ApiStack extends Stack {
+  readonly apiUrl: string
+
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, props)
     const handlers = this.addHandlers(props)
@@ -48,7 +50,8 @@ export class ApiStack extends Stack {
       handler: handlerOf('sweep'),
       schedules: { Hourly: 'cron(5 * * * ? *)' },
     })
-    new CfnOutput(this, 'ApiUrl', { value: api.apiEndpoint })
+    this.apiUrl = api.apiEndpoint
+    new CfnOutput(this, 'ApiUrl', { value: this.apiUrl })
   }
 
   private addHandlers(props: ApiStackProps): Map<DeployedFunction, Handler> {

@@ -2,7 +2,7 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib'
 import type { UserPool } from 'aws-cdk-lib/aws-cognito'
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb'
 import type { Construct } from 'constructs'
-import type { Authority, PageClient } from './authority.ts'
+import type { Authority, Identity, PageClient } from './authority.ts'
 import type { Config } from './config.ts'
 import { ApiScopes } from './constructs/api-scopes.ts'
 import { Handler } from './constructs/handler.ts'
@@ -21,7 +21,7 @@ export interface IdentityStackProps extends StackProps {
 const localOrigin = 'http://localhost:8787'
 
 /** Who people, services and operators are, where no other issuer is given: a user pool, and what trusts it. */
-export class IdentityStack extends Stack {
+export class IdentityStack extends Stack implements Identity {
   readonly userPool: UserPool
   readonly authority: Authority
   readonly pageClient: PageClient

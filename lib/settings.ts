@@ -141,6 +141,12 @@ export const settings = {
     otherwise: 'for ever',
     schema: v.optional(whole(2, 100)),
   },
+  page: {
+    meaning: 'folder with the built developer hub page, made before; `none`: no page is deployed',
+    must: 'the path of a folder, or none',
+    otherwise: 'it is built from the sources',
+    schema: v.optional(matching(/\S/)),
+  },
   bundles: {
     meaning: 'folder with a bundle per function, made before',
     must: 'the path of a folder',

@@ -6,6 +6,19 @@ import { makeOnce, root } from './sources.ts'
 export const localAuthority = { issuer: 'http://127.0.0.1/local', audience: ['tollgate'] }
 
 /**
+ * The settings of the stage on one machine. They leave out two stacks: `Identity`, because the local issuer makes the
+ * tokens, and `Site`, because the runtime serves the page itself.
+ */
+const settings = {
+  stage: 'local',
+  payments: 'sandbox',
+  mailFrom: 'tollgate@example.com',
+  issuer: localAuthority.issuer,
+  audience: localAuthority.audience[0],
+  page: 'none',
+}
+
+/**
  * Runs the CDK application, unless its sources are those of an earlier run. Answers the folder of the templates and
  * the functions' bundles. Throws `CannotStart` with the application's own words.
  */
@@ -15,11 +28,9 @@ export function synthesize(outDir: string = join(root, 'dist', 'local')): Promis
 }
 
 function runApp(folder: string): Promise<void> {
-  const [issuer, audience] = [localAuthority.issuer, localAuthority.audience[0]]
-  const context = { stage: 'local', payments: 'sandbox', mailFrom: 'tollgate@example.com', issuer, audience }
   return runNode('The template cannot be made', [join(root, 'bin', 'app.ts')], {
     CDK_OUTDIR: folder,
-    CDK_CONTEXT_JSON: JSON.stringify(context),
+    CDK_CONTEXT_JSON: JSON.stringify(settings),
     CDK_DISABLE_STACK_TRACE: '1',
     // Most of a synth's time. The deployment's own synth and the tests do check the template.
     CDK_VALIDATION: 'false',

@@ -5,7 +5,7 @@ import { Queue } from 'aws-cdk-lib/aws-sqs'
 import { AwsSolutionsChecks } from 'cdk-nag'
 import { expect, test } from 'vitest'
 import { temporaryFolder } from '../support/temporary-folder.ts'
-import { makeBundles } from './synthesized.ts'
+import { makeBundles, makePage } from './synthesized.ts'
 
 const app = fileURLToPath(new URL('../../bin/app.ts', import.meta.url))
 const outdir = () => temporaryFolder()
@@ -15,12 +15,14 @@ test('the application synthesizes by itself, without a finding', () => {
     stage: 'prod',
     mailFrom: 'billing@example.com',
     bundles: makeBundles(),
+    page: makePage(),
   })
   const env = { PATH: process.env.PATH, CDK_OUTDIR: outdir(), CDK_CONTEXT_JSON }
   const { status, stderr } = spawnSync(process.execPath, [app], { env, encoding: 'utf8' })
   expect(stderr).toBe('')
   expect(status).toBe(0)
-})
+  // Every rule is run on every resource of every stack.
+}, 180_000)
 
 test('a finding that nobody acknowledged fails the synth', () => {
   const planted = new App({ outdir: outdir() })

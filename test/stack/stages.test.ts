@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../support/temporary-folder.ts'
-import { makeBundles } from './synthesized.ts'
+import { makeBundles, makePage } from './synthesized.ts'
 
 const app = fileURLToPath(new URL('../../bin/app.ts', import.meta.url))
 
@@ -18,7 +18,7 @@ interface Resource {
 /** What a person who says no more than this on the command line deploys: resources by stack and logical id. */
 function deployed(context: Record<string, string>) {
   const CDK_OUTDIR = temporaryFolder()
-  const CDK_CONTEXT_JSON = JSON.stringify({ bundles: makeBundles(), ...context })
+  const CDK_CONTEXT_JSON = JSON.stringify({ bundles: makeBundles(), page: makePage(), ...context })
   // Findings are looked for elsewhere; here that would take most of the time.
   const env = { PATH: process.env.PATH, CDK_OUTDIR, CDK_CONTEXT_JSON, CDK_VALIDATION: 'false' }
   const { status, stderr } = spawnSync(process.execPath, [app], { env, encoding: 'utf8' })

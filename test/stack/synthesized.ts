@@ -28,6 +28,16 @@ export function makeBundles(source = 'export const handler = async () => ({ stat
   return folder
 }
 
+/** A folder like that of the built page. */
+export function makePage(): string {
+  const folder = temporaryFolder()
+  for (const name of ['assets', '.vite']) mkdirSync(join(folder, name))
+  writeFileSync(join(folder, 'index.html'), '<!doctype html><script src="/assets/a-1.js"></script>')
+  writeFileSync(join(folder, 'assets', 'a-1.js'), '')
+  writeFileSync(join(folder, '.vite', 'manifest.json'), '{}')
+  return folder
+}
+
 /** Both stacks as templates, without validation and without bundling. */
 export function synthesizeStacks(): { data: Template; api: Template } {
   const app = new App({ context, outdir: temporaryFolder() })

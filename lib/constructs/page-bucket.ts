@@ -1,0 +1,36 @@
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib'
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3'
+import { Construct } from 'constructs'
+import type { Config } from '../config.ts'
+
+/** Where the page's files are, for CloudFront alone, and who asked for them. */
+export class PageBucket extends Construct {
+  readonly files: Bucket
+  readonly logs: Bucket
+
+  constructor(scope: Construct, id: string, { isProtected, logDays }: Config) {
+    super(scope, id)
+    const closed = {
+      encryption: BucketEncryption.S3_MANAGED,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      enforceSSL: true,
+      removalPolicy: isProtected ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      autoDeleteObjects: !isProtected,
+    }
+    this.logs = new Bucket(this, 'Logs', {
+      ...closed,
+      // CloudFront and S3 write their logs with access control lists.
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_PREFERRED,
+      lifecycleRules: [{ expiration: Duration.days(logDays) }],
+    })
+    this.files = new Bucket(this, 'Files', {
+      ...closed,
+      serverAccessLogsBucket: this.logs,
+      serverAccessLogsPrefix: 'bucket/',
+    })
+    Validations.of(this.logs).acknowledge({
+      id: 'AwsSolutions-S1',
+      reason: 'This is where access is logged; a log of who read the logs would need another such bucket.',
+    })
+  }
+}

@@ -1,0 +1,124 @@
+import { Fn, Validations } from 'aws-cdk-lib'
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager'
+import {
+  AccessLevel,
+  AllowedMethods,
+  type BehaviorOptions,
+  CachePolicy,
+  Distribution,
+  Function as EdgeFunction,
+  FunctionCode,
+  FunctionEventType,
+  FunctionRuntime,
+  HttpVersion,
+  type IResponseHeadersPolicyRef,
+  OriginProtocolPolicy,
+  OriginRequestPolicy,
+  OriginSslPolicy,
+  PriceClass,
+  SecurityPolicyProtocol,
+  ViewerProtocolPolicy,
+} from 'aws-cdk-lib/aws-cloudfront'
+import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
+import { Construct } from 'constructs'
+import type { Config } from '../config.ts'
+import { pagePath } from '../page-paths.ts'
+import type { PageBucket } from './page-bucket.ts'
+
+export interface PageDistributionProps {
+  readonly config: Config
+  readonly bucket: PageBucket
+  /** URL of the API, without a path. */
+  readonly apiUrl: string
+  readonly headers: IResponseHeadersPolicyRef
+}
+
+/** The page and the API at one address, so that the page asks nobody else's permission to call the API. */
+export class PageDistribution extends Construct {
+  readonly distribution: Distribution
+
+  constructor(scope: Construct, id: string, props: PageDistributionProps) {
+    super(scope, id)
+    this.distribution = new Distribution(this, 'Distribution', {
+      defaultBehavior: this.files(props),
+      additionalBehaviors: { '/v1/*': api(props) },
+      ...ownName(this, props.config),
+      httpVersion: HttpVersion.HTTP2_AND_3,
+      // All but South America, Australia and New Zealand have an edge nearby.
+      priceClass: PriceClass.PRICE_CLASS_200,
+      logBucket: props.bucket.logs,
+      logFilePrefix: 'page/',
+    })
+    this.acknowledge(props.config)
+  }
+
+  private files({ bucket, headers }: PageDistributionProps): BehaviorOptions {
+    const function_ = new EdgeFunction(this, 'PagePaths', {
+      runtime: FunctionRuntime.JS_2_0,
+      code: FunctionCode.fromInline(pagePathsSource),
+      comment: 'Shows the page on all of its paths',
+    })
+    // With the right to list, a file that is not there is 404; without it, S3 says 403 as if it were a secret.
+    const originAccessLevels = [AccessLevel.READ, AccessLevel.LIST]
+    return {
+      origin: S3BucketOrigin.withOriginAccessControl(bucket.files, { originAccessLevels }),
+      viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+      allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
+      cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+      compress: true,
+      responseHeadersPolicy: headers,
+      functionAssociations: [{ function: function_, eventType: FunctionEventType.VIEWER_REQUEST }],
+    }
+  }
+
+  private acknowledge({ domain }: Config): void {
+    const validations = Validations.of(this.distribution)
+    validations.acknowledge(
+      { id: 'AwsSolutions-CFR1', reason: 'Customers are in every country in which the APIs are sold.' },
+      {
+        id: 'AwsSolutions-CFR2',
+        reason:
+          'The files are static and public, and the API limits rates itself, also for those who call it without the page.',
+      },
+    )
+    if (domain !== undefined) return
+    validations.acknowledge({
+      id: 'AwsSolutions-CFR4',
+      reason:
+        "CloudFront's own host name has CloudFront's own certificate and policy. A domain of one's own takes TLS 1.2.",
+    })
+  }
+}
+
+/** Paths of the page are all its one document; every other path is a file, or is not there. */
+export const pagePathsSource = `function handler(event) {
+  var request = event.request
+  if (${pagePath}.test(request.uri)) request.uri = '/index.html'
+  return request
+}
+`
+
+/** Nothing is cached, everything but the host is handed on, and errors stay as the API wrote them. */
+function api({ apiUrl, headers }: PageDistributionProps): BehaviorOptions {
+  return {
+    origin: new HttpOrigin(Fn.select(2, Fn.split('/', apiUrl)), {
+      protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
+      originSslProtocols: [OriginSslPolicy.TLS_V1_2],
+    }),
+    // A token that came in the clear is no secret any more: it is refused, not redirected.
+    viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+    allowedMethods: AllowedMethods.ALLOW_ALL,
+    cachePolicy: CachePolicy.CACHING_DISABLED,
+    originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+    responseHeadersPolicy: headers,
+  }
+}
+
+function ownName(scope: Construct, { domain, certificateArn }: Config) {
+  if (domain === undefined || certificateArn === undefined) return {}
+  return {
+    domainNames: [domain],
+    certificate: Certificate.fromCertificateArn(scope, 'Certificate', certificateArn),
+    minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+  }
+}

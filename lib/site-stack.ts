@@ -1,0 +1,61 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib'
+import { CfnManagedLoginBranding } from 'aws-cdk-lib/aws-cognito'
+import type { Construct } from 'constructs'
+import type { Identity } from './authority.ts'
+import type { Config } from './config.ts'
+import { PageAddress } from './constructs/page-address.ts'
+import { PageBucket } from './constructs/page-bucket.ts'
+import { PageDistribution } from './constructs/page-distribution.ts'
+import { PageFiles } from './constructs/page-files.ts'
+import { PageHeaders } from './constructs/page-headers.ts'
+
+export interface SiteStackProps extends StackProps {
+  readonly config: Config
+  readonly identity: Identity
+  /** URL of the API, without a path. */
+  readonly apiUrl: string
+  /** Folder with the built page. */
+  readonly page: string
+}
+
+/** The developer hub page, served by CloudFront together with the API. */
+export class SiteStack extends Stack {
+  constructor(scope: Construct, id: string, props: SiteStackProps) {
+    super(scope, id, props)
+    const { config } = props
+    const { authority, pageClient } = props.identity
+    const { issuer } = authority
+    const bucket = new PageBucket(this, 'Bucket', config)
+    const { policy } = new PageHeaders(this, 'Headers', {
+      issuer,
+      signIn: pageClient.signIn,
+      isHttpsOnly: true,
+    })
+    const { distribution } = new PageDistribution(this, 'Page', { ...props, bucket, headers: policy })
+    const { clientId, scopes, signOut } = pageClient
+    new PageFiles(this, 'Files', {
+      folder: props.page,
+      settings: { issuer, clientId, api: '', scopes, timeMachine: false, signOut },
+      bucket: bucket.files,
+      logDays: config.logDays,
+    })
+    const url = `https://${config.domain ?? distribution.distributionDomainName}`
+    this.addSignIn(props, url)
+    new CfnOutput(this, 'PageUrl', { value: url })
+    new CfnOutput(this, 'PageTarget', { value: distribution.distributionDomainName })
+  }
+
+  private addSignIn({ config, identity }: SiteStackProps, origin: string): void {
+    const { userPool, pageClient } = identity
+    const { clientId } = pageClient
+    if (userPool === undefined) return
+    // Without one of these Cognito has no sign-in page to show, in no language.
+    new CfnManagedLoginBranding(this, 'SignInLook', {
+      userPoolId: userPool.userPoolId,
+      clientId,
+      useCognitoProvidedValues: true,
+    })
+    if (config.domain !== undefined) return
+    new PageAddress(this, 'Address', { userPool, clientId, origins: [origin], logDays: config.logDays })
+  }
+}
