@@ -40,12 +40,13 @@ const { apiUrl } = new ApiStack(app, `Tollgate-${config.stage}-Api`, {
 new WorkflowStack(app, `Tollgate-${config.stage}-Workflows`, { config, bundles, table })
 new EventStack(app, `Tollgate-${config.stage}-Events`, { config, bundles, table, signingKeys })
 new ArchiveStack(app, `Tollgate-${config.stage}-Archive`, { config, bundles, table })
+// It watches what is there by then.
+new ObservabilityStack(app, `Tollgate-${config.stage}-Observability`, { config })
+// Its functions run only while it is deployed, and CloudFront's metrics are in another region: there is nothing to watch.
 if (config.page !== 'none') {
   const page = config.page ?? buildPage()
   new SiteStack(app, `Tollgate-${config.stage}-Site`, { config, identity, apiUrl, page })
 }
-// The last: it watches what is there by then.
-new ObservabilityStack(app, `Tollgate-${config.stage}-Observability`, { config })
 for (const stack of app.node.children)
   if (Stack.isStack(stack)) stack.terminationProtection = config.isProtected
 app.synth()

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as v from 'valibot'
+import { makePage } from '../stack/synthesized.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const app = fileURLToPath(new URL('../../bin/app.ts', import.meta.url))
@@ -59,7 +60,7 @@ function synthesize(folder: string, context: Readonly<Record<string, string>>): 
     env: {
       PATH: process.env.PATH,
       CDK_OUTDIR: folder,
-      CDK_CONTEXT_JSON: JSON.stringify(context),
+      CDK_CONTEXT_JSON: JSON.stringify({ page: makePage(), ...context }),
       // Findings are looked for elsewhere; here that would take most of the time.
       CDK_VALIDATION: 'false',
     },

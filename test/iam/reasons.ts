@@ -28,6 +28,15 @@ export const managed: readonly { readonly text: string; readonly reason: string 
     reason:
       "The CDK's own function that empties buckets when a stage that is not protected is destroyed: it may log.",
   },
+  {
+    text: 'CustomCDKBucketDeployment8693BB64968944B69AAFB0CC9EB8756C512MiBServiceRoleBA21DBC1: AWSLambdaBasicExecutionRole',
+    reason: "The CDK's own function that copies the page's files while its stack is deployed: it may log.",
+  },
+  {
+    text: 'AWS679f53fac002430cb0da5b7982bd2287ServiceRoleC1EA0FF2: AWSLambdaBasicExecutionRole',
+    reason:
+      "The CDK's own function that tells the page's client in Cognito where the page is, while the stack is deployed: it may log.",
+  },
 ]
 
 /** Actions that AWS only allows on everything, or on all of a kind. */
@@ -49,5 +58,10 @@ export const forcedWild: readonly { readonly allowed: RegExp; readonly reason: s
     allowed:
       /^s3:(PutObject|GetObject|AbortMultipartUpload) arn:aws:s3:::archivebucket[a-z0-9]+\/(entries|undelivered)\/\*$/,
     reason: 'Firehose names its objects itself: all that can be said ahead is their two folders.',
+  },
+  {
+    allowed:
+      /^s3:((GetObject|GetBucket|List|DeleteObject|Abort)\*|PutObject\w*) arn:aws:s3:::(cdk-\w+-assets-[\w-]+|bucketfiles[a-z0-9]+)(\/\*)?$/,
+    reason: "The CDK's own function copies the page's files from the CDK's bucket, whatever they are called.",
   },
 ]

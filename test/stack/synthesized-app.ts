@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { temporaryFolder } from '../support/temporary-folder.ts'
-import { context, makeBundles } from './synthesized.ts'
+import { context, makeBundles, makePage } from './synthesized.ts'
 
 const app = fileURLToPath(new URL('../../bin/app.ts', import.meta.url))
 
@@ -18,7 +18,7 @@ export interface SynthesizedResource {
 /** Every resource of the whole application, as `cdk synth` makes it. */
 export function synthesizeApp(more: Readonly<Record<string, unknown>> = {}): readonly SynthesizedResource[] {
   const folder = temporaryFolder()
-  const CDK_CONTEXT_JSON = JSON.stringify({ ...context, bundles: makeBundles(), ...more })
+  const CDK_CONTEXT_JSON = JSON.stringify({ ...context, bundles: makeBundles(), page: makePage(), ...more })
   const env = { PATH: process.env.PATH, CDK_OUTDIR: folder, CDK_CONTEXT_JSON, CDK_VALIDATION: 'false' }
   const { status, stderr } = spawnSync(process.execPath, [app], { env, encoding: 'utf8' })
   if (status !== 0) throw new Error(stderr)
