@@ -6,6 +6,8 @@ import { type Setting, type SettingValues, settings } from './settings.ts'
 export interface Config extends SettingValues {
   /** Data outlives its stack, and stacks and table refuse to be deleted. Else everything goes with its stack. */
   readonly isProtected: boolean
+  /** A key of the deployment's own encrypts what it keeps. Else keys of AWS do. */
+  readonly hasCustomerKey: boolean
 }
 
 const known: readonly (readonly [string, Setting])[] = Object.entries(settings)
@@ -22,8 +24,11 @@ export function readConfig(node: Node): Config {
   refuse(faults)
   const values = Object.fromEntries(read) as unknown as SettingValues
   refuse(faultsBetween(values))
-  return { ...values, isProtected: isProtected(values) }
+  return { ...values, isProtected: isProtected(values), hasCustomerKey: hasCustomerKey(values) }
 }
+
+const hasCustomerKey = ({ encryption, stage }: SettingValues): boolean =>
+  encryption === undefined ? stage === 'prod' : encryption === 'customer-managed'
 
 const isProtected = ({ protect, stage }: SettingValues): boolean => protect ?? stage === 'prod'
 

@@ -11,6 +11,7 @@ import {
 import type { Construct } from 'constructs'
 import { dueIndex, journalIndex, openIndex, ttlAttribute } from '../lambdas/store/keys.ts'
 import type { Config } from './config.ts'
+import { CustomerKey } from './constructs/customer-key.ts'
 import { SigningKeys } from './constructs/signing-keys.ts'
 
 export interface DataStackProps extends StackProps {
@@ -25,14 +26,16 @@ export class DataStack extends Stack {
 
   constructor(scope: Construct, id: string, props: DataStackProps) {
     super(scope, id, props)
-    const { isProtected, maxReadUnits, maxWriteUnits } = props.config
+    const { isProtected, hasCustomerKey, maxReadUnits, maxWriteUnits } = props.config
+    const key = hasCustomerKey ? new CustomerKey(this, 'Encryption', { isProtected }).key : undefined
     // An index that took less than its table would stop the table's writes.
     this.unitsMax = { maxReadRequestUnits: maxReadUnits, maxWriteRequestUnits: maxWriteUnits }
     this.table = new Table(this, 'Table', {
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
-      encryption: TableEncryption.AWS_MANAGED,
+      encryption: hasCustomerKey ? TableEncryption.CUSTOMER_MANAGED : TableEncryption.DEFAULT,
+      ...(key !== undefined && { encryptionKey: key }),
       timeToLiveAttribute: ttlAttribute,
       stream: StreamViewType.NEW_AND_OLD_IMAGES,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },

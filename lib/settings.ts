@@ -117,6 +117,12 @@ export const settings = {
     default: 'docs/runbook.md',
     schema: matching(/^[^\s#]{1,200}$/),
   },
+  encryption: {
+    meaning: 'whose key encrypts table, signing keys, archive and dead letters',
+    must: 'customer-managed or aws-owned',
+    otherwise: '`customer-managed` for stage `prod`, else `aws-owned`',
+    schema: v.optional(v.picklist(['customer-managed', 'aws-owned'])),
+  },
   maxReadUnits: {
     meaning: 'most read request units per second of the table, and of each of its indexes',
     must: 'a whole number from 1 to 1000000',

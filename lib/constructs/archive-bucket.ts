@@ -1,6 +1,7 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib'
 import { BlockPublicAccess, Bucket, BucketEncryption, StorageClass } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
+import { CustomerKey } from './customer-key.ts'
 
 /** Where every entry is kept beside the table: encrypted, TLS only, cheaper as it ages, and never overwritten for good. */
 export class ArchiveBucket extends Construct {
@@ -19,8 +20,15 @@ export class ArchiveBucket extends Construct {
       ...closed,
       lifecycleRules: [{ expiration: Duration.days(400) }],
     })
+    const key = CustomerKey.of(this)?.key
     this.bucket = new Bucket(this, 'Bucket', {
       ...closed,
+      // The log of accesses stays with S3's key: S3 delivers it to no bucket with another one.
+      ...(key !== undefined && {
+        encryption: BucketEncryption.KMS,
+        encryptionKey: key,
+        bucketKeyEnabled: true,
+      }),
       versioned: true,
       serverAccessLogsBucket: accessLogs,
       lifecycleRules: [

@@ -6,6 +6,7 @@ import type { CfnBucket, IBucket } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 import { envNames } from '../../lambdas/runtime/env.ts'
 import type { Config } from '../config.ts'
+import { CustomerKey } from './customer-key.ts'
 import type { Handler } from './handler.ts'
 
 /** The folder of the bucket that entries are delivered to, and the one for what could not be. */
@@ -67,6 +68,7 @@ export class ArchiveDelivery extends Construct {
       role.addToPolicy(new PolicyStatement({ actions, resources }))
     allow(['s3:PutObject', 's3:GetObject', 's3:AbortMultipartUpload'], folders)
     allow(['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'], [bucket.bucketArn])
+    CustomerKey.of(this)?.grantThrough('s3', role)
     allow(['logs:PutLogEvents'], [logGroup.logGroupArn])
     const bucketId = Stack.of(this).getLogicalId(bucket.node.defaultChild as CfnBucket)
     for (const folder of [entriesFolder, undeliveredFolder])

@@ -1,13 +1,17 @@
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib'
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import type { IDestination, IEventSourceDlq, IFunction } from 'aws-cdk-lib/aws-lambda'
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import type { Construct } from 'constructs'
+import { CustomerKey } from './customer-key.ts'
 
 /** A queue for what could not be handled after all retries: encrypted, TLS only, kept for 14 days. */
 export function addDeadLetters(scope: Construct): Queue {
+  const key = CustomerKey.of(scope)?.key
   const queue = new Queue(scope, 'DeadLetters', {
-    encryption: QueueEncryption.SQS_MANAGED,
+    ...(key === undefined
+      ? { encryption: QueueEncryption.SQS_MANAGED }
+      : { encryption: QueueEncryption.KMS, encryptionMasterKey: key }),
     enforceSSL: true,
     retentionPeriod: Duration.days(14),
     // The truth is in the table; a lost queue loses no operation.
@@ -27,10 +31,16 @@ export function addDeadLetters(scope: Construct): Queue {
 export function keepFailures(queue: Queue): IEventSourceDlq & IDestination {
   return {
     bind: (_: unknown, lambda: IFunction) => {
-      lambda.addToRolePolicy(
-        new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] }),
-      )
+      allowSend(queue, lambda)
       return { destination: queue.queueArn }
     },
   }
+}
+
+/** Lets a role put letters into the queue. Not grantSendMessages: it also grants what nobody does. */
+export function allowSend(queue: Queue, { grantPrincipal }: IGrantable): void {
+  grantPrincipal.addToPrincipalPolicy(
+    new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] }),
+  )
+  CustomerKey.of(queue)?.grantThrough('sqs', { grantPrincipal })
 }

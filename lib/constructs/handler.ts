@@ -17,6 +17,7 @@ import { Construct } from 'constructs'
 import { envNames } from '../../lambdas/runtime/env.ts'
 import type { Config } from '../config.ts'
 import { type DeployedFunction, functions } from '../functions.ts'
+import { CustomerKey } from './customer-key.ts'
 
 export interface HandlerProps {
   readonly name: DeployedFunction
@@ -76,6 +77,7 @@ export class Handler extends Construct {
       tableActions.map((action) => `dynamodb:${action}`),
       [table.tableArn],
     )
+    CustomerKey.of(this)?.grantThrough('dynamodb', this.lambda)
     if (indexes.length === 0) return
     this.allow(
       ['dynamodb:Query'],

@@ -1,9 +1,9 @@
 import { Duration, Stack } from 'aws-cdk-lib'
-import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
-import { addDeadLetters } from './dead-letters.ts'
+import { addDeadLetters, allowSend } from './dead-letters.ts'
 import type { Handler } from './handler.ts'
 
 export interface ScheduledProps {
@@ -42,12 +42,9 @@ export class Scheduled extends Construct {
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', { conditions: account }),
     })
-    role.addToPolicy(allow('lambda:InvokeFunction', handler.lambda.functionArn))
-    role.addToPolicy(allow('sqs:SendMessage', deadLetters.queueArn))
+    const resources = [handler.lambda.functionArn]
+    role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources }))
+    allowSend(deadLetters, role)
     return role
   }
-}
-
-function allow(action: string, resource: string): PolicyStatement {
-  return new PolicyStatement({ effect: Effect.ALLOW, actions: [action], resources: [resource] })
 }

@@ -3,6 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import { Construct } from 'constructs'
 import { envNames } from '../../lambdas/runtime/env.ts'
+import { CustomerKey } from './customer-key.ts'
 import type { Handler } from './handler.ts'
 
 const keyChars = 64
@@ -23,6 +24,7 @@ export class SigningKeys extends Construct {
     super(scope, id)
     this.secret = new Secret(this, 'Secret', {
       description: 'Tollgate: keys that the secrets of webhooks are derived from',
+      encryptionKey: CustomerKey.of(this)?.key,
       generateSecretString: {
         secretStringTemplate: '{}',
         generateStringKey: '1',
@@ -46,5 +48,6 @@ export class SigningKeys extends Construct {
     lambda.addEnvironment(envNames.signingKeys, secretArn)
     const actions = ['secretsmanager:GetSecretValue']
     lambda.addToRolePolicy(new PolicyStatement({ actions, resources: [secretArn] }))
+    CustomerKey.of(this)?.grantThrough('secretsmanager', lambda)
   }
 }

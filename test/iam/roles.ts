@@ -8,7 +8,7 @@ export interface Access {
   readonly resource: string
 }
 
-interface Statement {
+export interface Statement {
   readonly Effect: string
   readonly Action: string | readonly string[]
   readonly Resource: string | readonly string[]
