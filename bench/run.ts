@@ -1,18 +1,9 @@
 import { parseArgs } from 'node:util'
 import { startBenchEngine } from './engine.ts'
+import { prepareEnvironment } from './environment.ts'
 import { toTable } from './figure.ts'
 
-// The functions read these when they are loaded, so they are set before anything of them is.
-Object.assign(process.env, {
-  TABLE_NAME: 'bench',
-  PAYMENTS: 'sandbox',
-  STAGE: 'bench',
-  AWS_REGION: 'us-east-1',
-  AWS_ACCESS_KEY_ID: 'bench',
-  AWS_SECRET_ACCESS_KEY: 'bench',
-  POWERTOOLS_LOG_LEVEL: 'SILENT',
-  POWERTOOLS_SERVICE_NAME: 'bench',
-})
+prepareEnvironment()
 
 const { values } = parseArgs({
   options: {

@@ -2,6 +2,7 @@ import { authorizeUsage } from '../lambdas/api/authorize-usage.ts'
 import { captureAuthorization } from '../lambdas/api/capture-authorization.ts'
 import { choosePlan } from '../lambdas/api/choose-plan.ts'
 import { createHub } from '../lambdas/api/create-hub.ts'
+import { getBalance } from '../lambdas/api/get-balance.ts'
 import { moveApps } from '../lambdas/api/move-apps.ts'
 import { purchaseTokens } from '../lambdas/api/purchase-tokens.ts'
 import { recordUsage } from '../lambdas/api/record-usage.ts'
@@ -22,7 +23,7 @@ export class Service {
     this.clock = clock
     this.deps = openDeps({ tableName, payments: 'sandbox', stage: 'bench' }, clock)
     const all = [authorizeUsage, captureAuthorization, recordUsage, registerTeam, registerApp, createHub]
-    const made = [...all, choosePlan, moveApps, purchaseTokens].map((make) => make(this.deps))
+    const made = [...all, choosePlan, moveApps, purchaseTokens, getBalance].map((make) => make(this.deps))
     this.handlers = Object.fromEntries(made.map((handler) => [handler.operationId, handler]))
   }
 

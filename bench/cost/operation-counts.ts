@@ -1,0 +1,181 @@
+import { toLine } from '../../lambdas/archive/entry-line.ts'
+import { Publisher } from '../../lambdas/bus/publisher.ts'
+import { Deliverer } from '../../lambdas/delivery/deliverer.ts'
+import { WebhookSecrets } from '../../lambdas/delivery/webhook-secrets.ts'
+import { logger } from '../../lambdas/runtime/log.ts'
+import { metrics, sendMetricsTo } from '../../lambdas/runtime/metrics.ts'
+import { DeliveryStore } from '../../lambdas/store/deliveries.ts'
+import { toEntryItem } from '../../lambdas/store/entry-item.ts'
+import { EventCursor } from '../../lambdas/store/event-cursor.ts'
+import { NotificationStore } from '../../lambdas/store/notifications.ts'
+import { UsageView } from '../../lambdas/store/usage-view.ts'
+import type { BenchClock } from '../clock.ts'
+import { itemBytes } from '../item-bytes.ts'
+import { type Count as Counted, RequestMeter } from '../request-meter.ts'
+import { Service } from '../service.ts'
+import { appOf, makeTeam, makeUsualTeam, workOf } from '../teams.ts'
+import type { Fleet } from './fleet.ts'
+import { usualCall, usualStoredBytes } from './usual-design.ts'
+
+/** What one operation takes on average; log bytes are those that the function writes itself. */
+export interface Count {
+  readonly requests: number
+  readonly writeUnits: number
+  readonly readUnits: number
+  readonly logBytes: number
+}
+
+export interface Counts {
+  readonly authorization: Count
+  readonly capture: Count
+  readonly refusal: Count
+  /** A request of as many usage events as the fleet sends. */
+  readonly usageRequest: Count
+  readonly balance: Count
+  readonly sweptTeam: Count
+  /** Consumers of the stream, for as many entries as the fleet's find at once. */
+  readonly usageView: Count
+  readonly publisher: Count
+  readonly delivery: Count
+  readonly storedEntryBytes: number
+  readonly archivedEntryBytes: number
+  readonly usual: { readonly writeUnits: number; readonly readUnits: number; readonly storedBytes: number }
+}
+
+const times = 40
+/** One success in this many is logged; it is as long as this. */
+const sampledLineBytes = 700
+const successesPerLine = 100
+
+/** Runs each operation on the engine and counts what it asks of the table and writes to the log. */
+export async function countOperations(tableName: string, clock: BenchClock, fleet: Fleet): Promise<Counts> {
+  logger.setLogLevel('SILENT')
+  const service = new Service(tableName, clock)
+  const bench = new Counting(service)
+  await makeUsualTeam(service, 'priced')
+  await makeTeam(service, 'spent', [100])
+  const spent = { appId: appOf('spent'), meter: 'automation-autocad' }
+  await service.authorize({ authorizationId: 'spent-all', ...spent, quantity: 100 * 720 })
+  await service.capture('spent-all', 100 * 720)
+  const ask = (index: number) => ({
+    authorizationId: `priced-${index}`,
+    appId: appOf('priced'),
+    ...workOf(index),
+  })
+  const authorization = await bench.each((index) => service.authorize(ask(index)))
+  const capture = await bench.each((index) => service.capture(`priced-${index}`, workOf(index).quantity))
+  const refusal = await bench.each((index) =>
+    service.ask({ authorizationId: `spent-${index}`, ...spent, quantity: 1 }),
+  )
+  const balance = await bench.each(() => service.call('getBalance', { teamId: 'priced' }, undefined))
+  const usageRequest = await bench.each((index) =>
+    service.call('recordUsage', {}, eventsOf(index, fleet.eventsPerRequest, clock.now())),
+  )
+  const entries = await service.deps.journal.since('priced', 0, 1_000)
+  const mean = (sizes: readonly number[]) => sizes.reduce((sum, size) => sum + size, 0) / sizes.length
+  return {
+    authorization,
+    capture,
+    refusal,
+    usageRequest,
+    balance,
+    ...(await countStream(service, bench, fleet.entriesPerCatchUp)),
+    delivery: await countDeliveries(service, bench),
+    usual: await countUsual(service, bench),
+    // Last: it moves the clock on by a month.
+    sweptTeam: await countSweep(service, bench),
+    storedEntryBytes: mean(entries.map((entry) => itemBytes(toEntryItem(entry)))),
+    archivedEntryBytes: mean(entries.map((entry) => Buffer.byteLength(`${toLine(entry)}\n`))),
+  }
+}
+
+/** Counts one service's operations, some times each. */
+class Counting {
+  private readonly meter: RequestMeter
+  private logged = 0
+
+  constructor(service: Service) {
+    this.meter = new RequestMeter(service.deps.table.client)
+    sendMetricsTo((text) => {
+      this.logged += Buffer.byteLength(text) + 1
+    })
+  }
+
+  async each(work: (index: number) => Promise<unknown>): Promise<Count> {
+    metrics.flush()
+    this.logged = 0
+    const counted = await this.meter.during(async () => {
+      for (let index = 0; index < times; index++) await work(index)
+    })
+    metrics.flush()
+    return this.perOne(counted)
+  }
+
+  private perOne({ requests, writeUnits, readUnits }: Counted): Count {
+    return {
+      requests: requests / times,
+      writeUnits: writeUnits / times,
+      readUnits: readUnits / times,
+      logBytes: this.logged / times + sampledLineBytes / successesPerLine,
+    }
+  }
+}
+
+function eventsOf(batch: number, count: number, now: number) {
+  const time = new Date(now - 60_000).toISOString()
+  const head = { specversion: '1.0', type: 'aps.usage.v1', source: 'urn:aps:bench:us-east-1', time }
+  return Array.from({ length: count }, (_, index) => {
+    const { meter, quantity } = workOf(index)
+    const id = `priced-${batch}-${index}`
+    return { ...head, id, subject: appOf('priced'), data: { meter, quantity } }
+  })
+}
+
+/** Both consumers follow one team, some entries at a time. */
+async function countStream({ deps }: Service, bench: Counting, entriesAtOnce: number) {
+  const view = new UsageView(deps.table, deps.journal)
+  const cursor = new EventCursor(deps.table)
+  const bus = { put: async () => {} }
+  const publisher = new Publisher({ cursor, journal: deps.journal, catalog: deps.catalog, bus })
+  const upTo = (index: number) => (index + 1) * entriesAtOnce
+  // A consumer reads as many entries as there are; here no more are there than the stream rings for.
+  const { since } = deps.journal
+  deps.journal.since = (teamId, after) => since.call(deps.journal, teamId, after, entriesAtOnce)
+  const usageView = await bench.each((index) => view.catchUp('priced', upTo(index)))
+  const counts = {
+    usageView,
+    publisher: await bench.each((index) => publisher.catchUp('priced', upTo(index))),
+  }
+  deps.journal.since = since
+  return counts
+}
+
+async function countDeliveries({ deps }: Service, bench: Counting): Promise<Count> {
+  const notifications = new NotificationStore(deps.table)
+  const webhook = { webhookId: 'wh-1', url: 'https://hooks.example.com/', secret: { key: '1', number: 1 } }
+  await notifications.change('priced', (before) => ({ ...before, webhooks: [webhook] }))
+  const secrets = new WebhookSecrets(async () => JSON.stringify({ 1: 'k'.repeat(64) }), deps.clock)
+  const sendWebhook = async () => ({ status: 200 })
+  const deliveries = new DeliveryStore(deps.table)
+  const deliverer = new Deliverer({ clock: deps.clock, notifications, deliveries, secrets, sendWebhook })
+  return bench.each((index) => {
+    const id = `priced.${index + 1}.0`
+    return deliverer.tell({
+      type: 'TokensExhausted',
+      detail: { id, teamId: 'priced', at: '2026-06-15T10:00:00Z' },
+    })
+  })
+}
+
+async function countSweep(service: Service, bench: Counting): Promise<Count> {
+  const { deps } = service
+  for (let team = 0; team < times; team++) await makeTeam(service, `swept-${team}`, [100])
+  service.clock.set('2026-07-01T00:05:00Z')
+  const catalog = await deps.catalog.read()
+  return bench.each((index) => deps.operations.advance(`swept-${index}`, catalog))
+}
+
+async function countUsual({ deps }: Service, bench: Counting): Promise<Counts['usual']> {
+  const { writeUnits, readUnits } = await bench.each((index) => usualCall(deps.table, 'usual', index))
+  return { writeUnits, readUnits, storedBytes: usualStoredBytes }
+}

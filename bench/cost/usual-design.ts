@@ -1,0 +1,34 @@
+import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
+import type { Table } from '../../lambdas/store/table.ts'
+
+/**
+ * One call as the usual design does it, kept to be counted: the app's and the team's balance are read, and when the call has
+ * run, it is put down with the balance and the day's sum in one transaction.
+ */
+export async function usualCall({ client, tableName }: Table, teamId: string, call: number): Promise<void> {
+  const [pk, TableName] = [`USUAL#${teamId}`, tableName]
+  for (const sk of ['APP', 'BALANCE'])
+    await client.send(new GetCommand({ TableName, Key: { pk, sk }, ConsistentRead: true }))
+  const event = {
+    pk,
+    sk: `CALL#${call}`,
+    meter: 'model-derivative-basic',
+    quantity: 1,
+    at: 1_771_581_600_000,
+  }
+  const adding = (sk: string) => ({
+    Update: {
+      TableName,
+      Key: { pk, sk },
+      UpdateExpression: 'ADD used :one',
+      ExpressionAttributeValues: { ':one': 1 },
+    },
+  })
+  const put = { Put: { TableName, Item: event, ConditionExpression: 'attribute_not_exists(pk)' } }
+  await client.send(
+    new TransactWriteCommand({ TransactItems: [put, adding('BALANCE'), adding('DAY#2026-02-20')] }),
+  )
+}
+
+/** Bytes that the table keeps of one call. */
+export const usualStoredBytes = 120
