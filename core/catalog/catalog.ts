@@ -95,3 +95,9 @@ export function priceListAt(catalog: Catalog, at: Instant): PriceList | undefine
 export function unitPrice(list: PriceList, tokens: number): number | undefined {
   return list.steps.findLast((step) => step.fromTokens <= tokens)?.unitPriceUsdCents
 }
+
+/** Every meter that any rate card puts under an API. */
+export function metersOf(catalog: Catalog, api: string): readonly string[] {
+  const rates = catalog.rateCards.flatMap((card) => card.meters).filter((rate) => rate.api === api)
+  return [...new Set(rates.map(({ meter }) => meter))]
+}

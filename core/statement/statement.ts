@@ -35,8 +35,8 @@ export interface StatementFilter {
   /** With a charge of this period, or from this source. */
   readonly period?: Period
   readonly source?: Charge['source']
-  /** About this meter; with a period or a source: with such a charge on it. */
-  readonly meter?: string
+  /** About one of these meters; with a period or a source: with such a charge on it. */
+  readonly meters?: readonly string[]
   /** About this lot; with a period or a source: with such a charge on it. */
   readonly lotId?: string
   readonly appId?: string
@@ -58,23 +58,23 @@ export function effectOfDay(day: string): { readonly from: Instant; readonly to:
 
 /** Whether a filter lets an entry through. */
 export function isMeant(entry: Entry, filter: StatementFilter): boolean {
-  const { kind, day, appId, meter, lotId } = filter
+  const { kind, day, appId, meters, lotId } = filter
   if (kind !== undefined && entry.kind !== kind) return false
   if (day !== undefined && bookedDay(entry) !== day) return false
   if (appId !== undefined && appOf(entry) !== appId) return false
   if (filter.period !== undefined || filter.source !== undefined)
     return chargesOf(entry).some((charge) => isCharge(charge, filter))
   return (
-    (meter === undefined || isAboutMeter(entry, meter)) && (lotId === undefined || isAboutLot(entry, lotId))
+    (meters === undefined || isAboutMeter(entry, meters)) && (lotId === undefined || isAboutLot(entry, lotId))
   )
 }
 
-function isCharge(charge: Charge, { period, source, meter, lotId }: StatementFilter): boolean {
+function isCharge(charge: Charge, { period, source, meters, lotId }: StatementFilter): boolean {
   const isOfPeriod = period === undefined || (charge.source === 'pay-as-you-go' && charge.period === period)
   return (
     isOfPeriod &&
     (source === undefined || charge.source === source) &&
-    (meter === undefined || charge.meter === meter) &&
+    (meters === undefined || meters.includes(charge.meter)) &&
     (lotId === undefined || drawsOn(charge, lotId))
   )
 }
@@ -89,9 +89,12 @@ function appOf(entry: Entry): string | undefined {
   return 'appId' in entry ? entry.appId : undefined
 }
 
-function isAboutMeter(entry: Entry, meter: string): boolean {
+function isAboutMeter(entry: Entry, meters: readonly string[]): boolean {
   const own = meterOf(entry)
-  return own === meter || chargesOf(entry).some((charge) => charge.meter === meter)
+  return (
+    (own !== undefined && meters.includes(own)) ||
+    chargesOf(entry).some((charge) => meters.includes(charge.meter))
+  )
 }
 
 function meterOf(entry: Entry): string | undefined {

@@ -45,6 +45,7 @@ export interface Operations {
       period?: string
       source?: 'flex' | 'pay-as-you-go' | 'shortfall'
       meter?: string
+      api?: string
       lotId?: string
       appId?: string
       kind?:
@@ -438,12 +439,286 @@ export interface UsageRows {
   }[]
 }
 export interface Entries {
-  entries: {
-    version: number
-    at: string
-    kind: string
-    correlationId?: string
-  }[]
+  entries: (
+    | {
+        version: number
+        at: string
+        correlationId?: string
+        kind: 'team-changed'
+        country: string
+        paymentMethod: 'credit-card' | 'paypal' | 'none'
+        standing: 'good' | 'bad'
+      }
+    | {
+        version: number
+        at: string
+        correlationId?: string
+        kind: 'hub-named'
+        name: string
+      }
+    | {
+        version: number
+        at: string
+        correlationId?: string
+        kind: 'app-moved'
+        appId: string
+      }
+    | {
+        version: number
+        at: string
+        correlationId?: string
+        kind: 'plan-changed'
+        plan: 'none' | 'free' | 'paid'
+        payAsYouGo: boolean
+        effectiveAt: string
+        spendLimitUsdCents?: number
+        settled: {
+          source: 'flex' | 'pay-as-you-go' | 'shortfall'
+          meter: string
+          units?: number
+          tokens?: number
+          usdCents?: number
+          lotId?: string
+          lots?: {
+            lotId: string
+            tokens: number
+          }[]
+        }[]
+      }
+    | {
+        version: number
+        at: string
+        correlationId?: string
+        kind: 'authorization'
+        authorizationId: string
+        appId: string
+        meter: string
+        quantity: number
+        expiresAt: string
+        fundedBy: 'free' | 'flex' | 'pay-as-you-go' | 'grace' | 'unrated'
+      }
+    | {
+        version: number
+        at: string
+        correlationId?: string
+        kind: 'capture'
+        authorizationId: string
+        used: number
+        released: number
+        appId: string
+        meter: string
+        quantity: number
+        period: string
+        funding: 'free' | 'paid' | 'unrated'
+        charges: {
+          source: 'flex' | 'pay-as-you-go' | 'shortfall'
+          meter: string
+          units?: number
+          tokens?: number
+          usdCents?: number
+          lotId?: string
+          lots?: {
+            lotId: string
+            tokens: number
+          }[]
+        }[]
+        late?: boolean
+        overrun?: boolean
+      }
+    | {
+        version: number
+        at: string
+        correlationId?: string
+        kind: 'void'
+        authorizationId: string
+        appId: string
+        meter: string
+        released: number
+      }
+    | {
+        version: number
+        at: string
+        correlationId?: string
+        kind: 'usage'
+        source: string
+        id: string
+        time: string
+        appId: string
+        meter: string
+        quantity: number
+        period: string
+        funding: 'free' | 'paid' | 'unrated'
+        charges: {
+          source: 'flex' | 'pay-as-you-go' | 'shortfall'
+          meter: string
+          units?: number
+          tokens?: number
+          usdCents?: number
+          lotId?: string
+          lots?: {
+            lotId: string
+            tokens: number
+          }[]
+        }[]
+        late?: boolean
+        overrun?: boolean
+      }
+    | {
+        version: number
+        at: string
+        correlationId?: string
+        kind: 'purchase'
+        purchaseId: string
+        tokens: number
+        unitPriceUsdCents: number
+        usdCents: number
+      }
+    | {
+        version: number
+        at: string
+        correlationId?: string
+        kind: 'lot-granted'
+        lot: {
+          lotId: string
+          tokens: number
+          remaining: number
+          purchasedAt: string
+          expiresAt: string
+        }
+        settled: {
+          source: 'flex' | 'pay-as-you-go' | 'shortfall'
+          meter: string
+          units?: number
+          tokens?: number
+          usdCents?: number
+          lotId?: string
+          lots?: {
+            lotId: string
+            tokens: number
+          }[]
+        }[]
+      }
+    | {
+        version: number
+        at: string
+        correlationId?: string
+        kind: 'lot-expiring'
+        lotId: string
+        days: number
+        tokens: number
+      }
+    | {
+        version: number
+        at: string
+        correlationId?: string
+        kind: 'lot-expired'
+        lotId: string
+        tokens: number
+      }
+    | {
+        version: number
+        at: string
+        correlationId?: string
+        kind: 'period-started'
+        period: string
+        plan: 'none' | 'free' | 'paid'
+        settled: {
+          source: 'flex' | 'pay-as-you-go' | 'shortfall'
+          meter: string
+          units?: number
+          tokens?: number
+          usdCents?: number
+          lotId?: string
+          lots?: {
+            lotId: string
+            tokens: number
+          }[]
+        }[]
+      }
+    | {
+        version: number
+        at: string
+        correlationId?: string
+        kind: 'period-closed'
+        period: string
+        lines: {
+          meter: string
+          units: number
+          usdCents: number
+          lateUnits: number
+        }[]
+        usdCents: number
+        creditUsdCents: number
+      }
+    | {
+        version: number
+        at: string
+        correlationId?: string
+        kind: 'limit-set'
+        appId: string
+        meter: string
+        perPeriod: number | null
+      }
+    | {
+        version: number
+        at: string
+        correlationId?: string
+        kind: 'payment'
+        paymentId: string
+        invoice?: string
+        purchase?: string
+        usdCents: number
+        settled: boolean
+      }
+    | {
+        version: number
+        at: string
+        correlationId?: string
+        kind: 'payment-recovery'
+        period: string
+        do: 'warn' | 'retry' | 'stop'
+      }
+    | {
+        version: number
+        at: string
+        correlationId?: string
+        kind: 'campaign-notice'
+        campaignId: string
+        notice: 'announced' | 'reminded' | 'stopped'
+        of: string
+        deadlineAt: string
+        apps: number
+      }
+    | {
+        version: number
+        at: string
+        correlationId?: string
+        kind: 'suspended'
+        reason: string
+      }
+    | {
+        version: number
+        at: string
+        correlationId?: string
+        kind: 'resumed'
+      }
+    | {
+        version: number
+        at: string
+        correlationId?: string
+        kind: 'personal-data-erased'
+      }
+    | {
+        version: number
+        at: string
+        correlationId?: string
+        kind: 'adjustment'
+        adjustmentId: string
+        reason: string
+        tokens: number
+        creditUsdCents: number
+      }
+  )[]
   cursor?: string
 }
 export interface Onboarding {

@@ -1,3 +1,4 @@
+import { type Catalog, metersOf } from '../../core/catalog/catalog.ts'
 import type { Entry } from '../../core/journal.ts'
 import { effectOfDay, isMeant, type StatementFilter } from '../../core/statement/statement.ts'
 import { entryToJson } from '../http/entry-json.ts'
@@ -32,12 +33,14 @@ interface Found {
 export function listEntries(deps: Deps) {
   return route(call, async ({ params, query }): Promise<Outcome> => {
     const { teamId } = params
-    const { cursor, limit, ...filter } = query
-    const account = await deps.operations.load(teamId)
+    const { cursor, limit, meter, api, ...rest } = query
+    const [account, catalog] = await Promise.all([deps.operations.load(teamId), deps.catalog.get()])
     if (account === undefined) return notFound
     const before = cursor === undefined ? account.version + 1 : Number(cursor)
     if (!Number.isSafeInteger(before) || before < 1)
       return badRequest({ pointer: '/query/cursor', message: 'cursor' })
+    const meters = metersMeant(catalog, meter, api)
+    const filter = { ...rest, ...(meters !== undefined && { meters }) }
     const isFiltered = Object.values(filter).some((value) => value !== undefined)
     const found = await (isFiltered ? search : page)(deps, { teamId, before, limit, filter })
     const body: EntriesAnswer = {
@@ -46,6 +49,12 @@ export function listEntries(deps: Deps) {
     }
     return { status: 200, body }
   })
+}
+
+/** A meter, the meters of an API, or the one if it is among the other; undefined where neither is asked for. */
+function metersMeant(catalog: Catalog, meter?: string, api?: string): readonly string[] | undefined {
+  if (api === undefined) return meter === undefined ? undefined : [meter]
+  return metersOf(catalog, api).filter((one) => meter === undefined || one === meter)
 }
 
 async function page(deps: Deps, { teamId, before, limit }: Ask): Promise<Found> {

@@ -1,27 +1,33 @@
 import type { Authorization, Entry, Usage } from '../../core/journal.ts'
+import type { EntryAnswer } from '../schema/entry-answers.ts'
 import { instantToJson } from '../schema/instant.ts'
 import { chargesToJson, tokensToJson } from './charge-json.ts'
 import { lotToJson } from './lot-json.ts'
 
+type Body<Answer = EntryAnswer> = Answer extends EntryAnswer
+  ? Omit<Answer, 'version' | 'at' | 'correlationId'>
+  : never
+
 /** An entry of the journal as a line of the team's statement: what happened, and what paid for it. */
-export function entryToJson(entry: Entry) {
-  const { version, at, kind, correlationId } = entry
-  const head = { version, at: instantToJson(at), kind }
-  return { ...head, ...(correlationId !== undefined && { correlationId }), ...bodyToJson(entry) }
+export function entryToJson(entry: Entry): EntryAnswer {
+  const { version, at, correlationId } = entry
+  const head = { version, at: instantToJson(at), ...(correlationId !== undefined && { correlationId }) }
+  return { ...head, ...bodyToJson(entry) }
 }
 
-function bodyToJson(entry: Entry): object {
+function bodyToJson(entry: Entry): Body {
   switch (entry.kind) {
     case 'team-changed':
-      return entry.profile
+      return { kind: entry.kind, ...entry.profile }
     case 'hub-named':
-      return { name: entry.name }
+      return { kind: entry.kind, name: entry.name }
     case 'app-moved':
-      return { appId: entry.appId }
+      return { kind: entry.kind, appId: entry.appId }
     case 'plan-changed': {
       const { terms, spendLimitUsdCents, settled } = entry
       const { plan, payAsYouGo, from } = terms
       return {
+        kind: entry.kind,
         plan,
         payAsYouGo,
         effectiveAt: instantToJson(from),
@@ -30,63 +36,97 @@ function bodyToJson(entry: Entry): object {
       }
     }
     case 'authorization':
-      return { ...authorizationToJson(entry.authorization), fundedBy: entry.fundedBy }
+      return { kind: entry.kind, ...authorizationToJson(entry.authorization), fundedBy: entry.fundedBy }
     case 'capture': {
       const { authorization, released, isLate, isOverrun, usage } = entry
       const { authorizationId, used } = authorization
-      return { authorizationId, used, released, ...usageToJson(usage), ...marks(isLate, isOverrun) }
+      return {
+        kind: entry.kind,
+        authorizationId,
+        used,
+        released,
+        ...usageToJson(usage),
+        ...marks(isLate, isOverrun),
+      }
     }
     case 'void': {
       const { authorizationId, appId, meter } = entry.authorization
-      return { authorizationId, appId, meter, released: entry.released }
+      return { kind: entry.kind, authorizationId, appId, meter, released: entry.released }
     }
     case 'usage': {
       const { source, id, time, usage, isLate, isOverrun } = entry
-      return { source, id, time: instantToJson(time), ...usageToJson(usage), ...marks(isLate, isOverrun) }
+      return {
+        kind: entry.kind,
+        source,
+        id,
+        time: instantToJson(time),
+        ...usageToJson(usage),
+        ...marks(isLate, isOverrun),
+      }
     }
     case 'purchase': {
       const { purchaseId, tokens, unitPriceUsdCents, usdCents } = entry
-      return { purchaseId, tokens, unitPriceUsdCents, usdCents }
+      return { kind: entry.kind, purchaseId, tokens, unitPriceUsdCents, usdCents }
     }
     case 'lot-granted':
-      return { lot: lotToJson(entry.lot), settled: chargesToJson(entry.settled) }
+      return { kind: entry.kind, lot: lotToJson(entry.lot), settled: chargesToJson(entry.settled) }
     case 'lot-expiring':
-      return { lotId: entry.lotId, days: entry.days, tokens: tokensToJson(entry.milliTokens) }
+      return {
+        kind: entry.kind,
+        lotId: entry.lotId,
+        days: entry.days,
+        tokens: tokensToJson(entry.milliTokens),
+      }
     case 'lot-expired':
-      return { lotId: entry.lotId, tokens: tokensToJson(entry.milliTokens) }
+      return { kind: entry.kind, lotId: entry.lotId, tokens: tokensToJson(entry.milliTokens) }
     case 'period-started':
-      return { period: entry.period, plan: entry.plan, settled: chargesToJson(entry.settled) }
+      return {
+        kind: entry.kind,
+        period: entry.period,
+        plan: entry.plan,
+        settled: chargesToJson(entry.settled),
+      }
     case 'period-closed':
       return {
+        kind: entry.kind,
         period: entry.period,
-        lines: entry.lines,
+        lines: [...entry.lines],
         usdCents: entry.usdCents,
         creditUsdCents: entry.creditUsdCents,
       }
     case 'limit-set': {
       const { appId, meter, perPeriod } = entry
-      return { appId, meter, perPeriod }
+      return { kind: entry.kind, appId, meter, perPeriod }
     }
     case 'payment':
       return {
+        kind: entry.kind,
         paymentId: entry.paymentId,
         ...entry.paidFor,
         usdCents: entry.usdCents,
         settled: entry.isSettled,
       }
     case 'payment-recovery':
-      return { period: entry.period, do: entry.do }
+      return { kind: entry.kind, period: entry.period, do: entry.do }
     case 'campaign-notice': {
       const { campaignId, notice, of, deadlineAt, apps } = entry
-      return { campaignId, notice, of: instantToJson(of), deadlineAt: instantToJson(deadlineAt), apps }
+      return {
+        kind: entry.kind,
+        campaignId,
+        notice,
+        of: instantToJson(of),
+        deadlineAt: instantToJson(deadlineAt),
+        apps,
+      }
     }
     case 'suspended':
-      return { reason: entry.reason }
+      return { kind: entry.kind, reason: entry.reason }
     case 'resumed':
     case 'personal-data-erased':
-      return {}
+      return { kind: entry.kind }
     case 'adjustment':
       return {
+        kind: entry.kind,
         adjustmentId: entry.adjustmentId,
         reason: entry.reason,
         tokens: entry.tokens,

@@ -4,6 +4,7 @@ import { warningCodes } from '../../core/texts-model.ts'
 
 /** What the calls answer. Handlers take only the types from here; the schemas describe and test, they never run in a function. */
 export const instantText = v.pipe(v.string(), v.metadata({ format: 'date-time' }))
+export const periodText = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}$/))
 export const dayText = v.pipe(v.string(), v.metadata({ format: 'date' }))
 export const amount = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 export const tokens = v.pipe(v.number(), v.minValue(0), v.description('At most three decimals'))
@@ -28,6 +29,14 @@ export const warningAnswer = v.object({
   title: v.string(),
   detail: v.string(),
   until: v.optional(instantText),
+})
+
+export const lotAnswer = v.object({
+  lotId: v.string(),
+  tokens,
+  remaining: tokens,
+  purchasedAt: instantText,
+  expiresAt: instantText,
 })
 
 /** One line per source and meter. Free and unrated use has none. Either `lotId` paid all of it, or each of `lots` a part. */

@@ -4,13 +4,14 @@ import {
   chargeAnswer,
   dayText,
   instantText,
+  lotAnswer,
+  periodText,
   refusalAnswer,
   refusedAnswer,
   teamWarningAnswer,
   tokens,
 } from './answers.ts'
-
-const periodText = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}$/))
+import { entryAnswer } from './entry-answers.ts'
 
 const planPreviewAnswer = v.object({
   /** What is in force now. */
@@ -31,14 +32,6 @@ export const planAnswer = v.object({
   effectiveAt: v.optional(instantText),
   /** Only of a preview. */
   preview: v.optional(planPreviewAnswer),
-})
-
-export const lotAnswer = v.object({
-  lotId: v.string(),
-  tokens,
-  remaining: tokens,
-  purchasedAt: instantText,
-  expiresAt: instantText,
 })
 
 export const invoiceLineAnswer = v.object({ meter: v.string(), units: amount, usdCents: amount })
@@ -89,17 +82,9 @@ export const usageRowAnswer = v.object({
 
 export const usageRowsAnswer = v.object({ from: dayText, to: dayText, rows: v.array(usageRowAnswer) })
 
-/** Newest first. Each kind of entry has its own further fields. */
+/** Newest first. */
 export const entriesAnswer = v.object({
-  entries: v.array(
-    v.looseObject({
-      version: amount,
-      at: instantText,
-      kind: v.string(),
-      /** What the caller that made the entry calls its own work. */
-      correlationId: v.optional(v.string()),
-    }),
-  ),
+  entries: v.array(entryAnswer),
   cursor: v.optional(v.string()),
 })
 

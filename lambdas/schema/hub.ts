@@ -77,6 +77,8 @@ export const listEntries = {
     source: v.optional(v.picklist(['flex', 'pay-as-you-go', 'shortfall'])),
     /** Only entries about this meter; with a period or a source, those with such a charge on it. The same for a lot. */
     meter: v.optional(id),
+    /** Only entries about any meter of this API. */
+    api: v.optional(id),
     lotId: v.optional(lotId),
     appId: v.optional(id),
     kind: v.optional(v.picklist(entryKinds)),

@@ -1,6 +1,8 @@
+import * as v from 'valibot'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { RequestMeter } from '../../bench/request-meter.ts'
 import { dayMs, hourMs } from '../../core/time.ts'
+import { entryAnswer } from '../../lambdas/schema/entry-answers.ts'
 import { UsageView } from '../../lambdas/store/usage-view.ts'
 import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
 import { newParty, type Party } from '../support/party.ts'
@@ -128,6 +130,15 @@ describe('a statement is filtered', () => {
     expect(found).toMatchObject([{ kind: 'usage', quantity: 5_000, funding: 'free', charges: [] }])
   })
 
+  test('by API: what is about any of its meters, or about the one that is named, too', async () => {
+    const automation = ['automation-autocad', 'automation-revit']
+    const found = await entries({ api: 'automation', kind: 'usage' })
+    expect(new Set(found.map(({ meter }) => meter))).toEqual(new Set(automation))
+    expect(await entries({ api: 'automation', meter: 'automation-revit' })).toHaveLength(1)
+    expect(await entries({ api: 'automation', meter: 'reality-capture' })).toEqual([])
+    expect(await entries({ api: 'nothing' })).toEqual([])
+  })
+
   test('by lot: granted, drawn on, announced to expire, expired', async () => {
     const lotId = lotIds().at(-1) ?? ''
     const found = await entries({ lotId })
@@ -153,6 +164,12 @@ describe('a statement is filtered', () => {
 })
 
 const lotIds = () => world.entries.flatMap((entry) => (entry.kind === 'lot-granted' ? entry.lot.lotId : []))
+
+test('every entry is as the API describes its kind', async () => {
+  const all = await entries({ limit: '100' })
+  expect(new Set(all.map(({ kind }) => kind)).size).toBeGreaterThan(10)
+  for (const entry of all) expect(entry).toEqual(v.parse(entryAnswer, entry))
+})
 
 test('a unit that several lots paid names each with its part', async () => {
   const parts = (await entries({ source: 'flex' }))
