@@ -78,7 +78,7 @@ export class PageDistribution extends Construct {
       {
         id: 'AwsSolutions-CFR2',
         reason:
-          'The files are static and public, and the API limits rates itself, also for those who call it without the page.',
+          'The files are static and public, and API Gateway limits the rates of the API, also for those who call it without the page.',
       },
     )
     if (domain !== undefined) return

@@ -9,6 +9,7 @@ import { routes } from '../../lambdas/routes.ts'
 import { CannotStart } from '../../local/cannot-start.ts'
 import { startEngine } from '../../local/engine.ts'
 import { checkMachine } from '../../local/platform.ts'
+import { synthesize } from '../../local/synthesize.ts'
 import { readWiring } from '../../local/wiring.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { makeAssembly } from './assembly-fixture.ts'
@@ -98,6 +99,13 @@ const isUp = (endpoint: string) =>
     () => false,
   )
 
+test('nothing is made here of what signs people in on AWS, or serves the page there', async () => {
+  const { artifacts } = JSON.parse(readFileSync(join(await synthesize(), 'manifest.json'), 'utf8'))
+  const stacks = Object.keys(artifacts).filter((name) => /^Tollgate-local-\w+$/.test(name))
+  expect(stacks).toContain('Tollgate-local-Api')
+  for (const name of ['Identity', 'Site']) expect(stacks).not.toContain(`Tollgate-local-${name}`)
+})
+
 type Properties = Record<string, unknown>
 type Resources = Record<string, { Type: string; Properties: Properties }>
 
@@ -129,6 +137,16 @@ describe('wiring that would work on AWS and not here stops the start and is name
       'a resource type',
       changed((all) => Object.assign(all, { Topic: { Type: 'AWS::SNS::Topic' } })),
       /Topic is a AWS::SNS/,
+    ],
+    [
+      'a user pool, for which the local issuer stands',
+      changed((all) => Object.assign(all, { People: { Type: 'AWS::Cognito::UserPool' } })),
+      /People is a AWS::Cognito/,
+    ],
+    [
+      'a distribution, for which the runtime serves the page',
+      changed((all) => Object.assign(all, { Page: { Type: 'AWS::CloudFront::Distribution' } })),
+      /Page is a AWS::CloudFront/,
     ],
     [
       'an integration',

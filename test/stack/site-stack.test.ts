@@ -1,11 +1,14 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { App } from 'aws-cdk-lib'
 import { Match, Template } from 'aws-cdk-lib/assertions'
 import { describe, expect, test } from 'vitest'
-import { givenIdentity } from '../../lib/authority.ts'
+import { givenIdentity, signedInPath, signedOutPath } from '../../lib/authority.ts'
 import { readConfig } from '../../lib/config.ts'
 import { pagePathsSource } from '../../lib/constructs/page-distribution.ts'
 import { DataStack } from '../../lib/data-stack.ts'
 import { IdentityStack } from '../../lib/identity-stack.ts'
+import { pagePath } from '../../lib/page-paths.ts'
 import { securityHeaders } from '../../lib/security-headers.ts'
 import { SiteStack } from '../../lib/site-stack.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
@@ -17,8 +20,16 @@ const domain = {
   certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/a1',
 }
 
-function synthesize(context: Record<string, string> = {}): { site: Template; pool?: Template } {
-  const app = new App({ context, outdir: temporaryFolder() })
+interface Synthesized {
+  readonly site: Template
+  readonly pool?: Template
+  /** Where the assets are, too. */
+  readonly folder: string
+}
+
+function synthesize(context: Record<string, string> = {}): Synthesized {
+  const folder = temporaryFolder()
+  const app = new App({ context, outdir: folder })
   const config = readConfig(app.node)
   const { table } = new DataStack(app, 'Data', { config })
   const identity =
@@ -28,10 +39,10 @@ function synthesize(context: Record<string, string> = {}): { site: Template; poo
   const apiUrl = 'https://abc123.execute-api.eu-west-1.amazonaws.com'
   const site = new SiteStack(app, 'Site', { config, identity, apiUrl, page: makePage() })
   const pool = identity instanceof IdentityStack ? Template.fromStack(identity) : undefined
-  return { site: Template.fromStack(site), pool }
+  return { site: Template.fromStack(site), pool, folder }
 }
 const { site: own, pool } = synthesize()
-const { site: given } = synthesize({ issuer, ...domain })
+const { site: given, folder } = synthesize({ issuer, ...domain })
 
 // biome-ignore lint/suspicious/noExplicitAny: properties of a template are looked into field by field
 const propertiesOf = (template: Template, type: string): any[] =>
@@ -94,6 +105,21 @@ describe('the files', () => {
         Prune: false,
       },
     ])
+  })
+
+  test('are the built page and what it reads of its surroundings, and nothing of how it was built', () => {
+    const assets = readdirSync(folder).filter((name) => /^asset\.\w+$/.test(name))
+    const listed = assets.map((name) => readdirSync(join(folder, name)).toSorted())
+    expect(listed).toContainEqual(['assets', 'index.html'])
+    const settings = assets.find((_, index) => listed[index]?.[0] === 'config.json') ?? ''
+    const expected = {
+      issuer,
+      clientId: 'tollgate-hub',
+      api: '',
+      scopes: ['openid', 'hub:read', 'hub:write'],
+      timeMachine: false,
+    }
+    expect(JSON.parse(readFileSync(join(folder, settings, 'config.json'), 'utf8'))).toEqual(expected)
   })
 
   test('are there before the document that names them', () => {
@@ -234,6 +260,14 @@ describe('the sign-in', () => {
         ],
       },
     })
+  })
+
+  test('people come back to where the page waits for them, and that shows the page', () => {
+    const session = readFileSync(new URL('../../hub/session/session.ts', import.meta.url), 'utf8')
+    for (const [name, path] of Object.entries({ signedInPath, signedOutPath })) {
+      expect(session).toContain(`export const ${name} = '${path}'`)
+      expect(pagePath.test(path)).toBe(true)
+    }
   })
 
   test('Cognito has a sign-in page for this client', () => {
