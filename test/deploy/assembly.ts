@@ -13,6 +13,7 @@ export const leftOutStacks: readonly string[] = ['Site']
 export const leftOutTypes: readonly string[] = [
   'AWS::Events::Archive',
   'AWS::Athena::NamedQuery',
+  'AWS::CloudWatch::CompositeAlarm',
   'Custom::S3AutoDeleteObjects',
 ]
 
@@ -69,8 +70,15 @@ function synthesize(folder: string, context: Readonly<Record<string, string>>): 
 }
 
 function leaveOut({ Resources }: Template): void {
-  const unknown = Object.entries(Resources).filter(([, { Type }]) => leftOutTypes.includes(Type))
+  const unknown = Object.entries(Resources).filter(
+    ([, { Type, Properties }]) => leftOutTypes.includes(Type) || isAlarmOnSum(Type, Properties),
+  )
   for (const [id] of unknown) delete Resources[id]
+}
+
+/** The emulator's alarms know one metric each. */
+function isAlarmOnSum(type: string, { Metrics }: Readonly<Record<string, unknown>>): boolean {
+  return type === 'AWS::CloudWatch::Alarm' && Metrics !== undefined
 }
 
 function shortenSchedules({ Resources }: Template): void {
