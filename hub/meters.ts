@@ -29,7 +29,8 @@ export function useMeters(): Meters {
   const rated = (meter: string) => data?.rateCard.meters.find((row) => row.meter === meter)
   const term = (group: string, id: string, values: object = {}) => {
     const key = `${group}.${id}`
-    return i18n.exists(key, { ns: 'terms' })
+    // Of a plural, only a key with its count exists.
+    return i18n.exists(key, { ns: 'terms', ...values })
       ? String(i18n.t(key as never, { ns: 'terms', ...values }))
       : undefined
   }

@@ -1,11 +1,24 @@
+import i18next from 'i18next'
 import { type ComponentType, lazy } from 'react'
-import type { Page } from './paths.ts'
+import { type Page, pages } from './paths.ts'
 import { signedOutPath } from './session/session.ts'
 
 type Load<Name extends string> = () => Promise<Record<Name, ComponentType>>
 
+const loads: (() => Promise<unknown>)[] = []
+
 function page<Name extends string>(name: Name, load: Load<Name>) {
+  loads.push(load)
   return lazy(async () => ({ default: (await load())[name] }))
+}
+
+/**
+ * Loads every page with its texts, one after the other: once the first is shown, so that the others open at once, also without a
+ * connection. What fails is loaded when it is shown.
+ */
+export async function loadAll(): Promise<void> {
+  for (const load of loads) await load().catch(() => undefined)
+  await i18next.loadNamespaces(pages)
 }
 
 /** Each page is a chunk of its own, loaded when it is first shown. */

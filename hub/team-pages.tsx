@@ -1,17 +1,24 @@
-import { Suspense } from 'react'
+import { Suspense, useEffect } from 'react'
 import { Redirect, Route, Switch, useParams } from 'wouter'
 import { ErrorBoundary } from './components/error-boundary.tsx'
 import { NotFound } from './components/not-found.tsx'
 import { PageSkeleton } from './components/skeleton.tsx'
 import { Layout } from './layout/layout.tsx'
 import { type Page, pages, pathOf } from './paths.ts'
-import { pageViews } from './routes.tsx'
+import { loadAll, pageViews } from './routes.tsx'
 import { useTeamId } from './session/session-context.ts'
+
+/** The page that is wanted comes first. */
+const loadAllAfterMilliseconds = 2_000
 
 /** The pages of the team whose token this is; any other team is not found, whether it exists or not. */
 export function TeamPages() {
   const teamId = useTeamId()
   const overview = pathOf(teamId, 'overview')
+  useEffect(() => {
+    const timer = setTimeout(() => void loadAll(), loadAllAfterMilliseconds)
+    return () => clearTimeout(timer)
+  }, [])
   return (
     <Switch>
       <Route path="/">

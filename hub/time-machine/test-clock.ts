@@ -1,4 +1,10 @@
-import { type UseQueryResult, useQuery } from '@tanstack/react-query'
+import {
+  type UseMutationResult,
+  type UseQueryResult,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
 import { Unreachable } from '../api/problem.ts'
 
 const pollMilliseconds = 1_500
@@ -14,11 +20,27 @@ export interface TestClock {
 export function useTestClock(): UseQueryResult<TestClock> {
   return useQuery({
     queryKey: ['test clock'],
-    queryFn: async (): Promise<TestClock> => {
-      const response = await fetch('/local/clock')
-      if (!response.ok) throw new Unreachable(`status ${response.status}`)
-      return response.json()
-    },
+    queryFn: () => askClock(),
     refetchInterval: pollMilliseconds,
   })
+}
+
+/** Moves the test clock to an instant; done when everything has happened that fell due meanwhile. */
+export function useMoveClock(): UseMutationResult<TestClock, Error, string> {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (now: string) =>
+      askClock({
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ now }),
+      }),
+    onSettled: () => queries.invalidateQueries(),
+  })
+}
+
+async function askClock(request?: RequestInit): Promise<TestClock> {
+  const response = await fetch('/local/clock', request)
+  if (!response.ok) throw new Unreachable(`status ${response.status}`)
+  return response.json()
 }

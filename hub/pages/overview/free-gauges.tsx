@@ -4,25 +4,43 @@ import { Gauge } from '../../components/gauge.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { useMeters } from '../../meters.ts'
 
-/** What is used of each monthly free amount. */
+type Free = Balance['free'][number]
+
+const isInUse = ({ used, held }: Free) => used + held > 0
+
+/** What is used of each monthly free amount: the meters in use, and the others on demand. */
 export function FreeGauges({ free }: { readonly free: Balance['free'] }) {
   const { t } = useTranslation('overview')
-  const meters = useMeters()
   if (free.length === 0) return null
+  const others = free.filter((row) => !isInUse(row))
   return (
     <Panel title={t('free.title')}>
-      <div className="gauges">
-        {free.map(({ meter, used, held, limit }) => (
-          <Gauge
-            key={meter}
-            label={meters.name(meter)}
-            used={used}
-            held={held}
-            limit={limit}
-            write={(quantity) => meters.quantity(meter, quantity)}
-          />
-        ))}
-      </div>
+      {others.length === free.length && <p>{t('free.none')}</p>}
+      <Gauges free={free.filter(isInUse)} />
+      {others.length > 0 && (
+        <details>
+          <summary>{t('free.others', { count: others.length })}</summary>
+          <Gauges free={others} />
+        </details>
+      )}
     </Panel>
+  )
+}
+
+function Gauges({ free }: { readonly free: readonly Free[] }) {
+  const meters = useMeters()
+  return (
+    <div className="gauges">
+      {free.map(({ meter, used, held, limit }) => (
+        <Gauge
+          key={meter}
+          label={meters.name(meter)}
+          used={used}
+          held={held}
+          limit={limit}
+          write={(quantity) => meters.quantity(meter, quantity)}
+        />
+      ))}
+    </div>
   )
 }

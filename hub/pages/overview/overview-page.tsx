@@ -3,26 +3,30 @@ import { useLive } from '../../api/queries.ts'
 import { PageHeading } from '../../components/page-heading.tsx'
 import { View } from '../../components/view.tsx'
 import { useTeamId } from '../../session/session-context.ts'
-import { useFormat } from '../../use-format.ts'
 import { FreeGauges } from './free-gauges.tsx'
+import { PaidMeters } from './paid-meters.tsx'
+import { PayAsYouGo } from './pay-as-you-go.tsx'
+import { RefusedNow } from './refused-now.tsx'
+import { Standing } from './standing.tsx'
+import { Tokens } from './tokens.tsx'
 import './overview.css'
 
-/** Does it work, until when, what was used, and what will it cost. */
+/** Does it work, until when, what was used, what will it cost, and what to do next. */
 export function OverviewPage() {
   const { t } = useTranslation('overview')
   const balance = useLive('getBalance', { params: { teamId: useTeamId() } })
-  const format = useFormat()
   return (
     <>
       <PageHeading title={t('title')} />
       <View query={balance}>
-        {({ period, resetsAt, free }) => (
+        {(answer) => (
           <div className="overview">
-            <p>
-              {t('period', { period: format.period(period) })} ·{' '}
-              {t('resets', { at: format.instant(resetsAt) })}
-            </p>
-            <FreeGauges free={free} />
+            <Standing balance={answer} />
+            <RefusedNow refused={answer.refused} />
+            <FreeGauges free={answer.free} />
+            <PaidMeters balance={answer} />
+            <Tokens balance={answer} />
+            <PayAsYouGo balance={answer} />
           </div>
         )}
       </View>

@@ -1,0 +1,73 @@
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import type { Balance } from '../../api/types.ts'
+import { Gauge } from '../../components/gauge.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { Table } from '../../components/table.tsx'
+import { useMeters } from '../../meters.ts'
+import { pathOf } from '../../paths.ts'
+import { useTeamId } from '../../session/session-context.ts'
+import { useFormat } from '../../use-format.ts'
+
+/** What this period costs so far, against the spend limit, by meter. */
+export function PayAsYouGo({ balance }: { readonly balance: Balance }) {
+  const { t } = useTranslation('overview')
+  const format = useFormat()
+  const { enabled, usdCents, spendLimitUsdCents, unbilledUsdCents, creditUsdCents, lines, period } =
+    balance.payAsYouGo
+  if (!enabled && usdCents === 0 && unbilledUsdCents === undefined) return null
+  const title = t('payAsYouGo.title', { period: format.period(period) })
+  return (
+    <Panel title={title}>
+      {spendLimitUsdCents === undefined ? (
+        <p className="figure">{format.usd(usdCents)}</p>
+      ) : (
+        <Gauge
+          label={t('payAsYouGo.limit')}
+          used={usdCents}
+          held={0}
+          limit={spendLimitUsdCents}
+          write={format.usd}
+        />
+      )}
+      {spendLimitUsdCents === undefined && <p>{t('payAsYouGo.noLimit')}</p>}
+      {unbilledUsdCents !== undefined && (
+        <p>{t('payAsYouGo.unbilled', { usd: format.usd(unbilledUsdCents) })}</p>
+      )}
+      {creditUsdCents !== undefined && <p>{t('payAsYouGo.credit', { usd: format.usd(creditUsdCents) })}</p>}
+      {lines.length > 0 && <Lines lines={lines} period={period} title={title} />}
+    </Panel>
+  )
+}
+
+interface LinesProps {
+  readonly lines: Balance['payAsYouGo']['lines']
+  readonly period: string
+  readonly title: string
+}
+
+function Lines({ lines, period, title }: LinesProps) {
+  const { t } = useTranslation('overview')
+  const format = useFormat()
+  const meters = useMeters()
+  const teamId = useTeamId()
+  const columns = ['meter', 'units', 'usd'] as const
+  return (
+    <Table
+      label={title}
+      columns={columns.map((name) => ({ name: t(`payAsYouGo.${name}`), isNumber: name !== 'meter' }))}
+    >
+      {lines.map(({ meter, units, usdCents }) => (
+        <tr key={meter}>
+          <th scope="row">
+            <Link href={pathOf(teamId, 'statement', { period, meter, source: 'pay-as-you-go' })}>
+              {meters.name(meter)}
+            </Link>
+          </th>
+          <td className="number">{format.number(units)}</td>
+          <td className="number">{format.usd(usdCents)}</td>
+        </tr>
+      ))}
+    </Table>
+  )
+}

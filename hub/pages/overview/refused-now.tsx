@@ -1,0 +1,28 @@
+import { useTranslation } from 'react-i18next'
+import type { Balance } from '../../api/types.ts'
+import { Notice } from '../../components/notice.tsx'
+import { useMeters } from '../../meters.ts'
+import { Cure, type Refused } from '../../refusals.tsx'
+
+/** Meters that are refused now, by their cause; what concerns the whole team is in the banner. */
+export function RefusedNow({ refused }: { readonly refused: Balance['refused'] }) {
+  const { t } = useTranslation('overview')
+  const meters = useMeters()
+  const byCause = Map.groupBy(
+    refused.filter(({ meter }) => meter !== undefined),
+    ({ code, resumesAt }) => `${code} ${resumesAt}`,
+  )
+  return [...byCause].map(([cause, those]) => (
+    <Notice key={cause} title={firstOf(those).title} tone="bad">
+      <p>{t('refused', { meters: those.map(({ meter }) => meters.name(meter ?? '')).join(' · ') })}</p>
+      <p>{firstOf(those).detail}</p>
+      <Cure refused={firstOf(those)} />
+    </Notice>
+  ))
+}
+
+function firstOf(those: readonly Refused[]): Refused {
+  const [first] = those
+  if (first === undefined) throw new Error('a group of refusals is never empty')
+  return first
+}

@@ -1,0 +1,78 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useLive } from '../../api/queries.ts'
+import type { Balance } from '../../api/types.ts'
+import { Badge } from '../../components/badge.tsx'
+import { LinkButton } from '../../components/button.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { pathOf } from '../../paths.ts'
+import { useTeamId } from '../../session/session-context.ts'
+import { useFormat } from '../../use-format.ts'
+
+/** The four things that are asked first: do the apps work, on which plan, until when, and what is next. */
+export function Standing({ balance }: { readonly balance: Balance }) {
+  const { t } = useTranslation('overview')
+  const { t: layout } = useTranslation('layout')
+  const format = useFormat()
+  const { plan, nextPlan, period, resetsAt, at } = balance
+  return (
+    <Panel title={t('standing.title')}>
+      <dl className="standing">
+        <Fact name={t('standing.apps')}>
+          <Apps />
+        </Fact>
+        <Fact name={t('standing.plan')}>
+          {layout(`plan.${plan}`)}
+          {nextPlan !== undefined && (
+            <small>
+              {t('standing.nextPlan', {
+                plan: layout(`plan.${nextPlan.plan}`),
+                at: format.instant(nextPlan.effectiveAt),
+              })}
+            </small>
+          )}
+        </Fact>
+        <Fact name={t('standing.period')}>
+          {format.period(period)}
+          <small>
+            {t('standing.resets', { at: format.instant(resetsAt), in: format.distance(resetsAt, at) })}
+          </small>
+        </Fact>
+      </dl>
+    </Panel>
+  )
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+/** How many apps work, when the first of them stops, and where that is mended. */
+function Apps() {
+  const { t } = useTranslation('overview')
+  const format = useFormat()
+  const teamId = useTeamId()
+  const { data } = useLive('getOnboarding', { params: { teamId } })
+  if (data === undefined) return <span>…</span>
+  const stopped = data.apps.filter(({ works }) => !works).length
+  const [stopsAt] = data.apps.flatMap((app) => (app.works && app.stopsAt ? [app.stopsAt] : [])).sort()
+  const todo = data.steps.some(({ done, optional }) => !done && !optional)
+  return (
+    <>
+      <span className="badges">
+        {data.apps.length === 0 && t('standing.noApp')}
+        {stopped < data.apps.length && (
+          <Badge tone="good">{t('standing.works', { count: data.apps.length - stopped })}</Badge>
+        )}
+        {stopped > 0 && <Badge tone="bad">{t('standing.stopped', { count: stopped })}</Badge>}
+      </span>
+      {stopsAt !== undefined && <small>{t('standing.stopsAt', { at: format.instant(stopsAt) })}</small>}
+      {todo && <LinkButton href={pathOf(teamId, 'apps')}>{t('standing.next')}</LinkButton>}
+    </>
+  )
+}

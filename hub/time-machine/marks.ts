@@ -1,0 +1,41 @@
+import type { Balance, Offer } from '../api/types.ts'
+
+/** Something that happens on its own when time passes. */
+export interface Mark {
+  readonly kind: 'opens' | 'deadline' | 'period-ends' | 'bills-close' | 'lot-expires'
+  /** RFC 3339. */
+  readonly at: string
+}
+
+const dayMs = 86_400_000
+const billingDelayMs = 2 * dayMs
+const marksMax = 12
+
+/** What lies ahead of `now`, the nearest first: the campaign's dates, the month's end, the bills, the lots' expiries. */
+export function marksAhead(now: string, offer: Offer | undefined, balance: Balance | undefined): Mark[] {
+  const { opensAt, deadlineAt } = offer?.campaign ?? {}
+  const marks: Mark[] = [
+    ...(opensAt === undefined ? [] : [{ kind: 'opens', at: opensAt } as const]),
+    ...(deadlineAt === undefined ? [] : [{ kind: 'deadline', at: deadlineAt } as const]),
+    ...[1, 2, 3].flatMap((months): Mark[] => {
+      const end = monthsAfter(now, months)
+      return [
+        { kind: 'period-ends', at: toText(end) },
+        { kind: 'bills-close', at: toText(end + billingDelayMs) },
+      ]
+    }),
+    ...(balance?.flex.lots ?? []).map(({ expiresAt }): Mark => ({ kind: 'lot-expires', at: expiresAt })),
+  ]
+  return marks
+    .filter(({ at }) => Date.parse(at) > Date.parse(now))
+    .sort((one, other) => Date.parse(one.at) - Date.parse(other.at))
+    .filter(({ kind, at }, index, all) => all[index - 1]?.kind !== kind || all[index - 1]?.at !== at)
+    .slice(0, marksMax)
+}
+
+function monthsAfter(now: string, months: number): number {
+  const date = new Date(now)
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, 1)
+}
+
+const toText = (instant: number) => new Date(instant).toISOString()

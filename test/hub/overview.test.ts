@@ -1,0 +1,148 @@
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { type Hub, openHub, settled } from '../support/browser.ts'
+import { expectAccessible, expectNoSidewaysScrolling } from '../support/page-checks.ts'
+
+const complex = 'model-derivative-complex-job'
+const complexName = { en: /Model Derivative.*complex/i, ja: /コンプレックスの変換ジョブ/ }
+let hub: Hub
+
+/** Uses a meter of a team's app, in one authorization. */
+async function use(id: string, app: string, quantity: number): Promise<void> {
+  const body = { authorizationId: id, appId: app, meter: complex, quantity }
+  const { decision } = await hub.call('meter', 'POST', '/v1/authorizations', body)
+  expect(decision).toBe('allow')
+  await hub.call('meter', 'POST', `/v1/authorizations/${id}/captures`, { used: quantity, final: true })
+}
+
+async function register(team: string, plan: object): Promise<void> {
+  const path = `/v1/teams/${team}`
+  const profile = { name: team, country: 'US', paymentMethod: 'credit-card', standing: 'good' }
+  await hub.call('ops', 'PUT', path, profile)
+  await hub.call('ops', 'PUT', `/v1/apps/${team}-app`, { teamId: team, name: 'App' })
+  await hub.call(`hub:${team}`, 'PUT', `${path}/plan`, plan)
+  await hub.call(`hub:${team}`, 'PUT', `${path}/hub`, { name: 'Hub' })
+  await hub.call(`hub:${team}`, 'POST', `${path}/hub/apps`, { appIds: [`${team}-app`] })
+}
+
+beforeAll(async () => {
+  hub = await openHub({ clockStart: '2026-10-20T09:00:00Z', sample: false })
+  await Promise.all([
+    register('acme', { plan: 'free' }),
+    register('full', { plan: 'free' }),
+    register('payer', { plan: 'paid', payAsYouGo: true, spendLimitUsdCents: 10_000 }),
+  ])
+  await hub.call('hub:payer', 'POST', '/v1/teams/payer/token-purchases', { purchaseId: 'p', tokens: 100 })
+})
+afterEach(() => hub.leave())
+afterAll(() => hub.stop())
+
+const gauge = (page: Page) => page.getByRole('meter', { name: complexName.en })
+
+test('what a service uses is on the page within two seconds, without a reload', async () => {
+  const page = await hub.visit('overview', { team: 'acme' })
+  await page.getByText('Nothing has been used this month.').waitFor()
+  await page.evaluate('window.sameDocument = true')
+  await use('live-1', 'acme-app', 3)
+  const before = performance.now()
+  await page.getByText('3 jobs of 20 jobs used').waitFor()
+  // The page asks every 1.5 s; a loaded machine gets as long again to answer and to draw.
+  expect(performance.now() - before).toBeLessThan(4_000)
+  expect(await gauge(page).getAttribute('aria-valuetext')).toBe('3 jobs of 20 jobs used')
+  expect(await page.evaluate('window.sameDocument')).toBe(true)
+})
+
+test('a gauge is red from four fifths on, and what is held counts', async () => {
+  const page = await hub.visit('overview', { team: 'acme' })
+  await gauge(page).waitFor()
+  expect(await page.locator('.gauge.full').count()).toBe(0)
+  const body = { authorizationId: 'held-1', appId: 'acme-app', meter: complex, quantity: 13 }
+  await hub.call('meter', 'POST', '/v1/authorizations', body)
+  await page.locator('.gauge.full').waitFor()
+  await page.getByText('13 jobs held').waitFor()
+})
+
+test('a used-up free amount is refused, with what lifts it: the paid plan does, at once', async () => {
+  await use('full-1', 'full-app', 20)
+  const page = await hub.visit('overview', { team: 'full' })
+  const refusal = page.getByRole('region', { name: 'none' }).or(page.locator('.notice.bad'))
+  await refusal
+    .getByText(/Nov 1, 2026/)
+    .first()
+    .waitFor()
+  await refusal.getByRole('link', { name: 'Plan and tokens' }).waitFor()
+  await hub.call('hub:full', 'PUT', '/v1/teams/full/plan', { plan: 'paid', payAsYouGo: true })
+  await refusal.first().waitFor({ state: 'detached' })
+  await page.getByRole('banner').getByText('Paid plan').waitFor()
+})
+
+test('a paid team sees its lots with their expiry, its remainder, and what it spends against the limit', async () => {
+  await use('paid-1', 'payer-app', 7)
+  const page = await hub.visit('overview', { team: 'payer' })
+  // 7 jobs: three units of 2 at 3 tokens, and one job carried on.
+  await page.getByText('91 tokens left').waitFor()
+  await page.getByRole('link', { name: '91 of 100 left' }).waitFor()
+  await page.getByText(/Expires on Oct 21, 2027/).waitFor()
+  await page.getByText('1 job of 2 jobs').waitFor()
+  await page.getByRole('meter', { name: 'Spend limit' }).waitFor()
+})
+
+describe.each(['en', 'ja'] as const)('in %s', (language) => {
+  test.each(['acme', 'payer'])('the overview of %s can be used by everybody, everywhere', async (team) => {
+    const page = await hub.visit('overview', { team, language })
+    await settled(page)
+    await page.getByRole('button', { name: /Move the clock|時計を進める/ }).click()
+    await page.getByRole('slider').waitFor()
+    await expectAccessible(page)
+    await expectNoSidewaysScrolling(page)
+  })
+})
+
+test('without a connection the page says so, keeps what it showed, and goes on when it is back', async () => {
+  const page = await hub.visit('overview', { team: 'payer' })
+  await page.getByText('91 tokens left').waitFor()
+  // Pages are loaded in advance, so that they open without a connection, too.
+  const isLoaded = `performance.getEntriesByType('resource').some(({ name }) => /\\/notifications-(?!page)/.test(name))`
+  await expect.poll(() => page.evaluate(isLoaded), { timeout: 15_000 }).toBe(true)
+  await page.context().setOffline(true)
+  await page.getByRole('link', { name: 'Members' }).click()
+  await page.getByRole('alert').getByText('No connection').waitFor()
+  await page.getByRole('link', { name: 'Overview' }).click()
+  await page.getByText('91 tokens left').waitFor()
+  await page.context().setOffline(false)
+  await page.getByRole('link', { name: 'Members' }).click()
+  await page.getByText('Nobody has been added yet.').waitFor()
+})
+
+test('a service that fails is said, and asked again by a button', async () => {
+  const page = await hub.visit('overview', { team: 'payer' })
+  await page.route('**/members', (route) => route.fulfill({ status: 503, body: '{}' }))
+  await page.getByRole('link', { name: 'Members' }).click()
+  await page.getByRole('alert').waitFor()
+  await page.unroute('**/members')
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await page.getByText('Nobody has been added yet.').waitFor()
+})
+
+test('the time machine, by keyboard alone: a month ends, and its free amounts are whole again', async () => {
+  const page = await hub.visit('overview', { team: 'acme' })
+  await gauge(page).waitFor()
+  await page.getByRole('button', { name: 'Move the clock' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('slider').focus()
+  await page.keyboard.press('ArrowRight')
+  await page.getByRole('button', { name: 'Move to Oct 20, 2026, 10:00 UTC' }).waitFor()
+  await page.getByRole('button', { name: 'Month ends Nov 1, 2026, 00:00 UTC' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Move to Nov 1, 2026, 00:00 UTC' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByText('Test clock: Nov 1, 2026, 00:00 UTC').waitFor()
+  await page.getByText('Nothing has been used this month.').waitFor()
+  await page.getByText('November 2026').first().waitFor()
+})
+
+test('no visitor saw an error on the console', () => {
+  // A refused connection and a failing service are on the browser's console, whatever the page does with them.
+  const unexpected = hub.faults.filter((fault) => !/ERR_INTERNET_DISCONNECTED|status of 503/.test(fault))
+  expect(unexpected).toEqual([])
+})
