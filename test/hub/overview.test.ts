@@ -33,6 +33,8 @@ beforeAll(async () => {
     register('payer', { plan: 'paid', payAsYouGo: true, spendLimitUsdCents: 10_000 }),
   ])
   await hub.call('hub:payer', 'POST', '/v1/teams/payer/token-purchases', { purchaseId: 'p', tokens: 100 })
+  // Three units of 2 jobs at 3 tokens, and one job carried on.
+  await use('paid-1', 'payer-app', 7)
 })
 afterEach(() => hub.leave())
 afterAll(() => hub.stop())
@@ -77,9 +79,7 @@ test('a used-up free amount is refused, with what lifts it: the paid plan does, 
 })
 
 test('a paid team sees its lots with their expiry, its remainder, and what it spends against the limit', async () => {
-  await use('paid-1', 'payer-app', 7)
   const page = await hub.visit('overview', { team: 'payer' })
-  // 7 jobs: three units of 2 at 3 tokens, and one job carried on.
   await page.getByText('91 tokens left').waitFor()
   await page.getByRole('link', { name: '91 of 100 left' }).waitFor()
   await page.getByText(/Expires on Oct 21, 2027/).waitFor()
