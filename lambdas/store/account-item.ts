@@ -13,6 +13,7 @@ import { nextDueAt } from '../../core/account/advance.ts'
 import { assert } from '../../core/assert.ts'
 import { nextStep } from '../../core/payment/recovery.ts'
 import { minuteMs } from '../../core/time.ts'
+import { readable } from './item-version.ts'
 import { accountKey, dueAtKey, dueShard, type Key, openApp, openRecovery } from './keys.ts'
 
 /*
@@ -131,13 +132,10 @@ function openWork({ teamId, unpaid, terms }: Account): Partial<ReturnType<typeof
   return isWithoutPlan ? openApp(teamId) : {}
 }
 
-/** Throws on an item of a shape that this version does not know. */
+/** Throws `UnknownItemVersion` where a later deployment wrote the item. */
 export function fromAccountItem(value: Record<string, unknown>): Account {
-  assert(
-    value.itemVersion === 1 && Number.isSafeInteger(value.version),
-    'an account item of an unknown shape',
-  )
-  const item = value as unknown as AccountItem
+  const item = readable('account', value) as unknown as AccountItem
+  assert(Number.isSafeInteger(value.version), 'an account item of an unknown shape')
   const [country, paymentMethod, standing] = item.profile
   return {
     teamId: item.teamId,

@@ -1,6 +1,7 @@
 import { assert } from '../../core/assert.ts'
 import type { App } from '../../core/migration/compliance.ts'
 import type { Write } from './commit.ts'
+import { readable } from './item-version.ts'
 import { appKey, openApp, teamAppKey, teamAppPrefix, teamPk } from './keys.ts'
 import { Memory } from './memory.ts'
 import { batchGet, getItem, type Item, queryItems, type Table } from './table.ts'
@@ -88,7 +89,8 @@ export class AppStore {
   }
 }
 
-function fromAppItem({ appId, teamId, name, isInHub }: Item): App {
+function fromAppItem(item: Item): App {
+  const { appId, teamId, name, isInHub } = readable('app', item)
   assert(
     typeof appId === 'string' && typeof teamId === 'string' && typeof isInHub === 'boolean',
     'an app of an unknown shape',

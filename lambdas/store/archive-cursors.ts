@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb'
+import { readable } from './item-version.ts'
 import { archiveCursorKey, usageCursorKey } from './keys.ts'
 import { batchGet, type Table } from './table.ts'
 
@@ -14,7 +15,7 @@ export class ArchiveCursors {
   /** The last version that was archived, for each of up to 100 teams; 0 where none was. */
   async load(teamIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
     const items = await batchGet(this.table, teamIds.map(archiveCursorKey))
-    const versions = new Map(items.map(({ pk, version }) => [String(pk), Number(version)]))
+    const versions = new Map(items.map((item) => [String(item.pk), Number(readable('cursor', item).version)]))
     return new Map(teamIds.map((teamId) => [teamId, versions.get(archiveCursorKey(teamId).pk) ?? 0]))
   }
 

@@ -4,6 +4,7 @@ import { assert } from '../../core/assert.ts'
 import { type CampaignStep, stepId } from '../../core/migration/campaign.ts'
 import type { StepDone } from '../../core/migration/progress.ts'
 import type { Instant } from '../../core/time.ts'
+import { readable } from './item-version.ts'
 import { campaignDayKey, campaignPk, campaignShardKey, campaignShardPrefix, campaignStepKey } from './keys.ts'
 import type { OpenCount } from './open-work.ts'
 import { getItem, type Item, queryItems, type Table } from './table.ts'
@@ -107,7 +108,8 @@ export class CampaignStore {
   }
 }
 
-function fromStepItem({ notice, of, finishedAt, teams, apps }: Item): FinishedStep {
+function fromStepItem(item: Item): FinishedStep {
+  const { notice, of, finishedAt, teams, apps } = readable('campaign progress', item)
   assert(notice === 'announced' || notice === 'reminded' || notice === 'stopped', `a step ${notice}`)
   return {
     notice,
@@ -118,11 +120,13 @@ function fromStepItem({ notice, of, finishedAt, teams, apps }: Item): FinishedSt
   }
 }
 
-function fromShardItem({ after, isDone, teams, apps }: Item): ShardProgress {
+function fromShardItem(item: Item): ShardProgress {
+  const { after, isDone, teams, apps } = readable('campaign progress', item)
   return { after: String(after), isDone: isDone === true, teams: Number(teams), apps: Number(apps) }
 }
 
-function fromDayItem({ day, teams, teamsWithoutPlan, appsNotInHub }: Item): DayCount {
+function fromDayItem(item: Item): DayCount {
+  const { day, teams, teamsWithoutPlan, appsNotInHub } = readable('campaign progress', item)
   return {
     day: String(day),
     teams: Number(teams),

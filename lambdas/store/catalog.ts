@@ -3,6 +3,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb'
 import type { Campaign, Catalog, PriceList, Rate, RateCard } from '../../core/catalog/catalog.ts'
 import type { Clock } from '../runtime/clock.ts'
 import launch from './catalog-data.json' with { type: 'json' }
+import { readable } from './item-version.ts'
 import { campaignKey, catalogPk, type Key, priceListKey, rateCardKey, settingsKey } from './keys.ts'
 import { type Item, queryItems, type Table } from './table.ts'
 
@@ -115,7 +116,8 @@ function launchItems(): readonly (Key & Item)[] {
 
 type Settings = Pick<Catalog, 'unratedApis' | 'payAsYouGoCountries'>
 
-function fromItems(items: readonly Item[]): Catalog {
+function fromItems(found: readonly Item[]): Catalog {
+  const items = found.map((item) => readable('catalog item', item))
   const [settings] = items.flatMap((item) => (item.sk === settingsKey.sk ? [item.value as Settings] : []))
   const of = <T>(sample: Key): readonly T[] => {
     const prefix = sample.sk.slice(0, sample.sk.indexOf('#') + 1)

@@ -3,6 +3,7 @@ import { PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { assert } from '../../core/assert.ts'
 import type { Instant } from '../../core/time.ts'
 import { type Attempt, attemptsKept, type Delivery, nextTryAt } from '../delivery/delivery.ts'
+import { readable } from './item-version.ts'
 import {
   deliveryKey,
   deliveryPrefix,
@@ -179,7 +180,7 @@ function dueOf(teamId: string, now: Instant) {
 }
 
 function fromItem(item: Item): Delivery {
-  const { pk, sk, dueShard, dueAt, [ttlAttribute]: _, ...rest } = item
+  const { pk, sk, dueShard, dueAt, itemVersion, [ttlAttribute]: _, ...rest } = readable('delivery', item)
   assert(
     typeof rest.deliveryId === 'string' && Array.isArray(rest.attempts),
     'a delivery of an unknown shape',

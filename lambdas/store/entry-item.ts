@@ -1,5 +1,6 @@
 import { assert } from '../../core/assert.ts'
 import type { Entry } from '../../core/journal.ts'
+import { readable } from './item-version.ts'
 import { entryKey, type Key } from './keys.ts'
 
 /** An entry is stored as it is, with its key, and with `team` for the journal's index. */
@@ -10,13 +11,21 @@ export function toEntryItem(entry: Entry): EntryItem {
   return { ...entryKey(entry), team: teamId, ...rest }
 }
 
-/** Throws on an item that is not an entry. */
+/** Throws on an item that is not an entry, and `UnknownItemVersion` where a later deployment wrote it. */
 export function fromEntryItem(item: Record<string, unknown>): Entry {
-  const { pk: _pk, sk: _sk, team, ...rest } = item
+  const { pk: _pk, sk: _sk, team, itemVersion: _, ...rest } = readable('entry', item)
   assert(typeof team === 'string' && typeof rest.kind === 'string', 'an entry item of an unknown shape')
   assert(
     Number.isSafeInteger(rest.version) && Number.isSafeInteger(rest.at),
     'an entry without version or instant',
   )
-  return { teamId: team, ...rest } as unknown as Entry
+  return withLaterFields({ teamId: team, ...rest } as unknown as Entry)
+}
+
+/** Entries stay as they were written: what a kind has got since is what it meant without. */
+function withLaterFields(entry: Entry): Entry {
+  if (entry.kind === 'lot-granted')
+    return { ...entry, lot: { ...entry.lot, notices: entry.lot.notices ?? 0 } }
+  if (entry.kind !== 'period-closed') return entry
+  return { ...entry, lines: entry.lines.map((line) => ({ ...line, lateUnits: line.lateUnits ?? 0 })) }
 }

@@ -6,6 +6,7 @@ import { type Member, type MemberChange, membersMax } from '../../core/team/memb
 import { Busy } from '../runtime/busy.ts'
 import { jitteredPause } from '../runtime/pause.ts'
 import type { Write } from './commit.ts'
+import { readable } from './item-version.ts'
 import { type Key, memberKey, memberPrefix, memberRevisionKey, membershipKey, teamPk } from './keys.ts'
 import { getItem, type Item, queryItems, type Table } from './table.ts'
 
@@ -91,7 +92,8 @@ export class MemberStore {
   }
 }
 
-function fromItem({ memberId, email, role, since }: Item): Member {
+function fromItem(item: Item): Member {
+  const { memberId, email, role, since } = readable('member', item)
   assert(
     typeof memberId === 'string' && typeof email === 'string' && typeof since === 'number',
     'a member of an unknown shape',

@@ -1,6 +1,7 @@
 import { assert } from '../../core/assert.ts'
 import type { Role } from '../../core/team/members.ts'
 import type { Instant } from '../../core/time.ts'
+import { readable } from './item-version.ts'
 import { membershipPrefix, personPk } from './keys.ts'
 import { type Item, queryItems, type Table } from './table.ts'
 
@@ -31,7 +32,8 @@ export class MembershipStore {
   }
 }
 
-function fromItem({ teamId, memberId, role, since }: Item): Membership {
+function fromItem(item: Item): Membership {
+  const { teamId, memberId, role, since } = readable('membership', item)
   assert(
     typeof teamId === 'string' && typeof memberId === 'string' && typeof since === 'number',
     'a membership of an unknown shape',

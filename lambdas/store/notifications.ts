@@ -5,6 +5,7 @@ import { assert } from '../../core/assert.ts'
 import type { Language } from '../../core/texts-model.ts'
 import type { Instant } from '../../core/time.ts'
 import { Busy } from '../runtime/busy.ts'
+import { readable } from './item-version.ts'
 import { notificationsKey } from './keys.ts'
 import { getItem, type Item, type Table } from './table.ts'
 
@@ -95,7 +96,8 @@ function isSameItem(a: Notifications, b: Notifications): boolean {
   return isDeepStrictEqual(a, JSON.parse(JSON.stringify(b)))
 }
 
-function fromItem({ pk, sk, ...rest }: Item): Notifications {
+function fromItem(item: Item): Notifications {
+  const { pk, sk, itemVersion, ...rest } = readable('notifications', item)
   assert(
     Number.isSafeInteger(rest.revision) && Array.isArray(rest.emails) && Array.isArray(rest.webhooks),
     'notification settings of an unknown shape',

@@ -1,4 +1,5 @@
 import type { Write } from './commit.ts'
+import { readable } from './item-version.ts'
 import { profileKey } from './keys.ts'
 import { getItem, type Table } from './table.ts'
 
@@ -19,11 +20,8 @@ export class TeamStore {
   async find(teamId: string): Promise<TeamProfile | undefined> {
     const item = await getItem(this.table, profileKey(teamId))
     if (item === undefined) return undefined
-    return {
-      teamId,
-      name: String(item.name),
-      ...(typeof item.hubName === 'string' && { hubName: item.hubName }),
-    }
+    const { name, hubName } = readable('profile', item)
+    return { teamId, name: String(name), ...(typeof hubName === 'string' && { hubName }) }
   }
 
   /** The write that sets the team's name, or its hub's, once: not where it is that already. */

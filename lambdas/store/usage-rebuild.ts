@@ -1,6 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import type { Instant } from '../../core/time.ts'
+import { readable } from './item-version.ts'
 import { type JournalStore, withoutGap } from './journal.ts'
 import { type Key, keyText, openArchive, teamPk, ttlAttribute, usageCursorKey, usagePrefix } from './keys.ts'
 import { getItem, type Item, queryItems, type Table } from './table.ts'
@@ -87,7 +88,8 @@ export class UsageRebuild {
   }
 
   private async cursor(teamId: string): Promise<number> {
-    return Number((await getItem(this.table, usageCursorKey(teamId)))?.version ?? 0)
+    const item = await getItem(this.table, usageCursorKey(teamId))
+    return item === undefined ? 0 : Number(readable('cursor', item).version)
   }
 
   private async halt(teamId: string): Promise<void> {

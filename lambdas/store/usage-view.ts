@@ -3,6 +3,7 @@ import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import type { Entry, Usage } from '../../core/journal.ts'
 import { bookedDay } from '../../core/statement/statement.ts'
 import type { Write } from './commit.ts'
+import { readable } from './item-version.ts'
 import { type JournalStore, withoutGap } from './journal.ts'
 import {
   type Key,
@@ -77,7 +78,8 @@ export class UsageView {
   }
 
   private async cursor(teamId: string): Promise<number> {
-    return Number((await getItem(this.table, usageCursorKey(teamId)))?.version ?? 0)
+    const item = await getItem(this.table, usageCursorKey(teamId))
+    return item === undefined ? 0 : Number(readable('cursor', item).version)
   }
 
   /** Adds entries to the sums and moves the cursor, if it still stands where they begin. */
@@ -171,7 +173,7 @@ function adding(amounts: ReadonlyMap<string, number>, ttl: number) {
 }
 
 function rowsOf(item: Item): readonly UsageRow[] {
-  const { day, appId } = parseUsageKey(String(item.sk))
+  const { day, appId } = parseUsageKey(String(readable('usage of a day', item).sk))
   const meters = Object.keys(item).flatMap((name) =>
     name.startsWith('quantity:') ? [name.slice('quantity:'.length)] : [],
   )

@@ -1,0 +1,42 @@
+import type { Item } from './table.ts'
+
+/**
+ * Up to which version this code reads items of each kind. An item says its version in `itemVersion`, and has none where it
+ * is 1. How a kind gets another version, and what two deployments do beside each other meanwhile, is said in ADR 015.
+ */
+export const readableVersions = {
+  account: 1,
+  entry: 1,
+  profile: 1,
+  app: 1,
+  member: 1,
+  membership: 1,
+  notifications: 1,
+  delivery: 1,
+  cursor: 1,
+  'usage of a day': 1,
+  'catalog item': 1,
+  'campaign progress': 1,
+} as const satisfies Readonly<Record<string, number>>
+
+export type ItemKind = keyof typeof readableVersions
+
+/** An item that a later deployment wrote. Nothing was decided on it, and nothing is written over it. */
+export class UnknownItemVersion extends Error {
+  override readonly name = 'UnknownItemVersion'
+
+  constructor(kind: ItemKind, version: unknown) {
+    super(
+      `This deployment reads ${kind} up to version ${readableVersions[kind]}, not ${version}: a later one wrote it.`,
+    )
+  }
+}
+
+/** The item as it is. Throws `UnknownItemVersion` unless this code reads its version. */
+export function readable<Read extends Item>(kind: ItemKind, item: Read): Read {
+  const { itemVersion = 1 } = item
+  const isKnown = Number.isSafeInteger(itemVersion) && Number(itemVersion) >= 1
+  if (!isKnown || Number(itemVersion) > readableVersions[kind])
+    throw new UnknownItemVersion(kind, itemVersion)
+  return item
+}

@@ -1,0 +1,251 @@
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { emptyAccount } from '../../core/account/account.ts'
+import { nextDueAt } from '../../core/account/advance.ts'
+import { apply, record } from '../../core/account/apply.ts'
+import { fromAccountItem, toAccountItem } from '../../lambdas/store/account-item.ts'
+import { AppStore } from '../../lambdas/store/apps.ts'
+import { CampaignStore } from '../../lambdas/store/campaigns.ts'
+import { CatalogStore } from '../../lambdas/store/catalog.ts'
+import { DeliveryStore } from '../../lambdas/store/deliveries.ts'
+import { fromEntryItem } from '../../lambdas/store/entry-item.ts'
+import type { ItemKind } from '../../lambdas/store/item-version.ts'
+import { JournalStore } from '../../lambdas/store/journal.ts'
+import {
+  accountKey,
+  appKey,
+  campaignDayKey,
+  catalogPk,
+  deliveryKey,
+  type Key,
+  memberKey,
+  membershipKey,
+  notificationsKey,
+  profileKey,
+  purchaseKey,
+  usageCursorKey,
+  usageKey,
+} from '../../lambdas/store/keys.ts'
+import { MemberStore } from '../../lambdas/store/members.ts'
+import { MembershipStore } from '../../lambdas/store/memberships.ts'
+import { NotificationStore } from '../../lambdas/store/notifications.ts'
+import { Operations } from '../../lambdas/store/operations.ts'
+import { marshallOptions, type Table } from '../../lambdas/store/table.ts'
+import { TeamStore } from '../../lambdas/store/teams.ts'
+import { UsageView } from '../../lambdas/store/usage-view.ts'
+import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
+import { launchCatalog } from '../support/launch-catalog.ts'
+
+const clock = { now: () => Date.parse('2027-03-10T09:00:00Z') }
+const day = 86_400_000
+const bought = Date.parse('2026-01-15T08:30:00Z')
+
+/** As the first version of the account was stored: no notices in a lot, no late units in a tally, no unpaid bills. */
+const firstAccount = {
+  pk: 'TEAM#acme',
+  sk: 'ACCOUNT',
+  itemVersion: 1,
+  teamId: 'acme',
+  version: 7,
+  at: 1_768_465_800_000,
+  period: '2026-01',
+  spendLimitUsdCents: 5_000,
+  profile: ['JP', 'credit-card', 'good'],
+  terms: [
+    [1_765_152_000_000, 'free', false],
+    [1_767_225_600_000, 'paid', true],
+  ],
+  lots: [['p1', 100_000, 97_000, 1_768_465_800_000, 1_800_057_600_000]],
+  meters: { 'model-derivative-complex-job': { remainder: 1, current: [0, 2, 600], paid: [29_474_460, 2] } },
+  shortfall: [['reality-capture', 1, 1_000, 300]],
+  limits: [['viewer', 'reality-capture', 10, 2, []]],
+  dueShard: 'DUE#07',
+  dueAt: '2026-02-01T00:00:00.000Z',
+}
+
+/** As every field of an account is stored today. */
+const todaysAccount = {
+  pk: 'TEAM#acme',
+  sk: 'ACCOUNT',
+  itemVersion: 1,
+  teamId: 'acme',
+  version: 41,
+  at: 1_768_465_800_000,
+  period: '2026-01',
+  spendLimitUsdCents: 5_000,
+  creditUsdCents: 250,
+  suspendedBecause: 'abuse',
+  overdueSince: 1_768_400_000_000,
+  profile: ['JP', 'credit-card', 'good'],
+  terms: [[1_767_225_600_000, 'paid', true]],
+  lots: [['p1', 100_000, 97_000, 1_768_465_800_000, 1_800_057_600_000, 2]],
+  meters: {
+    'reality-capture': {
+      remainder: 3,
+      current: [0, 2, 600, 1],
+      previous: [0, 1, 300],
+      free: [29_474_460, 2],
+      paid: [29_474_460, 2, 15, 7],
+    },
+  },
+  unpaid: [['2025-12', 300, 7, 1_767_500_000_000]],
+  shortfall: [['reality-capture', 1, 1_000, 300]],
+  limits: [['viewer', 'reality-capture', 10, 2, [29_474_460, 2]]],
+}
+
+/** A lot and an invoice as the first version wrote them into the journal, where they stay. */
+const firstGrant = {
+  pk: 'TEAM#acme',
+  sk: 'ENTRY#lot-granted.p1',
+  team: 'acme',
+  version: 1,
+  at: bought,
+  kind: 'lot-granted',
+  lot: {
+    lotId: 'p1',
+    milliTokens: 100_000,
+    remaining: 100_000,
+    purchasedAt: bought,
+    expiresAt: Date.parse('2027-01-16T00:00:00Z'),
+  },
+  settled: [],
+}
+const firstInvoice = {
+  pk: 'TEAM#acme',
+  sk: 'INVOICE#2026-01',
+  team: 'acme',
+  version: 9,
+  at: Date.parse('2026-02-03T00:00:00Z'),
+  kind: 'period-closed',
+  period: '2026-01',
+  lines: [{ meter: 'reality-capture', units: 2, usdCents: 600 }],
+  usdCents: 600,
+  creditUsdCents: 0,
+}
+
+describe('an item of before', () => {
+  it('that is an account is read with what it did not have yet', () => {
+    expect(fromAccountItem(firstAccount)).toEqual({
+      teamId: 'acme',
+      version: 7,
+      at: 1_768_465_800_000,
+      profile: { country: 'JP', paymentMethod: 'credit-card', standing: 'good' },
+      terms: [
+        { from: 1_765_152_000_000, plan: 'free', payAsYouGo: false },
+        { from: 1_767_225_600_000, plan: 'paid', payAsYouGo: true },
+      ],
+      spendLimitUsdCents: 5_000,
+      creditUsdCents: 0,
+      suspendedBecause: undefined,
+      overdueSince: undefined,
+      unpaid: [],
+      period: '2026-01',
+      lots: [
+        {
+          lotId: 'p1',
+          milliTokens: 100_000,
+          remaining: 97_000,
+          purchasedAt: 1_768_465_800_000,
+          expiresAt: 1_800_057_600_000,
+          notices: 0,
+        },
+      ],
+      meters: {
+        'model-derivative-complex-job': {
+          remainder: 1,
+          current: { free: 0, units: 2, usdCents: 600, lateUnits: 0 },
+          previous: { free: 0, units: 0, usdCents: 0, lateUnits: 0 },
+          free: [],
+          paid: [{ expiresAt: 1_768_467_600_000, quantity: 2 }],
+        },
+      },
+      shortfall: [{ meter: 'reality-capture', units: 1, milliTokensPerUnit: 1_000, usdCentsPerUnit: 300 }],
+      limits: [{ appId: 'viewer', meter: 'reality-capture', perPeriod: 10, used: 2, held: [] }],
+    })
+  })
+
+  it('that is an account without a version is of the first', () => {
+    const { itemVersion: _, ...without } = firstAccount
+    expect(fromAccountItem(without)).toEqual(fromAccountItem(firstAccount))
+  })
+
+  it('that granted a lot folds into an account that tells when the lot expires', () => {
+    const account = apply(emptyAccount('acme'), fromEntryItem(firstGrant))
+    expect(account.lots).toMatchObject([{ lotId: 'p1', notices: 0 }])
+    expect(nextDueAt(account)).toBe(Date.parse('2027-01-16T00:00:00Z') - 90 * day)
+  })
+
+  it('that closed a period has no late units', () => {
+    expect(fromEntryItem(firstInvoice)).toMatchObject({ lines: [{ units: 2, usdCents: 600, lateUnits: 0 }] })
+  })
+})
+
+it('an account is stored as it was yesterday: who changes that gives it another version (ADR 015)', () => {
+  const stored = unmarshall(marshall(toAccountItem(fromAccountItem(todaysAccount)), marshallOptions))
+  const { dueShard: _, dueAt: __, openShard: ___, openKey: ____, ...shape } = stored
+  expect(shape).toEqual(todaysAccount)
+})
+
+describe('an item of a later deployment', () => {
+  let engine: EngineTables
+  let table: Table
+  beforeAll(async () => {
+    engine = await startEngineTables()
+    table = await engine.newTable()
+  })
+  afterAll(() => engine.stop())
+
+  const campaignDay = campaignDayKey('c1', '2027-03-01')
+  const reads: Readonly<Record<ItemKind, readonly [key: Key, read: () => Promise<unknown>]>> = {
+    account: [accountKey('acme'), () => new Operations(table, clock).advance('acme', launchCatalog)],
+    entry: [
+      purchaseKey('acme', 'p'),
+      () => new JournalStore(table).find(purchaseKey('acme', 'p'), 'purchase'),
+    ],
+    profile: [profileKey('acme'), () => new TeamStore(table).find('acme')],
+    app: [appKey('viewer'), () => new AppStore(table).find('viewer')],
+    member: [memberKey('acme', 'aoi'), () => new MemberStore(table).list('acme')],
+    membership: [membershipKey('a@b.jp', 'acme'), () => new MembershipStore(table).ofEmail('a@b.jp')],
+    notifications: [notificationsKey('acme'), () => new NotificationStore(table).load('acme')],
+    delivery: [deliveryKey('acme', '1.0.email'), () => new DeliveryStore(table).find('acme', '1.0.email')],
+    cursor: [usageCursorKey('acme'), () => new UsageView(table, new JournalStore(table)).catchUp('acme', 1)],
+    'usage of a day': [
+      usageKey('acme', '2027-03-01', 'viewer'),
+      () => new UsageView(table, new JournalStore(table)).rows('acme', '2027-03-01', '2027-03-01'),
+    ],
+    'catalog item': [{ pk: catalogPk, sk: 'SETTINGS' }, () => new CatalogStore(table, clock).read()],
+    'campaign progress': [campaignDay, () => new CampaignStore(table).days('c1')],
+  }
+
+  it.each(Object.keys(reads) as ItemKind[])('is refused by name where it is of kind "%s"', async (kind) => {
+    const [key, read] = reads[kind]
+    const Item = { ...key, itemVersion: 2, version: 5, kind: 'purchase' }
+    await table.client.send(new PutCommand({ TableName: table.tableName, Item }))
+    await expect(read()).rejects.toMatchObject({
+      name: 'UnknownItemVersion',
+      message: `This deployment reads ${kind} up to version 1, not 2: a later one wrote it.`,
+    })
+  })
+
+  it('is not written over, also where an older one was remembered', async () => {
+    const operations = new Operations(table, clock)
+    const suspend = () =>
+      operations.run('kumo', launchCatalog, (before, at) => {
+        const next = record(before, at, { kind: 'suspended', reason: 'test' })
+        return { account: next.account, entries: [next.entry], answer: next.entry.version }
+      })
+    const profile = { country: 'US', paymentMethod: 'paypal', standing: 'good' } as const
+    const { account } = record(emptyAccount('kumo'), bought, { kind: 'team-changed', profile })
+    const put = (Item: object) =>
+      table.client.send(new PutCommand({ TableName: table.tableName, Item: { ...Item } }))
+    await put(toAccountItem(account))
+    expect(await suspend()).toEqual({ answer: 2 })
+    const later = { ...toAccountItem({ ...account, version: 3 }), itemVersion: 2, fromTheFuture: 'kept' }
+    await put(later)
+    await expect(suspend()).rejects.toMatchObject({ name: 'UnknownItemVersion' })
+    const Key = accountKey('kumo')
+    const { Item } = await table.client.send(new GetCommand({ TableName: table.tableName, Key }))
+    expect(Item).toMatchObject({ version: 3, itemVersion: 2, fromTheFuture: 'kept' })
+  })
+})
