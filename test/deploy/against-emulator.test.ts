@@ -88,11 +88,18 @@ async function indexesOf({ emulator, tableName }: Deployment): Promise<readonly 
   return (Table?.GlobalSecondaryIndexes ?? []).map(({ IndexName = '' }) => IndexName).sort()
 }
 
-/** The hash of each function's code, by the function's name. */
+interface DeployedCode {
+  readonly FunctionName: string
+  readonly CodeSha256: string
+  readonly Description?: string
+}
+
+/** The hash of each of our functions' code, by the function's name. The CDK brings some of its own, which stay. */
 async function codeOf({ emulator }: Deployment): Promise<ReadonlyMap<string, string>> {
   const answer = await fetch(`${emulator.url}/2015-03-31/functions?MaxItems=100`)
-  const { Functions } = (await answer.json()) as { Functions: { FunctionName: string; CodeSha256: string }[] }
-  return new Map(Functions.map(({ FunctionName, CodeSha256 }) => [FunctionName, CodeSha256]))
+  const { Functions } = (await answer.json()) as { Functions: readonly DeployedCode[] }
+  const own = Functions.filter(({ Description = '' }) => Description.startsWith('Tollgate: '))
+  return new Map(own.map(({ FunctionName, CodeSha256 }) => [FunctionName, CodeSha256]))
 }
 
 /** The table's template with one more index. */

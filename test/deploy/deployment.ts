@@ -2,18 +2,19 @@ import { appendFileSync, cpSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb'
+import * as v from 'valibot'
 import { buildFunctions } from '../../bin/build.ts'
 import type { Target } from '../end-to-end/target.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { makeAssembly, type Template } from './assembly.ts'
 import { bootstrap, deploy, type Outputs } from './cdk.ts'
+import { CognitoTokens, IdentityOutputs } from './cognito.ts'
 import { clientOptions, type Emulator, startEmulator } from './emulator.ts'
 import { startPaymentProcessor } from './payment-processor.ts'
-import { startIssuer } from './token-issuer.ts'
 
 /** With what one deployment differs from another. */
 export interface Version {
-  /** Settings beside the stage and the issuer. */
+  /** Settings beside the stage. */
   readonly settings?: Readonly<Record<string, string>>
   /** Folder with a bundle per function. */
   readonly bundles: string
@@ -47,15 +48,18 @@ export function otherBundles(bundles: string): string {
 /** Starts an emulator and deploys everything to it with the CDK's command line. */
 export async function openDeployment(first: Version): Promise<Deployment> {
   const emulator = await startEmulator()
-  const issuer = await startIssuer()
   const stage = 'e2e'
   const put = ({ settings, bundles, change }: Version): Promise<Outputs> =>
-    deploy(emulator, makeAssembly({ stage, issuer: issuer.url, bundles, ...settings }, change))
+    deploy(emulator, makeAssembly({ stage, bundles, ...settings }, change))
   try {
     await bootstrap(emulator)
     const outputs = await put(first)
     const processor = await startPaymentProcessor(emulator)
     const { host } = new URL(outputs[`Tollgate-${stage}-Api`]?.ApiUrl ?? '')
+    const tokens = new CognitoTokens(
+      emulator,
+      v.parse(IdentityOutputs, outputs[`Tollgate-${stage}-Identity`]),
+    )
     return {
       emulator,
       url: emulator.url,
@@ -65,17 +69,15 @@ export async function openDeployment(first: Version): Promise<Deployment> {
       scheduleMs: 65_000,
       now: async () => Date.now(),
       passUntil: (at) => sleep(Math.max(0, at - Date.now())).then(() => undefined),
-      tokenFor: issuer.tokenFor,
+      tokenFor: (who) => tokens.tokenFor(who),
       settlePaymentsOf: async () => {},
       update: async (version) => void (await put(version)),
       stop: async () => {
         await processor.stop()
-        await issuer.stop()
         await emulator.stop()
       },
     }
   } catch (cause) {
-    await issuer.stop()
     await emulator.stop()
     throw cause
   }

@@ -1,4 +1,4 @@
-import { type Answer, type Sent, send, type Target, type Who } from './target.ts'
+import { type Answer, emailOf, type Sent, send, type Target, type Who } from './target.ts'
 
 type Body = Record<string, unknown>
 
@@ -52,8 +52,16 @@ export class Story {
   async register(purpose: string): Promise<void> {
     const [teamId, appId] = [this.team(purpose), this.app(purpose)]
     const profile = { name: teamId, country: 'US', paymentMethod: 'credit-card', standing: 'good' }
-    await this.ok({ as: 'operator', method: 'PUT', path: `/v1/teams/${teamId}`, body: profile })
+    const admin = { memberId: 'admin', email: emailOf({ team: teamId, role: 'admin' }) }
+    const body = { ...profile, admin }
+    await this.ok({ as: 'operator', method: 'PUT', path: `/v1/teams/${teamId}`, body })
     await this.ok({ as: 'operator', method: 'PUT', path: `/v1/apps/${appId}`, body: { teamId, name: appId } })
+  }
+
+  /** Adds a developer to a team, by the e-mail address that they sign in with. */
+  async invite(purpose: string): Promise<void> {
+    const body = { email: emailOf({ team: this.team(purpose), role: 'developer' }), role: 'developer' }
+    await this.ofTeam(purpose, { method: 'PUT', path: '/members/developer', body })
   }
 
   async migrate(purpose: string, plan: 'free' | 'paid'): Promise<void> {

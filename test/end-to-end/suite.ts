@@ -77,6 +77,7 @@ export function describeDeployment<T extends Target>(
       })
 
       it('as a developer may look and not change', async () => {
+        await story.invite('flex')
         const as: Who = { team: story.team('flex'), role: 'developer' }
         const path = `/v1/teams/${story.team('flex')}/plan`
         expect((await story.call({ as, path: balanceOf('flex') })).status).toBe(200)

@@ -21,6 +21,11 @@ export interface Target {
 
 export type Who = 'service' | 'operator' | { readonly team: string; readonly role: 'admin' | 'developer' }
 
+/** The address that somebody of a team is a member by, and signs in with. */
+export function emailOf({ team, role }: { readonly team: string; readonly role: string }): string {
+  return `${role}.${team}@example.com`
+}
+
 export interface Sent {
   readonly as?: Who
   /** Instead of a token of `as`. */
