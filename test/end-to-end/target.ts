@@ -41,7 +41,7 @@ export interface Answer {
   readonly body: Record<string, unknown>
 }
 
-/** Sends one call over HTTP. Rejects when there is no answer, or none in half a minute. */
+/** Sends one call over HTTP. Rejects when there is no answer, or none in a minute and a half. */
 export async function send(target: Target, { as, token, method, path, body }: Sent): Promise<Answer> {
   const bearer = token ?? (as === undefined ? undefined : await target.tokenFor(as))
   const text = body === undefined ? undefined : JSON.stringify(body)
@@ -53,7 +53,7 @@ export async function send(target: Target, { as, token, method, path, body }: Se
       'content-length': Buffer.byteLength(text),
     }),
   }
-  const options = { method: method ?? (text === undefined ? 'GET' : 'POST'), headers, timeout: 30_000 }
+  const options = { method: method ?? (text === undefined ? 'GET' : 'POST'), headers, timeout: 90_000 }
   return new Promise((resolve, reject) => {
     const sent = request(`${target.url}${path}`, options, (response) => {
       const chunks: Buffer[] = []
