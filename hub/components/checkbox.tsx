@@ -1,0 +1,10 @@
+import {
+  Checkbox as AriaCheckbox,
+  type CheckboxProps as AriaCheckboxProps,
+} from 'react-aria-components/Checkbox'
+import './checkbox.css'
+
+/** A box to tick. Without a text beside it, give it an `aria-label`. */
+export function Checkbox(props: Omit<AriaCheckboxProps, 'className'>) {
+  return <AriaCheckbox {...props} className="checkbox" />
+}

@@ -1,0 +1,65 @@
+import { useEffect, useEffectEvent } from 'react'
+import { FieldError } from 'react-aria-components/FieldError'
+import { Input } from 'react-aria-components/Input'
+import { Label } from 'react-aria-components/Label'
+import { NumberField as AriaNumberField } from 'react-aria-components/NumberField'
+import { Text } from 'react-aria-components/Text'
+import './field.css'
+
+export interface NumberFieldProps {
+  readonly label: string
+  /** What it begins with; afterwards what is typed stands. */
+  readonly defaultValue?: number | undefined
+  /** Called with each number while it is typed; undefined while there is none. */
+  readonly onType: (value: number | undefined) => void
+  /** Default: 0. */
+  readonly decimalsMax?: 0 | 2
+  readonly hint?: string
+  /** What is wrong with what was typed, in words; absent: nothing. */
+  readonly problem?: string | undefined
+  readonly isDisabled?: boolean
+}
+
+const formats = {
+  0: { maximumFractionDigits: 0 },
+  2: { maximumFractionDigits: 2 },
+} satisfies Record<number, Intl.NumberFormatOptions>
+
+/** A number of zero or more, written as the reader's language writes numbers; full-width digits are taken, too. */
+export function NumberField(props: NumberFieldProps) {
+  const { label, defaultValue, onType, decimalsMax = 0, hint, problem, isDisabled = false } = props
+  return (
+    <AriaNumberField
+      className="field"
+      {...(defaultValue !== undefined && { defaultValue })}
+      minValue={0}
+      formatOptions={formats[decimalsMax]}
+      commitBehavior="validate"
+      validationBehavior="aria"
+      isInvalid={problem !== undefined}
+      isDisabled={isDisabled}
+    >
+      {({ state }) => (
+        <>
+          <Typed value={state.numberValue} onType={onType} />
+          <Label>{label}</Label>
+          <Input />
+          {hint !== undefined && (
+            <Text slot="description" className="hint">
+              {hint}
+            </Text>
+          )}
+          <FieldError>{problem}</FieldError>
+        </>
+      )}
+    </AriaNumberField>
+  )
+}
+
+/** The field itself tells of a change only when it is left. */
+function Typed({ value, onType }: Pick<NumberFieldProps, 'onType'> & { readonly value: number }) {
+  const tell = useEffectEvent(() => onType(Number.isNaN(value) ? undefined : value))
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told once per number
+  useEffect(() => tell(), [value])
+  return null
+}

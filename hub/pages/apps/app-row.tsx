@@ -1,0 +1,63 @@
+import { useTranslation } from 'react-i18next'
+import { Badge } from '../../components/badge.tsx'
+import { AdminButton } from '../../components/button.tsx'
+import { Checkbox } from '../../components/checkbox.tsx'
+import { Gauge } from '../../components/gauge.tsx'
+import { useMeters } from '../../meters.ts'
+import { useRole } from '../../session/session-context.ts'
+import { AppState, type HubApp } from './app-state.tsx'
+
+export interface AppRowProps {
+  readonly app: HubApp
+  readonly isSelected: boolean
+  readonly onSelect: (isSelected: boolean) => void
+  readonly onLimit: () => void
+}
+
+/** One app: its state, where it is, and what the team lets it use. */
+export function AppRow({ app, isSelected, onSelect, onLimit }: AppRowProps) {
+  const { t } = useTranslation('apps')
+  const isAdmin = useRole() === 'admin'
+  const { appId, name, inHub } = app
+  const change = app.limits.length === 0 ? t('limit.set') : t('limit.change')
+  return (
+    <li className="app">
+      <div className="app-name">
+        {inHub ? (
+          <strong>{name}</strong>
+        ) : (
+          <Checkbox isSelected={isSelected} onChange={onSelect} isDisabled={!isAdmin}>
+            <strong>{name}</strong>
+          </Checkbox>
+        )}
+        <small>{appId}</small>
+        <span>
+          {inHub ? <Badge>{t('hub.inside')}</Badge> : <Badge tone="warn">{t('hub.outside')}</Badge>}
+        </span>
+      </div>
+      <AppState app={app} />
+      <div className="app-limits">
+        <Limits limits={app.limits} />
+        <AdminButton onPress={onLimit} aria-label={`${change}: ${name}`}>
+          {change}
+        </AdminButton>
+      </div>
+    </li>
+  )
+}
+
+function Limits({ limits }: Pick<HubApp, 'limits'>) {
+  const { t } = useTranslation('apps')
+  const meters = useMeters()
+  if (limits.length === 0) return <small>{t('limit.none')}</small>
+  return limits.map(({ meter, perPeriod, used = 0 }) => (
+    <Gauge
+      key={meter}
+      label={meters.name(meter)}
+      used={used}
+      held={0}
+      limit={perPeriod}
+      write={(quantity) => meters.quantity(meter, quantity)}
+    />
+  ))
+}

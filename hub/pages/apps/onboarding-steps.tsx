@@ -1,0 +1,79 @@
+import { useTranslation } from 'react-i18next'
+import type { Onboarding } from '../../api/types.ts'
+import { Badge } from '../../components/badge.tsx'
+import { AdminButton, LinkButton } from '../../components/button.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { pathOf } from '../../paths.ts'
+import { useTeamId } from '../../session/session-context.ts'
+
+type Step = Onboarding['steps'][number]
+
+export interface OnboardingStepsProps {
+  readonly steps: readonly Step[]
+  readonly hasHub: boolean
+  readonly onNameHub: () => void
+  /** Moves all apps that are not in the hub yet. */
+  readonly onMoveAll: () => void
+  readonly isMoving: boolean
+}
+
+/** The steps of the move into the new model: what is done, why the rest is not, and the button that does it. */
+export function OnboardingSteps({ steps, ...solving }: OnboardingStepsProps) {
+  const { t } = useTranslation('apps')
+  const isReady = steps.every(({ done, optional }) => done || optional)
+  return (
+    <Panel
+      title={t('steps.title')}
+      aside={isReady ? <Badge tone="good">{t('steps.ready')}</Badge> : undefined}
+    >
+      <ol className="onboarding-steps">
+        {steps.map((step) => (
+          <li key={step.step} className={step.done ? 'done' : undefined}>
+            <h3>
+              {t(`step.${step.step as 'choose-plan'}`)}{' '}
+              {step.done && <Badge tone="good">{t('steps.done')}</Badge>}
+              {step.optional && !step.done && <Badge>{t('steps.optional')}</Badge>}
+            </h3>
+            {!step.done && (
+              <>
+                <p>
+                  {step.why} {step.todo}
+                </p>
+                <Solve step={step.step} {...solving} />
+              </>
+            )}
+          </li>
+        ))}
+      </ol>
+    </Panel>
+  )
+}
+
+type SolveProps = Omit<OnboardingStepsProps, 'steps'> & { readonly step: string }
+
+/** The button that solves a step; an app is registered where its credentials are made, so not here. */
+function Solve({ step, hasHub, onNameHub, onMoveAll, isMoving }: SolveProps) {
+  const { t } = useTranslation('apps')
+  const teamId = useTeamId()
+  if (step === 'choose-plan')
+    return (
+      <LinkButton look="primary" href={pathOf(teamId, 'plan')}>
+        {t('solve.choosePlan')}
+      </LinkButton>
+    )
+  if (step === 'create-hub')
+    return (
+      <AdminButton look="primary" onPress={onNameHub}>
+        {t('hub.create')}
+      </AdminButton>
+    )
+  if (step === 'invite-members')
+    return <LinkButton href={pathOf(teamId, 'members')}>{t('solve.invite')}</LinkButton>
+  if (step === 'move-apps' && hasHub)
+    return (
+      <AdminButton look="primary" onPress={onMoveAll} isPending={isMoving}>
+        {isMoving ? t('working') : t('solve.moveAll')}
+      </AdminButton>
+    )
+  return null
+}
