@@ -91,9 +91,15 @@ export function priceListAt(catalog: Catalog, at: Instant): PriceList | undefine
   return catalog.priceLists.findLast((list) => list.effectiveAt <= at) ?? catalog.priceLists[0]
 }
 
-/** US cents for one token of a purchase of `tokens`, or undefined below the smallest step. */
-export function unitPrice(list: PriceList, tokens: number): number | undefined {
-  return list.steps.findLast((step) => step.fromTokens <= tokens)?.unitPriceUsdCents
+/** What a purchase of `tokens` costs in US cents, and each token of it; undefined below the smallest step. */
+export function priceOf(
+  { steps }: Pick<PriceList, 'steps'>,
+  tokens: number,
+): { unitPriceUsdCents: number; usdCents: number } | undefined {
+  const step = steps.findLast(({ fromTokens }) => fromTokens <= tokens)
+  if (step === undefined) return undefined
+  const { unitPriceUsdCents } = step
+  return { unitPriceUsdCents, usdCents: tokens * unitPriceUsdCents }
 }
 
 /** Every meter that any rate card puts under an API. */

@@ -1,6 +1,6 @@
 import { type Account, type Lot, noticeDays } from '../account/account.ts'
 import { record } from '../account/apply.ts'
-import { type Catalog, priceListAt, unitPrice } from '../catalog/catalog.ts'
+import { type Catalog, priceListAt, priceOf } from '../catalog/catalog.ts'
 import { settle } from '../funding/settle.ts'
 import type { Entry, EntryOf } from '../journal.ts'
 import { type Refusal, refuse } from '../refusal.ts'
@@ -31,10 +31,9 @@ export function purchaseTokens(
   if (account.profile.paymentMethod === 'none') return refuse('PAYMENT_METHOD_REQUIRED')
   if (account.lots.length >= lotsMax) return refuse('TOO_MANY_LOTS')
   const list = priceListAt(catalog, now)
-  const unitPriceUsdCents = list === undefined ? undefined : unitPrice(list, tokens)
-  if (unitPriceUsdCents === undefined) throw new Error(`no price for ${tokens} tokens`)
-  const usdCents = tokens * unitPriceUsdCents
-  const next = record(account, now, { kind: 'purchase', purchaseId, tokens, unitPriceUsdCents, usdCents })
+  const price = list === undefined ? undefined : priceOf(list, tokens)
+  if (price === undefined) throw new Error(`no price for ${tokens} tokens`)
+  const next = record(account, now, { kind: 'purchase', purchaseId, tokens, ...price })
   if (next.entry.kind !== 'purchase') throw new Error(`a purchase was recorded as ${next.entry.kind}`)
   return { account: next.account, entry: next.entry }
 }

@@ -1,7 +1,46 @@
 import { useTranslation } from 'react-i18next'
+import { useAnswer, useLive } from '../../api/queries.ts'
 import { PageHeading } from '../../components/page-heading.tsx'
+import { Skeleton } from '../../components/skeleton.tsx'
+import { View } from '../../components/view.tsx'
+import { useOffer } from '../../meters.ts'
+import { useTeamId } from '../../session/session-context.ts'
+import { BuyTokens } from './buy-tokens.tsx'
+import { ChoosePlan } from './choose-plan.tsx'
+import { RateCard } from './rate-card.tsx'
+import './plan.css'
 
+const skeleton = <Skeleton lines={12} />
+
+/** What the plans offer and cost, choosing one, and buying tokens. */
 export function PlanPage() {
   const { t } = useTranslation('plan')
-  return <PageHeading title={t('title')} />
+  const params = { teamId: useTeamId() }
+  const balance = useLive('getBalance', { params })
+  const team = useAnswer('getTeam', { params })
+  const offer = useOffer()
+  return (
+    <>
+      <PageHeading title={t('title')}>
+        <p>{t('detail')}</p>
+      </PageHeading>
+      <div className="plan-page">
+        <View query={balance} skeleton={skeleton}>
+          {(now) => (
+            <View query={team} skeleton={skeleton}>
+              {(details) => <ChoosePlan balance={now} team={details} />}
+            </View>
+          )}
+        </View>
+        <View query={offer} skeleton={skeleton}>
+          {(offered) => (
+            <>
+              <BuyTokens priceList={offered.priceList} balance={balance.data} />
+              <RateCard offer={offered} />
+            </>
+          )}
+        </View>
+      </div>
+    </>
+  )
 }

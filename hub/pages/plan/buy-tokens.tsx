@@ -1,0 +1,35 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Balance, Offer, Purchase } from '../../api/types.ts'
+import { Panel } from '../../components/panel.tsx'
+import { useFormat } from '../../use-format.ts'
+import { PriceSteps } from './price-steps.tsx'
+import { PurchaseResult } from './purchase-result.tsx'
+import { TokenForm } from './token-form.tsx'
+
+export interface BuyTokensProps {
+  readonly priceList: Offer['priceList']
+  /** Undefined until it is known. */
+  readonly balance: Balance | undefined
+}
+
+/** Buying Flex tokens: the price while typing, what it would come to, and what came of it. */
+export function BuyTokens({ priceList, balance }: BuyTokensProps) {
+  const { t } = useTranslation('plan')
+  const format = useFormat()
+  const [bought, setBought] = useState<Purchase>()
+  const tokens = balance && t('tokens.now', { tokens: format.tokens(balance.flex.tokens) })
+  return (
+    <Panel title={t('tokens.title')} aside={tokens}>
+      <p>{t('tokens.detail')}</p>
+      <div className="buy-tokens">
+        {bought === undefined ? (
+          <TokenForm priceList={priceList} onBought={setBought} />
+        ) : (
+          <PurchaseResult purchase={bought} balance={balance} onAgain={() => setBought(undefined)} />
+        )}
+        <PriceSteps priceList={priceList} />
+      </div>
+    </Panel>
+  )
+}

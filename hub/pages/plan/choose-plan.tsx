@@ -1,0 +1,69 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Balance, TeamDetails } from '../../api/types.ts'
+import { Panel } from '../../components/panel.tsx'
+import { useRole } from '../../session/session-context.ts'
+import { useFormat } from '../../use-format.ts'
+import { PayAsYouGo } from './pay-as-you-go.tsx'
+import { PlanCards } from './plan-cards.tsx'
+import { PlanChange } from './plan-change.tsx'
+import { PlanChosen } from './plan-chosen.tsx'
+import { chosenPlan, isSamePlan, type WantedPlan } from './wanted-plan.ts'
+
+export interface ChoosePlanProps {
+  readonly balance: Balance
+  readonly team: TeamDetails
+}
+
+/** The plans side by side, and changing to one of them with a preview of what that comes to. */
+export function ChoosePlan({ balance, team }: ChoosePlanProps) {
+  const { t } = useTranslation('plan')
+  const [edits, setEdits] = useState<Partial<WantedPlan>>({})
+  const [done, setDone] = useState<WantedPlan>()
+  const isAdmin = useRole() === 'admin'
+  const chosen = chosenPlan(balance)
+  const wanted = { ...chosen, ...edits }
+  const edit = (more: Partial<WantedPlan>) => {
+    setDone(undefined)
+    setEdits((before) => ({ ...before, ...more }))
+  }
+  const finish = () => {
+    setDone(wanted)
+    setEdits({})
+  }
+  return (
+    <Panel title={t('plans.title')}>
+      <PlanNow balance={balance} />
+      <PlanCards
+        chosen={wanted.plan}
+        inForce={balance.plan}
+        isDisabled={!isAdmin}
+        onChoose={(plan) => edit({ plan })}
+      />
+      {wanted.plan === 'paid' && (
+        <PayAsYouGo wanted={wanted} team={team} isDisabled={!isAdmin} onChange={edit} />
+      )}
+      {done !== undefined && <PlanChosen plan={done} balance={balance} />}
+      {wanted.plan !== undefined && !isSamePlan(chosen, wanted) && (
+        <PlanChange wanted={wanted} plan={wanted.plan} inForce={balance.plan} onDone={finish} />
+      )}
+    </Panel>
+  )
+}
+
+/** What is in force, and what will be. */
+function PlanNow({ balance: { plan, nextPlan, payAsYouGo } }: Pick<ChoosePlanProps, 'balance'>) {
+  const { t } = useTranslation('plan')
+  const { t: layout } = useTranslation('layout')
+  const format = useFormat()
+  const limit = payAsYouGo.spendLimitUsdCents
+  return (
+    <p>
+      {t('now.plan', { plan: layout(`plan.${plan}`) })}{' '}
+      {payAsYouGo.enabled &&
+        (limit === undefined ? t('now.payAsYouGo') : t('now.limited', { limit: format.usd(limit) }))}{' '}
+      {nextPlan &&
+        t('now.next', { plan: layout(`plan.${nextPlan.plan}`), at: format.instant(nextPlan.effectiveAt) })}
+    </p>
+  )
+}

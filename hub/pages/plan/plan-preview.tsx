@@ -1,0 +1,73 @@
+import { useTranslation } from 'react-i18next'
+import type { Plan } from '../../api/types.ts'
+import { useMeters } from '../../meters.ts'
+import type { Refused } from '../../refusals.tsx'
+import { useFormat } from '../../use-format.ts'
+import { Settles } from './settles.tsx'
+
+/** In plain words: what changes, when, what it pays, and what is refused then. */
+export function PlanPreview({ answer }: { readonly answer: Plan }) {
+  const { t } = useTranslation('plan')
+  const { t: layout } = useTranslation('layout')
+  const format = useFormat()
+  const { plan, payAsYouGo, spendLimitUsdCents, preview } = answer
+  if (preview === undefined) return null
+  const { from, settles, refusedNow, refusedThen } = preview
+  const names = { from: layout(`plan.${from.plan}`), to: layout(`plan.${plan}`) }
+  const at = answer.effectiveAt
+  return (
+    <>
+      <h3>{t('preview.title')}</h3>
+      <ul className="preview">
+        {from.plan !== plan && <li>{t('preview.plan', names)}</li>}
+        <li>{at === undefined ? t('preview.atOnce') : t('preview.later', { at: format.instant(at) })}</li>
+        {from.plan !== plan && plan !== 'none' && <li>{t(`preview.to.${plan}`)}</li>}
+        {plan === 'paid' && <li>{payAsYouGo ? t('preview.payAsYouGo') : t('preview.tokensOnly')}</li>}
+        {payAsYouGo &&
+          (spendLimitUsdCents === undefined ? (
+            <li>{t('preview.noLimit')}</li>
+          ) : (
+            <li>{t('preview.limit', { limit: format.usd(spendLimitUsdCents) })}</li>
+          ))}
+      </ul>
+      <Settles charges={settles} />
+      <RefusedThen now={refusedNow} then={refusedThen} />
+    </>
+  )
+}
+
+interface RefusedThenProps {
+  readonly now: readonly Refused[]
+  readonly then: readonly Refused[]
+}
+
+/** What is refused once the change is in force, each reason once; and what works again. */
+function RefusedThen({ now, then }: RefusedThenProps) {
+  const { t } = useTranslation('plan')
+  const meters = useMeters()
+  const lifted = now.filter(
+    ({ code, meter }) => !then.some((one) => one.code === code && one.meter === meter),
+  )
+  const reasons = [...new Map(then.map((one) => [one.code, one])).values()]
+  const metersOf = (refused: readonly Refused[]) =>
+    refused.flatMap(({ meter }) => (meter === undefined ? [] : [meters.name(meter)]))
+  return (
+    <>
+      {lifted.length > 0 && (
+        <p className="lifted">
+          {t('preview.lifted')} {[...new Set(lifted.map(({ title }) => title))].join(' · ')}
+        </p>
+      )}
+      {reasons.length === 0 && <p>{t('preview.nothingRefused')}</p>}
+      {reasons.map(({ code, title, resolve }) => (
+        <div key={code} className="refused-then">
+          <p>
+            {t('preview.refused')} <strong>{title}</strong>
+          </p>
+          <small>{metersOf(then.filter((one) => one.code === code)).join(' · ')}</small>
+          <p>{resolve}</p>
+        </div>
+      ))}
+    </>
+  )
+}

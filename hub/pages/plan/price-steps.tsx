@@ -1,0 +1,38 @@
+import { useTranslation } from 'react-i18next'
+import { priceOf } from '../../../core/catalog/catalog.ts'
+import type { Offer } from '../../api/types.ts'
+import { Badge } from '../../components/badge.tsx'
+import { Table } from '../../components/table.tsx'
+import { useFormat } from '../../use-format.ts'
+
+/** The volume discount: what each token costs from how many on. */
+export function PriceSteps({ priceList }: { readonly priceList: Offer['priceList'] }) {
+  const { t } = useTranslation('plan')
+  const format = useFormat()
+  return (
+    <div className="price-steps">
+      <h3>
+        {t('steps.title')} {priceList.unverified && <Badge tone="warn">{t('unverified.mark')}</Badge>}
+      </h3>
+      <Table
+        label={t('steps.title')}
+        columns={[
+          { name: t('steps.from'), isNumber: true },
+          { name: t('steps.unitPrice'), isNumber: true },
+          { name: t('steps.total'), isNumber: true },
+        ]}
+      >
+        {priceList.steps.map(({ fromTokens, unitPriceUsdCents }) => (
+          <tr key={fromTokens}>
+            <th scope="row" className="number">
+              {format.tokens(fromTokens)}
+            </th>
+            <td className="number">{format.usd(unitPriceUsdCents)}</td>
+            <td className="number">{format.usd(priceOf(priceList, fromTokens)?.usdCents ?? 0)}</td>
+          </tr>
+        ))}
+      </Table>
+      {priceList.unverified && <small>{t('unverified.meaning')}</small>}
+    </div>
+  )
+}

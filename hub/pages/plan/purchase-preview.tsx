@@ -1,0 +1,27 @@
+import type { UseQueryResult } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import type { Purchase } from '../../api/types.ts'
+import { View } from '../../components/view.tsx'
+import { useRole } from '../../session/session-context.ts'
+import { useFormat } from '../../use-format.ts'
+import { Settles } from './settles.tsx'
+
+/** As high as the line that comes. */
+const emptyLine = <p>{'\u00a0'}</p>
+
+/** Until when the tokens would last, and what they would pay at once; or why they cannot be bought. */
+export function PurchasePreview({ preview }: { readonly preview: UseQueryResult<Purchase> }) {
+  const { t } = useTranslation('plan')
+  const format = useFormat()
+  if (useRole() !== 'admin') return null
+  return (
+    <View query={preview} skeleton={emptyLine}>
+      {({ lot, settles = [] }) => (
+        <>
+          {lot && <p>{t('tokens.expires', { at: format.instant(lot.expiresAt) })}</p>}
+          <Settles charges={settles} />
+        </>
+      )}
+    </View>
+  )
+}

@@ -1,0 +1,39 @@
+import { useTranslation } from 'react-i18next'
+import type { Balance, Purchase } from '../../api/types.ts'
+import { Button, LinkButton } from '../../components/button.tsx'
+import { ResultNotice } from '../../components/result-notice.tsx'
+import { pathOf } from '../../paths.ts'
+import { useTeamId } from '../../session/session-context.ts'
+import { useFormat } from '../../use-format.ts'
+
+export interface PurchaseResultProps {
+  readonly purchase: Purchase
+  readonly balance: Balance | undefined
+  readonly onAgain: () => void
+}
+
+/** That tokens were bought. While the payment is on its way it says so, until the lot is there. */
+export function PurchaseResult({ purchase, balance, onAgain }: PurchaseResultProps) {
+  const { t } = useTranslation('plan')
+  const format = useFormat()
+  const teamId = useTeamId()
+  const lot = purchase.lot ?? balance?.flex.lots.find(({ lotId }) => lotId === purchase.purchaseId)
+  const tokens = format.tokens(purchase.tokens)
+  return (
+    <ResultNotice
+      title={lot === undefined ? t('bought.pending', { tokens }) : t('bought.granted', { tokens })}
+      level={3}
+    >
+      <p>
+        {t('bought.paid', { total: format.usd(purchase.usdCents) })}{' '}
+        {lot === undefined ? t('bought.wait') : t('tokens.expires', { at: format.instant(lot.expiresAt) })}
+      </p>
+      <div className="buttons">
+        <LinkButton look="primary" href={pathOf(teamId, 'apps')}>
+          {t('toApps')}
+        </LinkButton>
+        <Button onPress={onAgain}>{t('bought.again')}</Button>
+      </div>
+    </ResultNotice>
+  )
+}

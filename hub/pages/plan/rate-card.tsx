@@ -1,0 +1,70 @@
+import { useTranslation } from 'react-i18next'
+import type { Offer } from '../../api/types.ts'
+import { Badge } from '../../components/badge.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { Table } from '../../components/table.tsx'
+import { type RatedMeter, useMeters } from '../../meters.ts'
+import { useFormat } from '../../use-format.ts'
+
+/** What each meter is worth on both plans, now and by the cards that are published already. */
+export function RateCard({ offer: { at, rateCard, upcoming } }: { readonly offer: Offer }) {
+  const { t } = useTranslation('plan')
+  const format = useFormat()
+  const from = format.instant(rateCard.effectiveAt)
+  const isComing = rateCard.effectiveAt > at
+  return (
+    <Panel title={t('rates.title')} aside={isComing ? t('rates.from', { from }) : t('rates.since', { from })}>
+      <p>{t('rates.detail')}</p>
+      <RateTable label={t('rates.table')} meters={rateCard.meters} />
+      {upcoming
+        .filter(({ version }) => version !== rateCard.version)
+        .map(({ version, effectiveAt, meters }) => (
+          <div key={version} className="upcoming">
+            <h3>{t('rates.upcoming', { from: format.instant(effectiveAt) })}</h3>
+            <RateTable label={t('rates.upcoming', { from: format.instant(effectiveAt) })} meters={meters} />
+          </div>
+        ))}
+      <p className="unverified">
+        <Badge tone="warn">{t('unverified.mark')}</Badge> {t('unverified.meaning')}
+      </p>
+    </Panel>
+  )
+}
+
+function RateTable({ label, meters }: { readonly label: string; readonly meters: readonly RatedMeter[] }) {
+  const { t } = useTranslation('plan')
+  return (
+    <Table
+      label={label}
+      columns={[
+        { name: t('rates.meter') },
+        { name: t('rates.free'), isNumber: true },
+        { name: t('rates.unit'), isNumber: true },
+        { name: t('rates.tokens'), isNumber: true },
+        { name: t('rates.usd'), isNumber: true },
+      ]}
+    >
+      {meters.map((rate) => (
+        <RateRow key={rate.meter} rate={rate} />
+      ))}
+    </Table>
+  )
+}
+
+function RateRow({ rate }: { readonly rate: RatedMeter }) {
+  const { t } = useTranslation('plan')
+  const names = useMeters()
+  const format = useFormat()
+  const { meter, freePerPeriod, unitSize, tokensPerUnit, usdCentsPerUnit, unverified } = rate
+  return (
+    <tr>
+      <th scope="row">
+        {names.name(meter)} {unverified && <Badge tone="warn">{t('unverified.mark')}</Badge>}
+      </th>
+      <td className="number">{names.quantity(meter, freePerPeriod)}</td>
+      <td className="number">{names.quantity(meter, unitSize)}</td>
+      <td className="number">{format.tokens(tokensPerUnit)}</td>
+      <td className="number">{format.usd(usdCentsPerUnit)}</td>
+    </tr>
+  )
+}

@@ -1,0 +1,28 @@
+import { useTranslation } from 'react-i18next'
+import type { Purchase } from '../../api/types.ts'
+import { useMeters } from '../../meters.ts'
+import { useFormat } from '../../use-format.ts'
+
+type Charge = NonNullable<Purchase['settles']>[number]
+
+/** Unpaid usage that is paid first; nothing where there is none. */
+export function Settles({ charges }: { readonly charges: readonly Charge[] }) {
+  const { t } = useTranslation('plan')
+  const meters = useMeters()
+  const format = useFormat()
+  if (charges.length === 0) return null
+  return (
+    <div>
+      <p>{t('settles.title')}</p>
+      <ul className="preview">
+        {charges.map(({ source, meter, units = 0, tokens, usdCents }) => (
+          <li key={`${source} ${meter}`}>
+            {meters.name(meter)}: {t('settles.units', { count: units })}
+            {tokens !== undefined && ` · ${t('settles.tokens', { tokens: format.tokens(tokens) })}`}
+            {usdCents !== undefined && ` · ${format.usd(usdCents)}`}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

@@ -1,0 +1,65 @@
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Offer, Purchase } from '../../api/types.ts'
+import { AdminButton, Button } from '../../components/button.tsx'
+import { ErrorState } from '../../components/error-state.tsx'
+import { NumberField } from '../../components/number-field.tsx'
+import { useFormat } from '../../use-format.ts'
+import { PurchasePreview } from './purchase-preview.tsx'
+import { TokenPrice } from './token-price.tsx'
+import { usePurchase, usePurchasePreview, wrongTokens } from './use-purchase.ts'
+
+/** Where a link leads that wants tokens bought. */
+export const tokensFieldId = 'tokens'
+
+export interface TokenFormProps {
+  readonly priceList: Offer['priceList']
+  readonly onBought: (purchase: Purchase) => void
+}
+
+/** How many tokens, what they cost, and buying them. */
+export function TokenForm({ priceList, onBought }: TokenFormProps) {
+  const { t } = useTranslation('plan')
+  const format = useFormat()
+  const [typed, setTyped] = useState<number>()
+  const { buy, write, isTaken, startAnew } = usePurchase(onBought)
+  const { minimumTokens } = priceList
+  const isTooFew = typed !== undefined && typed < minimumTokens
+  const tokens = isTooFew ? undefined : typed
+  const preview = usePurchasePreview(tokens)
+  const minimum = t('tokens.minimum', { minimum: format.tokens(minimumTokens) })
+  const wrong = isTooFew ? minimum : (wrongTokens(preview.error) ?? wrongTokens(write.error))
+  const send = (event: FormEvent) => {
+    event.preventDefault()
+    if (tokens !== undefined && wrong === undefined) buy(tokens)
+  }
+  return (
+    <form onSubmit={send} id={tokensFieldId} tabIndex={-1}>
+      <NumberField
+        label={t('tokens.count')}
+        defaultValue={minimumTokens}
+        hint={minimum}
+        problem={wrong}
+        onType={setTyped}
+      />
+      {tokens !== undefined && wrong === undefined && (
+        <>
+          <TokenPrice priceList={priceList} tokens={tokens} />
+          <PurchasePreview preview={preview} />
+        </>
+      )}
+      {write.error !== null && wrong === undefined && <ErrorState error={write.error} />}
+      <div className="buttons">
+        <AdminButton
+          type="submit"
+          look="primary"
+          isPending={write.isPending}
+          isDisabled={tokens === undefined || wrong !== undefined}
+        >
+          {write.isPending ? t('working') : t('tokens.buy')}
+        </AdminButton>
+        {isTaken && <Button onPress={startAnew}>{t('tokens.startAnew')}</Button>}
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,38 @@
+import { useTranslation } from 'react-i18next'
+import { priceOf } from '../../../core/catalog/catalog.ts'
+import type { Offer } from '../../api/types.ts'
+import { useFormat } from '../../use-format.ts'
+
+export interface TokenPriceProps {
+  readonly priceList: Offer['priceList']
+  readonly tokens: number
+}
+
+/** What so many tokens cost, by the rule that charges them, and from how many on each costs less. */
+export function TokenPrice({ priceList, tokens }: TokenPriceProps) {
+  const { t } = useTranslation('plan')
+  const format = useFormat()
+  const price = priceOf(priceList, tokens)
+  const step = priceList.steps.find(({ fromTokens }) => fromTokens > tokens)
+  const next = step && priceOf(priceList, step.fromTokens)
+  if (price === undefined) return null
+  const nextText = step &&
+    next && {
+      from: format.tokens(step.fromTokens),
+      unitPrice: format.usd(next.unitPriceUsdCents),
+      total: format.usd(next.usdCents),
+    }
+  return (
+    <div className="token-price">
+      <output>
+        {t('price.sum', { tokens: format.tokens(tokens), unitPrice: format.usd(price.unitPriceUsdCents) })}
+        <strong>{format.usd(price.usdCents)}</strong>
+      </output>
+      {nextText && next && (
+        <small>
+          {next.usdCents <= price.usdCents ? t('price.cheaper', nextText) : t('price.next', nextText)}
+        </small>
+      )}
+    </div>
+  )
+}
