@@ -8,6 +8,7 @@ import { DataStack } from '../lib/data-stack.ts'
 import { EventStack } from '../lib/event-stack.ts'
 import { IdentityStack } from '../lib/identity-stack.ts'
 import { ObservabilityStack } from '../lib/observability-stack.ts'
+import { OperationsStack } from '../lib/operations-stack.ts'
 import { SiteStack } from '../lib/site-stack.ts'
 import { WorkflowStack } from '../lib/workflow-stack.ts'
 import { buildFunctions, bundlesFolder } from './build.ts'
@@ -39,9 +40,18 @@ const { apiUrl } = new ApiStack(app, `Tollgate-${config.stage}-Api`, {
 })
 new WorkflowStack(app, `Tollgate-${config.stage}-Workflows`, { config, bundles, table })
 new EventStack(app, `Tollgate-${config.stage}-Events`, { config, bundles, table, signingKeys })
-new ArchiveStack(app, `Tollgate-${config.stage}-Archive`, { config, bundles, table })
+const { bucket: archive } = new ArchiveStack(app, `Tollgate-${config.stage}-Archive`, {
+  config,
+  bundles,
+  table,
+})
+const { breakGlass } = new OperationsStack(app, `Tollgate-${config.stage}-Operations`, {
+  config,
+  table,
+  archive,
+})
 // It watches what is there by then.
-new ObservabilityStack(app, `Tollgate-${config.stage}-Observability`, { config })
+new ObservabilityStack(app, `Tollgate-${config.stage}-Observability`, { config, breakGlass })
 // Its functions run only while it is deployed, and CloudFront's metrics are in another region: there is nothing to watch.
 if (config.page !== 'none') {
   const page = config.page ?? buildPage()

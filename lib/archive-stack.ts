@@ -1,5 +1,6 @@
 import { Stack, type StackProps } from 'aws-cdk-lib'
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb'
+import type { Bucket } from 'aws-cdk-lib/aws-s3'
 import type { Construct } from 'constructs'
 import type { Config } from './config.ts'
 import { ArchiveBucket } from './constructs/archive-bucket.ts'
@@ -17,10 +18,13 @@ export interface ArchiveStackProps extends StackProps {
 
 /** Keeps every entry beside the table, and makes them queryable. The bucket of a protected stage outlives the stack. */
 export class ArchiveStack extends Stack {
+  readonly bucket: Bucket
+
   constructor(scope: Construct, id: string, props: ArchiveStackProps) {
     super(scope, id, props)
     const { config } = props
     const { bucket } = new ArchiveBucket(this, 'Archive', config)
+    this.bucket = bucket
     const handler = new Handler(this, 'ArchiveEntries', { ...props, name: 'archive-entries' })
     new ArchiveDelivery(this, 'Delivery', { bucket, config }).grantPut(handler)
     new Scheduled(this, 'Runs', { handler, schedules: { Often: 'rate(5 minutes)' } })

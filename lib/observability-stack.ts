@@ -1,10 +1,12 @@
 import { CfnOutput, CrossStackReferences, ReferenceStrength, Stack, type StackProps } from 'aws-cdk-lib'
 import { AlarmRule, AlarmState, CompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch'
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
+import type { IRole } from 'aws-cdk-lib/aws-iam'
 import type { Construct } from 'constructs'
 import type { Config } from './config.ts'
 import { AlarmSet } from './constructs/alarm-set.ts'
 import { AlarmTopic } from './constructs/alarm-topic.ts'
+import { tellWhenTaken } from './constructs/break-glass-taken.ts'
 import { BusinessDashboard } from './constructs/business-dashboard.ts'
 import { addResourceAlarms, addTableAlarms } from './constructs/resource-alarms.ts'
 import { addServiceAlarms } from './constructs/service-alarms.ts'
@@ -14,6 +16,8 @@ import { everything } from './constructs/watched.ts'
 
 export interface ObservabilityStackProps extends StackProps {
   readonly config: Config
+  /** Those on call are told of whoever takes this role. */
+  readonly breakGlass?: IRole
 }
 
 /** Units per second that DynamoDB gives a table by default. */
@@ -29,8 +33,9 @@ export class ObservabilityStack extends Stack {
     // What is watched may change or go without asking those who watch: no exports that hold it.
     CrossStackReferences.of(this).consume(ReferenceStrength.WEAK)
     const { stage, runbookUrl, alarmEmail, isProtected, maxReadUnits, maxWriteUnits } = props.config
-    const found = everything(this.node.root)
     const { topic } = new AlarmTopic(this, 'Told', { email: alarmEmail })
+    if (props.breakGlass !== undefined) tellWhenTaken(this, props.breakGlass, topic)
+    const found = everything(this.node.root)
     const alarms = new AlarmSet(this, 'Alarms', { topic, runbookUrl, stage })
     addServiceAlarms(alarms, found, { isProtected })
     addResourceAlarms(alarms, found)

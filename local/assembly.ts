@@ -99,6 +99,7 @@ export function isWiring(type: string): boolean {
 /** Stacks that are not run on one machine, by the end of their names, and why. */
 const notRunHere: Readonly<Record<string, string>> = {
   Observability: 'CloudWatch watches what runs on AWS; here all that functions print is in functions.log',
+  Operations: 'it lets people in on AWS; here whoever has the data folder can read it',
 }
 
 const endOf = (name: string) => (ending: string) => name.endsWith(`-${ending}`)

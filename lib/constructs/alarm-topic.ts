@@ -19,6 +19,11 @@ export class AlarmTopic extends Construct {
     const allow = (actions: string[], resources: string[]) =>
       new PolicyStatement({ effect: Effect.ALLOW, principals, actions, resources, conditions })
     masterKey.addToResourcePolicy(allow(['kms:Decrypt', 'kms:GenerateDataKey*'], ['*']))
+    // Rules of EventBridge publish, too; SNS knows no conditions for them.
+    const rules = { principals: [new ServicePrincipal('events.amazonaws.com')], resources: ['*'] }
+    masterKey.addToResourcePolicy(
+      new PolicyStatement({ ...rules, actions: ['kms:Decrypt', 'kms:GenerateDataKey*'] }),
+    )
     this.topic.addToResourcePolicy(allow(['sns:Publish'], [this.topic.topicArn]))
     if (email !== undefined) this.topic.addSubscription(new EmailSubscription(email))
   }

@@ -4,7 +4,7 @@ import { CfnDatabase, CfnTable } from 'aws-cdk-lib/aws-glue'
 import type { IBucket } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 import { entriesFolder } from './archive-delivery.ts'
-import { entryColumns, savedQueries } from './archive-table.ts'
+import { archiveNames, entriesTable, entryColumns, savedQueries } from './archive-table.ts'
 
 /** A query that would read more is stopped: 10 GB are five cents. */
 const bytesScannedMax = 10_000_000_000
@@ -18,10 +18,10 @@ export interface ArchiveQueriesProps {
 export class ArchiveQueries extends Construct {
   constructor(scope: Construct, id: string, props: ArchiveQueriesProps) {
     super(scope, id)
-    const database = `tollgate_${props.stage.replaceAll('-', '_')}`
+    const { database, workGroup: workGroupName } = archiveNames(props.stage)
     const table = this.addTable(database, props.bucket)
-    const workGroup = this.addWorkGroup(props.stage)
-    for (const [name, { description, sql }] of Object.entries(savedQueries(`${database}.entries`))) {
+    const workGroup = this.addWorkGroup(workGroupName)
+    for (const [name, { description, sql }] of Object.entries(savedQueries(`${database}.${entriesTable}`))) {
       const query = new CfnNamedQuery(this, name, {
         database,
         name,
@@ -42,7 +42,7 @@ export class ArchiveQueries extends Construct {
       catalogId,
       databaseName: database,
       tableInput: {
-        name: 'entries',
+        name: entriesTable,
         description:
           'Every entry of every team; an entry may be there twice, with the same teamid and version',
         tableType: 'EXTERNAL_TABLE',
@@ -61,9 +61,9 @@ export class ArchiveQueries extends Construct {
     return table
   }
 
-  private addWorkGroup(stage: string): CfnWorkGroup {
+  private addWorkGroup(name: string): CfnWorkGroup {
     const workGroup = new CfnWorkGroup(this, 'WorkGroup', {
-      name: `tollgate-${stage}`,
+      name,
       description: 'Questions to the archive of entries',
       recursiveDeleteOption: true,
       workGroupConfiguration: {

@@ -4,6 +4,13 @@
  * money in US cents, quantities in base units, instants in milliseconds since 1970.
  */
 
+/** What the archive is called in Athena, by stage. */
+export const archiveNames = (stage: string) => ({
+  workGroup: `tollgate-${stage}`,
+  database: `tollgate_${stage.replaceAll('-', '_')}`,
+})
+export const entriesTable = 'entries'
+
 const charge =
   'struct<source:string,meter:string,units:bigint,millitokens:bigint,usdcents:bigint,period:string,' +
   'lots:array<struct<lotid:string,millitokens:bigint>>,millitokensperunit:bigint,usdcentsperunit:bigint>'

@@ -49,10 +49,19 @@ export class CustomerKey extends Construct {
 
   /** Lets a role use the key through one service, and in no other way. */
   grantThrough(service: keyof typeof needed, grantee: IGrantable): void {
+    this.allow(needed[service], service, grantee)
+  }
+
+  /** Lets a role read with the key through one service, and write nothing. */
+  grantReadThrough(service: keyof typeof needed, grantee: IGrantable): void {
+    this.allow(['Decrypt'], service, grantee)
+  }
+
+  private allow(actions: readonly string[], service: keyof typeof needed, grantee: IGrantable): void {
     const { region, urlSuffix } = Stack.of(this)
     grantee.grantPrincipal.addToPrincipalPolicy(
       new PolicyStatement({
-        actions: needed[service].map((action) => `kms:${action}`),
+        actions: actions.map((action) => `kms:${action}`),
         resources: [this.key.keyArn],
         conditions: { StringEquals: { 'kms:ViaService': `${service}.${region}.${urlSuffix}` } },
       }),

@@ -46,7 +46,7 @@ describe('in prod', () => {
       dynamodb: 'dynamodb:',
       secretsmanager: 'secretsmanager:GetSecretValue',
       sqs: 'sqs:SendMessage',
-      s3: 's3:PutObject',
+      s3: 's3:',
     }
     const uses = rolesOf(prod).flatMap((role) => kmsOf(role).map((statement) => ({ role, statement })))
     expect(uses.length).toBeGreaterThan(20)
@@ -69,7 +69,7 @@ describe('in prod', () => {
       const services = JSON.stringify(kmsOf(role))
       for (const [prefix, service] of [
         [/^dynamodb:(?!.*Stream|GetRecords|GetShardIterator)/, 'dynamodb.'],
-        [/^secretsmanager:/, 'secretsmanager.'],
+        [/^secretsmanager:\w/, 'secretsmanager.'],
         [/^sqs:SendMessage$/, 'sqs.'],
       ] as const)
         if (actionsOf(role).some((action) => prefix.test(action)))
@@ -84,7 +84,9 @@ describe('in prod', () => {
           .filter(({ id }) => !id.startsWith('CustomS3AutoDelete'))
           .map((role) => [role.id, role.statements.filter((one) => !kmsOf(role).includes(one))]),
       )
-    expect(without(prod)).toEqual(without(dev))
+    // What is named after the stage is called otherwise.
+    const named = JSON.stringify(without(prod)).replaceAll(/(tollgate[-_])prod/gi, '$1dev')
+    expect(JSON.parse(named)).toEqual(without(dev))
   })
 })
 

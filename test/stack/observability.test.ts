@@ -41,12 +41,13 @@ function metricsOf({ Properties }: SynthesizedResource): readonly NamedMetric[] 
   })
 }
 
-/** Whether an alarm watches a metric of a resource: the reference names its stack and its logical id. */
+/** Whether an alarm watches a metric of a resource: the reference names its stack, unless it is the alarm's own, and its id. */
 function isWatched({ stack, id }: SynthesizedResource, metric: string): boolean {
   return alarms.some((alarm) =>
     metricsOf(alarm).some(({ name, dimensions }) => {
       const text = JSON.stringify(dimensions)
-      return name === metric && text.includes(`"${stack}"`) && text.includes(id)
+      const isThere = alarm.stack === stack || text.includes(`"${stack}"`)
+      return name === metric && isThere && text.includes(id)
     }),
   )
 }

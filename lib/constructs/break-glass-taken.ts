@@ -1,0 +1,22 @@
+import { EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events'
+import { SnsTopic } from 'aws-cdk-lib/aws-events-targets'
+import type { IRole } from 'aws-cdk-lib/aws-iam'
+import type { ITopic } from 'aws-cdk-lib/aws-sns'
+import type { Construct } from 'constructs'
+
+const message =
+  `The break-glass role was taken by ${EventField.fromPath('$.detail.userIdentity.arn')}, ` +
+  `from ${EventField.fromPath('$.detail.sourceIPAddress')}. Was it you? See docs/operations.md.`
+
+/** Tells a topic, by name, of whoever takes a role. CloudTrail must keep a trail of management events. */
+export function tellWhenTaken(scope: Construct, role: IRole, topic: ITopic): Rule {
+  return new Rule(scope, 'BreakGlassTaken', {
+    description: 'Somebody has taken the break-glass role',
+    eventPattern: {
+      source: ['aws.sts'],
+      detailType: ['AWS API Call via CloudTrail'],
+      detail: { eventName: ['AssumeRole'], requestParameters: { roleArn: [role.roleArn] } },
+    },
+    targets: [new SnsTopic(topic, { message: RuleTargetInput.fromText(message) })],
+  })
+}

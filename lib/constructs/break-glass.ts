@@ -1,0 +1,108 @@
+import { ArnFormat, Aws, Duration, Stack, Validations } from 'aws-cdk-lib'
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb'
+import { AccountPrincipal, Effect, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam'
+import type { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3'
+import { Construct } from 'constructs'
+import { dueIndex, journalIndex, openIndex } from '../../lambdas/store/keys.ts'
+import { entriesFolder } from './archive-delivery.ts'
+import { archiveNames, entriesTable } from './archive-table.ts'
+import { CustomerKey } from './customer-key.ts'
+
+export interface BreakGlassProps {
+  readonly stage: string
+  readonly table: ITable
+  readonly archive: Bucket
+}
+
+/**
+ * A role for the day on which nothing else helps: a person of the account, with a second factor, for an hour, may read
+ * table, logs and archive. It can write nothing and read no secret.
+ */
+export class BreakGlass extends Construct {
+  readonly role: Role
+
+  constructor(scope: Construct, id: string, props: BreakGlassProps) {
+    super(scope, id)
+    const hour = Duration.hours(1)
+    this.role = new Role(this, 'Role', {
+      assumedBy: new AccountPrincipal(Aws.ACCOUNT_ID).withConditions({
+        Bool: { 'aws:MultiFactorAuthPresent': 'true' },
+        NumericLessThan: { 'aws:MultiFactorAuthAge': String(hour.toSeconds()) },
+      }),
+      maxSessionDuration: hour,
+      description: 'Reads table, logs and archive in an emergency. Taking it is told to those on call.',
+    })
+    this.allowReading(props)
+    for (const service of ['dynamodb', 's3'] as const)
+      CustomerKey.of(this)?.grantReadThrough(service, this.role)
+    this.allowLogs(props.stage)
+    this.allowQueries(props.stage)
+    this.role.addToPolicy(
+      new PolicyStatement({
+        effect: Effect.DENY,
+        actions: ['secretsmanager:*', 'ssm:GetParameter*'],
+        resources: ['*'],
+      }),
+    )
+  }
+
+  private allowReading({ table, archive }: BreakGlassProps): void {
+    const indexes = [journalIndex, dueIndex, openIndex].map((index) => `${table.tableArn}/index/${index}`)
+    const reading = ['GetItem', 'BatchGetItem', 'Query', 'Scan', 'DescribeTable']
+    this.allow(
+      reading.map((action) => `dynamodb:${action}`),
+      [table.tableArn],
+    )
+    this.allow(['dynamodb:Query', 'dynamodb:Scan'], indexes)
+    this.allow(['s3:ListBucket', 's3:GetBucketLocation'], [archive.bucketArn])
+    this.allow(['s3:GetObject'], [archive.arnForObjects(`${entriesFolder}/*`)])
+    const bucket = Stack.of(archive)
+    const bucketId = bucket.getLogicalId(archive.node.defaultChild as CfnBucket)
+    this.acknowledge(
+      `${bucket.stackName}:ExportsOutputFnGetAtt${bucketId}Arn3FBD647E/${entriesFolder}/*`,
+      'Firehose names the objects of the archive: all that can be said ahead is their folder.',
+    )
+  }
+
+  /** Of the stage's own log groups, whose names begin with those of its stacks. */
+  private allowLogs(stage: string): void {
+    const arn = Stack.of(this).formatArn({
+      service: 'logs',
+      resource: 'log-group',
+      resourceName: `Tollgate-${stage}-*`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    })
+    this.allow(
+      ['logs:FilterLogEvents', 'logs:GetLogEvents', 'logs:StartQuery', 'logs:DescribeLogStreams'],
+      [arn],
+    )
+    this.acknowledge(
+      `arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:Tollgate-${stage}-*`,
+      'The log groups of all stacks of the stage, also of those to come: their names begin alike.',
+    )
+  }
+
+  /** The workgroup bounds what a question costs; its results are Athena's own. */
+  private allowQueries(stage: string): void {
+    const { workGroup, database } = archiveNames(stage)
+    const arn = (service: string, resource: string, resourceName?: string) =>
+      Stack.of(this).formatArn({ service, resource, ...(resourceName && { resourceName }) })
+    this.allow(
+      ['athena:StartQueryExecution', 'athena:GetQueryExecution', 'athena:GetQueryResults'],
+      [arn('athena', 'workgroup', workGroup)],
+    )
+    const catalog = [arn('glue', 'catalog'), arn('glue', 'database', database)]
+    this.allow(
+      ['glue:GetDatabase', 'glue:GetTable', 'glue:GetPartitions'],
+      [...catalog, arn('glue', 'table', `${database}/${entriesTable}`)],
+    )
+  }
+
+  private acknowledge(resource: string, reason: string): void {
+    Validations.of(this.role).acknowledge({ id: `AwsSolutions-IAM5[Resource::${resource}]`, reason })
+  }
+
+  private allow(actions: string[], resources: string[]): void {
+    this.role.addToPolicy(new PolicyStatement({ actions, resources }))
+  }
+}

@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest'
+import { synthesizeStage } from '../stack/stage-folder.ts'
+import { isAllowed, rolesOf } from './roles.ts'
+import { account, Templates } from './templates.ts'
+
+/* The role for emergencies: it can read what an emergency asks for, and neither write nor read a secret. */
+
+const templates = new Templates(synthesizeStage({ stage: 'prod' }))
+const role = rolesOf(templates).find(({ id }) => id.startsWith('BreakGlass'))
+if (role === undefined) throw new Error('there is no break-glass role')
+const arnOf = (type: string, start = '') =>
+  templates.arnOf(templates.ofType(type).find(({ id }) => id.startsWith(start))?.id ?? '')
+const table = arnOf('AWS::DynamoDB::Table')
+const archive = arnOf('AWS::S3::Bucket', 'ArchiveBucket')
+const here = (service: string, rest: string) => `arn:aws:${service}:us-east-1:${account}:${rest}`
+const logs = (stage: string) => here('logs', `log-group:Tollgate-${stage}-Api-HubLogs1-x`)
+const object = `${archive}/entries/day=2026-01-15/a.ndjson.gz`
+const allowed = (action: string, resource: string) => isAllowed(role.statements, { action, resource })
+
+test.each([
+  ['dynamodb:GetItem', table],
+  ['dynamodb:Scan', table],
+  ['dynamodb:Query', `${table}/index/journal`],
+  ['logs:FilterLogEvents', `${logs('prod')}:*`],
+  ['logs:StartQuery', `${logs('prod')}:*`],
+  ['s3:ListBucket', archive],
+  ['s3:GetObject', object],
+  ['athena:StartQueryExecution', here('athena', 'workgroup/tollgate-prod')],
+  ['glue:GetTable', here('glue', 'table/tollgate_prod/entries')],
+])('it may %s %s', async (action, resource) => expect(await allowed(action, resource)).toBe(true))
+
+test.each([
+  ['dynamodb:PutItem', table],
+  ['dynamodb:UpdateItem', table],
+  ['dynamodb:DeleteItem', table],
+  ['dynamodb:DeleteTable', table],
+  ['dynamodb:RestoreTableToPointInTime', table],
+  ['dynamodb:GetItem', here('dynamodb', 'table/another')],
+  ['s3:PutObject', object],
+  ['s3:DeleteObject', object],
+  ['s3:GetObject', `${arnOf('AWS::S3::Bucket', 'ArchiveAccessLogs')}/a`],
+  ['logs:FilterLogEvents', `${logs('dev')}:*`],
+  ['logs:DeleteLogGroup', logs('prod')],
+  ['sqs:PurgeQueue', arnOf('AWS::SQS::Queue')],
+  ['lambda:InvokeFunction', arnOf('AWS::Lambda::Function')],
+  ['secretsmanager:GetSecretValue', arnOf('AWS::SecretsManager::Secret')],
+  ['ssm:GetParameter', here('ssm', 'parameter/anything')],
+])('it may not %s %s', async (action, resource) => expect(await allowed(action, resource)).toBe(false))
+
+test('no policy that is added to it can let it read a secret', async () => {
+  const all = [...role.statements, { Effect: 'Allow', Action: '*', Resource: '*' }]
+  const resource = arnOf('AWS::SecretsManager::Secret')
+  expect(await isAllowed(all, { action: 'secretsmanager:GetSecretValue', resource })).toBe(false)
+})
+
+describe('whoever takes it', () => {
+  test('is of this account, with a second factor of this hour, and for an hour', () => {
+    const [found] = templates.ofType('AWS::IAM::Role').filter(({ id }) => id === role.id)
+    expect(found?.properties).toMatchObject({
+      MaxSessionDuration: 3_600,
+      AssumeRolePolicyDocument: {
+        Statement: [
+          {
+            Action: 'sts:AssumeRole',
+            Principal: { AWS: `arn:aws:iam::${account}:root` },
+            Condition: {
+              Bool: { 'aws:MultiFactorAuthPresent': 'true' },
+              NumericLessThan: { 'aws:MultiFactorAuthAge': '3600' },
+            },
+          },
+        ],
+      },
+    })
+  })
+
+  test('is told of, by name', () => {
+    const [rule] = templates.ofType('AWS::Events::Rule').filter(({ id }) => id.startsWith('BreakGlass'))
+    expect(rule?.properties).toMatchObject({
+      State: 'ENABLED',
+      EventPattern: {
+        source: ['aws.sts'],
+        detail: {
+          eventName: ['AssumeRole'],
+          requestParameters: { roleArn: [expect.stringContaining(role.id)] },
+        },
+      },
+      Targets: [{ Arn: arnOf('AWS::SNS::Topic') }],
+    })
+    expect(JSON.stringify(rule?.properties.Targets)).toContain('$.detail.userIdentity.arn')
+  })
+
+  test('the rule may publish, encrypted as the topic is', () => {
+    const text = JSON.stringify([
+      templates.ofType('AWS::SNS::TopicPolicy'),
+      templates.ofType('AWS::KMS::Key'),
+    ])
+    expect(text.match(/"Service":"events.amazonaws.com"/g)?.length).toBeGreaterThanOrEqual(2)
+  })
+})
