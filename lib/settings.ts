@@ -123,6 +123,12 @@ export const settings = {
     otherwise: '`customer-managed` for stage `prod`, else `aws-owned`',
     schema: v.optional(v.picklist(['customer-managed', 'aws-owned'])),
   },
+  callsPerSecond: {
+    meaning: 'most calls per second of one route, of all callers together; a burst may be half of it at once',
+    must: 'a whole number from 10 to 10000',
+    default: 2_000,
+    schema: whole(10, 10_000),
+  },
   maxReadUnits: {
     meaning: 'most read request units per second of the table, and of each of its indexes',
     must: 'a whole number from 1 to 1000000',

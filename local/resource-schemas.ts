@@ -55,6 +55,9 @@ export const StageProperties = v.strictObject({
   ApiId: v.string(),
   StageName: v.literal('$default'),
   AutoDeploy: v.literal(true),
+  // Nobody floods one machine: calls are not counted here.
+  DefaultRouteSettings: accepted,
+  RouteSettings: accepted,
   AccessLogSettings: accepted,
 })
 

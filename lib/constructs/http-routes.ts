@@ -1,9 +1,11 @@
 import { RemovalPolicy, Validations } from 'aws-cdk-lib'
 import { AccessLogField, AccessLogFormat } from 'aws-cdk-lib/aws-apigateway'
 import {
+  type CfnStage,
   HttpApi,
   HttpMethod,
   HttpNoneAuthorizer,
+  type HttpRoute,
   HttpStage,
   type IHttpRouteAuthorizer,
   LogGroupLogDestination,
@@ -15,6 +17,7 @@ import { Construct } from 'constructs'
 import { type FunctionName, type Route, routes } from '../../lambdas/routes.ts'
 import type { Authority } from '../authority.ts'
 import type { Config } from '../config.ts'
+import { type Throttle, throttles } from '../throttles.ts'
 import type { Handler } from './handler.ts'
 
 export interface HttpRoutesProps {
@@ -32,13 +35,16 @@ export class HttpRoutes extends Construct {
   constructor(scope: Construct, id: string, props: HttpRoutesProps) {
     super(scope, id)
     this.api = new HttpApi(this, 'Api', { createDefaultStage: false })
-    this.addStage(props.config)
+    const stage = this.addStage(props.config)
     const { issuer, audience } = props.authority
     const jwt = new HttpJwtAuthorizer('Jwt', issuer, { jwtAudience: [...audience] })
-    for (const route of routes) this.addRoute(route, jwt, props)
+    for (const route of routes) {
+      // The stage names routes to bound them: they must be there before it.
+      for (const added of this.addRoute(route, jwt, props)) stage.node.addDependency(added)
+    }
   }
 
-  private addRoute(route: Route, jwt: IHttpRouteAuthorizer, { handlerOf }: HttpRoutesProps): void {
+  private addRoute(route: Route, jwt: IHttpRouteAuthorizer, { handlerOf }: HttpRoutesProps): HttpRoute[] {
     const added = this.api.addRoutes({
       path: route.path,
       methods: [HttpMethod[route.method]],
@@ -46,12 +52,13 @@ export class HttpRoutes extends Construct {
       // Scopes are checked in the function, so that a missing one is answered with a problem document.
       authorizer: route.scope === null ? new HttpNoneAuthorizer() : jwt,
     })
-    if (route.scope !== null) return
+    if (route.scope !== null) return added
     for (const open of added)
       Validations.of(open).acknowledge({
         id: 'AwsSolutions-APIG4',
         reason: 'The description of the API and the offer are public: they hold nothing of any customer.',
       })
+    return added
   }
 
   private integrationOf(name: FunctionName, handlerOf: HttpRoutesProps['handlerOf']): HttpLambdaIntegration {
@@ -64,18 +71,35 @@ export class HttpRoutes extends Construct {
     return integration
   }
 
-  private addStage({ logDays }: Config): void {
+  private addStage({ logDays, callsPerSecond }: Config): HttpStage {
     const logs = new LogGroup(this, 'AccessLogs', {
       retention: logDays,
       removalPolicy: RemovalPolicy.DESTROY,
     })
-    new HttpStage(this, 'Stage', {
+    const stage = new HttpStage(this, 'Stage', {
       httpApi: this.api,
       stageName: '$default',
       autoDeploy: true,
+      throttle: { rateLimit: callsPerSecond, burstLimit: Math.ceil(callsPerSecond / 2) },
       accessLogSettings: { destination: new LogGroupLogDestination(logs), format: accessLogFormat() },
     })
+    const cfnStage = stage.node.defaultChild as CfnStage
+    cfnStage.routeSettings = routeSettings(callsPerSecond)
+    return stage
   }
+}
+
+/** The bounds of single routes, as CloudFormation writes them; none above what holds for all. */
+function routeSettings(callsPerSecond: number): Record<string, object> {
+  const rows: Readonly<Record<string, Throttle | undefined>> = throttles
+  return Object.fromEntries(
+    routes.flatMap(({ method, path, operationId }) => {
+      const row = rows[operationId]
+      if (row === undefined) return []
+      const ThrottlingRateLimit = Math.min(row.perSecond, callsPerSecond)
+      return [[`${method} ${path}`, { ThrottlingRateLimit, ThrottlingBurstLimit: row.burst }]]
+    }),
+  )
 }
 
 // Short on purpose: at one line per call, logs cost more than most writes.

@@ -125,3 +125,22 @@ test.each([
 ])('%s may do to the table what it needs and no more', (role, actions) => {
   expect(tableActions(role).sort()).toEqual([...actions].sort())
 })
+
+const stage = () => Object.values(api.findResources('AWS::ApiGatewayV2::Stage'))[0]
+
+test('every route is bounded, and those that cost or that anyone may call are bounded more', () => {
+  const { DefaultRouteSettings, RouteSettings } = stage()?.Properties ?? {}
+  expect(DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 2_000, ThrottlingBurstLimit: 1_000 })
+  const open = routes.filter(({ scope }) => scope === null).map(({ method, path }) => `${method} ${path}`)
+  expect(Object.keys(RouteSettings)).toEqual(expect.arrayContaining([...open, 'POST /v1/usage']))
+  for (const [key, bound] of Object.entries<Record<string, number>>(RouteSettings)) {
+    expect(routes.map(({ method, path }) => `${method} ${path}`)).toContain(key)
+    expect(bound.ThrottlingRateLimit).toBeLessThan(2_000)
+    expect(bound.ThrottlingBurstLimit).toBeGreaterThan(0)
+  }
+})
+
+test('the stage comes after the routes that it bounds', () => {
+  const names = Object.keys(api.findResources('AWS::ApiGatewayV2::Route'))
+  expect(stage()?.DependsOn).toEqual(expect.arrayContaining(names))
+})

@@ -1,0 +1,32 @@
+import type { OperationId } from '../lambdas/routes.ts'
+
+/** How many calls of one route are let through, of all callers together. What is more is answered with 429. */
+export interface Throttle {
+  readonly perSecond: number
+  /** How many may come at once. */
+  readonly burst: number
+}
+
+export interface ThrottleRow extends Throttle {
+  readonly why: string
+}
+
+/**
+ * Routes that may be called less than others. All others are bounded by the setting `callsPerSecond`. Not per caller: API
+ * Gateway's HTTP APIs know neither usage plans nor the web application firewall, which would stand at CloudFront.
+ */
+export const throttles: Readonly<Partial<Record<OperationId, ThrottleRow>>> = {
+  getOffer: { perSecond: 50, burst: 100, why: 'Anyone may call it; caches may keep it for a minute.' },
+  getOpenApi: { perSecond: 20, burst: 40, why: 'Anyone may call it, and it is the largest answer.' },
+  recordUsage: {
+    perSecond: 500,
+    burst: 500,
+    why: 'Each call is up to 1,000 events: half a million a second.',
+  },
+  getUsage: { perSecond: 100, burst: 200, why: 'It reads up to 400 days of every app of a team.' },
+  listEntries: { perSecond: 100, burst: 200, why: 'A filtered page looks at up to 5,000 entries.' },
+  getCampaignProgress: { perSecond: 5, burst: 10, why: 'It counts all teams and apps that are still open.' },
+  putNotifications: { perSecond: 20, burst: 40, why: 'What it sets makes us call others.' },
+  resendDelivery: { perSecond: 20, burst: 40, why: 'Each makes us call others, up to eight times.' },
+  rotateWebhookSecret: { perSecond: 20, burst: 40, why: 'Nobody needs a secret more often.' },
+}
