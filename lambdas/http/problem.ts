@@ -81,7 +81,12 @@ function problemDocument(
   }
 }
 
-/** What every answer carries. Nothing here may be kept by a cache. */
+/** What every answer carries: unless a call says otherwise, no cache may keep it, and no browser may guess what it is. */
 export function answerHeaders({ requestId, correlationId }: RequestContext): Record<string, string> {
-  return { 'cache-control': 'no-store', 'x-request-id': requestId, 'x-correlation-id': correlationId }
+  return {
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'x-request-id': requestId,
+    'x-correlation-id': correlationId,
+  }
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ScanCommand } from '@aws-sdk/lib-dynamodb'
 import type { Item, Table } from '../../lambdas/store/table.ts'
-import { startRuntime } from '../../local/runtime.ts'
+import { type RuntimeOptions, startRuntime } from '../../local/runtime.ts'
 import { tableAt } from './engine-table.ts'
 
 export interface RawRequest {
@@ -39,9 +39,12 @@ export interface HttpRuntime {
 }
 
 /** Everything over HTTP, with real functions, tokens and engine, on a clock that stands at `clockStart`. */
-export async function startHttpRuntime(clockStart: string): Promise<HttpRuntime> {
+export async function startHttpRuntime(
+  clockStart: string,
+  more: Partial<RuntimeOptions> = {},
+): Promise<HttpRuntime> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tollgate-http-'))
-  const runtime = await startRuntime({ dataDir, port: 0, clockStart, sample: false })
+  const runtime = await startRuntime({ dataDir, port: 0, clockStart, sample: false, ...more })
   const table = tableAt(runtime.endpoint, runtime.tableNames[0] ?? '')
   const send = (one: RawRequest) => rawSend(runtime.url, one)
   return {
