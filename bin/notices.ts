@@ -1,0 +1,28 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { buildFunctions } from './build.ts'
+import { bundledPackages, type LockedPackage, licenceText, pagePackages } from './packages.ts'
+
+const folder = fileURLToPath(new URL('../dist', import.meta.url))
+
+/** What is owed to those whose packages are in the functions or in the page: their names, and each licence's text once. */
+export function noticesOf(packages: readonly LockedPackage[]): string {
+  const byText = new Map<string, LockedPackage[]>()
+  for (const one of packages) {
+    const text = licenceText(one) ?? `The package says "${one.license}" and brings no text.`
+    byText.set(text, [...(byText.get(text) ?? []), one])
+  }
+  const sections = [...byText].map(([text, ones]) => {
+    const names = ones.map(({ name, version, license }) => `${name} ${version} (${license})`)
+    return `${[...new Set(names)].sort().join('\n')}\n\n${text}\n`
+  })
+  return `Tollgate contains these packages.\n\n${sections.sort().join(`\n${'-'.repeat(80)}\n\n`)}`
+}
+
+if (import.meta.main) {
+  const packages = [...bundledPackages(buildFunctions()), ...pagePackages()]
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'THIRD-PARTY-NOTICES.txt'), noticesOf(packages))
+  process.stdout.write(`${packages.length} packages in dist/THIRD-PARTY-NOTICES.txt\n`)
+}

@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Metafile } from 'esbuild'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** A package as the lock file has it. */
+export interface LockedPackage {
+  /** Folder from the project's root: `node_modules/valibot`. */
+  readonly path: string
+  readonly name: string
+  readonly version: string
+  /** As the package says it, an SPDX expression; absent where it says nothing. */
+  readonly license?: string
+  /** Only for development: in the lock file's own words. */
+  readonly isDev: boolean
+  readonly dependencies: readonly string[]
+}
+
+interface LockEntry {
+  readonly version: string
+  readonly license?: string
+  readonly dev?: boolean
+  readonly devOptional?: boolean
+  readonly dependencies?: Readonly<Record<string, string>>
+}
+
+/** Every package that the lock file names, by its folder. */
+export function lockedPackages(): ReadonlyMap<string, LockedPackage> {
+  const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'))
+  const entries = Object.entries(lock.packages as Record<string, LockEntry>).filter(([path]) => path !== '')
+  return new Map(
+    entries.map(([path, { version, license, dev, devOptional, dependencies = {} }]) => {
+      const name = path.split('node_modules/').at(-1) ?? ''
+      const isDev = dev === true || devOptional === true
+      return [path, { path, name, version, license, isDev, dependencies: Object.keys(dependencies) }]
+    }),
+  )
+}
+
+/** The packages that really are in the functions' bundles. Throws for one that the lock file does not name. */
+export function bundledPackages({ outputs }: Metafile): readonly LockedPackage[] {
+  const locked = lockedPackages()
+  const inputs = Object.values(outputs).flatMap((output) => Object.keys(output.inputs))
+  const paths = new Set(
+    inputs.flatMap((input) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? []),
+  )
+  return [...paths].map((path) => {
+    const found = locked.get(path)
+    if (found === undefined) throw new Error(`${path} is bundled and not locked`)
+    return found
+  })
+}
+
+/** The packages that the page's sources name, and all that those need: what is in the page is among them. */
+export function pagePackages(): readonly LockedPackage[] {
+  const locked = lockedPackages()
+  const found = new Map<string, LockedPackage>()
+  const add = (name: string, from: string): void => {
+    const path = [`${from}/node_modules/${name}`, `node_modules/${name}`].find((one) => locked.has(one))
+    const one = locked.get(path ?? '')
+    if (one === undefined || found.has(one.path)) return
+    found.set(one.path, one)
+    for (const dependency of one.dependencies) add(dependency, one.path)
+  }
+  for (const name of namedByPage()) add(name, '.')
+  return [...found.values()]
+}
+
+/** Names of packages in imports of the page, in TypeScript and in CSS; its build's own settings are no part of it. */
+function namedByPage(): ReadonlySet<string> {
+  const folder = join(root, 'hub')
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => /\.(tsx?|css)$/.test(file) && !file.endsWith('vite.config.ts'),
+  )
+  const texts = files.map((file) => readFileSync(join(folder, file), 'utf8'))
+  const named = texts.flatMap((text) => [
+    ...text.matchAll(/(?:from|import|url\()\s*['"]((?:@[\w.-]+\/)?[\w-][\w.-]*)/g),
+  ])
+  return new Set(named.map(([, name]) => String(name)).filter((name) => !name.startsWith('node:')))
+}
+
+/** Where a package keeps the text of its licence; undefined where it brings none. */
+export function licenceText({ path }: LockedPackage): string | undefined {
+  const file = readdirSync(join(root, path)).find((name) => /^licen[cs]e/i.test(name))
+  return file === undefined ? undefined : readFileSync(join(root, path, file), 'utf8').trim()
+}
