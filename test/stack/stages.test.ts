@@ -62,9 +62,6 @@ describe('a stage that is not protected', () => {
   })
 })
 
-/** The key of what alarms say: messages on their way, which nobody reads later. */
-const passing = /^ToldKey/
-
 describe('the stage prod', () => {
   const { resources, stacks } = deployed({
     stage: 'prod',
