@@ -17,8 +17,11 @@ beforeAll(async () => {
 })
 afterAll(() => runtime.stop())
 
-async function ask(token: string, method: string, path: string, body?: object) {
-  return runtime.send({ method, path, token, body: body && JSON.stringify(body) })
+/** What is said, without the headers: each answer has its own id and date. */
+async function ask(token: string, method: string, path: string, sent?: object) {
+  const body = sent && JSON.stringify(sent)
+  const { headers, ...answer } = await runtime.send({ method, path, token, body })
+  return answer
 }
 
 /** A paid team with 100 tokens, and an app in its hub. */
