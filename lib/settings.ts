@@ -147,12 +147,6 @@ export const settings = {
     default: RetentionDays.THREE_MONTHS,
     schema: v.pipe(whole(1, 10_000), v.picklist(logDays)),
   },
-  entryYears: {
-    meaning: 'for how many years entries stay in the table',
-    must: 'a whole number from 2 to 100',
-    otherwise: 'for ever',
-    schema: v.optional(whole(2, 100)),
-  },
   page: {
     meaning: 'folder with the built developer hub page, made before; `none`: no page is deployed',
     must: 'the path of a folder, or none',

@@ -35,6 +35,12 @@ export class ArchiveOrder {
     return { teamId, wrong: isSame ? [] : [`entry ${version} was archived twice, and the copies differ`] }
   }
 
+  /** One entry; undefined where it was not archived. */
+  entryOf(teamId: string, version: number): Entry | undefined {
+    const found = this.find.get(teamId, version)
+    return found === undefined ? undefined : fromLine(String(found.line))
+  }
+
   /** A team's entries up to a version, in order. */
   *entriesOf(teamId: string, upTo: number): Generator<Entry> {
     const rows = this.database

@@ -1,11 +1,26 @@
+import type { Account } from '../core/account/account.ts'
 import type { Charge, Entry, EntryOf, InvoiceLine } from '../core/journal.ts'
-import type { Period } from '../core/time.ts'
+import { type Period, previousPeriod } from '../core/time.ts'
 import { differences } from './audit-differences.ts'
 
 /** Adds up pay-as-you-go charges by period, from the entries alone: they must be the lines of the period's invoice. */
 export class InvoiceSums {
   private readonly open = new Map<Period, Map<string, InvoiceLine>>()
   private lastClosed: Period = ''
+
+  /** Begins where an account stands: with what its two open periods have charged. */
+  constructor({ period, meters }: Account) {
+    for (const [open, which] of [
+      [previousPeriod(period), 'previous'],
+      [period, 'current'],
+    ] as const) {
+      const lines = Object.entries(meters).flatMap(([meter, state]): [string, InvoiceLine][] => {
+        const { units, usdCents, lateUnits } = state[which]
+        return units === 0 ? [] : [[meter, { meter, units, usdCents, lateUnits }]]
+      })
+      if (lines.length > 0) this.open.set(open, new Map(lines))
+    }
+  }
 
   /** Takes one entry. Answers what is wrong with it. */
   add(entry: Entry, charges: readonly Charge[]): string[] {

@@ -13,16 +13,21 @@ import { UnitSums } from './audit-units.ts'
  */
 export class JournalAudit {
   /** Version of the entry that comes next. */
-  next = 1
+  next: number
   private folded: Account
-  private readonly lots = new LotSums()
-  private readonly units = new UnitSums()
-  private readonly invoices = new InvoiceSums()
+  private readonly lots: LotSums
+  private readonly units: UnitSums
+  private readonly invoices: InvoiceSums
   /** Why the fold could not go on: then the account cannot be compared. */
   private isBroken = false
 
-  constructor(teamId: string) {
-    this.folded = emptyAccount(teamId)
+  /** Begins with an account as of some version; without one, with the first entry. */
+  constructor(teamId: string, base: Account = emptyAccount(teamId)) {
+    this.folded = base
+    this.next = base.version + 1
+    this.lots = new LotSums(base)
+    this.units = new UnitSums(base)
+    this.invoices = new InvoiceSums(base)
   }
 
   /** Takes the next entry. Answers what is wrong with it, one line each. After a gap nothing more can be said. */

@@ -3,7 +3,12 @@ import type { Charge, Entry } from '../core/journal.ts'
 
 /** Adds up, from the entries alone, what became of each lot's tokens: granted = remaining + spent + expired. */
 export class LotSums {
-  private readonly left = new Map<string, number>()
+  private readonly left: Map<string, number>
+
+  /** Begins where an account stands. */
+  constructor({ lots }: Account) {
+    this.left = new Map(lots.map(({ lotId, remaining }) => [lotId, remaining]))
+  }
 
   /** Takes one entry. Answers what is wrong with it. */
   add(entry: Entry, charges: readonly Charge[]): string[] {

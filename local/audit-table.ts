@@ -1,11 +1,12 @@
 import type { Account } from '../core/account/account.ts'
+import { AccountBase } from '../lambdas/store/account-base.ts'
 import { fromAccountItem } from '../lambdas/store/account-item.ts'
 import { accountKey, keyText } from '../lambdas/store/keys.ts'
 import { getItem, type Table } from '../lambdas/store/table.ts'
 import { followJournal } from './audit-following.ts'
 import { compareWithIndex, type TeamRead } from './audit-index.ts'
 import { JournalAudit } from './audit-journal.ts'
-import { accountsOf, isMisplaced, type StoredEntry } from './audit-reading.ts'
+import { accountsOf, entriesInIndex, isMisplaced, type StoredEntry } from './audit-reading.ts'
 import { Fingerprint } from './audit-set.ts'
 
 export interface AuditReport {
@@ -82,20 +83,32 @@ async function auditTeam(
   { account, dueAt }: FoundAccount,
   { tell, onEntry }: Listener,
 ): Promise<TeamRead> {
-  const journal = new JournalAudit(account.teamId)
+  // Of entries up to the base some may be only in the archive: the fold begins there, and the archive proves the rest.
+  const base = await new AccountBase(table).load(account.teamId)
+  const journal = new JournalAudit(account.teamId, base)
   const take = (stored: StoredEntry) => {
     const { version } = stored.entry
-    if (isMisplaced(stored))
-      tell([`entry ${version} stands under the key of another: ${keyText(stored.key)}`])
+    if (isMisplaced(stored)) tell([misplaced(stored)])
     if (version < journal.next) return tell([`entry ${version} is there twice`])
     if (version > journal.next) tell([missing(journal.next, version - 1)])
     tell(journal.add(stored.entry))
     onEntry()
   }
-  const read = await followJournal(table, account, take)
+  const { teamId, version } = account
+  const read = await followJournal(table, { teamId, version, from: journal.next }, take)
+  const retained = base === undefined ? [] : entriesInIndex(table, teamId, 1, base.version)
+  for await (const stored of retained) {
+    if (isMisplaced(stored)) tell([misplaced(stored)])
+    read.inIndex.add(keyText(stored.key))
+    onEntry()
+  }
   if (journal.next <= account.version) tell([missing(journal.next, account.version)])
   tell(journal.check(account, dueAt))
   return read
+}
+
+function misplaced({ entry, key }: StoredEntry): string {
+  return `entry ${entry.version} stands under the key of another: ${keyText(key)}`
 }
 
 /** Names versions that are not there, both included. */

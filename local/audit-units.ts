@@ -12,6 +12,12 @@ interface MeterSums {
 export class UnitSums {
   private readonly meters = new Map<string, MeterSums>()
 
+  /** Begins where an account stands. */
+  constructor({ meters, shortfall }: Account) {
+    for (const [meter, { remainder }] of Object.entries(meters)) this.sums(meter).remainder = remainder
+    for (const { meter, units } of shortfall) this.sums(meter).unpaid += units
+  }
+
   add(entry: Entry, charges: readonly Charge[]): void {
     if (entry.kind === 'usage' || entry.kind === 'capture') {
       const { meter, funding, quantity, unitSize = 0 } = entry.usage

@@ -3,6 +3,7 @@ import { apply } from '../core/account/apply.ts'
 import type { DomainEvent } from '../core/events/domain-event.ts'
 import { eventsOf } from '../core/events/events-of.ts'
 import type { EventBus } from '../lambdas/bus/event-bus.ts'
+import { AccountBase } from '../lambdas/store/account-base.ts'
 import { CatalogStore } from '../lambdas/store/catalog.ts'
 import { JournalStore, withoutGap } from '../lambdas/store/journal.ts'
 import type { Table } from '../lambdas/store/table.ts'
@@ -32,8 +33,7 @@ export async function replayEvents({ table, now, print }: Operating, replay: Rep
   if (from < 1 || from > to) throw new CannotDo(`The journal of ${team} has versions 1 to ${version}.`)
   const rates = await new CatalogStore(table, { now }).get()
   let total = 0
-  for await (const { before, after, entry } of folded(table, team, to)) {
-    if (entry.version < from) continue
+  for await (const { before, after, entry } of folded(table, { team, from, to })) {
     const events = eventsOf(before, after, entry, rates)
     for (const event of events) print(lineOf(event))
     if (replay.apply === true && events.length > 0) await bus?.put(events)
@@ -46,18 +46,25 @@ export async function replayEvents({ table, now, print }: Operating, replay: Rep
   return total
 }
 
-async function* folded(table: Table, teamId: string, to: number) {
+interface Span {
+  readonly team: string
+  readonly from: number
+  readonly to: number
+}
+
+/** Entries with the account before and after them. The fold begins at the base where `from` is behind it. */
+async function* folded(table: Table, { team, from, to }: Span) {
   const journal = new JournalStore(table)
-  let account: Account = emptyAccount(teamId)
+  const base = await new AccountBase(table).load(team)
+  let account: Account = base !== undefined && base.version < from ? base : emptyAccount(team)
   while (account.version < to) {
-    const page = await journal.since(teamId, account.version, Math.min(entriesPerPage, to - account.version))
+    const page = await journal.since(team, account.version, Math.min(entriesPerPage, to - account.version))
     const entries = withoutGap(page, account.version)
-    if (entries.length === 0)
-      throw new CannotDo(`The journal of ${teamId} lacks entry ${account.version + 1}.`)
+    if (entries.length === 0) throw new CannotDo(`The journal of ${team} lacks entry ${account.version + 1}.`)
     for (const entry of entries) {
       const before = account
       account = apply(before, entry)
-      yield { before, after: account, entry }
+      if (entry.version >= from) yield { before, after: account, entry }
     }
   }
 }

@@ -8,6 +8,7 @@ import { eraseArchived, eraseTeam } from './erasing.ts'
 import { replayEvents } from './events.ts'
 import { CannotDo, type Operating } from './operating.ts'
 import { redriver } from './redrive.ts'
+import { retireEntries } from './retiring.ts'
 import { showStatus, teamsBehind } from './status.ts'
 import { rebuildViews, replayViews } from './views.ts'
 import { rotateKeys } from './webhooks.ts'
@@ -30,6 +31,7 @@ export function makeProgram(run: Run): Command {
   addArchive(program, run)
   addWebhooks(program, run)
   addErasing(program, run)
+  addRetiring(program, run)
   return program
 }
 
@@ -182,6 +184,26 @@ function addErasing(program: Command, run: Run): void {
     .option('--apply', applyText)
     .addHelpText('after', example('erase-team acme', 'erase-team acme --apply'))
     .action((team, options) => run((operating) => eraseTeam(operating, { team, ...options })))
+}
+
+function addRetiring(program: Command, run: Run): void {
+  program
+    .command('retire-entries [team]')
+    .description(
+      'let old usage events leave the table, each only if the archive has it as it is; their keys stay',
+    )
+    .requiredOption('--before <day>', 'entries from before this day, UTC')
+    .requiredOption('--archive <where>', 'a folder or s3://bucket/entries')
+    .option('--all', 'every team')
+    .option('--apply', applyText)
+    .addHelpText(
+      'after',
+      example(
+        'retire-entries --all --before 2024-01-01 --archive s3://bucket/entries',
+        'retire-entries acme --before 2024-01-01 --archive .data/archive --apply',
+      ),
+    )
+    .action((team, options) => run((operating) => retireEntries(operating, { team, ...options })))
 }
 
 function whole(text: string): number {

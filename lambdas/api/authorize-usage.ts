@@ -1,5 +1,5 @@
 import { isKnownMeter } from '../../core/catalog/catalog.ts'
-import type { Entry, EntryOf } from '../../core/journal.ts'
+import type { EntryOf } from '../../core/journal.ts'
 import { complianceOf } from '../../core/migration/compliance.ts'
 import { type AuthorizationRefusalCode, type Refusal, refuse } from '../../core/refusal.ts'
 import type { Language } from '../../core/texts-model.ts'
@@ -13,6 +13,7 @@ import { metrics } from '../runtime/metrics.ts'
 import type { AuthorizationAnswer } from '../schema/answers.ts'
 import { instantToJson } from '../schema/instant.ts'
 import { authorizeUsage as call } from '../schema/metering.ts'
+import type { KnownEntry } from '../store/entry-item.ts'
 import { authorizationKey, keyText } from '../store/keys.ts'
 
 type Authorized = EntryOf<'authorization'>
@@ -87,7 +88,7 @@ function denied(ask: Authorize, refusal: Refusal<AuthorizationRefusalCode>, lang
   return { status: 200, body }
 }
 
-function asAuthorization(entry: Entry): Authorized {
+function asAuthorization(entry: KnownEntry): Authorized {
   if (entry.kind !== 'authorization')
     throw new Error(`an entry of kind ${entry.kind} under an authorization's key`)
   return entry

@@ -1,4 +1,5 @@
 import type { Entry } from '../../core/journal.ts'
+import { withLaterFields } from '../store/entry-item.ts'
 
 /** An entry as one line of JSON, its fields in order of their names: the same entry is always the same line. */
 export function toLine(entry: Entry): string {
@@ -9,7 +10,7 @@ export function toLine(entry: Entry): string {
 export function fromLine(line: string): Entry {
   const value: unknown = JSON.parse(line)
   if (!isEntry(value)) throw new Error('it is no entry')
-  return value
+  return withLaterFields(value)
 }
 
 function isEntry(value: unknown): value is Entry {

@@ -5,7 +5,7 @@ import type { Account } from '../../core/account/account.ts'
 import type { Entry } from '../../core/journal.ts'
 import { Busy } from '../runtime/busy.ts'
 import { fromAccountItem, toAccountItem } from './account-item.ts'
-import { fromEntryItem, toEntryItem } from './entry-item.ts'
+import { fromKnownItem, type KnownEntry, toEntryItem } from './entry-item.ts'
 import { keyText } from './keys.ts'
 import { passingReasons } from './passing.ts'
 import type { Table } from './table.ts'
@@ -31,7 +31,7 @@ export interface LostRace {
   /** The account as it is now, when it had changed. */
   readonly account?: Account
   /** Entries that exist already, by the text of their key. */
-  readonly known: ReadonlyMap<string, Entry>
+  readonly known: ReadonlyMap<string, KnownEntry>
   /** Whether a condition of the further writes failed. */
   readonly isOvertaken: boolean
 }
@@ -82,7 +82,7 @@ export async function commit(
 
 /** Reasons stand in the order of the writes: entries, account, further ones. */
 function lostRace(error: TransactionCanceledException, entryCount: number): LostRace {
-  const known = new Map<string, Entry>()
+  const known = new Map<string, KnownEntry>()
   let account: Account | undefined
   let isOvertaken = false
   for (const [index, reason] of (error.CancellationReasons ?? []).entries()) {
@@ -92,7 +92,7 @@ function lostRace(error: TransactionCanceledException, entryCount: number): Lost
     if (index > entryCount) isOvertaken = true
     else if (item === undefined) continue
     else if (index === entryCount) account = fromAccountItem(item)
-    else known.set(keyText({ pk: String(item.pk), sk: String(item.sk) }), fromEntryItem(item))
+    else known.set(keyText({ pk: String(item.pk), sk: String(item.sk) }), fromKnownItem(item))
   }
   return { account, known, isOvertaken }
 }

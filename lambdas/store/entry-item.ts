@@ -23,9 +23,30 @@ export function fromEntryItem(item: Record<string, unknown>): Entry {
 }
 
 /** Entries stay as they were written: what a kind has got since is what it meant without. */
-function withLaterFields(entry: Entry): Entry {
+export function withLaterFields(entry: Entry): Entry {
   if (entry.kind === 'lot-granted')
     return { ...entry, lot: { ...entry.lot, notices: entry.lot.notices ?? 0 } }
   if (entry.kind !== 'period-closed') return entry
   return { ...entry, lines: entry.lines.map((line) => ({ ...line, lateUnits: line.lateUnits ?? 0 })) }
+}
+
+/** What is left in the table of an entry that is only in the archive: its key, so that its operation still happens once. */
+export interface RetiredEntry {
+  readonly kind: 'retired'
+  readonly teamId: string
+  readonly version: number
+}
+
+export type KnownEntry = Entry | RetiredEntry
+
+/** Without `team` and `version` it is not in the journal's index. */
+export function toRetiredItem(entry: Entry): Key & Record<string, unknown> {
+  const retired: RetiredEntry['kind'] = 'retired'
+  return { ...entryKey(entry), kind: retired, ofTeam: entry.teamId, ofVersion: entry.version }
+}
+
+/** An entry, or what is left of one. Throws on an item that is neither. */
+export function fromKnownItem(item: Record<string, unknown>): KnownEntry {
+  if (item.kind !== 'retired') return fromEntryItem(item)
+  return { kind: 'retired', teamId: String(item.ofTeam), version: Number(item.ofVersion) }
 }

@@ -18,6 +18,7 @@ import { dayMs, type Instant, type Period } from '../../core/time.ts'
  * the members of a team; how often they changed → TEAM#t / MEMBER#m; TEAM#t / MEMBERS
  * the teams of an e-mail address                → PERSON#address / TEAM#t
  * rate cards, price lists, campaigns            → CATALOG / RATE-CARD#…, PRICE-LIST#…, CAMPAIGN#…, SETTINGS
+ * the account as of its retired entries         → TEAM#t / BASE
  * whom a team wants to be told                  → TEAM#t / NOTIFICATIONS
  * deliveries of a team, by entry and endpoint   → TEAM#t / DELIVERY#000000012.000.email
  * deliveries that are due by an instant         → index `due`: DELIVERY#shard, instant
@@ -65,6 +66,8 @@ export const membershipKey = (email: string, teamId: string): Key => ({
 export const usageCursorKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'CURSOR#usage' })
 export const eventCursorKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'CURSOR#events' })
 export const archiveCursorKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'CURSOR#archive' })
+/** The account as of the entries that may be only in the archive. */
+export const baseKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'BASE' })
 export const notificationsKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'NOTIFICATIONS' })
 export const deliveryPrefix = 'DELIVERY#'
 export const deliveryKey = (teamId: string, deliveryId: string): Key => ({

@@ -12,6 +12,7 @@ import { metrics } from '../runtime/metrics.ts'
 import { jitteredPause } from '../runtime/pause.ts'
 import { fromAccountItem } from './account-item.ts'
 import { commit, itemsMax, type Write } from './commit.ts'
+import type { KnownEntry } from './entry-item.ts'
 import { accountKey, entryKey, keyText } from './keys.ts'
 import { Memory } from './memory.ts'
 import { getItem, type Table } from './table.ts'
@@ -29,7 +30,7 @@ export interface Decision<Answer> {
 export type Decide<Answer> = (
   account: Account,
   now: Instant,
-  known: ReadonlyMap<string, Entry>,
+  known: ReadonlyMap<string, KnownEntry>,
 ) => Decision<Answer> | Refusal | Promise<Decision<Answer> | Refusal>
 
 export type Outcome<Answer> = { readonly answer: Answer } | Refusal | 'absent' | 'overtaken'
@@ -105,7 +106,7 @@ export class Operations {
     { isNew }: RunOptions,
   ): Promise<Outcome<Answer>> {
     const startedAt = performance.now()
-    const known = new Map<string, Entry>()
+    const known = new Map<string, KnownEntry>()
     let account = this.remembered.get(teamId)
     let isFresh = false
     for (let attempt = 0; attempt < attemptsMax && performance.now() - startedAt < patienceMs; attempt++) {

@@ -48,6 +48,8 @@ export class UsageRebuild {
    * off anywhere, it can be run again. Throws where the journal is not whole.
    */
   async run(teamId: string, version: number): Promise<ViewDifference> {
+    // Before anything is touched: the journal must be whole.
+    await this.itemsOf(teamId, version)
     await this.halt(teamId)
     const difference = await this.difference(teamId, version)
     for (const item of difference.wrong) await this.put(item)

@@ -108,9 +108,10 @@ test('while it is built again the stream adds nothing, and afterwards it goes on
 test('a rebuild that was broken off is noticed, and mended by the next', async () => {
   const whole = await viewFromStream()
   const journal = new JournalStore(table)
-  journal.since = async () => {
-    throw new Error('killed')
-  }
+  const since = journal.since.bind(journal)
+  let reads = 0
+  // The first reading is before anything is touched.
+  journal.since = (...range) => (++reads > 1 ? Promise.reject(new Error('killed')) : since(...range))
   const rebuild = new UsageRebuild(table, journal, new UsageView(table, journal), () => world.now)
   await expect(rebuild.run('acme', version)).rejects.toThrow('killed')
   expect((await itemsOf(table, 'CURSOR#'))[0]).toContain(String(haltedVersion))
@@ -121,16 +122,16 @@ test('a rebuild that was broken off is noticed, and mended by the next', async (
   expect(await view()).toEqual(whole)
 })
 
-test('a journal that is not whole is no source: the view stays as it is, halted', async () => {
+test('a journal that is not whole is no source: the view stays as it is, and goes on', async () => {
   await viewFromStream()
   const [, lost] = world.entries
   if (lost === undefined) throw new Error('no entry')
   await table.client.send(new DeleteCommand({ TableName: table.tableName, Key: entryKey(lost) }))
-  const before = await itemsOf(table, 'USAGE#')
+  const before = await view()
   await expect(rebuildViews(operatingOn(table).operating, { team: 'acme', apply: true })).rejects.toThrow(
     'the journal of acme lacks entry 2',
   )
-  expect(await itemsOf(table, 'USAGE#')).toEqual(before)
+  expect(await view()).toEqual(before)
 })
 
 test.each([replayViews, rebuildViews])('%o writes nothing without --apply', async (command) => {

@@ -20,7 +20,7 @@ describe('without any setting', () => {
     const config = configOf({ issuer: undefined })
     expect(config).toMatchObject({ stage: 'dev', isProtected: false, payments: 'bus', audience: 'tollgate' })
     expect(config.logDays).toBe(90)
-    for (const key of ['issuer', 'mailFrom', 'domain', 'alarmEmail', 'maxReadUnits', 'entryYears'] as const)
+    for (const key of ['issuer', 'mailFrom', 'domain', 'alarmEmail', 'maxReadUnits'] as const)
       expect(config[key]).toBeUndefined()
   })
 })
@@ -66,7 +66,6 @@ describe('what is wrong', () => {
     [{ maxWriteUnits: '2.5' }, 'Context "maxWriteUnits" must be a whole number'],
     [{ maxWriteUnits: -1 }, 'Context "maxWriteUnits" must be a whole number'],
     [{ logDays: '45' }, 'Context "logDays" must be one of 1, 3, 5, 7, 14, 30,'],
-    [{ entryYears: '1' }, 'Context "entryYears" must be a whole number from 2 to 100'],
     [{ bundles: '' }, 'Context "bundles" must be the path of a folder'],
   ])('%j is refused: %s', (context, words) => {
     expect(wordsOf(context)).toHaveLength(1)

@@ -1,0 +1,200 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { toLine } from '../../lambdas/archive/entry-line.ts'
+import { AccountBase } from '../../lambdas/store/account-base.ts'
+import { EventCursor } from '../../lambdas/store/event-cursor.ts'
+import { JournalStore } from '../../lambdas/store/journal.ts'
+import { baseKey, eventKey, usageCursorKey } from '../../lambdas/store/keys.ts'
+import { Retirement } from '../../lambdas/store/retirement.ts'
+import { getItem, type Table } from '../../lambdas/store/table.ts'
+import { auditArchive } from '../../local/audit-archive.ts'
+import { archiveLines } from '../../local/audit-archive-lines.ts'
+import { auditTable } from '../../local/audit-table.ts'
+import { replayEvents } from '../../ops/events.ts'
+import { retireEntries } from '../../ops/retiring.ts'
+import { rebuildViews } from '../../ops/views.ts'
+import { archiverOf, rememberingStream, ring, writeObject } from '../support/archived.ts'
+import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
+import { itemsOf, operatingOn } from '../support/operating.ts'
+import { newParty } from '../support/party.ts'
+import { eventfulWorld, storeWorld } from '../support/stored-world.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+
+let engine: EngineTables
+let table: Table
+const world = eventfulWorld()
+const { version } = world.account
+const now = Date.parse('2028-06-01T00:00:00Z')
+const day = (at: number) => new Date(at).toISOString().slice(0, 10)
+const archive = temporaryFolder()
+/** After everything. */
+const allBefore = '2027-01-01'
+
+beforeAll(async () => {
+  engine = await startEngineTables()
+  writeObject(archive, 'all', world.entries.map(toLine))
+})
+afterAll(() => engine.stop())
+
+/** A table whose followers have all come to the end. */
+beforeEach(async () => {
+  table = await engine.newTable()
+  await storeWorld(table, world)
+  await ring(table, 'acme', version)
+  await new EventCursor(table).move(0, world.account)
+  await archiverOf(table, rememberingStream().stream).run()
+})
+
+const retire = (before: string, apply = true, where = archive) =>
+  retireEntries(operatingOn(table, now).operating, { team: 'acme', before, archive: where, apply })
+const events = (before = allBefore) =>
+  world.entries.filter(({ kind, at }) => kind === 'usage' && at < Date.parse(before))
+const differences = async () => {
+  const lines: string[] = []
+  await auditTable(table, { onDifference: (line) => lines.push(line) })
+  return lines
+}
+const inJournal = () => new JournalStore(table).since('acme', 0, 1_000)
+
+test('of old usage events the keys stay, of everything else all', async () => {
+  expect(await retire(allBefore)).toBe(events().length)
+  expect((await inJournal()).map(({ version: one }) => one)).toEqual(
+    world.entries.filter(({ kind }) => kind !== 'usage').map(({ version: one }) => one),
+  )
+  const [first] = events()
+  if (first?.kind !== 'usage') throw new Error('no event')
+  const left = await getItem(table, eventKey(first.source, first.id))
+  expect(left).toEqual({
+    ...eventKey(first.source, first.id),
+    kind: 'retired',
+    ofTeam: 'acme',
+    ofVersion: first.version,
+  })
+})
+
+test('the audit is clean wherever the journal is cut, and folds the same account', async () => {
+  const days = [...new Set(world.entries.map(({ at }) => day(at + 86_400_000)))]
+  expect(days.length).toBeGreaterThan(4)
+  for (const before of days) {
+    await retire(before)
+    expect(await differences()).toEqual([])
+  }
+  expect(await new AccountBase(table).load('acme')).toEqual(world.account)
+})
+
+test('with the archive the whole journal is proven from its first entry on', async () => {
+  await retire(allBefore)
+  expect(await auditArchive(table, archiveLines(archive))).toMatchObject({
+    entries: version,
+    unarchived: 0,
+    differences: 0,
+  })
+})
+
+test('a base that was tampered with is a difference', async () => {
+  await retire('2026-02-01')
+  await table.client.send(
+    new UpdateCommand({
+      TableName: table.tableName,
+      Key: baseKey('acme'),
+      UpdateExpression: 'SET creditUsdCents = :more',
+      ExpressionAttributeValues: { ':more': 5 },
+    }),
+  )
+  expect(await differences()).toEqual(
+    ['acme: /creditUsdCents is absent, by its journal 5'].map(() => expect.any(String)),
+  )
+})
+
+test('a retired event is a duplicate for ever: in time, too late, and among others', async () => {
+  await retire(allBefore)
+  const [first] = events()
+  if (first?.kind !== 'usage') throw new Error('no event')
+  const party = await newParty(table, { now: () => now })
+  const profile = { name: 'Acme', country: 'US', paymentMethod: 'credit-card', standing: 'good' }
+  await party.call('registerTeam', { body: profile })
+  await party.call('registerApp', { body: { teamId: 'acme', name: 'Viewer' } })
+  const sent = (time: string, id = first.id) => ({
+    specversion: '1.0',
+    type: 'aps.usage.v1',
+    source: first.source,
+    id,
+    subject: 'viewer',
+    time,
+    data: { meter: 'automation-autocad', quantity: 60 },
+  })
+  const send = async (...body: object[]) => {
+    const answer = await party.call('recordUsage', { body })
+    return (answer.body.results as { status: string }[]).map(({ status }) => status)
+  }
+  expect(await send(sent('2028-05-31T00:00:00Z'))).toEqual(['duplicate'])
+  expect(await send(sent('2026-01-20T00:00:00Z'))).toEqual(['duplicate'])
+  expect(await send(sent('2028-05-31T00:00:00Z'), sent('2028-05-31T00:00:00Z', 'fresh'))).toEqual([
+    'duplicate',
+    'recorded',
+  ])
+  expect(await differences()).toEqual([])
+})
+
+test('what the archive does not have, or has otherwise, stays', async () => {
+  const [partial, forged] = [temporaryFolder(), temporaryFolder()]
+  writeObject(partial, 'some', world.entries.slice(0, 5).map(toLine))
+  writeObject(
+    forged,
+    'all',
+    world.entries.map((entry) => toLine({ ...entry, at: entry.at + 1 })),
+  )
+  const before = await itemsOf(table)
+  await expect(retire(allBefore, true, partial)).rejects.toThrow('entry 6 is not in the archive')
+  await expect(retire(allBefore, true, forged)).rejects.toThrow('entry 1 is not what the archive has')
+  expect(await itemsOf(table)).toEqual(before)
+})
+
+test('what a follower has not seen stays', async () => {
+  table = await engine.newTable()
+  await storeWorld(table, world, { to: 12 })
+  await ring(table, 'acme', 12)
+  await storeWorld(table, world, { from: 12 })
+  await new EventCursor(table).move(0, world.account)
+  await archiverOf(table, rememberingStream().stream).run()
+  await retire(allBefore)
+  expect((await new AccountBase(table).load('acme'))?.version).toBe(12)
+})
+
+test('young entries stay, whatever is asked', async () => {
+  await expect(retire('2027-06-01')).rejects.toThrow('Entries stay for 400 days at least.')
+  await expect(retire('soon')).rejects.toThrow('--before must be a day such as 2024-01-01, not soon.')
+})
+
+test('a retirement that is broken off leaves the audit clean, and goes on', async () => {
+  const retirement = new Retirement(table)
+  let proven = 0
+  const killed = () => {
+    proven += 1
+    if (proven > version + 3) throw new Error('killed')
+  }
+  await expect(retirement.run('acme', Date.parse(allBefore), killed)).rejects.toThrow('killed')
+  expect((await inJournal()).length).toBe(version - 3)
+  expect(await differences()).toEqual([])
+  expect(await retire(allBefore)).toBe(events().length - 3)
+  expect(await differences()).toEqual([])
+})
+
+test('without --apply it says how many, and writes nothing', async () => {
+  const before = await itemsOf(table)
+  expect(await retire(allBefore, false)).toBe(events().length)
+  expect(await itemsOf(table)).toEqual(before)
+})
+
+test('events of later entries can still be told again; a view cannot be built again, and is left alone', async () => {
+  const { operating } = operatingOn(table, now)
+  const from = world.entries.filter(({ at }) => at < Date.parse('2026-03-01')).length + 1
+  const whole = await replayEvents(operating, { team: 'acme', from })
+  await retire('2026-03-01')
+  expect(await replayEvents(operating, { team: 'acme', from })).toBe(whole)
+  const cursor = await getItem(table, usageCursorKey('acme'))
+  await expect(rebuildViews(operating, { team: 'acme', apply: true })).rejects.toThrow(
+    'the journal of acme lacks entry',
+  )
+  expect(await getItem(table, usageCursorKey('acme'))).toEqual(cursor)
+})
