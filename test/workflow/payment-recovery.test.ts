@@ -41,9 +41,9 @@ const running = (): readonly string[] =>
   )
 
 test('a bill whose payment fails gets an execution of its own, once', async () => {
-  await app.moveClock('2026-03-03T01:00:00Z')
-  expect(running()).toEqual([])
-  await app.moveClock('2026-03-03T02:00:00Z')
+  // The bill may have failed before or after the hour's start of workflows: at the next one it is known in any case.
+  for (const hour of ['01', '02']) await app.moveClock(`2026-03-03T${hour}:00:00Z`)
+  expect(running()).toEqual(['debtor.2026-02'])
   await app.moveClock('2026-03-03T03:00:00Z')
   expect(running()).toEqual(['debtor.2026-02'])
   expect(await steps()).toEqual([])
