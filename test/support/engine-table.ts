@@ -16,7 +16,7 @@ const keySchema = (hash: string, range: string) => [
 ]
 
 /** The table as the data stack describes it (its own test holds the two together), without a stream. */
-const properties: Description['properties'] = {
+export const tableProperties: Description['properties'] = {
   AttributeDefinitions: [
     ...['pk', 'sk', 'team', 'dueShard', 'dueAt', 'openShard', 'openKey'].map(string),
     { AttributeName: 'version', AttributeType: 'N' },
@@ -63,7 +63,7 @@ export async function startEngineTables(given?: string): Promise<EngineTables> {
     newTable: async () => {
       count += 1
       const id = `table-${count}`
-      await ensureTable(call, { id, properties })
+      await ensureTable(call, { id, properties: tableProperties })
       return openTable(id)
     },
     stop: async () => {

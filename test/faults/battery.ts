@@ -1,0 +1,124 @@
+import { Barrier, type Point } from './barrier.ts'
+import { type Column, columns, type Disturbance, engineKilledName } from './columns.ts'
+import { Comparison } from './comparison.ts'
+import { inParallel } from './in-parallel.ts'
+import type { Operation } from './operation.ts'
+import { type Course, untilAnswered, Visit } from './visit.ts'
+import type { Workbench } from './workbench.ts'
+
+const atOnce = 24
+/** What meets the death of one engine together. Each waits for the others, and no client waits for longer than 3 seconds. */
+const perDeath = 24
+const readsBeforeDeath = 1
+
+export interface CellResult {
+  /** How many disturbances the operation met. */
+  points: number
+  /** Why there are none. */
+  reason?: string
+  readonly wrong: string[]
+}
+
+/** By operation and column. */
+export type FaultTable = ReadonlyMap<string, ReadonlyMap<string, CellResult>>
+
+export const undisturbedName = 'undisturbed'
+
+/** Runs every operation through every disturbance. */
+export class Battery {
+  private readonly bench: Workbench
+  private readonly operations: readonly Operation[]
+  private readonly comparison: Comparison
+  private readonly table = new Map<string, Map<string, CellResult>>()
+
+  constructor(bench: Workbench, operations: readonly Operation[]) {
+    this.bench = bench
+    this.operations = operations
+    this.comparison = new Comparison(bench)
+  }
+
+  async run(): Promise<FaultTable> {
+    for (const operation of this.operations) await this.comparison.calm(operation, untilAnswered)
+    const jobs = this.operations.flatMap((operation) => this.jobsOf(operation))
+    await inParallel(jobs, atOnce)
+    await this.meetDeaths()
+    for (const [operation, wrong] of await this.comparison.check())
+      this.cell(operation, undisturbedName).wrong.push(...wrong)
+    return this.table
+  }
+
+  /** What changes nothing shares one table, where its disturbances come one after the other. */
+  private jobsOf(operation: Operation): readonly (() => Promise<void>)[] {
+    const jobs = columns.map((column) => () => this.meet(operation, column))
+    if (operation.isRead !== true) return jobs
+    return [
+      async () => {
+        for (const job of jobs) await job()
+      },
+    ]
+  }
+
+  private cell(operation: Operation, column: string): CellResult {
+    const row = this.table.get(operation.name) ?? new Map<string, CellResult>()
+    this.table.set(operation.name, row)
+    const cell = row.get(column) ?? { points: 0, wrong: [] }
+    row.set(column, cell)
+    return cell
+  }
+
+  private async meet(operation: Operation, { name, course, calm, disturbances }: Column): Promise<void> {
+    const cell = this.cell(operation, name)
+    const { requests } = await this.comparison.calm(operation, untilAnswered)
+    const found = disturbances(operation, requests)
+    if (typeof found === 'string') cell.reason = found
+    else for (const disturbance of found) await this.disturb({ operation, course, calm, cell, disturbance })
+  }
+
+  private async disturb({ operation, course, disturbance, calm, cell }: Disturbing): Promise<void> {
+    const { visit: undisturbed } = await this.comparison.calm(operation, calm)
+    const table = operation.isRead === true && undisturbed.tableName
+    const visit = await Visit.begin(this.bench, operation, table)
+    this.bench.proxy.watch(visit.tableName, disturbance.plan ?? (() => undefined))
+    cell.points += 1
+    this.comparison.add({ visit, calm: undisturbed, wrong: cell.wrong, where: disturbance.where })
+    await course(visit).catch((error) => visit.wrong.push(`threw ${error}`))
+  }
+
+  /** The engine is killed before and after it has done each request of each operation. */
+  private async meetDeaths(): Promise<void> {
+    const deaths = (await Promise.all(this.operations.map((operation) => this.deathsOf(operation)))).flat()
+    for (let start = 0; start < deaths.length; start += perDeath) {
+      const some = deaths.slice(start, start + perDeath)
+      const barrier = new Barrier(some.length)
+      const courses = some.map((death) => {
+        const { disturbance, leave } = barrier.place(death)
+        return this.disturb({ ...death, disturbance }).finally(leave)
+      })
+      await barrier.isFull
+      await this.bench.killEngine()
+      barrier.open()
+      await Promise.all(courses)
+    }
+  }
+
+  /** Every write, and the first reads: what kills a function at every request is another test. */
+  private async deathsOf(operation: Operation): Promise<readonly Death[]> {
+    const { requests } = await this.comparison.calm(operation, untilAnswered)
+    const cell = this.cell(operation, engineKilledName)
+    const base = { operation, course: untilAnswered, calm: untilAnswered, cell }
+    return requests.flatMap(({ isWrite }, index) => {
+      if (!isWrite && index >= readsBeforeDeath) return []
+      return [false, true].map((isAfter) => ({ ...base, point: index + 1, isAfter }))
+    })
+  }
+}
+
+interface Disturbing {
+  readonly operation: Operation
+  readonly course: Course
+  readonly calm: Course
+  readonly disturbance: Disturbance
+  readonly cell: CellResult
+}
+
+type Death = Omit<Disturbing, 'disturbance'> & Point

@@ -1,0 +1,196 @@
+import { type OperationId, routes } from '../../lambdas/routes.ts'
+import { good, type Sent } from '../support/ask.ts'
+import type { Operation } from './operation.ts'
+import { type StateName, usageEvent } from './states.ts'
+
+interface Asked {
+  readonly state?: StateName
+  readonly sent?: Sent
+  readonly makes?: Operation['makes']
+  readonly name?: string
+  readonly isRepeatable?: false
+  readonly mayLag?: string
+  readonly isRead?: true
+  readonly essence?: (body: never) => unknown
+}
+
+const autocad = 'automation-autocad'
+const ids = ({ results }: { results: { id: string; status: string }[] }) =>
+  results.map(({ id, status }) => ({ id, isTaken: status === 'recorded' || status === 'duplicate' }))
+
+/** A capture that is repeated charges nothing, and says so. */
+const state = ({ used, status }: { used: number; status: string }) => ({ used, status })
+
+/** Calls that write. Those that only read need no row of their own. */
+const writes: Readonly<Partial<Record<OperationId, Asked | readonly Asked[]>>> = {
+  authorizeUsage: [
+    {
+      state: 'scarce',
+      name: 'authorizeUsage, the last unit',
+      sent: { body: { authorizationId: 'last', appId: 'viewer', meter: autocad, quantity: 720 } },
+      makes: { authorization: 1 },
+    },
+    {
+      state: 'scarce',
+      name: 'authorizeUsage, refused',
+      sent: { body: { authorizationId: 'much', appId: 'viewer', meter: autocad, quantity: 72_000 } },
+      isRead: true,
+    },
+  ],
+  captureAuthorization: [
+    {
+      name: 'captureAuthorization, partial',
+      sent: { body: { used: 3_000 } },
+      makes: { capture: 1 },
+      essence: state,
+    },
+    {
+      name: 'captureAuthorization, final',
+      sent: { body: { used: 7_200, final: true } },
+      makes: { capture: 1 },
+      essence: state,
+    },
+  ],
+  voidAuthorization: { makes: { void: 1 } },
+  // A caller whose first answer was lost hears that its events are known.
+  recordUsage: {
+    sent: { body: [usageEvent('one', 800), usageEvent('two', 2_000), usageEvent('earlier', 1_500)] },
+    makes: { usage: 2 },
+    essence: ids,
+  },
+  choosePlan: [
+    {
+      state: 'hub',
+      name: 'choosePlan, to paid',
+      sent: { body: { plan: 'paid' } },
+      makes: { 'plan-changed': 1 },
+    },
+    { name: 'choosePlan, to free', sent: { body: { plan: 'free' } }, makes: { 'plan-changed': 1 } },
+  ],
+  purchaseTokens: [
+    {
+      name: 'purchaseTokens, paid at once',
+      sent: { body: { purchaseId: 'second', tokens: 300 } },
+      makes: { purchase: 1, 'lot-granted': 1 },
+    },
+    {
+      state: 'ordered',
+      name: 'purchaseTokens, paid later',
+      sent: { body: { purchaseId: 'third', tokens: 300 } },
+      makes: { purchase: 1 },
+    },
+  ],
+  limitApp: { sent: { body: { meter: autocad, perPeriod: 50_000 } }, makes: { 'limit-set': 1 } },
+  createHub: [
+    { state: 'registered', sent: { body: { name: 'Hub' } }, makes: { 'hub-named': 1 } },
+    { name: 'createHub, another name', sent: { body: { name: 'Renamed' } }, makes: { 'hub-named': 1 } },
+  ],
+  putMember: {
+    state: 'people',
+    sent: { params: { memberId: 'riku' }, body: { email: 'riku@example.com', role: 'developer' } },
+  },
+  removeMember: { state: 'people', sent: { params: { memberId: 'umi' } } },
+  // Repeated, it says that the app is there already.
+  moveApps: {
+    state: 'hub',
+    sent: { body: { appIds: ['viewer'] } },
+    makes: { 'app-moved': 1 },
+    essence: () => 0,
+  },
+  // Secrets are made by chance, and shown once.
+  putNotifications: {
+    sent: {
+      body: { language: 'ja', emails: ['a@example.com'], webhooks: [{ url: 'https://a.example.com/' }] },
+    },
+    essence: () => 0,
+  },
+  rotateWebhookSecret: { state: 'notified', isRepeatable: false, essence: () => 0 },
+  resendDelivery: { state: 'undelivered', sent: { params: { deliveryId: '000000009.001.email' } } },
+  registerTeam: [
+    {
+      state: 'empty',
+      sent: { body: { name: 'Acme', country: 'US', paymentMethod: 'none', standing: 'good' } },
+      makes: { 'team-changed': 1 },
+    },
+    {
+      name: 'registerTeam, another name',
+      sent: { body: { name: 'Acme AG', country: 'CH', paymentMethod: 'paypal', standing: 'good' } },
+      makes: { 'team-changed': 1 },
+    },
+  ],
+  registerApp: { sent: { params: { appId: 'other' }, body: { teamId: 'acme', name: 'Other' } } },
+  publishRateCard: { ...(good.publishRateCard && { sent: good.publishRateCard }) },
+  putCampaign: { ...(good.putCampaign && { sent: good.putCampaign }) },
+  suspendTeam: { sent: { body: { reason: 'abuse' } }, makes: { suspended: 1 } },
+  resumeTeam: { state: 'suspended', makes: { resumed: 1 } },
+  adjustTeam: [
+    {
+      name: 'adjustTeam, tokens',
+      sent: { body: { adjustmentId: 'x', tokens: 5, reason: 'goodwill' } },
+      makes: { adjustment: 1, 'lot-granted': 1 },
+    },
+    {
+      name: 'adjustTeam, money',
+      sent: { body: { adjustmentId: 'y', usdCents: 500, reason: 'goodwill' } },
+      makes: { adjustment: 1 },
+    },
+  ],
+  reportPayment: [
+    {
+      state: 'ordered',
+      name: 'reportPayment, of a purchase',
+      sent: { body: { paymentId: 'p1', invoiceOrPurchaseId: 'acme~later', status: 'settled' } },
+      makes: { payment: 1, 'lot-granted': 1 },
+    },
+    {
+      state: 'billed',
+      name: 'reportPayment, of a bill',
+      sent: { body: { paymentId: 'p2', invoiceOrPurchaseId: 'acme~invoice:2026-02', status: 'failed' } },
+      makes: { payment: 1 },
+    },
+  ],
+}
+
+/** What a reading call needs beside its path. */
+const reads: Readonly<Partial<Record<OperationId, Asked>>> = {
+  getUsage: { sent: { query: { from: '2026-02-01', to: '2026-02-28' } } },
+  getInvoice: { state: 'billed', sent: { params: { period: '2026-02' } } },
+  listEntries: { mayLag: 'the statement may be moments behind; nothing is decided on it' },
+  listMembers: { state: 'people' },
+  listInvoices: { state: 'billed' },
+  getNotifications: { state: 'notified' },
+  listDeliveries: { state: 'undelivered' },
+  getCampaign: { sent: { params: { campaignId: 'aps-2025' } } },
+  getCampaignProgress: { state: 'told', sent: { params: { campaignId: 'aps-2025' } } },
+}
+
+/** Calls that ask nothing of the table, so none of its faults can reach them. */
+export const withoutTable: ReadonlySet<OperationId> = new Set(['getOpenApi'])
+
+function ofRoute(operationId: OperationId, asked: Asked, isRead: boolean): Operation {
+  return {
+    name: asked.name ?? operationId,
+    covers: operationId,
+    state: asked.state ?? 'paid',
+    makes: asked.makes ?? {},
+    ...(isRead && { isRead }),
+    ...(asked.mayLag !== undefined && { mayLag: asked.mayLag }),
+    ...(asked.isRepeatable === false && { isRepeatable: false }),
+    run: (instance) => instance.call(operationId, asked.sent),
+    ...(asked.essence && { essence: asked.essence as (body: unknown) => unknown }),
+  }
+}
+
+/** Every call but those that ask nothing of the table: what writes must be named above. */
+export const callOperations: readonly Operation[] = [
+  ...routes.flatMap(({ operationId, method }) => {
+    if (withoutTable.has(operationId)) return []
+    const written = writes[operationId]
+    if (written !== undefined)
+      return [written]
+        .flat()
+        .map((asked) => ofRoute(operationId, asked as Asked, (asked as Asked).isRead === true))
+    if (method !== 'GET') return []
+    return [ofRoute(operationId, reads[operationId] ?? {}, true)]
+  }),
+]

@@ -1,0 +1,202 @@
+import type { DynamoDBStreamEvent } from 'aws-lambda'
+import type { DeployedFunction } from '../../lib/functions.ts'
+import type { Answer, Instance } from './instance.ts'
+import type { Operation } from './operation.ts'
+import { announcement, type StateName, toldEvent } from './states.ts'
+
+/** The functions that no route calls. */
+export const functionOperations: readonly Operation[] = [
+  row('on-account-changed', 'paid', async ({ deps }) => {
+    const { UsageView } = await import('../../lambdas/store/usage-view.ts')
+    const view = new UsageView(deps.table, deps.journal)
+    return consume('usage view', (teamId, version) => view.catchUp(teamId, version), [await versionOf(deps)])
+  }),
+  row('publish-events', 'paid', async ({ deps, outside }) => {
+    const { publisherOf } = await import('./stream.ts')
+    const publisher = publisherOf(deps, outside)
+    return consume('events', (teamId, version) => publisher.catchUp(teamId, version), [await versionOf(deps)])
+  }),
+  row(
+    'on-payment-result',
+    'ordered',
+    async ({ deps }) => {
+      const { takePayment } = await import('../../lambdas/payment/take-payment.ts')
+      return takePayment(deps, { paymentId: 'p1', paymentReference: 'acme~later', isSettled: true })
+    },
+    { makes: { payment: 1, 'lot-granted': 1 } },
+  ),
+  // What could not be delivered at once is due a moment later: two runs of the schedule see to it.
+  row(
+    'deliver-event',
+    'notified',
+    async (instance) => {
+      await instance.deliverer.tell(toldEvent)
+      return undefined
+    },
+    { settle: deliver },
+  ),
+  row('archive-entries', 'unarchived', async (instance) => archive(instance), {
+    isScheduled: true,
+    // What was archived and could not be unmarked is unmarked by the next run.
+    settle: archive,
+
+    essence: () => 0,
+  }),
+  row(
+    'add-team',
+    'people',
+    async ({ deps }) => {
+      const { addTeam } = await import('../../lambdas/identity/add-team.ts')
+      const { MembershipStore } = await import('../../lambdas/store/memberships.ts')
+      const userAttributes = { email: 'sora@example.com', email_verified: 'true' }
+      return addTeam(new MembershipStore(deps.table))({ version: '2', request: { userAttributes } })
+    },
+    { isRead: true },
+  ),
+  row('deliver-due', 'undelivered', deliver, {
+    isScheduled: true,
+    settle: deliver,
+    essence: () => 0,
+  }),
+  row('sweep', 'monthEnd', sweepOnce, {
+    name: 'sweep, period and bill',
+    makes: { 'period-started': 1, 'period-closed': 1 },
+    isScheduled: true,
+    essence: () => 0,
+  }),
+  row('sweep', 'lotEnd', sweepOnce, {
+    name: 'sweep, lot expiry',
+    makes: { 'lot-expiring': 3, 'lot-expired': 1 },
+    isScheduled: true,
+    essence: () => 0,
+  }),
+  row(
+    'plan-campaign',
+    'campaign',
+    async ({ deps }) => {
+      const { planCampaign } = await import('../../lambdas/workflow/plan-campaign.ts')
+      return planCampaign(deps, { campaignId: announcement.campaignId })
+    },
+    { isRead: true },
+  ),
+  row(
+    'tell-teams',
+    'campaign',
+    async ({ deps }) => {
+      const { tellShard } = await import('../../lambdas/workflow/tell-teams.ts')
+      const { openApp } = await import('../../lambdas/store/keys.ts')
+      return tellShard(deps, { ...announcement, shard: Number(openApp('acme').openShard.slice(-2)) })
+    },
+    { makes: { 'campaign-notice': 1 } },
+  ),
+  row('finish-step', 'told', async ({ deps }) => {
+    const { finishStep } = await import('../../lambdas/workflow/finish-step.ts')
+    return finishStep(deps, announcement)
+  }),
+  row(
+    'recover-payment',
+    'unpaid',
+    async ({ deps }) => {
+      const { recoverPayment } = await import('../../lambdas/workflow/recover-payment.ts')
+      return recoverPayment(deps, { teamId: 'acme', period: '2026-02' })
+    },
+    { makes: { 'payment-recovery': 1 } },
+  ),
+  row('start-workflows', 'unpaid', startAll, {
+    name: 'start-workflows, a bill in recovery',
+    isRead: true,
+    isScheduled: true,
+    essence: () => 0,
+  }),
+  row('start-workflows', 'campaign', startAll, {
+    name: 'start-workflows, a campaign and its day',
+    isOfItsDay: 'a day on which it never ran is not counted',
+    isScheduled: true,
+    essence: () => 0,
+  }),
+]
+
+async function sweepOnce({ deps }: Instance) {
+  const { sweep } = await import('../../lambdas/events/sweep.ts')
+  return sweep(deps)
+}
+
+async function deliver({ deps, deliverer, deliveries }: Instance) {
+  const { deliverDue } = await import('../../lambdas/events/deliver-due.ts')
+  return deliverDue({ clock: deps.clock, deliverer, deliveries })
+}
+
+async function archive({ deps }: Instance) {
+  const { Archiver } = await import('../../lambdas/archive/archiver.ts')
+  const { ArchiveCursors } = await import('../../lambdas/store/archive-cursors.ts')
+  const { OpenWorkStore } = await import('../../lambdas/store/open-work.ts')
+  const archived = await new Archiver({
+    cursors: new ArchiveCursors(deps.table),
+    openWork: new OpenWorkStore(deps.table),
+    journal: deps.journal,
+    stream: { put: async () => {} },
+    isLate: () => false,
+    onFailure: () => {},
+  }).run()
+  // The function fails where a team did, and is called again.
+  return { ...archived, batchItemFailures: Array.from({ length: archived.failures }) }
+}
+
+async function startAll({ deps, outside }: Instance) {
+  const { startWorkflows } = await import('../../lambdas/workflow/start-workflows.ts')
+  const executions = {
+    running: async () => [],
+    start: async (arn: string, name: string) => {
+      const isNew = !outside.executions.has(`${arn} ${name}`)
+      outside.executions.add(`${arn} ${name}`)
+      return isNew
+    },
+  }
+  return startWorkflows(deps, { executions, arns: { migration: 'm', paymentRecovery: 'r' } })
+}
+
+type Options = Partial<
+  Pick<Operation, 'name' | 'makes' | 'isRead' | 'isScheduled' | 'isOfItsDay' | 'settle' | 'essence'>
+>
+
+function row(
+  covers: DeployedFunction,
+  state: StateName,
+  work: (instance: Instance) => Promise<unknown>,
+  options: Options = {},
+): Operation {
+  const run = (instance: Instance) => asFunction(() => work(instance))
+  return { name: covers, covers, state, makes: {}, run, ...options }
+}
+
+/** AWS calls a function that failed again; only what it says of itself, that it is busy, is expected. */
+async function asFunction(work: () => Promise<unknown>): Promise<Answer> {
+  try {
+    const body = await work()
+    return { status: isFailedBatch(body) ? 503 : 200, body }
+  } catch (error) {
+    if (error instanceof Error && error.name === 'Busy') return { status: 503, body: 'Busy' }
+    return { status: 500, body: String(error) }
+  }
+}
+
+function isFailedBatch(body: unknown): boolean {
+  const { batchItemFailures = [] } = (body ?? {}) as { batchItemFailures?: unknown[] }
+  return batchItemFailures.length > 0
+}
+
+async function versionOf({ operations }: Instance['deps']): Promise<number> {
+  return (await operations.load('acme'))?.version ?? 0
+}
+
+type CatchUp = (teamId: string, version: number) => Promise<boolean>
+
+/** Gives a consumer of the stream one record per version. */
+async function consume(what: string, catchUp: CatchUp, versions: readonly number[]) {
+  const { accountConsumer } = await import('../../lambdas/runtime/account-consumer.ts')
+  const Records = versions.map((version) => {
+    const NewImage = { teamId: { S: 'acme' }, version: { N: String(version) } }
+    return { dynamodb: { NewImage, SequenceNumber: String(version) } }
+  })
+  return accountConsumer(what, catchUp)({ Records } satisfies DynamoDBStreamEvent)
+}

@@ -1,0 +1,119 @@
+import type { DomainEvent } from '../../core/events/domain-event.ts'
+import type { Instant } from '../../core/time.ts'
+import type { Deliverer } from '../../lambdas/delivery/deliverer.ts'
+import type { Mail } from '../../lambdas/delivery/send-mail.ts'
+import type { WebhookSecrets } from '../../lambdas/delivery/webhook-secrets.ts'
+import type { RouteHandler } from '../../lambdas/http/route.ts'
+import { type OperationId, routes } from '../../lambdas/routes.ts'
+import type { Deps } from '../../lambdas/runtime/deps.ts'
+import type { DeliveryStore } from '../../lambdas/store/deliveries.ts'
+import type { Sent } from '../support/ask.ts'
+
+/** What functions say to the world beside the table. */
+export interface Outside {
+  readonly events: DomainEvent[]
+  /** Ids of the messages that webhooks got. */
+  readonly webhooks: string[]
+  readonly mails: Mail[]
+  /** Names of the executions of state machines that were started. */
+  readonly executions: Set<string>
+}
+
+export const newOutside = (): Outside => ({ events: [], webhooks: [], mails: [], executions: new Set() })
+
+/** What came of a call: the status that its caller sees. A function that AWS would call again answers 503. */
+export interface Answer {
+  readonly status: number
+  readonly body: unknown
+}
+
+export interface InstanceOptions {
+  readonly tableName: string
+  readonly now: () => Instant
+  readonly outside: Outside
+  readonly payments?: 'sandbox' | 'bus'
+}
+
+/** One cold function instance of every function: it shares nothing with another but the table. */
+export class Instance {
+  readonly deps: Deps
+  readonly outside: Outside
+  readonly deliveries: DeliveryStore
+  readonly deliverer: Deliverer
+  private readonly secrets: WebhookSecrets
+
+  private constructor(parts: Parts) {
+    const { deps, outside, deliveries, deliverer, secrets } = parts
+    this.secrets = secrets
+    this.deps = deps
+    this.outside = outside
+    this.deliveries = deliveries
+    this.deliverer = deliverer
+  }
+
+  static async start({ tableName, now, outside, payments = 'sandbox' }: InstanceOptions): Promise<Instance> {
+    const { openDeps } = await import('../../lambdas/runtime/deps.ts')
+    const { DeliveryStore } = await import('../../lambdas/store/deliveries.ts')
+    const { NotificationStore } = await import('../../lambdas/store/notifications.ts')
+    const { WebhookSecrets } = await import('../../lambdas/delivery/webhook-secrets.ts')
+    const { Deliverer } = await import('../../lambdas/delivery/deliverer.ts')
+    const deps = openDeps({ tableName, payments, stage: 'test' }, { now })
+    const deliveries = new DeliveryStore(deps.table)
+    const secrets = new WebhookSecrets(async () => signingKeys, deps.clock)
+    const deliverer = new Deliverer({
+      clock: deps.clock,
+      secrets,
+      notifications: new NotificationStore(deps.table),
+      deliveries,
+      sendWebhook: async ({ headers }) => {
+        outside.webhooks.push(String(headers['webhook-id']))
+        return { status: 200 }
+      },
+      sendMail: async (mail) => {
+        outside.mails.push(mail)
+        return undefined
+      },
+    })
+    return new Instance({ deps, outside, deliveries, deliverer, secrets })
+  }
+
+  /** Calls a route's handler as API Gateway would. */
+  async call(operationId: OperationId, sent: Sent = {}): Promise<Answer> {
+    const make = await makerOf(operationId)
+    const handler = make(this.deps, this.secrets)
+    const { event } = await import('../support/ask.ts')
+    const { statusCode, body } = await handler(event(operationId, sent))
+    return { status: statusCode, body: body === '' ? {} : parsed(body) }
+  }
+}
+
+function parsed(body: string): unknown {
+  const { requestId, instance, ...rest } = JSON.parse(body) as Record<string, unknown>
+  return rest
+}
+
+const signingKeys = JSON.stringify({ 1: 'k'.repeat(64) })
+
+type Parts = Pick<Instance, 'deps' | 'outside' | 'deliveries' | 'deliverer'> & {
+  readonly secrets: WebhookSecrets
+}
+
+type Make = (deps: Deps, secrets: WebhookSecrets) => RouteHandler
+
+const makers = new Map<string, Make>()
+
+/** Every call's handler is made by a function of its name, in some file of `lambdas/api`. */
+async function makerOf(operationId: OperationId): Promise<Make> {
+  if (makers.size === 0) {
+    const { readdirSync } = await import('node:fs')
+    const folder = new URL('../../lambdas/api/', import.meta.url)
+    const ids = new Set<string>(routes.map((route) => route.operationId))
+    for (const file of readdirSync(folder)) {
+      const made: Record<string, unknown> = await import(new URL(file, folder).pathname)
+      for (const [name, value] of Object.entries(made)) if (ids.has(name)) makers.set(name, value as Make)
+    }
+  }
+  const make = makers.get(operationId)
+  if (make === undefined) throw new Error(`no file of lambdas/api exports ${operationId}`)
+  return make
+}
