@@ -1,0 +1,54 @@
+import type { Answer } from './instance.ts'
+
+/*
+ * A process that does operations on tables as it is told, many at once, until it is killed. What it says to the world beside
+ * the table goes to its parent.
+ */
+
+export interface Order {
+  readonly tableName: string
+  /** Name of the operation. */
+  readonly name: string
+}
+
+export type Report = { readonly tableName: string } & (
+  | { readonly answer: Answer }
+  | { readonly said: { readonly to: 'events' | 'executions'; readonly what: unknown } }
+)
+
+const { Instance, newOutside } = await import('./instance.ts')
+const { operations } = await import('./operations.ts')
+const { beSilent } = await import('./workbench.ts')
+await beSilent()
+const { instantOf, paymentsOf } = await import('./states.ts')
+
+const report = (message: Report) => void process.send?.(message)
+
+function outsideOf(tableName: string) {
+  const outside = newOutside()
+  const say = (to: 'events' | 'executions', what: unknown) => report({ tableName, said: { to, what } })
+  outside.events.push = (...events) => {
+    for (const event of events) say('events', event)
+    return events.length
+  }
+  outside.executions.add = (name) => {
+    say('executions', name)
+    return outside.executions
+  }
+  return outside
+}
+
+process.on('message', async ({ tableName, name }: Order) => {
+  const operation = operations.find((one) => one.name === name)
+  if (operation === undefined) throw new Error(`there is no operation ${name}`)
+  const now = instantOf(operation.state)
+  const payments = paymentsOf(operation.state)
+  const instance = await Instance.start({
+    tableName,
+    payments,
+    outside: outsideOf(tableName),
+    now: () => now,
+  })
+  report({ tableName, answer: await operation.run(instance) })
+})
+report({ tableName: '', answer: { status: 200, body: 'ready' } })
