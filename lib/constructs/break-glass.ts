@@ -72,10 +72,7 @@ export class BreakGlass extends Construct {
       resourceName: `Tollgate-${stage}-*`,
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     })
-    this.allow(
-      ['logs:FilterLogEvents', 'logs:GetLogEvents', 'logs:StartQuery', 'logs:DescribeLogStreams'],
-      [arn],
-    )
+    this.allow(['logs:FilterLogEvents', 'logs:GetLogEvents', 'logs:DescribeLogStreams'], [arn])
     this.acknowledge(
       `arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:Tollgate-${stage}-*`,
       'The log groups of all stacks of the stage, also of those to come: their names begin alike.',

@@ -22,7 +22,7 @@ test.each([
   ['dynamodb:Scan', table],
   ['dynamodb:Query', `${table}/index/journal`],
   ['logs:FilterLogEvents', `${logs('prod')}:*`],
-  ['logs:StartQuery', `${logs('prod')}:*`],
+  ['logs:GetLogEvents', `${logs('prod')}:*`],
   ['s3:ListBucket', archive],
   ['s3:GetObject', object],
   ['athena:StartQueryExecution', here('athena', 'workgroup/tollgate-prod')],
