@@ -14,6 +14,8 @@ export interface Format {
   instant(at: string): string
   /** The UTC day of an instant, or a day such as `2026-01-15`. */
   day(at: string): string
+  /** The same without its year, where that is said beside it. */
+  dayOfYear(at: string): string
   /** A period such as `2026-01`. */
   period(period: string): string
   /** A quantity of a meter in its base unit: seconds also as hours and minutes. */
@@ -44,6 +46,7 @@ function makeFormat(locale: string): Format {
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
   const zone = { timeZone: 'UTC', year: 'numeric', month: 'short', day: 'numeric' } as const
   const day = new Intl.DateTimeFormat(locale, zone)
+  const dayOfYear = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'short', day: 'numeric' })
   const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' } as const
   const instant = new Intl.DateTimeFormat(locale, { ...zone, ...clock })
   const period = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', year: 'numeric', month: 'long' })
@@ -55,6 +58,7 @@ function makeFormat(locale: string): Format {
     percent: (share) => percent.format(share),
     instant: (at) => instant.format(new Date(at)),
     day: (at) => day.format(new Date(at)),
+    dayOfYear: (at) => dayOfYear.format(new Date(at)),
     period: (text) => period.format(new Date(`${text}-01T00:00:00Z`)),
     quantity: makeQuantity(locale),
     distance: (at, from) => relative.format(...distanceOf(Date.parse(at) - Date.parse(from))),

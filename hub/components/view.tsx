@@ -6,7 +6,9 @@ import { Notice } from './notice.tsx'
 import { Skeleton } from './skeleton.tsx'
 
 export interface ViewProps<T> {
-  readonly query: UseQueryResult<T>
+  readonly query: Pick<UseQueryResult<T>, 'data' | 'error' | 'fetchStatus'> & {
+    readonly refetch: () => unknown
+  }
   /** What takes the place of the answer until it is there, as high as the answer will be. Default: three bars. */
   readonly skeleton?: ReactNode
   /** Whether the answer has nothing to show. Default: never. */

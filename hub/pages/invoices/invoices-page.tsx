@@ -1,7 +1,45 @@
 import { useTranslation } from 'react-i18next'
+import { useAnswer } from '../../api/queries.ts'
 import { PageHeading } from '../../components/page-heading.tsx'
+import { View } from '../../components/view.tsx'
+import { useFilters } from '../../filters.ts'
+import { useTeamId } from '../../session/session-context.ts'
+import { InvoiceDetail } from './invoice-detail.tsx'
+import { InvoiceList } from './invoice-list.tsx'
+import './invoices.css'
+import { Unbilled } from './unbilled.tsx'
 
+/** A payment that settles meanwhile is seen after this. */
+const everyMilliseconds = 5_000
+
+/** What pay as you go costs: the bills, and what is on none yet. */
 export function InvoicesPage() {
   const { t } = useTranslation('invoices')
-  return <PageHeading title={t('title')} />
+  const teamId = useTeamId()
+  const { filters } = useFilters(['period'])
+  const invoices = useAnswer('listInvoices', { params: { teamId } }, { everyMilliseconds })
+  return (
+    <>
+      <PageHeading title={t('title')}>
+        <p>{t('about')}</p>
+      </PageHeading>
+      <div className="invoices">
+        <View query={invoices}>
+          {(answer) =>
+            filters.period === undefined ? (
+              <>
+                <Unbilled />
+                <InvoiceList invoices={answer.invoices} />
+              </>
+            ) : (
+              <InvoiceDetail
+                period={filters.period}
+                invoice={answer.invoices.find(({ period }) => period === filters.period)}
+              />
+            )
+          }
+        </View>
+      </div>
+    </>
+  )
 }

@@ -1,7 +1,70 @@
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useAnswer } from '../../api/queries.ts'
 import { PageHeading } from '../../components/page-heading.tsx'
+import { Skeleton } from '../../components/skeleton.tsx'
+import { View } from '../../components/view.tsx'
+import { useFilters } from '../../filters.ts'
+import { useOffer } from '../../meters.ts'
+import { useTeamId } from '../../session/session-context.ts'
+import './usage.css'
+import { UsageControls } from './usage-controls.tsx'
+import { presetRange, type Range, useRangeProblem } from './usage-range.ts'
+import { groups } from './usage-sums.ts'
+import { UsageView } from './usage-view.tsx'
 
+/** The daily use is some seconds behind, and asking for a year of it is not for nothing. */
+const everyMilliseconds = 5_000
+
+const filterNames = ['from', 'to', 'group', 'measure', 'app', 'api', 'meter'] as const
+export type UsageFilters = ReturnType<typeof useFilters<(typeof filterNames)[number]>>
+
+/** What was used, by day. */
 export function UsagePage() {
   const { t } = useTranslation('usage')
-  return <PageHeading title={t('title')} />
+  const balance = useAnswer('getBalance', { params: { teamId: useTeamId() } })
+  return (
+    <>
+      <PageHeading title={t('title')}>
+        <p>{t('about')}</p>
+      </PageHeading>
+      <View query={balance} skeleton={<Skeleton lines={12} />}>
+        {({ at }) => <UsageOf today={at.slice(0, 10)} />}
+      </View>
+    </>
+  )
+}
+
+/** The balance is asked for all the time; only another day changes what is here. */
+const UsageOf = memo(function UsageOf({ today }: { readonly today: string }) {
+  const teamId = useTeamId()
+  const named = useFilters(filterNames)
+  const { filters } = named
+  const offer = useOffer()
+  const range: Range = { ...presetRange('period', today), ...pick(filters.from, filters.to) }
+  const problem = useRangeProblem(range)
+  const group = groups.find((one) => one === filters.group) ?? 'meter'
+  const isByApp = group === 'app' || filters.app !== undefined
+  const query = { ...range, groupBy: isByApp ? 'day,meter,app' : 'day,meter' }
+  const asked = { isAsked: problem === undefined, everyMilliseconds }
+  const usage = useAnswer('getUsage', { params: { teamId }, query }, asked)
+  return (
+    <div className="usage">
+      <UsageControls named={named} range={range} problem={problem} today={today} group={group} />
+      {problem === undefined && (
+        // What meters are counted in must be known first: nothing is added up wrongly for a moment.
+        <View query={offer} skeleton={<Skeleton lines={12} />}>
+          {() => (
+            <View query={usage} skeleton={<Skeleton lines={12} />}>
+              {(answer) => <UsageView answer={answer} named={named} group={group} />}
+            </View>
+          )}
+        </View>
+      )}
+    </div>
+  )
+})
+
+function pick(from: string | undefined, to: string | undefined): Partial<Range> {
+  return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) }
 }

@@ -1,0 +1,35 @@
+import { useMutation } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import type { Given, OperationId } from '../api/client.ts'
+import { saveAsFile } from '../download.ts'
+import { useClient } from '../session/session-context.ts'
+import { Button } from './button.tsx'
+import { ErrorState } from './error-state.tsx'
+
+export interface DownloadButtonProps<Id extends OperationId> {
+  readonly label: string
+  /** The call whose answer is the file, and its media type, such as `text/csv`. */
+  readonly call: Id
+  readonly given: Given<Id>
+  readonly type: string
+  readonly fileName: string
+}
+
+/** Downloads what a call answers as a file; what went wrong is said beside it. */
+export function DownloadButton<Id extends OperationId>(props: DownloadButtonProps<Id>) {
+  const { label, call, given, type, fileName } = props
+  const { t } = useTranslation()
+  const client = useClient()
+  const download = useMutation({
+    mutationFn: () => client.text(call, given, type),
+    onSuccess: (text) => saveAsFile(fileName, type, text),
+  })
+  return (
+    <>
+      <Button onPress={() => download.mutate()} isDisabled={download.isPending}>
+        {download.isPending ? t('states.downloading') : label}
+      </Button>
+      {download.error !== null && <ErrorState error={download.error} />}
+    </>
+  )
+}

@@ -1,0 +1,42 @@
+import { useTranslation } from 'react-i18next'
+import { useLive } from '../../api/queries.ts'
+import { Panel } from '../../components/panel.tsx'
+import { View } from '../../components/view.tsx'
+import { useTeamId } from '../../session/session-context.ts'
+import { useFormat } from '../../use-format.ts'
+import { InvoiceLines, SumRow } from './invoice-lines.tsx'
+
+/** What pay as you go took and no bill has yet: of this month, and of the last one until it is billed. */
+export function Unbilled() {
+  const { t } = useTranslation('invoices')
+  const format = useFormat()
+  const balance = useLive('getBalance', { params: { teamId: useTeamId() } })
+  return (
+    <Panel title={t('unbilled.title')}>
+      <View query={balance}>
+        {({ payAsYouGo: { enabled, period, usdCents, unbilledUsdCents = 0, creditUsdCents = 0, lines } }) => (
+          <>
+            {unbilledUsdCents > 0 && <p>{t('unbilled.lastMonth', { usd: format.usd(unbilledUsdCents) })}</p>}
+            {creditUsdCents > 0 && <p>{t('unbilled.credit', { usd: format.usd(creditUsdCents) })}</p>}
+            {lines.length === 0 ? (
+              <p>{enabled ? t('unbilled.nothing', { period: format.period(period) }) : t('unbilled.off')}</p>
+            ) : (
+              <>
+                <p>{t('unbilled.thisMonth', { period: format.period(period) })}</p>
+                <InvoiceLines label={t('unbilled.title')} period={period} lines={lines.map(priced)}>
+                  <SumRow name={t('unbilled.total')} amount={format.usd(usdCents)} />
+                </InvoiceLines>
+              </>
+            )}
+          </>
+        )}
+      </View>
+    </Panel>
+  )
+}
+
+/** With the price of a unit, where all units have the same. */
+function priced<Line extends { readonly units: number; readonly usdCents: number }>(line: Line) {
+  const price = line.usdCents / line.units
+  return { ...line, ...(Number.isInteger(price) && { unitPriceUsdCents: price }) }
+}

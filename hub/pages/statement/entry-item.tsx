@@ -1,0 +1,84 @@
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import { Badge } from '../../components/badge.tsx'
+import { pathOf } from '../../paths.ts'
+import { useTeamId } from '../../session/session-context.ts'
+import { useFormat } from '../../use-format.ts'
+import type { Entry } from './entry.ts'
+import { LotLink, PaidBy } from './paid-by.tsx'
+import { useWords } from './words.ts'
+
+/** One entry in plain words, and what paid for it. */
+export function EntryItem({ entry }: { readonly entry: Entry }) {
+  const { t } = useTranslation('statement')
+  const format = useFormat()
+  const words = useWords()
+  const { at, kind, correlationId } = entry
+  return (
+    <li className="entry">
+      <div className="when">
+        <time dateTime={at}>{format.instant(at)}</time>
+        <span className="kind">{t(`kind.${kind}`)}</span>
+      </div>
+      <div className="what">
+        <p>{words.sentence(entry)}</p>
+        <Marks entry={entry} />
+        {words.details(entry).map((detail) => (
+          <small key={detail}>{detail}</small>
+        ))}
+        {correlationId !== undefined && <small>{t('correlation', { correlationId })}</small>}
+        <Leads entry={entry} />
+      </div>
+      <div className="paid">
+        <PaidBy entry={entry} />
+      </div>
+    </li>
+  )
+}
+
+function Marks({ entry }: { readonly entry: Entry }) {
+  const { t } = useTranslation('statement')
+  if (!('funding' in entry) || !(entry.late || entry.overrun)) return null
+  return (
+    <p className="marks">
+      {entry.late && <Badge tone="warn">{t(`late.${entry.kind}`)}</Badge>}
+      {entry.overrun && <Badge tone="warn">{t('overrun')}</Badge>}
+    </p>
+  )
+}
+
+/** Where an entry leads: its lot, its invoice. */
+function Leads({ entry }: { readonly entry: Entry }) {
+  const { t } = useTranslation('statement')
+  const teamId = useTeamId()
+  const lotId = lotOf(entry)
+  const period = invoiceOf(entry)
+  return (
+    <>
+      {lotId !== undefined && <LotLink lotId={lotId} />}
+      {period !== undefined && <Link href={pathOf(teamId, 'invoices', { period })}>{t('toInvoice')}</Link>}
+    </>
+  )
+}
+
+/** A purchase gives its id to its lot. */
+function lotOf(entry: Entry): string | undefined {
+  switch (entry.kind) {
+    case 'lot-granted':
+      return entry.lot.lotId
+    case 'lot-expiring':
+    case 'lot-expired':
+      return entry.lotId
+    case 'purchase':
+      return entry.purchaseId
+    case 'payment':
+      return entry.purchase
+    default:
+      return undefined
+  }
+}
+
+function invoiceOf(entry: Entry): string | undefined {
+  if (entry.kind === 'payment') return entry.invoice
+  return entry.kind === 'period-closed' || entry.kind === 'payment-recovery' ? entry.period : undefined
+}

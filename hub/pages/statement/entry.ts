@@ -1,0 +1,51 @@
+import type { Entries } from '../../api/types.ts'
+
+export type Entry = Entries['entries'][number]
+export type Kind = Entry['kind']
+export type EntryOf<K extends Kind> = Extract<Entry, { readonly kind: K }>
+export type Charge = EntryOf<'usage'>['charges'][number]
+
+/** What the URL of a statement may name. */
+export const filterNames = ['kind', 'app', 'api', 'meter', 'source', 'day', 'period', 'lotId'] as const
+export type FilterName = (typeof filterNames)[number]
+export type StatementFilters = Readonly<Partial<Record<FilterName, string>>>
+
+export const sources = ['flex', 'pay-as-you-go', 'shortfall'] as const
+
+const named: Readonly<Record<Kind, true>> = {
+  usage: true,
+  authorization: true,
+  capture: true,
+  void: true,
+  purchase: true,
+  payment: true,
+  'payment-recovery': true,
+  'lot-granted': true,
+  'lot-expiring': true,
+  'lot-expired': true,
+  'period-started': true,
+  'period-closed': true,
+  'plan-changed': true,
+  'limit-set': true,
+  'app-moved': true,
+  'hub-named': true,
+  'team-changed': true,
+  'campaign-notice': true,
+  suspended: true,
+  resumed: true,
+  adjustment: true,
+  'personal-data-erased': true,
+}
+
+/** Every kind of entry, in the order in which they are offered. */
+export const kinds = Object.keys(named) as readonly Kind[]
+
+/** What an entry was charged for new use. */
+export function chargesOf(entry: Entry): readonly Charge[] {
+  return 'charges' in entry ? entry.charges : []
+}
+
+/** What an entry paid of older, unpaid use. */
+export function settledBy(entry: Entry): readonly Charge[] {
+  return 'settled' in entry && typeof entry.settled === 'object' ? entry.settled : []
+}

@@ -1,0 +1,123 @@
+import type { TFunction } from 'i18next'
+import { useTranslation } from 'react-i18next'
+import { type Apps, useApps } from '../../apps.ts'
+import type { Format } from '../../format.ts'
+import { type Meters, useMeters } from '../../meters.ts'
+import { useFormat } from '../../use-format.ts'
+import type { Entry, EntryOf, Kind } from './entry.ts'
+
+export interface Words {
+  /** What happened. */
+  sentence(entry: Entry): string
+  /** What else there is to know about it. */
+  details(entry: Entry): readonly string[]
+}
+
+interface Say {
+  readonly t: TFunction<'statement'>
+  readonly format: Format
+  readonly meters: Meters
+  readonly apps: Apps
+}
+
+/** Entries in the words of people, in the page's language. */
+export function useWords(): Words {
+  const { t } = useTranslation('statement')
+  const say: Say = { t, format: useFormat(), meters: useMeters(), apps: useApps() }
+  return {
+    // A kind that this page does not know yet is shown by its own name.
+    sentence: (entry) => telling(sentences, entry)?.(entry, say) ?? entry.kind,
+    details: (entry) => telling(details, entry)?.(entry, say) ?? [],
+  }
+}
+
+type Tellings<Told> = { readonly [K in Kind]: (entry: EntryOf<K>, say: Say) => Told }
+
+function telling<Told>(tellings: Partial<Tellings<Told>>, entry: Entry) {
+  return tellings[entry.kind] as ((entry: Entry, say: Say) => Told) | undefined
+}
+
+const work = ({ apps, meters }: Say, entry: { appId: string; meter: string }, quantity: number) => ({
+  app: apps.name(entry.appId),
+  meter: meters.name(entry.meter),
+  quantity: meters.quantity(entry.meter, quantity),
+})
+const tokens = ({ format }: Say, amount: number) => ({ tokens: format.tokens(amount), count: amount })
+
+const sentences: Tellings<string> = {
+  usage: (entry, say) => say.t('what.usage', work(say, entry, entry.quantity)),
+  capture: (entry, say) => say.t('what.capture', work(say, entry, entry.quantity)),
+  void: (entry, say) => say.t('what.void', work(say, entry, entry.released)),
+  authorization: (entry, say) => {
+    const until = say.format.instant(entry.expiresAt)
+    return say.t('what.authorization', { ...work(say, entry, entry.quantity), until })
+  },
+  'limit-set': (entry, say) =>
+    entry.perPeriod === null
+      ? say.t('what.limit-lifted', work(say, entry, 0))
+      : say.t('what.limit-set', work(say, entry, entry.perPeriod)),
+  purchase: (entry, say) => {
+    const [usd, price] = [say.format.usd(entry.usdCents), say.format.usd(entry.unitPriceUsdCents)]
+    return say.t('what.purchase', { ...tokens(say, entry.tokens), usd, price })
+  },
+  payment: ({ invoice, usdCents, settled }, { t, format }) => {
+    const outcome = settled ? 'paid' : 'failed'
+    const usd = format.usd(usdCents)
+    return invoice === undefined
+      ? t(`what.payment.purchase.${outcome}`, { usd })
+      : t(`what.payment.invoice.${outcome}`, { usd, period: format.period(invoice) })
+  },
+  'payment-recovery': (entry, { t, format }) =>
+    t(`what.recovery.${entry.do}`, { period: format.period(entry.period) }),
+  'lot-granted': ({ lot }, say) =>
+    say.t('what.lot-granted', { ...tokens(say, lot.tokens), until: say.format.instant(lot.expiresAt) }),
+  'lot-expiring': (entry, { t, format }) =>
+    t('what.lot-expiring', { tokens: format.tokens(entry.tokens), count: entry.days }),
+  'lot-expired': (entry, say) => say.t('what.lot-expired', tokens(say, entry.tokens)),
+  'plan-changed': (entry, { t }) => t(`what.plan.${entry.payAsYouGo ? 'payAsYouGo' : entry.plan}`),
+  'period-started': (entry, { t, format }) =>
+    t(`what.period.${entry.plan}`, { period: format.period(entry.period) }),
+  'period-closed': (entry, { t, format }) => {
+    const due = format.usd(entry.usdCents - entry.creditUsdCents)
+    return t('what.period-closed', { period: format.period(entry.period), due })
+  },
+  'app-moved': (entry, { t, apps }) => t('what.app-moved', { app: apps.name(entry.appId) }),
+  'hub-named': (entry, { t }) => t('what.hub-named', { name: entry.name }),
+  'team-changed': (entry, { t }) =>
+    t('what.team-changed', {
+      country: entry.country,
+      method: t(`method.${entry.paymentMethod}`),
+      standing: t(`standing.${entry.standing}`),
+    }),
+  'campaign-notice': (entry, { t, format }) =>
+    t(`what.campaign.${entry.notice}`, { count: entry.apps, deadline: format.instant(entry.deadlineAt) }),
+  suspended: (entry, { t }) => t('what.suspended', { reason: entry.reason }),
+  resumed: (_, { t }) => t('what.resumed'),
+  adjustment: (entry, say) =>
+    entry.tokens > 0
+      ? say.t('what.adjustment.tokens', { ...tokens(say, entry.tokens), reason: entry.reason })
+      : say.t('what.adjustment.money', { usd: say.format.usd(entry.creditUsdCents), reason: entry.reason }),
+  'personal-data-erased': (_, { t }) => t('what.personal-data-erased'),
+}
+
+const details: Partial<Tellings<readonly string[]>> = {
+  usage: ({ source, id, time }, { t, format }) => [
+    t('detail.usage', { source, id, time: format.instant(time) }),
+  ],
+  authorization: (entry, { t }) => [t('detail.authorization', { id: entry.authorizationId })],
+  void: (entry, { t }) => [t('detail.authorization', { id: entry.authorizationId })],
+  capture: ({ authorizationId, meter, released }, { t, meters }) => [
+    t('detail.authorization', { id: authorizationId }),
+    ...(released > 0 ? [t('detail.released', { released: meters.quantity(meter, released) })] : []),
+  ],
+  'plan-changed': ({ at, effectiveAt, spendLimitUsdCents }, { t, format }) => [
+    ...(effectiveAt === at ? [] : [t('detail.effective', { at: format.instant(effectiveAt) })]),
+    ...(spendLimitUsdCents === undefined
+      ? []
+      : [t('detail.spendLimit', { usd: format.usd(spendLimitUsdCents) })]),
+  ],
+  'period-closed': ({ usdCents, creditUsdCents }, { t, format }) =>
+    creditUsdCents === 0
+      ? []
+      : [t('detail.credit', { total: format.usd(usdCents), credit: format.usd(creditUsdCents) })],
+}

@@ -1,0 +1,38 @@
+import { useMemo, useSyncExternalStore } from 'react'
+
+export interface Colours {
+  /** In order of the series; the last one is for all others. */
+  readonly series: readonly string[]
+  readonly text: string
+  readonly line: string
+  readonly surface: string
+}
+
+const seriesColours = 8
+const dark = '(prefers-color-scheme: dark)'
+
+/** The colours of the style sheet as a canvas understands them; others in the dark. */
+export function useColours(): Colours {
+  const isDark = useSyncExternalStore(onChange, () => matchMedia(dark).matches)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is computed changes with it
+  return useMemo(() => {
+    const series = Array.from({ length: seriesColours }, (_, index) => computed(`--series-${index}`))
+    return { series, text: computed('--text-soft'), line: computed('--line'), surface: computed('--surface') }
+  }, [isDark])
+}
+
+function onChange(tell: () => void): () => void {
+  const query = matchMedia(dark)
+  query.addEventListener('change', tell)
+  return () => query.removeEventListener('change', tell)
+}
+
+/** A variable says which of two colours it is only where an element has it. */
+function computed(variable: string): string {
+  const probe = document.createElement('span')
+  probe.style.color = `var(${variable})`
+  document.body.append(probe)
+  const { color } = getComputedStyle(probe)
+  probe.remove()
+  return color
+}

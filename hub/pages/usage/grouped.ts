@@ -1,0 +1,81 @@
+import { useTranslation } from 'react-i18next'
+import type { UsageRows } from '../../api/types.ts'
+import { useApps } from '../../apps.ts'
+import { useMeters } from '../../meters.ts'
+import { pathOf } from '../../paths.ts'
+import { useTeamId } from '../../session/session-context.ts'
+import { type OfferedMeters, useMeasureWords, useOfferedMeters } from './measures.ts'
+import { type Cell, cellsOf, type Series, seriesOf } from './usage-series.ts'
+import {
+  daysOf,
+  firstMeasure,
+  type Group,
+  type Measure,
+  measuresOf,
+  nameOf,
+  type Row,
+  type RowFilter,
+  rowsMeant,
+  type Sum,
+  sumOf,
+} from './usage-sums.ts'
+
+/** Use of a range as it is shown: by day and group, in one measure. */
+export interface Grouped {
+  readonly group: Group
+  readonly days: readonly string[]
+  readonly rows: readonly Row[]
+  readonly total: Sum
+  readonly measure: Measure
+  readonly series: readonly Series[]
+  readonly cells: readonly Cell[]
+  /** What an app, a meter or an API is called; undefined: all that have no series of their own. */
+  memberName(member: string | undefined): string
+  measureName(measure: Measure): string
+  /** An amount of the measure with its unit. */
+  write(amount: number): string
+  /** The quantity of each base unit by itself. */
+  quantities(sum: Sum): readonly string[]
+  /** Where the statement of a day is: of one member, or of all that are shown. */
+  entriesOf(day: string, member?: string): string
+}
+
+export function useGrouped(
+  answer: UsageRows,
+  filter: RowFilter & { readonly measure?: string },
+  group: Group,
+): Grouped {
+  const offered = useOfferedMeters()
+  const words = useMeasureWords()
+  const { t } = useTranslation('usage')
+  const meters = useMeters()
+  const apps = useApps()
+  const teamId = useTeamId()
+  const rows = rowsMeant(answer.rows, filter, offered)
+  const days = daysOf(answer.from, answer.to)
+  const total = sumOf(rows, offered)
+  const measure = measuresOf(total).find((one) => nameOf(one) === filter.measure) ?? firstMeasure(total)
+  const name = { meter: meters.name, api: meters.api, app: apps.name }[group]
+  return {
+    ...{ group, days, rows, total, measure },
+    series: seriesOf(rows, { group, measure, days }, offered),
+    cells: cellsOf(rows, group, offered),
+    memberName: (member) => (member === undefined ? t('chart.others') : name(member)),
+    measureName: words.name,
+    write: (amount) => words.write(amount, measure, total),
+    quantities: (sum) => [...sum.quantities.values()].map((one) => meters.quantity(one.meter, one.quantity)),
+    entriesOf(day, member) {
+      const meant = { ...filter, ...(member !== undefined && { [group]: member }) }
+      return pathOf(teamId, 'statement', { day, ...statementFilter(meant, offered) })
+    },
+  }
+}
+
+/** The API of a meter that is not rated is known by the meter only: they have the same name. */
+function statementFilter({ app, api, meter }: RowFilter, offered: OfferedMeters): Record<string, string> {
+  const isRated = api !== undefined && offered.isRatedApi(api)
+  const named = isRated ? { app, api, meter } : { app, meter: meter ?? api }
+  return Object.fromEntries(
+    Object.entries(named).filter((pair): pair is [string, string] => pair[1] !== undefined),
+  )
+}

@@ -1,0 +1,48 @@
+import { useTranslation } from 'react-i18next'
+import { useMeters, useOffer } from '../../meters.ts'
+import { useFormat } from '../../use-format.ts'
+import type { Measure, MeterFacts, Sum } from './usage-sums.ts'
+
+/** What rate cards, also coming ones, say of meters. */
+export interface OfferedMeters extends MeterFacts {
+  /** Whether a rate card puts any meter under this API. */
+  isRatedApi(api: string): boolean
+}
+
+export function useOfferedMeters(): OfferedMeters {
+  const { data: offer } = useOffer()
+  const cards = offer === undefined ? [] : [...offer.upcoming.toReversed(), offer.rateCard]
+  const rated = new Map(cards.flatMap(({ meters }) => meters.map((row) => [row.meter, row] as const)))
+  return {
+    unitOf: (meter) => rated.get(meter)?.baseUnit ?? meter,
+    apiOf: (meter) => rated.get(meter)?.api ?? meter,
+    isRatedApi: (api) => [...rated.values()].some((row) => row.api === api),
+  }
+}
+
+/** Measures, and amounts of them, in words. */
+export interface MeasureWords {
+  name(measure: Measure): string
+  /** `total` says which meter is counted in the measure's unit. */
+  write(amount: number, measure: Measure, total: Sum): string
+}
+
+const namedUnits = ['seconds', 'jobs', 'calls', 'photos'] as const
+
+export function useMeasureWords(): MeasureWords {
+  const { t } = useTranslation('usage')
+  const meters = useMeters()
+  const format = useFormat()
+  return {
+    name(measure) {
+      if (typeof measure === 'string') return t(`measure.${measure}`)
+      const unit = namedUnits.find((one) => one === measure.unit)
+      return unit === undefined ? meters.name(measure.unit) : t(`measure.unit.${unit}`)
+    },
+    write(amount, measure, total) {
+      if (measure === 'tokens') return t('tokens', { count: amount, tokens: format.tokens(amount) })
+      if (measure === 'usd') return format.usd(Math.round(amount * 100))
+      return meters.quantity(total.quantities.get(measure.unit)?.meter ?? '', amount)
+    },
+  }
+}

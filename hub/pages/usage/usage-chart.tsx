@@ -1,0 +1,112 @@
+import {
+  BarElement,
+  CategoryScale,
+  Chart,
+  type ChartData,
+  type ChartOptions,
+  LinearScale,
+  Tooltip,
+} from 'chart.js'
+import { useMemo } from 'react'
+import { Bar } from 'react-chartjs-2'
+import { useTranslation } from 'react-i18next'
+import { useLocation } from 'wouter'
+import { useFormat } from '../../use-format.ts'
+import { type Colours, useColours } from './colours.ts'
+import type { Grouped } from './grouped.ts'
+
+Chart.register(BarElement, CategoryScale, LinearScale, Tooltip)
+
+const secondsPerHour = 3_600
+
+/** Stacked bars by day. A click on a part of a bar leads to the entries behind it; the table says the same in words. */
+export function UsageChart({ grouped }: { readonly grouped: Grouped }) {
+  const { t } = useTranslation('usage')
+  const colours = useColours()
+  const data = useBars(grouped, colours)
+  const options = useOptions(grouped, colours)
+  const { measure } = grouped
+  if (grouped.series.length === 0) return <p>{t('chart.nothing')}</p>
+  return (
+    <div className="chart">
+      <Bar
+        data={data}
+        options={options}
+        aria-label={t('chart.label', {
+          measure: grouped.measureName(measure),
+          total: grouped.write(totalOf(grouped)),
+        })}
+      />
+    </div>
+  )
+}
+
+const totalOf = ({ series }: Grouped) => series.flatMap(({ amounts }) => amounts).reduce((a, b) => a + b, 0)
+
+/** Seconds are drawn as hours, so that the scale has round numbers. */
+const scaleOf = ({ measure }: Grouped) =>
+  typeof measure === 'object' && measure.unit === 'seconds' ? secondsPerHour : 1
+
+function useBars(grouped: Grouped, colours: Colours): ChartData<'bar', number[], string> {
+  const format = useFormat()
+  const { days, series, memberName } = grouped
+  const scale = scaleOf(grouped)
+  const data = {
+    labels: days.map(format.dayOfYear),
+    datasets: series.map(({ member, amounts }, index) => ({
+      label: memberName(member),
+      data: amounts.map((amount) => amount / scale),
+      backgroundColor:
+        colours.series[member === undefined ? colours.series.length - 1 : index] ?? colours.text,
+      borderColor: colours.surface,
+      borderWidth: { top: 1 },
+      maxBarThickness: 48,
+    })),
+  }
+  // The same bars stay the same object: whoever points at one keeps it when the answer is asked for again.
+  const text = JSON.stringify(data)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `text` is all of it
+  return useMemo(() => data, [text])
+}
+
+function useOptions(grouped: Grouped, { text, line }: Colours): ChartOptions<'bar'> {
+  const [, navigate] = useLocation()
+  const format = useFormat()
+  const { days, series, write } = grouped
+  const scale = scaleOf(grouped)
+  // Nobody makes half a job.
+  const whole = typeof grouped.measure === 'object' && scale === 1 ? { precision: 0 } : {}
+  const onScale = (value: number) => (scale === 1 ? value : Math.round(value * scale))
+  const ticks = { color: text }
+  return {
+    animation: false,
+    maintainAspectRatio: false,
+    scales: {
+      x: {
+        stacked: true,
+        grid: { display: false },
+        ticks: { ...ticks, maxRotation: 0, autoSkipPadding: 12 },
+      },
+      y: {
+        stacked: true,
+        beginAtZero: true,
+        grid: { color: line },
+        border: { display: false },
+        ticks: { ...ticks, maxTicksLimit: 6, ...whole, callback: (value) => write(onScale(Number(value))) },
+      },
+    },
+    plugins: {
+      tooltip: {
+        callbacks: {
+          title: ([item]) => (item === undefined ? '' : format.day(days[item.dataIndex] ?? '')),
+          label: ({ dataset, datasetIndex, dataIndex }) =>
+            `${dataset.label}: ${write(series[datasetIndex]?.amounts[dataIndex] ?? 0)}`,
+        },
+      },
+    },
+    onClick(_, [element]) {
+      const day = element && days[element.index]
+      if (day !== undefined) navigate(grouped.entriesOf(day, series[element?.datasetIndex ?? 0]?.member))
+    },
+  }
+}

@@ -1,0 +1,116 @@
+import { useTranslation } from 'react-i18next'
+import { useApps } from '../../apps.ts'
+import { Button } from '../../components/button.tsx'
+import { DayField } from '../../components/day-field.tsx'
+import { DownloadButton } from '../../components/download-button.tsx'
+import { Select } from '../../components/select.tsx'
+import { useMeters, useOffer } from '../../meters.ts'
+import { useTeamId } from '../../session/session-context.ts'
+import type { UsageFilters } from './usage-page.tsx'
+import { presetRange, presets, type Range } from './usage-range.ts'
+import { type Group, groups } from './usage-sums.ts'
+
+export interface UsageControlsProps {
+  readonly named: UsageFilters
+  readonly range: Range
+  /** What is wrong with the range; undefined: nothing. */
+  readonly problem: string | undefined
+  readonly today: string
+  readonly group: Group
+}
+
+/** Which days, of what, put together by what. */
+export function UsageControls({ named, range, problem, today, group }: UsageControlsProps) {
+  const { t } = useTranslation('usage')
+  const { change } = named
+  return (
+    <section className="controls" aria-label={t('controls')}>
+      <div className="presets">
+        {presets.map((preset) => {
+          const days = presetRange(preset, today)
+          const isChosen = days.from === range.from && days.to === range.to
+          return (
+            <Button key={preset} onPress={() => change({ ...days })} aria-pressed={isChosen}>
+              {t(`range.${preset}`)}
+            </Button>
+          )
+        })}
+      </div>
+      <div className="fields">
+        <DayField
+          label={t('range.from')}
+          value={range.from}
+          onChange={(from) => change({ from })}
+          isRequired
+        />
+        <DayField
+          label={t('range.to')}
+          value={range.to}
+          onChange={(to) => change({ to })}
+          isRequired
+          problem={problem}
+        />
+        <Select
+          label={t('group.label')}
+          value={group}
+          onChange={(value) => change({ group: value })}
+          options={groups.map((value) => ({ value, text: t(`group.${value}`) }))}
+        />
+        <RowFilters named={named} />
+      </div>
+      <Csv range={range} isPossible={problem === undefined} />
+    </section>
+  )
+}
+
+function RowFilters({ named: { filters, change } }: Pick<UsageControlsProps, 'named'>) {
+  const { t } = useTranslation('usage')
+  const apps = useApps()
+  const meters = useMeters()
+  const { data: offer } = useOffer()
+  const rated = offer?.rateCard.meters ?? []
+  const unrated = (offer?.unratedApis ?? []).map((api) => ({ value: api, text: meters.api(api) }))
+  const options = {
+    app: apps.list.map(({ appId, name }) => ({ value: appId, text: `${name} (${appId})` })),
+    api: [
+      ...[...new Set(rated.map(({ api }) => api))].map((api) => ({ value: api, text: meters.api(api) })),
+      ...unrated,
+    ],
+    meter: [...rated.map(({ meter }) => ({ value: meter, text: meters.name(meter) })), ...unrated],
+  }
+  return (['app', 'api', 'meter'] as const).map((name) => {
+    const chosen = filters[name]
+    const isOffered = chosen === undefined || options[name].some(({ value }) => value === chosen)
+    return (
+      <Select
+        key={name}
+        label={t(`filter.${name}`)}
+        value={chosen ?? ''}
+        onChange={(value) => change({ [name]: value })}
+        options={[
+          { value: '', text: t('filter.any') },
+          ...options[name],
+          ...(isOffered ? [] : [{ value: chosen, text: chosen }]),
+        ]}
+      />
+    )
+  })
+}
+
+function Csv({ range, isPossible }: { readonly range: Range; readonly isPossible: boolean }) {
+  const { t } = useTranslation('usage')
+  const teamId = useTeamId()
+  if (!isPossible) return null
+  return (
+    <div className="csv">
+      <DownloadButton
+        label={t('csv.download')}
+        call="getUsage"
+        given={{ params: { teamId }, query: { ...range } }}
+        type="text/csv"
+        fileName={`usage-${teamId}-${range.from}-${range.to}.csv`}
+      />
+      <small>{t('csv.what')}</small>
+    </div>
+  )
+}

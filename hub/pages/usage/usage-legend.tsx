@@ -1,0 +1,25 @@
+import { useTranslation } from 'react-i18next'
+import type { Grouped } from './grouped.ts'
+
+const othersColour = 7
+
+/** Which colour is what, and what each comes to in the days shown. */
+export function UsageLegend({ grouped: { series, memberName, write } }: { readonly grouped: Grouped }) {
+  const { t } = useTranslation('usage')
+  return (
+    <ul className="legend" aria-label={t('chart.legend')}>
+      {series.map(({ member, amounts }, index) => (
+        <li key={member ?? ''}>
+          <svg
+            viewBox="0 0 12 12"
+            aria-hidden="true"
+            className={`series-${member === undefined ? othersColour : index}`}
+          >
+            <rect width="12" height="12" rx="2" />
+          </svg>
+          {memberName(member)} <strong>{write(amounts.reduce((sum, amount) => sum + amount, 0))}</strong>
+        </li>
+      ))}
+    </ul>
+  )
+}

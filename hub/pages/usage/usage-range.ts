@@ -1,0 +1,40 @@
+import { useTranslation } from 'react-i18next'
+import { daysOf } from './usage-sums.ts'
+
+export interface Range {
+  readonly from: string
+  readonly to: string
+}
+
+/** Days that the API answers at most at once. */
+export const daysMax = 400
+const calendarDay = /^\d{4}-\d{2}-\d{2}$/
+
+export const presets = ['period', 'lastPeriod', 'last30'] as const
+export type Preset = (typeof presets)[number]
+
+/** The days of a preset, on a day. */
+export function presetRange(preset: Preset, today: string): Range {
+  const [year = 0, month = 0, day = 0] = today.split('-').map(Number)
+  const text = (...date: [number, number, number]) => new Date(Date.UTC(...date)).toISOString().slice(0, 10)
+  switch (preset) {
+    case 'period':
+      return { from: text(year, month - 1, 1), to: today }
+    case 'lastPeriod':
+      return { from: text(year, month - 2, 1), to: text(year, month - 1, 0) }
+    case 'last30':
+      return { from: text(year, month - 1, day - 29), to: today }
+  }
+}
+
+/** What is wrong with a range, in words; undefined: nothing. */
+export function useRangeProblem({ from, to }: Range): string | undefined {
+  const { t } = useTranslation('usage')
+  if (!isDay(from) || !isDay(to)) return t('range.incomplete')
+  if (from > to) return t('range.backwards')
+  return daysOf(from, to).length > daysMax ? t('range.tooLong', { count: daysMax }) : undefined
+}
+
+function isDay(text: string): boolean {
+  return calendarDay.test(text) && !Number.isNaN(Date.parse(text))
+}

@@ -1,0 +1,80 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import { Button } from '../../components/button.tsx'
+import { Table } from '../../components/table.tsx'
+import { useFormat } from '../../use-format.ts'
+import type { Grouped } from './grouped.ts'
+import type { Sum } from './usage-sums.ts'
+
+const rowsAtATime = 60
+
+/** The same as the picture, and all measures of it, in numbers; each row leads to its entries. */
+export function UsageTable({ grouped }: { readonly grouped: Grouped }) {
+  const { t } = useTranslation('usage')
+  const format = useFormat()
+  const [shown, setShown] = useState(rowsAtATime)
+  const { cells, group, memberName, total } = grouped
+  const columns = [
+    { name: t('table.day') },
+    { name: t(`group.${group}`) },
+    { name: t('table.quantity'), isNumber: true },
+    { name: t('table.units'), isNumber: true },
+    { name: t('table.tokens'), isNumber: true },
+    { name: t('table.usd'), isNumber: true },
+    { name: t('table.entries') },
+  ]
+  return (
+    <>
+      <Table label={t('table.title')} columns={columns}>
+        <tr className="total">
+          <th scope="row" colSpan={2}>
+            {t('table.total')}
+          </th>
+          <Amounts sum={total} grouped={grouped} />
+          <td />
+        </tr>
+        {cells.slice(0, shown).map(({ day, member, sum }) => (
+          <tr key={`${day} ${member}`}>
+            <th scope="row" className="day">
+              {format.day(day)}
+            </th>
+            <td>{memberName(member)}</td>
+            <Amounts sum={sum} grouped={grouped} />
+            <td>
+              <Link
+                href={grouped.entriesOf(day, member)}
+                aria-label={t('table.entriesOf', { day: format.day(day), name: memberName(member) })}
+              >
+                {t('table.entries')}
+              </Link>
+            </td>
+          </tr>
+        ))}
+      </Table>
+      {cells.length > shown && (
+        <div>
+          <Button onPress={() => setShown(shown + rowsAtATime)}>
+            {t('table.more', { shown: format.number(shown), count: cells.length })}
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}
+
+function Amounts({ sum, grouped }: { readonly sum: Sum; readonly grouped: Grouped }) {
+  const format = useFormat()
+  return (
+    <>
+      <td className="number">
+        {grouped.quantities(sum).map((quantity) => (
+          <div key={quantity}>{quantity}</div>
+        ))}
+      </td>
+      <td className="number">{format.number(sum.units)}</td>
+      <td className="number">{format.tokens(sum.tokens)}</td>
+      <td className="number">{format.usd(sum.usdCents)}</td>
+    </>
+  )
+}
