@@ -26,7 +26,7 @@ export function DownloadButton<Id extends OperationId>(props: DownloadButtonProp
   })
   return (
     <>
-      <Button onPress={() => download.mutate()} isDisabled={download.isPending}>
+      <Button onPress={() => download.mutate()} isPending={download.isPending}>
         {download.isPending ? t('states.downloading') : label}
       </Button>
       {download.error !== null && <ErrorState error={download.error} />}

@@ -14,6 +14,10 @@ export function EntryItem({ entry }: { readonly entry: Entry }) {
   const format = useFormat()
   const words = useWords()
   const { at, kind, correlationId } = entry
+  const details = [
+    ...words.details(entry),
+    ...(correlationId === undefined ? [] : [t('correlation', { correlationId })]),
+  ]
   return (
     <li className="entry">
       <div className="when">
@@ -23,10 +27,7 @@ export function EntryItem({ entry }: { readonly entry: Entry }) {
       <div className="what">
         <p>{words.sentence(entry)}</p>
         <Marks entry={entry} />
-        {words.details(entry).map((detail) => (
-          <small key={detail}>{detail}</small>
-        ))}
-        {correlationId !== undefined && <small>{t('correlation', { correlationId })}</small>}
+        {details.length > 0 && <small>{details.join(' · ')}</small>}
         <Leads entry={entry} />
       </div>
       <div className="paid">

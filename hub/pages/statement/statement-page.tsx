@@ -53,7 +53,7 @@ function Further({ read }: { readonly read: ReturnType<typeof useEntries> }) {
   return (
     <div className="further">
       {read.entries.length === 0 && !isReading && <p>{t('further.noneYet')}</p>}
-      <Button onPress={read.readMore} isDisabled={isReading}>
+      <Button onPress={read.readMore} isPending={isReading}>
         {isReading ? t('further.reading') : t('further.more')}
       </Button>
     </div>

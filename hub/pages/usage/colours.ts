@@ -6,6 +6,7 @@ export interface Colours {
   readonly text: string
   readonly line: string
   readonly surface: string
+  readonly font: string
 }
 
 const seriesColours = 8
@@ -17,7 +18,8 @@ export function useColours(): Colours {
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is computed changes with it
   return useMemo(() => {
     const series = Array.from({ length: seriesColours }, (_, index) => computed(`--series-${index}`))
-    return { series, text: computed('--text-soft'), line: computed('--line'), surface: computed('--surface') }
+    const [text, line, surface] = [computed('--text-soft'), computed('--line'), computed('--surface')]
+    return { series, text, line, surface, font: getComputedStyle(document.body).fontFamily }
   }, [isDark])
 }
 
@@ -36,3 +38,5 @@ function computed(variable: string): string {
   probe.remove()
   return color
 }
+
+export const fontSize = 12

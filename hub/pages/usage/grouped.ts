@@ -63,7 +63,12 @@ export function useGrouped(
     memberName: (member) => (member === undefined ? t('chart.others') : name(member)),
     measureName: words.name,
     write: (amount) => words.write(amount, measure, total),
-    quantities: (sum) => [...sum.quantities.values()].map((one) => meters.quantity(one.meter, one.quantity)),
+    quantities: (sum) =>
+      [...sum.quantities].map(([unit, { meter, quantity }]) => {
+        const written = meters.quantity(meter, quantity)
+        const isUnitKnown = unit !== meter || sum.quantities.size === 1
+        return isUnitKnown ? written : t('table.of', { quantity: written, meter: meters.name(meter) })
+      }),
     entriesOf(day, member) {
       const meant = { ...filter, ...(member !== undefined && { [group]: member }) }
       return pathOf(teamId, 'statement', { day, ...statementFilter(meant, offered) })

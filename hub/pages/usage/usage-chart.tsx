@@ -7,12 +7,12 @@ import {
   LinearScale,
   Tooltip,
 } from 'chart.js'
-import { useMemo } from 'react'
+import { type RefObject, useEffect, useMemo, useRef } from 'react'
 import { Bar } from 'react-chartjs-2'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import { useFormat } from '../../use-format.ts'
-import { type Colours, useColours } from './colours.ts'
+import { type Colours, fontSize, useColours } from './colours.ts'
 import type { Grouped } from './grouped.ts'
 
 Chart.register(BarElement, CategoryScale, LinearScale, Tooltip)
@@ -25,11 +25,14 @@ export function UsageChart({ grouped }: { readonly grouped: Grouped }) {
   const colours = useColours()
   const data = useBars(grouped, colours)
   const options = useOptions(grouped, colours)
-  const { measure } = grouped
-  if (grouped.series.length === 0) return <p>{t('chart.nothing')}</p>
+  const { measure, series, write } = grouped
+  const chart = useRef<Chart<'bar', number[], string>>(null)
+  useLetters(chart, `${data.labels?.at(-1)}${write(secondsPerHour)}${write(61)}`, colours.font)
+  if (series.length === 0) return <p>{t('chart.nothing')}</p>
   return (
     <div className="chart">
       <Bar
+        ref={chart}
         data={data}
         options={options}
         aria-label={t('chart.label', {
@@ -39,6 +42,20 @@ export function UsageChart({ grouped }: { readonly grouped: Grouped }) {
       />
     </div>
   )
+}
+
+/** Draws again once the font has the letters of a text: unlike elements, a canvas does not wait for them. */
+function useLetters(
+  chart: RefObject<Chart<'bar', number[], string> | null>,
+  text: string,
+  font: string,
+): void {
+  useEffect(() => {
+    document.fonts.load(`${fontSize}px ${font}`, text).then(
+      () => chart.current?.update(),
+      () => {},
+    )
+  }, [chart, text, font])
 }
 
 const totalOf = ({ series }: Grouped) => series.flatMap(({ amounts }) => amounts).reduce((a, b) => a + b, 0)
@@ -69,7 +86,7 @@ function useBars(grouped: Grouped, colours: Colours): ChartData<'bar', number[],
   return useMemo(() => data, [text])
 }
 
-function useOptions(grouped: Grouped, { text, line }: Colours): ChartOptions<'bar'> {
+function useOptions(grouped: Grouped, { text, line, font }: Colours): ChartOptions<'bar'> {
   const [, navigate] = useLocation()
   const format = useFormat()
   const { days, series, write } = grouped
@@ -77,7 +94,7 @@ function useOptions(grouped: Grouped, { text, line }: Colours): ChartOptions<'ba
   // Nobody makes half a job.
   const whole = typeof grouped.measure === 'object' && scale === 1 ? { precision: 0 } : {}
   const onScale = (value: number) => (scale === 1 ? value : Math.round(value * scale))
-  const ticks = { color: text }
+  const ticks = { color: text, font: { family: font, size: fontSize } }
   return {
     animation: false,
     maintainAspectRatio: false,
@@ -97,6 +114,8 @@ function useOptions(grouped: Grouped, { text, line }: Colours): ChartOptions<'ba
     },
     plugins: {
       tooltip: {
+        titleFont: { family: font },
+        bodyFont: { family: font },
         callbacks: {
           title: ([item]) => (item === undefined ? '' : format.day(days[item.dataIndex] ?? '')),
           label: ({ dataset, datasetIndex, dataIndex }) =>

@@ -7,7 +7,7 @@ import { useFormat } from '../../use-format.ts'
 import type { Grouped } from './grouped.ts'
 import type { Sum } from './usage-sums.ts'
 
-const rowsAtATime = 60
+const rowsAtATime = 30
 
 /** The same as the picture, and all measures of it, in numbers; each row leads to its entries. */
 export function UsageTable({ grouped }: { readonly grouped: Grouped }) {
@@ -39,7 +39,7 @@ export function UsageTable({ grouped }: { readonly grouped: Grouped }) {
             <th scope="row" className="day">
               {format.day(day)}
             </th>
-            <td>{memberName(member)}</td>
+            <td className="member">{memberName(member)}</td>
             <Amounts sum={sum} grouped={grouped} />
             <td>
               <Link
