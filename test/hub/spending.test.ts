@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { type Hub, openHub, settled } from '../support/browser.ts'
+import { type Hub, openHub, settled, signIn } from '../support/browser.ts'
 import { expectAccessible, expectNoSidewaysScrolling } from '../support/page-checks.ts'
 
 // What is used here, and what it costs (rate card of the launch): two complex jobs 9 USD, 720 seconds of AutoCAD 3 USD.
@@ -55,9 +55,8 @@ async function use(time: string, ...uses: (readonly [app: string, meter: string,
 }
 
 const visit = async (page: 'usage' | 'statement' | 'invoices', query = '') => {
-  const visitor = await hub.visit(page, { team: 'acme' })
-  if (query !== '') await visitor.goto(`/teams/acme/${page}?${query}`)
-  await visitor.getByRole('heading', { level: 1 }).waitFor()
+  const visitor = await hub.open(`/teams/acme/${page}?${query}`)
+  await signIn(visitor, { team: 'acme' })
   await settled(visitor)
   return visitor
 }
