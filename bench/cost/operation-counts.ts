@@ -43,7 +43,7 @@ export interface Counts {
 }
 
 const times = 40
-/** One success in this many is logged; it is as long as this. */
+/** Assumed: one success in so many is logged, and the line is so long. */
 const sampledLineBytes = 700
 const successesPerLine = 100
 

@@ -28,7 +28,7 @@ const number = (value: number) => value.toLocaleString('en', { maximumFractionDi
 
 /** The bill as a table in Markdown, next to the usual design's. */
 export function toBillText(report: CostReport): string {
-  const { region, readOn } = priceTable
+  const { region, enteredOn } = priceTable
   const rows = report.lines.map((line, index) => {
     const mark = line.isUnconfirmed ? ' †' : ''
     const usual = report.usual[index]
@@ -48,5 +48,5 @@ export function toBillText(report: CostReport): string {
     ['**per million calls and events**', '', ...perMillion],
   ]
   const table = all.map((cells) => `| ${cells.join(' | ')} |`).join('\n')
-  return `${table}\n\nPrices of ${region}, ${readOn}. † well known, not read again: confirm before quoting.`
+  return `${table}\n\nList prices of ${region}, entered on ${enteredOn} and not read again at AWS. † never checked: confirm before quoting.`
 }

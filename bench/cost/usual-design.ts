@@ -30,5 +30,5 @@ export async function usualCall({ client, tableName }: Table, teamId: string, ca
   )
 }
 
-/** Bytes that the table keeps of one call. */
+/** Bytes that the table keeps of one call: assumed, with usual lengths of ids. */
 export const usualStoredBytes = 120
