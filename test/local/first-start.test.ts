@@ -21,7 +21,7 @@ afterAll(() => runtime.stop())
 
 test('a first start loads the sample data, tells its steps, and ends in the present', async () => {
   expect(runtime.hasLoadedSample).toBe(true)
-  expect(told[0]).toBe('reading the template')
+  expect(told[0]).toBe('reading the template and the page')
   expect(told.filter((line) => /failed/.test(line))).toEqual([])
   const { body } = await send(`${runtime.url}/local/clock`)
   expect(body.standing).toBe(false)
