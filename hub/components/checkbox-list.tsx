@@ -1,7 +1,7 @@
-import { Checkbox } from 'react-aria-components/Checkbox'
 import { CheckboxGroup } from 'react-aria-components/CheckboxGroup'
 import { Label } from 'react-aria-components/Label'
 import { Text } from 'react-aria-components/Text'
+import { Checkbox } from './checkbox.tsx'
 import './checkbox-list.css'
 import './field.css'
 
