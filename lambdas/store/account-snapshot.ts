@@ -1,0 +1,38 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
+import { PutCommand } from '@aws-sdk/lib-dynamodb'
+import type { Account } from '../../core/account/account.ts'
+import { fromAccountItem, toAccountItem } from './account-item.ts'
+import type { Key } from './keys.ts'
+import { getItem, type Table } from './table.ts'
+
+/** A team's account as of some version, kept under a key of its own. */
+export async function loadSnapshot(table: Table, key: Key): Promise<Account | undefined> {
+  const item = await getItem(table, key)
+  return item === undefined ? undefined : fromAccountItem(item)
+}
+
+/** Moves a snapshot on from `version` (0: there is none). Answers false when somebody else has moved it. */
+export async function moveSnapshot(
+  table: Table,
+  key: Key,
+  { version, account }: { readonly version: number; readonly account: Account },
+): Promise<boolean> {
+  const condition =
+    version === 0
+      ? { ConditionExpression: 'attribute_not_exists(pk)' }
+      : {
+          ConditionExpression: '#version = :version',
+          ExpressionAttributeNames: { '#version': 'version' },
+          ExpressionAttributeValues: { ':version': version },
+        }
+  // Without what would put it into an index: nothing falls due for a snapshot.
+  const { dueShard, dueAt, openShard, openKey, ...rest } = toAccountItem(account)
+  const put = new PutCommand({ TableName: table.tableName, Item: { ...rest, ...key }, ...condition })
+  try {
+    await table.client.send(put)
+    return true
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false
+    throw error
+  }
+}
