@@ -2,7 +2,8 @@ import { toJsonSchema } from '@valibot/to-json-schema'
 import type * as v from 'valibot'
 import { type Route, routes } from '../routes.ts'
 import { problemAnswer } from './answers.ts'
-import { type Operation, operations } from './operations.ts'
+import type { Operation } from './operation.ts'
+import { operations } from './operations.ts'
 import { usageEvent } from './usage-event.ts'
 
 type Json = Record<string, unknown>
