@@ -1,0 +1,142 @@
+import fc from 'fast-check'
+import type { Authorization } from '../../core/journal.ts'
+import { dayMs, hourMs, minuteMs } from '../../core/time.ts'
+import type { World } from '../support/world.ts'
+
+/* What a team may do, at random, and how a world does it. */
+
+export const meters = [
+  'automation-autocad',
+  'model-derivative-complex-job',
+  'model-derivative-basic',
+  'automation-fusion',
+]
+
+type Step =
+  | {
+      readonly do: 'ask'
+      readonly meter: number
+      readonly units: number
+      readonly extra: number
+      readonly hold: number
+    }
+  | { readonly do: 'capture'; readonly which: number; readonly part: number; readonly isFinal: boolean }
+  | { readonly do: 'void'; readonly which: number }
+  | {
+      readonly do: 'use'
+      readonly meter: number
+      readonly units: number
+      readonly extra: number
+      readonly age: number
+    }
+  | { readonly do: 'buy'; readonly tokens: number; readonly age: number }
+  | {
+      readonly do: 'plan'
+      readonly plan: 'free' | 'paid'
+      readonly money: boolean
+      readonly limit: number | undefined
+    }
+  | { readonly do: 'pass'; readonly ms: number }
+
+const meter = fc.nat(meters.length - 1)
+const units = fc.nat(4)
+const extra = fc.integer({ min: 1, max: 700 })
+const ask = fc.record({
+  do: fc.constant('ask' as const),
+  meter,
+  units,
+  extra,
+  hold: fc.constantFrom(60, 600, 3_600, 86_400),
+})
+const capture = fc.record({
+  do: fc.constant('capture' as const),
+  which: fc.nat(9),
+  part: fc.integer({ min: 0, max: 120 }),
+  isFinal: fc.boolean(),
+})
+const voiding = fc.record({ do: fc.constant('void' as const), which: fc.nat(9) })
+const use = fc.record({
+  do: fc.constant('use' as const),
+  meter,
+  units,
+  extra,
+  age: fc.constantFrom(0, 0, hourMs, 3 * dayMs, 33 * dayMs),
+})
+const buy = fc.record({
+  do: fc.constant('buy' as const),
+  tokens: fc.integer({ min: 1, max: 6 }),
+  age: fc.constantFrom(0, 364 * dayMs, 365 * dayMs),
+})
+const plan = fc.record({
+  do: fc.constant('plan' as const),
+  plan: fc.constantFrom('free' as const, 'paid' as const),
+  money: fc.boolean(),
+  limit: fc.option(fc.integer({ min: 0, max: 3_000 }), { nil: undefined }),
+})
+const pass = fc.record({
+  do: fc.constant('pass' as const),
+  ms: fc.constantFrom(1, minuteMs, hourMs, dayMs, 3 * dayMs, 40 * dayMs, 370 * dayMs),
+})
+
+export const anything = fc.oneof(ask, ask, capture, capture, voiding, use, use, buy, plan, pass)
+const shortPass = fc.record({
+  do: fc.constant('pass' as const),
+  ms: fc.constantFrom(1, minuteMs, 15 * minuteMs, 4 * hourMs),
+})
+export const onlyPromised = fc.oneof(
+  ask,
+  ask,
+  ask,
+  capture,
+  capture,
+  capture,
+  capture,
+  voiding,
+  buy,
+  buy,
+  shortPass,
+)
+
+function size(index: number, count: number, rest: number): { name: string; quantity: number } {
+  const name = meters[index] ?? 'automation-autocad'
+  const unitSize =
+    { 'model-derivative-complex-job': 2, 'model-derivative-basic': 300_000, 'automation-fusion': 1_200 }[
+      name
+    ] ?? 720
+  return { name, quantity: count * unitSize + Math.max(1, Math.floor((rest / 700) * unitSize)) }
+}
+
+const isOpen = (world: World, { closed, expiresAt }: Authorization) => !closed && world.now < expiresAt
+
+export function run(
+  world: World,
+  steps: readonly Step[],
+  check: (world: World) => void = () => {},
+  onlyOpen = false,
+): World {
+  const ids: string[] = []
+  for (const step of steps) {
+    if (step.do === 'ask') {
+      const { name, quantity } = size(step.meter, step.units, step.extra)
+      const answer = world.ask(name, quantity, step.hold)
+      if ('id' in answer) ids.push(answer.id)
+    } else if (step.do === 'use') {
+      const { name, quantity } = size(step.meter, step.units, step.extra)
+      world.use(name, quantity, step.age)
+    } else if (step.do === 'buy') world.buy(step.tokens, step.age)
+    else if (step.do === 'plan') {
+      const money = step.plan === 'paid' && step.money
+      world.plan({ plan: step.plan, payAsYouGo: money, spendLimitUsdCents: money ? step.limit : undefined })
+    } else if (step.do === 'pass') world.pass(step.ms)
+    else {
+      const id = ids[step.which % Math.max(1, ids.length)]
+      const authorization = id === undefined ? undefined : world.authorizations.get(id)
+      if (id === undefined || authorization === undefined) continue
+      if (step.do === 'void') world.void(id)
+      else if (isOpen(world, authorization) || !onlyOpen)
+        world.capture(id, Math.floor((authorization.quantity * step.part) / 100), step.isFinal)
+    }
+    check(world)
+  }
+  return world
+}
