@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { toldTypes } from '../bus/event-names.ts'
+import { toldTypes } from '../../core/events/told-types.ts'
 import type { Call } from './call.ts'
 import { email, id, say, uniqueList } from './fields.ts'
 

@@ -1,7 +1,7 @@
 import { App } from 'aws-cdk-lib'
 import { Match, Template } from 'aws-cdk-lib/assertions'
 import { expect, test } from 'vitest'
-import { toldTypes } from '../../lambdas/bus/event-names.ts'
+import { toldTypes } from '../../core/events/told-types.ts'
 import { readConfig } from '../../lib/config.ts'
 import { DataStack } from '../../lib/data-stack.ts'
 import { EventStack } from '../../lib/event-stack.ts'

@@ -18,6 +18,7 @@ const rules: readonly Rule[] = [
     from: /^lib\//,
     mayImport: [
       /^lib\//,
+      /^core\/events\/told-types\.ts$/,
       /^lambdas\/(store\/keys|routes|runtime\/(env|metric-names)|bus\/event-names)\.ts$/,
       /^npm:(aws-cdk-lib|constructs|cdk-nag|valibot)$/,
       /^node:/,

@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { toldTypes } from '../../../core/events/told-types.ts'
 import { Problem } from '../../api/problem.ts'
 import { useWrite } from '../../api/queries.ts'
 import type { Notifications } from '../../api/types.ts'
@@ -9,7 +10,7 @@ import { ErrorState } from '../../components/error-state.tsx'
 import { TextField } from '../../components/text-field.tsx'
 import { useSay } from '../../layout/messages.tsx'
 import { useTeamId } from '../../session/session-context.ts'
-import { type EventType, eventTypes, settingsOf } from './settings.ts'
+import { type EventType, settingsOf } from './settings.ts'
 
 export interface AddWebhookProps {
   readonly settings: Notifications
@@ -60,7 +61,7 @@ export function AddWebhook({ settings, onMade }: AddWebhookProps) {
         hint={t('webhooks.typesHint')}
         values={types}
         onChange={setTypes}
-        options={eventTypes.map((type) => ({ value: type, text: t(`type.${type}`) }))}
+        options={toldTypes.map((type) => ({ value: type, text: t(`type.${type}`) }))}
       />
       {put.error !== null && problem === undefined && <ErrorState error={put.error} />}
       <AdminButton type="submit" isPending={put.isPending}>

@@ -1,3 +1,4 @@
+import { toldTypes } from '../../../core/events/told-types.ts'
 import type { Body } from '../../api/client.ts'
 import type { Notifications } from '../../api/types.ts'
 
@@ -5,27 +6,8 @@ type Settings = Body<'putNotifications'>
 export type Webhook = Notifications['webhooks'][number]
 export type EventType = NonNullable<NonNullable<Settings['webhooks'][number]['types']>[number]>
 
-/** What a webhook can be told of, in the order in which it is offered. */
-export const eventTypes = [
-  'UsageThresholdReached',
-  'FreeLimitReached',
-  'TokensLow',
-  'TokensExhausted',
-  'LotExpiring',
-  'LotExpired',
-  'PeriodClosed',
-  'InvoiceIssued',
-  'PaymentRetryComing',
-  'PaymentFailed',
-  'TeamSuspended',
-  'TeamResumed',
-  'AppMigrated',
-  'MigrationReminder',
-  'AppSuspended',
-] as const satisfies readonly EventType[]
-
 /** Whether an event is one that teams are told of, so that it has a name in both languages. */
-export const isEventType = (type: string): type is EventType => eventTypes.some((known) => known === type)
+export const isEventType = (type: string): type is EventType => toldTypes.some((known) => known === type)
 
 /** The settings as they are, to be sent back as a whole with one part changed. */
 export function settingsOf({ language, emails, webhooks }: Notifications): Settings {

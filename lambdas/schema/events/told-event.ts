@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { toldTypes } from '../../bus/event-names.ts'
+import { toldTypes } from '../../../core/events/told-types.ts'
 
 /** An event of ours on the bus, as far as bringing it to a team goes. */
 export const toldEvent = v.object({
