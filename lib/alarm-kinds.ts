@@ -81,10 +81,11 @@ export const alarmKinds = {
   'function-errors': {
     title: 'A function fails',
     threshold: 1,
+    // What a schedule calls has the schedule's interval; a sign-in is tried three times within seconds, and then given up.
     periodMinutes: 5,
     periods: 2,
     reason:
-      'functions answer what they expect: an error is a bug, a timeout or a crash. Two periods: a retry has failed, too',
+      'functions answer what they expect: an error is a bug, a timeout or a crash. Two periods: a retry, or the next run, has failed, too',
     missing: 'it was not called',
   },
   'function-throttles': {
@@ -111,6 +112,16 @@ export const alarmKinds = {
     periods: 2,
     reason: 'one a second for ten minutes: a service whose tokens have gone bad, or somebody who tries',
     missing: quiet,
+  },
+  'calls-throttled': {
+    title: 'Callers are sent away because they are too many',
+    threshold: 60,
+    periodMinutes: 5,
+    periods: 2,
+    reason:
+      'a burst passes within seconds; a minute of 429 in each of two periods is a limit that is too low',
+    missing: quiet,
+    hurtsCustomers: true,
   },
   'stream-behind': {
     title: 'A consumer of the stream is behind',
@@ -180,6 +191,23 @@ export const alarmKinds = {
     reason: 'neither workflow nor sweep has taken a step that fell due three hours ago',
     missing: 'start-workflows did not run: see schedule-silent',
   },
+  'campaign-stuck': {
+    title: 'A campaign stands still',
+    threshold: 1,
+    periodMinutes: 60,
+    periods: 2,
+    reason: 'a step that fell due three hours ago is not done: teams are not told before their apps stop',
+    missing: 'start-workflows did not run: see schedule-silent',
+  },
+  'payments-silent': {
+    title: 'Payments are asked for and nobody answers',
+    threshold: 1,
+    periodMinutes: 24 * 60,
+    periods: 2,
+    reason:
+      'a processor answers within minutes: on two days payments were asked for, and not one result came',
+    missing: 'nothing was to be paid',
+  },
   'bus-failed': {
     title: 'The bus cannot hand events over',
     threshold: 1,
@@ -212,6 +240,16 @@ export const alarmKinds = {
     periods: 2,
     reason: 'the mail service takes what is well formed: repeated refusals mean that we may not send',
     missing: quiet,
+  },
+  'mail-bounces': {
+    title: 'Mail comes back',
+    // Each of the two rates has a threshold of its own.
+    threshold: 0.05,
+    periodMinutes: 60,
+    periods: 1,
+    reason:
+      'SES reviews an account at 5 % of bounces or 0.1 % of complaints, and stops its mail at twice that and more',
+    missing: 'no mail was sent',
   },
   shortfall: {
     title: 'Work is done that nobody pays',

@@ -8,10 +8,10 @@ import { AlarmSet } from './constructs/alarm-set.ts'
 import { AlarmTopic } from './constructs/alarm-topic.ts'
 import { tellWhenTaken } from './constructs/break-glass-taken.ts'
 import { BusinessDashboard } from './constructs/business-dashboard.ts'
+import { countRefused } from './constructs/refused-calls.ts'
 import { addResourceAlarms, addTableAlarms } from './constructs/resource-alarms.ts'
 import { addServiceAlarms } from './constructs/service-alarms.ts'
 import { TechnicalDashboard } from './constructs/technical-dashboard.ts'
-import { countUnauthorized } from './constructs/unauthorized-calls.ts'
 import { everything } from './constructs/watched.ts'
 
 export interface ObservabilityStackProps extends StackProps {
@@ -32,16 +32,16 @@ export class ObservabilityStack extends Stack {
     super(scope, id, props)
     // What is watched may change or go without asking those who watch: no exports that hold it.
     CrossStackReferences.of(this).consume(ReferenceStrength.WEAK)
-    const { stage, runbookUrl, alarmEmail, isProtected, maxReadUnits, maxWriteUnits } = props.config
+    const { stage, runbookUrl, alarmEmail, maxReadUnits, maxWriteUnits } = props.config
     const { topic } = new AlarmTopic(this, 'Told', { email: alarmEmail })
     if (props.breakGlass !== undefined) tellWhenTaken(this, props.breakGlass, topic)
     const found = everything(this.node.root)
     const alarms = new AlarmSet(this, 'Alarms', { topic, runbookUrl, stage })
-    addServiceAlarms(alarms, found, { isProtected })
+    addServiceAlarms(alarms, found, props.config)
     addResourceAlarms(alarms, found)
     const unitsMax = { read: maxReadUnits ?? unitsQuota, write: maxWriteUnits ?? unitsQuota }
     for (const { resource } of found.tables) addTableAlarms(alarms, resource, unitsMax)
-    countUnauthorized(this, found, stage)
+    countRefused(this, found, stage)
     this.addCustomersAffected(alarms, topic, runbookUrl)
     new BusinessDashboard(this, 'Business', { stage })
     new TechnicalDashboard(this, 'Technical', { stage, found })

@@ -83,6 +83,10 @@ export const metricNames = {
   TeamsWithoutPlan: count(started, 'teams without a plan, once a day while a campaign runs'),
   AppsNotInHub: count(started, 'apps outside their hub, once a day while a campaign runs'),
   RecoveriesOpen: count(started, 'unpaid bills in recovery, each hour'),
+  CampaignStepsStuck: count(
+    started,
+    'steps of campaigns that fell due hours ago and are not done, each hour',
+  ),
   RecoveriesStuck: count(started, 'unpaid bills whose next step fell due hours ago'),
   WorkflowsStarted: count(started, 'executions started, each hour'),
   SweepDue: count(swept, 'accounts that a sweep found due'),
@@ -96,6 +100,7 @@ export const metricNames = {
   MailsSent: count(delivered, 'mails that the mail service took'),
   MailFailures: count(delivered, 'tries that the mail service did not take'),
   Unauthorized: count('access-log', 'answers 401: no token, or one that is not ours'),
+  Throttled: count('access-log', 'answers 429: more calls than the stage or the account lets through'),
 } as const satisfies Readonly<Record<string, MetricPlan>>
 
 export type MetricName = keyof typeof metricNames

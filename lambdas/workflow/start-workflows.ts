@@ -30,15 +30,18 @@ export async function startWorkflows(deps: Deps, machines: Machines): Promise<{ 
   const now = deps.clock.now()
   const catalog = await deps.catalog.read()
   let started = await startRecoveries(deps, machines, now)
+  let stuck = 0
   const running = await runningSubjects(machines, migration)
   for (const campaign of catalog.campaigns) {
     const { campaignId } = campaign
     const done = new Set((await campaigns.steps(campaignId)).map(stepId))
-    const isDone = campaignVerdict(campaign, done, now).verdict === 'done'
-    if (!isDone && !running.has(campaignId))
+    const verdict = campaignVerdict(campaign, done, now)
+    if (verdict.verdict === 'tell' && verdict.step.of <= now - stuckAfterMs) stuck += 1
+    if (verdict.verdict !== 'done' && !running.has(campaignId))
       started += await start(machines, migration, nameAt(campaignId, now), { campaignId })
     await countDay(deps, campaigns, campaign, now)
   }
+  metrics.add('CampaignStepsStuck', stuck)
   metrics.add('WorkflowsStarted', started)
   return { started }
 }

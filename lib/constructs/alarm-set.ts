@@ -53,6 +53,19 @@ export class AlarmSet extends Construct {
     this.add(kind, new Metric({ namespace, metricName, statistic, dimensionsMap, period }))
   }
 
+  /** On what an expression makes of the sums of several of our own metrics, by their names in it. */
+  onOwnSums(kind: AlarmKindName, used: Readonly<Record<string, MetricName>>, expression: string): void {
+    const namespace = metricNamespace(this.props.stage)
+    const period = periodOf(kind)
+    const usingMetrics = Object.fromEntries(
+      Object.entries(used).map(([name, metricName]) => [
+        name,
+        new Metric({ namespace, metricName, statistic: 'Sum', period }),
+      ]),
+    )
+    this.add(kind, new MathExpression({ expression, usingMetrics, period, label: kind }))
+  }
+
   private add(kind: AlarmKindName, metric: Metric | MathExpression, more: Variations = {}): void {
     const { periodMinutes: _, ...rest } = more
     const id = `${kind}${more.subject ?? ''}`.replace(/[^A-Za-z0-9]/g, '')

@@ -1,14 +1,18 @@
 import { Stack } from 'aws-cdk-lib'
 import type { CfnTable } from 'aws-cdk-lib/aws-dynamodb'
+import type { CfnFunction } from 'aws-cdk-lib/aws-lambda'
 import type { CfnSchedule } from 'aws-cdk-lib/aws-scheduler'
 import type { AlarmSet, AwsMetric } from './alarm-set.ts'
 import { type Everything, ruleName, type WatchedSchedule } from './watched.ts'
+
+const hour = 60
 
 /** At least one alarm for everything that can fail by itself. */
 export function addResourceAlarms(alarms: AlarmSet, found: Everything): void {
   for (const { resource, name: subject } of found.functions) {
     const dimensions = { FunctionName: resource.ref }
-    alarms.onAws('function-errors', { ...lambda('Errors'), dimensions }, { subject })
+    const patience = errorPatience(resource, found)
+    alarms.onAws('function-errors', { ...lambda('Errors'), dimensions }, { subject, ...patience })
     alarms.onAws('function-throttles', { ...lambda('Throttles'), dimensions }, { subject })
   }
   for (const { resource, name: subject } of found.consumers) {
@@ -53,17 +57,31 @@ function addScheduleAlarm(alarms: AlarmSet, { resource, name, target }: WatchedS
   alarms.onAws(
     'schedule-silent',
     { ...lambda('Invocations'), dimensions },
-    { subject: name, ...patience(resource) },
+    { subject: name, ...silence(intervalMinutes(resource)) },
   )
 }
 
 /** How long a schedule may be silent: a few of its intervals, in periods that CloudWatch knows. */
-function patience({ scheduleExpression, node }: CfnSchedule): { periodMinutes: number; periods: number } {
+function silence(interval: number): { periodMinutes: number; periods: number } {
+  if (interval < hour) return { periodMinutes: Math.max(5, 3 * interval), periods: 2 }
+  return { periodMinutes: interval, periods: interval === hour ? 3 : 2 }
+}
+
+/**
+ * When the errors of a function are too many. Lambda repeats a run of a schedule within minutes: of two bad periods of the
+ * schedule's own interval, the second is the next run. Whom Cognito asks is asked three times at once and then nobody signs in.
+ */
+function errorPatience(resource: CfnFunction, { schedules, triggers }: Everything) {
+  if (triggers.some((trigger) => trigger.resource === resource)) return { threshold: 3, periods: 1 }
+  const schedule = schedules.find(({ target }) => target === resource)
+  return schedule && { periodMinutes: Math.max(5, intervalMinutes(schedule.resource)) }
+}
+
+function intervalMinutes({ scheduleExpression, node }: CfnSchedule): number {
   const [, minutes] = /^rate\((\d+) minutes?\)$/.exec(scheduleExpression) ?? []
-  if (minutes !== undefined) return { periodMinutes: Math.max(5, 3 * Number(minutes)), periods: 2 }
-  if (/^rate\(1 hour\)$|^cron\(\d+ \* /.test(scheduleExpression)) return { periodMinutes: 60, periods: 3 }
-  if (/^rate\(1 day\)$|^cron\(\d+ \d+ \* /.test(scheduleExpression))
-    return { periodMinutes: 24 * 60, periods: 2 }
+  if (minutes !== undefined) return Number(minutes)
+  if (/^rate\(1 hour\)$|^cron\(\d+ \* /.test(scheduleExpression)) return hour
+  if (/^rate\(1 day\)$|^cron\(\d+ \d+ \* /.test(scheduleExpression)) return 24 * hour
   throw new Error(`${node.path} runs ${scheduleExpression}: say how long it may be silent`)
 }
 

@@ -1,4 +1,6 @@
 import type { OperationId } from '../../lambdas/routes.ts'
+import type { MetricName } from '../../lambdas/runtime/metric-names.ts'
+import type { Config } from '../config.ts'
 import type { AlarmSet } from './alarm-set.ts'
 import type { Everything } from './watched.ts'
 
@@ -8,7 +10,7 @@ const authorizing: OperationId = 'authorizeUsage'
 export function addServiceAlarms(
   alarms: AlarmSet,
   found: Everything,
-  { isProtected }: { readonly isProtected: boolean },
+  { isProtected, mailFrom, payments }: Config,
 ): void {
   for (const { resource } of found.apis) {
     const api = { namespace: 'AWS/ApiGateway', dimensions: { ApiId: resource.ref } }
@@ -21,13 +23,18 @@ export function addServiceAlarms(
   // A stage that nobody works on is silent for days.
   if (isProtected) alarms.onOwn('no-decisions', 'Decisions', 'Sum')
   alarms.onOwn('unauthorized-burst', 'Unauthorized', 'Sum')
+  alarms.onOwn('calls-throttled', 'Throttled', 'Sum')
   alarms.onOwn('shortfall', 'ShortfallUnits', 'Sum')
   alarms.onOwn('sweep-behind', 'SweepOldestDueAge', 'Maximum')
   alarms.onOwn('sweep-unfinished', 'SweepShardsLeft', 'Maximum')
   alarms.onOwn('recovery-stuck', 'RecoveriesStuck', 'Maximum')
+  alarms.onOwn('campaign-stuck', 'CampaignStepsStuck', 'Maximum')
+  // In a sandbox a purchase is its own answer.
+  if (payments === 'bus') addPaymentAlarm(alarms)
   alarms.onOwn('webhook-give-ups', 'WebhookGiveUps', 'Sum')
   alarms.onOwn('deliveries-behind', 'DeliveriesOldestDueAge', 'Maximum')
   alarms.onOwn('mail-failures', 'MailFailures', 'Sum')
+  if (mailFrom !== undefined) addBounceAlarms(alarms)
   alarms.onAws('concurrency-near-limit', {
     namespace: 'AWS/Lambda',
     metricName: 'ConcurrentExecutions',
@@ -39,4 +46,27 @@ export function addServiceAlarms(
     statistic: 'Sum',
     dimensions: { ScheduleGroup: 'default' },
   })
+}
+
+function addPaymentAlarm(alarms: AlarmSet): void {
+  const used: Record<string, MetricName> = {
+    purchases: 'Purchases',
+    invoices: 'InvoicesIssued',
+    settled: 'PaymentsSettled',
+    failed: 'PaymentsFailed',
+  }
+  const sum = (one: string, other: string) => `FILL(${one}, 0) + FILL(${other}, 0)`
+  const isSilent = `${sum('purchases', 'invoices')} > 0 AND ${sum('settled', 'failed')} == 0`
+  alarms.onOwnSums('payments-silent', used, `IF(${isSilent}, 1, 0)`)
+}
+
+/** SES counts what comes back of the whole account, whoever sends. */
+function addBounceAlarms(alarms: AlarmSet): void {
+  const rate = { namespace: 'AWS/SES', statistic: 'Average' }
+  alarms.onAws('mail-bounces', { ...rate, metricName: 'Reputation.BounceRate' }, { subject: 'bounces' })
+  alarms.onAws(
+    'mail-bounces',
+    { ...rate, metricName: 'Reputation.ComplaintRate' },
+    { subject: 'complaints', threshold: 0.001 },
+  )
 }

@@ -38,11 +38,12 @@ function functionRow({ stage, found }: TechnicalDashboardProps): IWidget[] {
     own(stage, 'Busy'),
     own(stage, 'RaceRetries'),
     own(stage, 'Unauthorized'),
+    own(stage, 'Throttled'),
   ]
   return [
     graph('Errors and throttles of functions', [...ofEach('Errors'), ...ofEach('Throttles')]),
     graph('Running at once', ofEach('ConcurrentExecutions', 'Maximum'), true),
-    graph('Faults, busy, retries, no token', refused),
+    graph('Faults, busy, retries, no token, too many', refused),
   ]
 }
 

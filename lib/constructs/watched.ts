@@ -1,5 +1,6 @@
 import { CfnResource, Fn, Stack } from 'aws-cdk-lib'
 import { CfnApi } from 'aws-cdk-lib/aws-apigatewayv2'
+import { CfnUserPool } from 'aws-cdk-lib/aws-cognito'
 import { CfnTable } from 'aws-cdk-lib/aws-dynamodb'
 import { CfnRule } from 'aws-cdk-lib/aws-events'
 import { CfnDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose'
@@ -31,6 +32,8 @@ export interface Everything {
   readonly rules: readonly Watched<CfnRule>[]
   /** Functions that read a stream. */
   readonly consumers: readonly Watched<CfnFunction>[]
+  /** Functions that a user pool asks while somebody signs in. */
+  readonly triggers: readonly Watched<CfnFunction>[]
   readonly tables: readonly Watched<CfnTable>[]
   readonly apis: readonly Watched<CfnApi>[]
   readonly accessLogs: readonly Watched<CfnLogGroup>[]
@@ -61,6 +64,9 @@ export function everything(app: IConstruct): Everything {
       const called: unknown = Stack.of(resource).resolve(resource.functionName)
       return { resource: functionOf(resource, called, functions), name }
     }),
+    triggers: watched((one): one is CfnUserPool => one instanceof CfnUserPool).flatMap(({ resource, name }) =>
+      triggersOf(resource).map((called) => ({ resource: functionOf(resource, called, functions), name })),
+    ),
     tables: watched((one): one is CfnTable => one instanceof CfnTable),
     apis: watched((one): one is CfnApi => one instanceof CfnApi),
     accessLogs: watched(isAccessLog),
@@ -71,6 +77,12 @@ export function everything(app: IConstruct): Everything {
 /** The name of a rule: a reference to one of a bus of our own gives the bus's name as well. */
 export function ruleName({ attrArn, eventBusName }: CfnRule): string {
   return Fn.select(eventBusName === undefined ? 1 : 2, Fn.split('/', attrArn))
+}
+
+/** References to the functions of a user pool: some of its settings are an ARN, others hold one. */
+function triggersOf(pool: CfnUserPool): readonly unknown[] {
+  const config: object = Stack.of(pool).resolve(pool.lambdaConfig) ?? {}
+  return Object.values(config).map((one) => (one as { lambdaArn?: unknown }).lambdaArn ?? one)
 }
 
 function isAccessLog(one: CfnResource): one is CfnLogGroup {

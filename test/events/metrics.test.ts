@@ -112,6 +112,10 @@ test('units, tokens and money are those of the journal', () => {
   expect([watch.total('Overruns'), watch.total('LateUses'), watch.total('AppsMigrated')]).toEqual([1, 1, 1])
 })
 
+test('a reminder that fell due hours ago and is not done is stuck', () => {
+  expect(watch.total('CampaignStepsStuck')).toBe(1)
+})
+
 test('a bill that waits for its next step for hours is stuck', () => {
   expect([watch.total('RecoveriesOpen'), watch.total('RecoveriesStuck')]).toEqual([1, 1])
 })

@@ -23,6 +23,8 @@ export const awsMetrics: Readonly<Record<string, Readonly<Record<string, readonl
   },
   'AWS/Scheduler': { InvocationDroppedCount: ['ScheduleGroup'] },
   'AWS/Events': { FailedInvocations: ['EventBusName,RuleName', 'RuleName'] },
+  // Of the whole account in the Region.
+  'AWS/SES': { 'Reputation.BounceRate': [''], 'Reputation.ComplaintRate': [''] },
   'AWS/Firehose': { 'DeliveryToS3.DataFreshness': ['DeliveryStreamName'] },
   'AWS/DynamoDB': {
     ConsumedReadCapacityUnits: ['TableName', 'GlobalSecondaryIndexName,TableName'],
