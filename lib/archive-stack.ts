@@ -1,10 +1,10 @@
-import { Stack, type StackProps } from 'aws-cdk-lib'
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib'
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb'
 import type { Bucket } from 'aws-cdk-lib/aws-s3'
 import type { Construct } from 'constructs'
 import type { Config } from './config.ts'
 import { ArchiveBucket } from './constructs/archive-bucket.ts'
-import { ArchiveDelivery } from './constructs/archive-delivery.ts'
+import { ArchiveDelivery, entriesFolder } from './constructs/archive-delivery.ts'
 import { ArchiveQueries } from './constructs/archive-queries.ts'
 import { Handler } from './constructs/handler.ts'
 import { Scheduled } from './constructs/scheduled.ts'
@@ -28,6 +28,7 @@ export class ArchiveStack extends Stack {
     const handler = new Handler(this, 'ArchiveEntries', { ...props, name: 'archive-entries' })
     new ArchiveDelivery(this, 'Delivery', { bucket, config }).grantPut(handler)
     new Scheduled(this, 'Runs', { handler, schedules: { Often: 'rate(5 minutes)' } })
+    new CfnOutput(this, 'ArchiveUrl', { value: bucket.s3UrlForObject(entriesFolder) })
     new ArchiveQueries(this, 'Queries', { bucket, stage: config.stage })
   }
 }

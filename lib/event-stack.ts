@@ -1,4 +1,4 @@
-import { Stack, type StackProps } from 'aws-cdk-lib'
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib'
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb'
 import type { Construct } from 'constructs'
 import { toldTypes } from '../core/events/told-types.ts'
@@ -26,6 +26,7 @@ export class EventStack extends Stack {
   constructor(scope: Construct, id: string, props: EventStackProps) {
     super(scope, id, props)
     const bus = new Bus(this, 'Bus', props.config)
+    new CfnOutput(this, 'BusName', { value: bus.eventBus.eventBusName })
     const add: AddHandler = (construct, name) => new Handler(this, construct, { ...props, name })
     const publisher = add('PublishEvents', 'publish-events')
     bus.grantPut(publisher)

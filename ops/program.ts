@@ -8,6 +8,7 @@ import { eraseArchived, eraseTeam } from './erasing.ts'
 import { replayEvents } from './events.ts'
 import { CannotDo, type Operating } from './operating.ts'
 import { redriver } from './redrive.ts'
+import { restoreFrom } from './restoring.ts'
 import { retireEntries } from './retiring.ts'
 import { showStatus, teamsBehind } from './status.ts'
 import { rebuildViews, replayViews } from './views.ts'
@@ -32,6 +33,7 @@ export function makeProgram(run: Run): Command {
   addWebhooks(program, run)
   addErasing(program, run)
   addRetiring(program, run)
+  addRestoring(program, run)
   return program
 }
 
@@ -204,6 +206,20 @@ function addRetiring(program: Command, run: Run): void {
       ),
     )
     .action((team, options) => run((operating) => retireEntries(operating, { team, ...options })))
+}
+
+function addRestoring(program: Command, run: Run): void {
+  program
+    .command('restore-from <table>')
+    .description('make the table what a restored one beside it is; nothing else may write meanwhile')
+    .option('--apply', applyText)
+    .addHelpText('after', example('restore-from tollgate-restored', 'restore-from tollgate-restored --apply'))
+    .action((tableName, options) =>
+      run((operating) => {
+        const from = { client: operating.table.client, tableName }
+        return restoreFrom(operating, { from, ...options })
+      }),
+    )
 }
 
 function whole(text: string): number {

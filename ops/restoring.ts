@@ -1,0 +1,86 @@
+import { isDeepStrictEqual } from 'node:util'
+import { ResourceNotFoundException } from '@aws-sdk/client-dynamodb'
+import { DeleteCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb'
+import { type Key, keyText } from '../lambdas/store/keys.ts'
+import { batchGet, type Item, type Table } from '../lambdas/store/table.ts'
+import { CannotDo, count, dryRun, type Operating } from './operating.ts'
+
+/** As many as one request answers for. */
+const itemsPerPage = 100
+/** Differences that are named; all are counted. */
+const namedMax = 100
+
+export interface Restore {
+  /** A table that was restored beside this one. */
+  readonly from: Table
+  readonly apply?: boolean
+}
+
+/**
+ * Makes the table what another one is: puts items that are missing or differ, and deletes those that the other does not have.
+ * Nobody else may write meanwhile. Can be broken off and run again. Answers how many items that are.
+ */
+export async function restoreFrom(
+  { table, print }: Operating,
+  { from, apply = false }: Restore,
+): Promise<number> {
+  if (from.tableName === table.tableName) throw new CannotDo(`${from.tableName} is the table itself.`)
+  let found = 0
+  const mend = async (key: Key, what: string, change: () => Promise<unknown>) => {
+    found += 1
+    if (found <= namedMax) print(`${keyText(key)} ${what}`)
+    if (apply) await change()
+  }
+  for await (const wanted of pagesOf(from)) {
+    const here = byKey(await batchGet(table, wanted.map(keyOf)))
+    const wrong = wanted.filter((item) => !isDeepStrictEqual(here.get(keyText(keyOf(item))), item))
+    await Promise.all(
+      wrong.map((item) => {
+        const isHere = here.has(keyText(keyOf(item)))
+        return mend(keyOf(item), isHere ? 'is another' : 'is missing', () => put(table, item))
+      }),
+    )
+  }
+  for await (const present of pagesOf(table)) {
+    const there = byKey(await batchGet(from, present.map(keyOf)))
+    const needless = present.map(keyOf).filter((key) => !there.has(keyText(key)))
+    await Promise.all(needless.map((key) => mend(key, 'is too much', () => remove(table, key))))
+  }
+  if (found > namedMax) print(`… and ${count(found - namedMax, 'item')} more`)
+  print(`${count(found, 'item')} not as in ${from.tableName}${apply ? ', until now' : ''}.`)
+  if (!apply) print(dryRun)
+  return found
+}
+
+const keyOf = ({ pk, sk }: Item): Key => ({ pk: String(pk), sk: String(sk) })
+
+const byKey = (items: readonly Item[]): ReadonlyMap<string, Item> =>
+  new Map(items.map((item) => [keyText(keyOf(item)), item]))
+
+async function* pagesOf({ client, tableName }: Table): AsyncGenerator<readonly Item[]> {
+  let start: Item | undefined
+  do {
+    const page: { Items?: Item[]; LastEvaluatedKey?: Item } = await client
+      .send(
+        new ScanCommand({
+          TableName: tableName,
+          ConsistentRead: true,
+          Limit: itemsPerPage,
+          ExclusiveStartKey: start,
+        }),
+      )
+      .catch((cause) => {
+        if (cause instanceof ResourceNotFoundException)
+          throw new CannotDo(`There is no table ${tableName}, or it is not restored yet.`)
+        throw cause
+      })
+    yield page.Items ?? []
+    start = page.LastEvaluatedKey
+  } while (start !== undefined)
+}
+
+const put = ({ client, tableName }: Table, Item: Item) =>
+  client.send(new PutCommand({ TableName: tableName, Item }))
+
+const remove = ({ client, tableName }: Table, Key: Key) =>
+  client.send(new DeleteCommand({ TableName: tableName, Key }))

@@ -1,0 +1,67 @@
+import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { accountKey, entryKey } from '../../lambdas/store/keys.ts'
+import type { Table } from '../../lambdas/store/table.ts'
+import { auditTable } from '../../local/audit-table.ts'
+import { restoreFrom } from '../../ops/restoring.ts'
+import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
+import { itemsOf, operatingOn } from '../support/operating.ts'
+import { eventfulWorld, storeWorld } from '../support/stored-world.ts'
+
+/* The table that went wrong, and what DynamoDB restored beside it. */
+
+let engine: EngineTables
+let broken: Table
+let from: Table
+const world = eventfulWorld()
+const upTo = world.account.version - 3
+
+beforeAll(async () => {
+  engine = await startEngineTables()
+  ;[broken, from] = [await engine.newTable(), await engine.newTable()]
+  await storeWorld(from, world, { to: upTo })
+  await storeWorld(broken, world)
+  await spoil()
+})
+afterAll(() => engine.stop())
+
+/** A wrong account, an entry that is gone, and more items than a page that nobody wanted. */
+async function spoil(): Promise<void> {
+  const { client, tableName: TableName } = broken
+  const wrong = { UpdateExpression: 'SET paidFrom = :x', ExpressionAttributeValues: { ':x': 1 } }
+  await client.send(new UpdateCommand({ TableName, Key: accountKey('acme'), ...wrong }))
+  await client.send(new DeleteCommand({ TableName, Key: entryKey(world.entries[4] as never) }))
+  for (let n = 0; n < 120; n++)
+    await client.send(new PutCommand({ TableName, Item: { pk: `TEAM#ghost-${n}`, sk: 'PROFILE' } }))
+}
+
+test('it says what differs, and writes nothing', async () => {
+  const before = await itemsOf(broken)
+  const { operating, lines } = operatingOn(broken)
+  // The account, the entry, the three entries after the restored second, and the 120.
+  expect(await restoreFrom(operating, { from })).toBe(125)
+  expect(lines).toContain('TEAM#acme|ACCOUNT is another')
+  expect(lines.filter((line) => line.endsWith('is missing'))).toHaveLength(1)
+  expect(lines.slice(-3)).toEqual([
+    '… and 25 items more',
+    `125 items not as in ${from.tableName}.`,
+    'Nothing was written. Add --apply to do it.',
+  ])
+  expect(await itemsOf(broken)).toEqual(before)
+})
+
+test('then the table is what was restored, item by item, and the audit is clean', async () => {
+  expect(await restoreFrom(operatingOn(broken).operating, { from, apply: true })).toBe(125)
+  expect(await itemsOf(broken)).toEqual(await itemsOf(from))
+  expect(await restoreFrom(operatingOn(broken).operating, { from, apply: true })).toBe(0)
+  const wrong: string[] = []
+  await auditTable(broken, { onDifference: (line) => wrong.push(line) })
+  expect(wrong).toEqual([])
+})
+
+test('a table that is not there, and the table itself, are refused', async () => {
+  const { operating } = operatingOn(broken)
+  const none = { ...from, tableName: 'none' }
+  await expect(restoreFrom(operating, { from: none })).rejects.toThrow('There is no table none')
+  await expect(restoreFrom(operating, { from: broken })).rejects.toThrow('is the table itself')
+})
