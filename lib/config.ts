@@ -43,6 +43,11 @@ function faultsBetween(values: SettingValues): string[] {
   const { domain, certificateArn } = values
   if ((domain === undefined) !== (certificateArn === undefined))
     faults.push('Context "domain" and "certificateArn" must be given together: one is missing.')
+  const { issuer, signInPrefix, stage } = values
+  if (issuer === undefined && signInPrefix === undefined && /aws|amazon|cognito/.test(stage))
+    faults.push(
+      `Context "signInPrefix" must be given: Cognito takes no host name with aws, amazon or cognito, and the stage is "${stage}".`,
+    )
   if (values.payments === 'sandbox' && isProtected(values))
     faults.push('Context "payments" must be bus in a protected stage: in a sandbox all tokens are free.')
   return faults

@@ -1,4 +1,4 @@
-import { ArnFormat, Aws, Duration, Stack, Validations } from 'aws-cdk-lib'
+import { type ArnComponents, ArnFormat, Aws, Duration, Stack, Validations } from 'aws-cdk-lib'
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb'
 import { AccountPrincipal, Effect, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam'
 import type { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3'
@@ -13,6 +13,8 @@ export interface BreakGlassProps {
   readonly table: ITable
   readonly archive: Bucket
 }
+
+type StageNames = Pick<ArnComponents, 'service' | 'resource' | 'arnFormat'> & { readonly name: string }
 
 /**
  * A role for the day on which nothing else helps: a person of the account, with a second factor, for an hour, may read
@@ -35,6 +37,7 @@ export class BreakGlass extends Construct {
     this.allowReading(props)
     for (const service of ['dynamodb', 's3'] as const)
       CustomerKey.of(this)?.grantReadThrough(service, this.role)
+    this.allowNames(props.stage)
     this.allowLogs(props.stage)
     this.allowQueries(props.stage)
     this.role.addToPolicy(
@@ -64,18 +67,32 @@ export class BreakGlass extends Construct {
     )
   }
 
-  /** Of the stage's own log groups, whose names begin with those of its stacks. */
+  /** Of the stage's own log groups, whose names have the stack's in them. */
   private allowLogs(stage: string): void {
-    const arn = Stack.of(this).formatArn({
-      service: 'logs',
-      resource: 'log-group',
-      resourceName: `Tollgate-${stage}-*`,
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    })
-    this.allow(['logs:FilterLogEvents', 'logs:GetLogEvents', 'logs:DescribeLogStreams'], [arn])
+    const reading = ['FilterLogEvents', 'GetLogEvents', 'DescribeLogStreams', 'StartQuery', 'GetQueryResults']
+    for (const name of [`Tollgate-${stage}-*`, `/aws/vendedlogs/states/Tollgate-${stage}-*`])
+      this.allowStage(
+        reading.map((action) => `logs:${action}`),
+        { service: 'logs', resource: 'log-group', name, arnFormat: ArnFormat.COLON_RESOURCE_NAME },
+      )
+  }
+
+  /** What the stage's resources are called: who may read them but does not know their names sees nothing. */
+  private allowNames(stage: string): void {
+    const reading = ['DescribeStacks', 'DescribeStackResources', 'ListStackResources']
+    this.allowStage(
+      reading.map((action) => `cloudformation:${action}`),
+      { service: 'cloudformation', resource: 'stack', name: `Tollgate-${stage}-*/*` },
+    )
+  }
+
+  private allowStage(actions: string[], { name, ...parts }: StageNames): void {
+    this.allow(actions, [Stack.of(this).formatArn({ ...parts, resourceName: name })])
+    const { service, resource, arnFormat } = parts
+    const separator = arnFormat === ArnFormat.COLON_RESOURCE_NAME ? ':' : '/'
     this.acknowledge(
-      `arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:Tollgate-${stage}-*`,
-      'The log groups of all stacks of the stage, also of those to come: their names begin alike.',
+      `arn:<AWS::Partition>:${service}:<AWS::Region>:<AWS::AccountId>:${resource}${separator}${name}`,
+      'All stacks of the stage and their log groups, also those to come: their names begin alike.',
     )
   }
 

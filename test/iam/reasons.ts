@@ -71,7 +71,13 @@ export const forcedWild: readonly { readonly allowed: RegExp; readonly reason: s
   },
   {
     allowed:
-      /^logs:(FilterLogEvents|GetLogEvents|StartQuery|DescribeLogStreams) arn:aws:logs:[^*]+:log-group:Tollgate-(dev|prod)-\*$/,
+      /^logs:(FilterLogEvents|GetLogEvents|StartQuery|GetQueryResults|DescribeLogStreams) arn:aws:logs:[^*]+:log-group:(\/aws\/vendedlogs\/states\/)?Tollgate-(dev|prod)-\*$/,
     reason: 'The log groups of all stacks of the stage, also of those to come: their names begin alike.',
+  },
+  {
+    allowed:
+      /^cloudformation:(DescribeStacks|DescribeStackResources|ListStackResources) arn:aws:cloudformation:[^*]+:stack\/Tollgate-(dev|prod)-\*\/\*$/,
+    reason:
+      'All stacks of the stage, also those to come; what follows their name is chosen by CloudFormation.',
   },
 ]

@@ -66,6 +66,10 @@ describe('what is wrong', () => {
     [{ maxWriteUnits: '2.5' }, 'Context "maxWriteUnits" must be a whole number'],
     [{ maxWriteUnits: -1 }, 'Context "maxWriteUnits" must be a whole number'],
     [{ logDays: '45' }, 'Context "logDays" must be one of 1, 3, 5, 7, 14, 30,'],
+    [
+      { issuer: undefined, stage: 'on-aws' },
+      'Context "signInPrefix" must be given: Cognito takes no host name',
+    ],
     [{ bundles: '' }, 'Context "bundles" must be the path of a folder'],
   ])('%j is refused: %s', (context, words) => {
     expect(wordsOf(context)).toHaveLength(1)
