@@ -6,6 +6,7 @@ import type { Config } from './config.ts'
 import { ArchiveBucket } from './constructs/archive-bucket.ts'
 import { ArchiveDelivery, entriesFolder } from './constructs/archive-delivery.ts'
 import { ArchiveQueries } from './constructs/archive-queries.ts'
+import { addEmptierLogs } from './constructs/emptier-logs.ts'
 import { Handler } from './constructs/handler.ts'
 import { Scheduled } from './constructs/scheduled.ts'
 
@@ -25,6 +26,7 @@ export class ArchiveStack extends Stack {
     const { config } = props
     const { bucket } = new ArchiveBucket(this, 'Archive', config)
     this.bucket = bucket
+    addEmptierLogs(this, config.logDays)
     const handler = new Handler(this, 'ArchiveEntries', { ...props, name: 'archive-entries' })
     new ArchiveDelivery(this, 'Delivery', { bucket, config }).grantPut(handler)
     new Scheduled(this, 'Runs', { handler, schedules: { Often: 'rate(5 minutes)' } })

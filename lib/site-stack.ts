@@ -3,6 +3,7 @@ import { CfnManagedLoginBranding } from 'aws-cdk-lib/aws-cognito'
 import type { Construct } from 'constructs'
 import type { Identity } from './authority.ts'
 import type { Config } from './config.ts'
+import { addEmptierLogs } from './constructs/emptier-logs.ts'
 import { PageAddress } from './constructs/page-address.ts'
 import { PageBucket } from './constructs/page-bucket.ts'
 import { PageDistribution } from './constructs/page-distribution.ts'
@@ -26,6 +27,7 @@ export class SiteStack extends Stack {
     const { authority, pageClient } = props.identity
     const { issuer } = authority
     const bucket = new PageBucket(this, 'Bucket', config)
+    addEmptierLogs(this, config.logDays)
     const { policy } = new PageHeaders(this, 'Headers', {
       issuer,
       signIn: pageClient.signIn,

@@ -12,7 +12,7 @@ export interface RoleAccess extends Access {
  */
 export function serviceAccesses(templates: Templates): readonly RoleAccess[] {
   return [
-    ...templates.ofType('AWS::Lambda::Function').flatMap((one) => ofFunction(one)),
+    ...templates.ofType('AWS::Lambda::Function').flatMap((one) => ofFunction(one, templates)),
     ...templates.ofType('AWS::Lambda::EventSourceMapping').flatMap((one) => ofMapping(one, templates)),
     ...templates.ofType('AWS::Lambda::EventInvokeConfig').flatMap((one) => ofInvokeConfig(one, templates)),
     ...templates.ofType('AWS::Scheduler::Schedule').flatMap((one) => ofSchedule(one)),
@@ -25,8 +25,11 @@ const lastPart = (arn: unknown): string => String(arn).split(/[:/]/).at(-1) ?? '
 
 const traceActions = ['xray:PutTraceSegments', 'xray:PutTelemetryRecords']
 
-function ofFunction({ properties }: Resource): readonly RoleAccess[] {
+function ofFunction({ properties }: Resource, templates: Templates): readonly RoleAccess[] {
   const roleId = lastPart(properties.Role)
+  const role = templates.ofType('AWS::IAM::Role').find(({ id }) => id === roleId)
+  // A policy of AWS's own says it, and no template: which those are is another test's.
+  if (role?.properties.ManagedPolicyArns !== undefined) return []
   const { Mode } = (properties.TracingConfig ?? {}) as { Mode?: string }
   const traces = Mode === 'Active' ? traceActions : []
   const { LogGroup } = (properties.LoggingConfig ?? {}) as { LogGroup?: string }

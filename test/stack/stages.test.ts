@@ -51,6 +51,23 @@ describe('a stage that is not protected', () => {
     for (const [id, { DeletionPolicy }] of able) expect(DeletionPolicy, id).toBe('Delete')
   })
 
+  it('leaves no log behind: every function writes to a group of its stack, and not to one that Lambda makes', () => {
+    const groups = resources.filter(([, { Type }]) => Type === 'AWS::Logs::LogGroup').map(([id]) => id)
+    const functions = resources.filter(([, { Type }]) => Type === 'AWS::Lambda::Function')
+    expect(functions.length).toBeGreaterThan(20)
+    for (const [id, { Properties }] of functions) {
+      const { LogGroup } = (Properties?.LoggingConfig ?? {}) as { LogGroup?: { Ref: string } }
+      expect(groups, id).toContain(LogGroup?.Ref)
+    }
+  })
+
+  it('empties its buckets before they go', () => {
+    const ofType = (type: string) => resources.filter(([, { Type }]) => Type === type)
+    const emptied = ofType('Custom::S3AutoDeleteObjects').map(([, { Properties }]) => Properties?.BucketName)
+    expect(emptied).toEqual(ofType('AWS::S3::Bucket').map(([id]) => ({ Ref: id })))
+    expect(emptied.length).toBeGreaterThanOrEqual(4)
+  })
+
   it('may be deleted', () => {
     expect(stacks.length).toBeGreaterThanOrEqual(5)
     for (const { properties } of stacks) expect(properties?.terminationProtection ?? false).toBe(false)
