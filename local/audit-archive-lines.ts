@@ -1,7 +1,7 @@
 import { createReadStream, existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { Readable } from 'node:stream'
+import { pipeline, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { GetObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3'
 import { CannotStart } from './cannot-start.ts'
@@ -19,8 +19,15 @@ export interface ArchiveLine {
 export async function* archiveLines(where: string, client = new S3Client()): AsyncGenerator<ArchiveLine> {
   const objects = where.startsWith('s3://') ? objectsInBucket(client, where) : objectsInFolder(where)
   for await (const { object, content } of objects)
-    for await (const line of createInterface({ input: content.pipe(createGunzip()) }))
+    for await (const line of createInterface({ input: unzipped(content) }))
       if (line !== '') yield { object, line }
+}
+
+/** Fails when its content does: a plain pipe would wait for ever for the rest of what breaks off. */
+function unzipped(content: Readable): Readable {
+  const text = createGunzip()
+  pipeline(content, text, () => {})
+  return text
 }
 
 interface ArchiveObject {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type LocalApp, registerTeam, startLocalApp } from '../support/local-app.ts'
 import { startReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts'
 
@@ -36,12 +36,15 @@ test('what a caller calls its work is in the entry, the event, the webhook messa
   const [message] = receiver.received
   expect(message?.headers['x-correlation-id']).toBe('move-7')
   expect(JSON.parse(message?.body ?? '{}').data).toEqual(detail)
-  const lines = readFileSync(join(app.dataDir, 'functions.log'), 'utf8').split('\n')
-  const logged = lines.filter((line) => line.includes('"move-7"')).map((line) => JSON.parse(line))
-  expect(logged.find(({ message }) => message === 'not delivered')).toMatchObject({
-    teamId: 'acme',
-    outcome: 'status 500',
-  })
+  // Functions write their log when they come to it.
+  await vi.waitFor(() => {
+    const lines = readFileSync(join(app.dataDir, 'functions.log'), 'utf8').split('\n')
+    const logged = lines.filter((line) => line.includes('"move-7"')).map((line) => JSON.parse(line))
+    expect(logged.find(({ message }) => message === 'not delivered')).toMatchObject({
+      teamId: 'acme',
+      outcome: 'status 500',
+    })
+  }, 20_000)
 })
 
 test('what nobody named has the id of its request, or none where time alone has done it', async () => {

@@ -1,7 +1,4 @@
 import { join } from 'node:path'
-import { gunzipSync, gzipSync } from 'node:zlib'
-import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
-import { mockClient } from 'aws-sdk-client-mock'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { putMember } from '../../core/team/members.ts'
 import { toLine } from '../../lambdas/archive/entry-line.ts'
@@ -14,7 +11,6 @@ import type { Table } from '../../lambdas/store/table.ts'
 import { auditArchive } from '../../local/audit-archive.ts'
 import { archiveLines } from '../../local/audit-archive-lines.ts'
 import { auditTable } from '../../local/audit-table.ts'
-import { changeObjects } from '../../ops/archive-objects.ts'
 import { eraseArchived, eraseTeam } from '../../ops/erasing.ts'
 import { readObjects, writeObject } from '../support/archived.ts'
 import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
@@ -163,23 +159,4 @@ test('the archive proves the account, erased or not yet', async () => {
   await eraseArchived(operatingOn(table).operating, { team: 'acme', where: folder, apply: true })
   await audit()
   expect(wrong.filter((line) => line.startsWith('acme'))).toEqual([])
-})
-
-test('objects of a bucket are replaced under their own keys', async () => {
-  const bucket = mockClient(S3Client)
-  const body = (text: string) => ({ transformToByteArray: async () => gzipSync(text) })
-  bucket
-    .on(ListObjectsV2Command)
-    .resolves({ Contents: [{ Key: 'entries/a.ndjson.gz' }, { Key: 'entries/b.txt' }] })
-  bucket.on(GetObjectCommand).resolves({ Body: body('one\ntwo\n') as never })
-  const change = (line: string) => line.replace('two', '2')
-  const changed = []
-  for await (const one of changeObjects('s3://bucket/entries', change, true)) changed.push(one)
-  expect(changed).toEqual([{ object: 'entries/a.ndjson.gz', changed: 1 }])
-  const [put] = bucket.commandCalls(PutObjectCommand)
-  expect(put?.args[0].input).toMatchObject({ Bucket: 'bucket', Key: 'entries/a.ndjson.gz' })
-  expect(gunzipSync(put?.args[0].input.Body as Buffer).toString()).toBe('one\n2\n')
-  const [listed] = bucket.commandCalls(ListObjectsV2Command)
-  expect(listed?.args[0].input).toMatchObject({ Bucket: 'bucket', Prefix: 'entries/' })
-  bucket.restore()
 })

@@ -1,0 +1,94 @@
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { toLine } from '../../lambdas/archive/entry-line.ts'
+import type { Table } from '../../lambdas/store/table.ts'
+import { auditArchive } from '../../local/audit-archive.ts'
+import { archiveLines } from '../../local/audit-archive-lines.ts'
+import { changeObjects } from '../../ops/archive-objects.ts'
+import { type Bucket, startBucket } from '../support/bucket.ts'
+import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
+import { eventfulWorld, storeWorld } from '../support/stored-world.ts'
+
+/* The archive as it is on AWS, in a bucket, read and rewritten by the SDK over HTTP. */
+
+const where = 's3://archive/entries'
+const world = eventfulWorld()
+const lines = world.entries.map(toLine)
+const { length } = lines
+let engine: EngineTables
+let table: Table
+let bucket: Bucket
+
+beforeAll(async () => {
+  engine = await startEngineTables()
+  bucket = await startBucket()
+  table = await engine.newTable()
+  await storeWorld(table, world)
+})
+afterAll(async () => {
+  await bucket.stop()
+  await engine.stop()
+})
+
+const zipped = (some: readonly string[]) => gzipSync(some.map((line) => `${line}\n`).join(''))
+const linesIn = (object: Buffer = Buffer.of()) =>
+  gunzipSync(object).toString('utf8').split('\n').filter(Boolean)
+
+/** Five objects of three days, more than two pages of a list; and beside them what is no entry. */
+beforeEach(() => {
+  bucket.objects.clear()
+  bucket.broken.clear()
+  const days = ['20', '20', '21', '21', '22']
+  for (const [index, day] of days.entries()) {
+    const some = lines.filter((_, at) => at % days.length === index)
+    bucket.objects.set(`entries/day=2026-01-${day}/Tollgate-1-${index}.ndjson.gz`, zipped(some))
+  }
+  bucket.objects.set('entries/day=2026-01-22/readme.txt', Buffer.from('not an object of entries'))
+  bucket.objects.set('undelivered/day=2026-01-22/x.ndjson.gz', zipped(['{}']))
+  bucket.objects.set('entries-before/day=2026-01-19/x.ndjson.gz', zipped(['{}']))
+})
+
+async function audit() {
+  const wrong: string[] = []
+  const audited = await auditArchive(table, archiveLines(where), { onDifference: (line) => wrong.push(line) })
+  return { ...audited, wrong }
+}
+
+test('a whole archive proves the accounts, page by page of its list, and other folders are left out', async () => {
+  const clean = { accounts: 1, duplicates: 0, unarchived: 0, differences: 0, wrong: [] }
+  expect(await audit()).toEqual({ ...clean, entries: length })
+})
+
+test('an object that is lost is missed', async () => {
+  bucket.objects.delete('entries/day=2026-01-22/Tollgate-1-4.ndjson.gz')
+  expect((await audit()).differences).toBeGreaterThan(0)
+})
+
+test('an object that is no archive fails, and is not taken for an empty one', async () => {
+  bucket.objects.set('entries/day=2026-01-20/Tollgate-1-0.ndjson.gz', Buffer.from('not zipped'))
+  await expect(audit()).rejects.toThrow('incorrect header check')
+})
+
+test('an object whose end does not come fails, and is not taken for a short one', async () => {
+  bucket.broken.add('entries/day=2026-01-21/Tollgate-1-3.ndjson.gz')
+  await expect(audit()).rejects.toThrow('aborted')
+})
+
+test('objects that change are replaced under their own keys, and no others', async () => {
+  const before = new Map(bucket.objects)
+  const change = (line: string) => (line.includes('"version":3}') ? '{"gone":true}' : line)
+  const change3 = async (isApplied: boolean) => {
+    const changes = []
+    for await (const one of changeObjects(where, change, isApplied)) changes.push(one)
+    return changes
+  }
+  const expected = [{ object: 'entries/day=2026-01-21/Tollgate-1-2.ndjson.gz', changed: 1 }]
+  expect(await change3(false)).toEqual(expected)
+  expect(new Map(bucket.objects)).toEqual(before)
+  expect(await change3(true)).toEqual(expected)
+  const changed = [...bucket.objects].filter(([key, object]) => before.get(key) !== object)
+  expect(changed.map(([key]) => key)).toEqual(expected.map(({ object }) => object))
+  const [[, object] = []] = changed
+  expect(linesIn(object)).toEqual(['{"gone":true}', ...lines.filter((_, at) => at > 2 && at % 5 === 2)])
+  expect(await change3(true)).toEqual([])
+})
