@@ -68,8 +68,8 @@ export class Battery {
 
   private async meet(operation: Operation, { name, course, calm, disturbances }: Column): Promise<void> {
     const cell = this.cell(operation, name)
-    const { requests } = await this.comparison.calm(operation, untilAnswered)
-    const found = disturbances(operation, requests)
+    const { requests, visit } = await this.comparison.calm(operation, untilAnswered)
+    const found = disturbances(operation, requests, visit.outside)
     if (typeof found === 'string') cell.reason = found
     else for (const disturbance of found) await this.disturb({ operation, course, calm, cell, disturbance })
   }
@@ -79,6 +79,7 @@ export class Battery {
     const table = operation.isRead === true && undisturbed.tableName
     const visit = await Visit.begin(this.bench, operation, table)
     this.bench.proxy.watch(visit.tableName, disturbance.plan ?? (() => undefined))
+    if (disturbance.trouble !== undefined) visit.outside.trouble = disturbance.trouble
     cell.points += 1
     this.comparison.add({ visit, calm: undisturbed, wrong: cell.wrong, where: disturbance.where })
     await course(visit).catch((error) => visit.wrong.push(`threw ${error}`))

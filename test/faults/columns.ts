@@ -2,6 +2,7 @@ import { seededRandom } from '../../local/sample-random.ts'
 import type { Plan, SeenRequest } from './fault-proxy.ts'
 import { outage, storm, type WireFault, wireFaults } from './faults.ts'
 import type { Operation } from './operation.ts'
+import type { Outside, Trouble } from './outside.ts'
 import {
   aDayLate,
   andAgain,
@@ -11,11 +12,14 @@ import {
   streamed,
   twiceAtOnce,
   untilAnswered,
+  withClockAhead,
+  withClocksOff,
 } from './visit.ts'
 
 /** One way to disturb an operation: a plan for its requests, or another course of things. */
 export interface Disturbance {
   readonly plan?: Plan
+  readonly trouble?: Trouble
   /** For the reader of a failure: which request, which seed. */
   readonly where: string
 }
@@ -28,7 +32,11 @@ export interface Column {
   /** The undisturbed course that must come to the same. */
   readonly calm: Course
   /** The disturbances of an operation whose undisturbed requests are known, or why there are none. */
-  disturbances(operation: Operation, requests: readonly SeenRequest[]): readonly Disturbance[] | string
+  disturbances(
+    operation: Operation,
+    requests: readonly SeenRequest[],
+    outside: Outside,
+  ): readonly Disturbance[] | string
 }
 
 const seeds = [1, 2]
@@ -66,6 +74,20 @@ function pointsOf(fault: WireFault, turn: number, requests: readonly SeenRequest
   return [...new Set([read, writes[0], writes.at(-1)])].filter((point) => point !== undefined)
 }
 
+function ofOutside(name: string, copies: string, isAfter: boolean): Column {
+  return {
+    name,
+    copies,
+    course: untilAnswered,
+    calm: untilAnswered,
+    disturbances: (_, _requests, { reached }) => {
+      if (reached === 0) return 'it speaks to nothing but the table'
+      const calls = Array.from({ length: reached }, (_, index) => index + 1)
+      return calls.map((at) => ({ trouble: { at, isAfter }, where: `call ${at} of another service` }))
+    },
+  }
+}
+
 const writesNothing = 'it writes nothing'
 const isNoSchedule = 'no schedule starts it'
 
@@ -89,6 +111,22 @@ export const columns: readonly Column[] = [
       seeds
         .slice(isRead ? 1 : 0)
         .map((seed) => ({ plan: storm(seededRandom(seed), stormPerThousand), where: `seed ${seed}` })),
+  },
+  ofOutside(
+    'another service refuses',
+    'PutEvents, PutRecordBatch, SendEmail or StartExecution fail, or a webhook does; of a batch half is taken',
+    false,
+  ),
+  ofOutside('answer of another service lost', 'the same, and all was taken', true),
+  {
+    name: 'clocks off',
+    copies: 'a clock is two minutes ahead; who asks again meets one that is two minutes behind',
+    course: withClocksOff,
+    calm: withClockAhead,
+    disturbances: ({ isRead, isRepeatable }) => {
+      if (isRead) return 'it says what is at its own instant'
+      return isRepeatable === false ? 'each call is another change' : undisturbed
+    },
   },
   {
     name: 'called again',

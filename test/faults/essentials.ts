@@ -1,7 +1,7 @@
 import { keyText } from '../../lambdas/store/keys.ts'
 import type { Item } from '../../lambdas/store/table.ts'
 import { differences } from '../../local/audit-differences.ts'
-import type { Outside } from './instance.ts'
+import type { Outside } from './outside.ts'
 
 /** What a table must hold, whatever happened on the way: every item, field by field, but for what chance or tries decide. */
 export function essentials(items: readonly Item[], calls: number): Readonly<Record<string, unknown>> {
@@ -38,11 +38,11 @@ function webhookEssence({ url, disabledAt, previous }: WebhookItem, calls: numbe
   return { url, disabledAt, ...(calls === 1 && { previous: previous?.secret }) }
 }
 
-/** Facts that were told, by their id: one that comes again says the same. */
-export function toldFacts({ events, executions }: Outside): Readonly<Record<string, unknown>> {
+/** What was told, each thing once, however often: an event that comes again says the same. */
+export function toldFacts({ events, heard }: Outside): Readonly<Record<string, unknown>> {
   const byId = Object.fromEntries(events.map((event) => [event.eventId, event]))
   const contradicted = events.filter((event) => differences(event, byId[event.eventId]).length > 0)
-  // Names end in the hour at which a state machine was started.
-  const subjects = new Set([...executions].map((name) => name.slice(0, name.lastIndexOf('.'))))
-  return { ...byId, contradicted, executions: [...subjects].sort() }
+  // Names of executions end in the hour at which a state machine was started.
+  const subjects = [...heard].map((one) => (one.startsWith('execution ') ? one.replace(/\.\d+$/, '') : one))
+  return { ...byId, contradicted, heard: [...new Set(subjects)].sort() }
 }

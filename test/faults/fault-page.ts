@@ -1,5 +1,6 @@
 import { type FaultTable, undisturbedName } from './battery.ts'
 import { columns, engineKilledCopies, engineKilledName } from './columns.ts'
+import { provedElsewhere } from './elsewhere.ts'
 import type { Operation } from './operation.ts'
 
 export const faultPage = new URL('../../docs/fault-table.md', import.meta.url)
@@ -17,7 +18,8 @@ acknowledged. ✓ means that for every disturbed request
   disturbs the operation: it was done exactly once;
 - what was acknowledged was in the table at that moment;
 - every acknowledged answer said the same, and no answer was a 500;
-- events that were told twice said the same under the same id.
+- events, mails, webhook messages, archived entries and executions were told, each at least once; what was told twice said
+  the same under the same id.
 
 The undisturbed table has passed the audit. A letter means that the fault cannot meet the operation, with its reason below.
 `
@@ -54,6 +56,11 @@ export function toPage(table: FaultTable, operations: readonly Operation[]): str
     toTable([
       ['', 'why the fault cannot meet the operation'],
       ...reasons.map((text) => [letterOf(text), text]),
+    ]),
+    '',
+    toTable([
+      ['what else may go wrong', 'proved by'],
+      ...provedElsewhere.map(({ fault, file, test }) => [fault, `[${test}](../${file})`]),
     ]),
     '',
   ].join('\n')

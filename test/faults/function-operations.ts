@@ -2,6 +2,7 @@ import type { DynamoDBStreamEvent } from 'aws-lambda'
 import type { DeployedFunction } from '../../lib/functions.ts'
 import type { Answer, Instance } from './instance.ts'
 import type { Operation } from './operation.ts'
+import { tell } from './outside.ts'
 import { announcement, type StateName, toldEvent } from './states.ts'
 
 /** The functions that no route calls. */
@@ -133,7 +134,7 @@ async function deliverAll(instance: Instance): Promise<void> {
   if (deliveries.some(({ status }) => status === 'pending')) throw new Error('something is under way')
 }
 
-async function archive({ deps }: Instance) {
+async function archive({ deps, outside }: Instance) {
   const { Archiver } = await import('../../lambdas/archive/archiver.ts')
   const { ArchiveCursors } = await import('../../lambdas/store/archive-cursors.ts')
   const { OpenWorkStore } = await import('../../lambdas/store/open-work.ts')
@@ -141,7 +142,12 @@ async function archive({ deps }: Instance) {
     cursors: new ArchiveCursors(deps.table),
     openWork: new OpenWorkStore(deps.table),
     journal: deps.journal,
-    stream: { put: async () => {} },
+    stream: {
+      put: async (records) => {
+        const lines = records.flatMap((record) => record.toString('utf8').split('\n').filter(Boolean))
+        if (lines.length > 0) tell(outside, lines, (line) => outside.heard.add(`archived ${line}`))
+      },
+    },
     isLate: () => false,
     onFailure: () => {},
   }).run()
@@ -154,8 +160,9 @@ async function startAll({ deps, outside }: Instance) {
   const executions = {
     running: async () => [],
     start: async (arn: string, name: string) => {
-      const isNew = !outside.executions.has(`${arn} ${name}`)
-      outside.executions.add(`${arn} ${name}`)
+      const execution = `execution ${arn} ${name}`
+      const isNew = !outside.heard.has(execution)
+      tell(outside, [execution], (one) => outside.heard.add(one))
       return isNew
     },
   }
@@ -176,13 +183,16 @@ function row(
   return { name: covers, covers, state, makes: {}, run, ...options }
 }
 
-/** AWS calls a function that failed again; only what it says of itself, that it is busy, is expected. */
+/** What may go wrong and pass. */
+const passing: ReadonlySet<string> = new Set(['Busy', 'OutsideFailed'])
+
+/** AWS calls a function that failed again; only that table or world are not there for it is expected. */
 async function asFunction(work: () => Promise<unknown>): Promise<Answer> {
   try {
     const body = await work()
     return { status: isFailedBatch(body) ? 503 : 200, body }
   } catch (error) {
-    if (error instanceof Error && error.name === 'Busy') return { status: 503, body: 'Busy' }
+    if (error instanceof Error && passing.has(error.name)) return { status: 503, body: 'Busy' }
     return { status: 500, body: String(error) }
   }
 }

@@ -1,25 +1,12 @@
-import type { DomainEvent } from '../../core/events/domain-event.ts'
 import type { Instant } from '../../core/time.ts'
 import type { Deliverer } from '../../lambdas/delivery/deliverer.ts'
-import type { Mail } from '../../lambdas/delivery/send-mail.ts'
 import type { WebhookSecrets } from '../../lambdas/delivery/webhook-secrets.ts'
 import type { RouteHandler } from '../../lambdas/http/route.ts'
 import { type OperationId, routes } from '../../lambdas/routes.ts'
 import type { Deps } from '../../lambdas/runtime/deps.ts'
 import type { DeliveryStore } from '../../lambdas/store/deliveries.ts'
 import type { Sent } from '../support/ask.ts'
-
-/** What functions say to the world beside the table. */
-export interface Outside {
-  readonly events: DomainEvent[]
-  /** Ids of the messages that webhooks got. */
-  readonly webhooks: string[]
-  readonly mails: Mail[]
-  /** Names of the executions of state machines that were started. */
-  readonly executions: Set<string>
-}
-
-export const newOutside = (): Outside => ({ events: [], webhooks: [], mails: [], executions: new Set() })
+import { type Outside, reaches } from './outside.ts'
 
 /** What came of a call: the status that its caller sees. A function that AWS would call again answers 503. */
 export interface Answer {
@@ -65,14 +52,9 @@ export class Instance {
       secrets,
       notifications: new NotificationStore(deps.table),
       deliveries,
-      sendWebhook: async ({ headers }) => {
-        outside.webhooks.push(String(headers['webhook-id']))
-        return { status: 200 }
-      },
-      sendMail: async (mail) => {
-        outside.mails.push(mail)
-        return undefined
-      },
+      sendWebhook: async ({ headers }) =>
+        reaches(outside, `webhook ${headers['webhook-id']}`) ? { status: 200 } : { fault: 'no answer' },
+      sendMail: async ({ subject }) => (reaches(outside, `mail ${subject}`) ? undefined : 'no answer'),
     })
     return new Instance({ deps, outside, deliveries, deliverer, secrets })
   }

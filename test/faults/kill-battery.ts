@@ -144,7 +144,7 @@ interface Dying {
 
 function hear({ outside }: Visit, { to, what }: { readonly to: string; readonly what: unknown }): void {
   if (to === 'events') outside.events.push(what as DomainEvent)
-  else outside.executions.add(String(what))
+  else outside.heard.add(String(what))
 }
 
 async function end(process: ChildProcess): Promise<void> {

@@ -13,10 +13,11 @@ export interface Order {
 
 export type Report = { readonly tableName: string } & (
   | { readonly answer: Answer }
-  | { readonly said: { readonly to: 'events' | 'executions'; readonly what: unknown } }
+  | { readonly said: { readonly to: 'events' | 'heard'; readonly what: unknown } }
 )
 
-const { Instance, newOutside } = await import('./instance.ts')
+const { Instance } = await import('./instance.ts')
+const { newOutside } = await import('./outside.ts')
 const { operations } = await import('./operations.ts')
 const { beSilent } = await import('./workbench.ts')
 await beSilent()
@@ -26,14 +27,14 @@ const report = (message: Report) => void process.send?.(message)
 
 function outsideOf(tableName: string) {
   const outside = newOutside()
-  const say = (to: 'events' | 'executions', what: unknown) => report({ tableName, said: { to, what } })
+  const say = (to: 'events' | 'heard', what: unknown) => report({ tableName, said: { to, what } })
   outside.events.push = (...events) => {
     for (const event of events) say('events', event)
     return events.length
   }
-  outside.executions.add = (name) => {
-    say('executions', name)
-    return outside.executions
+  outside.heard.add = (what) => {
+    say('heard', what)
+    return outside.heard
   }
   return outside
 }

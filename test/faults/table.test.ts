@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { beforeAll, expect, test } from 'vitest'
 import { functions } from '../../lib/functions.ts'
 import { columns } from './columns.ts'
+import { provedElsewhere } from './elsewhere.ts'
 import { faultPage } from './fault-page.ts'
 import { runTable, type TableRun } from './table.ts'
 
@@ -26,6 +27,11 @@ test('a function or a call that nobody has thought of is noticed', async () => {
 test('every operation is done exactly once under every fault, and no cell is empty', () => {
   expect(run.found).toEqual([])
   expect(run.points).toBeGreaterThan(1_000)
+})
+
+test.each(provedElsewhere)('$fault: its test is there', ({ file, test: name }) => {
+  const text = readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8')
+  expect(text).toContain(`test('${name}'`)
 })
 
 test('docs/fault-table.md says what this run has found: `npm run faults -- --write`', () => {

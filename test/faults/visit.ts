@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { dayMs, minuteMs } from '../../core/time.ts'
 import { accountKey } from '../../lambdas/store/keys.ts'
 import { getItem, type Item } from '../../lambdas/store/table.ts'
-import { type Answer, Instance, newOutside, type Outside } from './instance.ts'
+import { type Answer, Instance } from './instance.ts'
 import type { Operation } from './operation.ts'
+import { newOutside, type Outside } from './outside.ts'
 import { instantOf, itemsOfState, paymentsOf } from './states.ts'
 import { ring } from './stream.ts'
 import type { Workbench } from './workbench.ts'
@@ -119,6 +120,25 @@ export const untilAnswered: Course = async (visit) => {
 export const andAgain: Course = async (visit) => {
   await visit.ask()
   if (visit.operation.isRepeatable !== false) await visit.ask()
+  await visit.settle()
+}
+
+/** Clocks of functions are off by milliseconds; this is far more. */
+const clockOffMs = 2 * minuteMs
+
+export const withClockAhead: Course = async (visit) => {
+  visit.later(clockOffMs)
+  await visit.ask()
+  await visit.settle()
+}
+
+/** First a function whose clock is ahead, and then, as if that answer had been lost, one whose clock is behind. */
+export const withClocksOff: Course = async (visit) => {
+  visit.later(clockOffMs)
+  await visit.ask()
+  visit.later(-2 * clockOffMs)
+  if (visit.operation.isRepeatable !== false) await visit.ask()
+  visit.later(2 * clockOffMs)
   await visit.settle()
 }
 

@@ -1,0 +1,62 @@
+/** What else may go wrong, and the test that proves what then holds. */
+export interface ProvedElsewhere {
+  readonly fault: string
+  /** From the project's root. */
+  readonly file: string
+  /** Name of the test, as it is in the file. */
+  readonly test: string
+}
+
+/** A test of these files fails where one is not there any more. */
+export const provedElsewhere: readonly ProvedElsewhere[] = [
+  {
+    fault: "a function's process is killed",
+    file: 'test/faults/kill-points.test.ts',
+    test: 'killed with -9 before and after every request of every operation, each is done exactly once when it is asked again',
+  },
+  {
+    fault: 'the whole runtime is killed in the middle of a month of events',
+    file: 'test/faults/kill.test.ts',
+    test: 'killed with -9 twice in the middle of a replay, nothing acknowledged is lost and nothing counts twice',
+  },
+  {
+    fault: 'what a warm function remembers is stale',
+    file: 'test/faults/stale-memory.test.ts',
+    test: 'who remembers tokens that another function has promised away promises none of them',
+  },
+  {
+    fault: 'many at once on one account',
+    file: 'test/store/races.test.ts',
+    test: '64 authorizations at once, with backing for 50: exactly 50 are allowed',
+  },
+  {
+    fault: 'PutEvents refuses some entries of a call',
+    file: 'test/events/event-bus.test.ts',
+    test: 'only what the bus refused is put again',
+  },
+  {
+    fault: 'PutRecordBatch refuses some records of a call',
+    file: 'test/archive/archive-stream.test.ts',
+    test: 'only what was refused is put again',
+  },
+  {
+    fault: 'SendEmail is refused',
+    file: 'test/events/send-mail.test.ts',
+    test: 'a mail that is refused is an outcome with its name, for the team to read, and nothing is thrown',
+  },
+  {
+    fault: 'a webhook fails for days',
+    file: 'test/events/delivery.test.ts',
+    test: 'what fails is tried again, further and further apart, until it is taken',
+  },
+  {
+    fault: 'the execution of a workflow is lost',
+    file: 'test/workflow/campaign.test.ts',
+    test: 'a campaign whose execution was lost goes on from the table',
+  },
+  {
+    fault: 'an archived object breaks off while it is read',
+    file: 'test/archive/archive-in-bucket.test.ts',
+    test: 'an object whose end does not come fails, and is not taken for a short one',
+  },
+]
