@@ -36,7 +36,8 @@ export function useMeters(): Meters {
   }
   return {
     rated,
-    name: (meter) => term('meter', meter) ?? meter,
+    // An API that is not rated is its own meter.
+    name: (meter) => term('meter', meter) ?? term('api', meter) ?? meter,
     api: (api) => term('api', api) ?? api,
     quantity(meter, quantity) {
       const baseUnit = rated(meter)?.baseUnit

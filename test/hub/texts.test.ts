@@ -77,6 +77,22 @@ describe.each(namespaces)('%s', (namespace) => {
   })
 })
 
+test('every meter and API of the launch has a name in both languages', () => {
+  const { rateCards, unratedApis } = JSON.parse(
+    readFileSync(`${hub}/../lambdas/store/catalog-data.json`, 'utf8'),
+  )
+  const rated = rateCards.flatMap(
+    ({ meters }: { meters: readonly { meter: string; api: string }[] }) => meters,
+  )
+  const keys = [
+    ...rated.flatMap(({ meter, api }: { meter: string; api: string }) => [`meter.${meter}`, `api.${api}`]),
+    ...unratedApis.map((api: string) => `api.${api}`),
+  ]
+  expect(keys.length).toBeGreaterThan(50)
+  for (const language of ['en', 'ja'])
+    expect(keys.filter((key) => !textsOf(language, 'terms').has(key))).toEqual([])
+})
+
 test('every file is asked for as a namespace that exists', () => {
   const unknown = [...asked]
     .map((key) => key.split(':')[0] ?? '')
