@@ -13,16 +13,18 @@ export interface DownloadButtonProps<Id extends OperationId> {
   readonly given: Given<Id>
   readonly type: string
   readonly fileName: string
+  /** What of the answer is kept. Default: all of it. */
+  readonly pick?: (text: string) => string
 }
 
 /** Downloads what a call answers as a file; what went wrong is said beside it. */
 export function DownloadButton<Id extends OperationId>(props: DownloadButtonProps<Id>) {
-  const { label, call, given, type, fileName } = props
+  const { label, call, given, type, fileName, pick = (text) => text } = props
   const { t } = useTranslation()
   const client = useClient()
   const download = useMutation({
     mutationFn: () => client.text(call, given, type),
-    onSuccess: (text) => saveAsFile(fileName, type, text),
+    onSuccess: (text) => saveAsFile(fileName, type, pick(text)),
   })
   return (
     <>

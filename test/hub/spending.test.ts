@@ -71,7 +71,7 @@ test('a line of an invoice leads to the entries behind it, and they come to its 
   await page.getByRole('heading', { name: 'Invoice of September 2026' }).waitFor()
   const line = cellsOf(page, 'complex jobs')
   expect((await line.allTextContents()).slice(1, 4)).toEqual(['3', '$9.00', '$27.00'])
-  expect(await cellsOf(page, 'To pay').allTextContents()).toEqual(['To pay', '$33.00', ''])
+  expect(await cellsOf(page, 'Billed').allTextContents()).toEqual(['Billed', '$33.00', ''])
   await page.getByText('Paid', { exact: true }).waitFor()
   await expectAccessible(page)
   await page.getByRole('link', { name: 'Entries: Model Derivative API: complex jobs' }).click()
@@ -139,6 +139,15 @@ test('use is downloaded as CSV as the API writes it', async () => {
   expect(file.suggestedFilename()).toBe('usage-acme-2026-09-12-2026-09-12.csv')
   expect(readFileSync(await file.path(), 'utf8')).toBe(
     `day,meter,app,quantity,units,tokens,usdCents\r\n2026-09-12,${complex},viewer,3,1,0,900\r\n`,
+  )
+})
+
+test('the CSV has what the filters let through, and no more', async () => {
+  const page = await visit('usage', `${september}&app=nightly&api=automation&group=api`)
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Download CSV' }).click()
+  expect(readFileSync(await (await download).path(), 'utf8')).toBe(
+    `day,meter,app,quantity,units,tokens,usdCents\r\n2026-09-10,${autocad},nightly,1440,2,0,600\r\n`,
   )
 })
 

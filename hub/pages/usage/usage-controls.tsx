@@ -6,9 +6,11 @@ import { DownloadButton } from '../../components/download-button.tsx'
 import { Select } from '../../components/select.tsx'
 import { useMeters, useOffer } from '../../meters.ts'
 import { useTeamId } from '../../session/session-context.ts'
+import { useOfferedMeters } from './measures.ts'
+import { csvMeant } from './usage-csv.ts'
 import type { UsageFilters } from './usage-page.tsx'
 import { presetRange, presets, type Range } from './usage-range.ts'
-import { type Group, groups } from './usage-sums.ts'
+import { type Group, groups, type RowFilter } from './usage-sums.ts'
 
 export interface UsageControlsProps {
   readonly named: UsageFilters
@@ -58,7 +60,7 @@ export function UsageControls({ named, range, problem, today, group }: UsageCont
         />
         <RowFilters named={named} />
       </div>
-      <Csv range={range} isPossible={problem === undefined} />
+      {problem === undefined && <Csv range={range} filter={named.filters} />}
     </section>
   )
 }
@@ -97,16 +99,20 @@ function RowFilters({ named: { filters, change } }: Pick<UsageControlsProps, 'na
   })
 }
 
-function Csv({ range, isPossible }: { readonly range: Range; readonly isPossible: boolean }) {
+function Csv({ range, filter }: { readonly range: Range; readonly filter: RowFilter }) {
   const { t } = useTranslation('usage')
   const teamId = useTeamId()
-  if (!isPossible) return null
+  const offered = useOfferedMeters()
+  const { data: offer } = useOffer()
+  // Which meters an API has must be known first.
+  if (filter.api !== undefined && offer === undefined) return null
   return (
     <div className="csv">
       <DownloadButton
         label={t('csv.download')}
         call="getUsage"
-        given={{ params: { teamId }, query: { ...range } }}
+        given={{ params: { teamId }, query: { ...range, groupBy: 'day,meter,app' } }}
+        pick={(csv) => csvMeant(csv, filter, offered)}
         type="text/csv"
         fileName={`usage-${teamId}-${range.from}-${range.to}.csv`}
       />

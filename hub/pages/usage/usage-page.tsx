@@ -56,7 +56,11 @@ const UsageOf = memo(function UsageOf({ today }: { readonly today: string }) {
         <View query={offer} skeleton={<Skeleton lines={12} />}>
           {() => (
             <View query={usage} skeleton={<Skeleton lines={12} />}>
-              {(answer) => <UsageView answer={answer} named={named} group={group} />}
+              {(answer) => (
+                <div className="read" aria-busy={usage.isPlaceholderData}>
+                  <UsageView answer={answer} named={named} group={group} />
+                </div>
+              )}
             </View>
           )}
         </View>
