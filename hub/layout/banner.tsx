@@ -9,16 +9,21 @@ import { useTeamId } from '../session/session-context.ts'
 import { useFormat } from '../use-format.ts'
 import './banner.css'
 
-/** Under the header: what will stop, or has stopped, and the button that leads to what lifts it. */
+/** Under the header: whether all this is of now, what will stop, or has stopped, and the button that leads to what lifts it. */
 export function Banner() {
   const { t } = useTranslation()
   const teamId = useTeamId()
   const format = useFormat()
-  const { data } = useLive('getBalance', { params: { teamId } })
+  const { data, isError, fetchStatus } = useLive('getBalance', { params: { teamId } })
   if (data === undefined) return null
   const wholeTeam = data.refused.filter(({ meter }) => meter === undefined)
   return (
     <div className="banner">
+      {(isError || fetchStatus === 'paused') && (
+        <Notice title={t('states.behind.title')} tone="warn">
+          <p>{t('states.behind.detail', { at: format.instant(data.at) })}</p>
+        </Notice>
+      )}
       {data.warnings
         .filter(({ meter }) => meter === undefined)
         .map(({ code, title, detail, until }) => (

@@ -3,6 +3,7 @@ import type { Balance } from '../../api/types.ts'
 import { Gauge } from '../../components/gauge.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { useMeters } from '../../meters.ts'
+import { UsageLink } from './usage-link.tsx'
 
 type Free = Balance['free'][number]
 
@@ -14,7 +15,7 @@ export function FreeGauges({ free }: { readonly free: Balance['free'] }) {
   if (free.length === 0) return null
   const others = free.filter((row) => !isInUse(row))
   return (
-    <Panel title={t('free.title')}>
+    <Panel title={t('free.title')} aside={<UsageLink />}>
       {others.length === free.length && <p>{t('free.none')}</p>}
       <Gauges free={free.filter(isInUse)} />
       {others.length > 0 && (

@@ -5,6 +5,7 @@ import { Panel } from '../../components/panel.tsx'
 import { Table } from '../../components/table.tsx'
 import { useMeters } from '../../meters.ts'
 import { useFormat } from '../../use-format.ts'
+import { UsageLink } from './usage-link.tsx'
 
 /** Paid meters in use: what is held, and the remainder that counts towards the next charged unit; and any shortfall. */
 export function PaidMeters({ balance }: { readonly balance: Balance }) {
@@ -17,7 +18,7 @@ export function PaidMeters({ balance }: { readonly balance: Balance }) {
   return (
     <>
       <Shortfall shortfall={balance.shortfall} />
-      <Panel title={t('paid.title')}>
+      <Panel title={t('paid.title')} aside={<UsageLink />}>
         <p>{t('paid.detail')}</p>
         {names.length === 0 ? (
           <p>{t('paid.none')}</p>

@@ -15,10 +15,16 @@ export function RefusedNow({ refused }: { readonly refused: Balance['refused'] }
   return [...byCause].map(([cause, those]) => (
     <Notice key={cause} title={firstOf(those).title} tone="bad">
       <p>{t('refused', { meters: those.map(({ meter }) => meters.name(meter ?? '')).join(' · ') })}</p>
-      <p>{firstOf(those).detail}</p>
+      <p>{detailOf(those)}</p>
       <Cure refused={firstOf(those)} />
     </Notice>
   ))
+
+  /** The API says the cause for one meter, by its id. */
+  function detailOf(those: readonly Refused[]): string {
+    const { detail, meter = '' } = firstOf(those)
+    return detail.replaceAll(meter, those.length === 1 ? meters.name(meter) : t('theseMeters'))
+  }
 }
 
 function firstOf(those: readonly Refused[]): Refused {

@@ -14,15 +14,18 @@ export function Standing({ balance }: { readonly balance: Balance }) {
   const { t } = useTranslation('overview')
   const { t: layout } = useTranslation('layout')
   const format = useFormat()
-  const { plan, nextPlan, period, resetsAt, at } = balance
+  const { plan, nextPlan, payAsYouGo, refused, period, resetsAt, at } = balance
   return (
     <Panel title={t('standing.title')}>
       <dl className="standing">
         <Fact name={t('standing.apps')}>
-          <Apps />
+          <Apps isPartly={refused.length > 0} />
         </Fact>
         <Fact name={t('standing.plan')}>
           {layout(`plan.${plan}`)}
+          {plan === 'paid' && (
+            <small>{t(`standing.funding.${payAsYouGo.enabled ? 'payAsYouGo' : 'flex'}`)}</small>
+          )}
           {nextPlan !== undefined && (
             <small>
               {t('standing.nextPlan', {
@@ -52,13 +55,13 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
   )
 }
 
-/** How many apps work, when the first of them stops, and where that is mended. */
-function Apps() {
+/** How many apps work, when the first of them stops, and where that is mended. `isPartly`: they may not call everything. */
+function Apps({ isPartly }: { readonly isPartly: boolean }) {
   const { t } = useTranslation('overview')
   const format = useFormat()
   const teamId = useTeamId()
-  const { data } = useLive('getOnboarding', { params: { teamId } })
-  if (data === undefined) return <span>…</span>
+  const { data, isError } = useLive('getOnboarding', { params: { teamId } })
+  if (data === undefined) return <span>{isError ? t('standing.unknown') : '…'}</span>
   const stopped = data.apps.filter(({ works }) => !works).length
   const [stopsAt] = data.apps.flatMap((app) => (app.works && app.stopsAt ? [app.stopsAt] : [])).sort()
   const todo = data.steps.some(({ done, optional }) => !done && !optional)
@@ -67,10 +70,13 @@ function Apps() {
       <span className="badges">
         {data.apps.length === 0 && t('standing.noApp')}
         {stopped < data.apps.length && (
-          <Badge tone="good">{t('standing.works', { count: data.apps.length - stopped })}</Badge>
+          <Badge tone={isPartly ? 'warn' : 'good'}>
+            {t('standing.works', { count: data.apps.length - stopped })}
+          </Badge>
         )}
         {stopped > 0 && <Badge tone="bad">{t('standing.stopped', { count: stopped })}</Badge>}
       </span>
+      {isPartly && stopped < data.apps.length && <small>{t('standing.partly')}</small>}
       {stopsAt !== undefined && <small>{t('standing.stopsAt', { at: format.instant(stopsAt) })}</small>}
       {todo && <LinkButton href={pathOf(teamId, 'apps')}>{t('standing.next')}</LinkButton>}
     </>
