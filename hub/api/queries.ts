@@ -56,6 +56,8 @@ export function useWrite<Id extends OperationId>(id: Id): UseMutationResult<Answ
   return useMutation({
     mutationFn: (given: Given<Id>) => client.call(id, given),
     retry: (failures, error) => isRepeatable && failures < retriesMax && isPassing(error),
-    onSettled: () => queries.invalidateQueries(),
+    // Success is told with what it changed in sight; what failed is told at once.
+    onSuccess: () => queries.invalidateQueries(),
+    onError: () => void queries.invalidateQueries(),
   })
 }

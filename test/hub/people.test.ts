@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type Hub, openHub, settled } from '../support/browser.ts'
 import { expectAccessible, expectNoSidewaysScrolling } from '../support/page-checks.ts'
@@ -21,6 +22,29 @@ afterAll(async () => {
   await hub.stop()
   receiver.close()
 })
+
+const settingsPath = '/v1/teams/acme/notifications'
+const heldMilliseconds = 400
+
+/** The settings of an answer as they are sent. */
+const sendable = ({ language, emails, webhooks }: Record<string, unknown>) => ({
+  language,
+  emails,
+  webhooks: (webhooks as { url: string }[]).map(({ url }) => ({ url })),
+})
+
+/** Answers writes so late that another one can be meant meanwhile; returns what was written. */
+async function holdWrites(page: Page, glob: string): Promise<unknown[]> {
+  const writes: unknown[] = []
+  await page.route(glob, async (route) => {
+    if (route.request().method() !== 'GET') {
+      writes.push(route.request().postDataJSON())
+      await new Promise((resolve) => setTimeout(resolve, heldMilliseconds))
+    }
+    await route.continue()
+  })
+  return writes
+}
 
 describe('members', () => {
   test('a member who was added is there, and a second time is told why not', async () => {
@@ -85,6 +109,34 @@ describe('notifications', () => {
     await hub.call('ops', 'DELETE', '/v1/teams/acme/suspension')
   })
 
+  test('two addresses that are removed one after the other stay removed', async () => {
+    const before = await hub.call('hub:acme', 'GET', settingsPath)
+    const emails = ['one@example.com', 'two@example.com']
+    await hub.call('hub:acme', 'PUT', settingsPath, { ...sendable(before), emails })
+    const page = await hub.visit('notifications', { team: 'acme' })
+    await holdWrites(page, '**/teams/acme/notifications')
+    await page.getByRole('button', { name: 'Remove one@example.com' }).click()
+    await page.getByRole('button', { name: 'Remove two@example.com' }).click()
+    await page.getByText('No address yet').waitFor()
+    expect(await hub.call('hub:acme', 'GET', settingsPath)).toMatchObject({ emails: [] })
+  })
+
+  test('a webhook that is sent twice by the enter key is made once, and its secret is shown', async () => {
+    const page = await hub.visit('notifications', { team: 'acme' })
+    const writes = await holdWrites(page, '**/teams/acme/notifications')
+    const field = page.getByRole('textbox', { name: 'Address of a new webhook' })
+    await field.fill('https://example.com/twice')
+    await field.press('Enter')
+    await page
+      .getByRole('button', { name: 'Add webhook', disabled: true })
+      .or(page.locator('[data-pending]'))
+      .first()
+      .waitFor()
+    await field.press('Enter')
+    await page.getByRole('alert').locator('code').waitFor()
+    expect(writes).toHaveLength(1)
+  })
+
   test('what is not an address is said beside the field, and stays typed', async () => {
     const page = await hub.visit('notifications', { team: 'acme', language: 'ja' })
     const field = page.getByRole('textbox', { name: '新しい Webhook のアドレス' })
@@ -92,6 +144,8 @@ describe('notifications', () => {
     await page.getByRole('button', { name: 'Webhook を追加' }).click()
     await page.locator('.react-aria-FieldError').waitFor()
     expect(await field.inputValue()).toBe('http://example.com/plain')
+    await field.fill('https://example.com/other')
+    await page.locator('.react-aria-FieldError').waitFor({ state: 'detached' })
   })
 })
 

@@ -1,10 +1,11 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '../../api/problem.ts'
 import { useWrite } from '../../api/queries.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
+import { Form } from '../../components/form.tsx'
 import { TextField } from '../../components/text-field.tsx'
 import { useSay } from '../../layout/messages.tsx'
 import { useTeamId } from '../../session/session-context.ts'
@@ -39,8 +40,7 @@ function HubForm({ hubName = '', onClose }: Pick<HubDialogProps, 'hubName' | 'on
     write.error instanceof Problem
       ? write.error.errors.find(({ pointer }) => pointer === '/name')?.message
       : undefined
-  const save = (event: FormEvent) => {
-    event.preventDefault()
+  const save = () => {
     const said = () => {
       say(t('hub.named', { name }))
       onClose()
@@ -48,7 +48,7 @@ function HubForm({ hubName = '', onClose }: Pick<HubDialogProps, 'hubName' | 'on
     write.mutate({ params: { teamId }, body: { name } }, { onSuccess: said })
   }
   return (
-    <form onSubmit={save}>
+    <Form isPending={write.isPending} onSubmit={save}>
       <TextField
         label={t('hub.name')}
         hint={t('hub.hint')}
@@ -65,6 +65,6 @@ function HubForm({ hubName = '', onClose }: Pick<HubDialogProps, 'hubName' | 'on
         </Button>
         <Button onPress={onClose}>{t('cancel')}</Button>
       </div>
-    </form>
+    </Form>
   )
 }

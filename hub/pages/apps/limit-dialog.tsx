@@ -1,9 +1,10 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useWrite } from '../../api/queries.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
+import { Form } from '../../components/form.tsx'
 import { NumberField } from '../../components/number-field.tsx'
 import { Select } from '../../components/select.tsx'
 import { View } from '../../components/view.tsx'
@@ -44,12 +45,11 @@ function LimitForm({ app, onClose, rates }: LimitFormProps) {
   const { put, write } = useLimit(app, onClose)
   const baseUnit = meters.rated(meter)?.baseUnit ?? ''
   const now = app.limits.find((limit) => limit.meter === meter)?.perPeriod
-  const save = (event: FormEvent) => {
-    event.preventDefault()
+  const save = () => {
     if (amount !== undefined) put(meter, baseUnitsOf(amount, baseUnit))
   }
   return (
-    <form onSubmit={save}>
+    <Form isPending={write.isPending} onSubmit={save}>
       <Select
         label={t('limit.meter')}
         value={meter}
@@ -78,7 +78,7 @@ function LimitForm({ app, onClose, rates }: LimitFormProps) {
         )}
         <Button onPress={onClose}>{t('cancel')}</Button>
       </div>
-    </form>
+    </Form>
   )
 }
 

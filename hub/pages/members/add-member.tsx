@@ -1,10 +1,11 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '../../api/problem.ts'
 import { useWrite } from '../../api/queries.ts'
 import { AdminButton } from '../../components/button.tsx'
 import { Choice } from '../../components/choice.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
+import { Form } from '../../components/form.tsx'
 import { TextField } from '../../components/text-field.tsx'
 import { useSay } from '../../layout/messages.tsx'
 import { useTeamId } from '../../session/session-context.ts'
@@ -21,8 +22,11 @@ export function AddMember() {
   const [email, setEmail] = useState('')
   const [role, setRole] = useState<Role>('developer')
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
+  const type = (typed: string) => {
+    setEmail(typed)
+    add.reset()
+  }
+  const submit = () => {
     add.mutate(
       { params: { teamId, memberId }, body: { email: email.trim(), role } },
       {
@@ -35,13 +39,13 @@ export function AddMember() {
     )
   }
   return (
-    <form onSubmit={submit}>
+    <Form isPending={add.isPending} onSubmit={submit}>
       <p>{t('add.detail')}</p>
       <TextField
         label={t('email')}
         type="email"
         value={email}
-        onChange={setEmail}
+        onChange={type}
         lengthMax={254}
         problem={emailProblem(add.error)}
         isRequired
@@ -51,7 +55,7 @@ export function AddMember() {
       <AdminButton look="primary" type="submit" isPending={add.isPending}>
         {add.isPending ? t('add.pending') : t('add.submit')}
       </AdminButton>
-    </form>
+    </Form>
   )
 }
 

@@ -1,37 +1,39 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { toldTypes } from '../../../core/events/told-types.ts'
 import { Problem } from '../../api/problem.ts'
-import { useWrite } from '../../api/queries.ts'
-import type { Notifications } from '../../api/types.ts'
 import { AdminButton } from '../../components/button.tsx'
 import { CheckboxList } from '../../components/checkbox-list.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
+import { Form } from '../../components/form.tsx'
 import { TextField } from '../../components/text-field.tsx'
 import { useSay } from '../../layout/messages.tsx'
-import { useTeamId } from '../../session/session-context.ts'
-import { type EventType, settingsOf } from './settings.ts'
+import type { EventType } from './settings.ts'
+import { useChangeSettings } from './use-change-settings.ts'
 
 export interface AddWebhookProps {
-  readonly settings: Notifications
   readonly onMade: (made: { readonly url: string; readonly secret: string }) => void
 }
 
 /** An address that is told of events, signed with a secret that the answer shows once. */
-export function AddWebhook({ settings, onMade }: AddWebhookProps) {
+export function AddWebhook({ onMade }: AddWebhookProps) {
   const { t } = useTranslation('notifications')
-  const teamId = useTeamId()
   const say = useSay()
-  const put = useWrite('putNotifications')
+  const put = useChangeSettings()
   const [url, setUrl] = useState('')
   const [types, setTypes] = useState<readonly EventType[]>([])
 
-  const add = (event: FormEvent) => {
-    event.preventDefault()
-    const before = settingsOf(settings)
+  const type = (typed: string) => {
+    setUrl(typed)
+    put.reset()
+  }
+  const add = () => {
     const made = { url: url.trim(), ...(types.length > 0 && { types: [...types] }) }
     put.mutate(
-      { params: { teamId }, body: { ...before, webhooks: [...before.webhooks, made] } },
+      (before) => ({
+        ...before,
+        webhooks: [...before.webhooks.filter((other) => other.url !== made.url), made],
+      }),
       {
         onSuccess: (after) => {
           const { secret } = after.webhooks.find((webhook) => webhook.url === made.url) ?? {}
@@ -45,12 +47,12 @@ export function AddWebhook({ settings, onMade }: AddWebhookProps) {
   }
   const problem = urlProblem(put.error)
   return (
-    <form onSubmit={add}>
+    <Form isPending={put.isPending} onSubmit={add}>
       <TextField
         label={t('webhooks.address')}
         type="url"
         value={url}
-        onChange={setUrl}
+        onChange={type}
         hint={t('webhooks.hint')}
         lengthMax={500}
         problem={problem}
@@ -67,7 +69,7 @@ export function AddWebhook({ settings, onMade }: AddWebhookProps) {
       <AdminButton type="submit" isPending={put.isPending}>
         {t('webhooks.add')}
       </AdminButton>
-    </form>
+    </Form>
   )
 }
 

@@ -1,33 +1,38 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '../../api/problem.ts'
-import { useWrite } from '../../api/queries.ts'
 import type { Notifications } from '../../api/types.ts'
 import { AdminButton } from '../../components/button.tsx'
 import { Choice } from '../../components/choice.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
+import { Form } from '../../components/form.tsx'
 import { TextField } from '../../components/text-field.tsx'
 import { useSay } from '../../layout/messages.tsx'
-import { useTeamId } from '../../session/session-context.ts'
-import { settingsOf } from './settings.ts'
+import type { Settings } from './settings.ts'
+import { useChangeSettings } from './use-change-settings.ts'
 
 /** Addresses that get mail, and its language. */
 export function Mail({ settings }: { readonly settings: Notifications }) {
   const { t } = useTranslation('notifications')
-  const teamId = useTeamId()
   const say = useSay()
-  const put = useWrite('putNotifications')
+  const put = useChangeSettings()
   const [email, setEmail] = useState('')
-  const save = (change: Partial<ReturnType<typeof settingsOf>>, done: () => void) =>
-    put.mutate({ params: { teamId }, body: { ...settingsOf(settings), ...change } }, { onSuccess: done })
+  const save = (change: (before: Settings) => Partial<Settings>, done: () => void) =>
+    put.mutate((before) => ({ ...before, ...change(before) }), { onSuccess: done })
 
-  const add = (event: FormEvent) => {
-    event.preventDefault()
+  const type = (typed: string) => {
+    setEmail(typed)
+    put.reset()
+  }
+  const add = () => {
     const address = email.trim()
-    save({ emails: [...settings.emails, address] }, () => {
-      say(t('mail.added', { email: address }))
-      setEmail('')
-    })
+    save(
+      ({ emails }) => ({ emails: [...emails.filter((other) => other !== address), address] }),
+      () => {
+        say(t('mail.added', { email: address }))
+        setEmail('')
+      },
+    )
   }
   const problem = emailProblem(put.error)
   return (
@@ -44,8 +49,9 @@ export function Mail({ settings }: { readonly settings: Notifications }) {
                 look="quiet"
                 aria-label={t('mail.removeOne', { email: address })}
                 onPress={() =>
-                  save({ emails: settings.emails.filter((other) => other !== address) }, () =>
-                    say(t('mail.removed', { email: address })),
+                  save(
+                    ({ emails }) => ({ emails: emails.filter((other) => other !== address) }),
+                    () => say(t('mail.removed', { email: address })),
                   )
                 }
               >
@@ -55,12 +61,12 @@ export function Mail({ settings }: { readonly settings: Notifications }) {
           ))}
         </ul>
       )}
-      <form onSubmit={add}>
+      <Form isPending={put.isPending} onSubmit={add}>
         <TextField
           label={t('mail.address')}
           type="email"
           value={email}
-          onChange={setEmail}
+          onChange={type}
           lengthMax={254}
           problem={problem}
           isRequired
@@ -69,11 +75,16 @@ export function Mail({ settings }: { readonly settings: Notifications }) {
         <AdminButton type="submit" isPending={put.isPending}>
           {t('mail.add')}
         </AdminButton>
-      </form>
+      </Form>
       <Choice
         label={t('mail.language')}
         value={settings.language}
-        onChange={(language) => save({ language }, () => say(t('mail.languageSaved')))}
+        onChange={(language) =>
+          save(
+            () => ({ language }),
+            () => say(t('mail.languageSaved')),
+          )
+        }
         options={{ en: 'English', ja: '日本語' }}
       />
     </>

@@ -2,7 +2,7 @@ import { toldTypes } from '../../../core/events/told-types.ts'
 import type { Body } from '../../api/client.ts'
 import type { Notifications } from '../../api/types.ts'
 
-type Settings = Body<'putNotifications'>
+export type Settings = Body<'putNotifications'>
 export type Webhook = Notifications['webhooks'][number]
 export type EventType = NonNullable<NonNullable<Settings['webhooks'][number]['types']>[number]>
 

@@ -10,7 +10,8 @@ import { Table } from '../../components/table.tsx'
 import { useTeamId } from '../../session/session-context.ts'
 import { useFormat } from '../../use-format.ts'
 import { AddWebhook } from './add-webhook.tsx'
-import { isEventType, settingsOf, type Webhook } from './settings.ts'
+import { isEventType, type Webhook } from './settings.ts'
+import { useChangeSettings } from './use-change-settings.ts'
 
 interface Shown {
   readonly url: string
@@ -23,15 +24,14 @@ export function Webhooks({ settings }: { readonly settings: Notifications }) {
   const { t } = useTranslation('notifications')
   const teamId = useTeamId()
   const format = useFormat()
-  const put = useWrite('putNotifications')
+  const put = useChangeSettings()
   const rotate = useWrite('rotateWebhookSecret')
   const [shown, setShown] = useState<Shown>()
 
-  const remove = ({ url }: Webhook) => {
-    const { webhooks, ...rest } = settingsOf(settings)
-    const body = { ...rest, webhooks: webhooks.filter((other) => other.url !== url) }
-    put.mutate({ params: { teamId }, body }, { onSuccess: () => setShown(undefined) })
-  }
+  const remove = ({ url }: Webhook) =>
+    put.mutate((before) => ({ ...before, webhooks: before.webhooks.filter((other) => other.url !== url) }), {
+      onSuccess: () => setShown(undefined),
+    })
   const renew = ({ webhookId, url }: Webhook) =>
     rotate.mutate({ params: { teamId, webhookId } }, { onSuccess: (made) => setShown({ url, ...made }) })
 
@@ -90,7 +90,7 @@ export function Webhooks({ settings }: { readonly settings: Notifications }) {
         </Table>
       )}
       {error !== null && <ErrorState error={error} />}
-      <AddWebhook settings={settings} onMade={setShown} />
+      <AddWebhook onMade={setShown} />
     </>
   )
 }

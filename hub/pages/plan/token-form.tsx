@@ -1,8 +1,9 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Offer, Purchase } from '../../api/types.ts'
 import { AdminButton, Button } from '../../components/button.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
+import { Form } from '../../components/form.tsx'
 import { NumberField } from '../../components/number-field.tsx'
 import { useFormat } from '../../use-format.ts'
 import { PurchasePreview } from './purchase-preview.tsx'
@@ -29,18 +30,22 @@ export function TokenForm({ priceList, onBought }: TokenFormProps) {
   const preview = usePurchasePreview(tokens)
   const minimum = t('tokens.minimum', { minimum: format.tokens(minimumTokens) })
   const wrong = isTooFew ? minimum : (wrongTokens(preview.error) ?? wrongTokens(write.error))
-  const send = (event: FormEvent) => {
-    event.preventDefault()
+  const type = (count: number | undefined) => {
+    setTyped(count)
+    // What was wrong with another number says nothing of this one.
+    if (wrongTokens(write.error) !== undefined) write.reset()
+  }
+  const send = () => {
     if (tokens !== undefined && wrong === undefined) buy(tokens)
   }
   return (
-    <form onSubmit={send} id={tokensFieldId} tabIndex={-1}>
+    <Form isPending={write.isPending} onSubmit={send} id={tokensFieldId}>
       <NumberField
         label={t('tokens.count')}
         defaultValue={minimumTokens}
         hint={minimum}
         problem={wrong}
-        onType={setTyped}
+        onType={type}
       />
       {tokens !== undefined && wrong === undefined && (
         <>
@@ -60,6 +65,6 @@ export function TokenForm({ priceList, onBought }: TokenFormProps) {
         </AdminButton>
         {isTaken && <Button onPress={startAnew}>{t('tokens.startAnew')}</Button>}
       </div>
-    </form>
+    </Form>
   )
 }
