@@ -43,12 +43,13 @@ const texts: Record<OnboardingStep, Record<Language, StepText>> = {
   },
 }
 
-/** Why a step is not done, and what to do. Apps can only be moved once there is a hub. */
+/** Why a step is not done, and what to do. Apps can only be moved once there are some, and a hub. */
 export function onboardingText(
   step: OnboardingStep,
   language: Language,
-  { hasHub }: { hasHub: boolean },
+  { hasHub, hasApps }: { hasHub: boolean; hasApps: boolean },
 ): StepText {
+  if (step === 'move-apps' && !hasApps) return texts['register-app'][language]
   const text = texts[step][language]
   return step === 'move-apps' && !hasHub ? { ...text, todo: texts['create-hub'][language].todo } : text
 }

@@ -49,7 +49,7 @@ export function getOnboarding(deps: Deps) {
         step,
         done: done[step],
         ...(isOptional(step) && { optional: true }),
-        ...(!done[step] && onboardingText(step, language, { hasHub })),
+        ...(!done[step] && onboardingText(step, language, { hasHub, hasApps: apps.length > 0 })),
       })),
       apps: apps.map((app) => appToJson(app, { account, now, catalog, refusals, language })),
     }

@@ -44,6 +44,7 @@ describe.each([
 test('a team without apps is told how one comes here', async () => {
   const page = await hub.visit('apps', { team: 'bare' })
   await page.getByRole('heading', { name: 'No apps yet' }).waitFor()
+  expect(await page.getByText('Some apps are not in the developer hub').count()).toBe(0)
 })
 
 test('a developer sees everything and can change nothing', async () => {
@@ -133,6 +134,15 @@ test('after the deadline an app says why it is stopped, and what lifts that', as
   await hub.call('hub:acme', 'PUT', '/v1/teams/acme/plan', { plan: 'free' })
   await row(page, 'acme-1').getByText('動作中', { exact: true }).waitFor()
   expect(await outside.getByText('停止', { exact: true }).count()).toBe(1)
+})
+
+test('an app of a team that nothing pays for works in part, and says why', async () => {
+  await hub.call('hub:acme', 'PUT', '/v1/teams/acme/plan', { plan: 'paid' })
+  const page = await hub.visit('apps', { team: 'acme' })
+  await row(page, 'acme-1').getByText('Works in part').waitFor()
+  await row(page, 'acme-1').getByText('Refused now: Not enough Flex tokens').waitFor()
+  await hub.call('hub:acme', 'POST', '/v1/teams/acme/token-purchases', { purchaseId: 'cure', tokens: 100 })
+  await row(page, 'acme-1').getByText('Works', { exact: true }).waitFor()
 })
 
 test('no visitor saw an error on the console but the answer that never came', () => {

@@ -18,10 +18,12 @@ export interface AppListProps {
   readonly apps: readonly HubApp[]
   readonly hasHub: boolean
   readonly moving: Moving
+  /** Why part of the APIs is refused to all of them, each reason once. */
+  readonly refused: readonly string[]
 }
 
 /** The apps of the team: their state, their limits, and moving the selected ones into the hub. */
-export function AppList({ apps, hasHub, moving }: AppListProps) {
+export function AppList({ apps, hasHub, moving, refused }: AppListProps) {
   const { t } = useTranslation('apps')
   const [search, setSearch] = useState('')
   const [shown, setShown] = useState(shownAtFirst)
@@ -50,6 +52,7 @@ export function AppList({ apps, hasHub, moving }: AppListProps) {
           <AppRow
             key={app.appId}
             app={app}
+            refused={refused}
             isSelected={selected.has(app.appId)}
             onSelect={(isSelected) => select([app.appId], isSelected)}
             onLimit={() => setLimited(app.appId)}

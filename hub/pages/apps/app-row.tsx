@@ -5,17 +5,16 @@ import { Checkbox } from '../../components/checkbox.tsx'
 import { Gauge } from '../../components/gauge.tsx'
 import { useMeters } from '../../meters.ts'
 import { useRole } from '../../session/session-context.ts'
-import { AppState, type HubApp } from './app-state.tsx'
+import { AppState, type AppStateProps } from './app-state.tsx'
 
-export interface AppRowProps {
-  readonly app: HubApp
+export interface AppRowProps extends AppStateProps {
   readonly isSelected: boolean
   readonly onSelect: (isSelected: boolean) => void
   readonly onLimit: () => void
 }
 
 /** One app: its state, where it is, and what the team lets it use. */
-export function AppRow({ app, isSelected, onSelect, onLimit }: AppRowProps) {
+export function AppRow({ app, refused, isSelected, onSelect, onLimit }: AppRowProps) {
   const { t } = useTranslation('apps')
   const isAdmin = useRole() === 'admin'
   const { appId, name, inHub } = app
@@ -35,7 +34,7 @@ export function AppRow({ app, isSelected, onSelect, onLimit }: AppRowProps) {
           {inHub ? <Badge>{t('hub.inside')}</Badge> : <Badge tone="warn">{t('hub.outside')}</Badge>}
         </span>
       </div>
-      <AppState app={app} />
+      <AppState app={app} refused={refused} />
       <div className="app-limits">
         <Limits limits={app.limits} />
         <AdminButton onPress={onLimit} aria-label={`${change}: ${name}`}>
@@ -46,7 +45,7 @@ export function AppRow({ app, isSelected, onSelect, onLimit }: AppRowProps) {
   )
 }
 
-function Limits({ limits }: Pick<HubApp, 'limits'>) {
+function Limits({ limits }: Pick<AppStateProps['app'], 'limits'>) {
   const { t } = useTranslation('apps')
   const meters = useMeters()
   if (limits.length === 0) return <small>{t('limit.none')}</small>

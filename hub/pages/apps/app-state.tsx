@@ -5,8 +5,14 @@ import { useFormat } from '../../use-format.ts'
 
 export type HubApp = Onboarding['apps'][number]
 
-/** Whether an app works, until when, or why it is stopped and what lifts that. */
-export function AppState({ app }: { readonly app: HubApp }) {
+export interface AppStateProps {
+  readonly app: HubApp
+  /** Why part of the APIs is refused to all apps of the team, each reason once. */
+  readonly refused: readonly string[]
+}
+
+/** Whether an app works, until when, or why it is stopped, wholly or in part, and what lifts that. */
+export function AppState({ app, refused }: AppStateProps) {
   const { t } = useTranslation('apps')
   const format = useFormat()
   const { refusal, stopsAt, missing } = app
@@ -26,6 +32,13 @@ export function AppState({ app }: { readonly app: HubApp }) {
       <div className="app-state">
         <Badge tone="warn">{t('state.until', { at: format.instant(stopsAt) })}</Badge>
         {missing !== undefined && <p>{t(`missing.${missing}`)}</p>}
+      </div>
+    )
+  if (refused.length > 0)
+    return (
+      <div className="app-state">
+        <Badge tone="warn">{t('state.partly')}</Badge>
+        <p>{t('state.refused', { reasons: refused.join(' · ') })}</p>
       </div>
     )
   return (

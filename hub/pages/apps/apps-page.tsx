@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useAnswer } from '../../api/queries.ts'
+import { useAnswer, useLive } from '../../api/queries.ts'
 import type { Onboarding } from '../../api/types.ts'
 import { AdminButton } from '../../components/button.tsx'
 import { Notice } from '../../components/notice.tsx'
@@ -44,6 +44,8 @@ function Apps({ onboarding: { steps, apps }, hubName }: AppsProps) {
   const { t } = useTranslation('apps')
   const [isNaming, setNaming] = useState(false)
   const moving = useMoving()
+  const { data: balance } = useLive('getBalance', { params: { teamId: useTeamId() } })
+  const refused = [...new Set(balance?.refused.map(({ title }) => title))]
   const hasHub = steps.some(({ step, done }) => step === 'create-hub' && done)
   const outside = apps.filter(({ inHub }) => !inHub).map(({ appId }) => appId)
   return (
@@ -51,6 +53,7 @@ function Apps({ onboarding: { steps, apps }, hubName }: AppsProps) {
       <OnboardingSteps
         steps={steps}
         hasHub={hasHub}
+        hasApps={apps.length > 0}
         onNameHub={() => setNaming(true)}
         onMoveAll={() => void moving.move(outside)}
         isMoving={moving.isMoving}
@@ -66,7 +69,7 @@ function Apps({ onboarding: { steps, apps }, hubName }: AppsProps) {
           <p>{t('none.detail')}</p>
         </Notice>
       ) : (
-        <AppList apps={apps} hasHub={hasHub} moving={moving} />
+        <AppList apps={apps} hasHub={hasHub} moving={moving} refused={refused} />
       )}
       <HubDialog hubName={hubName} isOpen={isNaming} onClose={() => setNaming(false)} />
     </div>

@@ -11,6 +11,7 @@ type Step = Onboarding['steps'][number]
 export interface OnboardingStepsProps {
   readonly steps: readonly Step[]
   readonly hasHub: boolean
+  readonly hasApps: boolean
   readonly onNameHub: () => void
   /** Moves all apps that are not in the hub yet. */
   readonly onMoveAll: () => void
@@ -52,7 +53,7 @@ export function OnboardingSteps({ steps, ...solving }: OnboardingStepsProps) {
 type SolveProps = Omit<OnboardingStepsProps, 'steps'> & { readonly step: string }
 
 /** The button that solves a step; an app is registered where its credentials are made, so not here. */
-function Solve({ step, hasHub, onNameHub, onMoveAll, isMoving }: SolveProps) {
+function Solve({ step, hasHub, hasApps, onNameHub, onMoveAll, isMoving }: SolveProps) {
   const { t } = useTranslation('apps')
   const teamId = useTeamId()
   if (step === 'choose-plan')
@@ -69,7 +70,7 @@ function Solve({ step, hasHub, onNameHub, onMoveAll, isMoving }: SolveProps) {
     )
   if (step === 'invite-members')
     return <LinkButton href={pathOf(teamId, 'members')}>{t('solve.invite')}</LinkButton>
-  if (step === 'move-apps' && hasHub)
+  if (step === 'move-apps' && hasHub && hasApps)
     return (
       <AdminButton look="primary" onPress={onMoveAll} isPending={isMoving}>
         {isMoving ? t('working') : t('solve.moveAll')}
