@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { useLocation } from 'wouter'
 import type { Balance } from './api/types.ts'
 import { LinkButton } from './components/button.tsx'
 import { type Page, pathOf } from './paths.ts'
@@ -23,12 +24,14 @@ const solvedAt: Readonly<Record<RefusalCode, Extract<Page, 'apps' | 'plan' | 'in
   SPEND_LIMIT_REACHED: 'plan',
 }
 
-/** What lifts a refusal, when time does by itself, and the button that leads there. */
+/** What lifts a refusal, when time does by itself, and the button that leads there, unless this is there. */
 export function Cure({ refused }: { readonly refused: Pick<Refused, 'code' | 'resolve' | 'resumesAt'> }) {
   const { t } = useTranslation()
   const format = useFormat()
   const teamId = useTeamId()
   const page = solvedAt[refused.code]
+  const [path] = useLocation()
+  const isHere = page !== undefined && path === pathOf(teamId, page)
   return (
     <>
       <p>
@@ -36,7 +39,7 @@ export function Cure({ refused }: { readonly refused: Pick<Refused, 'code' | 're
         {refused.resumesAt !== undefined &&
           ` ${t('banner.resumes', { at: format.instant(refused.resumesAt) })}`}
       </p>
-      {page && <LinkButton href={pathOf(teamId, page)}>{t(`banner.solve.${page}`)}</LinkButton>}
+      {page && !isHere && <LinkButton href={pathOf(teamId, page)}>{t(`banner.solve.${page}`)}</LinkButton>}
     </>
   )
 }

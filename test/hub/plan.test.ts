@@ -101,6 +101,18 @@ test('the price follows the typing, by the steps of the price list', async () =>
   await page.getByText('must be at most 1000000').waitFor()
 })
 
+test('a number that was refused before its preview came can be corrected', async () => {
+  const page = await hub.visit('plan', { team: 'buyer' })
+  const field = page.getByRole('textbox', { name: 'How many tokens' })
+  await page.route('**/token-purchases?preview=true', (route) => route.abort())
+  await field.fill('2000000')
+  await button(page, 'Buy').click()
+  await page.getByText('must be at most 1000000').waitFor()
+  await field.fill('200')
+  await page.getByText('must be at most 1000000').waitFor({ state: 'detached' })
+  expect(await button(page, 'Buy').isEnabled()).toBe(true)
+})
+
 test('a purchase whose answer is lost is made once, under one id, however often it is sent', async () => {
   const page = await hub.visit('plan', { team: 'lost' })
   const ids = new Set<string>()
@@ -137,6 +149,7 @@ test('a developer sees the plans and prices, and can choose and buy nothing', as
   expect(await page.getByRole('radio').first().isDisabled()).toBe(true)
   expect(await button(page, 'Buy').isDisabled()).toBe(true)
   await page.getByText('Only an admin can do this.').first().waitFor()
+  await page.getByText('Only an admin can change the plan').waitFor()
 })
 
 test('no visitor saw an error on the console but answers that were lost, or said no', () => {

@@ -34,6 +34,8 @@ export function ChoosePlan({ balance, team }: ChoosePlanProps) {
   return (
     <Panel title={t('plans.title')}>
       <PlanNow balance={balance} />
+      {!isAdmin && <p>{t('plans.adminOnly')}</p>}
+      {isAdmin && wanted.plan === undefined && <p>{t('plans.choose')}</p>}
       <PlanCards
         chosen={wanted.plan}
         inForce={balance.plan}
