@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { type Hub, openHub, settled } from '../support/browser.ts'
+import { type Hub, openHub, settled, signIn } from '../support/browser.ts'
 import { expectAccessible, expectNoSidewaysScrolling } from '../support/page-checks.ts'
 
 const deadline = '2026-01-17T00:00:00Z'
@@ -87,22 +87,28 @@ test('one app, then all, move into the hub, and each says what became of it', as
   await expectAccessible(page)
 })
 
-test('an app that is rejected says why; one that was there already, that', async () => {
-  const problem = { code: 'UNKNOWN_APP', title: 'Unknown app', detail: 'No such app here.' }
-  const answer = [
-    { appId: 'acme-90', status: 'already-there' },
-    { appId: 'acme-91', status: 'rejected', problem },
-  ]
-  for (const { appId } of answer)
+test("another team's app is rejected and says why; one that was moved meanwhile, that it is there", async () => {
+  for (const appId of ['acme-90', 'acme-91'])
     await hub.call('ops', 'PUT', `/v1/apps/${appId}`, { teamId: 'acme', name: `App ${appId}` })
-  const page = await hub.visit('apps', { team: 'acme' })
-  await page.route('**/v1/teams/acme/hub/apps', (route) => route.fulfill({ json: { apps: answer } }))
-  await page.getByRole('checkbox', { name: 'Select all that can be moved (2)' }).check({ force: true })
+  await hub.call('ops', 'PUT', '/v1/apps/bare-1', { teamId: 'bare', name: 'App bare-1' })
+  const page = await hub.open('/teams/acme/apps')
+  // A list as it is nowhere: with an app of another team, and without what is moved from now on.
+  const listed = await hub.call('hub:acme', 'GET', '/v1/teams/acme/onboarding')
+  const all = listed.apps as { appId: string }[]
+  const outside = all.find(({ appId }) => appId === 'acme-91')
+  const stale = { ...listed, apps: [...all, { ...outside, appId: 'bare-1', name: 'App bare-1' }] }
+  await page.route('**/v1/teams/acme/onboarding', (route) => route.fulfill({ json: stale }))
+  await hub.call('hub:acme', 'POST', '/v1/teams/acme/hub/apps', { appIds: ['acme-91'] })
+  await signIn(page, { team: 'acme' })
+  for (const appId of ['acme-91', 'bare-1'])
+    await page.getByRole('checkbox', { name: `App ${appId}`, exact: true }).check({ force: true })
   await button(page, 'Move 2 apps into the developer hub').click()
   await page.getByText('2 of 2 apps done').waitFor()
   const results = page.getByRole('list', { name: 'What became of each app' })
-  await results.getByText('Already there').waitFor()
-  await results.getByText('Unknown app: No such app here.').waitFor()
+  expect(await results.getByRole('listitem').allTextContents()).toEqual([
+    'Already there App acme-91',
+    expect.stringMatching(/^Rejected App bare-1Unknown app: ./),
+  ])
 })
 
 test('a limit is typed in minutes, shown with what is used of it, and lifted again', async () => {
