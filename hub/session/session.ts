@@ -45,7 +45,10 @@ function makeManager({ issuer, clientId, scopes }: Config): UserManager {
 
 /** Trades the code for tokens, and shows the page that was wanted. */
 async function arrive(manager: UserManager): Promise<User> {
-  const user = await manager.signinRedirectCallback()
+  const answer = location.href
+  // A code is good for one try: should it fail, whoever loads the page again signs in again.
+  history.replaceState(null, '', '/')
+  const user = await manager.signinRedirectCallback(answer)
   const wanted = typeof user.state === 'string' && /^\/(?!\/)/.test(user.state) ? user.state : '/'
   history.replaceState(null, '', wanted)
   return user

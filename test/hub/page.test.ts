@@ -74,4 +74,18 @@ test('who signs out is out, and may come back as somebody else', async () => {
   await page.getByRole('heading', { level: 1, name: 'Choose a sample team' }).waitFor()
 })
 
-test('no visitor saw an error on the console', () => expect(hub.faults).toEqual([]))
+test('a sign-in that breaks off is said, and begun again by a button', async () => {
+  const page = await hub.open('/teams/acme/overview')
+  await page.route('**/local/oidc/token', (route) => route.abort())
+  await page.getByRole('button', { name: 'Acme Works' }).click()
+  await page.getByRole('alert').waitFor()
+  await page.unroute('**/local/oidc/token')
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await page.getByRole('button', { name: 'Acme Works' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
+})
+
+test('no visitor saw an error on the console', () => {
+  // A request that breaks off is on the browser's console, whatever the page does with it.
+  expect(hub.faults.filter((fault) => !/ERR_FAILED|Failed to fetch/.test(fault))).toEqual([])
+})

@@ -13,7 +13,7 @@ export interface FoundTeams {
 
 /** Teams of the local runtime whose id or name contains the words. */
 export async function findTeams(search: string): Promise<FoundTeams> {
-  return answerOf(await fetch(`/local/oidc/teams?${new URLSearchParams({ search })}`))
+  return answerOf(fetch(`/local/oidc/teams?${new URLSearchParams({ search })}`))
 }
 
 /** Lets the local issuer grant what the page was asked for (its own query), and goes where that says. */
@@ -22,12 +22,15 @@ export async function grantCode(teamId: string, role: Role): Promise<void> {
   const body = JSON.stringify({ ...asked, team: teamId, role })
   const headers = { 'content-type': 'application/json' }
   const { location: next } = await answerOf<{ location: string }>(
-    await fetch('/local/oidc/authorize', { method: 'POST', headers, body }),
+    fetch('/local/oidc/authorize', { method: 'POST', headers, body }),
   )
   location.assign(next)
 }
 
-async function answerOf<T>(response: Response): Promise<T> {
+async function answerOf<T>(asked: Promise<Response>): Promise<T> {
+  const response = await asked.catch((cause) => {
+    throw new Unreachable('no answer', { cause })
+  })
   if (!response.ok) throw new Unreachable(`status ${response.status}`)
   return response.json()
 }
