@@ -133,6 +133,29 @@ test('a service that fails is said, and asked again by a button', async () => {
   await page.getByText('Nobody has been added yet.').waitFor()
 })
 
+test('what failed stays said while it is asked again, and goes when there is an answer', async () => {
+  const page = await hub.visit('members', { team: 'payer' })
+  const asked = Promise.withResolvers<void>()
+  const released = Promise.withResolvers<void>()
+  let isFailing = true
+  await page.route('**/balance', async (route) => {
+    if (isFailing) return route.fulfill({ status: 503, body: '{}' })
+    asked.resolve()
+    await released.promise
+    await route.continue()
+  })
+  await page.goto('/teams/payer/overview')
+  const failure = page.getByRole('alert').getByText('No answer')
+  await failure.waitFor()
+  isFailing = false
+  await asked.promise
+  expect(await failure.isVisible()).toBe(true)
+  released.resolve()
+  await page.getByText('91 tokens left').waitFor()
+  expect(await failure.isVisible()).toBe(false)
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
+})
+
 test('the time machine, by keyboard alone: a month ends, and its free amounts are whole again', async () => {
   const page = await hub.visit('overview', { team: 'acme' })
   await gauge(page).waitFor()

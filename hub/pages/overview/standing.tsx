@@ -60,8 +60,8 @@ function Apps({ isPartly }: { readonly isPartly: boolean }) {
   const { t } = useTranslation('overview')
   const format = useFormat()
   const teamId = useTeamId()
-  const { data, isError } = useLive('getOnboarding', { params: { teamId } })
-  if (data === undefined) return <span>{isError ? t('standing.unknown') : '…'}</span>
+  const { data, errorUpdateCount } = useLive('getOnboarding', { params: { teamId } })
+  if (data === undefined) return <span>{errorUpdateCount > 0 ? t('standing.unknown') : '…'}</span>
   const stopped = data.apps.filter(({ works }) => !works).length
   const [stopsAt] = data.apps.flatMap((app) => (app.works && app.stopsAt ? [app.stopsAt] : [])).sort()
   const todo = data.steps.some(({ done, optional }) => !done && !optional)
