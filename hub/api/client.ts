@@ -1,5 +1,5 @@
 import type { Language } from '../../core/texts-model.ts'
-import { Problem, type ProblemDocument, Unreachable } from './problem.ts'
+import { problemOf, Unreachable } from './problem.ts'
 import { type Operations, places } from './types.ts'
 
 export type OperationId = keyof typeof places
@@ -88,14 +88,4 @@ function headersOf({ token, language }: ClientParts, { given, accept }: Sent): R
     ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
     ...(given.body !== undefined && { 'content-type': 'application/json' }),
   }
-}
-
-async function problemOf(response: Response): Promise<Problem | Unreachable> {
-  const document: unknown = await response.json().catch(() => undefined)
-  if (isProblem(document)) return new Problem(response.status, document)
-  return new Unreachable(`status ${response.status}`)
-}
-
-function isProblem(document: unknown): document is ProblemDocument {
-  return typeof document === 'object' && document !== null && 'code' in document && 'title' in document
 }

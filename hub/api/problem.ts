@@ -38,6 +38,17 @@ export class Unreachable extends Error {
   override readonly name = 'Unreachable'
 }
 
+/** What an answer that is no success says: its problem document, or nothing that can be told. */
+export async function problemOf(response: Response): Promise<Problem | Unreachable> {
+  const document: unknown = await response.json().catch(() => undefined)
+  if (isProblem(document)) return new Problem(response.status, document)
+  return new Unreachable(`status ${response.status}`)
+}
+
+function isProblem(document: unknown): document is ProblemDocument {
+  return typeof document === 'object' && document !== null && 'code' in document && 'title' in document
+}
+
 /** Whether asking again, unchanged, may help. */
 export function isPassing(error: unknown): boolean {
   return error instanceof Unreachable || (error instanceof Problem && error.status >= 500)

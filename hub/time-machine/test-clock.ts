@@ -5,7 +5,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query'
-import { Unreachable } from '../api/problem.ts'
+import { problemOf, Unreachable } from '../api/problem.ts'
 
 const pollMilliseconds = 1_500
 
@@ -40,7 +40,9 @@ export function useMoveClock(): UseMutationResult<TestClock, Error, string> {
 }
 
 async function askClock(request?: RequestInit): Promise<TestClock> {
-  const response = await fetch('/local/clock', request)
-  if (!response.ok) throw new Unreachable(`status ${response.status}`)
+  const response = await fetch('/local/clock', request).catch((cause) => {
+    throw new Unreachable('no answer', { cause })
+  })
+  if (!response.ok) throw await problemOf(response)
   return response.json()
 }

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { pages } from '../../hub/paths.ts'
 import { type Hub, openHub, settled } from '../support/browser.ts'
 import { expectAccessible, expectNoSidewaysScrolling } from '../support/page-checks.ts'
 
@@ -46,13 +47,18 @@ test('the language that was chosen stays', async () => {
   await page.getByRole('heading', { level: 1, name: '概要' }).waitFor()
 })
 
-test("another team's page is not found, whether the team exists or not", async () => {
+test("another team's pages are not found, and look the same whether the team exists or not", async () => {
   const page = await hub.visit('overview', { team: 'acme' })
-  for (const path of ['/teams/other/overview', '/teams/nobody/overview', '/teams/acme/nothing']) {
+  const seen = new Set<string | null>()
+  for (const path of [
+    '/teams/acme/nothing',
+    ...pages.flatMap((name) => [`/teams/other/${name}`, `/teams/nobody/${name}`]),
+  ]) {
     await page.goto(path)
     await page.getByRole('heading', { level: 1, name: 'Not found' }).waitFor()
-    expect(await page.getByRole('main').textContent()).not.toContain('Others')
+    seen.add(await page.getByRole('main').textContent())
   }
+  expect([...seen]).toEqual(['Not foundThere is nothing here, or it is not yours to see.To the overview'])
 })
 
 test('on a narrow screen the menu opens the pages', async () => {
@@ -85,7 +91,38 @@ test('a sign-in that breaks off is said, and begun again by a button', async () 
   await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
 })
 
+test('a clock that cannot be moved says why', async () => {
+  const page = await hub.visit('members', { team: 'acme' })
+  const shown = await hub.call('local', 'GET', '/local/clock')
+  // Somebody else moves it, and this page has not heard of that.
+  await page.route('**/local/clock', (route) =>
+    route.request().method() === 'GET' ? route.fulfill({ json: shown }) : route.continue(),
+  )
+  await hub.call('local', 'PUT', '/local/clock', { now: '2026-11-02T00:00:00Z' })
+  await page.getByRole('button', { name: 'Move the clock' }).click()
+  await page.getByRole('button', { name: /^Month ends Nov 1, 2026/ }).click()
+  await page.getByRole('button', { name: /^Move to Nov 1, 2026/ }).click()
+  await page
+    .getByRole('alert')
+    .getByText('The clock shows 2026-11-02T00:00:00.000Z and only moves forward.')
+    .waitFor()
+})
+
 test('no visitor saw an error on the console', () => {
-  // A request that breaks off is on the browser's console, whatever the page does with it.
-  expect(hub.faults.filter((fault) => !/ERR_FAILED|Failed to fetch/.test(fault))).toEqual([])
+  // A request that breaks off, or is refused, is on the browser's console, whatever the page does with it.
+  expect(hub.faults.filter((fault) => !/ERR_FAILED|Failed to fetch|status of 409/.test(fault))).toEqual([])
+})
+
+test.each([
+  ['a style', "document.body.setAttribute('style', 'color: red')"],
+  ['a script', "document.body.append(Object.assign(document.createElement('script'), { text: '1' }))"],
+  ['a picture from elsewhere', "new Image().src = 'https://example.invalid/'"],
+  ['a call of elsewhere', "void fetch('https://example.invalid/').catch(() => undefined)"],
+])('what the Content-Security-Policy forbids is among the faults: %s', async (_, forbidden) => {
+  const page = await hub.open('/signed-out')
+  const before = hub.faults.length
+  const told = page.waitForEvent('console', (message) => message.type() === 'error')
+  await page.evaluate(forbidden)
+  await told
+  expect(hub.faults.slice(before).join()).toContain('Content Security Policy')
 })
