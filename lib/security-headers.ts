@@ -37,7 +37,7 @@ function contentSecurityPolicy({ issuer, signIn }: PageSurroundings): string {
     `script-src 'self'`,
     `style-src 'self'`,
     `font-src 'self'`,
-    `img-src 'self' data:`,
+    `img-src 'self'`,
     `connect-src ${["'self'", ...new Set(asked)].join(' ')}`,
     `base-uri 'none'`,
     `form-action 'self'`,

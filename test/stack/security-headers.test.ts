@@ -7,7 +7,7 @@ test('the page may run and load its own files only, and ask its own origin and t
   expect(
     securityHeaders({ issuer: pool, signIn: 'https://hub.example.com/' })['content-security-policy'],
   ).toBe(
-    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; " +
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; " +
       "connect-src 'self' https://cognito-idp.eu-west-1.amazonaws.com https://hub.example.com; " +
       "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
   )
