@@ -71,6 +71,30 @@ test('back to free is said to come with the next month, and may be taken back un
   expect((await balanceOf('acme')).nextPlan).toBeUndefined()
 })
 
+test('what is chosen while the page still reads again after a change is kept', async () => {
+  await hub.call('hub:acme', 'PUT', '/v1/teams/acme/plan', { plan: 'paid' })
+  const page = await hub.visit('plan', { team: 'acme' })
+  await page.getByRole('radio', { name: 'Free plan' }).check({ force: true })
+  await page.getByText('On Nov 1, 2026, 00:00 UTC. Until then nothing changes.').waitFor()
+  let answer = () => {}
+  const held = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  const team = page.waitForRequest(/\/teams\/acme$/)
+  await page.route(/\/teams\/acme$/, (route) => held.then(() => route.continue()))
+  await button(page, 'Change to the free plan').click()
+  await page.getByText('From Nov 1, 2026, 00:00 UTC: Free plan.').waitFor()
+  await team
+  await page.getByRole('radio', { name: 'Paid plan' }).check({ force: true })
+  await button(page, 'Save the change').waitFor()
+  const answered = page.waitForResponse(/\/teams\/acme$/)
+  answer()
+  await (await answered).finished()
+  await settled(page)
+  await button(page, 'Save the change').click()
+  await page.getByText('From Nov 1, 2026, 00:00 UTC: Free plan.').waitFor({ state: 'detached' })
+})
+
 test('pay as you go that is not offered says which of its conditions fail', async () => {
   const page = await hub.visit('plan', { team: 'far' })
   const conditions = page.getByRole('list', { name: 'Conditions of pay as you go' }).getByRole('listitem')

@@ -15,22 +15,23 @@ export interface ChoosePlanProps {
   readonly team: TeamDetails
 }
 
+interface Choice {
+  /** What is chosen otherwise than it is. */
+  readonly edits: Partial<WantedPlan>
+  /** What was just changed; gone with the next choice. */
+  readonly done?: WantedPlan
+}
+
 /** The plans side by side, and changing to one of them with a preview of what that comes to. */
 export function ChoosePlan({ balance, team }: ChoosePlanProps) {
   const { t } = useTranslation('plan')
-  const [edits, setEdits] = useState<Partial<WantedPlan>>({})
-  const [done, setDone] = useState<WantedPlan>()
+  const [choice, setChoice] = useState<Choice>({ edits: {} })
   const isAdmin = useRole() === 'admin'
   const chosen = chosenPlan(balance)
-  const wanted = { ...chosen, ...edits }
-  const edit = (more: Partial<WantedPlan>) => {
-    setDone(undefined)
-    setEdits((before) => ({ ...before, ...more }))
-  }
-  const finish = () => {
-    setDone(wanted)
-    setEdits({})
-  }
+  const wanted = { ...chosen, ...choice.edits }
+  const edit = (more: Partial<WantedPlan>) => setChoice(({ edits }) => ({ edits: { ...edits, ...more } }))
+  // The page may show the change before it is told of its answer; what is chosen in between stays.
+  const finish = () => setChoice((now) => (now === choice ? { edits: {}, done: wanted } : now))
   return (
     <Panel title={t('plans.title')}>
       <PlanNow balance={balance} />
@@ -45,7 +46,7 @@ export function ChoosePlan({ balance, team }: ChoosePlanProps) {
       {wanted.plan === 'paid' && (
         <PayAsYouGo wanted={wanted} team={team} isDisabled={!isAdmin} onChange={edit} />
       )}
-      {done !== undefined && <PlanChosen plan={done} balance={balance} />}
+      {choice.done !== undefined && <PlanChosen plan={choice.done} balance={balance} />}
       {wanted.plan !== undefined && !isSamePlan(chosen, wanted) && (
         <PlanChange wanted={wanted} plan={wanted.plan} inForce={balance.plan} onDone={finish} />
       )}
