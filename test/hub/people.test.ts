@@ -121,7 +121,7 @@ describe('notifications', () => {
     expect(await hub.call('hub:acme', 'GET', settingsPath)).toMatchObject({ emails: [] })
   })
 
-  test('a webhook that is sent twice by the enter key is made once, and its secret is shown', async () => {
+  test('a webhook that is sent twice by the enter key is made once; its secret is shown beside the next address', async () => {
     const page = await hub.visit('notifications', { team: 'acme' })
     const writes = await holdWrites(page, '**/teams/acme/notifications')
     const field = page.getByRole('textbox', { name: 'Address of a new webhook' })
@@ -133,8 +133,10 @@ describe('notifications', () => {
       .first()
       .waitFor()
     await field.press('Enter')
+    await field.fill('https://example.com/next')
     await page.getByRole('alert').locator('code').waitFor()
     expect(writes).toHaveLength(1)
+    expect(await field.inputValue()).toBe('https://example.com/next')
   })
 
   test('what is not an address is said beside the field, and stays typed', async () => {

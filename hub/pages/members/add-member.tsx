@@ -24,7 +24,7 @@ export function AddMember() {
 
   const type = (typed: string) => {
     setEmail(typed)
-    add.reset()
+    if (!add.isPending) add.reset()
   }
   const submit = () => {
     add.mutate(
@@ -33,7 +33,7 @@ export function AddMember() {
         onSuccess: (member) => {
           say(t('add.done', { email: member.email }))
           setMemberId(newId())
-          setEmail('')
+          setEmail((typed) => (typed === email ? '' : typed))
         },
       },
     )

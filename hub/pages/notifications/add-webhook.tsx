@@ -25,7 +25,7 @@ export function AddWebhook({ onMade }: AddWebhookProps) {
 
   const type = (typed: string) => {
     setUrl(typed)
-    put.reset()
+    if (!put.isPending) put.reset()
   }
   const add = () => {
     const made = { url: url.trim(), ...(types.length > 0 && { types: [...types] }) }
@@ -39,8 +39,8 @@ export function AddWebhook({ onMade }: AddWebhookProps) {
           const { secret } = after.webhooks.find((webhook) => webhook.url === made.url) ?? {}
           if (secret !== undefined) onMade({ url: made.url, secret })
           say(t('webhooks.added'))
-          setUrl('')
-          setTypes([])
+          setUrl((typed) => (typed === url ? '' : typed))
+          setTypes((ticked) => (ticked === types ? [] : ticked))
         },
       },
     )

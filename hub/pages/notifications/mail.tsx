@@ -22,7 +22,7 @@ export function Mail({ settings }: { readonly settings: Notifications }) {
 
   const type = (typed: string) => {
     setEmail(typed)
-    put.reset()
+    if (!put.isPending) put.reset()
   }
   const add = () => {
     const address = email.trim()
@@ -30,7 +30,7 @@ export function Mail({ settings }: { readonly settings: Notifications }) {
       ({ emails }) => ({ emails: [...emails.filter((other) => other !== address), address] }),
       () => {
         say(t('mail.added', { email: address }))
-        setEmail('')
+        setEmail((typed) => (typed === email ? '' : typed))
       },
     )
   }

@@ -10,8 +10,8 @@ export type Change = (before: Settings) => Settings
 const retriesMax = 2
 
 /**
- * Settings are sent as a whole. So changes wait for each other, and each is made to what the settings are then: none takes
- * back another, be it of a second click or of a second admin.
+ * Settings are sent as a whole. So changes wait for each other, and each is made to what the settings are then: a second click
+ * takes nothing back. Another admin's change can only be lost in the moment between reading and writing.
  */
 export function useChangeSettings(): UseMutationResult<Notifications, Error, Change> {
   const params = { teamId: useTeamId() }
