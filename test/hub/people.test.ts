@@ -98,7 +98,7 @@ describe('notifications', () => {
 
     await hub.call('ops', 'PUT', '/v1/teams/acme/suspension', { reason: 'a test' })
     const row = page.getByRole('row').filter({ hasText: 'TeamSuspended' }).filter({ hasText: 'status 500' })
-    await row.waitFor()
+    await row.getByRole('cell', { name: url, exact: true }).waitFor()
     answer = 204
     await hub.call('local', 'PUT', '/local/clock', { now: '2026-10-22T09:00:00Z' })
     await page

@@ -57,6 +57,7 @@ function DeliveryTable({ deliveries }: { readonly deliveries: readonly Delivery[
   const say = useSay()
   const format = useFormat()
   const resend = useWrite('resendDelivery')
+  const { data: settings } = useAnswer('getNotifications', { params: { teamId } })
   const again = (deliveryId: string) =>
     resend.mutate({ params: { teamId, deliveryId } }, { onSuccess: () => say(t('deliveries.resent')) })
   const columns = ['event', 'to', 'state', 'last', 'actions'] as const
@@ -72,7 +73,9 @@ function DeliveryTable({ deliveries }: { readonly deliveries: readonly Delivery[
             <th scope="row">
               {isEventType(type) && t(`type.${type}`)} <code>{type}</code>
             </th>
-            <td>{endpointId === 'email' ? t('deliveries.mail') : endpointId}</td>
+            <td className="address">
+              {endpointId === 'email' ? t('deliveries.mail') : addressOf(endpointId)}
+            </td>
             <td>
               <Badge tone={tones[status]}>{t(`deliveries.status.${status}`)}</Badge>
             </td>
@@ -91,6 +94,11 @@ function DeliveryTable({ deliveries }: { readonly deliveries: readonly Delivery[
       </Table>
     </>
   )
+
+  /** What was a webhook's is told by its id once the webhook is removed. */
+  function addressOf(webhookId: string): string {
+    return settings?.webhooks.find((webhook) => webhook.webhookId === webhookId)?.url ?? webhookId
+  }
 
   function lastAttempt(attempt: Delivery['attempts'][number] | undefined): string {
     return attempt === undefined ? '–' : `${format.instant(attempt.at)} · ${attempt.outcome}`
