@@ -68,17 +68,27 @@ interface SessionParts {
 
 function sessionOf({ config, manager, user, signIn }: SessionParts): Session {
   let token = user.access_token
+  const place = placeOf(token)
   manager.events.addUserLoaded((renewed) => {
     token = renewed.access_token
+    const { teamId, role } = placeOf(token)
+    // Whoever was removed from the team, or has another role by now, begins anew: nothing shown is right any more.
+    if (teamId !== place.teamId || role !== place.role) location.reload()
   })
   manager.events.addAccessTokenExpired(() => void signIn())
-  const claims = claimsOf(token)
   return {
-    teamId: typeof claims.team === 'string' ? claims.team : undefined,
-    role: claims.role === 'admin' ? 'admin' : 'developer',
+    ...place,
     token: () => token,
     signIn,
     signOut: () => signOut(config, manager),
+  }
+}
+
+function placeOf(token: string): Pick<Session, 'teamId' | 'role'> {
+  const { team, role } = claimsOf(token)
+  return {
+    teamId: typeof team === 'string' ? team : undefined,
+    role: role === 'admin' ? 'admin' : 'developer',
   }
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { pages } from '../../hub/paths.ts'
-import { type Hub, openHub, settled } from '../support/browser.ts'
+import { type Hub, openHub, settled, signIn } from '../support/browser.ts'
 import { expectAccessible, expectNoSidewaysScrolling } from '../support/page-checks.ts'
 
 let hub: Hub
@@ -89,6 +89,21 @@ test('a sign-in that breaks off is said, and begun again by a button', async () 
   await page.getByRole('button', { name: 'Try again' }).click()
   await page.getByRole('button', { name: 'Acme Works' }).click()
   await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
+})
+
+test("who was removed from the team is told so when the token is renewed, and sees nothing of the team's", async () => {
+  const page = await hub.open('/teams/acme/members')
+  const renewed = await hub.call('local', 'POST', '/local/tokens', { scopes: ['hub:read'] })
+  await page.route('**/local/oidc/token', async (route) => {
+    const isRenewal = route.request().postData()?.includes('grant_type=refresh_token')
+    // As an issuer does that lets tokens be renewed; the first is good for little more than the minute before its end.
+    const soon = { expires_in: 62, refresh_token: 'any' }
+    if (!isRenewal) return route.fulfill({ json: { ...(await (await route.fetch()).json()), ...soon } })
+    return route.fulfill({ json: { token_type: 'Bearer', expires_in: 3_600, access_token: renewed.token } })
+  })
+  await signIn(page, { team: 'acme' })
+  await page.getByRole('heading', { level: 1, name: 'You are not in a team yet' }).waitFor()
+  expect(await page.getByText('Acme').count()).toBe(0)
 })
 
 test('a clock that cannot be moved says why', async () => {
