@@ -188,7 +188,7 @@ export const en: Texts = {
     GRACE_PERIOD: () => ({
       title: 'Grace period',
       detail:
-        'This app will be refused from the deadline on, unless its team has a plan and the app is in its developer hub.',
+        'From the deadline on an app is refused, unless its team has a plan and the app is in the developer hub of the team.',
     }),
     FREE_LIMIT_REACHED: (facts) => ({
       title: 'The monthly free amount is used up',
