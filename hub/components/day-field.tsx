@@ -1,14 +1,22 @@
-import { useEffect, useId, useState } from 'react'
+import type { CalendarDate } from '@internationalized/date'
+import { type FocusEvent, useEffect, useState } from 'react'
+import { Button } from 'react-aria-components/Button'
+import { DateInput, DatePicker, DateSegment } from 'react-aria-components/DatePicker'
+import { FieldError } from 'react-aria-components/FieldError'
+import { Group } from 'react-aria-components/Group'
+import { Label } from 'react-aria-components/Label'
+import { useTranslation } from 'react-i18next'
+import { DayCalendar } from './day-calendar.tsx'
 import './day-field.css'
+import { firstDay, parseDay } from './days.ts'
 import './field.css'
-
-/** A year that is still being typed begins with zeros. */
-const firstDay = '2000-01-01'
 
 export interface DayFieldProps {
   readonly label: string
   /** A UTC day such as `2026-01-15`, or nothing. */
   readonly value: string
+  /** The UTC day it is now: where the calendar opens while there is no day. Absent: not known yet. */
+  readonly today: string | undefined
   /** Called with each complete day, and with nothing when the field is emptied and may be. */
   readonly onChange: (day: string) => void
   /** Whether there is always a day: a field that is left empty shows the one before again. Default: false. */
@@ -17,40 +25,62 @@ export interface DayFieldProps {
   readonly problem?: string | undefined
 }
 
-/** A day, by the reader's own calendar or typed. */
-export function DayField({ label, value, onChange, isRequired = false, problem }: DayFieldProps) {
-  const fieldId = useId()
-  const [typed, setTyped] = useState(value)
-  useEffect(() => setTyped(value), [value])
-  const type = (text: string) => {
-    setTyped(text)
-    if (text === '' ? !isRequired : text >= firstDay) onChange(text)
-  }
+/** A day, typed or chosen from a calendar, in the page's language whatever the browser's is. */
+export function DayField(props: DayFieldProps) {
+  const { label, today, isRequired = false } = props
+  const { t } = useTranslation()
+  const { typed, type, isUnfinished, leave } = useTyped(props)
+  const problem = isUnfinished ? t('dayIncomplete') : props.problem
+  const placeholder = parseDay(today ?? '')
   return (
-    <div className="field day-field">
-      <label className="react-aria-Label" htmlFor={fieldId}>
-        {label}
-      </label>
-      <input
-        id={fieldId}
-        type="date"
-        value={typed}
-        min={firstDay}
-        max="9999-12-31"
-        required={isRequired}
-        onBlur={() => isRequired && setTyped(value)}
-        onChange={(event) => type(event.target.value)}
-        {...(problem !== undefined && {
-          'data-invalid': true,
-          'aria-invalid': true,
-          'aria-describedby': `${fieldId}-problem`,
-        })}
-      />
-      {problem !== undefined && (
-        <span id={`${fieldId}-problem`} className="react-aria-FieldError" role="alert">
-          {problem}
-        </span>
-      )}
-    </div>
+    <DatePicker
+      className="field day-field"
+      value={typed}
+      onChange={type}
+      onBlur={leave}
+      granularity="day"
+      shouldForceLeadingZeros
+      validationBehavior="aria"
+      isRequired={isRequired}
+      isInvalid={problem !== undefined}
+      {...(placeholder !== null && { placeholderValue: placeholder })}
+    >
+      <Label>{label}</Label>
+      <Group className="day-box">
+        <DateInput className="day-input">{(segment) => <DateSegment segment={segment} />}</DateInput>
+        <Button className="day-open">
+          <svg viewBox="0 0 16 16" aria-hidden="true">
+            <path d="M2.5 4.5h11v9h-11zM2.5 7.5h11M5.5 2.5v3.5M10.5 2.5v3.5" />
+          </svg>
+        </Button>
+      </Group>
+      <FieldError>
+        <span role="alert">{problem}</span>
+      </FieldError>
+      <DayCalendar />
+    </DatePicker>
   )
+}
+
+/** What the field shows: also days that are still being typed, which nobody else is told of. */
+function useTyped({ value, onChange, isRequired = false }: DayFieldProps) {
+  const [typed, setTyped] = useState(() => parseDay(value))
+  const [isUnfinished, setUnfinished] = useState(false)
+  useEffect(() => {
+    setTyped(parseDay(value))
+    setUnfinished(false)
+  }, [value])
+  const type = (day: CalendarDate | null) => {
+    setTyped(day)
+    if (day !== null && day.compare(firstDay) < 0) return
+    setUnfinished(false)
+    if (day !== null || !isRequired) onChange(day?.toString() ?? '')
+  }
+  const leave = ({ currentTarget }: FocusEvent) => {
+    const missing = currentTarget.querySelectorAll('[data-placeholder]').length
+    const isEmpty = missing === 3
+    setUnfinished(!isEmpty && (missing > 0 || (typed !== null && typed.compare(firstDay) < 0)))
+    if (isEmpty && isRequired) setTyped(parseDay(value))
+  }
+  return { typed, type, isUnfinished, leave }
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type Hub, openHub, settled, signIn } from '../support/browser.ts'
+import { dayField, typeDay } from '../support/day-typing.ts'
 import { expectAccessible, expectNoSidewaysScrolling } from '../support/page-checks.ts'
 
 // What is used here, and what it costs (rate card of the launch): two complex jobs 9 USD, 720 seconds of AutoCAD 3 USD.
@@ -122,13 +123,39 @@ test('use is grouped and measured as the URL says, and different units are never
 
 test('days that cannot be asked for are told beside the field, and what is there stays typed', async () => {
   const page = await visit('usage', september)
-  await page.getByLabel('To', { exact: true }).fill('2026-08-01')
+  await typeDay(page, 'To', '2026-08-01')
   await page.getByText('This day is before the first one.').waitFor()
-  await page.getByLabel('From').fill('2024-01-01')
+  await typeDay(page, 'From', '2024-01-01')
   await page.getByText('At most 400 days can be shown at once.').waitFor()
   await expectAccessible(page)
   await page.getByRole('button', { name: 'Last period' }).click()
   await cellsOf(page, 'Sep 12, 2026').first().waitFor()
+})
+
+test('a day that is not typed to its end stays, and what to do is said', async () => {
+  const page = await visit('statement')
+  await dayField(page, 'Day (UTC)').getByRole('spinbutton').first().pressSequentially('10')
+  await page.getByRole('heading', { level: 1 }).click()
+  await page.getByText('Type the whole day, from the year 2000 on').waitFor()
+  expect(await dayField(page, 'Day (UTC)').textContent()).toContain('10/dd/yyyy')
+  await expectAccessible(page)
+  await typeDay(page, 'Day (UTC)', '2026-10-04')
+  await page.getByText('100 Flex tokens were ordered').waitFor()
+  expect(await page.getByText('Type the whole day').count()).toBe(0)
+  expect(new URL(page.url()).search).toBe('?day=2026-10-04')
+})
+
+test("a day is chosen with the keyboard from a calendar in the page's language, whatever the browser's is", async () => {
+  const page = await hub.visit('statement', { team: 'acme', language: 'ja' })
+  await page.getByRole('button', { name: 'English' }).click()
+  await page.getByRole('button', { name: 'Calendar Day (UTC)' }).press('Enter')
+  await page.getByRole('dialog').getByRole('heading', { name: 'October 2026' }).first().waitFor()
+  await expectAccessible(page)
+  await expectNoSidewaysScrolling(page)
+  await page.keyboard.press('ArrowLeft')
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/statement?day=2026-10-05')
+  expect(await dayField(page, 'Day (UTC)').textContent()).toContain('10/05/2026')
 })
 
 test('use is downloaded as CSV as the API writes it', async () => {
@@ -182,7 +209,7 @@ test('filters of the statement are in the URL, and are cleared by one button', a
   await page.getByText('1 entry', { exact: true }).waitFor()
   await page.reload()
   await page.getByText('100 Flex tokens were ordered for $300.00, $3.00 each.').waitFor()
-  await page.getByLabel('Day (UTC)').fill('2026-10-05')
+  await typeDay(page, 'Day (UTC)', '2026-10-05')
   await page.getByText('There is no such entry.').waitFor()
   await page.getByRole('button', { name: 'Clear filters' }).click()
   await page.getByText('50 entries read so far').waitFor()

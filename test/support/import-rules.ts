@@ -51,7 +51,7 @@ const rules: readonly Rule[] = [
     mayImport: [
       /^hub\//,
       /^core\//,
-      /^npm:(@fontsource-variable|@tanstack|chart\.js|i18next|oidc-client-ts|react|wouter)/,
+      /^npm:(@fontsource-variable|@internationalized|@tanstack|chart\.js|i18next|oidc-client-ts|react|wouter)/,
     ],
   },
   // Operators' tools do what functions do, with the functions' own stores; they find tables as the audit does.

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import type { Answer } from '../../api/client.ts'
 import { useAnswer } from '../../api/queries.ts'
 import { useApps } from '../../apps.ts'
 import { Button } from '../../components/button.tsx'
@@ -19,7 +20,8 @@ const monthsOffered = 24
 /** Which entries are shown. */
 export function StatementFilters({ filters, onChange }: StatementFiltersProps) {
   const { t } = useTranslation('statement')
-  const options = useOptions()
+  const { data: balance } = useAnswer('getBalance', { params: { teamId: useTeamId() } })
+  const options = useOptions(balance)
   const isFiltered = filterNames.some((name) => filters[name] !== undefined)
   const select = (name: Exclude<FilterName, 'day'>) => (
     <Select
@@ -35,8 +37,13 @@ export function StatementFilters({ filters, onChange }: StatementFiltersProps) {
       {select('app')}
       {select('api')}
       {select('meter')}
+      <DayField
+        label={t('filter.day')}
+        value={filters.day ?? ''}
+        today={balance?.at.slice(0, 10)}
+        onChange={(day) => onChange({ day })}
+      />
       {select('source')}
-      <DayField label={t('filter.day')} value={filters.day ?? ''} onChange={(day) => onChange({ day })} />
       {select('period')}
       {select('lotId')}
       {isFiltered && (
@@ -53,13 +60,14 @@ interface Option {
   readonly text: string
 }
 
-function useOptions(): Readonly<Record<Exclude<FilterName, 'day'>, readonly Option[]>> {
+function useOptions(
+  balance: Answer<'getBalance'> | undefined,
+): Readonly<Record<Exclude<FilterName, 'day'>, readonly Option[]>> {
   const { t } = useTranslation('statement')
   const meters = useMeters()
   const apps = useApps()
   const format = useFormat()
   const { data: offer } = useOffer()
-  const { data: balance } = useAnswer('getBalance', { params: { teamId: useTeamId() } })
   const rated = offer?.rateCard.meters ?? []
   return {
     kind: kinds.map((kind) => ({ value: kind, text: t(`kind.${kind}`) })),

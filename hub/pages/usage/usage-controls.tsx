@@ -42,12 +42,14 @@ export function UsageControls({ named, range, problem, today, group }: UsageCont
         <DayField
           label={t('range.from')}
           value={range.from}
+          today={today}
           onChange={(from) => change({ from })}
           isRequired
         />
         <DayField
           label={t('range.to')}
           value={range.to}
+          today={today}
           onChange={(to) => change({ to })}
           isRequired
           problem={problem}
