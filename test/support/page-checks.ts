@@ -10,13 +10,16 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(found).toEqual([])
 }
 
-/** Fails where the page is wider than the window, at the widths of a phone, a tablet and a large screen. */
+/**
+ * Fails where the page stays wider than the window, at the widths of a phone, a tablet and a large screen. A page lays itself
+ * out after its window has changed (an open calendar moves with the next frame), so it is given time, and no reload.
+ */
 export async function expectNoSidewaysScrolling(page: Page): Promise<void> {
   const before = page.viewportSize()
   for (const width of [320, 768, 1920]) {
     await page.setViewportSize({ width, height: 900 })
-    const wide = await page.evaluate('document.documentElement.scrollWidth')
-    expect(wide, `at ${width} px`).toBeLessThanOrEqual(width)
+    const wide = () => page.evaluate('document.documentElement.scrollWidth')
+    await expect.poll(wide, { message: `at ${width} px`, timeout: 10_000 }).toBeLessThanOrEqual(width)
   }
   if (before !== null) await page.setViewportSize(before)
 }
