@@ -7,6 +7,8 @@ export default defineConfig({
     exclude: ['test/deploy/**'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // A second, the default, is too short for a busy machine.
+    expect: { poll: { timeout: 15_000 } },
     pool: 'forks',
     maxWorkers: 2,
   },

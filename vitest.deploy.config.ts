@@ -6,6 +6,8 @@ export default defineConfig({
     include: ['test/deploy/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 300_000,
+    // A second, the default, is too short for a busy machine.
+    expect: { poll: { timeout: 15_000 } },
     pool: 'forks',
     fileParallelism: false,
   },

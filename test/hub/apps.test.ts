@@ -35,7 +35,9 @@ describe.each([
     await settled(page)
     const state = await row(page, 'acme-1').locator('.app-state').textContent()
     expect(state?.replace(/日 0?0:/, '日 0:')).toContain(until)
-    expect(await page.getByRole('link', { name: choose }).getAttribute('href')).toBe('/teams/acme/plan')
+    await expect
+      .poll(() => page.getByRole('link', { name: choose }).getAttribute('href'))
+      .toBe('/teams/acme/plan')
     await expectAccessible(page)
     await expectNoSidewaysScrolling(page)
   })
@@ -44,15 +46,17 @@ describe.each([
 test('a team without apps is told how one comes here', async () => {
   const page = await hub.visit('apps', { team: 'bare' })
   await page.getByRole('heading', { name: 'No apps yet' }).waitFor()
-  expect(await page.getByText('Some apps are not in the developer hub').count()).toBe(0)
+  await expect.poll(() => page.getByText('Some apps are not in the developer hub').count()).toBe(0)
 })
 
 test('a developer sees everything and can change nothing', async () => {
   const page = await hub.visit('apps', { team: 'acme', role: 'developer' })
   await row(page, 'acme-1').waitFor()
   for (const name of ['Create the developer hub', 'Set a limit: App acme-1'])
-    expect(await button(page, name).isDisabled()).toBe(true)
-  expect(await page.getByRole('checkbox', { name: 'App acme-1', exact: true }).isDisabled()).toBe(true)
+    await expect.poll(() => button(page, name).isDisabled()).toBe(true)
+  await expect
+    .poll(() => page.getByRole('checkbox', { name: 'App acme-1', exact: true }).isDisabled())
+    .toBe(true)
   await page.getByText('Only an admin can do this.').first().waitFor()
 })
 
@@ -66,7 +70,7 @@ test('the hub is named in a dialog, which keeps what was typed when nobody answe
   await page.route('**/v1/teams/acme/hub', (route) => route.abort())
   await field.press('Enter')
   await page.getByRole('alert').getByText('No answer').waitFor()
-  expect(await field.inputValue()).toBe('Acme hub')
+  await expect.poll(() => field.inputValue()).toBe('Acme hub')
   await page.unroute('**/v1/teams/acme/hub')
   await field.press('Enter')
   await page.getByText('Acme hub', { exact: true }).waitFor()
@@ -105,10 +109,9 @@ test("another team's app is rejected and says why; one that was moved meanwhile,
   await button(page, 'Move 2 apps into the developer hub').click()
   await page.getByText('2 of 2 apps done').waitFor()
   const results = page.getByRole('list', { name: 'What became of each app' })
-  expect(await results.getByRole('listitem').allTextContents()).toEqual([
-    'Already there App acme-91',
-    expect.stringMatching(/^Rejected App bare-1Unknown app: ./),
-  ])
+  await expect
+    .poll(() => results.getByRole('listitem').allTextContents())
+    .toEqual(['Already there App acme-91', expect.stringMatching(/^Rejected App bare-1Unknown app: ./)])
 })
 
 test('a limit is typed in minutes, shown with what is used of it, and lifted again', async () => {
@@ -139,7 +142,7 @@ test('after the deadline an app says why it is stopped, and what lifts that', as
   await row(page, 'acme-1').getByText('プランに登録されていません').waitFor()
   await hub.call('hub:acme', 'PUT', '/v1/teams/acme/plan', { plan: 'free' })
   await row(page, 'acme-1').getByText('動作中', { exact: true }).waitFor()
-  expect(await outside.getByText('停止', { exact: true }).count()).toBe(1)
+  await expect.poll(() => outside.getByText('停止', { exact: true }).count()).toBe(1)
 })
 
 test('an app of a team that nothing pays for works in part, and says why', async () => {

@@ -59,7 +59,7 @@ test('by clicking only, in Japanese, a team without a plan gets from refused to 
   await button(page, 'すべてのアプリを移行').click()
   await page.getByText('2 件中 2 件が完了').waitFor()
   await page.getByText('すべて完了').waitFor()
-  expect(await page.getByText('動作中', { exact: true }).count()).toBe(2)
+  await expect.poll(() => page.getByText('動作中', { exact: true }).count()).toBe(2)
   await settled(page)
   await expectAccessible(page)
 

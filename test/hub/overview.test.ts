@@ -53,14 +53,14 @@ test('what a service uses is on the page within two seconds of its clock, withou
   expect(await nothing.isVisible()).toBe(true)
   await clock.move(2_000)
   await page.getByText('3 jobs of 20 jobs used').waitFor()
-  expect(await gauge(page).getAttribute('aria-valuetext')).toBe('3 jobs of 20 jobs used')
+  await expect.poll(() => gauge(page).getAttribute('aria-valuetext')).toBe('3 jobs of 20 jobs used')
   expect(await page.evaluate('window.sameDocument')).toBe(true)
 })
 
 test('a gauge is red from four fifths on, and what is held counts', async () => {
   const page = await hub.visit('overview', { team: 'acme' })
   await gauge(page).waitFor()
-  expect(await page.locator('.gauge.full').count()).toBe(0)
+  await expect.poll(() => page.locator('.gauge.full').count()).toBe(0)
   const body = { authorizationId: 'held-1', appId: 'acme-app', meter: complex, quantity: 13 }
   await hub.call('meter', 'POST', '/v1/authorizations', body)
   await page.locator('.gauge.full').waitFor()
@@ -78,7 +78,7 @@ test('a used-up free amount is refused, with what lifts it: the paid plan does, 
   await refusal.getByRole('link', { name: 'Plan and tokens' }).waitFor()
   // Neither does all work, nor is a meter called by its id.
   await page.getByText('Some APIs cannot be called now').waitFor()
-  expect(await page.getByRole('main').textContent()).not.toContain(complex)
+  await expect.poll(() => page.getByRole('main').textContent()).not.toContain(complex)
   await hub.call('hub:full', 'PUT', '/v1/teams/full/plan', { plan: 'paid', payAsYouGo: true })
   await refusal.first().waitFor({ state: 'detached' })
   await page.getByRole('banner').getByText('Paid plan').waitFor()
@@ -109,7 +109,7 @@ test('without a connection the page says so, keeps what it showed, and goes on w
   await page.getByText('91 tokens left').waitFor()
   // Pages are loaded in advance, so that they open without a connection, too.
   const isLoaded = `performance.getEntriesByType('resource').some(({ name }) => /\\/notifications-(?!page)/.test(name))`
-  await expect.poll(() => page.evaluate(isLoaded), { timeout: 15_000 }).toBe(true)
+  await expect.poll(() => page.evaluate(isLoaded)).toBe(true)
   await page.context().setOffline(true)
   await page.getByText('What is shown is as of Oct 20, 2026, 09:00 UTC').waitFor()
   await page.getByText('91 tokens left').waitFor()

@@ -25,9 +25,9 @@ describe.each([
     await expectNoSidewaysScrolling(page)
     await page.getByRole('button', { name: 'Acme Works' }).click()
     await page.getByRole('heading', { level: 1, name: title }).waitFor()
-    expect(new URL(page.url()).pathname).toBe('/teams/acme/overview')
+    await expect.poll(() => new URL(page.url()).pathname).toBe('/teams/acme/overview')
     await page.getByRole('banner').getByText(plan).waitFor()
-    expect(await page.locator('html').getAttribute('lang')).toBe(language)
+    await expect.poll(() => page.locator('html').getAttribute('lang')).toBe(language)
     await settled(page)
     await expectAccessible(page)
     await expectNoSidewaysScrolling(page)
@@ -36,7 +36,7 @@ describe.each([
 
 test('whoever comes by a link sees what it leads to after signing in', async () => {
   const page = await hub.visit('invoices', { team: 'acme' })
-  expect(new URL(page.url()).pathname).toBe('/teams/acme/invoices')
+  await expect.poll(() => new URL(page.url()).pathname).toBe('/teams/acme/invoices')
 })
 
 test('the language that was chosen stays', async () => {
@@ -64,11 +64,11 @@ test("another team's pages are not found, and look the same whether the team exi
 test('on a narrow screen the menu opens the pages', async () => {
   const page = await hub.visit('overview', { team: 'acme', width: 320 })
   const link = page.getByRole('link', { name: 'Statement' })
-  expect(await link.isVisible()).toBe(false)
+  await expect.poll(() => link.isVisible()).toBe(false)
   await page.getByRole('button', { name: 'Menu' }).click()
   await link.click()
   await page.getByRole('heading', { level: 1, name: 'Statement' }).waitFor()
-  expect(await link.isVisible()).toBe(false)
+  await expect.poll(() => link.isVisible()).toBe(false)
 })
 
 test('who signs out is out, and may come back as somebody else', async () => {
@@ -103,7 +103,7 @@ test("who was removed from the team is told so when the token is renewed, and se
   })
   await signIn(page, { team: 'acme' })
   await page.getByRole('heading', { level: 1, name: 'You are not in a team yet' }).waitFor()
-  expect(await page.getByText('Acme').count()).toBe(0)
+  await expect.poll(() => page.getByText('Acme').count()).toBe(0)
 })
 
 test('a clock that cannot be moved says why', async () => {

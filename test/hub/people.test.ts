@@ -56,7 +56,7 @@ describe('members', () => {
     await email.fill('SECOND@example.com')
     await page.getByRole('button', { name: 'Add member' }).click()
     await page.locator('.react-aria-FieldError').waitFor()
-    expect(await email.inputValue()).toBe('SECOND@example.com')
+    await expect.poll(() => email.inputValue()).toBe('SECOND@example.com')
     const { members } = await hub.call('hub:acme', 'GET', '/v1/teams/acme/members')
     expect(members).toMatchObject([{ memberId: 'first' }, { email: 'second@example.com', role: 'developer' }])
   })
@@ -76,8 +76,10 @@ describe('members', () => {
   test('a developer sees the members and changes nothing', async () => {
     const page = await hub.visit('members', { team: 'acme', role: 'developer' })
     await page.getByRole('rowheader', { name: 'first@example.com' }).waitFor()
-    expect(await page.getByRole('button', { name: 'Change first@example.com' }).isDisabled()).toBe(true)
-    expect(await page.getByRole('button', { name: 'Add member' }).isDisabled()).toBe(true)
+    await expect
+      .poll(() => page.getByRole('button', { name: 'Change first@example.com' }).isDisabled())
+      .toBe(true)
+    await expect.poll(() => page.getByRole('button', { name: 'Add member' }).isDisabled()).toBe(true)
   })
 })
 
@@ -93,7 +95,7 @@ describe('notifications', () => {
     await page.getByRole('button', { name: 'Add webhook' }).click()
     const secret = page.getByRole('alert').locator('code')
     await secret.waitFor()
-    expect(await secret.textContent()).toMatch(/^whsec_/)
+    await expect.poll(() => secret.textContent()).toMatch(/^whsec_/)
     await page.getByRole('rowheader', { name: url }).waitFor()
 
     await hub.call('ops', 'PUT', '/v1/teams/acme/suspension', { reason: 'a test' })
@@ -136,7 +138,7 @@ describe('notifications', () => {
     await field.fill('https://example.com/next')
     await page.getByRole('alert').locator('code').waitFor()
     expect(writes).toHaveLength(1)
-    expect(await field.inputValue()).toBe('https://example.com/next')
+    await expect.poll(() => field.inputValue()).toBe('https://example.com/next')
   })
 
   test('what is not an address is said beside the field, and stays typed', async () => {
@@ -145,7 +147,7 @@ describe('notifications', () => {
     await field.fill('http://example.com/plain')
     await page.getByRole('button', { name: 'Webhook を追加' }).click()
     await page.locator('.react-aria-FieldError').waitFor()
-    expect(await field.inputValue()).toBe('http://example.com/plain')
+    await expect.poll(() => field.inputValue()).toBe('http://example.com/plain')
     await field.fill('https://example.com/other')
     await page.locator('.react-aria-FieldError').waitFor({ state: 'detached' })
   })

@@ -31,11 +31,11 @@ describe.each([
   test('both plans stand side by side, with the whole rate card and what is unverified in it', async () => {
     const page = await hub.visit('plan', { team: 'acme', language })
     await settled(page)
-    expect(await page.getByRole('radio').count()).toBe(2)
+    await expect.poll(() => page.getByRole('radio').count()).toBe(2)
     const row = page.getByRole('row').filter({ hasText: revit })
-    expect(await row.textContent()).toBe(revit + amounts)
-    expect(await page.getByRole('rowheader').filter({ hasText: 'API' }).count()).toBe(10)
-    expect(await page.getByText(meaning).count()).toBeGreaterThan(0)
+    await expect.poll(() => row.textContent()).toBe(revit + amounts)
+    await expect.poll(() => page.getByRole('rowheader').filter({ hasText: 'API' }).count()).toBe(10)
+    await expect.poll(() => page.getByText(meaning).count()).toBeGreaterThan(0)
     await expectAccessible(page)
     await expectNoSidewaysScrolling(page)
   })
@@ -99,12 +99,14 @@ test('pay as you go that is not offered says which of its conditions fail', asyn
   const page = await hub.visit('plan', { team: 'far' })
   const conditions = page.getByRole('list', { name: 'Conditions of pay as you go' }).getByRole('listitem')
   await conditions.first().waitFor()
-  expect(await conditions.allTextContents()).toEqual([
-    'Not met. Country where it is offered: Brazil. Use Flex tokens instead.',
-    "Not met. Credit card or PayPal: none. Add a credit card or PayPal to the team's Autodesk account.",
-    'Met. Account in good standing: good. ',
-  ])
-  expect(await page.getByRole('checkbox', { name: /^Pay as you go/ }).isDisabled()).toBe(true)
+  await expect
+    .poll(() => conditions.allTextContents())
+    .toEqual([
+      'Not met. Country where it is offered: Brazil. Use Flex tokens instead.',
+      "Not met. Credit card or PayPal: none. Add a credit card or PayPal to the team's Autodesk account.",
+      'Met. Account in good standing: good. ',
+    ])
+  await expect.poll(() => page.getByRole('checkbox', { name: /^Pay as you go/ }).isDisabled()).toBe(true)
   await page.getByRole('heading', { name: 'A payment method is required' }).waitFor()
 })
 
@@ -113,8 +115,8 @@ test('the price follows the typing, by the steps of the price list', async () =>
   const field = page.getByRole('textbox', { name: 'How many tokens' })
   await page.getByText('From 5,000 tokens on, each costs $2.85 ($14,250.00 in all).').waitFor()
   await field.fill('99')
-  expect(await field.getAttribute('aria-invalid')).toBe('true')
-  expect(await button(page, 'Buy').isDisabled()).toBe(true)
+  await expect.poll(() => field.getAttribute('aria-invalid')).toBe('true')
+  await expect.poll(() => button(page, 'Buy').isDisabled()).toBe(true)
   await field.fill('4900')
   await page.getByText('4,900 tokens × $3.00 =$14,700.00').waitFor()
   await page.getByText('5,000 tokens cost no more: $14,250.00 in all').waitFor()
@@ -134,7 +136,7 @@ test('a number that was refused before its preview came can be corrected', async
   await page.getByText('must be at most 1000000').waitFor()
   await field.fill('200')
   await page.getByText('must be at most 1000000').waitFor({ state: 'detached' })
-  expect(await button(page, 'Buy').isEnabled()).toBe(true)
+  await expect.poll(() => button(page, 'Buy').isEnabled()).toBe(true)
 })
 
 test('a purchase whose answer is lost is made once, under one id, however often it is sent', async () => {
@@ -170,8 +172,8 @@ test('a payment that is on its way is said to be, and its tokens show by themsel
 test('a developer sees the plans and prices, and can choose and buy nothing', async () => {
   const page = await hub.visit('plan', { team: 'acme', role: 'developer' })
   await page.getByText('100 tokens × $3.00').waitFor()
-  expect(await page.getByRole('radio').first().isDisabled()).toBe(true)
-  expect(await button(page, 'Buy').isDisabled()).toBe(true)
+  await expect.poll(() => page.getByRole('radio').first().isDisabled()).toBe(true)
+  await expect.poll(() => button(page, 'Buy').isDisabled()).toBe(true)
   await page.getByText('Only an admin can do this.').first().waitFor()
   await page.getByText('Only an admin can change the plan').waitFor()
 })

@@ -71,30 +71,28 @@ test('a line of an invoice leads to the entries behind it, and they come to its 
   await page.getByRole('link', { name: 'September 2026' }).click()
   await page.getByRole('heading', { name: 'Invoice of September 2026' }).waitFor()
   const line = cellsOf(page, 'complex jobs')
-  expect((await line.allTextContents()).slice(1, 4)).toEqual(['3', '$9.00', '$27.00'])
-  expect(await cellsOf(page, 'Billed').allTextContents()).toEqual(['Billed', '$33.00', ''])
+  await expect.poll(async () => (await line.allTextContents()).slice(1, 4)).toEqual(['3', '$9.00', '$27.00'])
+  await expect.poll(() => cellsOf(page, 'Billed').allTextContents()).toEqual(['Billed', '$33.00', ''])
   await page.getByText('Paid', { exact: true }).waitFor()
   await expectAccessible(page)
   await page.getByRole('link', { name: 'Entries: Model Derivative API: complex jobs' }).click()
   await totals(page).getByText('3 charged units · $27.00').waitFor()
-  expect(await entries(page).count()).toBe(2)
+  await expect.poll(() => entries(page).count()).toBe(2)
 })
 
 test("a day's row of the table leads to its entries, and they come to its numbers", async () => {
   const page = await visit('usage', september)
-  expect((await cellsOf(page, 'Total').allTextContents()).slice(1)).toEqual([
-    '24 min7 jobs',
-    '5',
-    '0',
-    '$33.00',
-    '',
-  ])
+  await expect
+    .poll(async () => (await cellsOf(page, 'Total').allTextContents()).slice(1))
+    .toEqual(['24 min7 jobs', '5', '0', '$33.00', ''])
   const day = cellsOf(page, 'Sep 12, 2026')
-  expect((await day.allTextContents()).slice(2, 6)).toEqual(['3 jobs', '1', '0', '$9.00'])
+  await expect
+    .poll(async () => (await day.allTextContents()).slice(2, 6))
+    .toEqual(['3 jobs', '1', '0', '$9.00'])
   await day.getByRole('link').click()
   await totals(page).getByText('1 charged unit · $9.00').waitFor()
   await totals(page).getByText('3 jobs').waitFor()
-  expect(await entries(page).count()).toBe(2)
+  await expect.poll(() => entries(page).count()).toBe(2)
 })
 
 test("a part of a day's bar leads to its entries, and they come to what it shows", async () => {
@@ -104,7 +102,7 @@ test("a part of a day's bar leads to its entries, and they come to what it shows
   const { width, height } = (await chart.boundingBox()) ?? { width: 0, height: 0 }
   await chart.click({ position: { x: width / 2 + 25, y: height * 0.7 } })
   await totals(page).getByText('2 charged units · $18.00').waitFor()
-  expect(new URL(page.url()).search).toBe('?day=2026-09-10&app=viewer')
+  await expect.poll(() => new URL(page.url()).search).toBe('?day=2026-09-10&app=viewer')
 })
 
 test('use is grouped and measured as the URL says, and different units are never added up', async () => {
@@ -115,10 +113,10 @@ test('use is grouped and measured as the URL says, and different units are never
   await page.getByLabel('Only app').selectOption('Model viewer (viewer)')
   await page.reload()
   await page.getByRole('img', { name: 'Jobs: 7 jobs in all' }).waitFor()
-  expect(await page.getByRole('row').count()).toBe(4)
+  await expect.poll(() => page.getByRole('row').count()).toBe(4)
   await cellsOf(page, 'Sep 10, 2026').getByRole('link').click()
   await totals(page).getByText('2 charged units · $18.00').waitFor()
-  expect(new URL(page.url()).search).toBe('?day=2026-09-10&app=viewer&api=model-derivative')
+  await expect.poll(() => new URL(page.url()).search).toBe('?day=2026-09-10&app=viewer&api=model-derivative')
 })
 
 test('days that cannot be asked for are told beside the field, and what is there stays typed', async () => {
@@ -137,12 +135,12 @@ test('a day that is not typed to its end stays, and what to do is said', async (
   await dayField(page, 'Day (UTC)').getByRole('spinbutton').first().pressSequentially('10')
   await page.getByRole('heading', { level: 1 }).click()
   await page.getByText('Type the whole day, from the year 2000 on').waitFor()
-  expect(await dayField(page, 'Day (UTC)').textContent()).toContain('10/dd/yyyy')
+  await expect.poll(() => dayField(page, 'Day (UTC)').textContent()).toContain('10/dd/yyyy')
   await expectAccessible(page)
   await typeDay(page, 'Day (UTC)', '2026-10-04')
   await page.getByText('100 Flex tokens were ordered').waitFor()
-  expect(await page.getByText('Type the whole day').count()).toBe(0)
-  expect(new URL(page.url()).search).toBe('?day=2026-10-04')
+  await expect.poll(() => page.getByText('Type the whole day').count()).toBe(0)
+  await expect.poll(() => new URL(page.url()).search).toBe('?day=2026-10-04')
 })
 
 test("a day is chosen with the keyboard from a calendar in the page's language, whatever the browser's is", async () => {
@@ -155,7 +153,7 @@ test("a day is chosen with the keyboard from a calendar in the page's language, 
   await page.keyboard.press('ArrowLeft')
   await page.keyboard.press('Enter')
   await page.waitForURL('**/statement?day=2026-10-05')
-  expect(await dayField(page, 'Day (UTC)').textContent()).toContain('10/05/2026')
+  await expect.poll(() => dayField(page, 'Day (UTC)').textContent()).toContain('10/05/2026')
 })
 
 test('use is downloaded as CSV as the API writes it', async () => {
@@ -188,7 +186,7 @@ test('an invoice is downloaded as a page to print', async () => {
 
 test('the statement is read on by a button, and says what paid', async () => {
   const page = await visit('statement', 'day=2026-10-05')
-  expect(await entries(page).count()).toBe(50)
+  await expect.poll(() => entries(page).count()).toBe(50)
   await page.getByText('50 entries read so far').waitFor()
   await page.getByRole('button', { name: 'Show more' }).click()
   await page.getByText('63 entries', { exact: true }).waitFor()
@@ -200,7 +198,7 @@ test('the statement is read on by a button, and says what paid', async () => {
   await drawn.getByText('3 charged units · 3 tokens').waitFor()
   await drawn.getByRole('link', { name: 'Lot order-1' }).click()
   await page.getByText('100 Flex tokens can be used, until').waitFor()
-  expect(new URL(page.url()).search).toBe('?lotId=order-1')
+  await expect.poll(() => new URL(page.url()).search).toBe('?lotId=order-1')
 })
 
 test('filters of the statement are in the URL, and are cleared by one button', async () => {
@@ -213,7 +211,7 @@ test('filters of the statement are in the URL, and are cleared by one button', a
   await page.getByText('There is no such entry.').waitFor()
   await page.getByRole('button', { name: 'Clear filters' }).click()
   await page.getByText('50 entries read so far').waitFor()
-  expect(new URL(page.url()).search).toBe('')
+  await expect.poll(() => new URL(page.url()).search).toBe('')
 })
 
 test('empty answers are read past by themselves, but not without end', async () => {

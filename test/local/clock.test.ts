@@ -19,9 +19,9 @@ const seenByFunction = async (url: string) => (await send(`${url}/v1/openapi.jso
 test('the clock is real time until it is set', async () => {
   const url = await start()
   const { now, standing } = await shown(url)
-  expect(Math.abs(Date.parse(now) - Date.now())).toBeLessThan(5_000)
+  expect(Math.abs(Date.parse(now) - Date.now())).toBeLessThan(60_000)
   expect(standing).toBe(false)
-  expect(Math.abs((await seenByFunction(url)).now - Date.now())).toBeLessThan(5_000)
+  expect(Math.abs((await seenByFunction(url)).now - Date.now())).toBeLessThan(60_000)
 })
 
 test('functions see the test clock in every way of asking for the time', async () => {

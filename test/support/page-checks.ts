@@ -19,7 +19,7 @@ export async function expectNoSidewaysScrolling(page: Page): Promise<void> {
   for (const width of [320, 768, 1920]) {
     await page.setViewportSize({ width, height: 900 })
     const wide = () => page.evaluate('document.documentElement.scrollWidth')
-    await expect.poll(wide, { message: `at ${width} px`, timeout: 10_000 }).toBeLessThanOrEqual(width)
+    await expect.poll(wide, { message: `at ${width} px` }).toBeLessThanOrEqual(width)
   }
   if (before !== null) await page.setViewportSize(before)
 }
