@@ -125,6 +125,17 @@ test('every log and every kind of resource that is looked for is in its stack', 
   for (const [stack = '', type = ''] of kinds) expect(idsOf(stack, type), `${stack} ${type}`).not.toEqual([])
 })
 
+test('as many functions can be called by hand as schedules call, by names that are each of one function', () => {
+  const named = caught(/`run ([A-Z]\w+) ([A-Z]\w+)`/g).map(([stack = '', start = '']) => {
+    const found = idsOf(stack, 'AWS::Lambda::Function').filter((id) => id.startsWith(`${start}Function`))
+    expect(found, `${stack} ${start}`).toHaveLength(1)
+    return found[0]
+  })
+  const schedules = stacks.flatMap((stack) => idsOf(stack, 'AWS::Scheduler::Schedule'))
+  expect(schedules.length).toBeGreaterThan(2)
+  expect(new Set(named).size).toBe(schedules.length)
+})
+
 test('every dead-letter queue has the name that the runbook calls it by, and none is left out', () => {
   const queues = stacks.flatMap((stack) => idsOf(stack, 'AWS::SQS::Queue'))
   const short = queues.map((id) => id.slice(0, id.indexOf('DeadLetters')))
