@@ -80,7 +80,7 @@ export class HttpRoutes extends Construct {
       httpApi: this.api,
       stageName: '$default',
       autoDeploy: true,
-      throttle: { rateLimit: callsPerSecond, burstLimit: Math.ceil(callsPerSecond / 2) },
+      throttle: { rateLimit: callsPerSecond, burstLimit: burstOf(callsPerSecond) },
       accessLogSettings: { destination: new LogGroupLogDestination(logs), format: accessLogFormat() },
     })
     const cfnStage = stage.node.defaultChild as CfnStage
@@ -88,6 +88,9 @@ export class HttpRoutes extends Construct {
     return stage
   }
 }
+
+/** How many calls may come at once where so many may come in a second. */
+const burstOf = (callsPerSecond: number) => Math.ceil(callsPerSecond / 2)
 
 /** The bounds of single routes, as CloudFormation writes them; none above what holds for all. */
 function routeSettings(callsPerSecond: number): Record<string, object> {
@@ -97,7 +100,8 @@ function routeSettings(callsPerSecond: number): Record<string, object> {
       const row = rows[operationId]
       if (row === undefined) return []
       const ThrottlingRateLimit = Math.min(row.perSecond, callsPerSecond)
-      return [[`${method} ${path}`, { ThrottlingRateLimit, ThrottlingBurstLimit: row.burst }]]
+      const ThrottlingBurstLimit = Math.min(row.burst, burstOf(callsPerSecond))
+      return [[`${method} ${path}`, { ThrottlingRateLimit, ThrottlingBurstLimit }]]
     }),
   )
 }

@@ -126,7 +126,7 @@ test.each([
   expect(tableActions(role).sort()).toEqual([...actions].sort())
 })
 
-const stage = () => Object.values(api.findResources('AWS::ApiGatewayV2::Stage'))[0]
+const stage = (of = api) => Object.values(of.findResources('AWS::ApiGatewayV2::Stage'))[0]
 
 test('every route is bounded, and those that cost or that anyone may call are bounded more', () => {
   const { DefaultRouteSettings, RouteSettings } = stage()?.Properties ?? {}
@@ -137,6 +137,17 @@ test('every route is bounded, and those that cost or that anyone may call are bo
     expect(routes.map(({ method, path }) => `${method} ${path}`)).toContain(key)
     expect(bound.ThrottlingRateLimit).toBeLessThan(2_000)
     expect(bound.ThrottlingBurstLimit).toBeGreaterThan(0)
+  }
+})
+
+test('no route lets through more than what holds for all, per second or at once', () => {
+  const small = synthesizeStacks({ callsPerSecond: 20 }).api
+  const { DefaultRouteSettings, RouteSettings } = stage(small)?.Properties ?? {}
+  expect(DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 20, ThrottlingBurstLimit: 10 })
+  expect(RouteSettings['POST /v1/usage']).toEqual({ ThrottlingRateLimit: 20, ThrottlingBurstLimit: 10 })
+  for (const [key, bound] of Object.entries<Record<string, number>>(RouteSettings)) {
+    expect(bound.ThrottlingRateLimit, key).toBeLessThanOrEqual(20)
+    expect(bound.ThrottlingBurstLimit, key).toBeLessThanOrEqual(10)
   }
 })
 

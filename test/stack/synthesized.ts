@@ -39,8 +39,11 @@ export function makePage(): string {
 }
 
 /** Both stacks as templates, without validation and without bundling. */
-export function synthesizeStacks(): { data: Template; api: Template } {
-  const app = new App({ context, outdir: temporaryFolder() })
+export function synthesizeStacks(settings: Readonly<Record<string, unknown>> = {}): {
+  data: Template
+  api: Template
+} {
+  const app = new App({ context: { ...context, ...settings }, outdir: temporaryFolder() })
   const config = readConfig(app.node)
   const dataStack = new DataStack(app, 'Data', { config })
   const { table, signingKeys } = dataStack
