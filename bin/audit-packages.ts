@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import * as v from 'valibot'
+import { lockedPackages, pagePackages } from './packages.ts'
 
 const Report = v.object({
-  metadata: v.object({ vulnerabilities: v.object({ high: v.number(), critical: v.number() }) }),
-  vulnerabilities: v.record(v.string(), v.object({ severity: v.string() })),
+  vulnerabilities: v.record(v.string(), v.object({ severity: v.string(), nodes: v.array(v.string()) })),
 })
 const Failure = v.object({
   statusCode: v.optional(v.number()),
@@ -17,10 +18,11 @@ export interface AuditVerdict {
 }
 
 /**
- * What `npm audit --json` has said. Findings of high or critical severity are not fine. A registry without an audit endpoint is,
- * and is told: it says nothing about the packages, and a build without a network must not fail for it.
+ * What `npm audit --json` has said. Findings of high or critical severity in one of the folders `handedOn` are not fine. A
+ * registry without an audit endpoint is, and is told: it says nothing about the packages, and a build without a network must not
+ * fail for it.
  */
-export function auditVerdict(output: string): AuditVerdict {
+export function auditVerdict(output: string, handedOn: ReadonlySet<string>): AuditVerdict {
   const json = parse(output)
   const report = v.safeParse(Report, json)
   if (!report.success) {
@@ -30,13 +32,24 @@ export function auditVerdict(output: string): AuditVerdict {
       words: `NOT AUDITED: the registry's audit endpoint is not available (${statusCode}: ${message})`,
     }
   }
-  const { metadata, vulnerabilities } = report.output
-  const { high, critical } = metadata.vulnerabilities
-  const named = Object.entries(vulnerabilities).filter(([, { severity }]) =>
-    /^(high|critical)$/.test(severity),
+  const found = Object.entries(report.output.vulnerabilities).filter(([, { nodes }]) =>
+    nodes.some((node) => handedOn.has(node)),
   )
-  const words = `${critical} critical, ${high} high: ${named.map(([name]) => name).join(', ') || 'nothing to mend'}`
-  return { isFine: high + critical === 0, words }
+  const namesOf = (wanted: string) =>
+    found.flatMap(([name, { severity }]) => (severity === wanted ? name : []))
+  const [critical, high] = [namesOf('critical'), namesOf('high')]
+  const names = [...critical, ...high]
+  const words = `${critical.length} critical, ${high.length} high: ${names.join(', ') || 'nothing to mend'}`
+  return { isFine: names.length === 0, words }
+}
+
+/**
+ * Folders of the packages that somebody else runs: those that are not only for development, and those that the page is made of,
+ * which the lock file counts as development because they are built into it.
+ */
+export function handedOnFolders(): ReadonlySet<string> {
+  const running = [...lockedPackages().values()].filter(({ isDev }) => !isDev)
+  return new Set([...running, ...pagePackages()].map(({ path }) => path))
 }
 
 function parse(output: string): unknown {
@@ -48,12 +61,14 @@ function parse(output: string): unknown {
 }
 
 if (import.meta.main) {
-  // What is only for development is in no function and in no page.
-  const { stdout } = spawnSync('npm', ['audit', '--omit=dev', '--json'], {
+  const { stdout } = spawnSync('npm', ['audit', '--json'], {
+    cwd: fileURLToPath(new URL('..', import.meta.url)),
     encoding: 'utf8',
     timeout: 120_000,
+    // The report of all of development is long where there is something to say.
+    maxBuffer: 64e6,
   })
-  const { isFine, words } = auditVerdict(stdout ?? '')
+  const { isFine, words } = auditVerdict(stdout ?? '', handedOnFolders())
   process.stdout.write(`${words}\n`)
   if (!isFine) process.exitCode = 1
 }
