@@ -59,15 +59,14 @@ describeDeployment(
       })
 
       it('answers what was asked before in the same way, and goes on', async () => {
-        const { target, story } = deployed()
+        const { target, story, startedAt } = deployed()
         const again = await story.authorize('a4', 'poor')
         expect(again).toMatchObject({ decision: 'allow', fundedBy: 'pay-as-you-go' })
-        const at = await target.now()
-        const body = [story.event('e1', 'free', at), story.event('e9', 'free', at)]
+        const body = ['e1', 'e9'].map((id) => story.event(id, 'free', startedAt))
         const { results } = await story.ok({ as: 'service', path: '/v1/usage', body })
         expect(results).toMatchObject([{ status: 'duplicate' }, { status: 'recorded' }])
         await expect
-          .poll(() => story.usageRows('free', at), { timeout: 30_000, interval: 500 })
+          .poll(() => story.usageRows('free', startedAt), { timeout: 30_000, interval: 500 })
           .toMatchObject([{ quantity: 1_200 }])
         expect(await auditOf(target)).toContain(' 0 differences')
       })

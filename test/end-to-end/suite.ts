@@ -8,6 +8,14 @@ const soon = { timeout: 30_000, interval: 500 }
 /** Between the start of a campaign, by its schedule, and its next date. */
 const marginMs = 15_000
 
+/** A deployment that calls were sent to. */
+export interface Deployed<T extends Target> {
+  readonly target: T
+  readonly story: Story
+  /** Instant at which the usage of the story took place: the day may have changed since. */
+  readonly startedAt: number
+}
+
 /**
  * What any deployment of Tollgate does for callers, told over HTTP alone: run on one machine and where it is deployed. `after`
  * adds what is to be seen of the same deployment afterwards.
@@ -15,7 +23,7 @@ const marginMs = 15_000
 export function describeDeployment<T extends Target>(
   name: string,
   open: () => Promise<T>,
-  after: (deployed: () => { target: T; story: Story }) => void = () => {},
+  after: (deployed: () => Deployed<T>) => void = () => {},
 ): void {
   describe(name, () => {
     let target: T
@@ -227,6 +235,6 @@ export function describeDeployment<T extends Target>(
       }, 150_000)
     })
 
-    after(() => ({ target, story }))
+    after(() => ({ target, story, startedAt }))
   })
 }
