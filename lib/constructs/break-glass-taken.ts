@@ -1,4 +1,4 @@
-import { EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events'
+import { type CfnRule, EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events'
 import { SnsTopic } from 'aws-cdk-lib/aws-events-targets'
 import type { IRole } from 'aws-cdk-lib/aws-iam'
 import type { ITopic } from 'aws-cdk-lib/aws-sns'
@@ -8,9 +8,12 @@ const message =
   `The break-glass role was taken by ${EventField.fromPath('$.detail.userIdentity.arn')}, ` +
   `from ${EventField.fromPath('$.detail.sourceIPAddress')}. Was it you? See docs/operations.md.`
 
-/** Tells a topic, by name, of whoever takes a role. CloudTrail must keep a trail of management events. */
+/**
+ * Tells a topic, by name, of whoever takes a role in this Region. CloudTrail must keep a trail of management events here, those
+ * that only read among them: to take a role counts as reading.
+ */
 export function tellWhenTaken(scope: Construct, role: IRole, topic: ITopic): Rule {
-  return new Rule(scope, 'BreakGlassTaken', {
+  const rule = new Rule(scope, 'BreakGlassTaken', {
     description: 'Somebody has taken the break-glass role',
     eventPattern: {
       source: ['aws.sts'],
@@ -19,4 +22,7 @@ export function tellWhenTaken(scope: Construct, role: IRole, topic: ITopic): Rul
     },
     targets: [new SnsTopic(topic, { message: RuleTargetInput.fromText(message) })],
   })
+  const cfnRule = rule.node.defaultChild as CfnRule
+  cfnRule.state = 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'
+  return rule
 }

@@ -30,6 +30,8 @@ export class BreakGlass extends Construct {
       assumedBy: new AccountPrincipal(Aws.ACCOUNT_ID).withConditions({
         Bool: { 'aws:MultiFactorAuthPresent': 'true' },
         NumericLessThan: { 'aws:MultiFactorAuthAge': String(hour.toSeconds()) },
+        // CloudTrail tells of it in the Region that was asked, and only this one listens.
+        StringEquals: { 'aws:RequestedRegion': Aws.REGION },
       }),
       maxSessionDuration: hour,
       description: 'Reads table, logs and archive in an emergency. Taking it is told to those on call.',

@@ -65,7 +65,7 @@ test('no policy that is added to it can let it read a secret', async () => {
 })
 
 describe('whoever takes it', () => {
-  test('is of this account, with a second factor of this hour, and for an hour', () => {
+  test('is of this account, with a second factor of this hour, asks this Region, and for an hour', () => {
     const [found] = templates.ofType('AWS::IAM::Role').filter(({ id }) => id === role.id)
     expect(found?.properties).toMatchObject({
       MaxSessionDuration: 3_600,
@@ -77,6 +77,7 @@ describe('whoever takes it', () => {
             Condition: {
               Bool: { 'aws:MultiFactorAuthPresent': 'true' },
               NumericLessThan: { 'aws:MultiFactorAuthAge': '3600' },
+              StringEquals: { 'aws:RequestedRegion': 'us-east-1' },
             },
           },
         ],
@@ -87,7 +88,7 @@ describe('whoever takes it', () => {
   test('is told of, by name', () => {
     const [rule] = templates.ofType('AWS::Events::Rule').filter(({ id }) => id.startsWith('BreakGlass'))
     expect(rule?.properties).toMatchObject({
-      State: 'ENABLED',
+      State: 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS',
       EventPattern: {
         source: ['aws.sts'],
         detail: {
