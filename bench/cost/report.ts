@@ -1,5 +1,6 @@
 import priceTable from '../prices.json' with { type: 'json' }
 import { type BillLine, billOf, quantitiesOf, totalUsd, usualQuantities } from './bill.ts'
+import { toFixedText } from './fixed.ts'
 import { callsOf, type Fleet } from './fleet.ts'
 import type { Counts } from './operation-counts.ts'
 
@@ -48,5 +49,5 @@ export function toBillText(report: CostReport): string {
     ['**per million calls and events**', '', ...perMillion],
   ]
   const table = all.map((cells) => `| ${cells.join(' | ')} |`).join('\n')
-  return `${table}\n\nList prices of ${region}, entered on ${enteredOn} and not read again at AWS. † never checked: confirm before quoting.`
+  return `${table}\n\n${toFixedText()}\n\nList prices of ${region}, entered on ${enteredOn} and not read again at AWS. † never checked: confirm before quoting.`
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { billOf, quantitiesOf, totalUsd, usualQuantities } from '../../bench/cost/bill.ts'
+import { fixedUsd } from '../../bench/cost/fixed.ts'
 import { defaultFleet, type Fleet } from '../../bench/cost/fleet.ts'
 import { billFigure } from '../../bench/cost/kept-bill.ts'
 import type { Counts } from '../../bench/cost/operation-counts.ts'
@@ -66,6 +67,11 @@ test('the prices are those of the table', () => {
   const lines = billOf({ ...none, writeUnits: 2_000_000, httpRequests: 500_000 } as never)
   expect(lines.find(({ of }) => of === 'writeUnits')?.usd).toBe(1.25)
   expect(totalUsd(lines)).toBe(1.75)
+})
+
+test('what a stage costs whatever is called is its alarms, dashboards, metrics, keys and secret', () => {
+  // 10.40 of alarms and 0.50 of one of alarms, 6 of dashboards, 11.70 of our own metrics, 2 of keys, 0.40 of the secret.
+  expect(fixedUsd()).toBeCloseTo(31, 6)
 })
 
 test.each([

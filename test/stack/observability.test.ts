@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { App } from 'aws-cdk-lib'
 import { Template } from 'aws-cdk-lib/assertions'
 import { expect, test } from 'vitest'
+import priceTable from '../../bench/prices.json' with { type: 'json' }
 import { type MetricPlan, metricNames } from '../../lambdas/runtime/metric-names.ts'
 import { alarmKinds } from '../../lib/alarm-kinds.ts'
 import { readConfig } from '../../lib/config.ts'
@@ -229,6 +230,20 @@ test('whoever watches holds nothing fast: what is watched may be changed and rem
   const text = JSON.stringify(resources.filter(({ stack }) => stack.endsWith('-Observability')))
   expect(text).toContain('Fn::GetStackOutput')
   expect(text).not.toContain('Fn::ImportValue')
+})
+
+test('the fixed costs beside the bill are those of what a stage for customers has', () => {
+  const numbers = Object.entries(priceTable.fixed).map(([what, { number }]) => [what, number])
+  expect(Object.fromEntries(numbers)).toEqual({
+    alarmMetrics: alarms.flatMap(metricsOf).length,
+    compositeAlarms: of('AWS::CloudWatch::CompositeAlarm').length,
+    dashboards: of('AWS::CloudWatch::Dashboard').length,
+    // Those that are kept as a total; others are as many as there are calls and answers.
+    ownMetrics: Object.values<MetricPlan>(metricNames).filter(({ by }) => by.some((set) => set.length === 0))
+      .length,
+    keys: of('AWS::KMS::Key').length,
+    secrets: of('AWS::SecretsManager::Secret').length,
+  })
 })
 
 test('alarms cost what docs/runbook.md says: at most 110 metrics', () => {
