@@ -10,6 +10,7 @@ import { CannotDo, type Operating } from './operating.ts'
 import { redriver } from './redrive.ts'
 import { restoreFrom } from './restoring.ts'
 import { retireEntries } from './retiring.ts'
+import { findKeyNumbers } from './signing-keys.ts'
 import { showStatus, teamsBehind } from './status.ts'
 import { rebuildViews, replayViews } from './views.ts'
 import { rotateKeys } from './webhooks.ts'
@@ -168,13 +169,19 @@ function addWebhooks(program: Command, run: Run): void {
     .command('rotate-key [team]')
     .description('give webhooks secrets of another signing key; the ones before stay good for a day')
     .requiredOption('--key <number>', 'number of the signing key in Secrets Manager')
+    .option('--keys <arn>', 'the secret with the signing keys; needed on AWS')
     .option('--all', 'every team')
     .option('--apply', applyText)
     .addHelpText(
       'after',
-      example('webhook rotate-key --key 2 --all', 'webhook rotate-key acme --key 2 --apply'),
+      example('webhook rotate-key acme --key 2', 'webhook rotate-key --all --key 2 --keys $KEYS --apply'),
     )
-    .action((team, options) => run((operating) => rotateKeys(operating, { team, ...options })))
+    .action((team, options) =>
+      run(async (operating) => {
+        const keys = await findKeyNumbers(operating, options.keys)
+        await rotateKeys(operating, { team, ...options, keys })
+      }),
+    )
 }
 
 function addErasing(program: Command, run: Run): void {

@@ -1,6 +1,6 @@
 import { nextSecret } from '../lambdas/delivery/webhook-secrets.ts'
 import { NotificationStore, type Webhook } from '../lambdas/store/notifications.ts'
-import { count, dryRun, type Operating } from './operating.ts'
+import { CannotDo, count, dryRun, type Operating } from './operating.ts'
 import { chosenTeams, type TeamChoice } from './teams.ts'
 
 const dayMs = 86_400_000
@@ -8,14 +8,18 @@ const dayMs = 86_400_000
 export interface KeyRotation extends TeamChoice {
   /** Number of the signing key that secrets are to be made with. */
   readonly key: string
+  /** Numbers of the signing keys that there are. */
+  readonly keys: readonly string[]
   readonly apply?: boolean
 }
 
 /**
  * Gives every webhook whose secret is of another signing key a secret of this one; the one before stays good for a day, in
- * which its team must fetch the next. Answers how many webhooks that were.
+ * which its team must fetch the next. Answers how many webhooks that were. Throws `CannotDo` where there is no such key.
  */
 export async function rotateKeys({ table, now, print }: Operating, rotation: KeyRotation): Promise<number> {
+  if (!rotation.keys.includes(rotation.key))
+    throw new CannotDo(`There is no signing key ${rotation.key}, but ${rotation.keys.join(', ')}.`)
   const store = new NotificationStore(table)
   let total = 0
   for await (const { teamId } of chosenTeams(table, rotation)) {
@@ -30,7 +34,7 @@ export async function rotateKeys({ table, now, print }: Operating, rotation: Key
     await store.change(teamId, (before) => ({
       ...before,
       webhooks: before.webhooks.map((one) =>
-        keyOf(one) === rotation.key ? one : rotated(one, rotation.key, until),
+        keyOf(one) === rotation.key ? one : rotated(one, rotation, until),
       ),
     }))
   }
@@ -42,6 +46,9 @@ export async function rotateKeys({ table, now, print }: Operating, rotation: Key
 const keyOf = ({ secret }: Webhook): string | undefined =>
   typeof secret === 'string' ? undefined : secret.key
 
-function rotated(webhook: Webhook, key: string, until: number): Webhook {
-  return { ...webhook, secret: nextSecret(key, webhook.secret), previous: { secret: webhook.secret, until } }
+/** A secret of a key that is gone signs nothing: it is not kept beside the next. */
+function rotated({ previous: _, ...webhook }: Webhook, { key, keys }: KeyRotation, until: number): Webhook {
+  const { secret } = webhook
+  const isGood = typeof secret === 'string' || keys.includes(secret.key)
+  return { ...webhook, secret: nextSecret(key, secret), ...(isGood && { previous: { secret, until } }) }
 }

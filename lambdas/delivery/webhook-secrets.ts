@@ -16,6 +16,16 @@ const signingKeys = v.pipe(
 )
 type SigningKeys = v.InferOutput<typeof signingKeys>
 
+/** Numbers of the signing keys of a secret. Throws where its text is none. */
+export function keyNumbers(text: string): readonly string[] {
+  return Object.keys(v.parse(signingKeys, text))
+}
+
+/** The same, of the secret as it is now. Rejects where it may not or cannot be read. */
+export async function readKeyNumbers(arn: string): Promise<readonly string[]> {
+  return keyNumbers(await secretReader(arn)())
+}
+
 /** A new key is used by all functions after this long. */
 const rememberedMs = 10 * minuteMs
 
