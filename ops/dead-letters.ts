@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
+  ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
   GetQueueAttributesCommand,
   ListQueuesCommand,
@@ -13,8 +14,10 @@ import { type Redrive, redriveOf } from './redrive.ts'
 
 /** Messages that one run looks at in each queue. */
 const messagesMax = 1_000
-/** Long enough to work on ten; what was not taken out is back after it. */
+/** Long enough to work on ten. What was not taken out is given back at the end, and is back after it in any case. */
 const hiddenSeconds = 120
+/** Asking for longer than no time asks all servers of a queue: none that has a message says that there is none. */
+const waitSeconds = 1
 
 export interface DeadLetterTools {
   readonly queues: SQSClient
@@ -29,24 +32,29 @@ export interface DeadLetterQueue {
   readonly messages: number
 }
 
-/** The dead-letter queues of a stage: their names begin with the names of its stacks. */
+/** The dead-letter queues of a stage: their names begin with the names of its stacks, in which only what follows the stage has capitals. */
 export async function findQueues(queues: SQSClient, stage: string): Promise<readonly DeadLetterQueue[]> {
   const prefix = `Tollgate-${stage}-`
   const { QueueUrls = [] } = await queues.send(
     new ListQueuesCommand({ QueueNamePrefix: prefix, MaxResults: 1_000 }),
   )
-  const urls = QueueUrls.filter((url) => /DeadLetters/.test(url))
+  const urls = QueueUrls.filter((url) => /^[A-Z]\w*-.*DeadLetters/.test(nameOf(url, prefix)))
   return Promise.all(
     urls.map(async (url) => {
       const AttributeNames = ['ApproximateNumberOfMessages' as const]
       const { Attributes } = await queues.send(
         new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames }),
       )
-      const name = url.slice(url.lastIndexOf('/') + 1 + prefix.length)
-      return { name, url, messages: Number(Attributes?.ApproximateNumberOfMessages ?? 0) }
+      return {
+        name: nameOf(url, prefix),
+        url,
+        messages: Number(Attributes?.ApproximateNumberOfMessages ?? 0),
+      }
     }),
   )
 }
+
+const nameOf = (url: string, prefix: string): string => url.slice(url.lastIndexOf('/') + 1 + prefix.length)
 
 /** Prints each queue with the number of its messages. Answers how many there are in all. */
 export async function listQueues({ print }: Operating, queues: SQSClient, stage: string): Promise<number> {
@@ -81,7 +89,7 @@ export interface RedriveChoice {
 
 /**
  * Does again what dead letters ask for, and takes out those with which that went well. Answers how many are left of those it
- * looked at. A message that it does not understand stays.
+ * looked at. A message that it does not understand stays. What stays can be looked at again at once.
  */
 export async function redriveQueues(
   operating: Operating,
@@ -92,6 +100,7 @@ export async function redriveQueues(
   let left = 0
   for (const { name, url } of await findQueues(tools.queues, stage)) {
     if (!name.includes(queue)) continue
+    const staying: Message[] = []
     for await (const message of messagesOf(tools.queues, url)) {
       const redrive = redriveOf(message)
       const isDone = apply && (await tryOnce(redrive, tools, (line) => print(`${name}: ${line}`)))
@@ -100,8 +109,10 @@ export async function redriveQueues(
         await tools.queues.send(
           new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: message.ReceiptHandle }),
         )
-      else left += 1
+      else staying.push(message)
     }
+    await giveBack(tools.queues, url, staying)
+    left += staying.length
   }
   print(`${count(left, 'dead letter')} ${apply ? 'left' : 'found'}.`)
   if (!apply) print(dryRun)
@@ -133,6 +144,13 @@ function describe(redrive: Redrive | undefined): string {
   return redrive.kind === 'ring' ? `ring ${name} for every team that is behind` : `call ${name} again`
 }
 
+/** What cannot be given back, as a long run had it for too long, is back by itself. */
+async function giveBack(queues: SQSClient, url: string, messages: readonly Message[]): Promise<void> {
+  const shown = { QueueUrl: url, VisibilityTimeout: 0 }
+  for (const { ReceiptHandle } of messages)
+    await queues.send(new ChangeMessageVisibilityCommand({ ...shown, ReceiptHandle })).catch(() => undefined)
+}
+
 /** Each message once. */
 async function* messagesOf(queues: SQSClient, url: string): AsyncGenerator<Message> {
   const seen = new Set<string>()
@@ -142,6 +160,7 @@ async function* messagesOf(queues: SQSClient, url: string): AsyncGenerator<Messa
         QueueUrl: url,
         MaxNumberOfMessages: 10,
         VisibilityTimeout: hiddenSeconds,
+        WaitTimeSeconds: waitSeconds,
         MessageAttributeNames: ['All'],
       }),
     )

@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import {
+  ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
   GetQueueAttributesCommand,
   ListQueuesCommand,
@@ -57,14 +58,24 @@ beforeEach(() => {
   })
   queues.on(GetQueueAttributesCommand).resolves({ Attributes: { ApproximateNumberOfMessages: '2' } })
   queues.on(ReceiveMessageCommand).resolves({})
+  queues.on(ChangeMessageVisibilityCommand).resolves({})
   functions.on(InvokeCommand).resolves({ Payload: Buffer.from('{"batchItemFailures": []}') as never })
 })
 
-const fill = (...messages: object[]) =>
-  queues
-    .on(ReceiveMessageCommand, { QueueUrl: url('Events-FactsDeadLetters1-a') })
-    .resolvesOnce({ Messages: messages as never })
-    .resolves({})
+/** A queue as SQS has them: what was received is hidden until it is given back. */
+function fill(...messages: readonly { readonly ReceiptHandle: string }[]): void {
+  const QueueUrl = url('Events-FactsDeadLetters1-a')
+  const visible = new Set(messages)
+  queues.on(ReceiveMessageCommand, { QueueUrl }).callsFake(async () => {
+    const Messages = [...visible]
+    visible.clear()
+    return { Messages }
+  })
+  queues.on(ChangeMessageVisibilityCommand, { QueueUrl, VisibilityTimeout: 0 }).callsFake(async (given) => {
+    for (const message of messages) if (message.ReceiptHandle === given.ReceiptHandle) visible.add(message)
+    return {}
+  })
+}
 const behind = async () => [{ teamId: 'acme', version: 7 }]
 const redriveAll = async (apply: boolean, queue?: string) => {
   const { operating, lines } = operatingOn(noTable)
@@ -145,6 +156,32 @@ test('without --apply nothing is called and nothing taken out', async () => {
     '2 dead letters found.',
     'Nothing was written. Add --apply to do it.',
   ])
+})
+
+test('what a dry run showed, and what failed, is there at once for the next run', async () => {
+  fill(letters.strange, letters.call)
+  expect((await redriveAll(false)).left).toBe(2)
+  expect((await redriveAll(true)).left).toBe(1)
+  expect(deleted()).toEqual(['c'])
+  expect((await redriveAll(true)).lines).toContain('1 dead letter left.')
+})
+
+test('what a long run had for too long is back by itself, and ends nothing', async () => {
+  fill(letters.strange)
+  queues.on(ChangeMessageVisibilityCommand).rejects(new Error('MessageNotInflight'))
+  expect((await redriveAll(true)).left).toBe(1)
+})
+
+test('servers of a queue that have nothing are not taken for the whole queue', async () => {
+  await redriveAll(false)
+  const [asked] = queues.commandCalls(ReceiveMessageCommand)
+  expect(asked?.args[0].input.WaitTimeSeconds).toBeGreaterThan(0)
+})
+
+test('the queues of a stage whose name begins alike are those of another stage', async () => {
+  queues.on(ListQueuesCommand).resolves({ QueueUrls: [url('eu-Events-FactsDeadLetters1-a')] })
+  const { operating } = operatingOn(noTable)
+  expect(await listQueues(operating, new SQSClient(), 'prod')).toBe(0)
 })
 
 test('a part of a name chooses queues', async () => {
