@@ -20,6 +20,7 @@ export type Run = (command: (operating: Operating) => Promise<unknown>) => Promi
 
 const applyText = 'do it; without this the command only says what it would do'
 const stageText = 'stage of the stacks'
+const stageNeeded = `${stageText}; needed on AWS`
 
 /** The command line: every command, with its help. */
 export function makeProgram(run: Run): Command {
@@ -55,6 +56,7 @@ function addStatus(program: Command, run: Run): void {
     .addHelpText('after', example('status', 'status --stage prod'))
     .action(({ stage }) =>
       run(async (operating) => {
+        refuseStageHere(operating, stage)
         await showStatus(operating)
         if (operating.dataDir !== undefined) listKept(operating, operating.dataDir)
         else if (stage !== undefined) await listQueues(operating, new SQSClient(), stage)
@@ -106,27 +108,36 @@ function addDeadLetters(program: Command, run: Run): void {
   letters
     .command('list')
     .description('how many there are, and of what')
-    .option('--stage <stage>', stageText, 'prod')
-    .addHelpText('after', example('dead-letters list --stage prod'))
+    .option('--stage <stage>', stageNeeded)
+    .addHelpText('after', example('dead-letters list', 'dead-letters list --stage prod'))
     .action(({ stage }) =>
       run(async (operating) => {
+        refuseStageHere(operating, stage)
         if (operating.dataDir !== undefined) listKept(operating, operating.dataDir)
-        else await listQueues(operating, new SQSClient(), stage)
+        else await listQueues(operating, new SQSClient(), named(stage))
       }),
     )
   letters
     .command('redrive [queue]')
     .description('do again what they ask for, and take out what went well; a part of the name chooses queues')
-    .option('--stage <stage>', stageText, 'prod')
+    .option('--stage <stage>', stageNeeded)
     .option('--apply', applyText)
-    .addHelpText('after', example('dead-letters redrive --stage prod', 'dead-letters redrive Facts --apply'))
-    .action((queue, options) =>
+    .addHelpText(
+      'after',
+      example('dead-letters redrive --stage prod', 'dead-letters redrive Facts --stage prod --apply'),
+    )
+    .action((queue, { stage, ...options }) =>
       run(async (operating) => {
         const { table, dataDir } = operating
+        refuseStageHere(operating, stage)
         if (dataDir !== undefined)
           throw new CannotDo('On one machine nothing redrives: any later change catches up.')
         const redrive = redriver(new LambdaClient(), () => teamsBehind(table))
-        await redriveQueues(operating, { queues: new SQSClient(), redrive }, { queue, ...options })
+        await redriveQueues(
+          operating,
+          { queues: new SQSClient(), redrive },
+          { queue, stage: named(stage), ...options },
+        )
       }),
     )
 }
@@ -227,6 +238,17 @@ function addRestoring(program: Command, run: Run): void {
         return restoreFrom(operating, { from, ...options })
       }),
     )
+}
+
+/** Whoever names a stage means AWS: figures of this machine would be taken for those of the stage. */
+function refuseStageHere({ dataDir }: Operating, stage: string | undefined): void {
+  if (dataDir !== undefined && stage !== undefined)
+    throw new CannotDo(`--stage ${stage} is on AWS, and no TABLE_NAME says which table: this is ${dataDir}.`)
+}
+
+function named(stage: string | undefined): string {
+  if (stage === undefined) throw new CannotDo('Name the stage with --stage.')
+  return stage
 }
 
 function whole(text: string): number {

@@ -51,6 +51,18 @@ describe('the command line', () => {
     expect(ops(dataDir, '--help').stdout).toContain('DATA_DIR')
   })
 
+  test('whoever names a stage is not told of this machine', async () => {
+    const dataDir = temporaryFolder()
+    const engine = await startEngineTables(dataDir)
+    await engine.newTable()
+    await engine.stop()
+    for (const words of [['status'], ['dead-letters', 'list'], ['dead-letters', 'redrive', '--apply']]) {
+      const { status, stdout, stderr } = ops(dataDir, ...words, '--stage', 'prod')
+      expect([status, stdout]).toEqual([1, ''])
+      expect(stderr).toMatch(/^--stage prod is on AWS, and no TABLE_NAME says which table/)
+    }
+  })
+
   test('where there is no data it says so', () => {
     const { status, stderr } = ops(join(temporaryFolder(), 'none'), 'status')
     expect(status).toBe(1)
