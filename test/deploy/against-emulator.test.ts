@@ -4,17 +4,22 @@ import { promisify } from 'node:util'
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { describeDeployment } from '../end-to-end/suite.ts'
+import { copyArchive } from './archive-copy.ts'
 import type { Template } from './assembly.ts'
 import { type Deployment, makeBundles, openDeployment, otherBundles } from './deployment.ts'
 import { clientOptions } from './emulator.ts'
 
 const bundles = makeBundles()
 const audit = fileURLToPath(new URL('../../local/audit.ts', import.meta.url))
+const ops = fileURLToPath(new URL('../../ops/ops.ts', import.meta.url))
+/** As a stage for customers has them. */
+const settings = { protect: 'true', encryption: 'customer-managed', mailFrom: 'billing@example.com' }
+const inTwoRuns = { timeout: 130_000, interval: 3_000 }
 const purposes = ['flex', 'free', 'poor', 'late']
 
 describeDeployment(
   'deployed to an AWS emulator',
-  () => openDeployment({ bundles }),
+  () => openDeployment({ bundles, settings }),
   (deployed) => {
     describe('another version deployed over it', () => {
       let before: Awaited<ReturnType<typeof seen>>
@@ -38,8 +43,12 @@ describeDeployment(
         before = await seen()
         codeBefore = await codeOf(target)
         indexesBefore = await indexesOf(target)
-        const settings = { maxReadUnits: '4000', maxWriteUnits: '2000', logDays: '30' }
-        await target.update({ settings, bundles: otherBundles(bundles), change: addIndex })
+        const changed = { maxReadUnits: '4000', maxWriteUnits: '2000', logDays: '30' }
+        await target.update({
+          settings: { ...settings, ...changed },
+          bundles: otherBundles(bundles),
+          change: addIndex,
+        })
       })
 
       it('finds every balance and statement as it was, and the audit clean', async () => {
@@ -70,15 +79,45 @@ describeDeployment(
           .toMatchObject([{ quantity: 1_200 }])
         expect(await auditOf(target)).toContain(' 0 differences')
       })
+
+      it('has archived by its schedule what was decided before, as it was decided', async () => {
+        const verified = () => verifiedArchive(deployed().target)
+        // All but what was decided since the last run, a minute ago at most.
+        const early = before.statements.flat().length - 8
+        await expect.poll(async () => (await verified()).entries, inTwoRuns).toBeGreaterThan(early)
+        expect(await verified()).toMatchObject({ accounts: 4, differences: 0 })
+      }, 180_000)
+
+      it('sweeps to the end what is due', async () => {
+        expect(await sweep(deployed().target)).toMatchObject({ isDone: true })
+      })
     })
   },
 )
 
 /** What `npm run audit` says of the deployed table. */
-async function auditOf({ emulator, tableName }: Deployment): Promise<string> {
+const auditOf = (target: Deployment): Promise<string> => run(target, [audit])
+
+/** The counts of `npm run ops -- archive verify` on what is in the bucket, by their names. */
+async function verifiedArchive(target: Deployment): Promise<Readonly<Record<string, number>>> {
+  const folder = await copyArchive(target.emulator, target.archiveUrl)
+  const said = await run(target, [ops, 'archive', 'verify', folder])
+  return Object.fromEntries(
+    [...said.matchAll(/^(\w+): (\d+)$/gm)].map(([, name, count]) => [name, Number(count)]),
+  )
+}
+
+async function run({ emulator, tableName }: Deployment, words: readonly string[]): Promise<string> {
   const env = { PATH: process.env.PATH, TABLE_NAME: tableName, ...emulator.environment }
-  const { stdout } = await promisify(execFile)(process.execPath, [audit], { env })
+  const { stdout } = await promisify(execFile)(process.execPath, words, { env })
   return stdout
+}
+
+/** Calls the deployed sweep as its schedule does; what it answers. */
+async function sweep(target: Deployment): Promise<unknown> {
+  const name = [...(await codeOf(target)).keys()].find((one) => one.includes('-SweepFunction'))
+  const address = `${target.emulator.url}/2015-03-31/functions/${name}/invocations`
+  return (await fetch(address, { method: 'POST', body: '{}' })).json()
 }
 
 async function indexesOf({ emulator, tableName }: Deployment): Promise<readonly string[]> {

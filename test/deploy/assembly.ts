@@ -32,8 +32,8 @@ export interface Assembly {
 }
 
 /**
- * Makes the templates as `cdk synth` does, and fits them to the emulator: what it does not know is left out, and what runs
- * every hour runs every minute, so that a test need not wait for an hour. `change` may change a stack further.
+ * Makes the templates as `cdk synth` does, and fits them to the emulator: what it does not know is left out, and every schedule
+ * runs every minute, so that a test need not wait for an hour. `change` may change a stack further.
  */
 export function makeAssembly(
   context: Readonly<Record<string, string>>,
@@ -83,6 +83,5 @@ function isAlarmOnSum(type: string, { Metrics }: Readonly<Record<string, unknown
 
 function shortenSchedules({ Resources }: Template): void {
   for (const { Type, Properties } of Object.values(Resources))
-    if (Type === 'AWS::Scheduler::Schedule' && Properties.ScheduleExpression === 'rate(1 hour)')
-      Properties.ScheduleExpression = 'rate(1 minute)'
+    if (Type === 'AWS::Scheduler::Schedule') Properties.ScheduleExpression = 'rate(1 minute)'
 }

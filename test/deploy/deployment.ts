@@ -25,6 +25,8 @@ export interface Version {
 export interface Deployment extends Target {
   readonly emulator: Emulator
   readonly tableName: string
+  /** Where its entries are archived: `s3://bucket/entries`. */
+  readonly archiveUrl: string
   /** Deploys another version over the one that is there. */
   update(version: Version): Promise<void>
 }
@@ -65,6 +67,7 @@ export async function openDeployment(first: Version): Promise<Deployment> {
       url: emulator.url,
       host,
       tableName: await onlyTable(emulator),
+      archiveUrl: outputs[`Tollgate-${stage}-Archive`]?.ArchiveUrl ?? '',
       // As test/deploy/assembly.ts has shortened them, and as long again as the emulator takes to look.
       scheduleMs: 65_000,
       now: async () => Date.now(),
