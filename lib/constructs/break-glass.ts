@@ -14,6 +14,19 @@ export interface BreakGlassProps {
   readonly archive: Bucket
 }
 
+/** What the stacks of a stage are called behind its name. A pattern for the stage alone would also match a stage `prod-eu`. */
+const stacks = [
+  'Data',
+  'Identity',
+  'Api',
+  'Workflows',
+  'Events',
+  'Archive',
+  'Site',
+  'Operations',
+  'Observability',
+] as const
+
 type StageNames = Pick<ArnComponents, 'service' | 'resource' | 'arnFormat'> & { readonly name: string }
 
 /**
@@ -72,7 +85,8 @@ export class BreakGlass extends Construct {
   /** Of the stage's own log groups, whose names have the stack's in them. */
   private allowLogs(stage: string): void {
     const reading = ['FilterLogEvents', 'GetLogEvents', 'DescribeLogStreams', 'StartQuery', 'GetQueryResults']
-    for (const name of [`Tollgate-${stage}-*`, `/aws/vendedlogs/states/Tollgate-${stage}-*`])
+    const groups = stacks.map((stack) => `Tollgate-${stage}-${stack}-*`)
+    for (const name of [...groups, `/aws/vendedlogs/states/Tollgate-${stage}-Workflows-*`])
       this.allowStage(
         reading.map((action) => `logs:${action}`),
         { service: 'logs', resource: 'log-group', name, arnFormat: ArnFormat.COLON_RESOURCE_NAME },
@@ -82,10 +96,11 @@ export class BreakGlass extends Construct {
   /** What the stage's resources are called: who may read them but does not know their names sees nothing. */
   private allowNames(stage: string): void {
     const reading = ['DescribeStacks', 'DescribeStackResources', 'ListStackResources']
-    this.allowStage(
-      reading.map((action) => `cloudformation:${action}`),
-      { service: 'cloudformation', resource: 'stack', name: `Tollgate-${stage}-*/*` },
-    )
+    for (const stack of stacks)
+      this.allowStage(
+        reading.map((action) => `cloudformation:${action}`),
+        { service: 'cloudformation', resource: 'stack', name: `Tollgate-${stage}-${stack}/*` },
+      )
   }
 
   private allowStage(actions: string[], { name, ...parts }: StageNames): void {
@@ -94,7 +109,7 @@ export class BreakGlass extends Construct {
     const separator = arnFormat === ArnFormat.COLON_RESOURCE_NAME ? ':' : '/'
     this.acknowledge(
       `arn:<AWS::Partition>:${service}:<AWS::Region>:<AWS::AccountId>:${resource}${separator}${name}`,
-      'All stacks of the stage and their log groups, also those to come: their names begin alike.',
+      'A stack of the stage, or its log groups: CloudFormation ends their names.',
     )
   }
 

@@ -49,6 +49,9 @@ test.each([
   ['s3:DeleteObject', object],
   ['s3:GetObject', `${arnOf('AWS::S3::Bucket', 'ArchiveAccessLogs')}/a`],
   ['logs:FilterLogEvents', `${logs('dev')}:*`],
+  // A stage whose name begins alike.
+  ['logs:FilterLogEvents', `${logs('prod-eu')}:*`],
+  ['cloudformation:ListStackResources', here('cloudformation', 'stack/Tollgate-prod-eu-Api/1a2b')],
   ['logs:DeleteLogGroup', logs('prod')],
   ['cloudformation:ListStackResources', here('cloudformation', 'stack/Tollgate-dev-Api/1a2b')],
   ['cloudformation:DeleteStack', here('cloudformation', 'stack/Tollgate-prod-Api/1a2b')],

@@ -71,13 +71,12 @@ export const forcedWild: readonly { readonly allowed: RegExp; readonly reason: s
   },
   {
     allowed:
-      /^logs:(FilterLogEvents|GetLogEvents|StartQuery|GetQueryResults|DescribeLogStreams) arn:aws:logs:[^*]+:log-group:(\/aws\/vendedlogs\/states\/)?Tollgate-(dev|prod)-\*$/,
-    reason: 'The log groups of all stacks of the stage, also of those to come: their names begin alike.',
+      /^logs:(FilterLogEvents|GetLogEvents|StartQuery|GetQueryResults|DescribeLogStreams) arn:aws:logs:[^*]+:log-group:(\/aws\/vendedlogs\/states\/)?Tollgate-(dev|prod)-[A-Z][a-z]+-\*$/,
+    reason: 'The log groups of a stack of the stage: CloudFormation ends their names.',
   },
   {
     allowed:
-      /^cloudformation:(DescribeStacks|DescribeStackResources|ListStackResources) arn:aws:cloudformation:[^*]+:stack\/Tollgate-(dev|prod)-\*\/\*$/,
-    reason:
-      'All stacks of the stage, also those to come; what follows their name is chosen by CloudFormation.',
+      /^cloudformation:(DescribeStacks|DescribeStackResources|ListStackResources) arn:aws:cloudformation:[^*]+:stack\/Tollgate-(dev|prod)-[A-Z][a-z]+\/\*$/,
+    reason: 'A stack of the stage: what follows its name is chosen by CloudFormation.',
   },
 ]
