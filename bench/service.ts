@@ -3,6 +3,7 @@ import { captureAuthorization } from '../lambdas/api/capture-authorization.ts'
 import { choosePlan } from '../lambdas/api/choose-plan.ts'
 import { createHub } from '../lambdas/api/create-hub.ts'
 import { getBalance } from '../lambdas/api/get-balance.ts'
+import { getUsage } from '../lambdas/api/get-usage.ts'
 import { moveApps } from '../lambdas/api/move-apps.ts'
 import { purchaseTokens } from '../lambdas/api/purchase-tokens.ts'
 import { recordUsage } from '../lambdas/api/record-usage.ts'
@@ -12,6 +13,12 @@ import type { HttpEvent, HttpResponse } from '../lambdas/http/event.ts'
 import { type Deps, openDeps } from '../lambdas/runtime/deps.ts'
 import { event, everyScope } from '../test/support/ask.ts'
 import type { BenchClock } from './clock.ts'
+
+interface Sent {
+  readonly params: Record<string, string>
+  readonly body?: unknown
+  readonly query?: Record<string, string>
+}
 
 /** The real handlers on one set of dependencies, as one warm function has them, called in process. */
 export class Service {
@@ -23,16 +30,27 @@ export class Service {
     this.clock = clock
     this.deps = openDeps({ tableName, payments: 'sandbox', stage: 'bench' }, clock)
     const all = [authorizeUsage, captureAuthorization, recordUsage, registerTeam, registerApp, createHub]
-    const made = [...all, choosePlan, moveApps, purchaseTokens, getBalance].map((make) => make(this.deps))
+    const made = [...all, choosePlan, moveApps, purchaseTokens, getBalance, getUsage].map((make) =>
+      make(this.deps),
+    )
     this.handlers = Object.fromEntries(made.map((handler) => [handler.operationId, handler]))
   }
 
   /** Calls an operation. Throws on an answer that is no success: the bench measures what works. */
   async call(operationId: string, params: Record<string, string>, body: unknown): Promise<unknown> {
+    return this.send(operationId, { params, body })
+  }
+
+  /** The same, of one that reads. */
+  async read(operationId: string, params: Record<string, string>, query: Record<string, string>) {
+    return this.send(operationId, { params, query })
+  }
+
+  private async send(operationId: string, sent: Sent): Promise<unknown> {
     const handler = this.handlers[operationId]
     if (handler === undefined) throw new Error(`no handler of ${operationId}`)
-    const claims = { ...everyScope, team: params.teamId ?? 'none' }
-    const { statusCode, body: answer } = await handler(event(operationId, { params, body, claims }))
+    const claims = { ...everyScope, team: sent.params.teamId ?? 'none' }
+    const { statusCode, body: answer } = await handler(event(operationId, { ...sent, claims }))
     if (statusCode >= 300) throw new Error(`${operationId}: ${statusCode} ${answer}`)
     return JSON.parse(answer || '{}')
   }

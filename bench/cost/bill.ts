@@ -16,7 +16,8 @@ export interface BillLine {
 }
 
 const gigabyte = 1e9
-const pollsPerHour = 3_600 / 1.5
+const balancesPerHour = 3_600 / 1.5
+const usagesPerHour = 3_600 / 5
 /** An object of the archive, as Firehose buffers them. */
 const objectBytes = 64e6
 
@@ -27,12 +28,13 @@ export function quantitiesOf(fleet: Fleet, counts: Counts): Quantities {
     0,
   )
   const usageRequests = fleet.usageEvents / fleet.eventsPerRequest
-  const polls = fleet.pageHours * pollsPerHour
+  const balances = fleet.pageHours * balancesPerHour
+  const usages = fleet.pageHours * usagesPerHour
   const sweeps = fleet.teams * fleet.sweepsPerTeam
   const entries = authorizations * 2 + fleet.usageEvents
   const catchUps = entries / fleet.entriesPerCatchUp
   const writingCalls = authorizations * 2 + usageRequests
-  const readingCalls = fleet.refusedCalls + polls
+  const readingCalls = fleet.refusedCalls + balances + usages
   // Each consumer of the stream is called once for what comes together.
   const background = catchUps * 2 + sweeps + fleet.webhooks
   const times = [
@@ -40,7 +42,8 @@ export function quantitiesOf(fleet: Fleet, counts: Counts): Quantities {
     [authorizations, counts.capture],
     [fleet.refusedCalls, counts.refusal],
     [usageRequests, counts.usageRequest],
-    [polls, counts.balance],
+    [balances, counts.balance],
+    [usages, counts.usage],
     [sweeps, counts.sweptTeam],
     [catchUps, counts.usageView],
     [catchUps, counts.publisher],

@@ -19,7 +19,7 @@ export const Fleet = v.strictObject({
   eventsPerRequest: v.pipe(some, v.maxValue(1_000)),
   /** Entries that the stream's consumers find at once. */
   entriesPerCatchUp: v.pipe(some, v.maxValue(90)),
-  /** Hours in which somebody looks at the page, which asks for the balance every 1.5 seconds. */
+  /** Hours in which somebody looks at the page, which asks for the balance every 1.5 seconds and for the use every 5. */
   pageHours: count,
   /** How often the sweep finds a team due. */
   sweepsPerTeam: count,

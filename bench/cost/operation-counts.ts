@@ -32,6 +32,8 @@ export interface Counts {
   /** A request of as many usage events as the fleet sends. */
   readonly usageRequest: Count
   readonly balance: Count
+  /** The use of a month by meter. */
+  readonly usage: Count
   readonly sweptTeam: Count
   /** Consumers of the stream, for as many entries as the fleet's find at once. */
   readonly usageView: Count
@@ -43,6 +45,7 @@ export interface Counts {
 }
 
 const times = 40
+const month = { from: '2026-06-01', to: '2026-06-30', groupBy: 'meter' }
 /** Assumed: one success in so many is logged, and the line is so long. */
 const sampledLineBytes = 700
 const successesPerLine = 100
@@ -80,6 +83,7 @@ export async function countOperations(tableName: string, clock: BenchClock, flee
     usageRequest,
     balance,
     ...(await countStream(service, bench, fleet.entriesPerCatchUp)),
+    usage: await bench.each(() => service.read('getUsage', { teamId: 'priced' }, month)),
     delivery: await countDeliveries(service, bench),
     usual: await countUsual(service, bench),
     // Last: it moves the clock on by a month.

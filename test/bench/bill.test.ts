@@ -12,6 +12,7 @@ const counts: Counts = {
   refusal: { requests: 2, writeUnits: 0, readUnits: 2, logBytes: 0 },
   usageRequest: { requests: 6, writeUnits: 1_510, readUnits: 0, logBytes: 0 },
   balance: { requests: 2, writeUnits: 0, readUnits: 1, logBytes: 0 },
+  usage: { requests: 2, writeUnits: 0, readUnits: 3, logBytes: 0 },
   sweptTeam: nothing,
   usageView: nothing,
   publisher: nothing,
@@ -48,10 +49,10 @@ test('a million calls under authorizations of a thousand are a thousand pairs', 
   })
 })
 
-test('whoever looks at the page for an hour asks for the balance 2,400 times', () => {
+test('whoever looks at the page for an hour asks for the balance 2,400 times, and for the use 720', () => {
   const looking = quantitiesOf({ ...fleet, pageHours: 1 }, counts)
-  expect(looking.httpRequests - 2_000).toBe(2_400)
-  expect(looking.readUnits - 1_000).toBe(2_400)
+  expect(looking.httpRequests - 2_000).toBe(2_400 + 720)
+  expect(looking.readUnits - 1_000).toBe(2_400 + 720 * 3)
 })
 
 test('the usual design pays for every call', () => {

@@ -31,11 +31,16 @@ beforeAll(async () => {
   await Promise.all([
     register('acme', { plan: 'free' }),
     register('full', { plan: 'free' }),
+    register('mixed', { plan: 'free' }),
     register('payer', { plan: 'paid', payAsYouGo: true, spendLimitUsdCents: 10_000 }),
   ])
   await hub.call('hub:payer', 'POST', '/v1/teams/payer/token-purchases', { purchaseId: 'p', tokens: 100 })
   // Three units of 2 jobs at 3 tokens, and one job carried on.
   await use('paid-1', 'payer-app', 7)
+  // Three jobs that were free; then two units of 2 jobs, and one job carried on.
+  await use('mixed-1', 'mixed-app', 3)
+  await hub.call('hub:mixed', 'PUT', '/v1/teams/mixed/plan', { plan: 'paid', payAsYouGo: true })
+  await use('mixed-2', 'mixed-app', 5)
 })
 afterEach(() => hub.leave())
 afterAll(() => hub.stop())
@@ -91,6 +96,35 @@ test('a paid team sees its lots with their expiry, its remainder, and what it sp
   await page.getByText(/Expires on Oct 21, 2027/).waitFor()
   await page.getByText('1 job of 2 jobs').waitFor()
   await page.getByRole('meter', { name: 'Spend limit' }).waitFor()
+})
+
+/** What the overview says of a meter of a paid team: used, charged and paid with, held, remainder. */
+const monthOf = (page: Page) => page.getByRole('region', { name: 'Use of paid meters, October 2026' })
+const cellsOf = (page: Page) => monthOf(page).locator('td').allInnerTexts()
+
+test('a paid team sees what it used this month, what that cost, and where its days are', async () => {
+  const page = await hub.visit('overview', { team: 'payer' })
+  await expect.poll(() => cellsOf(page)).toEqual(['7 jobs', '3 units\n9 tokens', '–', '1 job of 2 jobs'])
+  const link = monthOf(page).getByRole('link', { name: complexName.en })
+  await expect.poll(() => link.getAttribute('href')).toBe(`/teams/payer/usage?meter=${complex}`)
+})
+
+test('the use of a paid team grows without a reload, and counts what was free before the change of plan', async () => {
+  const page = await hub.visit('overview', { team: 'mixed' })
+  // 3 free jobs and 5 that are paid: 2 units of 2 jobs at 9 dollars.
+  await expect.poll(() => cellsOf(page)).toEqual(['8 jobs', '2 units\n$18.00', '–', '1 job of 2 jobs'])
+  await use('mixed-3', 'mixed-app', 1)
+  await expect.poll(() => cellsOf(page)).toEqual(['9 jobs', '3 units\n$27.00', '–', '0 jobs of 2 jobs'])
+})
+
+test('without an answer on the use, the page says so, shows what it has, and gets it by itself', async () => {
+  const page = await hub.visit('members', { team: 'payer' })
+  await page.route('**/usage?*', (route) => route.fulfill({ status: 503, body: '{}' }))
+  await page.goto('/teams/payer/overview')
+  await page.getByRole('alert').waitFor()
+  await expect.poll(() => cellsOf(page)).toEqual(['–', '1 job of 2 jobs'])
+  await page.unroute('**/usage?*')
+  await expect.poll(() => cellsOf(page)).toHaveLength(4)
 })
 
 describe.each(['en', 'ja'] as const)('in %s', (language) => {
@@ -171,6 +205,14 @@ test('the time machine, by keyboard alone: a month ends, and its free amounts ar
   await page.getByText('Test clock: Nov 1, 2026, 00:00 UTC').waitFor()
   await page.getByText('Nothing has been used this month.').waitFor()
   await page.getByText('November 2026').first().waitFor()
+})
+
+test('in a new month a paid team has used nothing yet, and its remainder is still there', async () => {
+  const page = await hub.visit('overview', { team: 'payer' })
+  const month = page.getByRole('region', { name: 'Use of paid meters, November 2026' })
+  await expect
+    .poll(() => month.locator('td').allInnerTexts())
+    .toEqual(['0 jobs', '0 units', '–', '1 job of 2 jobs'])
 })
 
 test('no visitor saw an error on the console', () => {

@@ -12,9 +12,7 @@ import { UsageControls } from './usage-controls.tsx'
 import { presetRange, type Range, useRangeProblem } from './usage-range.ts'
 import { groups } from './usage-sums.ts'
 import { UsageView } from './usage-view.tsx'
-
-/** The daily use is some seconds behind, and asking for a year of it is not for nothing. */
-const everyMilliseconds = 5_000
+import { useUsage } from './use-usage.ts'
 
 const filterNames = ['from', 'to', 'group', 'measure', 'app', 'api', 'meter'] as const
 export type UsageFilters = ReturnType<typeof useFilters<(typeof filterNames)[number]>>
@@ -37,7 +35,6 @@ export function UsagePage() {
 
 /** The balance is asked for all the time; only another day changes what is here. */
 const UsageOf = memo(function UsageOf({ today }: { readonly today: string }) {
-  const teamId = useTeamId()
   const named = useFilters(filterNames)
   const { filters } = named
   const offer = useOffer()
@@ -45,9 +42,7 @@ const UsageOf = memo(function UsageOf({ today }: { readonly today: string }) {
   const problem = useRangeProblem(range)
   const group = groups.find((one) => one === filters.group) ?? 'meter'
   const isByApp = group === 'app' || filters.app !== undefined
-  const query = { ...range, groupBy: isByApp ? 'day,meter,app' : 'day,meter' }
-  const asked = { isAsked: problem === undefined, everyMilliseconds }
-  const usage = useAnswer('getUsage', { params: { teamId }, query }, asked)
+  const usage = useUsage(range, isByApp ? 'day,meter,app' : 'day,meter', problem === undefined)
   return (
     <div className="usage">
       <UsageControls named={named} range={range} problem={problem} today={today} group={group} />
