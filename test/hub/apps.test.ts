@@ -130,8 +130,8 @@ test('a limit is typed in minutes, shown with what is used of it, and lifted aga
   await button(page, 'Change limits: App acme-1').click()
   await button(page, 'Lift the limit').click()
   await row(page, 'acme-1').getByText('No limit of its own').waitFor()
-  const focused = await page.evaluate('document.activeElement.getAttribute("aria-label")')
-  expect(focused).toBe('Set a limit: App acme-1')
+  const focused = () => page.evaluate('document.activeElement.getAttribute("aria-label")')
+  await expect.poll(focused).toBe('Set a limit: App acme-1')
 })
 
 test('after the deadline an app says why it is stopped, and what lifts that', async () => {

@@ -24,7 +24,6 @@ afterAll(async () => {
 })
 
 const settingsPath = '/v1/teams/acme/notifications'
-const heldMilliseconds = 400
 
 /** The settings of an answer as they are sent. */
 const sendable = ({ language, emails, webhooks }: Record<string, unknown>) => ({
@@ -33,17 +32,18 @@ const sendable = ({ language, emails, webhooks }: Record<string, unknown>) => ({
   webhooks: (webhooks as { url: string }[]).map(({ url }) => ({ url })),
 })
 
-/** Answers writes so late that another one can be meant meanwhile; returns what was written. */
-async function holdWrites(page: Page, glob: string): Promise<unknown[]> {
+/** Holds writes until they are released, so that another one can be meant meanwhile; `writes` is what was written. */
+async function holdWrites(page: Page, glob: string) {
   const writes: unknown[] = []
+  const released = Promise.withResolvers<void>()
   await page.route(glob, async (route) => {
     if (route.request().method() !== 'GET') {
       writes.push(route.request().postDataJSON())
-      await new Promise((resolve) => setTimeout(resolve, heldMilliseconds))
+      await released.promise
     }
     await route.continue()
   })
-  return writes
+  return { writes, release: released.resolve }
 }
 
 describe('members', () => {
@@ -116,16 +116,17 @@ describe('notifications', () => {
     const emails = ['one@example.com', 'two@example.com']
     await hub.call('hub:acme', 'PUT', settingsPath, { ...sendable(before), emails })
     const page = await hub.visit('notifications', { team: 'acme' })
-    await holdWrites(page, '**/teams/acme/notifications')
+    const { release } = await holdWrites(page, '**/teams/acme/notifications')
     await page.getByRole('button', { name: 'Remove one@example.com' }).click()
     await page.getByRole('button', { name: 'Remove two@example.com' }).click()
+    release()
     await page.getByText('No address yet').waitFor()
     expect(await hub.call('hub:acme', 'GET', settingsPath)).toMatchObject({ emails: [] })
   })
 
   test('a webhook that is sent twice by the enter key is made once; its secret is shown beside the next address', async () => {
     const page = await hub.visit('notifications', { team: 'acme' })
-    const writes = await holdWrites(page, '**/teams/acme/notifications')
+    const { writes, release } = await holdWrites(page, '**/teams/acme/notifications')
     const field = page.getByRole('textbox', { name: 'Address of a new webhook' })
     await field.fill('https://example.com/twice')
     await field.press('Enter')
@@ -136,6 +137,7 @@ describe('notifications', () => {
       .waitFor()
     await field.press('Enter')
     await field.fill('https://example.com/next')
+    release()
     await page.getByRole('alert').locator('code').waitFor()
     expect(writes).toHaveLength(1)
     await expect.poll(() => field.inputValue()).toBe('https://example.com/next')
