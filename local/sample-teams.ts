@@ -74,7 +74,7 @@ export const miyako: SampleTeam = {
   teamId: 'miyako-lab',
   name: '都ラボ (Miyako Lab)',
   country: 'JP',
-  paymentMethod: 'none',
+  paymentMethod: 'credit-card',
   plan: { plan: 'none' },
   admin: { memberId: 'akiko', email: 'akiko@miyako-lab.example.com' },
   developer: { memberId: 'ren', email: 'ren@miyako-lab.example.com' },

@@ -60,6 +60,11 @@ test('one app stays outside the hubs, its team without a plan', async () => {
   expect(hubCalls.filter(({ call }) => call.endsWith('/hub/apps'))).toHaveLength(5)
 })
 
+test('the team without a plan can pay for what it chooses', async () => {
+  const [miyako] = (await loaded()).sent.filter(({ call }) => call.endsWith('/teams/miyako-lab'))
+  expect(miyako?.body).toMatchObject({ country: 'JP', paymentMethod: 'credit-card', standing: 'good' })
+})
+
 test('each team begins with an admin whom the operator names, and a developer', async () => {
   const { sent } = await loaded()
   const admins = sent.flatMap(({ body }) => (body.admin as { email: string } | undefined)?.email ?? [])
