@@ -1,10 +1,11 @@
 import { useTranslation } from 'react-i18next'
-import { Problem, Unreachable } from '../api/problem.ts'
+import { isPassing, Problem, Unreachable } from '../api/problem.ts'
 import { Button } from './button.tsx'
 import { Notice } from './notice.tsx'
 
 export interface ErrorStateProps {
   readonly error: unknown
+  /** Offered where asking again, unchanged, may help. */
   readonly onRetry?: () => void
 }
 
@@ -12,11 +13,12 @@ export interface ErrorStateProps {
 export function ErrorState({ error, onRetry }: ErrorStateProps) {
   const { t } = useTranslation()
   const { title, detail, resolve, requestId } = useWords(error)
+  const mayHelp = !(error instanceof Problem) || isPassing(error)
   return (
     <Notice title={title} tone="bad" isUrgent>
       <p>{detail}</p>
       {resolve !== undefined && <p>{resolve}</p>}
-      {onRetry !== undefined && <Button onPress={onRetry}>{t('states.retry')}</Button>}
+      {onRetry !== undefined && mayHelp && <Button onPress={onRetry}>{t('states.retry')}</Button>}
       {requestId !== undefined && <small>{t('states.requestId', { requestId })}</small>}
     </Notice>
   )

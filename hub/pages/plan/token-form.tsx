@@ -8,7 +8,7 @@ import { NumberField } from '../../components/number-field.tsx'
 import { useFormat } from '../../use-format.ts'
 import { PurchasePreview } from './purchase-preview.tsx'
 import { TokenPrice } from './token-price.tsx'
-import { usePurchase, usePurchasePreview, wrongTokens } from './use-purchase.ts'
+import { isSameRefusal, usePurchase, usePurchasePreview, wrongTokens } from './use-purchase.ts'
 
 /** Where a link leads that wants tokens bought. */
 export const tokensFieldId = 'tokens'
@@ -50,7 +50,7 @@ export function TokenForm({ priceList, onBought }: TokenFormProps) {
       {tokens !== undefined && wrong === undefined && (
         <>
           <TokenPrice priceList={priceList} tokens={tokens} />
-          <PurchasePreview preview={preview} />
+          {!isSameRefusal(preview.error, write.error) && <PurchasePreview preview={preview} />}
         </>
       )}
       {write.error !== null && wrong === undefined && <ErrorState error={write.error} />}

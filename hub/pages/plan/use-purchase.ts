@@ -35,6 +35,11 @@ export function usePurchasePreview(tokens: number | undefined) {
   return useAnswer('purchaseTokens', given, { isAsked: isAdmin && steady !== undefined })
 }
 
+/** Whether both say the same no. */
+export function isSameRefusal(one: Error | null, other: Error | null): boolean {
+  return one instanceof Problem && other instanceof Problem && one.code === other.code
+}
+
 /** What is wrong with the number of tokens, in the API's words. */
 export function wrongTokens(error: Error | null): string | undefined {
   if (!(error instanceof Problem)) return undefined
