@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Balance } from '../../api/types.ts'
 import { Panel } from '../../components/panel.tsx'
@@ -37,10 +38,18 @@ export function PaidMeters({ balance }: PaidMetersProps) {
   )
 }
 
+/** A change of the balance is mostly one of the use, too: it is not waited for. */
+function useAskedAgain(refetch: () => unknown, { at: _, ...balance }: Balance): void {
+  const figures = JSON.stringify(balance)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the figures are what it waits for
+  useEffect(() => void refetch(), [figures, refetch])
+}
+
 function Month({ balance, title }: PaidMetersProps & { readonly title: string }) {
   const { t } = useTranslation('overview')
   const range = { from: `${balance.period}-01`, to: balance.at.slice(0, 10) }
   const usage = useUsage(range, 'meter')
+  useAskedAgain(usage.refetch, balance)
   // Which meters are rated is known from the offer.
   const offer = useOffer()
   const query = usage.data === undefined ? usage : offer
@@ -52,7 +61,7 @@ function Month({ balance, title }: PaidMetersProps & { readonly title: string })
       <View query={{ ...query, data: use }} skeleton={<Skeleton lines={4} />}>
         {(rows) => <MeterTable balance={balance} use={rows} title={title} />}
       </View>
-      {use === undefined && query.isError && <MeterTable balance={balance} title={title} />}
+      {use === undefined && query.errorUpdateCount > 0 && <MeterTable balance={balance} title={title} />}
     </>
   )
 }
