@@ -24,7 +24,8 @@ export const en: Texts = {
       title: 'The team has no plan',
       detail:
         'Since the migration deadline, an app can make calls only when its team is on a free or paid plan.',
-      resolve: 'A team admin chooses the free or the paid plan; the app works again at once.',
+      resolve:
+        'A team admin chooses the free or the paid plan; apps in the developer hub work again at once.',
     }),
     TEAM_SUSPENDED: ({ because }) => ({
       title: 'The team is suspended',
@@ -41,7 +42,7 @@ export const en: Texts = {
     }),
     APP_LIMIT_REACHED: (facts) => ({
       title: 'The limit of this app is reached',
-      detail: `The team limited how much of ${meterOf(facts)} this app may use in a month, and the limit does not leave enough for this request.`,
+      detail: `The team limited how much of ${meterOf(facts)} this app may use in a month, and the limit does not leave enough.`,
       resolve: "A team admin raises or lifts the app's limit, or you wait for the next month.",
     }),
     SHORTFALL_DUE: () => ({
@@ -51,17 +52,17 @@ export const en: Texts = {
     }),
     FREE_LIMIT_REACHED: (facts) => ({
       title: 'The monthly free amount is used up',
-      detail: `What is left of this month's free amount of ${meterOf(facts)} does not cover this request. Other meters go on.`,
-      resolve: 'Wait for the next month, or a team admin chooses the paid plan.',
+      detail: `Too little is left of this month's free amount of ${meterOf(facts)}. Other meters go on.`,
+      resolve: 'Wait until it is free again, or a team admin chooses the paid plan.',
     }),
     TOKENS_EXHAUSTED: (facts) => ({
       title: 'Not enough Flex tokens',
-      detail: `The Flex tokens that are not held already do not cover this request on ${meterOf(facts)}.`,
+      detail: `The Flex tokens that are not held already do not cover ${meterOf(facts)}.`,
       resolve: 'A team admin buys Flex tokens or enables pay-as-you-go.',
     }),
     SPEND_LIMIT_REACHED: (facts) => ({
       title: "This month's spend limit is reached",
-      detail: `What is left of the monthly spend limit does not cover this request on ${meterOf(facts)}, and the Flex tokens do not either.`,
+      detail: `What is left of the monthly spend limit does not cover ${meterOf(facts)}, and the Flex tokens do not either.`,
       resolve: 'A team admin raises the spend limit or buys Flex tokens, or you wait for the next month.',
     }),
     IDEMPOTENCY_CONFLICT: () => ({
@@ -193,6 +194,11 @@ export const en: Texts = {
     FREE_LIMIT_REACHED: (facts) => ({
       title: 'The monthly free amount is used up',
       detail: `The free amount of ${meterOf(facts)} is used up. After the deadline this request would be refused.`,
+    }),
+    PAYMENT_FAILED: () => ({
+      title: 'A payment failed',
+      detail:
+        'It is tried again. If no try succeeds, rated APIs stop. Correct the payment method, or pay the open invoice.',
     }),
     RATE_CARD_SHORT_NOTICE: () => ({
       title: 'Short notice',

@@ -25,7 +25,8 @@ export const ja: Texts = {
       title: 'プランに登録されていません',
       detail:
         '移行の期限を過ぎたため、無料プランまたは有料プランに登録していないチームのアプリは API を呼び出せません。',
-      resolve: 'チームの管理者が無料プランまたは有料プランに登録すると、すぐに再開します。',
+      resolve:
+        'チームの管理者が無料プランまたは有料プランに登録すると、デベロッパーハブにあるアプリはすぐに再開します。',
     }),
     TEAM_SUSPENDED: ({ because }) => ({
       title: 'チームは停止されています',
@@ -42,7 +43,7 @@ export const ja: Texts = {
     }),
     APP_LIMIT_REACHED: (facts) => ({
       title: 'アプリの上限に達しました',
-      detail: `チームがこのアプリに設定した${meterOf(facts)}の月間の上限では、残りがこの要求に足りません。`,
+      detail: `チームがこのアプリに設定した${meterOf(facts)}の月間の上限の残りが足りません。`,
       resolve: 'チームの管理者が上限を引き上げるか解除してください。または翌月までお待ちください。',
     }),
     SHORTFALL_DUE: () => ({
@@ -53,17 +54,17 @@ export const ja: Texts = {
     }),
     FREE_LIMIT_REACHED: (facts) => ({
       title: '月間使用量上限に達しました',
-      detail: `${meterOf(facts)}の今月の月間使用量上限では、残りがこの要求に足りません。ほかのメーターは引き続き利用できます。`,
-      resolve: '翌月までお待ちいただくか、チームの管理者が有料プランに登録してください。',
+      detail: `${meterOf(facts)}の月間使用量上限の残りが足りません。ほかのメーターは引き続き利用できます。`,
+      resolve: '再開までお待ちいただくか、チームの管理者が有料プランに登録してください。',
     }),
     TOKENS_EXHAUSTED: (facts) => ({
       title: 'Flexトークンが不足しています',
-      detail: `確保済みの分を除いた Flexトークンが、${meterOf(facts)}へのこの要求に足りません。`,
+      detail: `確保済みの分を除いた Flexトークンが、${meterOf(facts)}の使用に足りません。`,
       resolve: 'チームの管理者が Flexトークンを購入するか、後払い(従量課金)を有効にしてください。',
     }),
     SPEND_LIMIT_REACHED: (facts) => ({
       title: '今月の支出上限に達しました',
-      detail: `今月の支出上限の残りも Flexトークンも、${meterOf(facts)}へのこの要求に足りません。`,
+      detail: `今月の支出上限の残りも Flexトークンも、${meterOf(facts)}の使用に足りません。`,
       resolve:
         'チームの管理者が支出上限を引き上げるか、Flexトークンを購入してください。または翌月までお待ちください。',
     }),
@@ -199,6 +200,11 @@ export const ja: Texts = {
     FREE_LIMIT_REACHED: (facts) => ({
       title: '月間使用量上限に達しました',
       detail: `${meterOf(facts)}の月間使用量上限に達しています。期限を過ぎると、この要求は停止の対象になります。`,
+    }),
+    PAYMENT_FAILED: () => ({
+      title: 'お支払いに失敗しました',
+      detail:
+        '再度お支払いを試みますが、すべて失敗すると課金対象 API が停止します。お支払い方法を修正するか、未払いの請求書をお支払いください。',
     }),
     RATE_CARD_SHORT_NOTICE: () => ({
       title: '予告期間が短いレート表です',

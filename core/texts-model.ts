@@ -19,7 +19,12 @@ export const requestProblems = [
 export const eventRejections = ['BAD_EVENT', 'UNKNOWN_METER', 'EVENT_TOO_OLD', 'EVENT_IN_FUTURE'] as const
 
 /** What an answer warns of, although it allows. */
-export const warningCodes = ['GRACE_PERIOD', 'FREE_LIMIT_REACHED', 'RATE_CARD_SHORT_NOTICE'] as const
+export const warningCodes = [
+  'GRACE_PERIOD',
+  'FREE_LIMIT_REACHED',
+  'PAYMENT_FAILED',
+  'RATE_CARD_SHORT_NOTICE',
+] as const
 
 export type RequestProblemCode = (typeof requestProblems)[number]
 export type EventRejectionCode = (typeof eventRejections)[number]

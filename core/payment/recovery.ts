@@ -25,6 +25,12 @@ export function nextStep(bill: Unpaid): { readonly at: Instant; readonly do: Rec
     : { at: bill.failedAt + step.day * dayMs, do: step.do }
 }
 
+/** When a failed bill stops the rated meters unless it is paid before; undefined before a failure. */
+export function stopsAt({ failedAt }: Unpaid): Instant | undefined {
+  const stop = recoverySteps.find((step) => step.do === 'stop')
+  return failedAt === undefined || stop === undefined ? undefined : failedAt + stop.day * dayMs
+}
+
 /** Whether a bill has stopped the rated meters: all its steps are done. */
 export function isStopped(bill: Unpaid): boolean {
   return bill.steps >= recoverySteps.length

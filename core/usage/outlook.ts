@@ -1,6 +1,7 @@
 import type { Account } from '../account/account.ts'
 import { type Catalog, ratesAt } from '../catalog/catalog.ts'
 import type { Warning } from '../journal.ts'
+import { isStopped, stopsAt } from '../payment/recovery.ts'
 import type { AuthorizationRefusalCode, Refusal } from '../refusal.ts'
 import type { Instant } from '../time.ts'
 import { authorize, holdSecondsDefault } from './authorize.ts'
@@ -12,7 +13,7 @@ export interface Refused {
   readonly refusal: Refusal<AuthorizationRefusalCode>
 }
 
-/** A warning that an authorization would carry; without a meter it concerns all of them. */
+/** A warning that an authorization would carry, or of a failed payment; without a meter it concerns all of them. */
 export interface Warned {
   readonly meter?: string
   readonly warning: Warning
@@ -38,7 +39,7 @@ export function outlook(account: Account, now: Instant, catalog: Catalog): Outlo
   if ('refused' in unrated) return { refused: [{ refusal: unrated }], warnings: [] }
   const general = unrated.entry.warnings
   const refused: Refused[] = []
-  const warnings: Warned[] = general.map((warning) => ({ warning }))
+  const warnings: Warned[] = [...general, ...failedPayment(account)].map((warning) => ({ warning }))
   for (const { meter, api } of ratesAt(catalog, now)) {
     const answer = asked(account, meter, true, now, catalog)
     if ('refused' in answer) refused.push({ meter, api, refusal: answer })
@@ -48,6 +49,12 @@ export function outlook(account: Account, now: Instant, catalog: Catalog): Outlo
     }
   }
   return { refused: toldOnce(refused), warnings }
+}
+
+/** The payment that failed first, until it stops what is rated: from then on that is refused. */
+function failedPayment({ unpaid }: Account): readonly Warning[] {
+  const stops = unpaid.filter((bill) => !isStopped(bill)).flatMap((bill) => stopsAt(bill) ?? [])
+  return stops.length === 0 ? [] : [{ code: 'PAYMENT_FAILED', until: Math.min(...stops) }]
 }
 
 /**

@@ -419,7 +419,7 @@ export interface Balance {
   }[]
   warnings: {
     meter?: string
-    code: 'GRACE_PERIOD' | 'FREE_LIMIT_REACHED' | 'RATE_CARD_SHORT_NOTICE'
+    code: 'GRACE_PERIOD' | 'FREE_LIMIT_REACHED' | 'PAYMENT_FAILED' | 'RATE_CARD_SHORT_NOTICE'
     title: string
     detail: string
     until?: string

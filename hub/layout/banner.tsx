@@ -31,7 +31,7 @@ export function Banner() {
             <p>
               {detail} {until !== undefined && t('banner.until', { at: format.instant(until) })}
             </p>
-            <LinkButton href={pathOf(teamId, 'plan')}>{t('banner.solve.plan')}</LinkButton>
+            <Solve page={code === 'PAYMENT_FAILED' ? 'invoices' : 'plan'} />
           </Notice>
         ))}
       {wholeTeam.map((refused) => (
@@ -43,6 +43,11 @@ export function Banner() {
       <RefusedMeters count={data.refused.length - wholeTeam.length} />
     </div>
   )
+}
+
+function Solve({ page }: { readonly page: 'plan' | 'invoices' }) {
+  const { t } = useTranslation()
+  return <LinkButton href={pathOf(useTeamId(), page)}>{t(`banner.solve.${page}`)}</LinkButton>
 }
 
 /** The overview says more about each, so there it is left out. */

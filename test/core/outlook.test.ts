@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Unpaid } from '../../core/account/account.ts'
 import { record } from '../../core/account/apply.ts'
 import { ratesAt } from '../../core/catalog/catalog.ts'
 import { hourMs } from '../../core/time.ts'
@@ -81,6 +82,20 @@ describe('what would be refused now', () => {
       }
     }
   })
+})
+
+test('a payment that failed warns of the stop, 14 days after it, until that is there or it is paid', () => {
+  const world = new World('2026-02-05T10:00:00Z')
+  world.plan({ plan: 'paid', payAsYouGo: true })
+  const failedAt = Date.parse('2026-02-03T00:00:00Z')
+  const warningsOf = (...unpaid: readonly Unpaid[]) =>
+    outlook({ ...world.account, unpaid }, world.now, world.catalog).warnings
+  const bill = { period: '2026-01', usdCents: 300, steps: 1 }
+  expect(warningsOf({ ...bill, failedAt }, { ...bill, period: '2025-12', failedAt: failedAt + 1 })).toEqual([
+    { warning: { code: 'PAYMENT_FAILED', until: Date.parse('2026-02-17T00:00:00Z') } },
+  ])
+  expect(warningsOf(bill)).toEqual([])
+  expect(warningsOf({ ...bill, failedAt, steps: 7 })).toEqual([])
 })
 
 test('an app that works is refused nothing; one outside the hub is, and so is any of a suspended team', () => {

@@ -272,4 +272,15 @@ async function check(page: Page): Promise<void> {
   await expectNoSidewaysScrolling(page)
 }
 
+test('a payment that failed says on every page until when rated APIs work, and leads to the invoice', async () => {
+  await hub.call('local', 'PUT', '/local/payments/acme', { behaviour: 'decline' })
+  await use('2026-10-06T08:00:00Z', ['nightly', autocad, 144_000])
+  await clock('2026-11-04T09:00:00Z')
+  const page = await visit('usage')
+  const warning = page.locator('.notice').filter({ hasText: 'A payment failed' })
+  await warning.getByText('Until Nov 18, 2026').waitFor()
+  await warning.getByRole('link', { name: 'Invoices' }).click()
+  await page.getByRole('row', { name: 'October 2026' }).getByText('Due', { exact: true }).waitFor()
+})
+
 test('no visitor saw an error on the console', () => expect(hub.faults).toEqual([]))
