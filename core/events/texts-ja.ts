@@ -15,21 +15,21 @@ export const ja: MailTexts = {
     subject: `${meter} の無料枠を使い切りました`,
     paragraphs: [
       `今月の ${meter} の無料枠 ${limit} 基本単位をすべて使用しました。${minute(resumesAt)} まで、このメーターの呼び出しは拒否されます。`,
-      'すぐに再開するには、開発者ハブで有料プランを選んでください。',
+      'すぐに再開するには、デベロッパーハブで有料プランを選んでください。',
     ],
   }),
   TokensLow: ({ tokens, ofTokens }) => ({
     subject: `Flex トークンの残りは ${tokens} です`,
     paragraphs: [
       `最後に購入した ${ofTokens} トークンの 5 分の 1 を下回りました。残りは ${tokens} トークンです。`,
-      'アプリが停止しないように、開発者ハブでトークンを購入するか、従量課金を有効にしてください。',
+      'アプリが停止しないように、デベロッパーハブでトークンを購入するか、従量課金を有効にしてください。',
     ],
   }),
   TokensExhausted: () => ({
     subject: 'Flex トークンを使い切りました',
     paragraphs: [
       'Flex トークンの残りがありません。従量課金が無効の場合、課金対象 API の呼び出しは拒否されます。',
-      'すぐに再開するには、開発者ハブでトークンを購入するか、従量課金を有効にしてください。',
+      'すぐに再開するには、デベロッパーハブでトークンを購入するか、従量課金を有効にしてください。',
     ],
   }),
   LotExpiring: ({ lotId, tokens, days, expiresAt }) => ({
@@ -46,7 +46,7 @@ export const ja: MailTexts = {
     subject: `${period} の請求書: ${usdText(dueUsdCents)}`,
     paragraphs: [
       `${period} の従量課金は ${usdText(usdCents)}、クレジット適用後のお支払い額は ${usdText(dueUsdCents)} です。`,
-      'ご登録のお支払い方法に請求します。請求書と明細は開発者ハブでご覧いただけます。',
+      'ご登録のお支払い方法に請求します。請求書と明細はデベロッパーハブでご覧いただけます。',
     ],
   }),
   PaymentRetryComing: ({ period, retryAt }) => ({
@@ -60,7 +60,7 @@ export const ja: MailTexts = {
     subject: `${usdText(usdCents)} のお支払いに失敗しました`,
     paragraphs: [
       `${paymentReference} の ${usdText(usdCents)} のお支払いが承認されませんでした。`,
-      '開発者ハブでお支払い方法をご確認ください。',
+      'デベロッパーハブでお支払い方法をご確認ください。',
     ],
   }),
   TeamSuspended: ({ because, reason }) => ({
@@ -84,19 +84,19 @@ export const ja: MailTexts = {
   MigrationReminder: ({ apps, appIds, deadlineAt, notice }) => ({
     subject:
       notice === 'announced'
-        ? `${minute(deadlineAt)} までに開発者ハブへ移行してください`
-        : `再度のお知らせ: ${minute(deadlineAt)} までに開発者ハブへ移行してください`,
+        ? `${minute(deadlineAt)} までにデベロッパーハブへ移行してください`
+        : `再度のお知らせ: ${minute(deadlineAt)} までにデベロッパーハブへ移行してください`,
     paragraphs: [
-      `${minute(deadlineAt)} 以降、API を呼び出せるのは、プランのあるチームの開発者ハブにあるアプリだけです。${apps} 個のアプリが未対応です。`,
+      `${minute(deadlineAt)} 以降、API を呼び出せるのは、プランのあるチームのデベロッパーハブにあるアプリだけです。${apps} 件のアプリが未対応です。`,
       ...((appIds?.length ?? 0) > 0 ? [`アプリ: ${appIds?.join(', ')}`] : []),
-      'プランを選び、ハブを作成し、アプリを移動してください。手順は開発者ハブに表示されます。',
+      'プランを選び、ハブを作成し、アプリを移動してください。手順はデベロッパーハブに表示されます。',
     ],
   }),
   AppSuspended: ({ appId }) => ({
-    subject: '開発者ハブにないアプリが停止しました',
+    subject: 'デベロッパーハブにないアプリが停止しました',
     paragraphs: [
       `期限を過ぎましたが、チームには未対応のアプリがあります(${appId} など)。呼び出しは拒否されます。`,
-      'プランを選び、アプリを開発者ハブに移動すると、すぐに再開します。',
+      'プランを選び、アプリをデベロッパーハブに移行すると、すぐに再開します。',
     ],
   }),
   WebhookDisabled: ({ url }) => ({
