@@ -39,7 +39,7 @@ export interface Refusal<Code extends RefusalCode = RefusalCode> {
   readonly refused: true
   readonly code: Code
   readonly resumesAt?: number
-  /** What fails or is missing, named by the condition that does: `country`, `tokens`, … */
+  /** What fails or is missing, named by the condition that does (`country`, `tokens`, …), or the operator's words. */
   readonly because?: string
 }
 

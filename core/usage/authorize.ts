@@ -64,7 +64,8 @@ export function authorize(
   const { now, catalog, app } = context
   const { missing, stopsAt } = complianceOf(app, account, now, catalog)
   if (missing !== undefined && stopsAt !== undefined && stopsAt <= now) return refuse(missing)
-  if (account.suspendedBecause !== undefined) return refuse('TEAM_SUSPENDED')
+  const { suspendedBecause: because } = account
+  if (because !== undefined) return refuse('TEAM_SUSPENDED', { because })
   const isGrace = termsAt(account, now).plan === 'none'
   const one = caseAt(account, ask, now, catalog, isGrace)
   const code = one.rates.length > 0 ? ratedRefusal(one) : undefined

@@ -48,7 +48,10 @@ test('an app that does not work is shown with the refusal that its calls get', a
   expect(viewer).toEqual({ appId: 'viewer', name: 'Viewer', inHub: true, works: true, limits: [] })
   await party.call('suspendTeam', { body: { reason: 'abuse' } })
   const [, suspended] = (await onboarding()).apps
-  expect(suspended).toMatchObject({ works: false, refusal: { code: 'TEAM_SUSPENDED' } })
+  expect(suspended).toMatchObject({
+    works: false,
+    refusal: { code: 'TEAM_SUSPENDED', detail: 'An operator suspended this team: abuse' },
+  })
 })
 
 test('before the deadline an app outside the hub works, until then', async () => {

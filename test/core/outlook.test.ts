@@ -106,5 +106,8 @@ test('an app that works is refused nothing; one outside the hub is, and so is an
   expect([codeOf(true), codeOf(false)]).toEqual([undefined, 'APP_NOT_IN_HUB'])
   expect(codeOf(false, Date.parse('2026-01-17T00:00:00Z') - hourMs)).toBeUndefined()
   const suspended = record(account, now, { kind: 'suspended', reason: 'abuse' }).account
-  expect(appRefusal(suspended, true, now, catalog)?.code).toBe('TEAM_SUSPENDED')
+  expect(appRefusal(suspended, true, now, catalog)).toMatchObject({
+    code: 'TEAM_SUSPENDED',
+    because: 'abuse',
+  })
 })
