@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Label } from 'react-aria-components/Label'
 import { Slider, SliderOutput, SliderThumb, SliderTrack } from 'react-aria-components/Slider'
 import { useTranslation } from 'react-i18next'
@@ -32,24 +32,22 @@ export function MoveClock({ now, isStanding }: MoveClockProps) {
   const from = Date.parse(now)
   const marks = marksAhead(now, offer, balance)
   const [chosen, setChosen] = useState<number>()
+  const thumb = useRef<HTMLInputElement>(null)
   const until = Math.max(from + daysShownMin * dayMs, ...marks.map(({ at }) => Date.parse(at)))
   const value = Math.min(Math.max(chosen ?? from, from), until)
   const write = (instant: number) => format.instant(new Date(instant).toISOString())
 
   const go = () =>
     move.mutate(new Date(value).toISOString(), {
-      onSuccess: ({ now: shown }) => say(t('moved', { at: format.instant(shown) })),
+      onSuccess: ({ now: shown }) => {
+        say(t('moved', { at: format.instant(shown) }))
+        // The button that was pressed can do nothing more until another instant is chosen.
+        thumb.current?.focus()
+      },
     })
   return (
     <div className="move">
-      <Slider
-        value={value}
-        onChange={setChosen}
-        minValue={from}
-        maxValue={until}
-        step={hourMs}
-        isDisabled={move.isPending}
-      >
+      <Slider value={value} onChange={setChosen} minValue={from} maxValue={until} step={hourMs}>
         <Label>{t('slider')}</Label>
         <SliderOutput>{write(value)}</SliderOutput>
         <SliderTrack>
@@ -66,7 +64,7 @@ export function MoveClock({ now, isStanding }: MoveClockProps) {
               />
             ))}
           </svg>
-          <SliderThumb aria-valuetext={write(value)} />
+          <SliderThumb inputRef={thumb} aria-valuetext={write(value)} />
         </SliderTrack>
       </Slider>
       <Marks marks={marks} onChoose={(at) => setChosen(Date.parse(at))} />

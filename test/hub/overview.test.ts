@@ -205,6 +205,9 @@ test('the time machine, by keyboard alone: a month ends, and its free amounts ar
   await page.getByText('Test clock: Nov 1, 2026, 00:00 UTC').waitFor()
   await page.getByText('Nothing has been used this month.').waitFor()
   await page.getByText('November 2026').first().waitFor()
+  // The button has nothing more to do; the focus is on the slider, for the next move.
+  const focused = () => page.evaluate('document.activeElement.type')
+  await expect.poll(focused).toBe('range')
 })
 
 test('in a new month a paid team has used nothing yet, and its remainder is still there', async () => {
