@@ -321,6 +321,7 @@ export interface Offer {
     campaignId: string
     opensAt: string
     deadlineAt: string
+    remindAt: string[]
   }
   unratedApis: string[]
 }

@@ -2,7 +2,7 @@ import type { Balance, Offer } from '../api/types.ts'
 
 /** Something that happens on its own when time passes. */
 export interface Mark {
-  readonly kind: 'opens' | 'deadline' | 'period-ends' | 'bills-close' | 'lot-expires'
+  readonly kind: 'opens' | 'reminder' | 'deadline' | 'period-ends' | 'bills-close' | 'lot-expires'
   /** RFC 3339. */
   readonly at: string
 }
@@ -13,9 +13,10 @@ const marksMax = 12
 
 /** What lies ahead of `now`, the nearest first: the campaign's dates, the month's end, the bills, the lots' expiries. */
 export function marksAhead(now: string, offer: Offer | undefined, balance: Balance | undefined): Mark[] {
-  const { opensAt, deadlineAt } = offer?.campaign ?? {}
+  const { opensAt, remindAt = [], deadlineAt } = offer?.campaign ?? {}
   const marks: Mark[] = [
     ...(opensAt === undefined ? [] : [{ kind: 'opens', at: opensAt } as const]),
+    ...remindAt.map((at) => ({ kind: 'reminder', at }) as const),
     ...(deadlineAt === undefined ? [] : [{ kind: 'deadline', at: deadlineAt } as const]),
     ...[1, 2, 3].flatMap((months): Mark[] => {
       const end = monthsAfter(now, months)

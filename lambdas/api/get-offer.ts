@@ -1,6 +1,7 @@
 import type { RateCard } from '../../core/catalog/catalog.ts'
-import { type Offer, offerAt } from '../../core/catalog/offer.ts'
+import { offerAt } from '../../core/catalog/offer.ts'
 import { payAsYouGoPaymentMethods } from '../../core/funding/pay-as-you-go.ts'
+import { campaignToJson } from '../http/campaign-json.ts'
 import type { Outcome } from '../http/outcome.ts'
 import { rateToJson } from '../http/rate-json.ts'
 import { route } from '../http/route.ts'
@@ -44,8 +45,4 @@ export function getOffer(deps: Deps) {
 function cardToJson({ version, effectiveAt, meters }: RateCard): OfferAnswer['rateCard'] {
   const rows = meters.map((rate) => ({ ...rateToJson(rate), unverified: rate.unverified === true }))
   return { version, effectiveAt: instantToJson(effectiveAt), meters: rows }
-}
-
-function campaignToJson({ campaignId, opensAt, deadlineAt }: NonNullable<Offer['campaign']>) {
-  return { campaignId, opensAt: instantToJson(opensAt), deadlineAt: instantToJson(deadlineAt) }
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { amount, instantText } from './answers.ts'
 import { rateRow } from './ops.ts'
+import { campaignAnswer } from './ops-answers.ts'
 
 const offeredRow = v.object({ ...rateRow.entries, unverified: v.boolean() })
 
@@ -26,7 +27,7 @@ export const offerAnswer = v.object({
   }),
   payAsYouGo: v.object({ countries: v.array(v.string()), paymentMethods: v.array(v.string()) }),
   /** The one whose deadline comes first: it decides. */
-  campaign: v.optional(v.object({ campaignId: v.string(), opensAt: instantText, deadlineAt: instantText })),
+  campaign: v.optional(campaignAnswer),
   unratedApis: v.array(v.string()),
 })
 

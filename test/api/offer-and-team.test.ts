@@ -33,6 +33,7 @@ describe('the offer', () => {
         campaignId: 'aps-2025',
         opensAt: '2025-12-08T00:00:00Z',
         deadlineAt: '2026-01-17T00:00:00Z',
+        remindAt: ['03', '10', '14', '16'].map((day) => `2026-01-${day}T00:00:00Z`),
       },
     })
     const { rateCard, priceList, payAsYouGo, unratedApis } = await get('getOffer')
