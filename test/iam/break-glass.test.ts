@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { synthesizeStage } from '../stack/stage-folder.ts'
+import { stacksIn, synthesizeStage } from '../stack/stage-folder.ts'
 import { isAllowed, rolesOf } from './roles.ts'
 import { account, Templates } from './templates.ts'
 
 /* The role for emergencies: it can read what an emergency asks for, and neither write nor read a secret. */
 
-const templates = new Templates(synthesizeStage({ stage: 'prod' }))
+const folder = synthesizeStage({ stage: 'prod' })
+const templates = new Templates(folder)
 const role = rolesOf(templates).find(({ id }) => id.startsWith('BreakGlass'))
 if (role === undefined) throw new Error('there is no break-glass role')
 const arnOf = (type: string, start = '') =>
@@ -37,6 +38,12 @@ test.each([
   ['athena:StartQueryExecution', here('athena', 'workgroup/tollgate-prod')],
   ['glue:GetTable', here('glue', 'table/tollgate_prod/entries')],
 ])('it may %s %s', async (action, resource) => expect(await allowed(action, resource)).toBe(true))
+
+test.each(stacksIn(folder))('it may list what the stack %s is made of, and read its logs', async (name) => {
+  const [stack, group] = [`stack/${name}/1a2b`, `log-group:${name}-Function-x:*`]
+  expect(await allowed('cloudformation:ListStackResources', here('cloudformation', stack))).toBe(true)
+  expect(await allowed('logs:FilterLogEvents', here('logs', group))).toBe(true)
+})
 
 test.each([
   ['dynamodb:PutItem', table],

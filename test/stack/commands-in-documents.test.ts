@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { describe, expect, test } from 'vitest'
 import { settings } from '../../lib/settings.ts'
 import { makeProgram } from '../../ops/program.ts'
-import { synthesizeStage } from './stage-folder.ts'
+import { stacksIn, synthesizeStage } from './stage-folder.ts'
 
 /* What the documents tell a stranger to type is there: commands with their options, scripts, settings, outputs, resources. */
 
@@ -30,17 +30,7 @@ const outputsOf = (stack: string) => Object.keys(templateOf(stack).Outputs ?? {}
 const idsOf = (stack: string, type: string) =>
   Object.entries(templateOf(stack).Resources).flatMap(([id, { Type }]) => (Type === type ? [id] : []))
 
-const stacks = [
-  'Data',
-  'Identity',
-  'Api',
-  'Workflows',
-  'Events',
-  'Archive',
-  'Operations',
-  'Observability',
-  'Site',
-]
+const stacks = stacksIn(folder).map((name) => name.replace('Tollgate-prod-', ''))
 
 /** Parses words as the command line does, and throws where that would end the process. */
 async function parse(words: readonly string[]): Promise<void> {

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { makeBundles, makePage } from './synthesized.ts'
@@ -14,4 +15,9 @@ export function synthesizeStage(context: Readonly<Record<string, string>>): stri
   const { status, stderr } = spawnSync(process.execPath, [app], { env, encoding: 'utf8' })
   if (status !== 0) throw new Error(stderr)
   return CDK_OUTDIR
+}
+
+/** Names of all stacks in such a folder. */
+export function stacksIn(folder: string): readonly string[] {
+  return readdirSync(folder).flatMap((name) => /^(.+)\.template\.json$/.exec(name)?.[1] ?? [])
 }
