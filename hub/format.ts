@@ -1,4 +1,5 @@
 import type { Language } from '../core/texts-model.ts'
+import { dayMs, hourMs, minuteMs } from '../core/time.ts'
 
 /** Numbers, money and instants as the reader's language writes them. Instants are shown in UTC, and say so. */
 export interface Format {
@@ -23,11 +24,6 @@ export interface Format {
   /** How far an instant is from another one: "in 12 days", "3 時間後". */
   distance(at: string, from: string): string
 }
-
-const secondMs = 1_000
-const minuteMs = 60 * secondMs
-const hourMs = 60 * minuteMs
-const dayMs = 24 * hourMs
 
 const locales: Readonly<Record<Language, string>> = { en: 'en-US', ja: 'ja-JP' }
 const made = new Map<Language, Format>()

@@ -1,5 +1,5 @@
-const minute = 60_000
-const day = 86_400_000
+import { dayMs, hourMs, minuteMs } from '../core/time.ts'
+
 /** `0 0 29 2 ? *` is at most eight years away. */
 const daysMax = 8 * 366
 
@@ -17,7 +17,7 @@ export function parseSchedule(expression: string): Cron {
 
 function parseRate(body: string): Cron {
   const [, count, unit] = /^(\d+) (minute|hour|day)s?$/.exec(body) ?? []
-  const units: Record<string, number> = { minute, hour: 60 * minute, day }
+  const units: Record<string, number> = { minute: minuteMs, hour: hourMs, day: dayMs }
   const every = Number(count) * (units[unit ?? ''] ?? Number.NaN)
   if (!(every > 0)) throw new Error(`rate ${body} is not known`)
   return (after) => (Math.floor(after / every) + 1) * every
@@ -56,7 +56,7 @@ function parseCron(body: string): Cron {
     months.has(at.getUTCMonth() + 1) &&
     dates.has(at.getUTCDate()) &&
     weekdays.has(at.getUTCDay() + 1)
-  const times = [...hours].flatMap((hour) => [...minutes].map((each) => (hour * 60 + each) * minute))
+  const times = [...hours].flatMap((hour) => [...minutes].map((each) => (hour * 60 + each) * minuteMs))
   times.sort((a, b) => a - b)
   return (after) => firstTime(after, isDay, times)
 }
@@ -66,8 +66,8 @@ function firstTime(
   isDay: (at: Date) => boolean,
   times: readonly number[],
 ): number | undefined {
-  const today = Math.floor(after / day) * day
-  for (let start = today; start <= today + daysMax * day; start += day) {
+  const today = Math.floor(after / dayMs) * dayMs
+  for (let start = today; start <= today + daysMax * dayMs; start += dayMs) {
     if (!isDay(new Date(start))) continue
     const time = times.find((each) => start + each > after)
     if (time !== undefined) return start + time

@@ -1,3 +1,4 @@
+import { dayMs, hourMs, secondMs } from '../core/time.ts'
 import { type SeededRandom, seededRandom } from './sample-random.ts'
 import { badLine } from './sample-rejections.ts'
 import { hours, sampleWork, type Work } from './sample-traffic.ts'
@@ -12,9 +13,6 @@ export interface SampleOptions {
 /** The sample's month, October 2026, from its first instant to the first after it (epoch milliseconds). */
 export const monthStartAt = Date.UTC(2026, 9, 1)
 export const monthEndAt = Date.UTC(2026, 10, 1)
-
-const secondMs = 1_000
-const dayMs = 86_400 * secondMs
 
 /**
  * The lines of a sample month in the order of their arrival, without line ends: events of the sample teams, with bursts,
@@ -68,7 +66,7 @@ function workTime(random: SeededRandom): number {
   const { hour } = random.weighted(hours)
   // The last minutes of the month stay empty, so that a burst does not run over its end.
   const second = random.between(0, 3_400)
-  return monthStartAt + movedDay * dayMs + hour * 3_600 * secondMs + second * secondMs
+  return monthStartAt + movedDay * dayMs + hour * hourMs + second * secondMs
 }
 
 function newEvent(random: SeededRandom, work: Work, time: number): UsageEvent {

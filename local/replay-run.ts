@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
+import { minuteMs } from '../core/time.ts'
 import type { ReplayClient } from './replay-client.ts'
 import { ReplayLanes } from './replay-lanes.ts'
 import { readLine, sampleAnchor } from './replay-lines.ts'
@@ -22,8 +23,6 @@ export interface Replayed {
   /** Why sending stopped early. */
   readonly failure: string | undefined
 }
-
-const minuteMs = 60_000
 
 /** Sends every line of `input` (newline-delimited CloudEvents) and adds up the answers. Blank lines do not count. */
 export async function replay({

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { hourMs } from '../core/time.ts'
 import { makeArchive } from './archive.ts'
 import { openBackground } from './background.ts'
 import { Bus } from './bus.ts'
@@ -30,8 +31,6 @@ import { findTeams } from './team-list.ts'
 import { readWiring, type Wiring } from './wiring.ts'
 import { makeWorkflowCalls } from './workflow-calls.ts'
 import { Workflows } from './workflows.ts'
-
-const tuneMilliseconds = 3_600_000
 
 export interface RuntimeOptions {
   /** Keeps the database, the clock, the issuer's key and the logs; made when absent. */
@@ -219,6 +218,6 @@ function keepEngineTuned(engine: Engine, log: (text: string) => void, closer: Cl
       log(`The engine's stream was not trimmed: ${cause}`)
     }
   }
-  const timer = setInterval(tune, tuneMilliseconds)
+  const timer = setInterval(tune, hourMs)
   closer.add(async () => clearInterval(timer))
 }

@@ -1,3 +1,4 @@
+import { dayMs } from '../core/time.ts'
 import { type SampleCaller, sampleHistory } from './sample-history.ts'
 import { kumo } from './sample-teams.ts'
 
@@ -28,8 +29,6 @@ export const sampleTry = {
   meter: 'model-derivative-complex-job',
   quantity: 2,
 }
-
-const dayMs = 86_400_000
 
 /**
  * Sets up the sample teams and lets their past happen, on an empty table. What it asks for may be refused (before the

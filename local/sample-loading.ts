@@ -1,14 +1,13 @@
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import * as v from 'valibot'
+import { dayMs } from '../core/time.ts'
 import type { Background } from './background.ts'
 import type { TestClock } from './clock.ts'
 import { databaseFileOf } from './engine.ts'
 import type { Answer } from './http-server.ts'
 import type { TokenRequest } from './issuer.ts'
 import { loadSampleData, type SampleApi, sampleHistoryDays } from './sample-data.ts'
-
-const dayMilliseconds = 86_400_000
 
 export interface SampleLoading {
   readonly answer: Answer
@@ -19,7 +18,7 @@ export interface SampleLoading {
 
 /** Fills a fresh table through the API, on a clock that runs through the sample's past and ends where it was. */
 export async function loadSample({ answer, clock, background, tell }: SampleLoading): Promise<void> {
-  clock.show(clock.now() - sampleHistoryDays * dayMilliseconds)
+  clock.show(clock.now() - sampleHistoryDays * dayMs)
   background.forgetSchedules()
   const setClock = async (at: number) => {
     clock.show(at)

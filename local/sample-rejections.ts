@@ -1,7 +1,6 @@
+import { dayMs } from '../core/time.ts'
 import type { SeededRandom } from './sample-random.ts'
 import { type Arrival, instant, type UsageEvent } from './usage-event.ts'
-
-const dayMs = 86_400_000
 
 type Spoil = (event: UsageEvent, random: SeededRandom, time: number) => unknown
 

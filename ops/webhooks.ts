@@ -1,9 +1,8 @@
+import { dayMs } from '../core/time.ts'
 import { nextSecret } from '../lambdas/delivery/webhook-secrets.ts'
 import { NotificationStore, type Webhook } from '../lambdas/store/notifications.ts'
 import { CannotDo, count, dryRun, type Operating } from './operating.ts'
 import { chosenTeams, type TeamChoice } from './teams.ts'
-
-const dayMs = 86_400_000
 
 export interface KeyRotation extends TeamChoice {
   /** Number of the signing key that secrets are to be made with. */

@@ -1,3 +1,4 @@
+import { billingDelayMs, nextPeriod, periodEnd, periodOf } from '../../core/time.ts'
 import type { Balance, Offer } from '../api/types.ts'
 
 /** Something that happens on its own when time passes. */
@@ -7,24 +8,20 @@ export interface Mark {
   readonly at: string
 }
 
-const dayMs = 86_400_000
-const billingDelayMs = 2 * dayMs
 const marksMax = 12
 
 /** What lies ahead of `now`, the nearest first: the campaign's dates, the month's end, the bills, the lots' expiries. */
 export function marksAhead(now: string, offer: Offer | undefined, balance: Balance | undefined): Mark[] {
   const { opensAt, remindAt = [], deadlineAt } = offer?.campaign ?? {}
+  const month = periodOf(Date.parse(now))
   const marks: Mark[] = [
     ...(opensAt === undefined ? [] : [{ kind: 'opens', at: opensAt } as const]),
     ...remindAt.map((at) => ({ kind: 'reminder', at }) as const),
     ...(deadlineAt === undefined ? [] : [{ kind: 'deadline', at: deadlineAt } as const]),
-    ...[1, 2, 3].flatMap((months): Mark[] => {
-      const end = monthsAfter(now, months)
-      return [
-        { kind: 'period-ends', at: toText(end) },
-        { kind: 'bills-close', at: toText(end + billingDelayMs) },
-      ]
-    }),
+    ...[month, nextPeriod(month), nextPeriod(nextPeriod(month))].map(periodEnd).flatMap((end): Mark[] => [
+      { kind: 'period-ends', at: toText(end) },
+      { kind: 'bills-close', at: toText(end + billingDelayMs) },
+    ]),
     ...(balance?.flex.lots ?? []).map(({ expiresAt }): Mark => ({ kind: 'lot-expires', at: expiresAt })),
   ]
   return marks
@@ -32,11 +29,6 @@ export function marksAhead(now: string, offer: Offer | undefined, balance: Balan
     .sort((one, other) => Date.parse(one.at) - Date.parse(other.at))
     .filter(({ kind, at }, index, all) => all[index - 1]?.kind !== kind || all[index - 1]?.at !== at)
     .slice(0, marksMax)
-}
-
-function monthsAfter(now: string, months: number): number {
-  const date = new Date(now)
-  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, 1)
 }
 
 const toText = (instant: number) => new Date(instant).toISOString()

@@ -2,6 +2,7 @@ import { useRef, useState } from 'react'
 import { Label } from 'react-aria-components/Label'
 import { Slider, SliderOutput, SliderThumb, SliderTrack } from 'react-aria-components/Slider'
 import { useTranslation } from 'react-i18next'
+import { dayMs, hourMs } from '../../core/time.ts'
 import { useLive } from '../api/queries.ts'
 import { Button } from '../components/button.tsx'
 import { ErrorState } from '../components/error-state.tsx'
@@ -12,8 +13,6 @@ import { useFormat } from '../use-format.ts'
 import { type Mark, marksAhead } from './marks.ts'
 import { useMoveClock } from './test-clock.ts'
 
-const hourMs = 3_600_000
-const dayMs = 24 * hourMs
 const daysShownMin = 100
 
 export interface MoveClockProps {

@@ -1,10 +1,8 @@
 import { Webhook as Signer } from 'standardwebhooks'
-import type { Instant } from '../../core/time.ts'
+import { type Instant, secondMs } from '../../core/time.ts'
 import { isCorrelationId } from '../runtime/invocation.ts'
 import type { Delivery } from './delivery.ts'
 import type { WebhookRequest } from './send-webhook.ts'
-
-const secondMs = 1_000
 
 /** Where a message goes, and all secrets that it is signed with. */
 export interface Receiver {

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
+import { dayMs } from '../../../core/time.ts'
 import type { Balance } from '../../api/types.ts'
 import { LinkButton } from '../../components/button.tsx'
 import { Panel } from '../../components/panel.tsx'
@@ -10,7 +11,7 @@ import { useFormat } from '../../use-format.ts'
 type Lot = Balance['flex']['lots'][number]
 
 const shownAtOnce = 8
-const soonMs = 30 * 86_400_000
+const soonMs = 30 * dayMs
 
 /** Flex tokens by lot, in the order in which they are used, each on a time line to its expiry. */
 export function Tokens({ balance }: { readonly balance: Balance }) {

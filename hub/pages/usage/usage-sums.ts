@@ -1,3 +1,4 @@
+import { dayMs } from '../../../core/time.ts'
 import type { UsageRows } from '../../api/types.ts'
 
 export type Row = UsageRows['rows'][number]
@@ -83,10 +84,8 @@ export const nameOf = (measure: Measure): string => (typeof measure === 'string'
 /** The days from the first to the last, both included. */
 export function daysOf(from: string, to: string): readonly string[] {
   const start = Date.parse(from)
-  const count = Math.round((Date.parse(to) - start) / dayMilliseconds) + 1
+  const count = Math.round((Date.parse(to) - start) / dayMs) + 1
   return Array.from({ length: Math.max(0, count) }, (_, day) =>
-    new Date(start + day * dayMilliseconds).toISOString().slice(0, 10),
+    new Date(start + day * dayMs).toISOString().slice(0, 10),
   )
 }
-
-const dayMilliseconds = 86_400_000
