@@ -7,10 +7,10 @@ import * as v from 'valibot'
 import { openTable, type Table } from '../lambdas/store/table.ts'
 import { readConfig } from '../lib/config.ts'
 import { DataStack } from '../lib/data-stack.ts'
-import { startEngine } from '../local/engine.ts'
-import { engineAt } from '../local/engine-call.ts'
+import { startEngine } from '../local/engine/engine.ts'
+import { engineAt } from '../local/engine/engine-call.ts'
+import { ensureTable, tuneEngine } from '../local/engine/tables.ts'
 import { TableProperties } from '../local/resource-schemas.ts'
-import { ensureTable, tuneEngine } from '../local/tables.ts'
 
 export interface BenchEngine {
   readonly endpoint: string

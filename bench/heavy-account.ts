@@ -1,12 +1,12 @@
 import { type Account, emptyAccount, meterState } from '../core/account/account.ts'
-import { advance } from '../core/account/advance.ts'
-import { record } from '../core/account/apply.ts'
+import { advance } from '../core/advance.ts'
 import type { Catalog, Rate } from '../core/catalog/catalog.ts'
-import { changePlan } from '../core/plan/change-plan.ts'
-import { grantLot, lotOf } from '../core/plan/purchase.ts'
-import { dayMs, hourMs, type Instant, secondMs } from '../core/time.ts'
-import { authorize } from '../core/usage/authorize.ts'
-import { recordUsage } from '../core/usage/record-usage.ts'
+import { authorize } from '../core/commands/authorize.ts'
+import { changePlan } from '../core/commands/choose-plan.ts'
+import { grantLot, lotOf } from '../core/commands/purchase-tokens.ts'
+import { recordUsage } from '../core/commands/record-usage.ts'
+import { record } from '../core/journal/fold.ts'
+import { dayMs, hourMs, type Instant, secondMs } from '../core/time/time.ts'
 
 export const heavy = { meters: 12, lots: 12, authorizations: 500 } as const
 

@@ -1,6 +1,6 @@
 import { PutCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import type { Account } from '../core/account/account.ts'
-import type { Entry } from '../core/journal.ts'
+import type { Entry } from '../core/journal/entry.ts'
 import type { Deps } from '../lambdas/runtime/deps.ts'
 import { toAccountItem } from '../lambdas/store/account-item.ts'
 import { toEntryItem } from '../lambdas/store/entry-item.ts'

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { eventSchemas } from '../lambdas/schema/events/event-schemas.ts'
-import { jsonSchemaOf } from '../lambdas/schema/openapi.ts'
+import { eventSchemas } from '../contract/event-schemas.ts'
+import { jsonSchemaOf } from '../contract/openapi.ts'
 
-const folder = new URL('../schemas/events/', import.meta.url)
+const folder = new URL('../schemas/', import.meta.url)
 
 /** The JSON Schema of each kind of event's detail, by the kind's name. */
 export function eventJsonSchemas(): Readonly<Record<string, object>> {

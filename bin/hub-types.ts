@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { compile, type JSONSchema } from 'json-schema-to-typescript'
-import { routes } from '../lambdas/routes.ts'
-import { openApiDocument } from '../lambdas/schema/openapi.ts'
+import { openApiDocument } from '../contract/openapi.ts'
+import { routes } from '../contract/routes.ts'
 
 type Json = Readonly<Record<string, unknown>>
 

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { stringify } from 'yaml'
-import { openApiDocument } from '../lambdas/schema/openapi.ts'
+import { openApiDocument } from '../contract/openapi.ts'
 
 /** The document as the repository shows it. */
 export function openApiYaml(): string {
@@ -10,7 +10,7 @@ export function openApiYaml(): string {
 
 /** Writes `openapi.yaml` for people, and the JSON that `GET /v1/openapi.json` serves. */
 if (import.meta.main) {
-  const json = new URL('../lambdas/schema/openapi.json', import.meta.url)
+  const json = new URL('../contract/openapi.json', import.meta.url)
   writeFileSync(new URL('../openapi.yaml', import.meta.url), openApiYaml())
   writeFileSync(json, JSON.stringify(openApiDocument(), null, 2))
   execFileSync('biome', ['format', '--write', json.pathname], { stdio: 'pipe' })

@@ -1,5 +1,5 @@
-import type { Language } from '../core/texts-model.ts'
-import { dayMs, hourMs, minuteMs } from '../core/time.ts'
+import type { Language } from '../core/texts/texts-model.ts'
+import { dayMs, hourMs, minuteMs } from '../core/time/time.ts'
 
 /** Numbers, money and instants as the reader's language writes them. Instants are shown in UTC, and say so. */
 export interface Format {

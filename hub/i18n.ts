@@ -1,6 +1,6 @@
 import i18next, { type BackendModule } from 'i18next'
 import { initReactI18next } from 'react-i18next'
-import type { Language } from '../core/texts-model.ts'
+import type { Language } from '../core/texts/texts-model.ts'
 
 export const languages: readonly Language[] = ['en', 'ja']
 

@@ -1,4 +1,4 @@
-import type { FunctionName } from '../lambdas/routes.ts'
+import type { FunctionName } from '../contract/routes.ts'
 import { dueIndex, journalIndex, openIndex } from '../lambdas/store/keys.ts'
 
 /** A step of a state machine, or what starts state machines. */
@@ -84,14 +84,14 @@ export const functions: Readonly<Record<DeployedFunction, FunctionPlan>> = {
     indexes: [],
   },
   'on-account-changed': {
-    entry: 'lambdas/events/on-account-changed.ts',
+    entry: 'lambdas/consumers/on-account-changed.ts',
     memoryMegabytes: 512,
     timeoutSeconds: 60,
     tableActions: ['GetItem', 'UpdateItem'],
     indexes: [journalIndex],
   },
   sweep: {
-    entry: 'lambdas/events/sweep.ts',
+    entry: 'lambdas/consumers/sweep.ts',
     memoryMegabytes: 512,
     timeoutSeconds: 300,
     tableActions: decide,
@@ -99,7 +99,7 @@ export const functions: Readonly<Record<DeployedFunction, FunctionPlan>> = {
   },
   // A call waits for what the bus does not take at once.
   'publish-events': {
-    entry: 'lambdas/events/publish-events.ts',
+    entry: 'lambdas/consumers/publish-events.ts',
     memoryMegabytes: 512,
     timeoutSeconds: 120,
     tableActions: ['GetItem', 'PutItem', 'Query'],
@@ -107,14 +107,14 @@ export const functions: Readonly<Record<DeployedFunction, FunctionPlan>> = {
   },
   // A webhook has five seconds to answer, and a team five webhooks at once.
   'deliver-event': {
-    entry: 'lambdas/events/deliver-event.ts',
+    entry: 'lambdas/consumers/deliver-event.ts',
     memoryMegabytes: 512,
     timeoutSeconds: 30,
     tableActions: ['GetItem', 'PutItem', 'UpdateItem'],
     indexes: [],
   },
   'deliver-due': {
-    entry: 'lambdas/events/deliver-due.ts',
+    entry: 'lambdas/consumers/deliver-due.ts',
     memoryMegabytes: 512,
     timeoutSeconds: 90,
     tableActions: ['GetItem', 'PutItem', 'UpdateItem'],
@@ -122,16 +122,16 @@ export const functions: Readonly<Record<DeployedFunction, FunctionPlan>> = {
   },
   // A run begins no new team in its last minute.
   'archive-entries': {
-    entry: 'lambdas/events/archive-entries.ts',
+    entry: 'lambdas/consumers/archive-entries.ts',
     memoryMegabytes: 512,
     timeoutSeconds: 300,
     tableActions: ['BatchGetItem', 'UpdateItem'],
     indexes: [journalIndex, openIndex],
   },
-  'on-payment-result': { ...meterCall, entry: 'lambdas/events/on-payment-result.ts', timeoutSeconds: 30 },
+  'on-payment-result': { ...meterCall, entry: 'lambdas/consumers/on-payment-result.ts', timeoutSeconds: 30 },
   // Cognito waits for five seconds, and asks three times.
   'add-team': {
-    entry: 'lambdas/identity/add-team.ts',
+    entry: 'lambdas/consumers/add-team.ts',
     memoryMegabytes: 512,
     timeoutSeconds: 5,
     tableActions: ['Query'],

@@ -1,4 +1,4 @@
-import type { OperationId } from '../lambdas/routes.ts'
+import type { OperationId } from '../contract/routes.ts'
 
 /** How many calls of one route are let through, of all callers together. What is more is answered with 429. */
 export interface Throttle {

@@ -1,4 +1,4 @@
-import { dayMs } from '../core/time.ts'
+import { dayMs } from '../core/time/time.ts'
 import { type SampleCaller, sampleHistory } from './sample-history.ts'
 import { kumo } from './sample-teams.ts'
 

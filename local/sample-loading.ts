@@ -1,13 +1,13 @@
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import * as v from 'valibot'
-import { dayMs } from '../core/time.ts'
-import type { Background } from './background.ts'
-import type { TestClock } from './clock.ts'
-import { databaseFileOf } from './engine.ts'
-import type { Answer } from './http-server.ts'
-import type { TokenRequest } from './issuer.ts'
+import { dayMs } from '../core/time/time.ts'
+import { databaseFileOf } from './engine/engine.ts'
+import type { Answer } from './gateway/http-server.ts'
+import type { TokenRequest } from './gateway/issuer.ts'
 import { loadSampleData, type SampleApi, sampleHistoryDays } from './sample-data.ts'
+import type { Background } from './services/background.ts'
+import type { TestClock } from './services/clock.ts'
 
 export interface SampleLoading {
   readonly answer: Answer

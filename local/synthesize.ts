@@ -23,7 +23,7 @@ const settings = {
  * the functions' bundles. Throws `CannotStart` with the application's own words.
  */
 export function synthesize(outDir: string = join(root, 'dist', 'local')): Promise<string> {
-  const sources = ['bin', 'lib', 'lambdas', 'core', 'package-lock.json']
+  const sources = ['bin', 'lib', 'lambdas', 'contract', 'core', 'package-lock.json']
   return makeOnce({ outDir, sources, make: runApp })
 }
 

@@ -3,10 +3,10 @@ import { pathToFileURL } from 'node:url'
 import * as v from 'valibot'
 import { arnOf, isWiring, type Resource, readAssembly, streamArnOf } from './assembly.ts'
 import { CannotStart } from './cannot-start.ts'
-import { type Cron, parseSchedule } from './cron.ts'
-import { compileFilter, type RecordFilter } from './record-filter.ts'
+import { compileFilter, type RecordFilter } from './engine/record-filter.ts'
 import * as schemas from './resource-schemas.ts'
-import { readStateMachine, type StateMachine } from './workflow-definition.ts'
+import { type Cron, parseSchedule } from './workflows/cron.ts'
+import { readStateMachine, type StateMachine } from './workflows/workflow-definition.ts'
 
 export interface Wiring {
   readonly tables: readonly Table[]

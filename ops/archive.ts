@@ -1,9 +1,9 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { auditArchive } from '../audit/archive.ts'
+import { archiveLines } from '../audit/archive-lines.ts'
 import { ArchiveCursors } from '../lambdas/store/archive-cursors.ts'
 import { openArchive, usageCursorKey } from '../lambdas/store/keys.ts'
 import type { Table } from '../lambdas/store/table.ts'
-import { auditArchive } from '../local/audit-archive.ts'
-import { archiveLines } from '../local/audit-archive-lines.ts'
 import { count, dryRun, type Operating } from './operating.ts'
 import { chosenTeams, type TeamChoice } from './teams.ts'
 

@@ -1,4 +1,4 @@
-import { withoutPersonalData } from '../core/erasure/erasure.ts'
+import { withoutPersonalData } from '../core/journal/erasure.ts'
 import { fromLine, toLine } from '../lambdas/archive/entry-line.ts'
 import { CatalogStore } from '../lambdas/store/catalog.ts'
 import { Erasure, type PersonalData } from '../lambdas/store/erasure.ts'

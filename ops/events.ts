@@ -1,7 +1,7 @@
 import { type Account, emptyAccount } from '../core/account/account.ts'
-import { apply } from '../core/account/apply.ts'
 import type { DomainEvent } from '../core/events/domain-event.ts'
 import { eventsOf } from '../core/events/events-of.ts'
+import { apply } from '../core/journal/fold.ts'
 import type { EventBus } from '../lambdas/bus/event-bus.ts'
 import { AccountBase } from '../lambdas/store/account-base.ts'
 import { CatalogStore } from '../lambdas/store/catalog.ts'

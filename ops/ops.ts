@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { openAuditSource } from '../local/audit-source.ts'
+import { openAuditSource } from '../audit/source.ts'
 import { CannotStart } from '../local/cannot-start.ts'
 import { readJson } from '../local/json-file.ts'
 import { CannotDo, type Operating } from './operating.ts'

@@ -1,6 +1,6 @@
+import { accountsOf } from '../audit/reading.ts'
 import { accountKey } from '../lambdas/store/keys.ts'
 import { getItem, type Table } from '../lambdas/store/table.ts'
-import { accountsOf } from '../local/audit-reading.ts'
 import { CannotDo } from './operating.ts'
 
 export interface Team {

@@ -1,4 +1,4 @@
-import { dayMs } from '../core/time.ts'
+import { dayMs } from '../core/time/time.ts'
 import { nextSecret } from '../lambdas/delivery/webhook-secrets.ts'
 import { NotificationStore, type Webhook } from '../lambdas/store/notifications.ts'
 import { CannotDo, count, dryRun, type Operating } from './operating.ts'

@@ -3,7 +3,20 @@ import manifest from '../package.json' with { type: 'json' }
 import { wrongWay } from './support/import-rules.ts'
 import { findCycle, importsOf, readSources, type Sources } from './support/imports.ts'
 
-const sources = readSources(['core', 'lambdas', 'lib', 'bin', 'local', 'ops', 'hub', 'bench', 'test'])
+const sources = readSources([
+  'audit',
+  'bench',
+  'bin',
+  'contract',
+  'core',
+  'hub',
+  'lambdas',
+  'lib',
+  'local',
+  'ops',
+  'test',
+  'tools',
+])
 const imports = importsOf(sources)
 
 describe('imports', () => {
@@ -33,24 +46,24 @@ describe('imports', () => {
 
 describe('the rules say no', () => {
   it.each([
-    ['core/time.ts', "import { readFileSync } from 'node:fs'"],
-    ['core/time.ts', "import * as v from 'valibot'"],
+    ['core/time/time.ts', "import { readFileSync } from 'node:fs'"],
+    ['core/time/time.ts', "import * as v from 'valibot'"],
     ['core/funding/lots.ts', "import type { Clock } from '../../lambdas/runtime/clock.ts'"],
-    ['core/time.ts', "export { dueShards } from '../lambdas/store/keys.ts'"],
-    ['core/time.ts', "const later = await import('node:fs')"],
-    ['core/time.ts', "import 'node:fs'"],
-    ['core/time.ts', "import {\n  type Stats,\n  readFileSync,\n} from 'node:fs'"],
+    ['core/time/time.ts', "export { dueShards } from '../lambdas/store/keys.ts'"],
+    ['core/time/time.ts', "const later = await import('node:fs')"],
+    ['core/time/time.ts', "import 'node:fs'"],
+    ['core/time/time.ts', "import {\n  type Stats,\n  readFileSync,\n} from 'node:fs'"],
     ['lambdas/api/get-balance.ts', "import { getUsage } from './get-usage.ts'"],
     ['lambdas/store/table.ts', "import { handler } from '../events/sweep.ts'"],
     ['lambdas/api/ops.ts', "import { handler } from './hub.ts'"],
     ['lambdas/http/route.ts', "import { functions } from '../../lib/functions.ts'"],
-    ['lambdas/routes.ts', "import type { Entry } from '../core/journal.ts'"],
+    ['contract/routes.ts', "import type { Entry } from '../core/journal/entry.ts'"],
     ['lib/functions.ts', "import { Operations } from '../lambdas/store/operations.ts'"],
     ['local/runtime.ts', "import { handler } from '../lambdas/api/hub.ts'"],
-    ['ops/status.ts', "import { handler } from '../lambdas/events/sweep.ts'"],
+    ['ops/status.ts', "import { handler } from '../lambdas/consumers/sweep.ts'"],
     ['local/runtime.ts', "import { dueLine } from '../ops/status.ts'"],
     ['local/runtime.ts', "import { readConfig } from '../lib/config.ts'"],
-    ['hub/app.tsx', "import { routes } from '../lambdas/routes.ts'"],
+    ['hub/app.tsx', "import { routes } from '../contract/routes.ts'"],
     ['hub/format.ts', "import { readFileSync } from 'node:fs'"],
     ['hub/format.ts', "import * as v from 'valibot'"],
     ['elsewhere/file.ts', "import { join } from 'node:path'"],

@@ -1,4 +1,4 @@
-import type { Instant, Period } from '../time.ts'
+import type { Instant, Period } from '../time/time.ts'
 
 export type Plan = 'none' | 'free' | 'paid'
 

@@ -1,4 +1,4 @@
-import type { Instant } from '../time.ts'
+import type { Instant } from '../time/time.ts'
 import type { HoldSum } from './account.ts'
 
 /** Adds (or with a negative quantity takes back) base units held until an instant; sums that reach zero disappear. */

@@ -1,4 +1,4 @@
-import type { Instant } from '../time.ts'
+import type { Instant } from '../time/time.ts'
 import type { Terms } from './account.ts'
 
 /** Changes of plan that are remembered at most; a team that changes more often forgets its oldest ones. */

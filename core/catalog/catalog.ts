@@ -1,4 +1,4 @@
-import type { Instant } from '../time.ts'
+import type { Instant } from '../time/time.ts'
 
 /** One row of a rate card. Quantities are in base units of the meter; tokens in thousandths; money in US cents. */
 export interface Rate {

@@ -1,5 +1,5 @@
 import { assert } from '../assert.ts'
-import type { Instant } from '../time.ts'
+import type { Instant } from '../time/time.ts'
 import {
   type Campaign,
   type Catalog,

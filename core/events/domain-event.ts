@@ -1,5 +1,5 @@
-import type { CampaignNotice, InvoiceLine, PaidFor } from '../journal.ts'
-import type { Instant, Period } from '../time.ts'
+import type { CampaignNotice, InvoiceLine, PaidFor } from '../journal/entry.ts'
+import type { Instant, Period } from '../time/time.ts'
 
 /** What the rest of the world is told. Each is said once per fact; `eventId` stays the same if it has to be said again. */
 export type DomainEvent = {

@@ -1,8 +1,8 @@
 import { type Account, meterState, tokensLeft } from '../account/account.ts'
 import { type Catalog, rateAt } from '../catalog/catalog.ts'
-import type { Entry, EntryOf, Usage } from '../journal.ts'
-import { nextStep, recoverySteps } from '../payment/recovery.ts'
-import { type Period, periodEnd } from '../time.ts'
+import { nextStep, recoverySteps } from '../invoice/recovery.ts'
+import type { Entry, EntryOf, Usage } from '../journal/entry.ts'
+import { type Period, periodEnd } from '../time/time.ts'
 import type { DomainEvent, DomainEventBody } from './domain-event.ts'
 
 /** Percent of a free amount at which a team is told (aps-facts, section 11). */

@@ -1,7 +1,7 @@
 import { type Account, meterState, spentUsdCents, tokensLeft } from '../account/account.ts'
 import { heldAt } from '../account/holds.ts'
 import { type Catalog, type Rate, rateAt, ratesBetween } from '../catalog/catalog.ts'
-import { type Instant, periodEnd } from '../time.ts'
+import { type Instant, periodEnd } from '../time/time.ts'
 import { type Demand, dearestMoney, inTokens } from './money.ts'
 
 /** An instant at which the funding may be smaller than before: now, and each expiry of a lot under an open hold. */

@@ -1,11 +1,11 @@
 import { type Account, meterState, spentUsdCents, tokensLeft } from '../account/account.ts'
 import type { Catalog, Rate } from '../catalog/catalog.ts'
-import type { Authorization, Charge } from '../journal.ts'
-import { largest } from '../search.ts'
-import type { Instant, Period } from '../time.ts'
+import type { Authorization, Charge } from '../journal/entry.ts'
+import type { Instant, Period } from '../time/time.ts'
 import { Backing, isFundable } from './backing.ts'
 import { draw } from './lots.ts'
 import { isPayAsYouGo, spendable } from './pay-as-you-go.ts'
+import { largest } from './search.ts'
 
 export type Price = Pick<Rate, 'meter' | 'milliTokensPerUnit' | 'usdCentsPerUnit'>
 

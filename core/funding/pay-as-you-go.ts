@@ -1,6 +1,6 @@
 import { type Account, type Profile, termsAt } from '../account/account.ts'
 import type { Catalog } from '../catalog/catalog.ts'
-import type { Instant } from '../time.ts'
+import type { Instant } from '../time/time.ts'
 import { type SpendLeft, spendLeft } from './backing.ts'
 
 export type Ineligibility = 'country' | 'payment-method' | 'standing'

@@ -1,8 +1,8 @@
 import type { Account } from '../account/account.ts'
-import { charged } from '../account/apply.ts'
 import type { Catalog } from '../catalog/catalog.ts'
-import type { Charge } from '../journal.ts'
-import type { Instant } from '../time.ts'
+import type { Charge } from '../journal/entry.ts'
+import { charged } from '../journal/fold.ts'
+import type { Instant } from '../time/time.ts'
 import { chargeFreely } from './charge.ts'
 
 /**

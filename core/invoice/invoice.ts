@@ -1,5 +1,5 @@
 import type { Account } from '../account/account.ts'
-import type { InvoiceLine } from '../journal.ts'
+import type { InvoiceLine } from '../journal/entry.ts'
 
 /** One line per meter with pay-as-you-go charges of the period, in order of meter; partial units are never billed. */
 export function invoiceLines(account: Account, which: 'current' | 'previous'): readonly InvoiceLine[] {

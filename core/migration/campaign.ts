@@ -1,7 +1,7 @@
 import type { Account } from '../account/account.ts'
 import type { Campaign, Catalog } from '../catalog/catalog.ts'
-import type { CampaignNotice, EntryBody } from '../journal.ts'
-import type { Instant } from '../time.ts'
+import type { CampaignNotice, EntryBody } from '../journal/entry.ts'
+import type { Instant } from '../time/time.ts'
 import { type App, complianceOf } from './compliance.ts'
 
 /** One thing that a campaign has to tell all teams that do not comply, and the date that it belongs to. */

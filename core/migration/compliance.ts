@@ -1,6 +1,6 @@
 import { type Account, termsAt } from '../account/account.ts'
 import type { Catalog } from '../catalog/catalog.ts'
-import type { Instant } from '../time.ts'
+import type { Instant } from '../time/time.ts'
 
 /** One OAuth client. Once it is in its team's developer hub it stays there. */
 export interface App {

@@ -1,5 +1,5 @@
 import type { Campaign } from '../catalog/catalog.ts'
-import type { Instant } from '../time.ts'
+import type { Instant } from '../time/time.ts'
 import { type CampaignStep, campaignSteps, campaignVerdict, stepId } from './campaign.ts'
 
 /** A step of a campaign that is done, and whom it met: teams and apps that did not comply when their turn came. */

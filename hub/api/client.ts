@@ -1,4 +1,4 @@
-import type { Language } from '../../core/texts-model.ts'
+import type { Language } from '../../core/texts/texts-model.ts'
 import { problemOf, Unreachable } from './problem.ts'
 import { type Operations, places } from './types.ts'
 

@@ -1,4 +1,4 @@
-import { billingDelayMs, nextPeriod, periodEnd, periodOf } from '../../core/time.ts'
+import { billingDelayMs, nextPeriod, periodEnd, periodOf } from '../../core/time/time.ts'
 import type { Balance, Offer } from '../api/types.ts'
 
 /** Something that happens on its own when time passes. */

@@ -1,10 +1,10 @@
+import { instantToJson } from '../../contract/instant.ts'
+import { getCampaignProgress as call } from '../../contract/ops.ts'
+import type { CampaignProgressAnswer } from '../../contract/ops-answers.ts'
 import { campaignProgress, campaignSummary } from '../../core/migration/progress.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
-import { instantToJson } from '../schema/instant.ts'
-import { getCampaignProgress as call } from '../schema/ops.ts'
-import type { CampaignProgressAnswer } from '../schema/ops-answers.ts'
 import { CampaignStore } from '../store/campaigns.ts'
 import { OpenWorkStore } from '../store/open-work.ts'
 

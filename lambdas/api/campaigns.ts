@@ -1,8 +1,8 @@
+import { getCampaign as getCall, putCampaign as putCall } from '../../contract/ops.ts'
 import { campaignToJson } from '../http/campaign-json.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
-import { getCampaign as getCall, putCampaign as putCall } from '../schema/ops.ts'
 
 /** Stores a campaign. Its deadline may be moved while it runs, either way: whoever compares with it reads it anew. */
 export function putCampaign(deps: Deps) {

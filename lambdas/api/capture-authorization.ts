@@ -1,10 +1,10 @@
-import { capture } from '../../core/usage/capture.ts'
+import type { CaptureAnswer } from '../../contract/answers.ts'
+import { captureAuthorization as call } from '../../contract/metering.ts'
+import { capture } from '../../core/commands/capture.ts'
 import { chargesToJson } from '../http/charge-json.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import { type Deps, openDeps } from '../runtime/deps.ts'
-import type { CaptureAnswer } from '../schema/answers.ts'
-import { captureAuthorization as call } from '../schema/metering.ts'
 
 /** Records what an authorization has used so far, all captures together, and charges what is new. */
 export function captureAuthorization(deps: Deps) {

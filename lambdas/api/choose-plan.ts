@@ -1,15 +1,15 @@
-import { type ChangePlan, changePlan, comingTerms } from '../../core/plan/change-plan.ts'
-import { type PlanPreview, previewPlan } from '../../core/plan/preview-plan.ts'
-import type { Language } from '../../core/texts-model.ts'
-import type { Instant } from '../../core/time.ts'
+import { choosePlan as call } from '../../contract/hub.ts'
+import type { PlanAnswer, PlanPreviewAnswer } from '../../contract/hub-answers.ts'
+import { instantToJson } from '../../contract/instant.ts'
+import { type ChangePlan, changePlan, comingTerms } from '../../core/commands/choose-plan.ts'
+import { type PlanPreview, previewPlan } from '../../core/preview/plan-preview.ts'
+import type { Language } from '../../core/texts/texts-model.ts'
+import type { Instant } from '../../core/time/time.ts'
 import { chargesToJson } from '../http/charge-json.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { refusedToJson } from '../http/outlook-json.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
-import { choosePlan as call } from '../schema/hub.ts'
-import type { PlanAnswer, PlanPreviewAnswer } from '../schema/hub-answers.ts'
-import { instantToJson } from '../schema/instant.ts'
 
 /** Chooses a plan: to paid at once, from paid to free with the next period; or shows what that would come to. */
 export function choosePlan(deps: Deps) {

@@ -1,9 +1,9 @@
-import { record } from '../../core/account/apply.ts'
+import { createHub as call } from '../../contract/hub.ts'
+import type { HubAnswer } from '../../contract/hub-answers.ts'
+import { record } from '../../core/journal/fold.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
-import { createHub as call } from '../schema/hub.ts'
-import type { HubAnswer } from '../schema/hub-answers.ts'
 
 /** Creates the team's developer hub, or changes its name; a team has at most one. */
 export function createHub(deps: Deps) {

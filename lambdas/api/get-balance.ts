@@ -1,3 +1,6 @@
+import { getBalance as call } from '../../contract/hub.ts'
+import type { BalanceAnswer } from '../../contract/hub-answers.ts'
+import { instantToJson } from '../../contract/instant.ts'
 import {
   type Account,
   hasBill,
@@ -7,24 +10,21 @@ import {
   termsAt,
   tokensLeft,
 } from '../../core/account/account.ts'
-import { advance, resetsAt } from '../../core/account/advance.ts'
 import { heldAt } from '../../core/account/holds.ts'
+import { advance, resetsAt } from '../../core/advance.ts'
 import { type Catalog, rateAt, ratesAt } from '../../core/catalog/catalog.ts'
+import { comingTerms } from '../../core/commands/choose-plan.ts'
 import { isPayAsYouGo } from '../../core/funding/pay-as-you-go.ts'
 import { invoiceLines } from '../../core/invoice/invoice.ts'
-import { comingTerms } from '../../core/plan/change-plan.ts'
-import type { Language } from '../../core/texts-model.ts'
-import type { Instant } from '../../core/time.ts'
-import { outlook } from '../../core/usage/outlook.ts'
+import { outlook } from '../../core/preview/outlook.ts'
+import type { Language } from '../../core/texts/texts-model.ts'
+import type { Instant } from '../../core/time/time.ts'
 import { tokensToJson } from '../http/charge-json.ts'
 import { lotToJson } from '../http/lot-json.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { refusedToJson, warnedToJson } from '../http/outlook-json.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
-import { getBalance as call } from '../schema/hub.ts'
-import type { BalanceAnswer } from '../schema/hub-answers.ts'
-import { instantToJson } from '../schema/instant.ts'
 
 /** Where a team stands now: everything that an account says, as customers read it. */
 export function getBalance(deps: Deps) {

@@ -1,3 +1,6 @@
+import { getOffer as call } from '../../contract/hub.ts'
+import { instantToJson } from '../../contract/instant.ts'
+import type { OfferAnswer } from '../../contract/team-answers.ts'
 import type { RateCard } from '../../core/catalog/catalog.ts'
 import { offerAt } from '../../core/catalog/offer.ts'
 import { payAsYouGoPaymentMethods } from '../../core/funding/pay-as-you-go.ts'
@@ -6,9 +9,6 @@ import type { Outcome } from '../http/outcome.ts'
 import { rateToJson } from '../http/rate-json.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
-import { getOffer as call } from '../schema/hub.ts'
-import { instantToJson } from '../schema/instant.ts'
-import type { OfferAnswer } from '../schema/team-answers.ts'
 
 /** The same for everybody, and published ahead of its day, so a minute in a cache does no harm. */
 const headers = { 'cache-control': 'public, max-age=60' }

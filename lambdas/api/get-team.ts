@@ -1,9 +1,9 @@
+import { getTeam as call } from '../../contract/hub.ts'
+import type { TeamDetailsAnswer } from '../../contract/team-answers.ts'
 import { conditionsOf } from '../../core/funding/pay-as-you-go.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
-import { getTeam as call } from '../schema/hub.ts'
-import type { TeamDetailsAnswer } from '../schema/team-answers.ts'
 
 /** Who the team is, whether it is suspended, and which conditions of pay-as-you-go it meets. */
 export function getTeam(deps: Deps) {

@@ -1,9 +1,9 @@
+import { getUsage as call, type UsageDimension } from '../../contract/hub.ts'
+import type { UsageRowAnswer, UsageRowsAnswer } from '../../contract/hub-answers.ts'
 import { tokensToJson } from '../http/charge-json.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
-import { getUsage as call, type UsageDimension } from '../schema/hub.ts'
-import type { UsageRowAnswer, UsageRowsAnswer } from '../schema/hub-answers.ts'
 import { type UsageRow, UsageView } from '../store/usage-view.ts'
 
 /** Use by day, app and meter, grouped as asked; as CSV where that is what the caller accepts. */

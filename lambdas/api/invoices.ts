@@ -1,11 +1,11 @@
+import { getInvoice as getCall, listInvoices as listCall } from '../../contract/hub.ts'
 import type { Account } from '../../core/account/account.ts'
-import { advance } from '../../core/account/advance.ts'
+import { advance } from '../../core/advance.ts'
 import { invoiceToCsv, invoiceToHtml } from '../http/invoice-document.ts'
 import { type Invoice, invoiceToJson } from '../http/invoice-json.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
-import { getInvoice as getCall, listInvoices as listCall } from '../schema/hub.ts'
 
 /** Invoices that are listed at most: ten years of months. */
 const invoicesMax = 120

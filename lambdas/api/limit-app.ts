@@ -1,10 +1,10 @@
+import { limitApp as call } from '../../contract/hub.ts'
+import type { LimitAnswer } from '../../contract/hub-answers.ts'
 import { isKnownMeter } from '../../core/catalog/catalog.ts'
-import { appUse, appUseSince, limitApp as limit } from '../../core/plan/limit-app.ts'
+import { appUse, appUseSince, limitApp as limit } from '../../core/commands/limit-app.ts'
 import { badRequest, notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
-import { limitApp as call } from '../schema/hub.ts'
-import type { LimitAnswer } from '../schema/hub-answers.ts'
 
 /** Limits one app on one meter per period. What it has used and holds counts from the start: it is read from the journal. */
 export function limitApp(deps: Deps) {

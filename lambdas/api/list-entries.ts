@@ -1,12 +1,12 @@
+import { listEntries as call } from '../../contract/hub.ts'
+import type { EntriesAnswer } from '../../contract/hub-answers.ts'
 import { type Catalog, metersOf } from '../../core/catalog/catalog.ts'
-import type { Entry } from '../../core/journal.ts'
-import { effectOfDay, isMeant, type StatementFilter } from '../../core/statement/statement.ts'
+import type { Entry } from '../../core/journal/entry.ts'
+import { effectOfDay, isMeant, type StatementFilter } from '../../core/journal/statement.ts'
 import { entryToJson } from '../http/entry-json.ts'
 import { badRequest, notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
-import { listEntries as call } from '../schema/hub.ts'
-import type { EntriesAnswer } from '../schema/hub-answers.ts'
 
 /** Entries that one answer looks at, at most, for those that a filter lets through. */
 const examinedMax = 5_000

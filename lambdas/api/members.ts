@@ -1,14 +1,14 @@
-import { type Member, putMember as put, removeMember as remove } from '../../core/team/members.ts'
-import { notFound, type Outcome } from '../http/outcome.ts'
-import { route } from '../http/route.ts'
-import type { Deps } from '../runtime/deps.ts'
-import { instantToJson } from '../schema/instant.ts'
+import { instantToJson } from '../../contract/instant.ts'
 import {
   listMembers as listCall,
   putMember as putCall,
   removeMember as removeCall,
-} from '../schema/members.ts'
-import type { MemberAnswer, MembersAnswer } from '../schema/team-answers.ts'
+} from '../../contract/members.ts'
+import type { MemberAnswer, MembersAnswer } from '../../contract/team-answers.ts'
+import { type Member, putMember as put, removeMember as remove } from '../../core/account/members.ts'
+import { notFound, type Outcome } from '../http/outcome.ts'
+import { route } from '../http/route.ts'
+import type { Deps } from '../runtime/deps.ts'
 
 /** The people of a team. */
 export function listMembers(deps: Deps) {

@@ -1,13 +1,13 @@
-import { record } from '../../core/account/apply.ts'
+import { moveApps as call } from '../../contract/hub.ts'
+import type { MovedAppsAnswer } from '../../contract/hub-answers.ts'
+import { record } from '../../core/journal/fold.ts'
 import { refuse } from '../../core/refusal.ts'
-import { problemText } from '../../core/texts.ts'
-import type { Language } from '../../core/texts-model.ts'
+import { problemText } from '../../core/texts/texts.ts'
+import type { Language } from '../../core/texts/texts-model.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import { Busy } from '../runtime/busy.ts'
 import type { Deps } from '../runtime/deps.ts'
-import { moveApps as call } from '../schema/hub.ts'
-import type { MovedAppsAnswer } from '../schema/hub-answers.ts'
 
 type Moved = MovedAppsAnswer['apps'][number]
 

@@ -1,21 +1,21 @@
+import { purchaseTokens as call } from '../../contract/hub.ts'
+import type { PurchaseAnswer } from '../../contract/hub-answers.ts'
 import type { Lot } from '../../core/account/account.ts'
 import type { Catalog } from '../../core/catalog/catalog.ts'
-import { chargesOf, type Entry, type EntryOf } from '../../core/journal.ts'
 import {
   grantLot,
   lotOf,
   minimumTokens,
   purchaseTokens as order,
   type Purchase,
-} from '../../core/plan/purchase.ts'
+} from '../../core/commands/purchase-tokens.ts'
+import { chargesOf, type Entry, type EntryOf } from '../../core/journal/entry.ts'
 import { refuse } from '../../core/refusal.ts'
 import { chargesToJson } from '../http/charge-json.ts'
 import { lotToJson } from '../http/lot-json.ts'
 import { badRequest, notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
-import { purchaseTokens as call } from '../schema/hub.ts'
-import type { PurchaseAnswer } from '../schema/hub-answers.ts'
 import { lotGrantedKey, purchaseKey, sandboxKey } from '../store/keys.ts'
 import { getItem } from '../store/table.ts'
 

@@ -1,15 +1,15 @@
+import { instantToJson } from '../../contract/instant.ts'
+import { getRateCard as getCall, publishRateCard as publishCall } from '../../contract/ops.ts'
+import type { PublishedRateCardAnswer, RateCardAnswer } from '../../contract/ops-answers.ts'
 import type { Rate } from '../../core/catalog/catalog.ts'
 import { ratesAt } from '../../core/catalog/catalog.ts'
 import { refuse } from '../../core/refusal.ts'
-import { dayMs } from '../../core/time.ts'
+import { dayMs } from '../../core/time/time.ts'
 import type { Outcome } from '../http/outcome.ts'
 import { warningToJson } from '../http/problem.ts'
 import { rateToJson } from '../http/rate-json.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
-import { instantToJson } from '../schema/instant.ts'
-import { getRateCard as getCall, publishRateCard as publishCall } from '../schema/ops.ts'
-import type { PublishedRateCardAnswer, RateCardAnswer } from '../schema/ops-answers.ts'
 
 /** Open authorizations are covered at the dearest card known until they end, so a card is never a surprise to them. */
 const noticeMinMs = dayMs

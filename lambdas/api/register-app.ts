@@ -1,13 +1,13 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb'
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
+import { registerApp as call } from '../../contract/ops.ts'
+import type { AppAnswer } from '../../contract/ops-answers.ts'
 import type { App } from '../../core/migration/compliance.ts'
 import { refuse } from '../../core/refusal.ts'
 import { badRequest, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import { Busy } from '../runtime/busy.ts'
 import type { Deps } from '../runtime/deps.ts'
-import { registerApp as call } from '../schema/ops.ts'
-import type { AppAnswer } from '../schema/ops-answers.ts'
 
 const overtakenMax = 5
 

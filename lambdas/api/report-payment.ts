@@ -1,9 +1,9 @@
+import { reportPayment as call } from '../../contract/ops.ts'
+import type { PaymentAnswer } from '../../contract/ops-answers.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import { takePayment } from '../payment/take-payment.ts'
 import type { Deps } from '../runtime/deps.ts'
-import { reportPayment as call } from '../schema/ops.ts'
-import type { PaymentAnswer } from '../schema/ops-answers.ts'
 
 /**
  * Takes the result of a payment: of a purchase, named `team~purchaseId`, or of an invoice, named `team~invoice:2026-01`. A result

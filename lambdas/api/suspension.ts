@@ -1,10 +1,10 @@
-import { record } from '../../core/account/apply.ts'
-import type { EntryBody } from '../../core/journal.ts'
+import { resumeTeam as resumeCall, suspendTeam as suspendCall } from '../../contract/ops.ts'
+import type { SuspensionAnswer } from '../../contract/ops-answers.ts'
+import type { EntryBody } from '../../core/journal/entry.ts'
+import { record } from '../../core/journal/fold.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
-import { resumeTeam as resumeCall, suspendTeam as suspendCall } from '../schema/ops.ts'
-import type { SuspensionAnswer } from '../schema/ops-answers.ts'
 
 /** Stops all apps of a team until it is lifted. Work that is done is still recorded. */
 export function suspendTeam(deps: Deps) {

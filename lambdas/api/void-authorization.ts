@@ -1,8 +1,8 @@
-import { voidAuthorization as giveBack } from '../../core/usage/capture.ts'
+import { voidAuthorization as call } from '../../contract/metering.ts'
+import { voidAuthorization as giveBack } from '../../core/commands/capture.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import { type Deps, openDeps } from '../runtime/deps.ts'
-import { voidAuthorization as call } from '../schema/metering.ts'
 
 /** Gives back what an authorization still holds. */
 export function voidAuthorization(deps: Deps) {

@@ -1,4 +1,4 @@
-import type { Entry } from '../../core/journal.ts'
+import type { Entry } from '../../core/journal/entry.ts'
 import { withLaterFields } from '../store/entry-item.ts'
 
 /** An entry as one line of JSON, its fields in order of their names: the same entry is always the same line. */

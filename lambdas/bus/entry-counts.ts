@@ -1,4 +1,4 @@
-import { type Charge, chargesOf, type Entry } from '../../core/journal.ts'
+import { type Charge, chargesOf, type Entry } from '../../core/journal/entry.ts'
 import { metrics } from '../runtime/metrics.ts'
 
 const milli = 1_000

@@ -1,6 +1,6 @@
-import { apply } from '../../core/account/apply.ts'
 import type { DomainEvent } from '../../core/events/domain-event.ts'
 import { eventsOf } from '../../core/events/events-of.ts'
+import { apply } from '../../core/journal/fold.ts'
 import { metrics } from '../runtime/metrics.ts'
 import type { CatalogStore } from '../store/catalog.ts'
 import type { EventCursor } from '../store/event-cursor.ts'

@@ -1,5 +1,5 @@
-import { isMailed, isMailedType, mailText } from '../../core/events/mail-text.ts'
-import type { Instant } from '../../core/time.ts'
+import { isMailed, isMailedType, mailText } from '../../core/texts/mail-text.ts'
+import type { Instant } from '../../core/time/time.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { logger } from '../runtime/log.ts'
 import { metrics } from '../runtime/metrics.ts'

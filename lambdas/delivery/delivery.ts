@@ -1,5 +1,5 @@
 import { assert } from '../../core/assert.ts'
-import { hourMs, type Instant, minuteMs, secondMs } from '../../core/time.ts'
+import { hourMs, type Instant, minuteMs, secondMs } from '../../core/time/time.ts'
 
 /** Names the team's e-mail addresses, all together, among the ids of webhooks. */
 export const emailEndpoint = 'email'

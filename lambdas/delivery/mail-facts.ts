@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { MailFacts } from '../../core/events/mail-model.ts'
+import type { MailFacts } from '../../core/texts/mail-model.ts'
 
 const text = v.optional(v.fallback(v.optional(v.string()), undefined))
 const number = v.optional(v.fallback(v.optional(v.number()), undefined))

@@ -1,5 +1,5 @@
 import { Webhook as Signer } from 'standardwebhooks'
-import { type Instant, secondMs } from '../../core/time.ts'
+import { type Instant, secondMs } from '../../core/time/time.ts'
 import { isCorrelationId } from '../runtime/invocation.ts'
 import type { Delivery } from './delivery.ts'
 import type { WebhookRequest } from './send-webhook.ts'

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import * as v from 'valibot'
 import { assert } from '../../core/assert.ts'
-import { type Instant, minuteMs } from '../../core/time.ts'
+import { type Instant, minuteMs } from '../../core/time/time.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { readSigningKeys } from '../runtime/env.ts'
 import { secretReader } from '../runtime/secret-value.ts'

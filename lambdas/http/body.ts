@@ -1,5 +1,5 @@
-import type { Call } from '../schema/call.ts'
-import { type FieldFault, pointerSegment } from '../schema/field-errors.ts'
+import type { Call } from '../../contract/call.ts'
+import { type FieldFault, pointerSegment } from '../../contract/field-errors.ts'
 import type { HttpEvent } from './event.ts'
 import { badRequest, type Problem } from './outcome.ts'
 

@@ -1,6 +1,6 @@
+import { instantToJson } from '../../contract/instant.ts'
+import type { CampaignAnswer } from '../../contract/ops-answers.ts'
 import type { Campaign } from '../../core/catalog/catalog.ts'
-import { instantToJson } from '../schema/instant.ts'
-import type { CampaignAnswer } from '../schema/ops-answers.ts'
 
 export function campaignToJson({ campaignId, opensAt, deadlineAt, remindAt }: Campaign): CampaignAnswer {
   return {

@@ -1,5 +1,5 @@
-import type { Charge } from '../../core/journal.ts'
-import type { ChargeAnswer } from '../schema/answers.ts'
+import type { ChargeAnswer } from '../../contract/answers.ts'
+import type { Charge } from '../../core/journal/entry.ts'
 
 /** Tokens as customers see them: a number with at most three decimals. */
 export const tokensToJson = (milliTokens: number): number => milliTokens / 1_000

@@ -1,6 +1,6 @@
-import type { Authorization, Entry, Usage } from '../../core/journal.ts'
-import type { EntryAnswer } from '../schema/entry-answers.ts'
-import { instantToJson } from '../schema/instant.ts'
+import type { EntryAnswer } from '../../contract/entry-answers.ts'
+import { instantToJson } from '../../contract/instant.ts'
+import type { Authorization, Entry, Usage } from '../../core/journal/entry.ts'
 import { chargesToJson, tokensToJson } from './charge-json.ts'
 import { lotToJson } from './lot-json.ts'
 

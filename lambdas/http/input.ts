@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import type { BodyOf, Call, ParamsOf, QueryOf } from '../schema/call.ts'
-import { type FieldError, fieldErrors } from '../schema/field-errors.ts'
+import type { BodyOf, Call, ParamsOf, QueryOf } from '../../contract/call.ts'
+import { type FieldError, fieldErrors } from '../../contract/field-errors.ts'
 import { readBody } from './body.ts'
 import type { Caller } from './caller.ts'
 import type { HttpEvent } from './event.ts'

@@ -1,5 +1,5 @@
-import type { Language } from '../../core/texts-model.ts'
-import type { InvoiceAnswer } from '../schema/hub-answers.ts'
+import type { InvoiceAnswer } from '../../contract/hub-answers.ts'
+import type { Language } from '../../core/texts/texts-model.ts'
 
 const texts = {
   en: {

@@ -1,9 +1,9 @@
+import type { InvoiceAnswer } from '../../contract/hub-answers.ts'
+import { instantToJson } from '../../contract/instant.ts'
 import type { Account } from '../../core/account/account.ts'
-import type { EntryOf } from '../../core/journal.ts'
-import { isStopped } from '../../core/payment/recovery.ts'
+import { isStopped } from '../../core/invoice/recovery.ts'
+import type { EntryOf } from '../../core/journal/entry.ts'
 import { paymentReference } from '../payment/payment-reference.ts'
-import type { InvoiceAnswer } from '../schema/hub-answers.ts'
-import { instantToJson } from '../schema/instant.ts'
 
 export type Invoice = EntryOf<'period-closed'>
 

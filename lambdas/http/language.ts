@@ -1,4 +1,4 @@
-import type { Language } from '../../core/texts-model.ts'
+import type { Language } from '../../core/texts/texts-model.ts'
 
 /** The language that an Accept-Language header prefers: English, unless Japanese is wanted more. */
 export function languageOf(acceptLanguage: string | undefined): Language {

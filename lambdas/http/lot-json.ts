@@ -1,6 +1,6 @@
+import type { LotAnswer } from '../../contract/hub-answers.ts'
+import { instantToJson } from '../../contract/instant.ts'
 import type { Lot } from '../../core/account/account.ts'
-import type { LotAnswer } from '../schema/hub-answers.ts'
-import { instantToJson } from '../schema/instant.ts'
 import { tokensToJson } from './charge-json.ts'
 
 export function lotToJson({ lotId, milliTokens, remaining, purchasedAt, expiresAt }: Lot): LotAnswer {

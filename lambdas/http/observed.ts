@@ -1,5 +1,5 @@
 import type { MiddlewareObj } from '@middy/core'
-import type { OperationId } from '../routes.ts'
+import type { OperationId } from '../../contract/routes.ts'
 import { logFailure } from '../runtime/background.ts'
 import { stopwatch } from '../runtime/clock.ts'
 import { stepsSoFar } from '../runtime/invocation.ts'

@@ -1,6 +1,6 @@
+import type { FieldError, FieldFault } from '../../contract/field-errors.ts'
 import type { Refusal } from '../../core/refusal.ts'
-import type { RequestProblemCode, TextFacts } from '../../core/texts-model.ts'
-import type { FieldError, FieldFault } from '../schema/field-errors.ts'
+import type { RequestProblemCode, TextFacts } from '../../core/texts/texts-model.ts'
 
 /** A usual answer. A string body is sent as it is, with the handler's own content type; anything else as JSON. */
 export interface Answer {

@@ -1,6 +1,6 @@
-import type { Language } from '../../core/texts-model.ts'
-import type { Refused, Warned } from '../../core/usage/outlook.ts'
-import type { RefusedAnswer, TeamWarningAnswer } from '../schema/answers.ts'
+import type { RefusedAnswer, TeamWarningAnswer } from '../../contract/answers.ts'
+import type { Refused, Warned } from '../../core/preview/outlook.ts'
+import type { Language } from '../../core/texts/texts-model.ts'
 import { refusalToJson, warningToJson } from './problem.ts'
 
 /** What is refused, as the denial of an authorization would say it, with the meter and its API. */

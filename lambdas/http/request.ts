@@ -1,4 +1,4 @@
-import type { Language } from '../../core/texts-model.ts'
+import type { Language } from '../../core/texts/texts-model.ts'
 import { isCorrelationId } from '../runtime/invocation.ts'
 import type { HttpEvent } from './event.ts'
 import { languageOf } from './language.ts'

@@ -1,4 +1,4 @@
-import type { PaidFor } from '../../core/journal.ts'
+import type { PaidFor } from '../../core/journal/entry.ts'
 
 /** What a payment is for, in one text, as whoever processes payments gives it back. */
 export function paymentReference(teamId: string, paidFor: PaidFor): string {

@@ -1,4 +1,4 @@
-import { type Paid, type PaymentResult, payInvoice, payPurchase } from '../../core/payment/record-payment.ts'
+import { type Paid, type PaymentResult, payInvoice, payPurchase } from '../../core/commands/take-payment.ts'
 import type { Deps } from '../runtime/deps.ts'
 import { invoiceKey, keyText, lotGrantedKey, paymentKey, purchaseKey } from '../store/keys.ts'
 import { parsePaymentReference } from './payment-reference.ts'

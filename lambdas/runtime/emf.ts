@@ -1,4 +1,4 @@
-import type { Instant } from '../../core/time.ts'
+import type { Instant } from '../../core/time/time.ts'
 import { type MetricDimension, type MetricName, type MetricPlan, metricNames } from './metric-names.ts'
 
 export type Dimensions = Readonly<Partial<Record<MetricDimension, string>>>

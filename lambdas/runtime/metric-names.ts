@@ -18,7 +18,7 @@ const span = (emittedBy: string, why: string) =>
   ({ unit: 'Milliseconds', by: total, emittedBy, why }) as const
 const counted = 'lambdas/bus/entry-counts.ts'
 const delivered = 'lambdas/delivery/deliverer.ts'
-const swept = 'lambdas/events/sweep.ts'
+const swept = 'lambdas/consumers/sweep.ts'
 const started = 'lambdas/workflow/start-workflows.ts'
 
 /**
@@ -93,7 +93,10 @@ export const metricNames = {
   SweepEntries: count(swept, 'entries that a sweep made: what time alone had changed'),
   SweepShardsLeft: count(swept, 'shards that a sweep did not finish in its time'),
   SweepOldestDueAge: span(swept, 'how long the longest-due account had been due'),
-  DeliveriesOldestDueAge: span('lambdas/events/deliver-due.ts', 'how late the latest retry of a delivery is'),
+  DeliveriesOldestDueAge: span(
+    'lambdas/consumers/deliver-due.ts',
+    'how late the latest retry of a delivery is',
+  ),
   WebhooksDelivered: count(delivered, 'webhook messages that were taken'),
   WebhookFailures: count(delivered, 'tries that a webhook did not take'),
   WebhookGiveUps: count(delivered, 'webhook messages given up after the last try'),

@@ -9,10 +9,10 @@ import type {
   Terms,
   Unpaid,
 } from '../../core/account/account.ts'
-import { nextDueAt } from '../../core/account/advance.ts'
+import { nextDueAt } from '../../core/advance.ts'
 import { assert } from '../../core/assert.ts'
-import { nextStep } from '../../core/payment/recovery.ts'
-import { minuteMs } from '../../core/time.ts'
+import { nextStep } from '../../core/invoice/recovery.ts'
+import { minuteMs } from '../../core/time/time.ts'
 import { readable } from './item-version.ts'
 import { accountKey, dueAtKey, dueShard, type Key, openApp, openRecovery } from './keys.ts'
 

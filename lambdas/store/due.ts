@@ -1,5 +1,5 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb'
-import type { Instant } from '../../core/time.ts'
+import type { Instant } from '../../core/time/time.ts'
 import { dueAtKey, dueIndex, dueShardKey, parseAccountKey, parseDueAtKey } from './keys.ts'
 import type { Table } from './table.ts'
 

@@ -1,5 +1,5 @@
 import { assert } from '../../core/assert.ts'
-import type { Entry } from '../../core/journal.ts'
+import type { Entry } from '../../core/journal/entry.ts'
 import { readable } from './item-version.ts'
 import { entryKey, type Key } from './keys.ts'
 

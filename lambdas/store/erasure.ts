@@ -1,9 +1,9 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import { record } from '../../core/account/apply.ts'
 import type { Catalog } from '../../core/catalog/catalog.ts'
-import { erasedText, freeText } from '../../core/erasure/erasure.ts'
-import type { Entry } from '../../core/journal.ts'
+import type { Entry } from '../../core/journal/entry.ts'
+import { erasedText, freeText } from '../../core/journal/erasure.ts'
+import { record } from '../../core/journal/fold.ts'
 import { AppStore } from './apps.ts'
 import { JournalStore } from './journal.ts'
 import {

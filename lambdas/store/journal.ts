@@ -1,6 +1,6 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb'
-import type { Authorization, Entry, EntryKind, EntryOf } from '../../core/journal.ts'
-import type { Instant } from '../../core/time.ts'
+import type { Authorization, Entry, EntryKind, EntryOf } from '../../core/journal/entry.ts'
+import type { Instant } from '../../core/time/time.ts'
 import { Busy } from '../runtime/busy.ts'
 import { fromEntryItem } from './entry-item.ts'
 import { authorizationKey, invoicePrefix, journalIndex, type Key, keyText, teamPk } from './keys.ts'

@@ -1,6 +1,6 @@
 import { assert } from '../../core/assert.ts'
-import type { Entry } from '../../core/journal.ts'
-import { dayMs, type Instant, type Period } from '../../core/time.ts'
+import type { Entry } from '../../core/journal/entry.ts'
+import { dayMs, type Instant, type Period } from '../../core/time/time.ts'
 
 /*
  * The only file that knows key strings. Ids never contain `#`, so a key can be taken apart again.

@@ -1,6 +1,6 @@
+import type { Role } from '../../core/account/members.ts'
 import { assert } from '../../core/assert.ts'
-import type { Role } from '../../core/team/members.ts'
-import type { Instant } from '../../core/time.ts'
+import type { Instant } from '../../core/time/time.ts'
 import { readable } from './item-version.ts'
 import { membershipPrefix, personPk } from './keys.ts'
 import { type Item, queryItems, type Table } from './table.ts'

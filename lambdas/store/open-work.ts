@@ -1,5 +1,5 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb'
-import type { Period } from '../../core/time.ts'
+import type { Period } from '../../core/time/time.ts'
 import {
   afterTeam,
   archiveShardKey,

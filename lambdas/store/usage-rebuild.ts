@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import type { Instant } from '../../core/time.ts'
+import type { Instant } from '../../core/time/time.ts'
 import { readable } from './item-version.ts'
 import { type JournalStore, withoutGap } from './journal.ts'
 import { type Key, keyText, openArchive, teamPk, ttlAttribute, usageCursorKey, usagePrefix } from './keys.ts'

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { hourMs, type Instant, secondMs } from '../../core/time.ts'
+import { hourMs, type Instant, secondMs } from '../../core/time/time.ts'
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(64))
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import { recoveryVerdict } from '../../core/payment/recovery.ts'
-import type { Period } from '../../core/time.ts'
+import { recoveryVerdict } from '../../core/invoice/recovery.ts'
+import type { Period } from '../../core/time/time.ts'
 import { background } from '../runtime/background.ts'
 import { type Deps, openDeps } from '../runtime/deps.ts'
 import { RecoveryInput, secondsUntil } from './input.ts'

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import { record } from '../../core/account/apply.ts'
 import type { Campaign, Catalog } from '../../core/catalog/catalog.ts'
+import { record } from '../../core/journal/fold.ts'
 import { type CampaignStep, campaignVerdict, noticeTo, stepId } from '../../core/migration/campaign.ts'
 import { background } from '../runtime/background.ts'
 import { stopwatch } from '../runtime/clock.ts'

@@ -1,6 +1,6 @@
 import { CfnMetricFilter } from 'aws-cdk-lib/aws-logs'
 import type { Construct } from 'constructs'
-import { routes } from '../../lambdas/routes.ts'
+import { routes } from '../../contract/routes.ts'
 import { type MetricName, metricNamespace } from '../../lambdas/runtime/metric-names.ts'
 import type { Everything } from './watched.ts'
 

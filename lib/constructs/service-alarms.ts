@@ -1,4 +1,4 @@
-import type { OperationId } from '../../lambdas/routes.ts'
+import type { OperationId } from '../../contract/routes.ts'
 import type { MetricName } from '../../lambdas/runtime/metric-names.ts'
 import type { Config } from '../config.ts'
 import type { AlarmSet } from './alarm-set.ts'

@@ -1,4 +1,4 @@
-import type { OperationId } from '../../lambdas/routes.ts'
+import type { OperationId } from '../../contract/routes.ts'
 
 /**
  * Who may make a call: anyone; a service that meters; a team's people, or only its admins, for their own team; operators.

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Route, routes } from '../../lambdas/routes.ts'
+import { type Route, routes } from '../../contract/routes.ts'
 import { good } from '../support/ask.ts'
 import { forgedTokens } from '../support/forged-tokens.ts'
 import { type HttpRuntime, type RawAnswer, startHttpRuntime } from '../support/http-runtime.ts'

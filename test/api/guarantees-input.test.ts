@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Route, routes } from '../../lambdas/routes.ts'
-import { auditTable } from '../../local/audit-table.ts'
+import { auditTable } from '../../audit/table.ts'
+import { type Route, routes } from '../../contract/routes.ts'
 import { good } from '../support/ask.ts'
 import { type BadBody, badBodies, badFields, badQueries, badSegments } from '../support/bad-input.ts'
 import { type HttpRuntime, type RawAnswer, startHttpRuntime } from '../support/http-runtime.ts'

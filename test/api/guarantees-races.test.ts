@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { auditTable } from '../../local/audit-table.ts'
+import { auditTable } from '../../audit/table.ts'
 import { type HttpRuntime, startHttpRuntime } from '../support/http-runtime.ts'
 
 /* Requests that meet, over HTTP, on the real engine. Each test has a team of its own. */

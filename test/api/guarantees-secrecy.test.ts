@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { routes } from '../../lambdas/routes.ts'
+import { routes } from '../../contract/routes.ts'
 import { good } from '../support/ask.ts'
 import { type BrokenAws, inward, startBrokenAws } from '../support/broken-aws.ts'
 import { type HttpRuntime, type RawAnswer, startHttpRuntime } from '../support/http-runtime.ts'

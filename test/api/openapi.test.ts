@@ -4,9 +4,9 @@ import formats from 'ajv-formats'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { openApiYaml } from '../../bin/openapi.ts'
-import { routes } from '../../lambdas/routes.ts'
-import { openApiDocument } from '../../lambdas/schema/openapi.ts'
-import { operations } from '../../lambdas/schema/operations.ts'
+import { openApiDocument } from '../../contract/openapi.ts'
+import { operations } from '../../contract/operations.ts'
+import { routes } from '../../contract/routes.ts'
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
 const document = openApiDocument() as {
@@ -22,7 +22,7 @@ function validator() {
 
 test('the committed document is what the schemas and routes make of it', () => {
   expect(read('openapi.yaml'), 'run npm run openapi').toBe(openApiYaml())
-  expect(JSON.parse(read('lambdas/schema/openapi.json')), 'run npm run openapi').toEqual(document)
+  expect(JSON.parse(read('contract/openapi.json')), 'run npm run openapi').toEqual(document)
   expect(parse(read('openapi.yaml'))).toEqual(document)
 })
 

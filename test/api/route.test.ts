@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import * as hub from '../../contract/hub.ts'
+import { authorizeUsage } from '../../contract/metering.ts'
+import { operations } from '../../contract/operations.ts'
+import { routes as allRoutes } from '../../contract/routes.ts'
 import { languageOf } from '../../lambdas/http/language.ts'
 import { badRequest, busy, notFound } from '../../lambdas/http/outcome.ts'
 import { route, routes } from '../../lambdas/http/route.ts'
-import { routes as allRoutes } from '../../lambdas/routes.ts'
 import { Busy } from '../../lambdas/runtime/busy.ts'
 import { logger } from '../../lambdas/runtime/log.ts'
-import * as hub from '../../lambdas/schema/hub.ts'
-import { authorizeUsage } from '../../lambdas/schema/metering.ts'
-import { operations } from '../../lambdas/schema/operations.ts'
 import { ask, event, everyScope, good } from '../support/ask.ts'
 
 const level = logger.getLevelName()

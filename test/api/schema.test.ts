@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { authorizeUsage, captureAuthorization, recordUsage } from '../../contract/metering.ts'
+import type { Operation } from '../../contract/operation.ts'
+import { operations } from '../../contract/operations.ts'
+import { publishRateCard } from '../../contract/ops.ts'
+import { routes } from '../../contract/routes.ts'
 import { route } from '../../lambdas/http/route.ts'
-import { routes } from '../../lambdas/routes.ts'
 import { logger } from '../../lambdas/runtime/log.ts'
-import { authorizeUsage, captureAuthorization, recordUsage } from '../../lambdas/schema/metering.ts'
-import type { Operation } from '../../lambdas/schema/operation.ts'
-import { operations } from '../../lambdas/schema/operations.ts'
-import { publishRateCard } from '../../lambdas/schema/ops.ts'
 import { ask, event, everyScope, good, row, type Sent } from '../support/ask.ts'
 
 const level = logger.getLevelName()

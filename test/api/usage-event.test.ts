@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { instantToJson, parseInstant } from '../../lambdas/schema/instant.ts'
-import { eventIdentity, parseUsageEvent } from '../../lambdas/schema/usage-event.ts'
+import { instantToJson, parseInstant } from '../../contract/instant.ts'
+import { eventIdentity, parseUsageEvent } from '../../contract/usage-event.ts'
 
 describe('a usage event', () => {
   const sent = {

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openArchiveStream } from '../../lambdas/archive/archive-stream.ts'
 import { fromLine, toLine } from '../../lambdas/archive/entry-line.ts'
 import { packLines, recordBytesMax } from '../../lambdas/archive/pack.ts'
-import { Closer } from '../../local/closer.ts'
-import { openServices, type Services } from '../../local/services.ts'
+import { Closer } from '../../local/services/closer.ts'
+import { openServices, type Services } from '../../local/services/services.ts'
 import { eventfulWorld } from '../support/stored-world.ts'
 
 const closer = new Closer()

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Account, emptyAccount } from '../../core/account/account.ts'
+import { authorize } from '../../core/commands/authorize.ts'
 import { authorizationRefusals } from '../../core/refusal.ts'
-import { authorize } from '../../core/usage/authorize.ts'
 import { launchCatalog } from '../support/launch-catalog.ts'
 
 const now = Date.parse('2027-03-10T09:00:00Z')

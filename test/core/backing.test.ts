@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { dayMs, hourMs } from '../../core/time.ts'
+import { dayMs, hourMs } from '../../core/time/time.ts'
 import { World } from '../support/world.ts'
 
 const acad = 'automation-autocad'

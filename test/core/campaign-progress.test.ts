@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { campaignProgress, campaignSummary, type StepDone } from '../../core/migration/progress.ts'
-import { dayMs } from '../../core/time.ts'
+import { dayMs } from '../../core/time/time.ts'
 
 const campaign = { campaignId: 'c', opensAt: 0, deadlineAt: 40 * dayMs, remindAt: [10 * dayMs, 20 * dayMs] }
 const done = (notice: StepDone['notice'], day: number, teams: number, apps: number): StepDone => {

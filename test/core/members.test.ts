@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Member, membersMax, putMember, removeMember } from '../../core/team/members.ts'
+import { type Member, membersMax, putMember, removeMember } from '../../core/account/members.ts'
 
 const member = (memberId: string, role: Member['role'], email = `${memberId}@example.com`): Member => {
   return { memberId, email, role, since: 1 }

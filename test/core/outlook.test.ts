@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { Unpaid } from '../../core/account/account.ts'
-import { record } from '../../core/account/apply.ts'
 import { ratesAt } from '../../core/catalog/catalog.ts'
-import { hourMs } from '../../core/time.ts'
-import { appRefusal, outlook } from '../../core/usage/outlook.ts'
+import { record } from '../../core/journal/fold.ts'
+import { appRefusal, outlook } from '../../core/preview/outlook.ts'
+import { hourMs } from '../../core/time/time.ts'
 import { World } from '../support/world.ts'
 
 /* The launch's deadline is 2026-01-17T00:00:00Z. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { emptyAccount, spentUsdCents } from '../../core/account/account.ts'
-import { advance, nextDueAt } from '../../core/account/advance.ts'
-import { apply, tidy } from '../../core/account/apply.ts'
-import { dayMs } from '../../core/time.ts'
+import { advance, nextDueAt } from '../../core/advance.ts'
+import { apply, tidy } from '../../core/journal/fold.ts'
+import { dayMs } from '../../core/time/time.ts'
 import { charges, World } from '../support/world.ts'
 import { anything, meters, onlyPromised, run } from './random-steps.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import type { Authorization } from '../../core/journal.ts'
-import { dayMs, hourMs, minuteMs } from '../../core/time.ts'
+import type { Authorization } from '../../core/journal/entry.ts'
+import { dayMs, hourMs, minuteMs } from '../../core/time/time.ts'
 import type { World } from '../support/world.ts'
 
 /* What a team may do, at random, and how a world does it. */

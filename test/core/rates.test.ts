@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Catalog, rateAt, ratesAt, ratesBetween } from '../../core/catalog/catalog.ts'
-import { dayMs, hourMs } from '../../core/time.ts'
+import { dayMs, hourMs } from '../../core/time/time.ts'
 import { launchCatalog } from '../support/launch-catalog.ts'
 import { World } from '../support/world.ts'
 

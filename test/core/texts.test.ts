@@ -1,8 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { authorizationRefusals, conflictRefusals } from '../../core/refusal.ts'
-import { problemText, refusalText, warningText } from '../../core/texts.ts'
-import { eventRejections, type Language, requestProblems, warningCodes } from '../../core/texts-model.ts'
+import { problemText, refusalText, warningText } from '../../core/texts/texts.ts'
+import {
+  eventRejections,
+  type Language,
+  requestProblems,
+  warningCodes,
+} from '../../core/texts/texts-model.ts'
 
 const languages: readonly Language[] = ['en', 'ja']
 const refusals = [...authorizationRefusals, ...conflictRefusals]

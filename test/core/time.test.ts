@@ -7,7 +7,7 @@ import {
   periodEnd,
   periodOf,
   previousPeriod,
-} from '../../core/time.ts'
+} from '../../core/time/time.ts'
 
 const at = (text: string) => Date.parse(text)
 const text = (instant: number) => new Date(instant).toISOString().replace('.000Z', 'Z')

@@ -10,7 +10,7 @@ import { type Deployment, makeBundles, openDeployment, otherBundles } from './de
 import { clientOptions } from './emulator.ts'
 
 const bundles = makeBundles()
-const audit = fileURLToPath(new URL('../../local/audit.ts', import.meta.url))
+const audit = fileURLToPath(new URL('../../audit/audit.ts', import.meta.url))
 const ops = fileURLToPath(new URL('../../ops/ops.ts', import.meta.url))
 /** As a stage for customers has them. */
 const settings = { protect: 'true', encryption: 'customer-managed', mailFrom: 'billing@example.com' }

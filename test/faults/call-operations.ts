@@ -1,4 +1,4 @@
-import { type OperationId, routes } from '../../lambdas/routes.ts'
+import { type OperationId, routes } from '../../contract/routes.ts'
 import { good, type Sent } from '../support/ask.ts'
 import type { Operation } from './operation.ts'
 import { type StateName, usageEvent } from './states.ts'

@@ -1,4 +1,4 @@
-import { seededRandom } from '../../local/sample-random.ts'
+import { seededRandom } from '../../tools/sample/random.ts'
 import type { Plan, SeenRequest } from './fault-proxy.ts'
 import { outage, storm, type WireFault, wireFaults } from './faults.ts'
 import type { Operation } from './operation.ts'

@@ -1,6 +1,6 @@
+import { differences } from '../../audit/differences.ts'
+import { auditTable } from '../../audit/table.ts'
 import type { Item } from '../../lambdas/store/table.ts'
-import { differences } from '../../local/audit-differences.ts'
-import { auditTable } from '../../local/audit-table.ts'
 import { essentials, toldFacts } from './essentials.ts'
 import type { SeenRequest } from './fault-proxy.ts'
 import { inParallel } from './in-parallel.ts'

@@ -31,7 +31,7 @@ export const provedElsewhere: readonly ProvedElsewhere[] = [
   },
   {
     fault: 'PutEvents refuses some entries of a call',
-    file: 'test/events/event-bus.test.ts',
+    file: 'test/consumers/event-bus.test.ts',
     test: 'only what the bus refused is put again',
   },
   {
@@ -41,12 +41,12 @@ export const provedElsewhere: readonly ProvedElsewhere[] = [
   },
   {
     fault: 'SendEmail is refused',
-    file: 'test/events/send-mail.test.ts',
+    file: 'test/consumers/send-mail.test.ts',
     test: 'a mail that is refused is an outcome with its name, for the team to read, and nothing is thrown',
   },
   {
     fault: 'a webhook fails for days',
-    file: 'test/events/delivery.test.ts',
+    file: 'test/consumers/delivery.test.ts',
     test: 'what fails is tried again, further and further apart, until it is taken',
   },
   {

@@ -1,6 +1,6 @@
+import { differences } from '../../audit/differences.ts'
 import { keyText } from '../../lambdas/store/keys.ts'
 import type { Item } from '../../lambdas/store/table.ts'
-import { differences } from '../../local/audit-differences.ts'
 import type { Outside } from './outside.ts'
 
 /** What a table must hold, whatever happened on the way: every item, field by field, but for what chance or tries decide. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { SeededRandom } from '../../local/sample-random.ts'
+import type { SeededRandom } from '../../tools/sample/random.ts'
 import {
   type Act,
   type Exchange,

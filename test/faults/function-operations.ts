@@ -47,7 +47,7 @@ export const functionOperations: readonly Operation[] = [
     'add-team',
     'people',
     async ({ deps }) => {
-      const { addTeam } = await import('../../lambdas/identity/add-team.ts')
+      const { addTeam } = await import('../../lambdas/consumers/add-team.ts')
       const { MembershipStore } = await import('../../lambdas/store/memberships.ts')
       const userAttributes = { email: 'sora@example.com', email_verified: 'true' }
       return addTeam(new MembershipStore(deps.table))({ version: '2', request: { userAttributes } })
@@ -118,12 +118,12 @@ export const functionOperations: readonly Operation[] = [
 ]
 
 async function sweepOnce({ deps }: Instance) {
-  const { sweep } = await import('../../lambdas/events/sweep.ts')
+  const { sweep } = await import('../../lambdas/consumers/sweep.ts')
   return sweep(deps)
 }
 
 async function deliver({ deps, deliverer, deliveries }: Instance) {
-  const { deliverDue } = await import('../../lambdas/events/deliver-due.ts')
+  const { deliverDue } = await import('../../lambdas/consumers/deliver-due.ts')
   return deliverDue({ clock: deps.clock, deliverer, deliveries })
 }
 

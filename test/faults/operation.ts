@@ -1,5 +1,5 @@
-import type { EntryKind } from '../../core/journal.ts'
-import type { OperationId } from '../../lambdas/routes.ts'
+import type { OperationId } from '../../contract/routes.ts'
+import type { EntryKind } from '../../core/journal/entry.ts'
 import type { DeployedFunction } from '../../lib/functions.ts'
 import type { Answer, Instance } from './instance.ts'
 import type { StateName } from './states.ts'

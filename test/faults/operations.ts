@@ -1,4 +1,4 @@
-import { routes } from '../../lambdas/routes.ts'
+import { routes } from '../../contract/routes.ts'
 import type { DeployedFunction } from '../../lib/functions.ts'
 import { callOperations, withoutTable } from './call-operations.ts'
 import { functionOperations } from './function-operations.ts'

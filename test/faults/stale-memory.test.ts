@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { auditTable } from '../../local/audit-table.ts'
+import { auditTable } from '../../audit/table.ts'
 import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
 import { foundAcme, newParty, type Party } from '../support/party.ts'
 

@@ -1,5 +1,5 @@
-import type { Instant } from '../../core/time.ts'
-import type { OperationId } from '../../lambdas/routes.ts'
+import type { OperationId } from '../../contract/routes.ts'
+import type { Instant } from '../../core/time/time.ts'
 import type { Item } from '../../lambdas/store/table.ts'
 import type { Sent } from '../support/ask.ts'
 import { Instance } from './instance.ts'

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { dayMs, minuteMs } from '../../core/time.ts'
+import { dayMs, minuteMs } from '../../core/time/time.ts'
 import { accountKey } from '../../lambdas/store/keys.ts'
 import { getItem, type Item } from '../../lambdas/store/table.ts'
 import { type Answer, Instance } from './instance.ts'

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import * as v from 'valibot'
 import { beforeAll, expect, test } from 'vitest'
-import { buildPage } from '../../local/page-build.ts'
+import { buildPage } from '../../local/page/page-build.ts'
 
 const budgetBytes = 200_000
 

@@ -1,4 +1,4 @@
-import { routes } from '../../lambdas/routes.ts'
+import { routes } from '../../contract/routes.ts'
 import { good } from '../support/ask.ts'
 import { type LocalApp, registerTeam } from '../support/local-app.ts'
 import type { WebhookReceiver } from '../support/webhook-receiver.ts'

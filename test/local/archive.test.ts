@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readObjects } from '../support/archived.ts'
 import { type LocalApp, registerTeam, startLocalApp } from '../support/local-app.ts'
 
-const command = fileURLToPath(new URL('../../local/audit.ts', import.meta.url))
+const command = fileURLToPath(new URL('../../audit/audit.ts', import.meta.url))
 let app: LocalApp
 
 beforeAll(async () => {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { Bus } from '../../local/bus.ts'
-import { makeOutbox } from '../../local/outbox.ts'
-import { compileFilter } from '../../local/record-filter.ts'
+import { compileFilter } from '../../local/engine/record-filter.ts'
+import { Bus } from '../../local/services/bus.ts'
+import { makeOutbox } from '../../local/services/outbox.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const at = Date.parse('2026-02-01T10:00:00Z')

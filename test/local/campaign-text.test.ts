@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { progressText } from '../../local/campaign-text.ts'
+import { progressText } from '../../tools/campaign/campaign-text.ts'
 
 const open = { teams: 40, teamsWithoutPlan: 10, appsNotInHub: 1_250 }
 

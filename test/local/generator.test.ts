@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import catalog from '../../lambdas/store/catalog-data.json' with { type: 'json' }
-import { monthEndAt, monthStartAt, sampleLines } from '../../local/generator.ts'
-import { sampleDefaults, sampleText } from '../../local/sample.ts'
 import { sampleTeams } from '../../local/sample-teams.ts'
-import type { UsageEvent } from '../../local/usage-event.ts'
+import { monthEndAt, monthStartAt, sampleLines } from '../../tools/sample/generator.ts'
+import { sampleDefaults, sampleText } from '../../tools/sample/sample.ts'
+import type { UsageEvent } from '../../tools/sample/usage-event.ts'
 
 const teamOfApp = new Map(sampleTeams.flatMap(({ teamId, apps }) => apps.map((app) => [app.appId, teamId])))
 const meters = new Set([

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { openIssuer } from '../../local/issuer.ts'
-import { type SeededRandom, seededRandom } from '../../local/sample-random.ts'
+import { openIssuer } from '../../local/gateway/issuer.ts'
 import { localAuthority } from '../../local/synthesize.ts'
+import { type SeededRandom, seededRandom } from '../../tools/sample/random.ts'
 import { forgedTokens } from '../support/forged-tokens.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 

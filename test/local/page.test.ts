@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Outgoing } from '../../local/message.ts'
-import { servePage } from '../../local/page.ts'
-import { buildPage } from '../../local/page-build.ts'
+import type { Outgoing } from '../../local/gateway/message.ts'
+import { servePage } from '../../local/page/page.ts'
+import { buildPage } from '../../local/page/page-build.ts'
 
 let serve: ReturnType<typeof servePage>
 let index: string

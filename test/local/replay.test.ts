@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { Readable } from 'node:stream'
 import { afterEach, describe, expect, test } from 'vitest'
-import { type ReplayClientOptions, replayClient } from '../../local/replay-client.ts'
-import { type ReplayOptions, replay } from '../../local/replay-run.ts'
-import { summary } from '../../local/replay-totals.ts'
+import { type ReplayClientOptions, replayClient } from '../../tools/replay/client.ts'
+import { type ReplayOptions, replay } from '../../tools/replay/run.ts'
+import { summary } from '../../tools/replay/totals.ts'
 import { startUsageServer, type UsageServerOptions } from './usage-server.ts'
 
 let stops: (() => Promise<unknown>)[] = []
@@ -266,7 +266,7 @@ function command(
   options: string[],
   input: string,
 ): Promise<{ code: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, ['local/replay.ts', ...options], { stdio: 'pipe' })
+  const child = spawn(process.execPath, ['tools/replay/replay.ts', ...options], { stdio: 'pipe' })
   let [out, err] = ['', '']
   child.stdout.on('data', (chunk) => {
     out += chunk

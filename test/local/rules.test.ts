@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { parseSchedule } from '../../local/cron.ts'
-import { deliver, type StreamRecord } from '../../local/delivery.ts'
-import { compileFilter } from '../../local/record-filter.ts'
-import { makeRouteTable } from '../../local/route-table.ts'
+import { compileFilter } from '../../local/engine/record-filter.ts'
+import { makeRouteTable } from '../../local/gateway/route-table.ts'
+import { deliver, type StreamRecord } from '../../local/services/delivery.ts'
 import type { Mapping } from '../../local/wiring.ts'
+import { parseSchedule } from '../../local/workflows/cron.ts'
 
 describe('schedules', () => {
   const next = (expression: string, after: string) => {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { dayMs, secondMs } from '../../core/time.ts'
-import type { Calls } from '../../local/season-api.ts'
+import { dayMs, secondMs } from '../../core/time/time.ts'
+import type { Calls } from '../../tools/season/api.ts'
 import {
   deadlineAt,
   firstDeadlineAt,
@@ -10,12 +10,12 @@ import {
   phaseAt,
   remindAt,
   seasonTo,
-} from '../../local/season-dates.ts'
-import { Player } from '../../local/season-player.ts'
-import { runSeason, type Season } from '../../local/season-run.ts'
-import { seasonTable } from '../../local/season-table.ts'
-import { Tally } from '../../local/season-tally.ts'
-import { kinds, seasonTeams } from '../../local/season-teams.ts'
+} from '../../tools/season/dates.ts'
+import { Player } from '../../tools/season/player.ts'
+import { runSeason, type Season } from '../../tools/season/run.ts'
+import { seasonTable } from '../../tools/season/table.ts'
+import { Tally } from '../../tools/season/tally.ts'
+import { kinds, seasonTeams } from '../../tools/season/teams.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 describe('a small season', () => {

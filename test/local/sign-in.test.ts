@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { createLocalJWKSet, jwtVerify } from 'jose'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { type Issuer, openIssuer } from '../../local/issuer.ts'
-import type { Outgoing } from '../../local/message.ts'
-import { makeOidcCalls } from '../../local/oidc.ts'
+import { type Issuer, openIssuer } from '../../local/gateway/issuer.ts'
+import type { Outgoing } from '../../local/gateway/message.ts'
+import { makeOidcCalls } from '../../local/gateway/oidc.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const verifier = 'a-verifier-that-is-long-enough-to-be-one-of-43-or-more'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { makeWorkflowCalls } from '../../local/workflow-calls.ts'
-import { readStateMachine } from '../../local/workflow-definition.ts'
-import { Workflows } from '../../local/workflows.ts'
+import { makeWorkflowCalls } from '../../local/workflows/workflow-calls.ts'
+import { readStateMachine } from '../../local/workflows/workflow-definition.ts'
+import { Workflows } from '../../local/workflows/workflows.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const task = { Type: 'Task', Resource: 'arn:ask', Next: 'WhatToDo' }

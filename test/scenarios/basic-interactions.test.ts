@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { classifyCall } from '../../core/usage/classifier.ts'
+import { classifyCall } from '../../core/catalog/classifier.ts'
 
 interface Case {
   readonly method: string

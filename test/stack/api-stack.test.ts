@@ -1,7 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions'
 import { expect, test } from 'vitest'
-import { routes } from '../../lambdas/routes.ts'
-import { parseSchedule } from '../../local/cron.ts'
+import { routes } from '../../contract/routes.ts'
+import { parseSchedule } from '../../local/workflows/cron.ts'
 import { type Statement, statementsOf, synthesizeStacks } from './synthesized.ts'
 
 const { api } = synthesizeStacks()

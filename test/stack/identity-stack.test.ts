@@ -1,7 +1,7 @@
 import { App } from 'aws-cdk-lib'
 import { Match, Template } from 'aws-cdk-lib/assertions'
 import { expect, test } from 'vitest'
-import { routes } from '../../lambdas/routes.ts'
+import { routes } from '../../contract/routes.ts'
 import { ApiStack } from '../../lib/api-stack.ts'
 import { readConfig } from '../../lib/config.ts'
 import { DataStack } from '../../lib/data-stack.ts'

@@ -7,11 +7,11 @@ import { DeleteCommand } from '@aws-sdk/lib-dynamodb'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { entryKey } from '../../lambdas/store/keys.ts'
 import type { Table } from '../../lambdas/store/table.ts'
-import { tryLock } from '../../local/lock.ts'
+import { tryLock } from '../../local/engine/lock.ts'
 import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
 import { eventfulWorld, storeWorld } from '../support/stored-world.ts'
 
-const command = fileURLToPath(new URL('../../local/audit.ts', import.meta.url))
+const command = fileURLToPath(new URL('../../audit/audit.ts', import.meta.url))
 const world = eventfulWorld()
 const dataDir = mkdtempSync(join(tmpdir(), 'tollgate-audit-'))
 let engine: EngineTables

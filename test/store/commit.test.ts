@@ -8,7 +8,7 @@ import {
 import { mockClient } from 'aws-sdk-client-mock'
 import { beforeEach, expect, test } from 'vitest'
 import { emptyAccount } from '../../core/account/account.ts'
-import { record } from '../../core/account/apply.ts'
+import { record } from '../../core/journal/fold.ts'
 import { toAccountItem } from '../../lambdas/store/account-item.ts'
 import { Operations } from '../../lambdas/store/operations.ts'
 import { openTable } from '../../lambdas/store/table.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Member, putMember, removeMember } from '../../core/team/members.ts'
+import { type Member, putMember, removeMember } from '../../core/account/members.ts'
 import { MemberStore } from '../../lambdas/store/members.ts'
 import { MembershipStore } from '../../lambdas/store/memberships.ts'
 import type { Table } from '../../lambdas/store/table.ts'

@@ -1,8 +1,8 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { auditTable } from '../../audit/table.ts'
 import { isPassing } from '../../lambdas/store/passing.ts'
 import type { Table } from '../../lambdas/store/table.ts'
-import { auditTable } from '../../local/audit-table.ts'
 import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
 import { foundAcme, newParty, type Party } from '../support/party.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { auditTable } from '../../audit/table.ts'
 import type { Table } from '../../lambdas/store/table.ts'
-import { auditTable } from '../../local/audit-table.ts'
 import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
 import { foundAcme, newParty, type Party } from '../support/party.ts'
 

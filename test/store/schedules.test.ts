@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { auditTable } from '../../audit/table.ts'
 import { emptyAccount } from '../../core/account/account.ts'
-import type { Entry } from '../../core/journal.ts'
-import { dayMs, hourMs } from '../../core/time.ts'
+import type { Entry } from '../../core/journal/entry.ts'
+import { dayMs, hourMs } from '../../core/time/time.ts'
 import type { Table } from '../../lambdas/store/table.ts'
-import { auditTable } from '../../local/audit-table.ts'
-import { type SeededRandom, seededRandom } from '../../local/sample-random.ts'
+import { type SeededRandom, seededRandom } from '../../tools/sample/random.ts'
 import { everyScope } from '../support/ask.ts'
 import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
 import { newParty, type Party } from '../support/party.ts'
@@ -112,7 +112,7 @@ async function expectClean(table: Table): Promise<void> {
 }
 
 describe('the same season', () => {
-  const sweep = async (party: Party) => (await import('../../lambdas/events/sweep.ts')).sweep(party.deps)
+  const sweep = async (party: Party) => (await import('../../lambdas/consumers/sweep.ts')).sweep(party.deps)
   let daily: Told
 
   beforeAll(async () => {

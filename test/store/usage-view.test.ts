@@ -56,7 +56,7 @@ const record = (version: number): DynamoDBRecord => ({
 async function consumer(): Promise<(event: DynamoDBStreamEvent) => Promise<unknown>> {
   Object.assign(process.env, { TABLE_NAME: table.tableName, PAYMENTS: 'sandbox', STAGE: 'test' })
   vi.resetModules()
-  const { handler } = await import('../../lambdas/events/on-account-changed.ts')
+  const { handler } = await import('../../lambdas/consumers/on-account-changed.ts')
   return handler
 }
 

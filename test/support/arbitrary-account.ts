@@ -8,7 +8,7 @@ import type {
   Terms,
   Unpaid,
 } from '../../core/account/account.ts'
-import { minuteMs } from '../../core/time.ts'
+import { minuteMs } from '../../core/time/time.ts'
 
 /** Ids as callers may choose them. */
 export const anId = fc.stringMatching(/^[A-Za-z0-9._-]{1,64}$/).filter((id) => id !== '.' && id !== '..')

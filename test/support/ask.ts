@@ -1,9 +1,9 @@
+import type { Operation } from '../../contract/operation.ts'
+import { routes as allRoutes, type Route } from '../../contract/routes.ts'
 import type { HttpEvent } from '../../lambdas/http/event.ts'
 import type { Outcome } from '../../lambdas/http/outcome.ts'
 import { route } from '../../lambdas/http/route.ts'
-import { routes as allRoutes, type Route } from '../../lambdas/routes.ts'
 import { sendMetricsTo } from '../../lambdas/runtime/metrics.ts'
-import type { Operation } from '../../lambdas/schema/operation.ts'
 
 // Tests that look at what is counted take the lines themselves.
 sendMetricsTo(() => {})

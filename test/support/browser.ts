@@ -1,6 +1,6 @@
 import chromium from '@sparticuz/chromium'
 import { type Browser, type Page, chromium as playwright } from 'playwright-core'
-import type { Language } from '../../core/texts-model.ts'
+import type { Language } from '../../core/texts/texts-model.ts'
 import type { Page as HubPage } from '../../hub/paths.ts'
 import { type Runtime, startRuntime } from '../../local/runtime.ts'
 import { temporaryFolder } from './temporary-folder.ts'

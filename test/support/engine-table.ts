@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { marshallOptions, openTable, type Table } from '../../lambdas/store/table.ts'
-import { startEngine } from '../../local/engine.ts'
-import { engineAt } from '../../local/engine-call.ts'
-import { ensureTable } from '../../local/tables.ts'
+import { startEngine } from '../../local/engine/engine.ts'
+import { engineAt } from '../../local/engine/engine-call.ts'
+import { ensureTable } from '../../local/engine/tables.ts'
 import type { Table as Description } from '../../local/wiring.ts'
 
 const string = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' }) as const

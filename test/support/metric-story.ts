@@ -38,7 +38,7 @@ export async function raceTwo(one: Party, other: Party): Promise<void> {
 /** A call that is busy and one that breaks. */
 export async function failCalls(): Promise<void> {
   const { route } = await import('../../lambdas/http/route.ts')
-  const { getBalance } = await import('../../lambdas/schema/hub.ts')
+  const { getBalance } = await import('../../contract/hub.ts')
   const { Busy } = await import('../../lambdas/runtime/busy.ts')
   for (const error of [new Busy(), new Error('broken')])
     await route(getBalance, () => Promise.reject(error))(event('getBalance'))
@@ -79,7 +79,7 @@ export async function deliver(table: Table, clock: Clock): Promise<void> {
   Object.assign(process.env, { SIGNING_KEYS: 'none' })
   const { Deliverer } = await import('../../lambdas/delivery/deliverer.ts')
   const { WebhookSecrets } = await import('../../lambdas/delivery/webhook-secrets.ts')
-  const { deliverDue } = await import('../../lambdas/events/deliver-due.ts')
+  const { deliverDue } = await import('../../lambdas/consumers/deliver-due.ts')
   const { DeliveryStore } = await import('../../lambdas/store/deliveries.ts')
   const { NotificationStore } = await import('../../lambdas/store/notifications.ts')
   const notifications = new NotificationStore(table)

@@ -1,6 +1,6 @@
 import { emptyAccount } from '../../core/account/account.ts'
-import { apply } from '../../core/account/apply.ts'
-import { dayMs } from '../../core/time.ts'
+import { apply } from '../../core/journal/fold.ts'
+import { dayMs } from '../../core/time/time.ts'
 import { commit } from '../../lambdas/store/commit.ts'
 import type { Table } from '../../lambdas/store/table.ts'
 import { World } from './world.ts'

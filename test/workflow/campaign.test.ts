@@ -115,7 +115,11 @@ test('a team that complies late is back at its next call, and is not counted as 
 })
 
 test('npm run campaign shows it', async () => {
-  const { stdout } = await promisify(execFile)(process.execPath, ['local/campaign.ts', '--url', season.url])
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    'tools/campaign/campaign.ts',
+    '--url',
+    season.url,
+  ])
   expect(stdout).toContain('Campaign aps-2025')
   expect(stdout).toMatch(/stopped +2026-01-20 00:00 +done +49 +59\n/)
 })

@@ -39,7 +39,7 @@ beforeEach(async () => {
 afterEach(() => vi.useRealTimers())
 
 async function addTeams(teamIds: readonly string[], apps = 1): Promise<void> {
-  const { record } = await import('../../core/account/apply.ts')
+  const { record } = await import('../../core/journal/fold.ts')
   const { TransactWriteCommand } = await import('@aws-sdk/lib-dynamodb')
   const profile = { country: 'US', paymentMethod: 'none', standing: 'good' } as const
   const catalog = await deps.catalog.read()
@@ -137,7 +137,7 @@ test('what is open vanishes with the move and with the plan', async () => {
   if (app === undefined) throw new Error('the app was registered')
   await deps.table.client.send(new TransactWriteCommand({ TransactItems: [...deps.apps.moving(app)] }))
   expect(await openWork.count()).toEqual({ teams: 1, teamsWithoutPlan: 1, appsNotInHub: 0 })
-  const { record } = await import('../../core/account/apply.ts')
+  const { record } = await import('../../core/journal/fold.ts')
   await deps.operations.run(team, await deps.catalog.read(), (account, now) => {
     const terms = { from: now, plan: 'free', payAsYouGo: false } as const
     const { account: planned, entry } = record(account, now, { kind: 'plan-changed', terms, settled: [] })

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
-import { dayMs } from '../../../core/time.ts'
+import { dayMs } from '../../../core/time/time.ts'
 import type { Balance } from '../../api/types.ts'
 import { LinkButton } from '../../components/button.tsx'
 import { Panel } from '../../components/panel.tsx'

@@ -1,4 +1,4 @@
-import { dayMs } from '../../../core/time.ts'
+import { dayMs } from '../../../core/time/time.ts'
 import type { UsageRows } from '../../api/types.ts'
 
 export type Row = UsageRows['rows'][number]

@@ -1,0 +1,55 @@
+import type { Account } from '../core/account/account.ts'
+import type { Charge, Entry, EntryOf, InvoiceLine } from '../core/journal/entry.ts'
+import { type Period, previousPeriod } from '../core/time/time.ts'
+import { differences } from './differences.ts'
+
+/** Adds up pay-as-you-go charges by period, from the entries alone: they must be the lines of the period's invoice. */
+export class InvoiceSums {
+  private readonly open = new Map<Period, Map<string, InvoiceLine>>()
+  private lastClosed: Period = ''
+
+  /** Begins where an account stands: with what its two open periods have charged. */
+  constructor({ period, meters }: Account) {
+    for (const [open, which] of [
+      [previousPeriod(period), 'previous'],
+      [period, 'current'],
+    ] as const) {
+      const lines = Object.entries(meters).flatMap(([meter, state]): [string, InvoiceLine][] => {
+        const { units, usdCents, lateUnits } = state[which]
+        return units === 0 ? [] : [[meter, { meter, units, usdCents, lateUnits }]]
+      })
+      if (lines.length > 0) this.open.set(open, new Map(lines))
+    }
+  }
+
+  /** Takes one entry. Answers what is wrong with it. */
+  add(entry: Entry, charges: readonly Charge[]): string[] {
+    const isLate = entry.kind === 'usage' && entry.isLate
+    const wrong = charges.flatMap((charge) =>
+      charge.source === 'pay-as-you-go' ? this.bill(charge, isLate) : [],
+    )
+    return entry.kind === 'period-closed' ? [...wrong, ...this.close(entry)] : wrong
+  }
+
+  private bill(charge: Extract<Charge, { source: 'pay-as-you-go' }>, isLate: boolean): string[] {
+    const { period, meter, units, usdCents } = charge
+    const lines = this.open.get(period) ?? new Map<string, InvoiceLine>()
+    const line = lines.get(meter) ?? { meter, units: 0, usdCents: 0, lateUnits: 0 }
+    const lateUnits = line.lateUnits + (isLate ? units : 0)
+    lines.set(meter, { meter, units: line.units + units, usdCents: line.usdCents + usdCents, lateUnits })
+    this.open.set(period, lines)
+    return period <= this.lastClosed ? [`${meter} is charged in ${period}, whose bill is closed`] : []
+  }
+
+  private close({ period, lines, usdCents }: EntryOf<'period-closed'>): string[] {
+    const charged = [...(this.open.get(period)?.values() ?? [])]
+    this.open.delete(period)
+    this.lastClosed = period
+    const sum = charged.reduce((total, line) => total + line.usdCents, 0)
+    const expected = charged.toSorted((a, b) => (a.meter < b.meter ? -1 : 1))
+    return [
+      ...differences(lines, expected, `/invoice/${period}/lines`),
+      ...differences(usdCents, sum, `/invoice/${period}/usdCents`),
+    ]
+  }
+}

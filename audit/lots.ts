@@ -1,0 +1,49 @@
+import type { Account, Lot } from '../core/account/account.ts'
+import type { Charge, Entry } from '../core/journal/entry.ts'
+
+/** Adds up, from the entries alone, what became of each lot's tokens: granted = remaining + spent + expired. */
+export class LotSums {
+  private readonly left: Map<string, number>
+
+  /** Begins where an account stands. */
+  constructor({ lots }: Account) {
+    this.left = new Map(lots.map(({ lotId, remaining }) => [lotId, remaining]))
+  }
+
+  /** Takes one entry. Answers what is wrong with it. */
+  add(entry: Entry, charges: readonly Charge[]): string[] {
+    const wrong: string[] = []
+    if (entry.kind === 'lot-granted') {
+      if (this.left.has(entry.lot.lotId)) wrong.push(`lot ${entry.lot.lotId} is granted again`)
+      this.left.set(entry.lot.lotId, entry.lot.milliTokens)
+    }
+    for (const charge of charges) {
+      if (charge.source === 'flex') wrong.push(...this.spend(charge))
+    }
+    if (entry.kind === 'lot-expired') wrong.push(...this.take(entry.lotId, entry.milliTokens, 'expired'))
+    return wrong
+  }
+
+  /** Compares what must be left of each lot with the lots that the account has. */
+  check(account: Account): string[] {
+    const stored = new Map(account.lots.map((lot: Lot) => [lot.lotId, lot.remaining]))
+    const lotIds = new Set([...stored.keys(), ...this.left.keys()])
+    return [...lotIds].flatMap((lotId) => {
+      const [has, must] = [stored.get(lotId) ?? 0, this.left.get(lotId)]
+      if (must === undefined) return [`lot ${lotId} was never granted`]
+      return has === must ? [] : [`lot ${lotId} has ${has} left; granted - spent - expired is ${must}`]
+    })
+  }
+
+  private spend({ milliTokens, lots }: Extract<Charge, { source: 'flex' }>): string[] {
+    const sum = lots.reduce((total, lot) => total + lot.milliTokens, 0)
+    const wrong = sum === milliTokens ? [] : [`a charge of ${milliTokens} draws ${sum} from its lots`]
+    return [...wrong, ...lots.flatMap((lot) => this.take(lot.lotId, lot.milliTokens, 'spent'))]
+  }
+
+  private take(lotId: string, milliTokens: number, how: string): string[] {
+    const left = (this.left.get(lotId) ?? 0) - milliTokens
+    this.left.set(lotId, left)
+    return left < 0 ? [`lot ${lotId}: ${milliTokens} ${how}, ${-left} more than were left`] : []
+  }
+}

@@ -1,0 +1,98 @@
+import { QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb'
+import { assert } from '../core/assert.ts'
+import type { Entry } from '../core/journal/entry.ts'
+import { fromEntryItem } from '../lambdas/store/entry-item.ts'
+import { accountSortKey, entryKey, journalIndex, type Key, keyText } from '../lambdas/store/keys.ts'
+import type { Item, Table } from '../lambdas/store/table.ts'
+
+/** Where an entry is stored; entries are kept apart by it, and recognised in table and index. */
+export interface StoredEntry {
+  readonly key: Key
+  readonly entry: Entry
+}
+
+/** Teams and versions of all accounts, page by page. */
+export async function* accountsOf(table: Table): AsyncGenerator<{ teamId: string; version: number }> {
+  const items = scan(table, {
+    FilterExpression: 'sk = :account',
+    ExpressionAttributeValues: { ':account': accountSortKey },
+    ProjectionExpression: 'teamId, #version',
+    ExpressionAttributeNames: { '#version': 'version' },
+  })
+  for await (const { teamId, version } of items) yield { teamId: String(teamId), version: Number(version) }
+}
+
+/** Team, version and key of every entry that the table itself has, in no order. */
+export async function* entryKeysOf(table: Table): AsyncGenerator<Key & { team: string; version: number }> {
+  const items = scan(table, {
+    FilterExpression: 'attribute_exists(team)',
+    ProjectionExpression: 'pk, sk, team, #version',
+    ExpressionAttributeNames: { '#version': 'version' },
+  })
+  for await (const { pk, sk, team, version } of items)
+    yield { pk: String(pk), sk: String(sk), team: String(team), version: Number(version) }
+}
+
+/** One team's entries up to a version, from the table itself, in order. Reads the whole table: for what looks wrong. */
+export async function entriesInTable(table: Table, teamId: string, version: number): Promise<StoredEntry[]> {
+  const found: StoredEntry[] = []
+  const items = scan(table, {
+    FilterExpression: 'team = :team AND #version <= :version',
+    ExpressionAttributeNames: { '#version': 'version' },
+    ExpressionAttributeValues: { ':team': teamId, ':version': version },
+  })
+  for await (const item of items) found.push(toStored(item))
+  return found.sort((a, b) => a.entry.version - b.entry.version)
+}
+
+/** One team's entries of versions from `from` to `to`, both included, as the journal's index shows them. */
+export async function* entriesInIndex(
+  table: Table,
+  teamId: string,
+  from: number,
+  to: number,
+): AsyncGenerator<StoredEntry> {
+  let start: Item | undefined
+  do {
+    const page = await table.client.send(
+      new QueryCommand({
+        TableName: table.tableName,
+        IndexName: journalIndex,
+        KeyConditionExpression: 'team = :team AND #version BETWEEN :from AND :to',
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: { ':team': teamId, ':from': from, ':to': to },
+        ExclusiveStartKey: start,
+      }),
+    )
+    for (const item of page.Items ?? []) yield toStored(item)
+    start = page.LastEvaluatedKey
+  } while (start !== undefined)
+}
+
+/** Whether the entry stands where its own fields say that it must. */
+export function isMisplaced({ key, entry }: StoredEntry): boolean {
+  return keyText(entryKey(entry)) !== keyText(key)
+}
+
+function toStored(item: Item): StoredEntry {
+  assert(typeof item.pk === 'string' && typeof item.sk === 'string', 'an item without a key')
+  return { key: { pk: item.pk, sk: item.sk }, entry: fromEntryItem(item) }
+}
+
+type Filter = Omit<ConstructorParameters<typeof ScanCommand>[0], 'TableName' | 'ExclusiveStartKey'>
+
+async function* scan(table: Table, filter: Filter): AsyncGenerator<Item> {
+  let start: Item | undefined
+  do {
+    const page: { Items?: Item[]; LastEvaluatedKey?: Item } = await table.client.send(
+      new ScanCommand({
+        TableName: table.tableName,
+        ConsistentRead: true,
+        ...filter,
+        ExclusiveStartKey: start,
+      }),
+    )
+    yield* page.Items ?? []
+    start = page.LastEvaluatedKey
+  } while (start !== undefined)
+}

@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import * as v from 'valibot'
+import { marshallOptions, type Table } from '../lambdas/store/table.ts'
+import { CannotStart } from '../local/cannot-start.ts'
+import { databaseFileOf, startEngine } from '../local/engine/engine.ts'
+import { engineAt } from '../local/engine/engine-call.ts'
+import { tryLock } from '../local/engine/lock.ts'
+import { readJson } from '../local/json-file.ts'
+
+export interface AuditSource {
+  /** What is read, for the person who asked. */
+  readonly name: string
+  readonly tables: readonly Table[]
+  close(): Promise<void>
+}
+
+const Running = v.object({ endpoint: v.string() })
+const Listed = v.object({ TableNames: v.array(v.string()) })
+const nothingToClose = async () => {}
+
+/**
+ * The tables to audit. `TABLE_NAME`: that table, wherever the SDK's own settings point. Else what `DATA_DIR` keeps: asked of
+ * the engine of a runtime that uses the folder, or of one that is started for the audit. Throws `CannotStart`.
+ */
+export async function openAuditSource(env: NodeJS.ProcessEnv): Promise<AuditSource> {
+  const tableName = env.TABLE_NAME
+  if (tableName) {
+    const client = DynamoDBDocumentClient.from(new DynamoDBClient(), { marshallOptions })
+    return { name: `table ${tableName}`, tables: [{ client, tableName }], close: nothingToClose }
+  }
+  return openFolder(env.DATA_DIR || '.data')
+}
+
+async function openFolder(dataDir: string): Promise<AuditSource> {
+  if (!existsSync(databaseFileOf(dataDir)))
+    throw new CannotStart(
+      `There is no data in ${dataDir}: "npm start" makes some. For a table elsewhere set TABLE_NAME.`,
+    )
+  const lock = tryLock(join(dataDir, 'lock'))
+  if (lock === undefined) {
+    const tables = await tablesAt(endpointOfRuntime(dataDir))
+    return { name: `the running Tollgate of ${dataDir}`, tables, close: nothingToClose }
+  }
+  try {
+    const engine = await startEngine(dataDir)
+    const close = async () => {
+      await engine.stop()
+      lock.release()
+    }
+    return { name: `the data in ${dataDir}`, tables: await tablesAt(engine.endpoint), close }
+  } catch (cause) {
+    lock.release()
+    throw cause
+  }
+}
+
+function endpointOfRuntime(dataDir: string): string {
+  const running = v.safeParse(Running, readJson(join(dataDir, 'engine.json')))
+  if (!running.success) throw new CannotStart(`Another process is just opening ${dataDir}: try again.`)
+  return running.output.endpoint
+}
+
+async function tablesAt(endpoint: string): Promise<readonly Table[]> {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
+  const client = DynamoDBDocumentClient.from(
+    new DynamoDBClient({ endpoint, region: 'us-east-1', credentials }),
+    { marshallOptions },
+  )
+  const listed = await engineAt(endpoint)('DynamoDB_20120810', 'ListTables', {})
+  return v.parse(Listed, listed).TableNames.map((tableName) => ({ client, tableName }))
+}

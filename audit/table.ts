@@ -1,0 +1,117 @@
+import type { Account } from '../core/account/account.ts'
+import { AccountBase } from '../lambdas/store/account-base.ts'
+import { fromAccountItem } from '../lambdas/store/account-item.ts'
+import { accountKey, keyText } from '../lambdas/store/keys.ts'
+import { getItem, type Table } from '../lambdas/store/table.ts'
+import { Fingerprint } from './audit-set.ts'
+import { followJournal } from './following.ts'
+import { JournalAudit } from './journal.ts'
+import { compareWithIndex, type TeamRead } from './journal-index.ts'
+import { accountsOf, entriesInIndex, isMisplaced, type StoredEntry } from './reading.ts'
+
+export interface AuditReport {
+  /** Hears each difference as one line. */
+  readonly onDifference?: (line: string) => void
+  /** Hears how many of so many entries have been read. */
+  readonly onProgress?: (entries: number, ofEntries: number) => void
+}
+
+export interface Audited {
+  readonly accounts: number
+  readonly entries: number
+  readonly differences: number
+}
+
+/**
+ * Folds the journal of every account of the table and compares it with the account, field by field; then compares the
+ * entries of the table with those of the index. The table may be in use: what is written meanwhile is left for the next
+ * audit. Memory grows with the number of teams, by a few numbers each, and not with their journals.
+ */
+export async function auditTable(table: Table, report: AuditReport = {}): Promise<Audited> {
+  const teams = new Map<string, TeamRead>()
+  let [entries, ofEntries, differences] = [0, 0, 0]
+  const tell = (teamId: string, lines: readonly string[]) => {
+    differences += lines.length
+    for (const line of lines) report.onDifference?.(`${teamId}: ${line}`)
+  }
+  for await (const { teamId, version } of accountsOf(table)) {
+    teams.set(teamId, { version: 0, inIndex: new Fingerprint(), isWhole: true })
+    ofEntries += version
+  }
+  for (const teamId of teams.keys()) {
+    const found = await readAccount(table, teamId)
+    if (typeof found === 'string') {
+      tell(teamId, [found])
+      continue
+    }
+    const onEntry = () => {
+      entries += 1
+      report.onProgress?.(entries, ofEntries)
+    }
+    teams.set(teamId, await auditTeam(table, found, { tell: (lines) => tell(teamId, lines), onEntry }))
+  }
+  await compareWithIndex(table, teams, tell)
+  return { accounts: teams.size, entries, differences }
+}
+
+export interface FoundAccount {
+  readonly account: Account
+  /** When the `due` index says that time will next change it. */
+  readonly dueAt?: number
+}
+
+/** The account as it is now, or what is wrong with it. */
+export async function readAccount(table: Table, teamId: string): Promise<FoundAccount | string> {
+  const item = await getItem(table, accountKey(teamId))
+  if (item === undefined) return 'the account is not under its key'
+  try {
+    const account = fromAccountItem(item)
+    if (account.teamId !== teamId) return `the account names another team, ${account.teamId}`
+    return { account, ...(typeof item.dueAt === 'string' && { dueAt: Date.parse(item.dueAt) }) }
+  } catch (cause) {
+    return `the account cannot be read (${cause instanceof Error ? cause.message : cause})`
+  }
+}
+
+interface Listener {
+  readonly tell: (lines: readonly string[]) => void
+  readonly onEntry: () => void
+}
+
+async function auditTeam(
+  table: Table,
+  { account, dueAt }: FoundAccount,
+  { tell, onEntry }: Listener,
+): Promise<TeamRead> {
+  // Of entries up to the base some may be only in the archive: the fold begins there, and the archive proves the rest.
+  const base = await new AccountBase(table).load(account.teamId)
+  const journal = new JournalAudit(account.teamId, base)
+  const take = (stored: StoredEntry) => {
+    const { version } = stored.entry
+    if (isMisplaced(stored)) tell([misplaced(stored)])
+    if (version < journal.next) return tell([`entry ${version} is there twice`])
+    if (version > journal.next) tell([missing(journal.next, version - 1)])
+    tell(journal.add(stored.entry))
+    onEntry()
+  }
+  const { teamId, version } = account
+  const read = await followJournal(table, { teamId, version, from: journal.next }, take)
+  const retained = base === undefined ? [] : entriesInIndex(table, teamId, 1, base.version)
+  for await (const stored of retained) {
+    if (isMisplaced(stored)) tell([misplaced(stored)])
+    read.inIndex.add(keyText(stored.key))
+    onEntry()
+  }
+  if (journal.next <= account.version) tell([missing(journal.next, account.version)])
+  tell(journal.check(account, dueAt))
+  return read
+}
+
+function misplaced({ entry, key }: StoredEntry): string {
+  return `entry ${entry.version} stands under the key of another: ${keyText(key)}`
+}
+
+/** Names versions that are not there, both included. */
+export function missing(from: number, to: number): string {
+  return from === to ? `entry ${from} is missing` : `entries ${from} to ${to} are missing`
+}

@@ -1,0 +1,55 @@
+import { type Account, meterState } from '../core/account/account.ts'
+import type { Charge, Entry } from '../core/journal/entry.ts'
+
+interface MeterSums {
+  /** Paid use that no charged unit has taken up yet, in base units. */
+  remainder: number
+  /** Completed units that nobody has paid for. */
+  unpaid: number
+}
+
+/** Adds up, from the entries alone: charged units × unit size + remainder = paid usage, and shortfall not yet settled. */
+export class UnitSums {
+  private readonly meters = new Map<string, MeterSums>()
+
+  /** Begins where an account stands. */
+  constructor({ meters, shortfall }: Account) {
+    for (const [meter, { remainder }] of Object.entries(meters)) this.sums(meter).remainder = remainder
+    for (const { meter, units } of shortfall) this.sums(meter).unpaid += units
+  }
+
+  add(entry: Entry, charges: readonly Charge[]): void {
+    if (entry.kind === 'usage' || entry.kind === 'capture') {
+      const { meter, funding, quantity, unitSize = 0 } = entry.usage
+      if (funding !== 'paid') return
+      const sums = this.sums(meter)
+      for (const { source, units } of charges) {
+        sums.remainder -= units * unitSize
+        if (source === 'shortfall') sums.unpaid += units
+      }
+      sums.remainder += quantity
+    } else for (const { meter, units } of charges) this.sums(meter).unpaid -= units
+  }
+
+  check(account: Account): string[] {
+    const owing = account.shortfall.map((row) => row.meter)
+    const meters = new Set([...Object.keys(account.meters), ...owing, ...this.meters.keys()])
+    return [...meters].flatMap((meter) => {
+      const { remainder, unpaid } = this.sums(meter)
+      const has = meterState(account, meter).remainder
+      const owed = account.shortfall.reduce((sum, row) => (row.meter === meter ? sum + row.units : sum), 0)
+      return [
+        ...(has === remainder
+          ? []
+          : [`${meter}: remainder is ${has}; paid usage - charged units is ${remainder}`]),
+        ...(owed === unpaid ? [] : [`${meter}: shortfall is ${owed} units; unpaid - settled is ${unpaid}`]),
+      ]
+    })
+  }
+
+  private sums(meter: string): MeterSums {
+    const found = this.meters.get(meter) ?? { remainder: 0, unpaid: 0 }
+    this.meters.set(meter, found)
+    return found
+  }
+}

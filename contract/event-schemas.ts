@@ -1,0 +1,78 @@
+import * as v from 'valibot'
+import type { DomainEventType } from '../core/events/domain-event.ts'
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+const usdCents = v.pipe(count, v.description('Whole US cents'))
+const quantity = v.pipe(count, v.description('Base units of the meter'))
+const tokens = v.pipe(v.number(), v.minValue(0), v.description('At most three decimals'))
+const instant = v.pipe(v.string(), v.metadata({ format: 'date-time' }))
+const period = v.pipe(
+  v.string(),
+  v.regex(/^\d{4}-\d{2}$/),
+  v.description('A calendar month in UTC, such as 2026-01'),
+)
+const paymentReference = v.pipe(
+  v.string(),
+  v.regex(/^[A-Za-z0-9._-]+~[A-Za-z0-9._:-]+$/),
+  v.description('What is paid: team~purchaseId, or team~invoice:2026-01'),
+)
+
+const invoiceLine = v.strictObject({
+  meter: v.string(),
+  units: count,
+  usdCents,
+  lateUnits: v.pipe(count, v.description('Units among them whose use belongs to an earlier, closed month')),
+})
+
+/** What each kind of event says besides what all say. */
+const bodies = {
+  UsageThresholdReached: {
+    meter: v.string(),
+    percent: v.picklist([50, 80, 100]),
+    used: quantity,
+    limit: quantity,
+  },
+  FreeLimitReached: { meter: v.string(), limit: quantity, resumesAt: instant },
+  TokensLow: { tokens, ofTokens: v.pipe(tokens, v.description('Tokens of the last purchase')) },
+  TokensExhausted: {},
+  LotExpiring: { lotId: v.string(), tokens, days: v.picklist([90, 30, 7]), expiresAt: instant },
+  LotExpired: { lotId: v.string(), tokens },
+  PeriodClosed: { period, usdCents },
+  InvoiceIssued: {
+    period,
+    lines: v.array(invoiceLine),
+    usdCents,
+    dueUsdCents: v.pipe(usdCents, v.description('What is left to pay after credits')),
+  },
+  PaymentRequested: { paymentReference, usdCents, attempt: count },
+  PaymentRetryComing: { period, retryAt: instant },
+  PaymentFailed: { paymentReference, usdCents },
+  TeamSuspended: { because: v.picklist(['operator', 'payment-overdue']), reason: v.optional(v.string()) },
+  TeamResumed: { because: v.picklist(['operator', 'paid']) },
+  AppMigrated: { appId: v.string() },
+  MigrationReminder: {
+    campaignId: v.string(),
+    notice: v.picklist(['announced', 'reminded']),
+    deadlineAt: instant,
+    apps: v.pipe(count, v.description('Apps that do not comply yet')),
+    appIds: v.pipe(v.array(v.string()), v.maxLength(100), v.description('The first hundred of them')),
+  },
+  AppSuspended: { campaignId: v.string(), appId: v.string() },
+} as const satisfies Readonly<Record<DomainEventType, v.ObjectEntries>>
+
+const head = {
+  id: v.pipe(v.string(), v.description('The same however often the event arrives')),
+  teamId: v.string(),
+  at: v.pipe(instant, v.description('When it took effect')),
+  correlationId: v.optional(
+    v.pipe(v.string(), v.maxLength(64), v.description('What the caller that caused it calls its own work')),
+  ),
+}
+
+/** The schema of every kind of event's detail. */
+export const eventSchemas: Readonly<Record<DomainEventType, v.GenericSchema>> = mapBodies()
+
+function mapBodies(): Record<DomainEventType, v.GenericSchema> {
+  const schemas = Object.entries(bodies).map(([type, body]) => [type, v.strictObject({ ...head, ...body })])
+  return Object.fromEntries(schemas) as Record<DomainEventType, v.GenericSchema>
+}

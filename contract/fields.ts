@@ -1,0 +1,90 @@
+import * as v from 'valibot'
+import type { InputMessage } from './input-messages.ts'
+import { isCalendarDay, parseInstant } from './instant.ts'
+
+/** A rule's message is the key of its text, so that it can be said in the caller's language. */
+export function say(message: InputMessage): InputMessage {
+  return message
+}
+
+export const quantityMax = 1_000_000_000
+export const usedMax = 1_000_000_000_000
+export const usdCentsMax = 10_000_000_000
+export const tokensMax = 1_000_000
+
+/** Ids that callers choose: 1 to 64 of `A-Z a-z 0-9 . _ -`, but not `../lambdas/schema` or `../lambdas`. */
+export const id = v.pipe(
+  v.string(),
+  v.regex(/^(?!\.{1,2}$)[A-Za-z0-9._-]{1,64}$/, say('id')),
+  v.description('1 to 64 of A-Z a-z 0-9 . _ -'),
+)
+
+export const meterName = v.pipe(
+  v.string(),
+  v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, say('lowerCaseName')),
+  v.description('Lower-case letters, digits and hyphens'),
+)
+
+export const period = v.pipe(
+  v.string(),
+  v.regex(/^(19[7-9]\d|2\d{3})-(0[1-9]|1[0-2])$/, say('period')),
+  v.description('A calendar month in UTC, such as 2026-01'),
+)
+
+/** One line of text for people: no control characters, and not only spaces. */
+export const name = v.pipe(v.string(), v.regex(/^(?=.*\S)[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]{1,100}$/u, say('name')))
+export const reason = v.pipe(
+  v.string(),
+  v.regex(/^(?=.*\S)[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]{1,500}$/u, say('reason')),
+)
+
+/** A whole number from `min` to `max`. */
+export function whole(min: number, max: number) {
+  return v.pipe(v.number(), v.safeInteger(), v.minValue(min), v.maxValue(max))
+}
+
+/** Tokens, or a price in tokens: at most three decimals. */
+export const tokenAmount = v.pipe(
+  v.number(),
+  v.minValue(0),
+  v.maxValue(tokensMax),
+  v.check((tokens) => tokensToMilli(tokens) / 1000 === tokens, say('threeDecimals')),
+  v.description('At most three decimals'),
+)
+
+/** Thousandths of tokens, exact for amounts of at most three decimals. */
+export function tokensToMilli(tokens: number): number {
+  return Math.round(tokens * 1000)
+}
+
+/** RFC 3339 with an offset; in typed input, epoch milliseconds. */
+export const instant = v.pipe(
+  v.string(),
+  v.check((text) => parseInstant(text) !== undefined, say('instant')),
+  v.metadata({ format: 'date-time' }),
+  v.transform((text) => parseInstant(text) ?? 0),
+)
+
+export const calendarDay = v.pipe(
+  v.string(),
+  v.check(isCalendarDay, say('calendarDay')),
+  v.metadata({ format: 'date' }),
+)
+
+export const email = v.pipe(
+  v.string(),
+  v.maxLength(254),
+  v.regex(/^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{1,63}$/, say('email')),
+  v.metadata({ format: 'email' }),
+)
+
+/** A list without repetitions. */
+export function uniqueList<Schema extends v.GenericSchema<string>>(item: Schema, itemsMax: number) {
+  return v.pipe(
+    v.array(item),
+    v.minLength(1),
+    v.maxLength(itemsMax),
+    v.check((items) => new Set(items).size === items.length, say('unique')),
+    v.metadata({ uniqueItems: true }),
+  )
+}

@@ -1,0 +1,74 @@
+import * as v from 'valibot'
+import type { UsageEvent } from '../core/commands/record-usage.ts'
+import { problemText } from '../core/texts/texts.ts'
+import type { Language, ProblemCode, TextFacts } from '../core/texts/texts-model.ts'
+import { type FieldError, type FieldFault, faultErrors, fieldErrors, pointerSegment } from './field-errors.ts'
+import { id, instant, quantityMax, say, whole } from './fields.ts'
+
+/** The attributes that are read. `id` has no `#`, so that source and id together stay unambiguous in a key. */
+export const usageEvent = v.object({
+  specversion: v.literal('1.0'),
+  type: v.literal('aps.usage.v1'),
+  source: v.pipe(v.string(), v.regex(/^[A-Za-z0-9._~:/?#[\]@!$&'()*+,;=%-]{1,256}$/, say('source'))),
+  id: v.pipe(v.string(), v.regex(/^[!"$-~]{1,128}$/, say('eventId'))),
+  subject: id,
+  time: instant,
+  datacontenttype: v.optional(v.literal('application/json')),
+  data: v.strictObject({ meter: id, quantity: whole(1, quantityMax) }),
+})
+
+export interface EventProblem {
+  readonly code: ProblemCode
+  readonly title: string
+  readonly detail: string
+  readonly resolve?: string
+  readonly errors?: FieldError[]
+}
+
+type Sent = Readonly<Record<string, unknown>>
+
+/**
+ * Reads one CloudEvent, or says which of its fields are wrong (`BAD_EVENT`). Other extension attributes are allowed
+ * and ignored.
+ */
+export function parseUsageEvent(
+  sent: Sent,
+  language: Language = 'en',
+): { readonly event: UsageEvent } | { readonly problem: EventProblem } {
+  const parsed = v.safeParse(usageEvent, sent, { abortPipeEarly: true })
+  const errors = [
+    ...(parsed.success ? [] : fieldErrors(parsed.issues, '', language)),
+    ...extensionErrors(sent, language),
+  ]
+  if (!parsed.success || errors.length > 0)
+    return { problem: eventProblem('BAD_EVENT', language, {}, errors) }
+  const { source, id: eventId, subject, time, data } = parsed.output
+  return { event: { source, id: eventId, appId: subject, time, ...data } }
+}
+
+/** Why an event was rejected, as its row of the answer says it. */
+export function eventProblem(
+  code: ProblemCode,
+  language: Language,
+  facts: TextFacts = {},
+  errors: FieldError[] = [],
+): EventProblem {
+  return { code, ...problemText(code, language, facts), ...(errors.length > 0 && { errors }) }
+}
+
+/** By what a rejected event can still be told apart: cut to a bounded length, or null where it has none. */
+export function eventIdentity(sent: Sent): { readonly source: string | null; readonly id: string | null } {
+  const short = (text: unknown) => (typeof text === 'string' ? text.slice(0, 256).toWellFormed() : null)
+  return { source: short(sent.source), id: short(sent.id) }
+}
+
+function extensionErrors(sent: Sent, language: Language): FieldError[] {
+  const extensions = Object.entries(sent).filter(([key]) => !Object.hasOwn(usageEvent.entries, key))
+  return faultErrors(extensions.flatMap(extensionFaults), language)
+}
+
+function extensionFaults([key, value]: [string, unknown]): FieldFault[] {
+  const pointer = `/${pointerSegment(key)}`
+  if (!/^[a-z0-9]{1,20}$/.test(key)) return [{ pointer, message: 'extensionName' }]
+  return typeof value === 'object' && value !== null ? [{ pointer, message: 'scalar' }] : []
+}

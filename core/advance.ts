@@ -1,0 +1,100 @@
+import { type Account, hasBill, type Lot, noticeDays, spentUsdCents, termsAt } from './account/account.ts'
+import type { Catalog } from './catalog/catalog.ts'
+import { settle } from './funding/settle.ts'
+import { invoiceLines } from './invoice/invoice.ts'
+import { nextStep } from './invoice/recovery.ts'
+import type { Entry, EntryBody } from './journal/entry.ts'
+import { record, tidy } from './journal/fold.ts'
+import {
+  closesAt,
+  dayMs,
+  type Instant,
+  type Period,
+  periodEnd,
+  periodOf,
+  previousPeriod,
+} from './time/time.ts'
+
+export interface Advanced {
+  readonly account: Account
+  readonly entries: readonly Entry[]
+}
+
+/**
+ * What time alone has made of the account until `now`, with an entry for each thing that fell due, in order. Runs before
+ * every decision, so that nothing depends on when, or whether, a schedule fires.
+ */
+export function advance(before: Account, now: Instant, catalog: Catalog): Advanced {
+  const entries: Entry[] = []
+  let account = before
+  for (let due = nextDueAt(account); due !== undefined && due <= now; due = nextDueAt(account)) {
+    const next = record(account, due, dueEntry(account, due, catalog))
+    account = next.account
+    entries.push(next.entry)
+  }
+  return { account: tidy(account, now), entries }
+}
+
+/** When time alone will next change the account in a way that its journal shows; undefined when it never will. */
+export function nextDueAt(account: Account): Instant | undefined {
+  const dates = [
+    ...account.lots.flatMap((lot) => [lot.expiresAt, noticeAt(lot) ?? lot.expiresAt]),
+    ...account.unpaid.flatMap((bill) => nextStep(bill)?.at ?? []),
+    ...(hasTurn(account) ? [periodEnd(account.period)] : []),
+    ...(hasBill(account, 'previous') ? [closesAt(previousPeriod(account.period))] : []),
+  ]
+  return dates.length > 0 ? Math.min(...dates) : undefined
+}
+
+function dueEntry(account: Account, due: Instant, catalog: Catalog): EntryBody {
+  const lot = account.lots.find((one) => one.expiresAt === due)
+  if (lot !== undefined) return { kind: 'lot-expired', lotId: lot.lotId, milliTokens: lot.remaining }
+  const noticed = account.lots.find((one) => noticeAt(one) === due)
+  if (noticed !== undefined) {
+    const { lotId, notices, remaining } = noticed
+    return { kind: 'lot-expiring', lotId, days: noticeDays[notices] ?? 0, milliTokens: remaining }
+  }
+  const bill = account.unpaid.find((one) => nextStep(one)?.at === due)
+  const step = bill === undefined ? undefined : nextStep(bill)
+  if (bill !== undefined && step !== undefined) {
+    return { kind: 'payment-recovery', period: bill.period, step: bill.steps, do: step.do }
+  }
+  if (hasBill(account, 'previous') && due === closesAt(previousPeriod(account.period))) {
+    return closing(account, previousPeriod(account.period))
+  }
+  return starting(account, due, catalog)
+}
+
+/** When the team is next told that a lot will expire. */
+function noticeAt(lot: Lot): Instant | undefined {
+  const days = noticeDays[lot.notices]
+  return days === undefined ? undefined : lot.expiresAt - days * dayMs
+}
+
+function closing(account: Account, period: Period): EntryBody {
+  const usdCents = spentUsdCents(account, 'previous')
+  const creditUsdCents = Math.min(account.creditUsdCents, usdCents)
+  return { kind: 'period-closed', period, lines: invoiceLines(account, 'previous'), usdCents, creditUsdCents }
+}
+
+function starting(account: Account, due: Instant, catalog: Catalog): EntryBody {
+  const body = { kind: 'period-started', period: periodOf(due), plan: termsAt(account, due).plan } as const
+  const opened = record(account, due, { ...body, settled: [] }).account
+  return { ...body, settled: settle(opened, due, catalog) }
+}
+
+/** Whether a month's end changes anything: counted use, a plan that begins then, shortfall that a new spend limit can pay. */
+function hasTurn(account: Account): boolean {
+  const end = periodEnd(account.period)
+  return (
+    Object.values(account.meters).some(({ current }) => current.free + current.units > 0) ||
+    account.limits.some((limit) => limit.used > 0) ||
+    account.terms.some((terms) => terms.from === end) ||
+    (account.shortfall.length > 0 && termsAt(account, end).payAsYouGo)
+  )
+}
+
+/** The month after the account's current one, as `resetsAt` of its free amounts. */
+export function resetsAt(account: Account): Instant {
+  return periodEnd(account.period)
+}

@@ -1,0 +1,48 @@
+import type { Unpaid } from '../account/account.ts'
+import { dayMs, type Instant } from '../time/time.ts'
+
+export type RecoveryDo = 'warn' | 'retry' | 'stop'
+
+/**
+ * What happens to a bill after its payment has failed, in days from the failure: three retries in 14 days, a warning
+ * before each, then rated meters stop until it is paid (our default: aps-facts, section 3).
+ */
+export const recoverySteps: readonly { readonly day: number; readonly do: RecoveryDo }[] = [
+  { day: 2, do: 'warn' },
+  { day: 3, do: 'retry' },
+  { day: 6, do: 'warn' },
+  { day: 7, do: 'retry' },
+  { day: 11, do: 'warn' },
+  { day: 12, do: 'retry' },
+  { day: 14, do: 'stop' },
+]
+
+/** The next step of a failed bill and when it falls due; undefined before a failure and after the last step. */
+export function nextStep(bill: Unpaid): { readonly at: Instant; readonly do: RecoveryDo } | undefined {
+  const step = recoverySteps[bill.steps]
+  return bill.failedAt === undefined || step === undefined
+    ? undefined
+    : { at: bill.failedAt + step.day * dayMs, do: step.do }
+}
+
+/** When a failed bill stops the rated meters unless it is paid before; undefined before a failure. */
+export function stopsAt({ failedAt }: Unpaid): Instant | undefined {
+  const stop = recoverySteps.find((step) => step.do === 'stop')
+  return failedAt === undefined || stop === undefined ? undefined : failedAt + stop.day * dayMs
+}
+
+/** Whether a bill has stopped the rated meters: all its steps are done. */
+export function isStopped(bill: Unpaid): boolean {
+  return bill.steps >= recoverySteps.length
+}
+
+/** What the recovery workflow does next; it waits and asks again, and holds no rule of its own. */
+export type RecoveryVerdict =
+  | { readonly verdict: 'done'; readonly outcome: 'paid' | 'stopped' }
+  | { readonly verdict: 'wait'; readonly until: Instant }
+
+export function recoveryVerdict(bill: Unpaid | undefined): RecoveryVerdict {
+  if (bill === undefined) return { verdict: 'done', outcome: 'paid' }
+  const next = nextStep(bill)
+  return next === undefined ? { verdict: 'done', outcome: 'stopped' } : { verdict: 'wait', until: next.at }
+}

@@ -1,0 +1,28 @@
+import type { Entry } from './entry.ts'
+
+/** What stands where a person's data stood. */
+export const erasedText = '[erased]'
+
+/**
+ * The field of an entry that people write freely, and may have written a person into; undefined where there is none. No
+ * amount depends on it. Ids are not among them: they are how entries are found and known again.
+ */
+export function freeText(
+  entry: Entry,
+): { readonly field: 'name' | 'reason'; readonly text: string } | undefined {
+  switch (entry.kind) {
+    case 'hub-named':
+      return { field: 'name', text: entry.name }
+    case 'suspended':
+    case 'adjustment':
+      return { field: 'reason', text: entry.reason }
+    default:
+      return undefined
+  }
+}
+
+/** The entry with its free text erased, and everything else as it was; the same entry where there is nothing to erase. */
+export function withoutPersonalData<E extends Entry>(entry: E): E {
+  const free = freeText(entry)
+  return free === undefined || free.text === erasedText ? entry : { ...entry, [free.field]: erasedText }
+}

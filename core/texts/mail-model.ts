@@ -1,0 +1,68 @@
+import type { DomainEventType } from '../events/domain-event.ts'
+import type { Language } from './texts-model.ts'
+
+/** What teams are written to about. The rest they find in the hub, or hear of by webhook. */
+export const mailedTypes = [
+  'UsageThresholdReached',
+  'FreeLimitReached',
+  'TokensLow',
+  'TokensExhausted',
+  'LotExpiring',
+  'LotExpired',
+  'InvoiceIssued',
+  'PaymentRetryComing',
+  'PaymentFailed',
+  'TeamSuspended',
+  'TeamResumed',
+  'MigrationReminder',
+  'AppSuspended',
+] as const satisfies readonly DomainEventType[]
+
+/** One that is not on the bus: a webhook of the team was given up. */
+export type MailedType = (typeof mailedTypes)[number] | 'WebhookDisabled'
+
+/** What a mail may name: the fields of the events, instants as RFC 3339. Every one may be absent. */
+export interface MailFacts {
+  readonly meter?: string
+  readonly percent?: number
+  readonly used?: number
+  readonly limit?: number
+  readonly resumesAt?: string
+  readonly tokens?: number
+  readonly ofTokens?: number
+  readonly lotId?: string
+  readonly days?: number
+  readonly expiresAt?: string
+  readonly period?: string
+  readonly usdCents?: number
+  readonly dueUsdCents?: number
+  readonly retryAt?: string
+  readonly paymentReference?: string
+  readonly because?: string
+  readonly reason?: string
+  readonly campaignId?: string
+  readonly notice?: string
+  readonly deadlineAt?: string
+  readonly apps?: number
+  readonly appIds?: readonly string[]
+  readonly appId?: string
+  readonly url?: string
+}
+
+export interface MailText {
+  readonly subject: string
+  /** Plain text, one paragraph to an item. */
+  readonly paragraphs: readonly string[]
+}
+
+export type MailTexts = Readonly<Record<MailedType, (facts: MailFacts) => MailText>>
+
+/** An instant to the minute, in UTC, as it is read in either language. */
+export function minuteText(at: string | undefined, language: Language): string {
+  if (at === undefined) return language === 'ja' ? '(日時未定)' : '(no date)'
+  return `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`
+}
+
+export function usdText(usdCents: number | undefined): string {
+  return `USD ${((usdCents ?? 0) / 100).toFixed(2)}`
+}

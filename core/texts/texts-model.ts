@@ -1,0 +1,60 @@
+import type { RefusalCode } from '../refusal.ts'
+
+export type Language = 'en' | 'ja'
+
+/** Problems of a request as such, in the order in which they are found. */
+export const requestProblems = [
+  'UNAUTHENTICATED',
+  'INSUFFICIENT_SCOPE',
+  'NOT_FOUND',
+  'ADMIN_REQUIRED',
+  'PAYLOAD_TOO_LARGE',
+  'UNSUPPORTED_MEDIA_TYPE',
+  'BAD_REQUEST',
+  'BUSY',
+  'INTERNAL_ERROR',
+] as const
+
+/** Why one usage event of a batch was rejected, in the order of the checks; `UNKNOWN_APP` and `IDEMPOTENCY_CONFLICT` are refusals. */
+export const eventRejections = ['BAD_EVENT', 'UNKNOWN_METER', 'EVENT_TOO_OLD', 'EVENT_IN_FUTURE'] as const
+
+/** What an answer warns of, although it allows. */
+export const warningCodes = [
+  'GRACE_PERIOD',
+  'FREE_LIMIT_REACHED',
+  'PAYMENT_FAILED',
+  'RATE_CARD_SHORT_NOTICE',
+] as const
+
+export type RequestProblemCode = (typeof requestProblems)[number]
+export type EventRejectionCode = (typeof eventRejections)[number]
+export type WarningCode = (typeof warningCodes)[number]
+export type ProblemCode = RequestProblemCode | EventRejectionCode | RefusalCode
+
+/** What a text may name. Every fact may be absent; the text then stays general. */
+export interface TextFacts {
+  readonly meter?: string
+  /** What fails or is missing, as in the refusal: `country`, `payment-method`, … */
+  readonly because?: string
+  /** The limit that was passed, in the unit that the text names. */
+  readonly limit?: number
+}
+
+export interface ProblemText {
+  readonly title: string
+  readonly detail: string
+}
+
+/** What a customer reads about a refusal: what it is, why, and what lifts it. */
+export interface RefusalText extends ProblemText {
+  readonly resolve: string
+}
+
+/** All texts of one language. A new code does not compile without them. */
+export interface Texts {
+  readonly refusals: Readonly<Record<RefusalCode, (facts: TextFacts) => RefusalText>>
+  readonly problems: Readonly<
+    Record<RequestProblemCode | EventRejectionCode, (facts: TextFacts) => ProblemText>
+  >
+  readonly warnings: Readonly<Record<WarningCode, (facts: TextFacts) => ProblemText>>
+}

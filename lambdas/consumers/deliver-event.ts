@@ -1,0 +1,16 @@
+import * as v from 'valibot'
+import { toldEvent } from '../../contract/told-event.ts'
+import { correlationIdOf } from '../bus/event-correlation.ts'
+import { openDeliverer } from '../delivery/open-deliverer.ts'
+import { background } from '../runtime/background.ts'
+import { openDeps } from '../runtime/deps.ts'
+
+const { deliverer } = openDeliverer(openDeps())
+
+/** Brings an event of the bus to the team's endpoints. Throws for what is no event of ours: it is kept. */
+async function deliverEvent(event: unknown): Promise<void> {
+  const { 'detail-type': type, detail } = v.parse(toldEvent, event)
+  await deliverer.tell({ type, detail })
+}
+
+export const handler = background('deliver-event', deliverEvent, correlationIdOf)

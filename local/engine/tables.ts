@@ -1,0 +1,70 @@
+import { DatabaseSync } from 'node:sqlite'
+import { setTimeout as sleep } from 'node:timers/promises'
+import * as v from 'valibot'
+import type { Table } from '../wiring.ts'
+import type { Engine } from './engine.ts'
+import { type EngineCall, EngineError } from './engine-call.ts'
+
+const Description = v.object({
+  Table: v.object({ TableStatus: v.string(), LatestStreamArn: v.optional(v.string()) }),
+})
+
+const activeMillisecondsMax = 30_000
+const keptStreamSeconds = 24 * 60 * 60
+
+export interface ReadyTable {
+  readonly isNew: boolean
+  /** The engine's own, where the table has a stream. */
+  readonly streamArn?: string
+}
+
+/** Creates the table as the template describes it, unless it is there, and waits until it may be used. */
+export async function ensureTable(call: EngineCall, table: Table): Promise<ReadyTable> {
+  const isNew = await createTable(call, table)
+  for (let waited = 0; waited <= activeMillisecondsMax; waited += 20) {
+    const described = await call('DynamoDB_20120810', 'DescribeTable', { TableName: table.id })
+    const { TableStatus, LatestStreamArn } = v.parse(Description, described).Table
+    if (TableStatus === 'ACTIVE') return { isNew, streamArn: LatestStreamArn }
+    await sleep(20)
+  }
+  throw new Error(`Table ${table.id} is not active after ${activeMillisecondsMax} ms`)
+}
+
+async function createTable(call: EngineCall, { id, properties }: Table): Promise<boolean> {
+  const { AttributeDefinitions, KeySchema, BillingMode, GlobalSecondaryIndexes, StreamSpecification } =
+    properties
+  try {
+    await call('DynamoDB_20120810', 'CreateTable', {
+      TableName: id,
+      AttributeDefinitions,
+      KeySchema,
+      BillingMode,
+      GlobalSecondaryIndexes,
+      StreamSpecification: StreamSpecification && { ...StreamSpecification, StreamEnabled: true },
+    })
+    return true
+  } catch (cause) {
+    if (cause instanceof EngineError && cause.code === 'ResourceInUseException') return false
+    throw cause
+  }
+}
+
+/**
+ * Cures what makes the embedded engine slow with a stream on: without these indexes every write scans all stream
+ * records. Also forgets records older than 24 hours, but each table's newest, from which the next number is taken.
+ */
+export function tuneEngine({ databaseFile }: Engine): void {
+  if (databaseFile === undefined) return
+  const database = new DatabaseSync(databaseFile, { timeout: 5_000 })
+  try {
+    database.exec(`
+      CREATE INDEX IF NOT EXISTS stream_by_number
+        ON _stream_records (table_name, CAST(sequence_number AS INTEGER));
+      CREATE INDEX IF NOT EXISTS stream_by_shard
+        ON _stream_records (table_name, shard_id, CAST(sequence_number AS INTEGER));
+      DELETE FROM _stream_records WHERE created_at < unixepoch() - ${keptStreamSeconds}
+        AND id NOT IN (SELECT max(id) FROM _stream_records GROUP BY table_name)`)
+  } finally {
+    database.close()
+  }
+}

@@ -1,0 +1,53 @@
+import type { Writable } from 'node:stream'
+import type { Closer } from '../services/closer.ts'
+import type { Wiring } from '../wiring.ts'
+import { FunctionHost } from './function-host.ts'
+
+export interface FunctionParts {
+  readonly endpoint: string
+  /** Stands in for the other AWS services. */
+  readonly servicesUrl: string
+  readonly clockCell: SharedArrayBuffer
+  readonly log: Writable
+  readonly closer: Closer
+}
+
+/** A way to call every function of the template by its logical id; what starts is stopped by the closer. */
+export function openFunctions(
+  wiring: Wiring,
+  { endpoint, servicesUrl, clockCell, log, closer }: FunctionParts,
+) {
+  const hosts = new Map(
+    wiring.functions.map(({ id, bundle, environment, timeoutMilliseconds }) => {
+      const full = { ...environmentOf(id, endpoint, servicesUrl), ...environment }
+      const settings = { name: id, bundle, environment: full, timeoutMilliseconds, clockCell, log }
+      return [id, new FunctionHost(settings)] as const
+    }),
+  )
+  closer.add(async () => {
+    await Promise.all([...hosts.values()].map((host) => host.stop()))
+  })
+  return async (functionId: string, event: unknown): Promise<unknown> => {
+    const host = hosts.get(functionId)
+    if (host === undefined) throw new Error(`There is no function ${functionId}`)
+    return host.invoke(event)
+  }
+}
+
+/** What the Lambda service would set. */
+function environmentOf(name: string, endpoint: string, servicesUrl: string): Record<string, string> {
+  return {
+    TZ: 'UTC',
+    AWS_REGION: 'us-east-1',
+    // Each function has credentials of its own, as on AWS: a request shows whose it is.
+    AWS_ACCESS_KEY_ID: name,
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_LAMBDA_FUNCTION_NAME: name,
+    AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+    AWS_ENDPOINT_URL_EVENTBRIDGE: servicesUrl,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: servicesUrl,
+    AWS_ENDPOINT_URL_FIREHOSE: servicesUrl,
+    AWS_ENDPOINT_URL_SESV2: servicesUrl,
+    AWS_ENDPOINT_URL_SFN: servicesUrl,
+  }
+}

@@ -1,0 +1,112 @@
+import * as v from 'valibot'
+import type { FoundTeams } from '../engine/team-list.ts'
+import type { TestClock } from '../services/clock.ts'
+import { Behaviour } from '../services/payments.ts'
+import type { Authority, Issuer } from './issuer.ts'
+import { badRequest, type Incoming, json, notFound, type Outgoing, problem } from './message.ts'
+import { makeOidcCalls } from './oidc.ts'
+
+const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9._-]{1,64}$/, 'must be 1 to 64 of A-Z a-z 0-9 . _ -'))
+
+const Tokens = v.strictObject({
+  scopes: v.pipe(v.array(v.pipe(v.string(), v.regex(/^[!-~]{1,64}$/))), v.minLength(1), v.maxLength(20)),
+  team: v.optional(id),
+  role: v.optional(v.picklist(['admin', 'developer'])),
+})
+
+const instant = v.pipe(
+  v.string(),
+  v.isoTimestamp('must be an instant such as 2026-02-01T00:00:00Z'),
+  // Date.parse takes the 30th of February for the 2nd of March.
+  v.check(isOnCalendar, 'must be an instant that exists'),
+  v.transform((text) => Date.parse(text)),
+)
+
+function isOnCalendar(text: string): boolean {
+  const date = text.slice(0, 10)
+  const midnight = Date.parse(`${date}T00:00:00Z`)
+  return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(date)
+}
+
+const Clock = v.strictObject({ now: instant })
+
+export interface LocalParts {
+  /** Says how payments of a team end from now on. */
+  readonly setBehaviour: (teamId: string, behaviour: Behaviour) => Promise<void>
+  readonly clock: TestClock
+  readonly issuer: Issuer
+  readonly authority: Authority
+  /** Does what fell due by the clock; resolves when the stream has told everybody. */
+  readonly catchUp: () => Promise<void>
+  /** Teams whose id or name contains the words. */
+  readonly findTeams: (search: string) => Promise<FoundTeams>
+}
+
+/** The calls that exist on one machine only: `/local/tokens`, `/local/clock`, `/local/payments/…`, `/local/jwks.json`, signing in. */
+export function makeLocalCalls(parts: LocalParts): (incoming: Incoming) => Promise<Outgoing> {
+  let moving: Promise<unknown> = Promise.resolve()
+  const calls: Record<string, (incoming: Incoming) => Promise<Outgoing>> = {
+    'GET /local/jwks.json': async () => json(200, parts.issuer.jwks),
+    'GET /local/clock': async () => json(200, clockToJson(parts.clock)),
+    'POST /local/tokens': (incoming) => issueToken(incoming, parts),
+    // One move at a time: what falls due at the first must have happened before the second.
+    'PUT /local/clock': (incoming) => {
+      const moved = moving.then(() => moveClock(incoming, parts))
+      moving = moved.catch(() => undefined)
+      return moved
+    },
+    ...makeOidcCalls(parts),
+  }
+  return async (incoming) => {
+    const path = incoming.target.split('?', 1)[0] ?? ''
+    const [, teamId] = /^\/local\/payments\/([A-Za-z0-9._-]{1,64})$/.exec(path) ?? []
+    if (teamId !== undefined && incoming.method === 'PUT') return setBehaviour(teamId, incoming, parts)
+    const call = calls[`${incoming.method} ${path}`]
+    return call === undefined ? problem(notFound, incoming.target) : call(incoming)
+  }
+}
+
+async function issueToken(incoming: Incoming, { issuer, authority }: LocalParts): Promise<Outgoing> {
+  const request = readBody(Tokens, incoming)
+  if ('fault' in request) return problem(badRequest(request.fault), incoming.target)
+  return json(200, { token: await issuer.issue(request.body, authority) })
+}
+
+async function setBehaviour(teamId: string, incoming: Incoming, parts: LocalParts): Promise<Outgoing> {
+  const request = readBody(Behaviour, incoming)
+  if ('fault' in request) return problem(badRequest(request.fault), incoming.target)
+  await parts.setBehaviour(teamId, request.body)
+  return json(200, request.body)
+}
+
+async function moveClock(incoming: Incoming, { clock, catchUp }: LocalParts): Promise<Outgoing> {
+  const request = readBody(Clock, incoming)
+  if ('fault' in request) return problem(badRequest(request.fault), incoming.target)
+  const shown = clock.now()
+  if (!clock.moveTo(request.body.now)) {
+    const detail = `The clock shows ${new Date(shown).toISOString()} and only moves forward.`
+    return problem({ status: 409, code: 'CLOCK_ONLY_FORWARD', title: 'Conflict', detail }, incoming.target)
+  }
+  await catchUp()
+  return json(200, clockToJson(clock))
+}
+
+function clockToJson(clock: TestClock) {
+  return { now: new Date(clock.now()).toISOString(), standing: clock.isStanding() }
+}
+
+function readBody<T>(
+  schema: v.GenericSchema<unknown, T>,
+  incoming: Incoming,
+): { readonly body: T } | { readonly fault: string } {
+  let value: unknown
+  try {
+    value = JSON.parse(incoming.body.toString('utf8'))
+  } catch {
+    return { fault: 'The body must be JSON.' }
+  }
+  const result = v.safeParse(schema, value)
+  if (result.success) return { body: result.output }
+  const [issue] = result.issues
+  return { fault: `${v.getDotPath(issue) ?? 'The body'}: ${issue.message}` }
+}

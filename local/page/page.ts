@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { extname, join, relative } from 'node:path'
+import { pagePath } from '../../lib/page-paths.ts'
+import { securityHeaders } from '../../lib/security-headers.ts'
+import { type Incoming, json, type Outgoing } from '../gateway/message.ts'
+import { authorizePath, clientId, issuerFor, scopes } from '../gateway/oidc.ts'
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+}
+
+interface PageFile {
+  readonly body: Buffer
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** Answers requests for the page; undefined where there is no such file and no such page. */
+export type PageAnswer = (incoming: Incoming) => Outgoing | undefined
+
+/** Serves the built page of a folder with the headers that CloudFront gives it, and its settings for this machine. */
+export function servePage(folder: string): PageAnswer {
+  const files = new Set(
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => `/${relative(folder, join(entry.parentPath, entry.name))}`)
+      // What the build says about itself.
+      .filter((path) => !path.startsWith('/.')),
+  )
+  const read = new Map<string, PageFile>()
+  const fileAt = (path: string) => {
+    const file = read.get(path) ?? readPageFile(folder, path)
+    read.set(path, file)
+    return file
+  }
+  return ({ method, target, headers }) => {
+    const path = target.split('?', 1)[0] ?? '/'
+    if (method !== 'GET' && method !== 'HEAD') return undefined
+    if (path === '/config.json') return json(200, configFor(headers.host ?? ''))
+    const isPage = pagePath.test(path) || path === authorizePath
+    const name = isPage ? '/index.html' : path
+    return files.has(name) ? answer(fileAt(name), headers) : undefined
+  }
+}
+
+function readPageFile(folder: string, path: string): PageFile {
+  const body = readFileSync(join(folder, path))
+  // A file of another content has another name there; everything else is asked for again each time.
+  const isHashed = path.startsWith('/assets/')
+  const headers = {
+    'content-type': types[extname(path)] ?? 'application/octet-stream',
+    'cache-control': isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
+    etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
+  }
+  return { body, headers }
+}
+
+function answer({ body, headers }: PageFile, asked: Incoming['headers']): Outgoing {
+  const all = { ...securityHeaders({ issuer: issuerFor(asked.host ?? '') }), ...headers }
+  const isKnown = asked['if-none-match'] === headers.etag
+  return isKnown ? { status: 304, headers: all, body: '' } : { status: 200, headers: all, body }
+}
+
+function configFor(host: string): object {
+  return { issuer: issuerFor(host), clientId, api: '', scopes, timeMachine: true }
+}

@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import * as v from 'valibot'
+import type { Mapping } from '../wiring.ts'
+import type { DeadLetters } from './dead-letters.ts'
+
+const backoffMillisecondsMax = 1_000
+
+const BatchResult = v.object({
+  batchItemFailures: v.array(v.object({ itemIdentifier: v.nullish(v.string()) })),
+})
+
+export interface StreamRecord {
+  readonly dynamodb: { readonly SequenceNumber: string }
+}
+
+export interface DeliveryParts {
+  readonly mapping: Mapping
+  readonly invoke: (event: unknown) => Promise<unknown>
+  readonly deadLetters: DeadLetters
+}
+
+/**
+ * Hands one batch to the function, in order, as an event source mapping does: what failed is sent again, halved where the
+ * function threw, at most `retriesMax` times; then it goes to the dead letters. Never rejects.
+ */
+export async function deliver(
+  records: readonly StreamRecord[],
+  parts: DeliveryParts,
+  retry = 0,
+): Promise<void> {
+  const { mapping, invoke, deadLetters } = parts
+  const outcome = await attempt(records, mapping, invoke)
+  if (outcome.rest.length === 0) return
+  if (retry >= mapping.retriesMax) return deadLetters(mapping.id, outcome.cause, outcome.rest)
+  await sleep(Math.min(backoffMillisecondsMax, 25 * 2 ** retry))
+  const half = Math.ceil(outcome.rest.length / (outcome.hasThrown && mapping.isBisecting ? 2 : 1))
+  await deliver(outcome.rest.slice(0, half), parts, retry + 1)
+  if (half < outcome.rest.length) await deliver(outcome.rest.slice(half), parts, retry + 1)
+}
+
+interface Outcome {
+  /** From the first record that failed; empty when all went well. */
+  readonly rest: readonly StreamRecord[]
+  readonly hasThrown: boolean
+  readonly cause?: unknown
+}
+
+async function attempt(
+  records: readonly StreamRecord[],
+  mapping: Mapping,
+  invoke: DeliveryParts['invoke'],
+): Promise<Outcome> {
+  try {
+    const result = await invoke({ Records: records })
+    return {
+      rest: mapping.isReportingItems ? failedRest(records, result) : [],
+      hasThrown: false,
+      cause: 'reported',
+    }
+  } catch (cause) {
+    return { rest: records, hasThrown: true, cause }
+  }
+}
+
+function failedRest(records: readonly StreamRecord[], result: unknown): readonly StreamRecord[] {
+  if (result === undefined || result === null) return []
+  const { success, output } = v.safeParse(BatchResult, result)
+  if (!success) return records
+  const failed = new Set(output.batchItemFailures.map((failure) => failure.itemIdentifier))
+  if (failed.size === 0) return []
+  const first = records.findIndex((record) => failed.has(record.dynamodb.SequenceNumber))
+  // An identifier that is not in the batch fails it as a whole, as on AWS.
+  return records.slice(Math.max(0, first))
+}

@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import * as v from 'valibot'
+import { readJson, writeJson } from '../json-file.ts'
+import type { Secret } from '../wiring.ts'
+import { type ServiceCall, ServiceFault } from './services.ts'
+
+const GetSecretValue = v.object({ SecretId: v.string() })
+const Value = v.record(v.string(), v.unknown())
+
+/**
+ * `GetSecretValue` of Secrets Manager. Each secret of the template is a file in `secrets` in the data folder, which only its
+ * owner may read; it is made when it is first asked for, as the template says.
+ */
+export function makeSecrets(
+  secrets: readonly Secret[],
+  dataDir: string,
+): Readonly<Record<string, ServiceCall>> {
+  const folder = join(dataDir, 'secrets')
+  return {
+    'secretsmanager.GetSecretValue': async (input) => {
+      const { SecretId } = v.parse(GetSecretValue, input)
+      const secret = secrets.find(({ id }) => id === SecretId)
+      if (secret === undefined) throw new ServiceFault('ResourceNotFoundException', `no secret ${SecretId}`)
+      mkdirSync(folder, { recursive: true })
+      const file = join(folder, `${secret.id}.json`)
+      if (readJson(file) === undefined) writeJson(file, generate(secret))
+      return { ARN: SecretId, SecretString: JSON.stringify(v.parse(Value, readJson(file))) }
+    },
+  }
+}
+
+function generate({ properties }: Secret): object {
+  const { SecretStringTemplate, GenerateStringKey, PasswordLength } = properties.GenerateSecretString
+  const password = randomBytes(PasswordLength).toString('base64url').slice(0, PasswordLength)
+  return { ...v.parse(Value, JSON.parse(SecretStringTemplate)), [GenerateStringKey]: password }
+}

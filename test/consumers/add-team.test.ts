@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { type Member, putMember, removeMember } from '../../core/account/members.ts'
+import { MemberStore } from '../../lambdas/store/members.ts'
+import { MembershipStore } from '../../lambdas/store/memberships.ts'
+import { openTable, type Table } from '../../lambdas/store/table.ts'
+import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
+import { tokenEvent } from './token-event.ts'
+
+type AddTeam = typeof import('../../lambdas/consumers/add-team.ts').addTeam
+let engine: EngineTables
+let table: Table
+let addTeam: AddTeam
+
+beforeAll(async () => {
+  engine = await startEngineTables()
+  // What the function as it is deployed opens when it is loaded.
+  Object.assign(process.env, { TABLE_NAME: 'not-used', PAYMENTS: 'bus', STAGE: 'test' })
+  addTeam = (await import('../../lambdas/consumers/add-team.ts')).addTeam
+})
+afterAll(() => engine.stop())
+beforeEach(async () => {
+  table = await engine.newTable()
+  await join('acme', 'aoi@example.com', 'admin', 2_000)
+})
+
+async function join(teamId: string, email: string, role: Member['role'], since: number): Promise<void> {
+  const member = { memberId: email.split('@')[0] ?? '', email, role, since }
+  await new MemberStore(table).change(teamId, (members) => putMember(members, member))
+}
+
+const verified = (email: string) => ({ email, email_verified: 'true' })
+
+/** What both tokens are told, which must be the same. */
+async function claimsFor(event: object): Promise<unknown> {
+  const { response } = await addTeam(new MembershipStore(table))(event)
+  const details = response.claimsAndScopeOverrideDetails
+  expect(details?.idTokenGeneration).toEqual(details?.accessTokenGeneration)
+  return details?.accessTokenGeneration.claimsToAddOrOverride
+}
+
+test.each([
+  'TokenGeneration_HostedAuth',
+  'TokenGeneration_Authentication',
+  'TokenGeneration_NewPasswordChallenge',
+  'TokenGeneration_AuthenticateDevice',
+  'TokenGeneration_RefreshTokens',
+])('%s: a member gets team and role in both tokens', async (triggerSource) => {
+  const claims = await claimsFor(tokenEvent(verified('aoi@example.com'), triggerSource))
+  expect(claims).toEqual({ team: 'acme', role: 'admin' })
+})
+
+test('an address counts however it is capitalized', async () => {
+  expect(await claimsFor(tokenEvent(verified('Aoi@Example.COM')))).toEqual({ team: 'acme', role: 'admin' })
+})
+
+test('of several memberships the oldest counts, whatever the teams are called', async () => {
+  await join('birch', 'ren@example.com', 'developer', 3_000)
+  await join('zinc', 'ren@example.com', 'admin', 1_000)
+  await join('acme', 'ren@example.com', 'developer', 2_000)
+  expect(await claimsFor(tokenEvent(verified('ren@example.com')))).toEqual({ team: 'zinc', role: 'admin' })
+})
+
+test('of two memberships of the same instant it is always the same one that counts', async () => {
+  for (const team of ['zinc', 'birch']) await join(team, 'ren@example.com', 'developer', 1_000)
+  expect(await claimsFor(tokenEvent(verified('ren@example.com')))).toMatchObject({ team: 'birch' })
+})
+
+test('who leaves has no team as soon as the tokens are renewed', async () => {
+  await join('acme', 'sora@example.com', 'admin', 2_500)
+  await new MemberStore(table).change('acme', (members) => removeMember(members, 'sora'))
+  const renewal = tokenEvent(verified('sora@example.com'), 'TokenGeneration_RefreshTokens')
+  expect(await claimsFor(renewal)).toBeUndefined()
+})
+
+test.each([
+  ['a stranger', verified('nobody@example.com')],
+  ['an address that nobody has verified', { email: 'aoi@example.com', email_verified: 'false' }],
+  ['an address of which nothing is said', { email: 'aoi@example.com' }],
+  ['somebody without an address', { email_verified: 'true' }],
+])('%s gets tokens without a team', async (_, attributes) => {
+  const event = tokenEvent(attributes)
+  const answer = await addTeam(new MembershipStore(table))(event)
+  expect(answer).toEqual({ ...event, response: { claimsAndScopeOverrideDetails: null } })
+})
+
+test('the event comes back whole, and says no scopes anew', async () => {
+  const event = tokenEvent(verified('aoi@example.com'))
+  const claims = { claimsToAddOrOverride: { team: 'acme', role: 'admin' } }
+  expect(await addTeam(new MembershipStore(table))(event)).toEqual({
+    ...event,
+    response: {
+      claimsAndScopeOverrideDetails: { idTokenGeneration: claims, accessTokenGeneration: claims },
+    },
+  })
+})
+
+test('one query answers', async () => {
+  let requests = 0
+  table.client.middlewareStack.add(
+    (next) => async (args) => {
+      requests += 1
+      return next(args)
+    },
+    { step: 'finalizeRequest' },
+  )
+  await claimsFor(tokenEvent(verified('aoi@example.com')))
+  expect(requests).toBe(1)
+})
+
+test('an event of version 1, which cannot speak of access tokens, gives no tokens at all', async () => {
+  const event = { ...tokenEvent(verified('aoi@example.com')), version: '1' }
+  await expect(addTeam(new MembershipStore(table))(event)).rejects.toThrow('received "1"')
+})
+
+test('when the table does not answer there are no tokens, rather than tokens without a team', async () => {
+  const broken = new MembershipStore(openTable('no-such-table'))
+  await expect(addTeam(broken)(tokenEvent(verified('aoi@example.com')))).rejects.toThrow()
+})

@@ -1,0 +1,153 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { UsageResult } from './totals.ts'
+
+export type SendOutcome =
+  | { readonly kind: 'answered'; readonly results: readonly UsageResult[]; readonly tries: number }
+  /** The request as such was refused: a smaller one, or one without the faulty line, may pass. */
+  | { readonly kind: 'refused'; readonly code: string; readonly reason: string; readonly tries: number }
+  /** Nobody took it: no answer, or only 429 and 5xx, until patience ended; or the caller may not send at all. */
+  | { readonly kind: 'undelivered'; readonly reason: string; readonly tries: number }
+
+export interface ReplayClient {
+  /** Asks for the token that will be needed; throws, with a text to show, when nothing answers or none is given. */
+  connect(): Promise<void>
+  /** Sends one batch, given as the JSON texts of its events. */
+  send(events: readonly string[]): Promise<SendOutcome>
+  /** The server's clock in epoch milliseconds; this machine's, where the server has no clock to show. */
+  now(): Promise<number>
+}
+
+/** What may stand in an answer of Tollgate: the results of a batch, a problem, a token or the clock. */
+interface AnswerBody {
+  readonly results?: readonly UsageResult[]
+  readonly code?: string
+  readonly title?: string
+  readonly detail?: string
+  readonly errors?: readonly { readonly message?: string }[]
+  readonly token?: string
+  readonly now?: string
+}
+
+export interface ReplayClientOptions {
+  readonly url: string
+  /** Sent as it is. Without it, the local issuer is asked for one with scope `aps:meter`. */
+  readonly token?: string
+  /** Tries for one batch, the first included. */
+  readonly triesMax?: number
+  readonly firstPauseMs?: number
+}
+
+const pauseMaxMs = 5_000
+const answerTimeoutMs = 60_000
+
+/** A client of `POST /v1/usage` that sends again what may be sent again: events are recorded once, however often sent. */
+export function replayClient({
+  url,
+  token,
+  triesMax = 9,
+  firstPauseMs = 150,
+}: ReplayClientOptions): ReplayClient {
+  let bearer = token === undefined ? undefined : Promise.resolve(token)
+  const sendOnce = async (body: string): Promise<Response> => {
+    bearer ??= localToken(url)
+    const authorization = `Bearer ${await bearer}`
+    return request(url, '/v1/usage', 'application/cloudevents-batch+json', { authorization }, body)
+  }
+  const sendAgain = async (body: string, tries: number): Promise<SendOutcome> => {
+    const response = await sendOnce(body).catch(asError)
+    // A token that we asked for ourselves may have run out, and a failed request for one must not be remembered.
+    if (token === undefined && (response instanceof Error || response.status === 401)) bearer = undefined
+    const mayTryAgain = response instanceof Error || mayPassLater(response, token === undefined)
+    if (!mayTryAgain || tries >= triesMax) return outcome(response, tries)
+    await sleep(pauseMs(response, firstPauseMs, tries))
+    return sendAgain(body, tries + 1)
+  }
+  const connect = async (tries = 1): Promise<void> => {
+    bearer ??= localToken(url)
+    const failed = await bearer.then(() => undefined, asError)
+    if (failed === undefined) return
+    bearer = undefined
+    // A server that is still starting says so with 503; where nothing listens, waiting for it would only puzzle.
+    if (!(failed instanceof NotYet) || tries >= triesMax) throw failed
+    await sleep(pauseMs(failed, firstPauseMs, tries))
+    return connect(tries + 1)
+  }
+  return {
+    connect: () => connect(),
+    send: (events) => sendAgain(`[${events.join(',')}]`, 1),
+    now: () => serverNow(url),
+  }
+}
+
+function mayPassLater(response: Response, ownToken: boolean): boolean {
+  return response.status === 429 || response.status >= 500 || (response.status === 401 && ownToken)
+}
+
+async function outcome(response: Response | Error, tries: number): Promise<SendOutcome> {
+  if (response instanceof Error) return { kind: 'undelivered', reason: response.message, tries }
+  const body = await bodyOf(response)
+  if (response.status === 200 && Array.isArray(body?.results))
+    return { kind: 'answered', results: body.results, tries }
+  const reason = String(body?.errors?.[0]?.message ?? body?.detail ?? body?.title ?? 'no reason given')
+  if (response.status === 400 || response.status === 413) {
+    return { kind: 'refused', code: String(body?.code ?? response.status), reason, tries }
+  }
+  return { kind: 'undelivered', reason: `HTTP ${response.status} ${reason}`, tries }
+}
+
+/** Doubles with every try, half of it left to chance so that lanes do not march in step; what the server asks for counts. */
+function pauseMs(response: Response | Error, firstPauseMs: number, tries: number): number {
+  const usual = Math.min(pauseMaxMs, firstPauseMs * 2 ** (tries - 1))
+  const askedSeconds = response instanceof Error ? 0 : Number(response.headers.get('retry-after') ?? 0)
+  const asked = Number.isFinite(askedSeconds) ? Math.min(pauseMaxMs, askedSeconds * 1000) : 0
+  return Math.max(asked, usual / 2) + (Math.random() * usual) / 2
+}
+
+/** The server is there, and asks to be asked again. */
+class NotYet extends Error {}
+
+async function localToken(url: string): Promise<string> {
+  const response = await request(url, '/local/tokens', 'application/json', {}, '{"scopes":["aps:meter"]}')
+  const body = await bodyOf(response)
+  if (typeof body?.token === 'string') return body.token
+  const message = `no token was given (HTTP ${response.status} ${body?.detail ?? ''}); --token sends one of yours`
+  throw response.status >= 500 ? new NotYet(message) : new Error(message)
+}
+
+async function serverNow(url: string): Promise<number> {
+  const response = await fetch(`${url}/local/clock`, { signal: AbortSignal.timeout(answerTimeoutMs) }).catch(
+    () => undefined,
+  )
+  const body = response?.ok ? await bodyOf(response) : undefined
+  const now = Date.parse(body?.now ?? '')
+  return Number.isNaN(now) ? Date.now() : now
+}
+
+async function bodyOf(response: Response): Promise<AnswerBody | undefined> {
+  const body: unknown = await response.json().catch(() => undefined)
+  return typeof body === 'object' && body !== null ? body : undefined
+}
+
+function request(
+  url: string,
+  path: string,
+  contentType: string,
+  headers: Record<string, string>,
+  body: string,
+): Promise<Response> {
+  const signal = AbortSignal.timeout(answerTimeoutMs)
+  return fetch(`${url}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': contentType, ...headers },
+    body,
+    signal,
+  })
+}
+
+/** `fetch` hides what happened (nobody listens, the line was cut) in the cause of its error. */
+function asError(error: unknown): Error {
+  if (!(error instanceof Error)) return new Error(String(error))
+  const cause = error.cause
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined
+  return code === undefined ? error : new Error(code === 'ECONNREFUSED' ? 'nothing answers there' : code)
+}

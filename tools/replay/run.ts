@@ -1,0 +1,67 @@
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
+import { minuteMs } from '../../core/time/time.ts'
+import type { ReplayClient } from './client.ts'
+import { ReplayLanes } from './lanes.ts'
+import { readLine, sampleAnchor } from './lines.ts'
+import { ReplayTotals } from './totals.ts'
+
+export interface ReplayOptions {
+  readonly input: Readable
+  readonly client: ReplayClient
+  readonly concurrency: number
+  readonly batch: number
+  /** Leave the times of a sample as they are. */
+  readonly asIs: boolean
+  readonly onProgress?: (doneBytes: number, totals: ReplayTotals) => void
+}
+
+export interface Replayed {
+  readonly totals: ReplayTotals
+  /** By how much a sample's times were moved. */
+  readonly shiftMs: number
+  /** Why sending stopped early. */
+  readonly failure: string | undefined
+}
+
+/** Sends every line of `input` (newline-delimited CloudEvents) and adds up the answers. Blank lines do not count. */
+export async function replay({
+  input,
+  client,
+  concurrency,
+  batch,
+  asIs,
+  onProgress,
+}: ReplayOptions): Promise<Replayed> {
+  const totals = new ReplayTotals()
+  let [number, doneBytes, shiftMs] = [0, 0, 0]
+  const lanes = new ReplayLanes({
+    client,
+    totals,
+    concurrency,
+    batch,
+    onProgress: () => onProgress?.(doneBytes, totals),
+  })
+  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    number += 1
+    doneBytes += Buffer.byteLength(text) + 1
+    if (number === 1 && !asIs) shiftMs = await sampleShiftMs(text, client)
+    if (text.trim() === '') continue
+    const line = readLine(number, withoutByteOrderMark(text, number), shiftMs)
+    if ('reason' in line) totals.reject(line)
+    else await lanes.add(line)
+  }
+  await lanes.finish()
+  return { totals, shiftMs, failure: lanes.failure }
+}
+
+/** A sample ends with the server's present minute; whole minutes keep its times readable. */
+async function sampleShiftMs(firstLine: string, client: ReplayClient): Promise<number> {
+  const anchor = sampleAnchor(firstLine)
+  if (anchor === undefined) return 0
+  return Math.floor((await client.now()) / minuteMs) * minuteMs - anchor
+}
+
+function withoutByteOrderMark(text: string, number: number): string {
+  return number === 1 ? text.replace(/^\uFEFF/, '') : text
+}

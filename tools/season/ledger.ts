@@ -1,0 +1,83 @@
+import * as v from 'valibot'
+import type { SeasonApi } from './api.ts'
+import { eachOf } from './play.ts'
+import type { Tally } from './tally.ts'
+import type { SeasonTeam } from './teams.ts'
+
+const Charges = v.optional(
+  v.array(
+    v.object({ source: v.string(), tokens: v.optional(v.number(), 0), usdCents: v.optional(v.number(), 0) }),
+  ),
+  [],
+)
+const Line = v.object({
+  at: v.string(),
+  kind: v.string(),
+  charges: Charges,
+  settled: v.optional(v.union([v.boolean(), Charges])),
+  tokens: v.optional(v.number(), 0),
+  usdCents: v.optional(v.number(), 0),
+  notice: v.optional(v.string()),
+  apps: v.optional(v.number(), 0),
+  do: v.optional(v.string()),
+})
+type Line = v.InferOutput<typeof Line>
+const Page = v.object({ entries: v.array(Line), cursor: v.optional(v.string()) })
+
+/** Counts what the teams' statements say: what was sold, spent, billed, and what teams were told. */
+export async function readLedger(api: SeasonApi, teams: readonly SeasonTeam[], tally: Tally): Promise<void> {
+  await eachOf(teams, async ({ teamId }) => {
+    for (let cursor = ''; ; ) {
+      const path = `/v1/teams/${teamId}/entries?limit=100${cursor && `&cursor=${cursor}`}`
+      const { body } = await api.call(`hub:${teamId}`, `GET ${path}`)
+      const page = v.parse(Page, body)
+      for (const line of page.entries) count(line, tally)
+      if (page.cursor === undefined) break
+      cursor = page.cursor
+    }
+  })
+}
+
+function count(line: Line, tally: Tally): void {
+  const at = Date.parse(line.at)
+  for (const [row, by] of [...chargesOf(line), ...factsOf(line)]) tally.add(row, at, by)
+}
+
+type Fact = readonly [row: string, by: number]
+
+function chargesOf({ charges, settled }: Line): readonly Fact[] {
+  const all = Array.isArray(settled) ? [...charges, ...settled] : charges
+  return all.flatMap(({ source, tokens, usdCents }): Fact[] => {
+    if (source === 'flex') return [['tokens spent', milli(tokens)]]
+    return source === 'pay-as-you-go' ? [['charged', usdCents]] : []
+  })
+}
+
+function factsOf(line: Line): readonly Fact[] {
+  switch (line.kind) {
+    case 'purchase':
+      return [['tokens sold', milli(line.tokens)]]
+    case 'lot-expired':
+      return [['tokens expired', milli(line.tokens)]]
+    case 'period-closed':
+      return [['invoiced', line.usdCents]]
+    case 'payment':
+      return line.settled === true ? [['paid', line.usdCents]] : [['payments failed', 1]]
+    case 'payment-recovery':
+      return line.do === 'stop' ? [['bills overdue', 1]] : []
+    case 'suspended':
+    case 'resumed':
+      return [[`teams ${line.kind}`, 1]]
+    case 'campaign-notice':
+      return noticeFacts(line)
+    default:
+      return []
+  }
+}
+
+function noticeFacts({ notice, apps }: Line): readonly Fact[] {
+  const told: Fact = [`teams told: ${notice}`, 1]
+  return notice === 'stopped' ? [told, ['apps told: stopped', apps]] : [told]
+}
+
+const milli = (tokens: number): number => Math.round(tokens * 1_000)

@@ -1,0 +1,100 @@
+import { authorizationRefusals } from '../../core/refusal.ts'
+import type { Instant } from '../../core/time/time.ts'
+import { phases, seasonFrom, seasonTo } from './dates.ts'
+import type { Tally } from './tally.ts'
+
+type Unit = 'count' | 'tokens' | 'usd'
+
+interface Row {
+  readonly row: string
+  readonly label: string
+  readonly unit: Unit
+  /** Shown even where nothing was counted. */
+  readonly isUsual?: boolean
+}
+
+const usual = (row: string, label = row, unit: Unit = 'count'): Row => ({ row, label, unit, isUsual: true })
+const rare = (row: string, label = row, unit: Unit = 'count'): Row => ({ row, label, unit })
+
+const sections: readonly (readonly Row[])[] = [
+  [
+    usual('allowed', 'calls allowed'),
+    ...authorizationRefusals.map((code) => rare(code, `refused ${code}`)),
+    usual('events recorded', 'usage events recorded'),
+  ],
+  [
+    usual('tokens sold', 'tokens sold', 'tokens'),
+    usual('tokens spent', 'tokens spent', 'tokens'),
+    usual('tokens expired', 'tokens expired', 'tokens'),
+    usual('charged', 'pay-as-you-go used, USD', 'usd'),
+    usual('invoiced', 'invoiced, USD', 'usd'),
+    rare('paid', 'paid, USD', 'usd'),
+    rare('payments failed'),
+    rare('bills overdue'),
+  ],
+  [
+    usual('teams suspended'),
+    usual('teams resumed'),
+    rare('teams told: announced', 'teams told: it begins'),
+    rare('teams told: reminded', 'teams told: a reminder'),
+    rare('teams told: stopped', 'teams told: apps stopped'),
+    usual('apps stopped', 'apps stopped'),
+    usual('apps back', 'apps back after complying'),
+  ],
+]
+
+/** The season as one table: a column for each phase, and one for all. */
+export function seasonTable(tally: Tally): string {
+  const head = [0, 1].map((line) => [
+    '',
+    ...phases.map(({ name }) => name[line] ?? ''),
+    line === 0 ? 'season' : '',
+  ])
+  const from = ['from', ...phases.map((phase) => day(phase.from)), `to ${day(seasonTo)}`]
+  const body = sections.map((rows) =>
+    rows.filter((row) => row.isUsual || tally.has(row.row)).map(cells(tally)),
+  )
+  const all = [...head, from, ...body.flat()]
+  const widths = from.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)))
+  const line = (row: readonly string[]) =>
+    row
+      .map((cell, column) =>
+        column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
+      )
+      .join('  ')
+      .trimEnd()
+  const text = (rows: readonly (readonly string[])[]) => rows.map(line).join('\n')
+  return [text([...head, from]), ...body.map(text)].join('\n\n')
+}
+
+function cells(tally: Tally) {
+  return ({ row, label, unit }: Row) => [
+    label,
+    ...[...tally.of(row), tally.total(row)].map((count) => (count === 0 ? '–' : show(count, unit))),
+  ]
+}
+
+function show(count: number, unit: Unit): string {
+  if (unit === 'count') return number(count, 0)
+  return unit === 'tokens' ? number(count / 1_000, 0, 3) : number(count / 100, 2)
+}
+
+function number(value: number, digitsMin: number, digitsMax = digitsMin): string {
+  return value.toLocaleString('en-US', { minimumFractionDigits: digitsMin, maximumFractionDigits: digitsMax })
+}
+
+function day(at: Instant): string {
+  return new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
+}
+
+/** What was played, in one line. */
+export function seasonTitle(teams: number, seed: number): string {
+  const long = (at: Instant) =>
+    new Date(at).toLocaleDateString('en-GB', {
+      day: 'numeric',
+      month: 'long',
+      year: 'numeric',
+      timeZone: 'UTC',
+    })
+  return `${teams} teams from ${long(seasonFrom)} to ${long(seasonTo)} (seed ${seed})`
+}
