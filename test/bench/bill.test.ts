@@ -121,7 +121,9 @@ describe('assumptions', () => {
   })
 
   test('as many metrics as there are calls and answers stay within the bounds', () => {
-    expect(assumptions.dimensionedMetrics.to).toBeGreaterThanOrEqual(routes.length + authorizationRefusals.length + 1)
+    expect(assumptions.dimensionedMetrics.to).toBeGreaterThanOrEqual(
+      routes.length + authorizationRefusals.length + 1,
+    )
   })
 
   test('carry the result in the order in which they are listed, and each is listed', () => {
