@@ -1,5 +1,5 @@
-import { adjustTeam as call } from '../../contract/ops.ts'
-import type { AdjustmentAnswer } from '../../contract/ops-answers.ts'
+import type { AdjustmentAnswer } from '../../contract/adjust-team.ts'
+import { adjustTeam as call } from '../../contract/adjust-team.ts'
 import type { Account } from '../../core/account/account.ts'
 import type { Catalog } from '../../core/catalog/catalog.ts'
 import { grantLot, lotOf, lotsMax } from '../../core/commands/purchase-tokens.ts'

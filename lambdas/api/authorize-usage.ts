@@ -1,6 +1,6 @@
-import type { AuthorizationAnswer } from '../../contract/answers.ts'
+import type { AuthorizationAnswer } from '../../contract/authorize-usage.ts'
+import { authorizeUsage as call } from '../../contract/authorize-usage.ts'
 import { instantToJson } from '../../contract/instant.ts'
-import { authorizeUsage as call } from '../../contract/metering.ts'
 import { isKnownMeter } from '../../core/catalog/catalog.ts'
 import { type Authorize, authorize } from '../../core/commands/authorize.ts'
 import type { EntryOf } from '../../core/journal/entry.ts'

@@ -1,5 +1,5 @@
-import type { CaptureAnswer } from '../../contract/answers.ts'
-import { captureAuthorization as call } from '../../contract/metering.ts'
+import type { CaptureAnswer } from '../../contract/capture-authorization.ts'
+import { captureAuthorization as call } from '../../contract/capture-authorization.ts'
 import { capture } from '../../core/commands/capture.ts'
 import { chargesToJson } from '../http/charge-json.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'

@@ -1,5 +1,5 @@
-import { choosePlan as call } from '../../contract/hub.ts'
-import type { PlanAnswer, PlanPreviewAnswer } from '../../contract/hub-answers.ts'
+import type { PlanAnswer, PlanPreviewAnswer } from '../../contract/choose-plan.ts'
+import { choosePlan as call } from '../../contract/choose-plan.ts'
 import { instantToJson } from '../../contract/instant.ts'
 import { type ChangePlan, changePlan, comingTerms } from '../../core/commands/choose-plan.ts'
 import { type PlanPreview, previewPlan } from '../../core/preview/plan-preview.ts'

@@ -1,5 +1,5 @@
-import { createHub as call } from '../../contract/hub.ts'
-import type { HubAnswer } from '../../contract/hub-answers.ts'
+import type { HubAnswer } from '../../contract/create-hub.ts'
+import { createHub as call } from '../../contract/create-hub.ts'
 import { record } from '../../core/journal/fold.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'

@@ -1,5 +1,5 @@
-import { getBalance as call } from '../../contract/hub.ts'
-import type { BalanceAnswer } from '../../contract/hub-answers.ts'
+import type { BalanceAnswer } from '../../contract/get-balance.ts'
+import { getBalance as call } from '../../contract/get-balance.ts'
 import { instantToJson } from '../../contract/instant.ts'
 import {
   type Account,

@@ -1,4 +1,5 @@
-import { getInvoice as getCall, listInvoices as listCall } from '../../contract/hub.ts'
+import { getInvoice as getCall } from '../../contract/get-invoice.ts'
+import { listInvoices as listCall } from '../../contract/list-invoices.ts'
 import type { Account } from '../../core/account/account.ts'
 import { advance } from '../../core/advance.ts'
 import { invoiceToCsv, invoiceToHtml } from '../http/invoice-document.ts'

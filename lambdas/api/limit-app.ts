@@ -1,5 +1,5 @@
-import { limitApp as call } from '../../contract/hub.ts'
-import type { LimitAnswer } from '../../contract/hub-answers.ts'
+import type { LimitAnswer } from '../../contract/limit-app.ts'
+import { limitApp as call } from '../../contract/limit-app.ts'
 import { isKnownMeter } from '../../core/catalog/catalog.ts'
 import { appUse, appUseSince, limitApp as limit } from '../../core/commands/limit-app.ts'
 import { badRequest, notFound, type Outcome } from '../http/outcome.ts'

@@ -1,5 +1,5 @@
-import { moveApps as call } from '../../contract/hub.ts'
-import type { MovedAppsAnswer } from '../../contract/hub-answers.ts'
+import type { MovedAppsAnswer } from '../../contract/move-apps.ts'
+import { moveApps as call } from '../../contract/move-apps.ts'
 import { record } from '../../core/journal/fold.ts'
 import { refuse } from '../../core/refusal.ts'
 import { problemText } from '../../core/texts/texts.ts'

@@ -1,5 +1,5 @@
-import { purchaseTokens as call } from '../../contract/hub.ts'
-import type { PurchaseAnswer } from '../../contract/hub-answers.ts'
+import type { PurchaseAnswer } from '../../contract/purchase-tokens.ts'
+import { purchaseTokens as call } from '../../contract/purchase-tokens.ts'
 import type { Lot } from '../../core/account/account.ts'
 import type { Catalog } from '../../core/catalog/catalog.ts'
 import {

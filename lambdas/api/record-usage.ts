@@ -1,5 +1,5 @@
-import type { UsageAnswer, UsageResultAnswer } from '../../contract/answers.ts'
-import { recordUsage as call } from '../../contract/metering.ts'
+import type { RecordedUsageAnswer, UsageAnswer, UsageResultAnswer } from '../../contract/record-usage.ts'
+import { recordUsage as call } from '../../contract/record-usage.ts'
 import { eventIdentity, eventProblem, parseUsageEvent } from '../../contract/usage-event.ts'
 import { isKnownMeter } from '../../core/catalog/catalog.ts'
 import { recordUsage as record, type UsageEvent, untimely } from '../../core/commands/record-usage.ts'
@@ -44,7 +44,7 @@ export function recordUsage(deps: Deps) {
   })
 }
 
-function recordedToJson(entry: Entry): Omit<UsageResultAnswer, 'id' | 'source'> {
+function recordedToJson(entry: Entry): Omit<RecordedUsageAnswer, 'id' | 'source'> {
   if (entry.kind !== 'usage') throw new Error(`an event was recorded as ${entry.kind}`)
   const { usage, isLate, isOverrun } = entry
   const marks = { ...(isLate && { late: true }), ...(isOverrun && { overrun: true }) }

@@ -1,5 +1,5 @@
-import { registerTeam as call } from '../../contract/ops.ts'
-import type { TeamAnswer } from '../../contract/ops-answers.ts'
+import type { TeamAnswer } from '../../contract/register-team.ts'
+import { registerTeam as call } from '../../contract/register-team.ts'
 import type { Account } from '../../core/account/account.ts'
 import { putMember } from '../../core/account/members.ts'
 import { record } from '../../core/journal/fold.ts'

@@ -1,5 +1,6 @@
-import { resumeTeam as resumeCall, suspendTeam as suspendCall } from '../../contract/ops.ts'
-import type { SuspensionAnswer } from '../../contract/ops-answers.ts'
+import { resumeTeam as resumeCall } from '../../contract/resume-team.ts'
+import type { SuspensionAnswer } from '../../contract/suspend-team.ts'
+import { suspendTeam as suspendCall } from '../../contract/suspend-team.ts'
 import type { EntryBody } from '../../core/journal/entry.ts'
 import { record } from '../../core/journal/fold.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'

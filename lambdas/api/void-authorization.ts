@@ -1,4 +1,4 @@
-import { voidAuthorization as call } from '../../contract/metering.ts'
+import { voidAuthorization as call } from '../../contract/void-authorization.ts'
 import { voidAuthorization as giveBack } from '../../core/commands/capture.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
