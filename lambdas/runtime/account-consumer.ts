@@ -1,5 +1,6 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda'
-import { background, logFailure } from './background.ts'
+import { toHandler } from './handler.ts'
+import { logFailure } from './log.ts'
 import { metrics } from './metrics.ts'
 
 const tries = 20
@@ -14,7 +15,7 @@ type CatchUp = (teamId: string, version: number) => Promise<boolean>
  * up. `what` names it in the log.
  */
 export function accountConsumer(what: string, catchUp: CatchUp) {
-  return background(what, async (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
+  return toHandler(what, async (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
     const latest = new Map<string, { version: number; sequence: string }>()
     for (const { dynamodb } of event.Records) {
       const teamId = dynamodb?.NewImage?.teamId?.S
