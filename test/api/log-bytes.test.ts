@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { logger } from '../../lambdas/runtime/log.ts'
 import { metrics, sendMetricsTo } from '../../lambdas/runtime/metrics.ts'
@@ -86,6 +87,47 @@ test('a sample says every step, and one call in a hundred is one', async () => {
   ])
   expect(bytes).toBeLessThan(1_500)
   expect(await linesOf(alone, 0.011)).toMatchObject({ lines: { length: 1 } })
+})
+
+/** Some work on a stopwatch that runs ahead by 600 ms each time it is read: no call is done within a second. */
+async function slowly(work: () => Promise<unknown>): Promise<void> {
+  const now = performance.now.bind(performance)
+  let aheadMs = 0
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => {
+    aheadMs += 600
+    return now() + aheadMs
+  })
+  await work()
+  clock.mockRestore()
+}
+
+test('a slow call always says every step, and has every field that the runbook asks for', async () => {
+  const { lines, bytes } = await linesOf(() => slowly(alone))
+  expect(lines).toHaveLength(2)
+  const slow = JSON.parse(lines.find((line) => line.includes('"steps"')) ?? '{}')
+  expect(slow).toMatchObject({ level: 'INFO', message: 'authorizeUsage', teamId: 'acme', statusCode: 200 })
+  expect(slow.steps.map(({ step }: { step: string }) => step)).toEqual(
+    expect.arrayContaining(['TransactWriteItemsCommand', 'decided']),
+  )
+  expect(bytes).toBeLessThan(1_500)
+
+  const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8')
+  const query = /^\| slow \| `filter (\w+) > (\d+) \\\| stats .*max\((\w+)\) by (\w+), (\w+)`/m.exec(runbook)
+  const [, field = '', threshold, ...fields] = query ?? []
+  expect(slow[field]).toBeGreaterThan(Number(threshold))
+  for (const name of fields) expect(slow, name).toHaveProperty(name)
+  expect(fields).toHaveLength(3)
+})
+
+test('a call that is refused slowly says every step, one that is refused quickly none', async () => {
+  const refused = async () => {
+    const { status } = await party.call('getBalance', { claims: { scope: 'aps:meter' } })
+    expect(status).toBe(403)
+  }
+  const quick = await linesOf(refused)
+  expect(JSON.parse(quick.lines[0] ?? '{}')).not.toHaveProperty('steps')
+  const slow = await linesOf(() => slowly(refused))
+  expect(JSON.parse(slow.lines[0] ?? '{}')).toMatchObject({ level: 'WARN', statusCode: 403, steps: [] })
 })
 
 test('a call that fails says everything in one line beside its count', async () => {
