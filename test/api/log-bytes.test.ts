@@ -40,10 +40,20 @@ async function linesOf(work: () => Promise<unknown>, chance = 0.5) {
   return { lines: text.split('\n').filter(Boolean), bytes: Buffer.byteLength(text) }
 }
 
+/** Lambda's context, with names as long as the template makes them. */
+const functionName = 'Tollgate-prod-Api-AuthorizeUsageFunction1A2B3C4D-aBcDeFgHiJkL'
+const context = {
+  functionName,
+  invokedFunctionArn: `arn:aws:lambda:us-east-1:123456789012:function:${functionName}`,
+  memoryLimitInMB: '512',
+  awsRequestId: '11f7b894-d352-4025-a111-222233334444',
+}
+
 async function authorize(): Promise<void> {
   calls += 1
   const ask = { appId: 'viewer', meter: 'automation-autocad', quantity: 1 }
-  const { status } = await party.call('authorizeUsage', { body: { ...ask, authorizationId: `a${calls}` } })
+  const body = { ...ask, authorizationId: `a${calls}` }
+  const { status } = await party.call('authorizeUsage', { body }, context)
   if (status !== 200) throw new Error(`status ${status}`)
 }
 
@@ -80,7 +90,13 @@ test('a busy instance writes one line for all calls of a second', async () => {
 test('a sample says every step, and one call in a hundred is one', async () => {
   const { lines, bytes } = await linesOf(alone, 0)
   const sample = JSON.parse(lines.find((line) => line.includes('"steps"')) ?? '{}')
-  expect(sample).toMatchObject({ level: 'INFO', message: 'authorizeUsage', correlationId: 'request-1' })
+  expect(sample).toMatchObject({
+    level: 'INFO',
+    message: 'authorizeUsage',
+    correlationId: 'request-1',
+    function_request_id: context.awsRequestId,
+    cold_start: false,
+  })
   expect(sample.steps.map(({ step }: { step: string }) => step)).toEqual([
     'TransactWriteItemsCommand',
     'decided',
@@ -133,7 +149,7 @@ test('a call that is refused slowly says every step, one that is refused quickly
 test('a call that fails says everything in one line beside its count', async () => {
   const { lines, bytes } = await linesOf(async () => {
     const send = vi.spyOn(party.deps.table.client, 'send').mockRejectedValue(new Error('the disk is full'))
-    const { status } = await party.call('getBalance', {})
+    const { status } = await party.call('getBalance', {}, context)
     send.mockRestore()
     expect(status).toBe(500)
   })
