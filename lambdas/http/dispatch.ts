@@ -1,4 +1,5 @@
 import type { FunctionName, OperationId, routes } from '../../contract/routes.ts'
+import type { Handler } from '../runtime/handler.ts'
 import type { HttpEvent, HttpResponse } from './event.ts'
 import { notFound } from './outcome.ts'
 import { problemResponse } from './problem.ts'
@@ -21,7 +22,7 @@ export type Handlers<Name extends FunctionName> = {
 /** Several calls in one function, chosen by the route key; 404 for a key of no handler. */
 export function dispatch<Name extends FunctionName>(
   handlers: Handlers<Name>,
-): (event: HttpEvent, context?: unknown) => Promise<HttpResponse> {
+): Handler<HttpEvent, HttpResponse> {
   const byKey = new Map(
     Object.values<RouteHandler>(handlers).map((handler) => [
       `${handler.route.method} ${handler.route.path}`,

@@ -1,19 +1,18 @@
-import middy from '@middy/core'
 import type { Call } from '../../contract/call.ts'
-import { correlated } from '../runtime/invocation.ts'
+import { type Handler, withMiddlewares } from '../runtime/handler.ts'
+import { correlate, flushMetricsWhenDue } from '../runtime/middlewares.ts'
 import { anonymous, callerOf, scopeDenial, teamDenial } from './caller.ts'
 import type { HttpEvent, HttpResponse } from './event.ts'
 import { type Input, readInput, readParams } from './input.ts'
-import { observed } from './observed.ts'
+import { answerErrors, countAnswers, logAnswers } from './observed.ts'
 import { type Outcome, problem } from './outcome.ts'
 import { answerHeaders, problemResponse, refusalResponse } from './problem.ts'
 import { type RequestContext, requestContextOf } from './request.ts'
 
 /** A call of the contract, ready for API Gateway's events. */
-export type RouteHandler<R extends Call['route'] = Call['route']> = ((
-  event: HttpEvent,
-  context?: unknown,
-) => Promise<HttpResponse>) & { readonly route: R }
+export type RouteHandler<R extends Call['route'] = Call['route']> = Handler<HttpEvent, HttpResponse> & {
+  readonly route: R
+}
 
 /**
  * One call of the contract as a Lambda function: checks who calls and what is sent, calls the handler with typed
@@ -24,12 +23,11 @@ export function route<C extends Call>(
   handler: (input: Input<C>) => Promise<Outcome> | Outcome,
 ): RouteHandler<C['route']> {
   const { scope, operationId } = call.route
-  const handle = middy<HttpEvent, HttpResponse>()
-    .use(observed(operationId))
-    .handler(async (event: HttpEvent) => {
-      const context = requestContextOf(event)
-      return toResponse(await outcomeOf(event, context), context)
-    })
+
+  async function answer(event: HttpEvent): Promise<HttpResponse> {
+    const context = requestContextOf(event)
+    return toResponse(await outcomeOf(event, context), context)
+  }
 
   async function outcomeOf(event: HttpEvent, context: RequestContext): Promise<Outcome> {
     const caller = callerOf(event)
@@ -46,11 +44,14 @@ export function route<C extends Call>(
     return handler({ ...path, ...sent, caller: caller ?? anonymous, requestId, language, headers })
   }
 
-  const run = (event: HttpEvent, context: unknown = {}) =>
-    correlated(requestContextOf(event).correlationId, () =>
-      handle(event, context as Parameters<typeof handle>[1]),
-    )
-  return Object.assign(run, { route: call.route })
+  const handle = withMiddlewares<HttpEvent, HttpResponse>(answer, [
+    correlate((event) => requestContextOf(event).correlationId),
+    flushMetricsWhenDue(),
+    logAnswers(operationId),
+    countAnswers(operationId),
+    answerErrors(),
+  ])
+  return Object.assign(handle, { route: call.route })
 }
 
 function toResponse(outcome: Outcome, context: RequestContext): HttpResponse {
