@@ -64,14 +64,24 @@ export class AppStore {
     return this.items(app).map((Item) => ({ Put: { TableName: this.table.tableName, Item, ...condition } }))
   }
 
-  /** The writes that move an app into its team's hub, once. */
-  moving(app: App): readonly Write[] {
-    const condition = {
+  /** The writes that move a team's app into its hub, once. */
+  moving(teamId: string, appId: string): readonly Write[] {
+    const update = {
+      TableName: this.table.tableName,
       ConditionExpression: 'teamId = :teamId AND isInHub = :no',
-      ExpressionAttributeValues: { ':teamId': app.teamId, ':no': false },
+      ExpressionAttributeValues: { ':teamId': teamId, ':no': false, ':yes': true },
     }
-    const moved = { ...app, isInHub: true }
-    return this.items(moved).map((Item) => ({ Put: { TableName: this.table.tableName, Item, ...condition } }))
+    const leaveOpenWork = 'REMOVE openShard, openKey'
+    return [
+      { Update: { ...update, Key: appKey(appId), UpdateExpression: 'SET isInHub = :yes' } },
+      {
+        Update: {
+          ...update,
+          Key: teamAppKey(teamId, appId),
+          UpdateExpression: `SET isInHub = :yes ${leaveOpenWork}`,
+        },
+      },
+    ]
   }
 
   private items(app: App): readonly Item[] {
