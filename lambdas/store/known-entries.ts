@@ -1,10 +1,12 @@
 import type { CommandOf } from '../../core/decide.ts'
-import type { EntryKind, EntryOf } from '../../core/journal/entry.ts'
+import type { Entry, EntryKind, EntryOf } from '../../core/journal/entry.ts'
+import type { LostRace } from './commit.ts'
 import { type KnownEntry, ofKind } from './entry-item.ts'
 import {
   adjustmentKey,
   authorizationKey,
   campaignNoticeKey,
+  entryKey,
   type Key,
   keyText,
   paymentKey,
@@ -17,6 +19,21 @@ export class KnownEntries {
 
   add(key: Key, entry: KnownEntry): void {
     this.entries.set(keyText(key), entry)
+  }
+
+  /**
+   * Adds those of an operation's own entries that a lost race has found. Returns whether there are any. Time's entries are no
+   * news to it: whoever wrote them changed the account, too.
+   */
+  addLost(own: readonly Entry[], { known }: LostRace): boolean {
+    let isAny = false
+    for (const key of own.map(entryKey)) {
+      const entry = known.get(keyText(key))
+      if (entry === undefined) continue
+      this.add(key, entry)
+      isAny = true
+    }
+    return isAny
   }
 
   has(key: Key): boolean {

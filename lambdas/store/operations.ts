@@ -12,9 +12,9 @@ import { currentCorrelationId, noteStep } from '../runtime/invocation.ts'
 import { metrics } from '../runtime/metrics.ts'
 import { jitteredPause } from '../runtime/pause.ts'
 import { fromAccountItem } from './account-item.ts'
-import { commit, itemsMax, type LostRace } from './commit.ts'
+import { commit, itemsMax } from './commit.ts'
 import { furtherWrites } from './further-writes.ts'
-import { accountKey, entryKey, keyText } from './keys.ts'
+import { accountKey } from './keys.ts'
 import { KnownEntries, ownKey } from './known-entries.ts'
 import { loadContext } from './loaders.ts'
 import { Memory } from './memory.ts'
@@ -78,16 +78,13 @@ export class Operations {
   async preview<Kind extends CommandKind>(
     teamId: string,
     command: CommandOf<Kind>,
-    given: Partial<ContextOf<Kind>> = {},
   ): Promise<Preview<AnswerOf<Kind>> | Refusal | 'absent'> {
     const stored = await this.load(teamId)
     if (stored === undefined) return 'absent'
     const known = new KnownEntries()
     await this.findOwn(teamId, command, known)
-    const before = this.advanceToNow(stored, await this.stores.catalog.get())
-    const context = await this.contextOf(command, { stored, seen: before, known, given })
-    const decision = decide(before.account, command, context)
-    return 'refused' in decision ? decision : { before, decision }
+    const { seen, decided } = await this.decideOn(stored, command, known, {})
+    return 'refused' in decided ? decided : { before: seen, decision: decided }
   }
 
   /**
@@ -120,19 +117,13 @@ export class Operations {
         isFresh = true
       }
       if (account === undefined) return 'absent'
-      const seen = this.advanceToNow(account, await this.stores.catalog.get())
-      const context = await this.contextOf(command, { stored: account, seen, known, given })
-      const decided = decide(seen.account, command, context)
-      const changes = !('refused' in decided) && decided.entries.length > 0
-      if (!changes && !isFresh) {
-        account = undefined
+      const { seen, context, decided } = await this.decideOn(account, command, known, given)
+      if ('refused' in decided || decided.entries.length === 0) {
+        if (isFresh && !('refused' in decided)) return { answer: decided.answer }
+        if (isFresh && !(await this.findOwn(teamId, command, known))) return decided
+        if (!isFresh) account = undefined
         continue
       }
-      if ('refused' in decided) {
-        if (await this.findOwn(teamId, command, known)) continue
-        return decided
-      }
-      if (!changes) return { answer: decided.answer }
       const writes = furtherWrites(command, { stores: this.stores, teamId, context })
       const size = seen.entries.length + decided.entries.length + writes.length + 1
       if (seen.entries.length > 0 && size > itemsMax) {
@@ -151,8 +142,8 @@ export class Operations {
       }
       metrics.add('RaceRetries')
       noteStep('lost a race', { teamId, version: account.version, attempt })
-      const isKnown = addOwn(known, decided.entries, lost)
-      // The winner may have changed what the caller read before.
+      const isKnown = known.addLost(decided.entries, lost)
+      // The winner may have changed what the caller had read.
       if (isKnown || lost.isOvertaken) given = {}
       // At first the item that the failed condition found is as good as a read. Where many race, it is old by the end of a
       // pause, and to decide on it would only lose again: then the account is read after the pause.
@@ -194,14 +185,26 @@ export class Operations {
     return { ...advance(stored, now, catalog), now, catalog }
   }
 
-  private contextOf<Kind extends CommandKind>(
+  /** Advances a stored account to now, loads what else the command needs, and decides. */
+  private async decideOn<Kind extends CommandKind>(
+    stored: Account,
     command: CommandOf<Kind>,
-    { stored, seen, known, given }: Deciding<Kind>,
-  ): Promise<ContextOf<Kind>> {
-    const { account, now, catalog } = seen
-    const context = { now, catalog }
+    known: KnownEntries,
+    given: Partial<ContextOf<Kind>>,
+  ) {
     const { stores } = this
-    return loadContext(command, { stores, context, account, storedVersion: stored.version, known, given })
+    const seen = this.advanceToNow(stored, await stores.catalog.get())
+    const { account, now, catalog } = seen
+    const loading = {
+      stores,
+      account,
+      context: { now, catalog },
+      storedVersion: stored.version,
+      known,
+      given,
+    }
+    const context = await loadContext(command, loading)
+    return { seen, context, decided: decide(account, command, context) }
   }
 
   /** Before a refusal: an entry that exists under the command's own id is the answer. Returns whether one was found. */
@@ -223,27 +226,9 @@ export class Operations {
   }
 }
 
-interface Deciding<Kind extends CommandKind> {
-  readonly stored: Account
-  readonly seen: Seen
-  readonly known: KnownEntries
-  readonly given: Partial<ContextOf<Kind>>
-}
-
 /** Only a registration starts an account where there is none. */
 function newAccount(teamId: string, command: CommandOf): Account | undefined {
   return command.kind === 'register-team' ? emptyAccount(teamId) : undefined
-}
-
-/** Notes which of an operation's own entries exist. Time's entries are no news to it: whoever wrote them changed the account, too. */
-function addOwn(known: KnownEntries, own: readonly Entry[], lost: LostRace): boolean {
-  const found = own.flatMap((entry) => {
-    const key = entryKey(entry)
-    const existing = lost.known.get(keyText(key))
-    return existing === undefined ? [] : [{ key, existing }]
-  })
-  for (const { key, existing } of found) known.add(key, existing)
-  return found.length > 0
 }
 
 /** Only an operation's own entries carry its caller's name for it: nobody asked for what time alone did. */
