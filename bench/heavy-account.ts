@@ -68,6 +68,7 @@ function held(before: Account, meters: readonly Rate[], at: Instant, catalog: Ca
     const meter = meters[index % meters.length]?.meter ?? ''
     const holdSeconds = holdSecondsOf(Math.floor(index / meters.length))
     const ask = {
+      kind: 'authorize' as const,
       authorizationId: `a-${index}`,
       appId: app.appId,
       meter,

@@ -65,10 +65,10 @@ async function throughStore({ deps }: Service, index: number): Promise<readonly 
     store,
     catalog,
     (account, now) => {
-      const decided = authorize(account, ask, { now, catalog, app })
+      const decided = authorize(account, { kind: 'authorize', ...ask }, { now, catalog, app })
       return 'refused' in decided
         ? decided
-        : { account: decided.account, entries: [decided.entry], answer: decided }
+        : { ...decided, answer: { account: decided.account, entry: decided.answer } }
     },
   )
   if (typeof allowed === 'string' || 'refused' in allowed) throw new Error('not allowed')

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { authorizationRefusals } from '../core/refusal.ts'
 import { warningCodes } from '../core/texts/texts-model.ts'
+import { missingAnswer } from './missing.ts'
 
 /** What the calls answer. Handlers take only the types from here; the schemas describe and test, they never run in a function. */
 export const instantText = v.pipe(v.string(), v.metadata({ format: 'date-time' }))
@@ -63,6 +64,8 @@ export const refusalAnswer = v.object({
   code: v.picklist(authorizationRefusals),
   title: v.string(),
   detail: v.string(),
+  /** Everything in the way, in the order of refusals. The first one's code is `code`. */
+  missing: v.pipe(v.array(missingAnswer), v.minLength(1)),
   resumesAt: v.optional(instantText),
   resolve: v.string(),
 })
@@ -115,6 +118,7 @@ export const usageAnswer = v.object({ results: v.array(usageResultAnswer) })
 
 export type ChargeAnswer = v.InferOutput<typeof chargeAnswer>
 export type WarningAnswer = v.InferOutput<typeof warningAnswer>
+export type RefusalAnswer = v.InferOutput<typeof refusalAnswer>
 export type RefusedAnswer = v.InferOutput<typeof refusedAnswer>
 export type TeamWarningAnswer = v.InferOutput<typeof teamWarningAnswer>
 export type AuthorizationAnswer = v.InferOutput<typeof authorizationAnswer>

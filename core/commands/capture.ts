@@ -1,7 +1,8 @@
 import { type Account, meterState } from '../account/account.ts'
 import { addHold } from '../account/holds.ts'
 import { type Catalog, type Rate, rateAt } from '../catalog/catalog.ts'
-import { chargeFreely, chargeHeld, completed } from '../funding/charge.ts'
+import { chargeHeld, chargeUnheld } from '../funding/charge.ts'
+import { completeUnits } from '../funding/demand.ts'
 import type { Authorization, Charge, Entry, Usage } from '../journal/entry.ts'
 import { charged, record } from '../journal/fold.ts'
 import type { Instant } from '../time/time.ts'
@@ -107,21 +108,19 @@ function paidCharges(
   catalog: Catalog,
 ): readonly Charge[] {
   const period = account.period
-  const held = completed(account, rate.meter, parts.fromHold, rate.unitSize)
+  const held = completeUnits(account, rate, parts.fromHold)
   const released = withHeld(account, authorization, parts.released, held.remainder)
   const promised = chargeHeld(
     released,
     { price: rate, units: held.units, period },
-    now,
-    catalog,
-    authorization,
+    { authorization, now, catalog },
   )
   if (parts.more === parts.fromHold) return promised
   const rest = charged(released, promised, false)
-  const beyond = completed(rest, rate.meter, parts.more - parts.fromHold, rate.unitSize)
+  const beyond = completeUnits(rest, rate, parts.more - parts.fromHold)
   return [
     ...promised,
-    ...chargeFreely(rest, { price: rate, units: beyond.units, period }, now, catalog, false),
+    ...chargeUnheld(rest, { price: rate, units: beyond.units, period }, { usedAt: now, now, catalog }),
   ]
 }
 

@@ -1,7 +1,7 @@
 import { type Account, type Funding, meterState, termsAt } from '../account/account.ts'
 import { type Catalog, type Rate, rateAt } from '../catalog/catalog.ts'
-import { chargeFreely, completed } from '../funding/charge.ts'
-import { ineligibility } from '../funding/pay-as-you-go.ts'
+import { chargeUnheld } from '../funding/charge.ts'
+import { completeUnits } from '../funding/demand.ts'
 import type { Entry, Usage } from '../journal/entry.ts'
 import { record } from '../journal/fold.ts'
 import {
@@ -64,9 +64,12 @@ export function recordUsage(
 
   function paidPart(): Pick<Usage, 'charges' | 'unitSize'> {
     if (rate === undefined || funding !== 'paid') return { charges: [] }
-    const { units } = completed(account, meter, quantity, rate.unitSize)
-    const wasPayAsYouGo = terms.payAsYouGo && ineligibility(account.profile, catalog) === undefined
-    const charges = chargeFreely(account, { price: rate, units, period }, now, catalog, wasPayAsYouGo)
+    const { units } = completeUnits(account, rate, quantity)
+    const charges = chargeUnheld(
+      account,
+      { price: rate, units, period },
+      { usedAt: event.time, now, catalog },
+    )
     return { unitSize: rate.unitSize, charges }
   }
 }

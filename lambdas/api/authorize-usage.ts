@@ -5,10 +5,11 @@ import { isKnownMeter } from '../../core/catalog/catalog.ts'
 import { type Authorize, authorize } from '../../core/commands/authorize.ts'
 import type { EntryOf } from '../../core/journal/entry.ts'
 import { complianceOf } from '../../core/migration/compliance.ts'
-import { type AuthorizationRefusalCode, type Refusal, refuse } from '../../core/refusal.ts'
+import { type Denial, deny, refuse } from '../../core/refusal.ts'
 import type { Language } from '../../core/texts/texts-model.ts'
+import { denialToJson } from '../http/denial-json.ts'
 import { badRequest, type Outcome } from '../http/outcome.ts'
-import { refusalToJson, warningToJson } from '../http/problem.ts'
+import { warningToJson } from '../http/problem.ts'
 import { route } from '../http/route.ts'
 import { type Deps, openDeps } from '../runtime/deps.ts'
 import { noteStep } from '../runtime/invocation.ts'
@@ -17,6 +18,7 @@ import type { KnownEntry } from '../store/entry-item.ts'
 import { authorizationKey, keyText } from '../store/keys.ts'
 
 type Authorized = EntryOf<'authorization'>
+type Asked = Omit<Authorize, 'kind'>
 
 /** Promises an app the use of a meter, so that whatever then runs can be paid for. */
 export function authorizeUsage(deps: Deps) {
@@ -25,7 +27,7 @@ export function authorizeUsage(deps: Deps) {
     if (!isKnownMeter(catalog, body.meter) && !isKnownMeter(await deps.catalog.read(), body.meter)) {
       return badRequest({ pointer: '/meter', message: 'unknownMeter' })
     }
-    const outcome = await decide(deps, body)
+    const outcome = await decide(deps, { kind: 'authorize', ...body })
     const Code = 'refused' in outcome ? outcome.code : 'ALLOWED'
     metrics.add('Decisions', 1, { Code })
     noteStep('decided', { code: Code, appId: body.appId, meter: body.meter, quantity: body.quantity })
@@ -36,9 +38,9 @@ export function authorizeUsage(deps: Deps) {
   })
 }
 
-async function decide(deps: Deps, ask: Authorize): Promise<Authorized | Refusal<AuthorizationRefusalCode>> {
+async function decide(deps: Deps, ask: Authorize): Promise<Authorized | Denial> {
   const app = await deps.apps.find(ask.appId)
-  if (app === undefined) return refuse('UNKNOWN_APP')
+  if (app === undefined) return deny([{ code: 'UNKNOWN_APP' }])
   const key = keyText(authorizationKey(ask.authorizationId))
   const remembered = await deps.catalog.get()
   const outcome = await deps.operations.run<Authorized>(
@@ -50,16 +52,14 @@ async function decide(deps: Deps, ask: Authorize): Promise<Authorized | Refusal<
       // Where a deadline decides, the campaign is read again: it may just have been moved.
       const isCompliant = complianceOf(app, account, now, remembered).missing === undefined
       const catalog = isCompliant ? remembered : await deps.catalog.read()
-      const decided = authorize(account, ask, { now, catalog, app })
-      if ('refused' in decided) return decided
-      return { account: decided.account, entries: [decided.entry], answer: decided.entry }
+      return authorize(account, ask, { now, catalog, app })
     },
   )
   if (typeof outcome === 'string') throw new Error(`the account of ${app.teamId} is ${outcome}`)
-  return 'refused' in outcome ? (outcome as Refusal<AuthorizationRefusalCode>) : outcome.answer
+  return 'refused' in outcome ? (outcome as Denial) : outcome.answer
 }
 
-function answerTo(ask: Authorize, entry: Authorized, language: Language): Outcome {
+function answerTo(ask: Asked, entry: Authorized, language: Language): Outcome {
   const { authorization, fundedBy, remaining, warnings } = entry
   const isSame =
     authorization.appId === ask.appId &&
@@ -78,12 +78,11 @@ function answerTo(ask: Authorize, entry: Authorized, language: Language): Outcom
   return { status: 200, body }
 }
 
-function denied(ask: Authorize, refusal: Refusal<AuthorizationRefusalCode>, language: Language): Outcome {
-  const texts = refusalToJson(refusal, language, { meter: ask.meter })
+function denied(ask: Asked, denial: Denial, language: Language): Outcome {
   const body: AuthorizationAnswer = {
     authorizationId: ask.authorizationId,
     decision: 'deny',
-    refusal: { ...texts, code: refusal.code },
+    refusal: denialToJson(denial, language, { meter: ask.meter }),
   }
   return { status: 200, body }
 }

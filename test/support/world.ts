@@ -61,6 +61,7 @@ export class World {
   ask(meter: string, quantity: number, holdSeconds = 3_600): { id: string } | { code: string } {
     this.count += 1
     const command: Authorize = {
+      kind: 'authorize',
       authorizationId: `a${this.count}`,
       appId: 'app',
       meter,
@@ -69,8 +70,8 @@ export class World {
     }
     const decided = authorize(this.account, command, { now: this.now, catalog: this.catalog, app: this.app })
     if ('refused' in decided) return { code: decided.code }
-    this.keep(decided)
-    this.authorizations.set(command.authorizationId, decided.entry.authorization)
+    this.keep({ account: decided.account, entry: decided.answer })
+    this.authorizations.set(command.authorizationId, decided.answer.authorization)
     return { id: command.authorizationId }
   }
 
