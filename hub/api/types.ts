@@ -415,6 +415,10 @@ export interface Balance {
       | 'SPEND_LIMIT_REACHED'
     title: string
     detail: string
+    /**
+     * @minItems 1
+     */
+    missing: Missing[]
     resumesAt?: string
     resolve: string
   }[]
@@ -425,6 +429,50 @@ export interface Balance {
     detail: string
     until?: string
   }[]
+}
+export interface Missing {
+  code:
+    | 'UNKNOWN_APP'
+    | 'APP_NOT_IN_HUB'
+    | 'NO_PLAN'
+    | 'TEAM_SUSPENDED'
+    | 'PAYMENT_OVERDUE'
+    | 'APP_LIMIT_REACHED'
+    | 'SHORTFALL_DUE'
+    | 'FREE_LIMIT_REACHED'
+    | 'TOKENS_EXHAUSTED'
+    | 'SPEND_LIMIT_REACHED'
+  because?: string
+  since?: string
+  quantity?: number
+  tokens?: number
+  usdCents?: number
+  limit?: number
+  used?: number
+  held?: number
+  stoppedBy?: string
+  limitUsdCents?: number
+  usedUsdCents?: number
+  backing?: Backing
+  lapses?: Lapse[]
+}
+export interface Backing {
+  at: string
+  tokens: number
+  spendLeftUsdCents?: number
+  demands: Demand[]
+}
+export interface Demand {
+  meter: string
+  quantity: number
+  units: number
+  tokens: number
+  usdCents: number
+}
+export interface Lapse {
+  lotId: string
+  expiresAt: string
+  tokens: number
 }
 export interface UsageRows {
   from: string
@@ -751,6 +799,10 @@ export interface Onboarding {
         | 'SPEND_LIMIT_REACHED'
       title: string
       detail: string
+      /**
+       * @minItems 1
+       */
+      missing: Missing1[]
       resumesAt?: string
       resolve: string
     }
@@ -760,6 +812,50 @@ export interface Onboarding {
       used?: number
     }[]
   }[]
+}
+export interface Missing1 {
+  code:
+    | 'UNKNOWN_APP'
+    | 'APP_NOT_IN_HUB'
+    | 'NO_PLAN'
+    | 'TEAM_SUSPENDED'
+    | 'PAYMENT_OVERDUE'
+    | 'APP_LIMIT_REACHED'
+    | 'SHORTFALL_DUE'
+    | 'FREE_LIMIT_REACHED'
+    | 'TOKENS_EXHAUSTED'
+    | 'SPEND_LIMIT_REACHED'
+  because?: string
+  since?: string
+  quantity?: number
+  tokens?: number
+  usdCents?: number
+  limit?: number
+  used?: number
+  held?: number
+  stoppedBy?: string
+  limitUsdCents?: number
+  usedUsdCents?: number
+  backing?: Backing1
+  lapses?: Lapse1[]
+}
+export interface Backing1 {
+  at: string
+  tokens: number
+  spendLeftUsdCents?: number
+  demands: Demand1[]
+}
+export interface Demand1 {
+  meter: string
+  quantity: number
+  units: number
+  tokens: number
+  usdCents: number
+}
+export interface Lapse1 {
+  lotId: string
+  expiresAt: string
+  tokens: number
 }
 export interface Invoices {
   invoices: {
@@ -844,6 +940,10 @@ export interface Plan {
         | 'SPEND_LIMIT_REACHED'
       title: string
       detail: string
+      /**
+       * @minItems 1
+       */
+      missing: Missing2[]
       resumesAt?: string
       resolve: string
     }[]
@@ -863,10 +963,102 @@ export interface Plan {
         | 'SPEND_LIMIT_REACHED'
       title: string
       detail: string
+      /**
+       * @minItems 1
+       */
+      missing: Missing3[]
       resumesAt?: string
       resolve: string
     }[]
   }
+}
+export interface Missing2 {
+  code:
+    | 'UNKNOWN_APP'
+    | 'APP_NOT_IN_HUB'
+    | 'NO_PLAN'
+    | 'TEAM_SUSPENDED'
+    | 'PAYMENT_OVERDUE'
+    | 'APP_LIMIT_REACHED'
+    | 'SHORTFALL_DUE'
+    | 'FREE_LIMIT_REACHED'
+    | 'TOKENS_EXHAUSTED'
+    | 'SPEND_LIMIT_REACHED'
+  because?: string
+  since?: string
+  quantity?: number
+  tokens?: number
+  usdCents?: number
+  limit?: number
+  used?: number
+  held?: number
+  stoppedBy?: string
+  limitUsdCents?: number
+  usedUsdCents?: number
+  backing?: Backing2
+  lapses?: Lapse2[]
+}
+export interface Backing2 {
+  at: string
+  tokens: number
+  spendLeftUsdCents?: number
+  demands: Demand2[]
+}
+export interface Demand2 {
+  meter: string
+  quantity: number
+  units: number
+  tokens: number
+  usdCents: number
+}
+export interface Lapse2 {
+  lotId: string
+  expiresAt: string
+  tokens: number
+}
+export interface Missing3 {
+  code:
+    | 'UNKNOWN_APP'
+    | 'APP_NOT_IN_HUB'
+    | 'NO_PLAN'
+    | 'TEAM_SUSPENDED'
+    | 'PAYMENT_OVERDUE'
+    | 'APP_LIMIT_REACHED'
+    | 'SHORTFALL_DUE'
+    | 'FREE_LIMIT_REACHED'
+    | 'TOKENS_EXHAUSTED'
+    | 'SPEND_LIMIT_REACHED'
+  because?: string
+  since?: string
+  quantity?: number
+  tokens?: number
+  usdCents?: number
+  limit?: number
+  used?: number
+  held?: number
+  stoppedBy?: string
+  limitUsdCents?: number
+  usedUsdCents?: number
+  backing?: Backing3
+  lapses?: Lapse3[]
+}
+export interface Backing3 {
+  at: string
+  tokens: number
+  spendLeftUsdCents?: number
+  demands: Demand3[]
+}
+export interface Demand3 {
+  meter: string
+  quantity: number
+  units: number
+  tokens: number
+  usdCents: number
+}
+export interface Lapse3 {
+  lotId: string
+  expiresAt: string
+  tokens: number
 }
 export interface Purchase {
   purchaseId: string
