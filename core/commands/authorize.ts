@@ -1,9 +1,9 @@
 import type { Account } from '../account/account.ts'
 import { advance } from '../advance.ts'
-import type { Decision } from '../decision.ts'
+import type { Context, Decision } from '../decision.ts'
 import { type Ask, type AskedUse, askAt, fundedBy, remainingAfter } from '../funding/ask.ts'
 import { isBlocked, isFreeLimitReached, obstaclesTo } from '../funding/obstacles.ts'
-import { isPayAsYouGo, type Moment } from '../funding/pay-as-you-go.ts'
+import { isPayAsYouGo } from '../funding/pay-as-you-go.ts'
 import type { Entry, EntryOf, Warning } from '../journal/entry.ts'
 import { record } from '../journal/fold.ts'
 import { type App, complianceOf } from '../migration/compliance.ts'
@@ -18,7 +18,7 @@ export interface Authorize extends AskedUse {
   readonly authorizationId: string
 }
 
-export interface AuthorizeContext extends Moment {
+export interface AuthorizeContext extends Context {
   readonly app: App
 }
 

@@ -1,9 +1,9 @@
 import { type Account, meterState } from '../account/account.ts'
 import { heldAt } from '../account/holds.ts'
 import { type Rate, ratesBetween } from '../catalog/catalog.ts'
+import type { Context } from '../decision.ts'
 import type { Allowance } from '../refusal.ts'
 import type { Instant } from '../time/time.ts'
-import type { Moment } from './pay-as-you-go.ts'
 
 /** Base units that are left of an allowance; negative where more is used and held than it allows. */
 export function leftOf({ limit, used, held }: Allowance): number {
@@ -44,7 +44,7 @@ export function stoppingMeter(
     expiresAt,
     now,
     catalog,
-  }: Moment & { readonly rates: readonly Rate[]; readonly expiresAt: Instant },
+  }: Context & { readonly rates: readonly Rate[]; readonly expiresAt: Instant },
 ): string | undefined {
   const apis = rates.filter((rate) => rate.freeLimitStops === 'api').map((rate) => rate.api)
   if (apis.length === 0) return undefined

@@ -1,5 +1,6 @@
 import type { Account } from '../account/account.ts'
 import type { Rate } from '../catalog/catalog.ts'
+import type { Context } from '../decision.ts'
 import { type Instant, periodEnd } from '../time/time.ts'
 import {
   completableDemands,
@@ -9,7 +10,7 @@ import {
   reservedDemands,
 } from './demand.ts'
 import { dearestMoney, inTokens } from './money.ts'
-import { type Moment, spendLeftAt } from './pay-as-you-go.ts'
+import { spendLeftAt } from './pay-as-you-go.ts'
 import { smallest } from './search.ts'
 
 /*
@@ -48,23 +49,23 @@ export interface AskedHold {
 /** The phases of the backing rule for all open authorizations, until the last one ends, but not before `until`. */
 export function backingPhases(
   account: Account,
-  moment: Moment,
-  until: Instant = moment.now,
+  context: Context,
+  until: Instant = context.now,
 ): readonly Phase[] {
-  return phaseStarts(account, moment.now, until).map((at) => ({
+  return phaseStarts(account, context.now, until).map((at) => ({
     at,
     ...tokensAt(account, at),
-    spendLeftUsdCents: spendLeftAt(account, at, moment),
-    demands: reservedDemands(account, at, moment),
+    spendLeftUsdCents: spendLeftAt(account, at, context),
+    demands: reservedDemands(account, at, context),
   }))
 }
 
 /** The same phases with what open authorizations can really still complete: a capture must leave tokens for that. */
-export function completionPhases(account: Account, moment: Moment): readonly Phase[] {
-  return phaseStarts(account, moment.now, moment.now).map((at) => ({
+export function completionPhases(account: Account, context: Context): readonly Phase[] {
+  return phaseStarts(account, context.now, context.now).map((at) => ({
     at,
     ...tokensAt(account, at),
-    demands: completableDemands(account, at, moment),
+    demands: completableDemands(account, at, context),
   }))
 }
 

@@ -1,10 +1,11 @@
 import { type Account, spentUsdCents, tokensLeft } from '../account/account.ts'
 import type { Rate } from '../catalog/catalog.ts'
+import type { Context } from '../decision.ts'
 import type { Authorization, Charge } from '../journal/entry.ts'
 import type { Instant, Period } from '../time/time.ts'
 import { areCoveredAfter, backingPhases, completionPhases } from './backing.ts'
 import { draw } from './lots.ts'
-import { isPayAsYouGo, type Moment, spendLimitOf } from './pay-as-you-go.ts'
+import { isPayAsYouGo, spendLimitOf } from './pay-as-you-go.ts'
 import { largest } from './search.ts'
 
 export type Price = Pick<Rate, 'meter' | 'milliTokensPerUnit' | 'usdCentsPerUnit'>
@@ -24,11 +25,11 @@ export interface CompletedUnits {
 export function chargeUnheld(
   account: Account,
   completed: CompletedUnits,
-  { usedAt, ...moment }: Moment & { readonly usedAt: Instant },
+  { usedAt, ...context }: Context & { readonly usedAt: Instant },
 ): readonly Charge[] {
   const { price, units, period } = completed
-  const { now, catalog } = moment
-  const phases = backingPhases(account, moment)
+  const { now, catalog } = context
+  const phases = backingPhases(account, context)
 
   // 1. Tokens, as long as the rest still backs what is open.
   const byTokens = countTokenUnits(account, completed, (milliTokens) =>
@@ -60,17 +61,17 @@ export function chargeUnheld(
 export function chargeHeld(
   account: Account,
   completed: CompletedUnits,
-  { authorization, ...moment }: Moment & { readonly authorization: Authorization },
+  { authorization, ...context }: Context & { readonly authorization: Authorization },
 ): readonly Charge[] {
   // 1. Tokens. Behind a grant with pay-as-you-go, money replaces the tokens that other authorizations lose to this one.
   const isGrantedWithMoney = authorization.spendLimitUsdCents !== undefined
-  const phases = isGrantedWithMoney ? [] : completionPhases(account, moment)
+  const phases = isGrantedWithMoney ? [] : completionPhases(account, context)
   const byTokens = countTokenUnits(account, completed, (milliTokens) =>
     areCoveredAfter(phases, { milliTokens, usdCents: 0 }),
   )
 
   // 2. Money, within the limit that was granted or the one that is in force, whichever is higher.
-  const limit = promisedLimit(account, authorization, moment)
+  const limit = promisedLimit(account, authorization, context)
   const spent = spentUsdCents(account, 'current')
   const byMoney = countMoneyUnits(
     completed.units - byTokens,
@@ -86,7 +87,7 @@ export function chargeHeld(
 function promisedLimit(
   account: Account,
   { spendLimitUsdCents: granted }: Authorization,
-  { now, catalog }: Moment,
+  { now, catalog }: Context,
 ): number | undefined {
   const limits: number[] = []
   if (granted !== undefined) limits.push(granted ?? Number.POSITIVE_INFINITY)

@@ -1,9 +1,9 @@
 import { type Account, type MeterState, meterState } from '../account/account.ts'
 import { heldAt } from '../account/holds.ts'
 import { type Rate, rateAt, ratesBetween } from '../catalog/catalog.ts'
+import type { Context } from '../decision.ts'
 import type { Instant } from '../time/time.ts'
 import type { Demand } from './money.ts'
-import type { Moment } from './pay-as-you-go.ts'
 
 /** What open authorizations hold of one meter at an instant, and the whole units that this may cost. */
 export interface MeterDemand extends Demand {
@@ -13,7 +13,7 @@ export interface MeterDemand extends Demand {
 }
 
 /** What the backing rule reserves for each meter that is held at `at`: whole units, at the dearest rate until its holds end. */
-export function reservedDemands(account: Account, at: Instant, { now, catalog }: Moment): MeterDemand[] {
+export function reservedDemands(account: Account, at: Instant, { now, catalog }: Context): MeterDemand[] {
   return heldMeters(account, at).map(({ meter, state, quantity }) => {
     const rates = ratesBetween(catalog, meter, now, lastEnd(state) ?? now)
     return { meter, quantity, ...dearestDemand(rates, quantity, state.remainder) }
@@ -24,7 +24,7 @@ export function reservedDemands(account: Account, at: Instant, { now, catalog }:
  * The units that open authorizations can really still complete at `at` if nothing else is used, at today's rate. They are
  * fewer than the reserved ones after a capture has completed a unit with an older remainder.
  */
-export function completableDemands(account: Account, at: Instant, { now, catalog }: Moment): MeterDemand[] {
+export function completableDemands(account: Account, at: Instant, { now, catalog }: Context): MeterDemand[] {
   return heldMeters(account, at).flatMap(({ meter, state, quantity }) => {
     const rate = rateAt(catalog, meter, now)
     if (rate === undefined) return []

@@ -1,12 +1,7 @@
 import { type Account, type Profile, spentUsdCents, termsAt } from '../account/account.ts'
 import type { Catalog } from '../catalog/catalog.ts'
+import type { Context } from '../decision.ts'
 import { type Instant, periodEnd } from '../time/time.ts'
-
-/** The instant of a decision, and the catalog that it uses. */
-export interface Moment {
-  readonly now: Instant
-  readonly catalog: Catalog
-}
 
 export type Ineligibility = 'country' | 'payment-method' | 'standing'
 
@@ -51,7 +46,7 @@ export function spendLimitOf(account: Pick<Account, 'spendLimitUsdCents'>): numb
  * US cents that pay-as-you-go may still spend on new work in the period of `at`: what is left of the limit in the current
  * period, the whole limit in one that has not begun. Undefined when pay-as-you-go is not in force now.
  */
-export function spendLeftAt(account: Account, at: Instant, { now, catalog }: Moment): number | undefined {
+export function spendLeftAt(account: Account, at: Instant, { now, catalog }: Context): number | undefined {
   if (!isPayAsYouGo(account, now, catalog)) return undefined
   const limit = spendLimitOf(account)
   const spent = at < periodEnd(account.period) ? spentUsdCents(account, 'current') : 0
