@@ -209,6 +209,22 @@ describe('a free amount that is too small', () => {
     })
   })
 
+  test('is not lifted by time while the team is suspended as well', () => {
+    const world = free()
+    world.ask(jobs, 20)
+    const asked = { meter: jobs, quantity: 1 }
+    expect(ask(world.account, asked)).toMatchObject({ resumesAt: now + hourMs })
+    expect(ask({ ...world.account, suspendedBecause: 'abuse' }, asked)).toEqual({
+      refused: true,
+      code: 'TEAM_SUSPENDED',
+      because: 'abuse',
+      missing: [
+        { code: 'TEAM_SUSPENDED', because: 'abuse' },
+        { code: 'FREE_LIMIT_REACHED', quantity: 1, limit: 20, used: 0, held: 20 },
+      ],
+    })
+  })
+
   test('of another meter stops the API where the card says so, unless nothing of it is used', () => {
     const [card] = launchCatalog.rateCards
     if (card === undefined) throw new Error('there is no launch card')
@@ -224,6 +240,15 @@ describe('a free amount that is too small', () => {
       { code: 'FREE_LIMIT_REACHED', quantity: 0, limit: 300_000, used: 0, held: 0, stoppedBy: jobs },
     ])
     expect(missingOf(world.account, { catalog })).toEqual([])
+    const [own] = missingOf(world.account, { meter: jobs, quantity: 1, catalog })
+    expect(own).toStrictEqual({
+      code: 'FREE_LIMIT_REACHED',
+      quantity: 1,
+      limit: 20,
+      used: 20,
+      held: 0,
+      stoppedBy: undefined,
+    })
     // A remainder from an earlier paid time is no use of this month.
     const unused = { 'model-derivative-simple-job': { ...noMeterState, remainder: 1 } }
     const account = { ...free().account, meters: unused }

@@ -103,6 +103,30 @@ describe('the phases of the backing rule', () => {
     })
   })
 
+  test('reserve in a later phase only what is held then', () => {
+    const paidHolds = [
+      { expiresAt: now + hourMs, quantity: 720 },
+      { expiresAt: now + 3 * hourMs, quantity: 720 },
+    ]
+    const meters = { [acad]: { ...noMeterState, paid: paidHolds } }
+    const units = (phases: readonly Phase[]) =>
+      phases.map(({ demands }) => demands.map((demand) => [demand.quantity, demand.units]))
+    expect(units(completionPhases({ ...account, meters }, context))).toEqual([[[1_440, 2]], [[720, 1]]])
+    expect(units(backingPhases({ ...account, meters }, context))).toEqual([[[1_440, 2]], [[720, 1]]])
+  })
+
+  test('price what is held at the dearest rate until its last hold ends', () => {
+    const rate = rateAt(catalog, jobs, now)
+    if (rate === undefined) throw new Error('complex jobs are on the launch card')
+    const dearer = (effectiveAt: number) => {
+      const card = { version: 'dearer', effectiveAt, meters: [{ ...rate, milliTokensPerUnit: 5_000 }] }
+      const changed = { ...catalog, rateCards: [...catalog.rateCards, card] }
+      return backingPhases(account, { now, catalog: changed })[0]?.demands[1]
+    }
+    expect(dearer(now + 6 * hourMs - 1)).toEqual({ ...job, milliTokensPerUnit: 5_000 })
+    expect(dearer(now + 6 * hourMs)).toEqual(job)
+  })
+
   test('a capture leaves tokens that are alive as long as the other holds need them', () => {
     const leaves = (lots: Account['lots'], milliTokens: number) => {
       const jobOnly = { ...account, lots, meters: { [jobs]: account.meters[jobs] ?? noMeterState } }
