@@ -33,6 +33,8 @@ const yesOrNo = v.union([
   ),
 ])
 
+const hostName = /([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}/
+
 const email = matching(/^[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/)
 
 /** The days for which CloudWatch can keep logs. */
@@ -84,7 +86,7 @@ export const settings = {
     meaning: 'host name of the developer hub page; together with `certificateArn`',
     must: 'a host name',
     otherwise: "CloudFront's own name",
-    schema: v.optional(matching(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/)),
+    schema: v.optional(matching(new RegExp(`^${hostName.source}$`))),
   },
   certificateArn: {
     meaning: 'certificate of `domain`',
@@ -100,10 +102,17 @@ export const settings = {
     schema: v.picklist(['sandbox', 'bus']),
   },
   mailFrom: {
-    meaning: 'the address that mail to teams comes from, verified in SES',
+    meaning: 'the address that mail to teams comes from; SES must have verified `mailIdentity`',
     must: 'an e-mail address',
     otherwise: 'no mail is sent',
     schema: v.optional(email),
+  },
+  mailIdentity: {
+    meaning:
+      'the identity of SES that mail is sent with: the domain of `mailFrom`, one above it, or `mailFrom` itself',
+    must: 'a domain or an e-mail address',
+    otherwise: 'the address `mailFrom` itself',
+    schema: v.optional(v.union([email, matching(new RegExp(`^${hostName.source}$`))])),
   },
   alarmEmail: {
     meaning: 'who is told of alarms',

@@ -1,6 +1,7 @@
 import { Aws, Duration, RemovalPolicy, Validations } from 'aws-cdk-lib'
 import {
   AccountRecovery,
+  type CfnUserPool,
   FeaturePlan,
   LambdaVersion,
   ManagedLoginVersion,
@@ -14,6 +15,7 @@ import {
 import { Construct } from 'constructs'
 import type { Config } from '../config.ts'
 import type { Handler } from './handler.ts'
+import { mailIdentityArn } from './mail.ts'
 
 export interface PeopleProps {
   readonly config: Config
@@ -49,6 +51,7 @@ export class People extends Construct {
       deletionProtection: config.isProtected,
       removalPolicy: config.isProtected ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     })
+    this.sendThrough(mailIdentityArn(this, config))
     this.userPool.addTrigger(
       UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG,
       addTeam.lambda,
@@ -63,6 +66,13 @@ export class People extends Construct {
       cognitoDomain: { domainPrefix: config.signInPrefix ?? `tollgate-${config.stage}-${Aws.ACCOUNT_ID}` },
       managedLoginVersion: ManagedLoginVersion.NEWER_MANAGED_LOGIN,
     })
+  }
+
+  /** Names the identity of SES itself: the CDK's own property knows the address's domain, and no domain above it. */
+  private sendThrough(identityArn: string | undefined): void {
+    if (identityArn === undefined) return
+    const pool = this.userPool.node.defaultChild as CfnUserPool
+    pool.addPropertyOverride('EmailConfiguration.SourceArn', identityArn)
   }
 }
 
