@@ -44,6 +44,13 @@ const logDays = Object.values(RetentionDays).filter(
 
 const requestUnits = whole(1, 1_000_000)
 
+/** ARNs of roles, separated by commas: the account is written out, and `*` does not stand for a whole name. */
+const roleArns = v.pipe(
+  matching(/^[^,\s]+(,[^,\s]+)*$/),
+  v.transform((text) => text.split(',')),
+  v.array(matching(/^arn:aws[a-z-]*:iam::\d{12}:role\/([\w+=.@*-]+\/)*[\w+=.@-]{3}[\w+=.@*-]*$/)),
+)
+
 /** Every setting there is: what it means, what it must be, and what holds without it. */
 export const settings = {
   stage: {
@@ -119,6 +126,13 @@ export const settings = {
     must: 'an e-mail address',
     otherwise: 'nobody',
     schema: v.optional(email),
+  },
+  breakGlassPrincipals: {
+    meaning:
+      'who may take the break-glass role without a second factor known to IAM: people who come by single sign-on, by the ARNs of their roles',
+    must: 'ARNs of roles, separated by commas, in which `*` may follow the first three characters of a name',
+    otherwise: 'only people with a second factor in IAM',
+    schema: v.optional(roleArns),
   },
   runbookUrl: {
     meaning: 'where the runbook is read: each alarm links to its section',

@@ -68,6 +68,15 @@ describe('what is wrong', () => {
       { mailFrom: 'a@notexample.com', mailIdentity: 'example.com' },
       'Context "mailIdentity" must be the domain of "a@notexample.com", or a domain above it',
     ],
+    [{ breakGlassPrincipals: 'on-call' }, 'Context "breakGlassPrincipals" must be ARNs of roles'],
+    [
+      { breakGlassPrincipals: 'arn:aws:iam::111122223333:role/*' },
+      'Context "breakGlassPrincipals" must be ARNs of roles, separated by commas',
+    ],
+    [
+      { breakGlassPrincipals: 'arn:aws:iam::*:role/on-call' },
+      'Context "breakGlassPrincipals" must be ARNs of roles, separated by commas',
+    ],
     [{ alarmEmail: 'on call@example.com' }, 'Context "alarmEmail" must be an e-mail address'],
     [{ domain: 'https://hub.example.com' }, 'Context "domain" must be a host name'],
     [{ domain: 'hub.example.com' }, '"domain" and "certificateArn" must be given together'],
