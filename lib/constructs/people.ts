@@ -2,6 +2,7 @@ import { Aws, Duration, RemovalPolicy, Validations } from 'aws-cdk-lib'
 import {
   AccountRecovery,
   type CfnUserPool,
+  CfnUserPoolGroup,
   FeaturePlan,
   LambdaVersion,
   ManagedLoginVersion,
@@ -13,6 +14,7 @@ import {
   UserPoolOperation,
 } from 'aws-cdk-lib/aws-cognito'
 import { Construct } from 'constructs'
+import { operatorsGroup } from '../../lambdas/runtime/env.ts'
 import type { Config } from '../config.ts'
 import type { Handler } from './handler.ts'
 import { mailIdentityArn } from './mail.ts'
@@ -50,6 +52,12 @@ export class People extends Construct {
       ...security,
       deletionProtection: config.isProtected,
       removalPolicy: config.isProtected ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    })
+    // AWS alone puts people into a group: nobody can sign up as an operator.
+    new CfnUserPoolGroup(this, 'Operators', {
+      userPoolId: this.userPool.userPoolId,
+      groupName: operatorsGroup,
+      description: 'People who operate Tollgate: their tokens have the scope ops/admin',
     })
     this.sendThrough(mailIdentityArn(this, config))
     this.userPool.addTrigger(

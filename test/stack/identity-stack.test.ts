@@ -178,3 +178,11 @@ test.each([
     },
   })
 })
+
+test('people are operators by a group that only AWS puts them into, under the name that the function reads', () => {
+  identity.hasResourceProperties('AWS::Cognito::UserPoolGroup', {
+    GroupName: 'operators',
+    RoleArn: Match.absent(),
+  })
+  expect(pageOf(identity)[0]?.AllowedOAuthScopes).not.toContain('ops/admin')
+})
