@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { operatorsGroup, readEnv } from '../runtime/env.ts'
+import { toHandler } from '../runtime/handler.ts'
 import { type Membership, MembershipStore } from '../store/memberships.ts'
 import { openTable } from '../store/table.ts'
 
@@ -63,4 +64,4 @@ function overridesOf(membership: Membership | undefined, isOperator: boolean): O
   return { claimsAndScopeOverrideDetails: { idTokenGeneration: claims, accessTokenGeneration } }
 }
 
-export const handler = addTeam(new MembershipStore(openTable(readEnv().tableName)))
+export const handler = toHandler('add-team', addTeam(new MembershipStore(openTable(readEnv().tableName))))
