@@ -11,12 +11,12 @@ export interface ProvedElsewhere {
 export const provedElsewhere: readonly ProvedElsewhere[] = [
   {
     fault: "a function's process is killed",
-    file: 'test/faults/kill-points.test.ts',
+    file: 'test/long/faults/kill-suite.ts',
     test: 'killed with -9 before and after every request of every operation, each is done exactly once when it is asked again',
   },
   {
     fault: 'the whole runtime is killed in the middle of a month of events',
-    file: 'test/faults/kill.test.ts',
+    file: 'test/long/faults/kill.test.ts',
     test: 'killed with -9 twice in the middle of a replay, nothing acknowledged is lost and nothing counts twice',
   },
   {
