@@ -51,7 +51,7 @@ export const provedElsewhere: readonly ProvedElsewhere[] = [
   },
   {
     fault: 'the execution of a workflow is lost',
-    file: 'test/workflow/campaign.test.ts',
+    file: 'test/long/season/campaign.test.ts',
     test: 'a campaign whose execution was lost goes on from the table',
   },
   {

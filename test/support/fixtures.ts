@@ -1,5 +1,6 @@
 import { test as base } from 'vitest'
 import type { Instant } from '../../core/time/time.ts'
+import type { RuntimeOptions } from '../../local/runtime.ts'
 import { startEngineTables } from './engine-table.ts'
 import { startLocalApp } from './local-app.ts'
 import { newParty } from './party.ts'
@@ -19,7 +20,7 @@ export interface SetClock {
  * - `table`: a fresh table of the test
  * - `clock`: a clock of the test, which shows `clockStart` (RFC 3339; a file changes it with `test.override`)
  * - `party`: one warm instance of each call's handler, on that table and clock
- * - `runtime`: Tollgate on one machine, of the file, whose clock starts at `clockStart`
+ * - `runtime`: Tollgate on one machine, of the file, whose clock starts at `clockStart`; `runtimeOptions` adds options to it
  */
 export const test = base
   .extend('clockStart', { scope: 'file' }, '2026-02-20T10:00:00Z')
@@ -29,8 +30,9 @@ export const test = base
     onCleanup(() => engine.stop())
     return engine
   })
-  .extend('runtime', { scope: 'file' }, async ({ clockStart }, { onCleanup }) => {
-    const app = await startLocalApp(clockStart)
+  .extend('runtimeOptions', { scope: 'file' }, (): Partial<RuntimeOptions> => ({}))
+  .extend('runtime', { scope: 'file' }, async ({ clockStart, runtimeOptions }, { onCleanup }) => {
+    const app = await startLocalApp(clockStart, runtimeOptions)
     onCleanup(() => app.stop())
     return app
   })
