@@ -2,7 +2,7 @@ import type { Counts } from '../../bench/cost/operation-counts.ts'
 
 /* Counts of a simple kind, for tests of what is computed from them. */
 
-export const nothing = { requests: 0, writeUnits: 0, readUnits: 0, logBytes: 0 }
+const nothing = { requests: 0, writeUnits: 0, readUnits: 0, logBytes: 0 }
 export const counts: Counts = {
   authorization: { requests: 1, writeUnits: 5, readUnits: 0, logBytes: 100 },
   capture: { requests: 2, writeUnits: 5, readUnits: 1, logBytes: 100 },
