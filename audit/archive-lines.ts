@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import { pipeline, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { GetObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3'
-import { CannotStart } from '../local/cannot-start.ts'
+import { CannotStart } from './data-folder/cannot-start.ts'
 
 /** One line of an archived object; `object` names it for the person who asked. */
 export interface ArchiveLine {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
-import { CannotStart } from '../local/cannot-start.ts'
 import { type ArchiveAudited, auditArchive } from './archive.ts'
 import { archiveLines } from './archive-lines.ts'
+import { CannotStart } from './data-folder/cannot-start.ts'
 import { auditProgress } from './progress.ts'
 import { openAuditSource } from './source.ts'
 import { type Audited, auditTable } from './table.ts'

@@ -4,11 +4,11 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import * as v from 'valibot'
 import { marshallOptions, type Table } from '../lambdas/store/table.ts'
-import { CannotStart } from '../local/cannot-start.ts'
-import { databaseFileOf, startEngine } from '../local/engine/engine.ts'
-import { engineAt } from '../local/engine/engine-call.ts'
-import { tryLock } from '../local/engine/lock.ts'
-import { readJson } from '../local/json-file.ts'
+import { CannotStart } from './data-folder/cannot-start.ts'
+import { databaseFileOf, startEngine } from './data-folder/engine.ts'
+import { engineAt } from './data-folder/engine-call.ts'
+import { readJson } from './data-folder/json-file.ts'
+import { tryLock } from './data-folder/lock.ts'
 
 export interface AuditSource {
   /** What is read, for the person who asked. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { authorizationRefusals } from '../core/refusal.ts'
-import { warningCodes } from '../core/texts/texts-model.ts'
+import { warningCodes } from '../core/warning.ts'
 
 /** What the calls answer. Handlers take only the types from here; the schemas describe and test, they never run in a function. */
 export const instantText = v.pipe(v.string(), v.metadata({ format: 'date-time' }))

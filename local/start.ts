@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { CannotStart } from './cannot-start.ts'
+import { CannotStart } from '../audit/data-folder/cannot-start.ts'
 import { type Runtime, startRuntime } from './runtime.ts'
 import { tryLines } from './welcome.ts'
 

@@ -1,9 +1,9 @@
 import { withoutPersonalData } from '../core/journal/erasure.ts'
-import { fromLine, toLine } from '../lambdas/archive/entry-line.ts'
 import { CatalogStore } from '../lambdas/store/catalog.ts'
-import { Erasure, type PersonalData } from '../lambdas/store/erasure.ts'
+import { fromLine, toLine } from '../lambdas/store/entry-line.ts'
 import { Operations } from '../lambdas/store/operations.ts'
 import { changeObjects } from './archive-objects.ts'
+import { Erasure, type PersonalData } from './erasure.ts'
 import { count, dryRun, type Operating } from './operating.ts'
 import { oneTeam } from './teams.ts'
 

@@ -15,9 +15,9 @@ import {
   usageCursorKey,
 } from '../lambdas/store/keys.ts'
 import type { Item, Table } from '../lambdas/store/table.ts'
-import { haltedVersion } from '../lambdas/store/usage-rebuild.ts'
 import { count, type Operating } from './operating.ts'
 import type { Team } from './teams.ts'
+import { haltedVersion } from './usage-rebuild.ts'
 
 /** Cursors by what is told of them. */
 const followers = {

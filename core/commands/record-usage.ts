@@ -6,9 +6,9 @@ import type { Entry, Usage } from '../journal/entry.ts'
 import { record } from '../journal/fold.ts'
 import {
   closesAt,
-  dayMs,
+  eventAgeMaxMs,
+  eventAheadMaxMs,
   type Instant,
-  minuteMs,
   type Period,
   periodOf,
   previousPeriod,
@@ -23,9 +23,6 @@ export interface UsageEvent {
   readonly quantity: number
   readonly time: Instant
 }
-
-export const eventAgeMaxMs = 34 * dayMs
-export const eventAheadMaxMs = 5 * minuteMs
 
 /** Why an event's time cannot be taken, or undefined when it can. */
 export function untimely(event: UsageEvent, now: Instant): 'EVENT_TOO_OLD' | 'EVENT_IN_FUTURE' | undefined {

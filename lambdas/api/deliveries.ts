@@ -1,11 +1,11 @@
 import { instantToJson } from '../../contract/instant.ts'
 import type { DeliveriesAnswer, DeliveryAnswer } from '../../contract/notification-answers.ts'
 import * as calls from '../../contract/notifications.ts'
-import type { Delivery } from '../delivery/delivery.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
 import { DeliveryStore } from '../store/deliveries.ts'
+import type { Delivery } from '../store/delivery.ts'
 
 const pageSize = 50
 

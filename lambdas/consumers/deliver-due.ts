@@ -1,11 +1,11 @@
 import type { Deliverer } from '../delivery/deliverer.ts'
-import type { Delivery } from '../delivery/delivery.ts'
 import { openDeliverer } from '../delivery/open-deliverer.ts'
 import { background, logFailure } from '../runtime/background.ts'
 import { type Clock, stopwatch } from '../runtime/clock.ts'
 import { openDeps } from '../runtime/deps.ts'
 import { metrics } from '../runtime/metrics.ts'
 import type { DeliveryStore } from '../store/deliveries.ts'
+import type { Delivery } from '../store/delivery.ts'
 import { deliveryShardKey, deliveryShards } from '../store/keys.ts'
 
 const pageMax = 50

@@ -2,7 +2,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { assert } from '../../core/assert.ts'
 import type { Instant } from '../../core/time/time.ts'
-import { type Attempt, attemptsKept, type Delivery, nextTryAt } from '../delivery/delivery.ts'
+import { type Attempt, attemptsKept, type Delivery, nextTryAt } from './delivery.ts'
 import { readable } from './item-version.ts'
 import {
   deliveryKey,

@@ -38,6 +38,11 @@ export interface Notifications {
   readonly webhooks: readonly Webhook[]
 }
 
+/** The name of the secret after `before`, under a key; without one, of the first. */
+export function nextSecret(key: string, before?: Webhook['secret']): SecretName {
+  return { key, number: typeof before === 'object' ? before.number + 1 : 1 }
+}
+
 export class NotificationStore {
   private readonly table: Table
 

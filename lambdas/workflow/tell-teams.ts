@@ -5,10 +5,10 @@ import { type CampaignStep, campaignVerdict, noticeTo, stepId } from '../../core
 import { background } from '../runtime/background.ts'
 import { stopwatch } from '../runtime/clock.ts'
 import { type Deps, openDeps } from '../runtime/deps.ts'
+import { ShardInput } from '../runtime/workflow-input.ts'
 import { CampaignStore } from '../store/campaigns.ts'
 import { entryKey, keyText } from '../store/keys.ts'
 import { OpenWorkStore } from '../store/open-work.ts'
-import { ShardInput } from './input.ts'
 
 const teamsPerPage = 50
 const teamsAtOnce = 10

@@ -1,11 +1,19 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import type { Instant } from '../../core/time/time.ts'
-import { readable } from './item-version.ts'
-import { type JournalStore, withoutGap } from './journal.ts'
-import { type Key, keyText, openArchive, teamPk, ttlAttribute, usageCursorKey, usagePrefix } from './keys.ts'
-import { getItem, type Item, queryItems, type Table } from './table.ts'
-import { sumsOf, type UsageView, usageItemsMax, usageTtl } from './usage-view.ts'
+import type { Instant } from '../core/time/time.ts'
+import { readable } from '../lambdas/store/item-version.ts'
+import { type JournalStore, withoutGap } from '../lambdas/store/journal.ts'
+import {
+  type Key,
+  keyText,
+  openArchive,
+  teamPk,
+  ttlAttribute,
+  usageCursorKey,
+  usagePrefix,
+} from '../lambdas/store/keys.ts'
+import { getItem, type Item, queryItems, type Table } from '../lambdas/store/table.ts'
+import { sumsOf, type UsageView, usageItemsMax, usageTtl } from '../lambdas/store/usage-view.ts'
 
 const entriesPerPage = 1_000
 /** A cursor that stands here takes no entries: the view is being built again, or that was broken off. */

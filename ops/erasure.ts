@@ -1,11 +1,11 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import type { Catalog } from '../../core/catalog/catalog.ts'
-import type { Entry } from '../../core/journal/entry.ts'
-import { erasedText, freeText } from '../../core/journal/erasure.ts'
-import { record } from '../../core/journal/fold.ts'
-import { AppStore } from './apps.ts'
-import { JournalStore } from './journal.ts'
+import type { Catalog } from '../core/catalog/catalog.ts'
+import type { Entry } from '../core/journal/entry.ts'
+import { erasedText, freeText } from '../core/journal/erasure.ts'
+import { record } from '../core/journal/fold.ts'
+import { AppStore } from '../lambdas/store/apps.ts'
+import { JournalStore } from '../lambdas/store/journal.ts'
 import {
   appKey,
   deliveryPrefix,
@@ -15,12 +15,12 @@ import {
   profileKey,
   teamAppKey,
   teamPk,
-} from './keys.ts'
-import { MemberStore } from './members.ts'
-import { NotificationStore } from './notifications.ts'
-import type { Operations } from './operations.ts'
-import { queryItems, type Table } from './table.ts'
-import { TeamStore } from './teams.ts'
+} from '../lambdas/store/keys.ts'
+import { MemberStore } from '../lambdas/store/members.ts'
+import { NotificationStore } from '../lambdas/store/notifications.ts'
+import type { Operations } from '../lambdas/store/operations.ts'
+import { queryItems, type Table } from '../lambdas/store/table.ts'
+import { TeamStore } from '../lambdas/store/teams.ts'
 
 const entriesPerPage = 1_000
 const deliveriesPerRound = 1_000

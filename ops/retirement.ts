@@ -1,14 +1,14 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { PutCommand } from '@aws-sdk/lib-dynamodb'
-import { type Account, emptyAccount } from '../../core/account/account.ts'
-import type { Entry } from '../../core/journal/entry.ts'
-import { apply } from '../../core/journal/fold.ts'
-import type { Instant } from '../../core/time/time.ts'
-import { AccountBase } from './account-base.ts'
-import { toRetiredItem } from './entry-item.ts'
-import { JournalStore, withoutGap } from './journal.ts'
-import { archiveCursorKey, eventCursorKey, type Key, usageCursorKey } from './keys.ts'
-import { getItem, type Table } from './table.ts'
+import { type Account, emptyAccount } from '../core/account/account.ts'
+import type { Entry } from '../core/journal/entry.ts'
+import { apply } from '../core/journal/fold.ts'
+import type { Instant } from '../core/time/time.ts'
+import { AccountBase } from '../lambdas/store/account-base.ts'
+import { toRetiredItem } from '../lambdas/store/entry-item.ts'
+import { JournalStore, withoutGap } from '../lambdas/store/journal.ts'
+import { archiveCursorKey, eventCursorKey, type Key, usageCursorKey } from '../lambdas/store/keys.ts'
+import { getItem, type Table } from '../lambdas/store/table.ts'
 
 const entriesPerPage = 1_000
 

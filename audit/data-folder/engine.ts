@@ -6,9 +6,9 @@ import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import * as v from 'valibot'
-import { CannotStart } from '../cannot-start.ts'
-import { readJson, writeJson } from '../json-file.ts'
+import { CannotStart } from './cannot-start.ts'
 import { engineAt } from './engine-call.ts'
+import { readJson, writeJson } from './json-file.ts'
 
 const readyMillisecondsMax = 10_000
 
