@@ -67,24 +67,21 @@ const Token = v.object({ token: v.string() })
 function makeCall(answer: Answer): SampleApi['call'] {
   const tokens = new Map<string, string>()
   const send = async (method: string, target: string, token?: string, body?: unknown) => {
-    const headers: Record<string, string> = { host: '127.0.0.1', 'content-type': contentTypeOf(target) }
+    const headers: Record<string, string> = { host: '127.0.0.1', 'content-type': 'application/json' }
     if (token !== undefined) headers.authorization = `Bearer ${token}`
     const bytes = Buffer.from(body === undefined ? '' : JSON.stringify(body))
     const outgoing = await answer({ method, target, headers, body: bytes, sourceIp: '127.0.0.1' })
     const text = outgoing.body.toString()
     return { status: outgoing.status, body: text === '' ? undefined : JSON.parse(text) }
   }
-  return async (as, method, path, body) => {
+  return async (as, call, body) => {
+    const [method = '', path = ''] = call.split(' ')
     const token =
       tokens.get(as) ??
       v.parse(Token, (await send('POST', '/local/tokens', undefined, requestOf(as))).body).token
     tokens.set(as, token)
     return send(method, path, token, body)
   }
-}
-
-function contentTypeOf(target: string): string {
-  return target === '/v1/usage' ? 'application/cloudevents-batch+json' : 'application/json'
 }
 
 function requestOf(as: string): TokenRequest {
