@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import * as v from 'valibot'
-import { databaseFileOf } from '../audit/data-folder/engine.ts'
+import { databaseFileOf, hasData } from '../audit/data-folder/format.ts'
 import { dayMs } from '../core/time/time.ts'
 import type { Answer } from './gateway/http-server.ts'
 import type { TokenRequest } from './gateway/issuer.ts'
@@ -29,11 +29,6 @@ export async function loadSample({ answer, clock, background, tell }: SampleLoad
   clock.show()
   await background.catchUp()
   if (failed.length > 0) tell(`${failed.length} calls of the sample data failed, the first: ${failed[0]}`)
-}
-
-/** Whether the folder keeps a table, or a clock, of an earlier start. */
-export function hasData(dataDir: string): boolean {
-  return existsSync(databaseFileOf(dataDir)) || existsSync(join(dataDir, 'clock.json'))
 }
 
 /**
