@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { readEnv } from '../runtime/env.ts'
+import { toHandler } from '../runtime/handler.ts'
 import { type Membership, MembershipStore } from '../store/memberships.ts'
 import { openTable } from '../store/table.ts'
 
@@ -51,4 +52,4 @@ function overridesOf(membership: Membership | undefined): Overrides {
   return { claimsAndScopeOverrideDetails: { idTokenGeneration: claims, accessTokenGeneration: claims } }
 }
 
-export const handler = addTeam(new MembershipStore(openTable(readEnv().tableName)))
+export const handler = toHandler('add-team', addTeam(new MembershipStore(openTable(readEnv().tableName))))

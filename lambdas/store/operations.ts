@@ -7,7 +7,7 @@ import type { Refusal } from '../../core/refusal.ts'
 import type { Instant } from '../../core/time/time.ts'
 import { Busy } from '../runtime/busy.ts'
 import type { Clock } from '../runtime/clock.ts'
-import { currentCorrelationId, noteStep } from '../runtime/invocation.ts'
+import { currentCorrelationId, noteStep, noteTeam } from '../runtime/invocation.ts'
 import { metrics } from '../runtime/metrics.ts'
 import { jitteredPause } from '../runtime/pause.ts'
 import { fromAccountItem } from './account-item.ts'
@@ -96,6 +96,7 @@ export class Operations {
     decide: Decide<Answer>,
     options: RunOptions = {},
   ): Promise<Outcome<Answer>> {
+    noteTeam(teamId)
     return this.turns.take(teamId, () => this.race(teamId, catalog, decide, options))
   }
 

@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 import { recoveryVerdict } from '../../core/invoice/recovery.ts'
 import type { Period } from '../../core/time/time.ts'
-import { background } from '../runtime/background.ts'
 import { type Deps, openDeps } from '../runtime/deps.ts'
+import { toHandler } from '../runtime/handler.ts'
 import { RecoveryInput, secondsUntil } from '../runtime/workflow-input.ts'
 
 type Recovery = { readonly teamId: string; readonly period: Period } & (
@@ -22,4 +22,4 @@ export async function recoverPayment(deps: Deps, input: unknown): Promise<Recove
 
 const deps = openDeps()
 
-export const handler = background('recover-payment', (input: unknown) => recoverPayment(deps, input))
+export const handler = toHandler('recover-payment', (input: unknown) => recoverPayment(deps, input))

@@ -2,9 +2,9 @@ import * as v from 'valibot'
 import type { Campaign, Catalog } from '../../core/catalog/catalog.ts'
 import { record } from '../../core/journal/fold.ts'
 import { type CampaignStep, campaignVerdict, noticeTo, stepId } from '../../core/migration/campaign.ts'
-import { background } from '../runtime/background.ts'
 import { stopwatch } from '../runtime/clock.ts'
 import { type Deps, openDeps } from '../runtime/deps.ts'
+import { toHandler } from '../runtime/handler.ts'
 import { ShardInput } from '../runtime/workflow-input.ts'
 import { CampaignStore } from '../store/campaigns.ts'
 import { entryKey, keyText } from '../store/keys.ts'
@@ -97,4 +97,4 @@ async function tellTeam(
 
 const deps = openDeps()
 
-export const handler = background('tell-teams', (input: unknown) => tellShard(deps, input))
+export const handler = toHandler('tell-teams', (input: unknown) => tellShard(deps, input))

@@ -1,15 +1,20 @@
 // One function's bundle in a thread of its own: its environment, the test clock for `Date`, and nothing else.
 // Plain JavaScript, so that no thread loads what strips types.
 import { parentPort, workerData } from 'node:worker_threads'
+import { InvokeStore, InvokeStoreBase } from '@aws/lambda-invoke-store'
 
 const { bundle, name, cell, realTime } = workerData
 
 replaceDate(new BigInt64Array(cell))
+// Lambda's own store of each call's state, for instances that run several at once: the logger keeps its keys there.
+const calls = await InvokeStore.getInstanceAsync()
 const { handler } = await import(bundle)
 
 parentPort.on('message', async (call) => {
   try {
-    parentPort.postMessage({ id: call.id, result: await handler(call.event, contextOf(call)) })
+    const scope = { [InvokeStoreBase.PROTECTED_KEYS.REQUEST_ID]: call.requestId }
+    const result = await calls.run(scope, () => handler(call.event, contextOf(call)))
+    parentPort.postMessage({ id: call.id, result })
   } catch (cause) {
     parentPort.postMessage({
       id: call.id,
