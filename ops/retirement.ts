@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { PutCommand } from '@aws-sdk/lib-dynamodb'
 import { type Account, emptyAccount } from '../core/account/account.ts'
 import type { Entry } from '../core/journal/entry.ts'
@@ -8,7 +7,7 @@ import { AccountBase } from '../lambdas/store/account-base.ts'
 import { toRetiredItem } from '../lambdas/store/entry-item.ts'
 import { JournalStore, withoutGap } from '../lambdas/store/journal.ts'
 import { archiveCursorKey, eventCursorKey, type Key, usageCursorKey } from '../lambdas/store/keys.ts'
-import { getItem, type Table } from '../lambdas/store/table.ts'
+import { getItem, isWritten, type Table } from '../lambdas/store/table.ts'
 
 const entriesPerPage = 1_000
 
@@ -110,11 +109,7 @@ export class Retirement {
       ExpressionAttributeNames: { '#version': 'version' },
       ExpressionAttributeValues: { ':usage': 'usage', ':version': entry.version },
     })
-    try {
-      await this.table.client.send(put)
-    } catch (error) {
-      // It is retired already.
-      if (!(error instanceof ConditionalCheckFailedException)) throw error
-    }
+    // Where the condition fails, it is retired already.
+    await isWritten(this.table.client.send(put))
   }
 }

@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import type { Instant } from '../core/time/time.ts'
 import { readable } from '../lambdas/store/item-version.ts'
@@ -12,7 +11,7 @@ import {
   usageCursorKey,
   usagePrefix,
 } from '../lambdas/store/keys.ts'
-import { getItem, type Item, queryItems, type Table } from '../lambdas/store/table.ts'
+import { getItem, type Item, isWritten, queryItems, type Table } from '../lambdas/store/table.ts'
 import { sumsOf, type UsageView, usageItemsMax, usageTtl } from '../lambdas/store/usage-view.ts'
 
 const entriesPerPage = 1_000
@@ -110,7 +109,7 @@ export class UsageRebuild {
     throw new Error(`the view of ${teamId} keeps moving`)
   }
 
-  private async moveCursor(teamId: string, from: number, to: number): Promise<boolean> {
+  private moveCursor(teamId: string, from: number, to: number): Promise<boolean> {
     const { openShard, openKey } = openArchive(teamId)
     const move = new UpdateCommand({
       TableName: this.table.tableName,
@@ -125,13 +124,7 @@ export class UsageRebuild {
         ...(from > 0 && { ':from': from }),
       },
     })
-    try {
-      await this.table.client.send(move)
-      return true
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false
-      throw error
-    }
+    return isWritten(this.table.client.send(move))
   }
 
   private async put(Item: Item): Promise<void> {
