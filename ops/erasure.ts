@@ -21,8 +21,8 @@ import { NotificationStore } from '../lambdas/store/notifications.ts'
 import type { Operations } from '../lambdas/store/operations.ts'
 import { queryItems, type Table } from '../lambdas/store/table.ts'
 import { TeamStore } from '../lambdas/store/teams.ts'
+import { entriesAfter } from './journal.ts'
 
-const entriesPerPage = 1_000
 const deliveriesPerRound = 1_000
 const roundsMax = 10_000
 
@@ -105,13 +105,8 @@ export class Erasure {
 
   /** Entries whose free text is still there. */
   private async *telling(teamId: string): AsyncGenerator<Entry> {
-    for (let after = 0; ; ) {
-      const entries = await this.journal.since(teamId, after, entriesPerPage)
-      yield* entries.filter((entry) => (freeText(entry)?.text ?? erasedText) !== erasedText)
-      const last = entries.at(-1)
-      if (last === undefined) return
-      after = last.version
-    }
+    for await (const entry of entriesAfter(this.journal, teamId))
+      if ((freeText(entry)?.text ?? erasedText) !== erasedText) yield entry
   }
 
   private async redact(entry: Entry): Promise<void> {

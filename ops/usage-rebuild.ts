@@ -1,7 +1,7 @@
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import type { Instant } from '../core/time/time.ts'
 import { readable } from '../lambdas/store/item-version.ts'
-import { type JournalStore, withoutGap } from '../lambdas/store/journal.ts'
+import type { JournalStore } from '../lambdas/store/journal.ts'
 import {
   type Key,
   keyText,
@@ -13,8 +13,8 @@ import {
 } from '../lambdas/store/keys.ts'
 import { getItem, type Item, isWritten, queryItems, type Table } from '../lambdas/store/table.ts'
 import { sumsOf, type UsageView, usageItemsMax, usageTtl } from '../lambdas/store/usage-view.ts'
+import { wholeJournal } from './journal.ts'
 
-const entriesPerPage = 1_000
 /** A cursor that stands here takes no entries: the view is being built again, or that was broken off. */
 export const haltedVersion = Number.MAX_SAFE_INTEGER
 
@@ -52,7 +52,7 @@ export class UsageRebuild {
 
   /**
    * Halts the view, makes every item what the journal says up to the account's version, and lets it go on from there. Broken
-   * off anywhere, it can be run again. Throws where the journal is not whole.
+   * off anywhere, it can be run again. Throws `CannotDo` where the journal is not whole.
    */
   async run(teamId: string, version: number): Promise<ViewDifference> {
     // Before anything is touched: the journal must be whole.
@@ -82,17 +82,12 @@ export class UsageRebuild {
   /** The items that the entries up to a version make, by the text of their key. */
   private async itemsOf(teamId: string, version: number): Promise<ReadonlyMap<string, Item>> {
     const items = new Map<string, Item>()
-    for (let cursor = 0; cursor < version; ) {
-      const page = await this.journal.since(teamId, cursor, Math.min(entriesPerPage, version - cursor))
-      const entries = withoutGap(page, cursor)
-      if (entries.length === 0) throw new Error(`the journal of ${teamId} lacks entry ${cursor + 1}`)
-      for (const { key, amounts } of sumsOf(teamId, entries)) {
+    for await (const entry of wholeJournal(this.journal, teamId, { to: version }))
+      for (const { key, amounts } of sumsOf(teamId, [entry])) {
         const item = items.get(keyText(key)) ?? { ...key, [ttlAttribute]: usageTtl(key.sk) }
         for (const [name, amount] of amounts) item[name] = Number(item[name] ?? 0) + amount
         items.set(keyText(key), item)
       }
-      cursor += entries.length
-    }
     return items
   }
 
