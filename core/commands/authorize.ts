@@ -9,11 +9,12 @@ import {
 import { heldAt } from '../account/holds.ts'
 import { advance } from '../advance.ts'
 import { type Catalog, type Rate, ratesBetween } from '../catalog/catalog.ts'
+import { type Context, type Decision, unchanged } from '../decision.ts'
 import { Backing } from '../funding/backing.ts'
 import { isPayAsYouGo, spendable } from '../funding/pay-as-you-go.ts'
 import { largest } from '../funding/search.ts'
-import type { Entry, EntryOf, FundedBy, Warning } from '../journal/entry.ts'
-import { record } from '../journal/fold.ts'
+import type { EntryOf, FundedBy, Warning } from '../journal/entry.ts'
+import { record } from '../journal/record.ts'
 import { type App, complianceOf } from '../migration/compliance.ts'
 import { type AuthorizationRefusalCode, type Refusal, refuse } from '../refusal.ts'
 import { holdExpiry, type Instant, periodEnd } from '../time/time.ts'
@@ -22,6 +23,7 @@ import { holdExpiry, type Instant, periodEnd } from '../time/time.ts'
 export const holdSecondsDefault = 3_600
 
 export interface Authorize {
+  readonly kind: 'authorize'
   readonly authorizationId: string
   readonly appId: string
   readonly meter: string
@@ -29,16 +31,13 @@ export interface Authorize {
   readonly holdSeconds: number
 }
 
-export interface AuthorizeContext {
-  readonly now: Instant
-  readonly catalog: Catalog
+export interface AuthorizeContext extends Context {
   readonly app: App
+  /** The authorization that was granted under this id before. */
+  readonly earlier?: EntryOf<'authorization'>
 }
 
-export interface Authorized {
-  readonly account: Account
-  readonly entry: EntryOf<'authorization'>
-}
+type Authorized = Decision<EntryOf<'authorization'>>
 
 /** An ask with all that the rules look at, at one instant. */
 interface Case {
@@ -53,10 +52,30 @@ interface Case {
 }
 
 /**
+ * Authorizes an app to use a meter, once per id: an id that was allowed before gets the same answer, and with other content a
+ * conflict. A refusal binds no id.
+ */
+export function authorize(
+  account: Account,
+  command: Authorize,
+  context: AuthorizeContext,
+): Authorized | Refusal<AuthorizationRefusalCode | 'IDEMPOTENCY_CONFLICT'> {
+  const { earlier } = context
+  if (earlier === undefined) return authorizeNew(account, command, context)
+  return isSame(earlier, command) ? unchanged(account, earlier) : refuse('IDEMPOTENCY_CONFLICT')
+}
+
+function isSame({ authorization }: EntryOf<'authorization'>, command: Authorize): boolean {
+  const { appId, meter, quantity, holdSeconds } = command
+  const isSameUse = authorization.appId === appId && authorization.meter === meter
+  return isSameUse && authorization.quantity === quantity && authorization.holdSeconds === holdSeconds
+}
+
+/**
  * Promises an app the use of a meter, or refuses it by the first rule that says no, in the order of
  * `authorizationRefusals`. `account` has been advanced to `now`; the app is the account's. (`UNKNOWN_APP` is found before.)
  */
-export function authorize(
+export function authorizeNew(
   account: Account,
   ask: Authorize,
   context: AuthorizeContext,
@@ -122,8 +141,9 @@ function grant(one: Case, warnings: readonly Warning[]): Authorized {
   const funding = fundingOf(one)
   const limit = account.spendLimitUsdCents ?? null
   const isBacked = funding === 'paid' && isPayAsYouGo(account, now, catalog)
+  const { kind: _, ...asked } = ask
   const authorization = {
-    ...ask,
+    ...asked,
     expiresAt,
     funding,
     ...(isBacked && { spendLimitUsdCents: limit }),
@@ -134,12 +154,7 @@ function grant(one: Case, warnings: readonly Warning[]): Authorized {
   }
   const answer = { fundedBy: fundedBy(one), remaining: remainingOf(one), warnings }
   const next = record(account, now, { kind: 'authorization', authorization, ...answer })
-  return { account: next.account, entry: asAuthorization(next.entry) }
-}
-
-function asAuthorization(entry: Entry): EntryOf<'authorization'> {
-  if (entry.kind !== 'authorization') throw new Error(`an authorization was recorded as ${entry.kind}`)
-  return entry
+  return { account: next.account, entries: [next.entry], answer: next.entry }
 }
 
 function fundingOf(one: Case): Funding {

@@ -1,7 +1,7 @@
 import type { Account } from '../account/account.ts'
+import { applyPaidShortfall } from '../account/charges.ts'
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Charge } from '../journal/entry.ts'
-import { charged } from '../journal/fold.ts'
 import type { Instant } from '../time/time.ts'
 import { chargeFreely } from './charge.ts'
 
@@ -18,7 +18,7 @@ export function settle(before: Account, now: Instant, catalog: Catalog): readonl
       ({ source }) => source !== 'shortfall',
     )
     settled.push(...paid)
-    account = charged(account, paid, true)
+    account = applyPaidShortfall(account, paid)
     if (account.shortfall[0] !== undefined && paid.reduce((sum, charge) => sum + charge.units, 0) < units)
       break
   }

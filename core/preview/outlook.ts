@@ -1,6 +1,6 @@
 import type { Account } from '../account/account.ts'
 import { type Catalog, ratesAt } from '../catalog/catalog.ts'
-import { authorize, holdSecondsDefault } from '../commands/authorize.ts'
+import { authorizeNew, holdSecondsDefault } from '../commands/authorize.ts'
 import { isStopped, stopsAt } from '../invoice/recovery.ts'
 import type { Warning } from '../journal/entry.ts'
 import type { AuthorizationRefusalCode, Refusal } from '../refusal.ts'
@@ -37,14 +37,14 @@ const concernsEveryMeter: ReadonlySet<AuthorizationRefusalCode> = new Set([
 export function outlook(account: Account, now: Instant, catalog: Catalog): Outlook {
   const unrated = asked(account, '', true, now, catalog)
   if ('refused' in unrated) return { refused: [{ refusal: unrated }], warnings: [] }
-  const general = unrated.entry.warnings
+  const general = unrated.answer.warnings
   const refused: Refused[] = []
   const warnings: Warned[] = [...general, ...failedPayment(account)].map((warning) => ({ warning }))
   for (const { meter, api } of ratesAt(catalog, now)) {
     const answer = asked(account, meter, true, now, catalog)
     if ('refused' in answer) refused.push({ meter, api, refusal: answer })
     else {
-      const own = answer.entry.warnings.filter(({ code }) => general.every((other) => other.code !== code))
+      const own = answer.answer.warnings.filter(({ code }) => general.every((other) => other.code !== code))
       warnings.push(...own.map((warning) => ({ meter, warning })))
     }
   }
@@ -74,8 +74,15 @@ export function appRefusal(
 /** Asks as an app without a limit of its own. No meter: an API that is not rated. */
 function asked(account: Account, meter: string, isInHub: boolean, now: Instant, catalog: Catalog) {
   const app = { appId: '', teamId: account.teamId, name: '', isInHub }
-  const ask = { authorizationId: '', appId: '', meter, quantity: 1, holdSeconds: holdSecondsDefault }
-  return authorize(account, ask, { now, catalog, app })
+  const ask = {
+    kind: 'authorize' as const,
+    authorizationId: '',
+    appId: '',
+    meter,
+    quantity: 1,
+    holdSeconds: holdSecondsDefault,
+  }
+  return authorizeNew(account, ask, { now, catalog, app })
 }
 
 /** Keeps one refusal of those that stop every meter, with the earliest instant at which time lifts it for one of them. */

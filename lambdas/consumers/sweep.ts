@@ -22,7 +22,6 @@ const shardsAtOnce = 8
  */
 export async function sweep(deps: Deps): Promise<Swept> {
   const startedAt = performance.now()
-  const catalog = await deps.catalog.read()
   const now = deps.clock.now()
   const isLate = () => performance.now() - startedAt > budgetMs
   const shards = Array.from({ length: dueShards }, (_, shard) => shard)
@@ -35,7 +34,7 @@ export async function sweep(deps: Deps): Promise<Swept> {
       for await (const { teamId, dueAt } of dueTeams(deps.table, shard, now)) {
         oldest = Math.min(oldest, dueAt)
         if (isLate()) return
-        entries += await deps.operations.advance(teamId, catalog)
+        entries += await deps.operations.advance(teamId)
         teams += 1
       }
       left -= 1

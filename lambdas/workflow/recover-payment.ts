@@ -13,7 +13,7 @@ type Recovery = { readonly teamId: string; readonly period: Period } & (
 /** Lets time do what is due to a bill whose payment has failed, and says when to come back. */
 export async function recoverPayment(deps: Deps, input: unknown): Promise<Recovery> {
   const { teamId, period } = v.parse(RecoveryInput, input)
-  await deps.operations.advance(teamId, await deps.catalog.read())
+  await deps.operations.advance(teamId)
   const account = await deps.operations.load(teamId)
   const verdict = recoveryVerdict(account?.unpaid.find((bill) => bill.period === period))
   if (verdict.verdict === 'done') return { teamId, period, ...verdict }

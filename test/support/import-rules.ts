@@ -59,14 +59,18 @@ function operatorsTargets(): readonly RegExp[] {
 const layers: Readonly<Record<string, readonly RegExp[]>> = {
   core: [
     /^(assert\.ts|time\/)/,
-    /^catalog\//,
-    /^(account|journal|invoice|migration)\/|^(refusal|warning)\.ts/,
+    /^(catalog\/|refusal\.ts|warning\.ts)/,
+    /^(account|journal|invoice|migration)\//,
     /^funding\//,
     /^(commands\/|advance\.ts|decision\.ts)/,
     /^(decide\.ts|preview\/|events\/)/,
     /^texts\//,
   ],
-  lambdas: [/^(runtime|store)\//, /^(archive|bus|delivery|http|payment)\//, /^(api|consumers|workflow)\//],
+  lambdas: [
+    /^(runtime|store)\//,
+    /^(archive|bus|delivery|http|payment|usage)\//,
+    /^(api|consumers|workflow)\//,
+  ],
 }
 
 /** Imports that a rule forbids, as `from → to`. A file that no rule names may import nothing. */

@@ -38,7 +38,7 @@ export async function raceTwo(one: Party, other: Party): Promise<void> {
 /** A call that is busy and one that breaks. */
 export async function failCalls(): Promise<void> {
   const { route } = await import('../../lambdas/http/route.ts')
-  const { getBalance } = await import('../../contract/hub.ts')
+  const { getBalance } = await import('../../contract/get-balance.ts')
   const { Busy } = await import('../../lambdas/runtime/busy.ts')
   for (const error of [new Busy(), new Error('broken')])
     await route(getBalance, () => Promise.reject(error))(event('getBalance'))

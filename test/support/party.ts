@@ -68,7 +68,7 @@ async function loadHandlers(deps: Deps): Promise<ReadonlyMap<string, RouteHandle
     (await import('../../lambdas/api/adjust-team.ts')).adjustTeam(deps),
     ...(await loadHubHandlers(deps)),
   ]
-  return new Map(made.map((handler) => [handler.operationId, handler]))
+  return new Map<string, RouteHandler>(made.map((handler) => [handler.route.operationId, handler]))
 }
 
 async function loadHubHandlers(deps: Deps): Promise<readonly RouteHandler[]> {

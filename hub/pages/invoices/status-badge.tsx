@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { Invoices } from '../../api/types.ts'
+import type { InvoicesAnswer as Invoices } from '../../../contract/list-invoices.ts'
 import { Badge } from '../../components/badge.tsx'
 
 const tones = { paid: 'good', due: 'plain', overdue: 'bad' } as const
