@@ -70,7 +70,6 @@ const usageResultAnswer = v.pipe(
 
 const usageAnswer = v.pipe(v.object({ results: v.array(usageResultAnswer) }), v.title('UsageResults'))
 
-export type RecordedUsageAnswer = v.InferOutput<typeof recordedUsageAnswer>
 export type UsageResultAnswer = v.InferOutput<typeof usageResultAnswer>
 export type UsageAnswer = v.InferOutput<typeof usageAnswer>
 

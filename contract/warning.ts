@@ -17,5 +17,4 @@ export const teamWarningAnswer = v.pipe(
   v.title('TeamWarning'),
 )
 
-export type WarningAnswer = v.InferOutput<typeof warningAnswer>
 export type TeamWarningAnswer = v.InferOutput<typeof teamWarningAnswer>
