@@ -1,12 +1,12 @@
 import { type Account, type Funding, meterState, termsAt, tokensLeft } from '../account/account.ts'
 import { type Catalog, type Rate, ratesBetween } from '../catalog/catalog.ts'
-import type { Context } from '../decision.ts'
+import type { Context } from '../catalog/context.ts'
 import type { FundedBy } from '../journal/entry.ts'
 import type { App } from '../migration/compliance.ts'
-import type { Allowance } from '../refusal.ts'
 import { holdExpiry, type Instant } from '../time/time.ts'
 import { appAllowance, freeAllowance, leftOf, stoppingMeter } from './allowance.ts'
 import { addAskedHold, backingPhases, isCovered, type Phase } from './backing.ts'
+import type { Allowance } from './denial.ts'
 import { largest } from './search.ts'
 
 /** The use of a meter that an app asks for, in base units. */

@@ -1,6 +1,6 @@
 import type { Account } from '../account/account.ts'
 import type { Rate } from '../catalog/catalog.ts'
-import type { Context } from '../decision.ts'
+import type { Context } from '../catalog/context.ts'
 import { type Instant, periodEnd } from '../time/time.ts'
 import {
   completableDemands,
