@@ -74,7 +74,8 @@ describe('JSON Schema', () => {
   })
 
   test.each(Object.entries(operations))('the examples of %s are valid', (operationId, operation) => {
-    const { example, statuses } = operation
+    const { example, statuses, call } = operation
+    const type = (call.contentTypes?.[0] ?? 'application/json').replace('/', '~1').replace('+', '%2B')
     const route = routes.find((one) => one.operationId === operationId)
     const path = `${route?.path}`
       .replaceAll('~', '~0')
@@ -83,7 +84,7 @@ describe('JSON Schema', () => {
       .replaceAll('}', '%7D')
     const place = `api#/paths/${path}/${route?.method.toLowerCase()}`
     if (example?.request !== undefined) {
-      expectValid(`${place}/requestBody/content/application~1json/schema`, example.request)
+      expectValid(`${place}/requestBody/content/${type}/schema`, example.request)
     }
     if (example?.answer !== undefined) {
       const [status] = Object.keys(statuses)

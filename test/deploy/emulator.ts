@@ -33,7 +33,7 @@ runpy.run_module('ministack', run_name='__main__')
 
 /** Starts an AWS emulator that is not ours, on loopback, with nothing in it. */
 export async function startEmulator(): Promise<Emulator> {
-  const python = emulatorPython()
+  const python = await emulatorPython()
   const port = await freePort()
   const folder = temporaryFolder()
   mkdirSync(join(folder, 'tmp'))

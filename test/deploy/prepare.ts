@@ -1,10 +1,11 @@
-import { CannotDeploy, emulatorPython } from './emulator-packages.ts'
+import { MissingPackages } from '../support/package-cache.ts'
+import { emulatorPython } from './emulator-packages.ts'
 
 // Before the tests, so that what this machine lacks is one line and not a failed test.
 try {
-  emulatorPython()
+  await emulatorPython()
 } catch (cause) {
-  if (!(cause instanceof CannotDeploy)) throw cause
+  if (!(cause instanceof MissingPackages)) throw cause
   console.error(cause.message)
   process.exitCode = 1
 }
