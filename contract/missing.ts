@@ -1,9 +1,6 @@
 import * as v from 'valibot'
 import { authorizationRefusals } from '../core/refusal.ts'
-
-const instantText = v.pipe(v.string(), v.metadata({ format: 'date-time' }))
-const amount = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
-const tokens = v.pipe(v.number(), v.minValue(0))
+import { amount, instantText, tokens } from './figures.ts'
 
 const demandAnswer = v.pipe(
   v.object({

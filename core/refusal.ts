@@ -53,6 +53,11 @@ export function refuse<Code extends RefusalCode>(
   return { refused: true, code, ...facts }
 }
 
+/** Whether a refusal is one that an authorization answers as a denial, not as a conflict. */
+export function isDenial(refusal: Refusal): refusal is Denial {
+  return 'missing' in refusal
+}
+
 /** An amount per month and what is gone of it, in base units. */
 export interface Allowance {
   readonly limit: number

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next'
-import type { Balance } from './api/types.ts'
+import type { MissingAnswer } from '../contract/missing.ts'
 import { useMeters } from './meters.ts'
 import { useFormat } from './use-format.ts'
 import './missing.css'
 
-type MissingItem = Balance['refused'][number]['missing'][number]
+type MissingItem = MissingAnswer
 
 /** A refusal of one meter, or of all: with what stands in its way. */
 interface Explained {

@@ -1,13 +1,14 @@
 import type { Account } from '../account/account.ts'
 import { advance } from '../advance.ts'
 import type { Context, Decision } from '../decision.ts'
+import { unchanged } from '../decision.ts'
 import { type Ask, type AskedUse, askAt, fundedBy, remainingAfter } from '../funding/ask.ts'
 import { isBlocked, isFreeLimitReached, obstaclesTo } from '../funding/obstacles.ts'
 import { isPayAsYouGo } from '../funding/pay-as-you-go.ts'
-import type { Entry, EntryOf, Warning } from '../journal/entry.ts'
-import { record } from '../journal/fold.ts'
+import type { EntryOf, Warning } from '../journal/entry.ts'
+import { record } from '../journal/record.ts'
 import { type App, complianceOf } from '../migration/compliance.ts'
-import { type Denial, deny } from '../refusal.ts'
+import { type Denial, deny, type Refusal, refuse } from '../refusal.ts'
 import { type Instant, periodEnd } from '../time/time.ts'
 
 /** How long an authorization holds unless it says otherwise. */
@@ -20,17 +21,41 @@ export interface Authorize extends AskedUse {
 
 export interface AuthorizeContext extends Context {
   readonly app: App
+  /** The authorization that was granted under this id before. */
+  readonly earlier?: EntryOf<'authorization'>
+}
+
+type Authorized = Decision<EntryOf<'authorization'>>
+
+/**
+ * Authorizes an app to use a meter, once per id: an id that was allowed before gets the same answer, and with other content a
+ * conflict. A denial binds no id.
+ */
+export function authorize(
+  account: Account,
+  command: Authorize,
+  context: AuthorizeContext,
+): Authorized | Denial | Refusal<'IDEMPOTENCY_CONFLICT'> {
+  const { earlier } = context
+  if (earlier === undefined) return authorizeNew(account, command, context)
+  return isSame(earlier, command) ? unchanged(account, earlier) : refuse('IDEMPOTENCY_CONFLICT')
+}
+
+function isSame({ authorization }: EntryOf<'authorization'>, command: Authorize): boolean {
+  const { appId, meter, quantity, holdSeconds } = command
+  const isSameUse = authorization.appId === appId && authorization.meter === meter
+  return isSameUse && authorization.quantity === quantity && authorization.holdSeconds === holdSeconds
 }
 
 /**
  * Promises an app the use of a meter, or denies it with everything that blocks it, in the order of `authorizationRefusals`.
  * `account` has been advanced to `now`; the app belongs to its team. (`UNKNOWN_APP` is found before.)
  */
-export function authorize(
+export function authorizeNew(
   account: Account,
   command: Authorize,
   context: AuthorizeContext,
-): Decision<EntryOf<'authorization'>> | Denial {
+): Authorized | Denial {
   const ask = askAt(account, command, context)
   const [first, ...others] = obstaclesTo(ask)
   if (first === undefined) return grant(command.authorizationId, ask)
@@ -56,7 +81,7 @@ function resumesAt(ask: Ask, context: AuthorizeContext): Instant | undefined {
     })
 }
 
-function grant(authorizationId: string, ask: Ask): Decision<EntryOf<'authorization'>> {
+function grant(authorizationId: string, ask: Ask): Authorized {
   const { account, appId, meter, quantity, holdSeconds, expiresAt, funding, now, catalog } = ask
   const hasMoneyBehind = funding === 'paid' && isPayAsYouGo(account, now, catalog)
   const authorization = {
@@ -80,8 +105,7 @@ function grant(authorizationId: string, ask: Ask): Decision<EntryOf<'authorizati
     remaining: remainingAfter(ask),
     warnings: warningsOf(ask),
   })
-  const entry = asAuthorization(next.entry)
-  return { account: next.account, entries: [entry], answer: entry }
+  return { account: next.account, entries: [next.entry], answer: next.entry }
 }
 
 /** Warnings of the grace period: what would be refused after the deadline. */
@@ -93,9 +117,4 @@ function warningsOf(ask: Ask): readonly Warning[] {
   if (isGrace && isFreeLimitReached(ask))
     warnings.push({ code: 'FREE_LIMIT_REACHED', until: periodEnd(account.period) })
   return warnings
-}
-
-function asAuthorization(entry: Entry): EntryOf<'authorization'> {
-  if (entry.kind !== 'authorization') throw new Error(`an authorization was recorded as ${entry.kind}`)
-  return entry
 }

@@ -1,7 +1,7 @@
 import type { Account } from '../account/account.ts'
+import { applyPaidShortfall } from '../account/charges.ts'
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Charge } from '../journal/entry.ts'
-import { charged } from '../journal/fold.ts'
 import type { Instant } from '../time/time.ts'
 import { chargeUnheld } from './charge.ts'
 
@@ -17,7 +17,7 @@ export function settle(before: Account, now: Instant, catalog: Catalog): readonl
     const charges = chargeUnheld(account, completed, { now, catalog, usedAt: now })
     const paying = charges.filter(({ source }) => source !== 'shortfall')
     settled.push(...paying)
-    account = charged(account, paying, true)
+    account = applyPaidShortfall(account, paying)
     const isPaid = paying.reduce((sum, charge) => sum + charge.units, 0) === units
     if (!isPaid) break
   }

@@ -184,7 +184,8 @@ export type EntryBody =
     }
 
 export type EntryKind = EntryBody['kind']
-export type EntryOf<Kind extends EntryKind> = EntryHead & Extract<EntryBody, { kind: Kind }>
+export type EntryBodyOf<Kind extends EntryKind> = Extract<EntryBody, { kind: Kind }>
+export type EntryOf<Kind extends EntryKind> = EntryHead & EntryBodyOf<Kind>
 
 export interface EntryHead {
   readonly teamId: string

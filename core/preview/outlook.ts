@@ -1,6 +1,6 @@
 import type { Account } from '../account/account.ts'
 import { type Catalog, ratesAt } from '../catalog/catalog.ts'
-import { authorize, holdSecondsDefault } from '../commands/authorize.ts'
+import { authorizeNew, holdSecondsDefault } from '../commands/authorize.ts'
 import { isStopped, stopsAt } from '../invoice/recovery.ts'
 import type { Warning } from '../journal/entry.ts'
 import type { AuthorizationRefusalCode, Denial } from '../refusal.ts'
@@ -75,7 +75,7 @@ export function appRefusal(
 function askOne(account: Account, meter: string, isInHub: boolean, now: Instant, catalog: Catalog) {
   const app = { appId: '', teamId: account.teamId, name: '', isInHub }
   const use = { appId: '', meter, quantity: 1, holdSeconds: holdSecondsDefault }
-  return authorize(account, { kind: 'authorize', authorizationId: '', ...use }, { now, catalog, app })
+  return authorizeNew(account, { kind: 'authorize', authorizationId: '', ...use }, { now, catalog, app })
 }
 
 /**

@@ -1,5 +1,5 @@
-import { getOnboarding as call } from '../../contract/hub.ts'
-import type { OnboardingAnswer } from '../../contract/hub-answers.ts'
+import type { OnboardingAnswer } from '../../contract/get-onboarding.ts'
+import { getOnboarding as call } from '../../contract/get-onboarding.ts'
 import { instantToJson } from '../../contract/instant.ts'
 import { type Account, termsAt } from '../../core/account/account.ts'
 import { advance } from '../../core/advance.ts'

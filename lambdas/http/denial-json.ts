@@ -1,6 +1,6 @@
-import type { RefusalAnswer } from '../../contract/answers.ts'
 import { instantToJson } from '../../contract/instant.ts'
 import type { MissingAnswer } from '../../contract/missing.ts'
+import type { RefusalAnswer } from '../../contract/refusal.ts'
 import type { Phase } from '../../core/funding/backing.ts'
 import type { MeterDemand } from '../../core/funding/demand.ts'
 import type { Denial, Lapse, Obstacle, Scarcity } from '../../core/refusal.ts'

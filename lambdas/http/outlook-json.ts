@@ -1,4 +1,5 @@
-import type { RefusedAnswer, TeamWarningAnswer } from '../../contract/answers.ts'
+import type { RefusedAnswer } from '../../contract/refusal.ts'
+import type { TeamWarningAnswer } from '../../contract/warning.ts'
 import type { Refused, Warned } from '../../core/preview/outlook.ts'
 import type { Language } from '../../core/texts/texts-model.ts'
 import { denialToJson } from './denial-json.ts'

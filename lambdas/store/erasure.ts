@@ -1,9 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import type { Catalog } from '../../core/catalog/catalog.ts'
 import type { Entry } from '../../core/journal/entry.ts'
 import { erasedText, freeText } from '../../core/journal/erasure.ts'
-import { record } from '../../core/journal/fold.ts'
 import { AppStore } from './apps.ts'
 import { JournalStore } from './journal.ts'
 import {
@@ -41,7 +39,6 @@ export interface PersonalData {
 export interface ErasureParts {
   readonly table: Table
   readonly operations: Operations
-  readonly catalog: Catalog
 }
 
 /**
@@ -94,13 +91,8 @@ export class Erasure {
   }
 
   private async note(teamId: string): Promise<void> {
-    const { operations, catalog } = this.parts
-    const outcome = await operations.run(teamId, catalog, (account, now) => {
-      const { account: after, entry } = record(account, now, { kind: 'personal-data-erased' })
-      return { account: after, entries: [entry], answer: true }
-    })
-    if (typeof outcome === 'string' || 'refused' in outcome)
-      throw new Error(`the erasure of ${teamId} was not noted`)
+    const result = await this.parts.operations.run(teamId, { kind: 'erase' })
+    if (result === 'absent' || 'refused' in result) throw new Error(`the erasure of ${teamId} was not noted`)
   }
 
   /** Entries whose free text is still there. */

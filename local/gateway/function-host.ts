@@ -92,7 +92,7 @@ export class FunctionHost {
     const { name, bundle, environment, clockCell, log } = this.settings
     const worker = new Worker(new URL('./worker.ts', import.meta.url), {
       name,
-      env: { ...environment },
+      env: { ...environment, AWS_LAMBDA_MAX_CONCURRENCY: String(concurrentMax) },
       workerData: { name, bundle, cell: clockCell },
       execArgv: [],
       stdout: true,

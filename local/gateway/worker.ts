@@ -1,5 +1,6 @@
 // One function's bundle in a thread of its own: its environment, the test clock for `Date`, and nothing else.
 import { parentPort, workerData } from 'node:worker_threads'
+import { InvokeStore, InvokeStoreBase } from '@aws/lambda-invoke-store'
 import * as v from 'valibot'
 import { readCell } from '../services/clock.ts'
 
@@ -17,12 +18,16 @@ const port = parentPort
 if (port === null) throw new Error('worker.ts only runs as a worker thread')
 
 replaceDate(new BigInt64Array(cell))
+// Lambda's own store of each call's state, for instances that run several at once: the logger keeps its keys there.
+const calls = await InvokeStore.getInstanceAsync()
 const { handler } = v.parse(Bundle, { ...(await import(bundle)) })
 
 port.on('message', async (message: unknown) => {
   const call = v.parse(Call, message)
   try {
-    port.postMessage({ id: call.id, result: await handler(call.event, contextOf(call)) })
+    const scope = { [InvokeStoreBase.PROTECTED_KEYS.REQUEST_ID]: call.requestId }
+    const result = await calls.run(scope, () => handler(call.event, contextOf(call)))
+    port.postMessage({ id: call.id, result })
   } catch (cause) {
     port.postMessage({
       id: call.id,

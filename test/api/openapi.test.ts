@@ -4,7 +4,7 @@ import formats from 'ajv-formats'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { openApiYaml } from '../../bin/openapi.ts'
-import { openApiDocument } from '../../contract/openapi.ts'
+import { openApiDocument } from '../../contract/openapi/document.ts'
 import { operations } from '../../contract/operations.ts'
 import { routes } from '../../contract/routes.ts'
 
@@ -74,18 +74,21 @@ describe('JSON Schema', () => {
   })
 
   test.each(Object.entries(operations))('the examples of %s are valid', (operationId, operation) => {
-    const { example, answer } = operation
+    const { example, statuses } = operation
     const route = routes.find((one) => one.operationId === operationId)
     const path = `${route?.path}`
       .replaceAll('~', '~0')
       .replaceAll('/', '~1')
       .replaceAll('{', '%7B')
       .replaceAll('}', '%7D')
+    const place = `api#/paths/${path}/${route?.method.toLowerCase()}`
     if (example?.request !== undefined) {
-      const pointer = `api#/paths/${path}/${route?.method.toLowerCase()}/requestBody/content/application~1json/schema`
-      expectValid(pointer, example.request)
+      expectValid(`${place}/requestBody/content/application~1json/schema`, example.request)
     }
-    if (example?.answer !== undefined) expectValid(`api#/components/schemas/${answer?.name}`, example.answer)
+    if (example?.answer !== undefined) {
+      const [status] = Object.keys(statuses)
+      expectValid(`${place}/responses/${status}/content/application~1json/schema`, example.answer)
+    }
   })
 })
 

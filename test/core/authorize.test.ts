@@ -7,13 +7,13 @@ import { launchCatalog } from '../support/launch-catalog.ts'
 const now = Date.parse('2027-03-10T09:00:00Z')
 const meter = 'automation-autocad'
 const ask = {
-  kind: 'authorize',
+  kind: 'authorize' as const,
   authorizationId: 'a',
   appId: 'app',
   meter,
   quantity: 20_000,
   holdSeconds: 600,
-} as const
+}
 const full = { free: 18_000, units: 0, usdCents: 0, lateUnits: 0 }
 const none = { free: 0, units: 0, usdCents: 0, lateUnits: 0 }
 

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import type { Account, Lot } from '../../core/account/account.ts'
+import { lotsMax } from '../../core/commands/grant-lot.ts'
 import { limitApp, limitsMax } from '../../core/commands/limit-app.ts'
-import { lotsMax, purchaseTokens } from '../../core/commands/purchase-tokens.ts'
-import { eventAgeMaxMs, untimely } from '../../core/commands/record-usage.ts'
+import { purchaseTokens } from '../../core/commands/purchase-tokens.ts'
+import { eventAgeMaxMs, rejectionOf } from '../../core/commands/record-usage.ts'
 import { apply } from '../../core/journal/fold.ts'
 import { dayMs, hourMs } from '../../core/time/time.ts'
+import { launchCatalog } from '../support/launch-catalog.ts'
 import { World } from '../support/world.ts'
 
 /* Each test is at a bound: one step further, the answer differs. */
@@ -78,7 +80,7 @@ describe('a late event', () => {
     const now = Date.parse('2027-03-10T09:00:00Z')
     const event = { source: 's', id: 'e', appId: 'app', meter: acad, quantity: 1 }
     const judged = [-eventAgeMaxMs - 1, -eventAgeMaxMs, 0, 300_000, 300_001].map((ms) =>
-      untimely({ ...event, time: now + ms }, now),
+      rejectionOf({ ...event, time: now + ms }, now, launchCatalog),
     )
     expect(eventAgeMaxMs).toBe(34 * dayMs)
     expect(judged).toEqual(['EVENT_TOO_OLD', undefined, undefined, undefined, 'EVENT_IN_FUTURE'])
@@ -183,7 +185,8 @@ describe('an account does not grow beyond', () => {
     }
     const buy = (lots: number) => {
       const full = { ...account, lots: Array.from({ length: lots }, () => lot) }
-      return purchaseTokens(full, { purchaseId: 'p', tokens: 100 }, now, catalog)
+      const command = { kind: 'purchase-tokens', purchaseId: 'p', tokens: 100, isPaidAtOnce: false } as const
+      return purchaseTokens(full, command, { now, catalog })
     }
     expect(lotsMax).toBe(100)
     expect(buy(99)).not.toHaveProperty('refused')
@@ -191,14 +194,18 @@ describe('an account does not grow beyond', () => {
   })
 
   test('50 limits of apps; one that is there can still be changed and lifted', () => {
-    const { account, now } = paid('2027-01-25T10:00:00Z')
+    const { account, now, catalog } = paid('2027-01-25T10:00:00Z')
     const limitOf = (appId: string) => ({ appId, meter: acad, perPeriod: 1, used: 0, held: [] })
     const full = (count: number) => ({
       ...account,
       limits: Array.from({ length: count }, (_, index) => limitOf(`app-${index}`)),
     })
     const limit = (count: number, appId: string, perPeriod: number | null) =>
-      limitApp(full(count), { appId, meter: acad, perPeriod }, { used: 0, held: [] }, now)
+      limitApp(
+        full(count),
+        { kind: 'limit-app', appId, meter: acad, perPeriod },
+        { now, catalog, entries: [] },
+      )
     expect(limitsMax).toBe(50)
     expect(limit(49, 'other', 5)).not.toHaveProperty('refused')
     expect(limit(50, 'other', 5)).toEqual({ refused: true, code: 'TOO_MANY_LIMITS' })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Account, emptyAccount, noMeterState } from '../../core/account/account.ts'
 import type { Catalog } from '../../core/catalog/catalog.ts'
-import { authorize } from '../../core/commands/authorize.ts'
+import { authorizeNew } from '../../core/commands/authorize.ts'
 import { outlook } from '../../core/preview/outlook.ts'
 import { dayMs, hourMs } from '../../core/time/time.ts'
 import { launchCatalog } from '../support/launch-catalog.ts'
@@ -39,7 +39,7 @@ function ask(account: Account, asking: Asking = {}) {
     quantity,
     holdSeconds,
   } as const
-  return authorize(account, command, { now, catalog, app })
+  return authorizeNew(account, command, { now, catalog, app })
 }
 
 function missingOf(account: Account, asking: Asking = {}) {

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { emptyAccount, spentUsdCents } from '../../core/account/account.ts'
+import { tidy } from '../../core/account/tidy.ts'
 import { advance, nextDueAt } from '../../core/advance.ts'
-import { authorize } from '../../core/commands/authorize.ts'
+import { authorizeNew } from '../../core/commands/authorize.ts'
 import type { AskedUse } from '../../core/funding/ask.ts'
-import { apply, tidy } from '../../core/journal/fold.ts'
+import { apply } from '../../core/journal/fold.ts'
 import type { Obstacle } from '../../core/refusal.ts'
 import { dayMs } from '../../core/time/time.ts'
 import { charges, World } from '../support/world.ts'
@@ -18,11 +19,11 @@ const paid = () => {
 const grace = () => new World('2026-01-10T10:00:00Z')
 const steps = fc.array(anything, { minLength: 5, maxLength: 60 })
 
-type Answer = ReturnType<typeof authorize>
+type Answer = ReturnType<typeof authorizeNew>
 
 function ask({ account, now, catalog, app }: World, asked: Omit<AskedUse, 'appId'>): Answer {
   const command = { kind: 'authorize', authorizationId: 'asked', appId: 'app', ...asked } as const
-  return authorize(account, command, { now, catalog, app })
+  return authorizeNew(account, command, { now, catalog, app })
 }
 
 /** Prints its seed when it fails; `numRuns` bounds the time. */

@@ -61,7 +61,7 @@ export async function ask({ call }: Operation, sent: Sent, outcome?: Outcome) {
     input = given
     return outcome ?? { status: 200, body: {} }
   })
-  const response = await handler(event(call.operationId, sent))
+  const response = await handler(event(call.route.operationId, sent))
   return {
     ...response,
     input: input as { body: never; query: never },

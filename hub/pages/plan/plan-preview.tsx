@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { Plan } from '../../api/types.ts'
+import type { PlanAnswer as Plan } from '../../../contract/choose-plan.ts'
 import { useMeters } from '../../meters.ts'
 import { Missing } from '../../missing.tsx'
 import type { Refused } from '../../refusals.tsx'

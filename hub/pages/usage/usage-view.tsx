@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { UsageRows } from '../../api/types.ts'
+import type { UsageRowsAnswer as UsageRows } from '../../../contract/get-usage.ts'
 import { Panel } from '../../components/panel.tsx'
 import { Select } from '../../components/select.tsx'
 import { useGrouped } from './grouped.ts'
