@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
 import { refusalAnswer } from '../../contract/refusal.ts'
-import { authorizationRefusals, deny, type Obstacle } from '../../core/refusal.ts'
+import { authorizationRefusals, deny, type Obstacle } from '../../core/funding/denial.ts'
 import { refusalText } from '../../core/texts/texts.ts'
 import { denialToJson } from '../../lambdas/http/denial-json.ts'
 
