@@ -1,13 +1,20 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import type { Instant } from '../../core/time/time.ts'
-import { readable } from './item-version.ts'
-import { type JournalStore, withoutGap } from './journal.ts'
-import { type Key, keyText, openArchive, teamPk, ttlAttribute, usageCursorKey, usagePrefix } from './keys.ts'
-import { getItem, type Item, queryItems, type Table } from './table.ts'
-import { sumsOf, type UsageView, usageItemsMax, usageTtl } from './usage-view.ts'
+import type { Instant } from '../core/time/time.ts'
+import { readable } from '../lambdas/store/item-version.ts'
+import type { JournalStore } from '../lambdas/store/journal.ts'
+import {
+  type Key,
+  keyText,
+  openArchive,
+  teamPk,
+  ttlAttribute,
+  usageCursorKey,
+  usagePrefix,
+} from '../lambdas/store/keys.ts'
+import { getItem, type Item, isWritten, queryItems, type Table } from '../lambdas/store/table.ts'
+import { sumsOf, type UsageView, usageItemsMax, usageTtl } from '../lambdas/store/usage-view.ts'
+import { wholeJournal } from './journal.ts'
 
-const entriesPerPage = 1_000
 /** A cursor that stands here takes no entries: the view is being built again, or that was broken off. */
 export const haltedVersion = Number.MAX_SAFE_INTEGER
 
@@ -45,7 +52,7 @@ export class UsageRebuild {
 
   /**
    * Halts the view, makes every item what the journal says up to the account's version, and lets it go on from there. Broken
-   * off anywhere, it can be run again. Throws where the journal is not whole.
+   * off anywhere, it can be run again. Throws `CannotDo` where the journal is not whole.
    */
   async run(teamId: string, version: number): Promise<ViewDifference> {
     // Before anything is touched: the journal must be whole.
@@ -75,17 +82,12 @@ export class UsageRebuild {
   /** The items that the entries up to a version make, by the text of their key. */
   private async itemsOf(teamId: string, version: number): Promise<ReadonlyMap<string, Item>> {
     const items = new Map<string, Item>()
-    for (let cursor = 0; cursor < version; ) {
-      const page = await this.journal.since(teamId, cursor, Math.min(entriesPerPage, version - cursor))
-      const entries = withoutGap(page, cursor)
-      if (entries.length === 0) throw new Error(`the journal of ${teamId} lacks entry ${cursor + 1}`)
-      for (const { key, amounts } of sumsOf(teamId, entries)) {
+    for await (const entry of wholeJournal(this.journal, teamId, { to: version }))
+      for (const { key, amounts } of sumsOf(teamId, [entry])) {
         const item = items.get(keyText(key)) ?? { ...key, [ttlAttribute]: usageTtl(key.sk) }
         for (const [name, amount] of amounts) item[name] = Number(item[name] ?? 0) + amount
         items.set(keyText(key), item)
       }
-      cursor += entries.length
-    }
     return items
   }
 
@@ -102,7 +104,7 @@ export class UsageRebuild {
     throw new Error(`the view of ${teamId} keeps moving`)
   }
 
-  private async moveCursor(teamId: string, from: number, to: number): Promise<boolean> {
+  private moveCursor(teamId: string, from: number, to: number): Promise<boolean> {
     const { openShard, openKey } = openArchive(teamId)
     const move = new UpdateCommand({
       TableName: this.table.tableName,
@@ -117,13 +119,7 @@ export class UsageRebuild {
         ...(from > 0 && { ':from': from }),
       },
     })
-    try {
-      await this.table.client.send(move)
-      return true
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false
-      throw error
-    }
+    return isWritten(this.table.client.send(move))
   }
 
   private async put(Item: Item): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Entry } from '../../core/journal/entry.ts'
-import { withLaterFields } from '../store/entry-item.ts'
+import { withLaterFields } from './entry-item.ts'
 
 /** An entry as one line of JSON, its fields in order of their names: the same entry is always the same line. */
 export function toLine(entry: Entry): string {

@@ -1,9 +1,9 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import type { Entry } from '../../core/journal/entry.ts'
-import { erasedText, freeText } from '../../core/journal/erasure.ts'
-import { AppStore } from './apps.ts'
-import { JournalStore } from './journal.ts'
+import type { Entry } from '../core/journal/entry.ts'
+import { erasedText, freeText } from '../core/journal/erasure.ts'
+import { AppStore } from '../lambdas/store/apps.ts'
+import { JournalStore } from '../lambdas/store/journal.ts'
 import {
   appKey,
   deliveryPrefix,
@@ -13,14 +13,14 @@ import {
   profileKey,
   teamAppKey,
   teamPk,
-} from './keys.ts'
-import { MemberStore } from './members.ts'
-import { NotificationStore } from './notifications.ts'
-import type { Operations } from './operations.ts'
-import { queryItems, type Table } from './table.ts'
-import { TeamStore } from './teams.ts'
+} from '../lambdas/store/keys.ts'
+import { MemberStore } from '../lambdas/store/members.ts'
+import { NotificationStore } from '../lambdas/store/notifications.ts'
+import type { Operations } from '../lambdas/store/operations.ts'
+import { queryItems, type Table } from '../lambdas/store/table.ts'
+import { TeamStore } from '../lambdas/store/teams.ts'
+import { entriesAfter } from './journal.ts'
 
-const entriesPerPage = 1_000
 const deliveriesPerRound = 1_000
 const roundsMax = 10_000
 
@@ -97,13 +97,8 @@ export class Erasure {
 
   /** Entries whose free text is still there. */
   private async *telling(teamId: string): AsyncGenerator<Entry> {
-    for (let after = 0; ; ) {
-      const entries = await this.journal.since(teamId, after, entriesPerPage)
-      yield* entries.filter((entry) => (freeText(entry)?.text ?? erasedText) !== erasedText)
-      const last = entries.at(-1)
-      if (last === undefined) return
-      after = last.version
-    }
+    for await (const entry of entriesAfter(this.journal, teamId))
+      if ((freeText(entry)?.text ?? erasedText) !== erasedText) yield entry
   }
 
   private async redact(entry: Entry): Promise<void> {

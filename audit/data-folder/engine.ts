@@ -2,13 +2,14 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import * as v from 'valibot'
-import { CannotStart } from '../cannot-start.ts'
-import { readJson, writeJson } from '../json-file.ts'
+import { CannotStart } from './cannot-start.ts'
 import { engineAt } from './engine-call.ts'
+import { databaseFileOf, ensureFormat } from './format.ts'
+import { readJson, writeJson } from './json-file.ts'
 
 const readyMillisecondsMax = 10_000
 
@@ -24,11 +25,6 @@ export interface Engine {
   stop(): Promise<void>
 }
 
-/** The database file of a data folder. */
-export function databaseFileOf(dataDir: string): string {
-  return resolve(dataDir, 'tollgate.db')
-}
-
 /** An engine that somebody else runs. */
 export function externalEngine(endpoint: string): Engine {
   return { endpoint, lost: new Promise(() => {}), stop: async () => {} }
@@ -36,9 +32,10 @@ export function externalEngine(endpoint: string): Engine {
 
 /**
  * Starts the embedded engine on the data folder's database. The caller holds the folder's lock. An engine that a killed
- * runtime left behind is ended first. Throws `CannotStart` when it does not come up.
+ * runtime left behind is ended first. Throws `CannotStart` where the data is of another format, or the engine does not come up.
  */
 export async function startEngine(dataDir: string): Promise<Engine> {
+  ensureFormat(dataDir)
   const databaseFile = databaseFileOf(dataDir)
   const runningFile = join(dataDir, 'engine.json')
   await endLeftOver(runningFile, databaseFile)

@@ -1,8 +1,8 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb'
 import * as v from 'valibot'
-import { fromAccountItem } from '../../lambdas/store/account-item.ts'
-import { accountSortKey, parseAccountKey } from '../../lambdas/store/keys.ts'
-import type { EngineCall } from './engine-call.ts'
+import { fromAccountItem } from '../lambdas/store/account-item.ts'
+import { accountSortKey, parseAccountKey } from '../lambdas/store/keys.ts'
+import type { EngineCall } from './data-folder/engine-call.ts'
 
 const listedMax = 20
 const pagesMax = 500

@@ -1,16 +1,14 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { PutCommand } from '@aws-sdk/lib-dynamodb'
-import { type Account, emptyAccount } from '../../core/account/account.ts'
-import type { Entry } from '../../core/journal/entry.ts'
-import { apply } from '../../core/journal/fold.ts'
-import type { Instant } from '../../core/time/time.ts'
-import { AccountBase } from './account-base.ts'
-import { toRetiredItem } from './entry-item.ts'
-import { JournalStore, withoutGap } from './journal.ts'
-import { archiveCursorKey, eventCursorKey, type Key, usageCursorKey } from './keys.ts'
-import { getItem, type Table } from './table.ts'
-
-const entriesPerPage = 1_000
+import { type Account, emptyAccount } from '../core/account/account.ts'
+import type { Entry } from '../core/journal/entry.ts'
+import { apply } from '../core/journal/fold.ts'
+import type { Instant } from '../core/time/time.ts'
+import { loadSnapshot, moveSnapshot } from '../lambdas/store/account-snapshot.ts'
+import { toRetiredItem } from '../lambdas/store/entry-item.ts'
+import { JournalStore } from '../lambdas/store/journal.ts'
+import { archiveCursorKey, baseKey, eventCursorKey, type Key, usageCursorKey } from '../lambdas/store/keys.ts'
+import { getItem, isWritten, type Table } from '../lambdas/store/table.ts'
+import { entriesAfter } from './journal.ts'
 
 /** What a retirement would do, or did. */
 export interface Retired {
@@ -30,12 +28,10 @@ type Prove = (entry: Entry) => void
 export class Retirement {
   private readonly table: Table
   private readonly journal: JournalStore
-  private readonly bases: AccountBase
 
   constructor(table: Table) {
     this.table = table
     this.journal = new JournalStore(table)
-    this.bases = new AccountBase(table)
   }
 
   /** What would be retired of a team: entries from before an instant that everything which follows the journal has passed. */
@@ -55,7 +51,8 @@ export class Retirement {
    */
   async run(teamId: string, before: Instant, prove: Prove): Promise<Retired> {
     const { base, account } = await this.foldTo(teamId, before, prove)
-    if (account.version > base.version && !(await this.bases.move(base.version, account)))
+    const move = { version: base.version, account }
+    if (account.version > base.version && !(await moveSnapshot(this.table, baseKey(teamId), move)))
       throw new Error(`somebody else retires entries of ${teamId}`)
     let events = 0
     for await (const entry of this.eventsUpTo(teamId, account.version)) {
@@ -68,20 +65,15 @@ export class Retirement {
 
   /** The base as it is, and the account as of the last entry that may go. */
   private async foldTo(teamId: string, before: Instant, prove: Prove) {
-    const base = (await this.bases.load(teamId)) ?? emptyAccount(teamId)
+    const base = (await loadSnapshot(this.table, baseKey(teamId))) ?? emptyAccount(teamId)
     const limit = await this.followed(teamId)
     let account: Account = base
-    for (;;) {
-      const page = await this.journal.since(teamId, account.version, entriesPerPage)
-      const old = withoutGap(page, account.version).filter(
-        ({ version, at }) => at < before && version <= limit,
-      )
-      for (const entry of withoutGap(old, account.version)) {
-        prove(entry)
-        account = apply(account, entry)
-      }
-      if (old.length < entriesPerPage) return { base, account }
+    for await (const entry of entriesAfter(this.journal, teamId, base.version)) {
+      if (entry.version !== account.version + 1 || entry.version > limit || entry.at >= before) break
+      prove(entry)
+      account = apply(account, entry)
     }
+    return { base, account }
   }
 
   /** How far everything that follows the journal has come. A view that is halted has come nowhere. */
@@ -93,12 +85,9 @@ export class Retirement {
   }
 
   private async *eventsUpTo(teamId: string, version: number): AsyncGenerator<Entry> {
-    for (let after = 0; after < version; ) {
-      const entries = await this.journal.since(teamId, after, entriesPerPage)
-      yield* entries.filter((entry) => entry.kind === 'usage' && entry.version <= version)
-      const last = entries.at(-1)
-      if (last === undefined) return
-      after = last.version
+    for await (const entry of entriesAfter(this.journal, teamId)) {
+      if (entry.version > version) return
+      if (entry.kind === 'usage') yield entry
     }
   }
 
@@ -110,11 +99,7 @@ export class Retirement {
       ExpressionAttributeNames: { '#version': 'version' },
       ExpressionAttributeValues: { ':usage': 'usage', ':version': entry.version },
     })
-    try {
-      await this.table.client.send(put)
-    } catch (error) {
-      // It is retired already.
-      if (!(error instanceof ConditionalCheckFailedException)) throw error
-    }
+    // Where the condition fails, it is retired already.
+    await isWritten(this.table.client.send(put))
   }
 }

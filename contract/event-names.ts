@@ -4,6 +4,3 @@ export const paymentSource = 'payments'
 
 /** How a payment ended, as whoever processes payments says it. */
 export const paymentResultTypes = ['PaymentSettled', 'PaymentFailed'] as const
-
-/** What asks for a payment; it is for whoever processes payments, and no team is told of it. */
-export const paymentRequestType = 'PaymentRequested'
