@@ -11,6 +11,7 @@ import { readConfig } from '../lib/config.ts'
 import { DataStack } from '../lib/data-stack.ts'
 import { ensureTable, tuneEngine } from '../local/engine/tables.ts'
 import { TableProperties } from '../local/resource-schemas.ts'
+import { withPatience } from './patience.ts'
 
 export interface BenchEngine {
   readonly endpoint: string
@@ -33,7 +34,7 @@ export async function startBenchEngine(): Promise<BenchEngine> {
     newTable: async (id) => {
       const properties = { ...table.properties, StreamSpecification: undefined }
       await ensureTable(engineAt(engine.endpoint), { id, properties })
-      return openTable(id)
+      return withPatience(openTable(id))
     },
     stop: async () => {
       await engine.stop()

@@ -49,8 +49,3 @@ export function refuse<Code extends RefusalCode>(
 ): Refusal<Code> {
   return { refused: true, code, ...facts }
 }
-
-/** Whether a refusal is one that an authorization answers as a denial, not as a conflict. */
-export function isDenial(refusal: Refusal): refusal is Refusal<AuthorizationRefusalCode> {
-  return authorizationRefusals.some((code) => code === refusal.code)
-}

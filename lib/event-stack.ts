@@ -43,7 +43,7 @@ export class EventStack extends Stack {
   private addDelivery({ config, signingKeys }: EventStackProps, bus: Bus, add: AddHandler): void {
     const [teller, retrier] = [add('DeliverEvent', 'deliver-event'), add('DeliverDue', 'deliver-due')]
     for (const handler of [teller, retrier]) {
-      allowMail(handler, config.mailFrom)
+      allowMail(handler, config)
       signingKeys.grantRead(handler)
     }
     new BusConsumer(this, 'Notifications', {

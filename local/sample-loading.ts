@@ -16,8 +16,11 @@ export interface SampleLoading {
   readonly tell: (line: string) => void
 }
 
-/** Fills a fresh table through the API, on a clock that runs through the sample's past and ends where it was. */
-export async function loadSample({ answer, clock, background, tell }: SampleLoading): Promise<void> {
+/**
+ * Fills a fresh table through the API, on a clock that runs through the sample's past and ends where it was. Returns whether
+ * every call succeeded.
+ */
+export async function loadSample({ answer, clock, background, tell }: SampleLoading): Promise<boolean> {
   clock.show(clock.now() - sampleHistoryDays * dayMs)
   background.forgetSchedules()
   const setClock = async (at: number) => {
@@ -29,6 +32,7 @@ export async function loadSample({ answer, clock, background, tell }: SampleLoad
   clock.show()
   await background.catchUp()
   if (failed.length > 0) tell(`${failed.length} calls of the sample data failed, the first: ${failed[0]}`)
+  return failed.length === 0
 }
 
 /**

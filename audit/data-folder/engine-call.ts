@@ -32,12 +32,19 @@ export function engineAt(endpoint: string): EngineCall {
   }
 }
 
+/**
+ * Key id and Region of the runtime itself. Some engines keep a separate database for each, so everything that shares an
+ * engine with the runtime must use the same.
+ */
+export const engineIdentity = { accessKeyId: 'local', region: 'us-east-1' } as const
+
+const credential = `${engineIdentity.accessKeyId}/20260101/${engineIdentity.region}/dynamodb/aws4_request`
+
 // Emulators want to see a signature but cannot know the secret to check it with.
 const unsigned = {
   'content-type': 'application/x-amz-json-1.0',
   'x-amz-date': '20260101T000000Z',
-  authorization:
-    'AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
+  authorization: `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=host, Signature=0`,
 }
 
 function toError(answer: unknown): EngineError {

@@ -2,8 +2,10 @@ import { type Account, meterState } from '../account/account.ts'
 import { applyCharges } from '../account/charges.ts'
 import { addHold } from '../account/holds.ts'
 import { type Rate, rateAt } from '../catalog/catalog.ts'
-import { type Context, type Decision, unchanged } from '../decision.ts'
-import { chargeFreely, chargeHeld, completed } from '../funding/charge.ts'
+import type { Context } from '../catalog/context.ts'
+import { type Decision, unchanged } from '../decision.ts'
+import { chargeHeld, chargeUnheld } from '../funding/charge.ts'
+import { completeUnits } from '../funding/demand.ts'
 import type { Authorization, Charge, Usage } from '../journal/entry.ts'
 import { record } from '../journal/record.ts'
 
@@ -86,15 +88,15 @@ function paidCharges(
   { authorization, now, catalog }: CaptureContext,
 ): readonly Charge[] {
   const period = account.period
-  const held = completed(account, rate.meter, parts.fromHold, rate.unitSize)
+  const held = completeUnits(account, rate, parts.fromHold)
   const released = withRelease(account, authorization, parts.released, held.remainder)
   const heldUnits = { price: rate, units: held.units, period }
-  const promised = chargeHeld(released, heldUnits, now, catalog, authorization)
+  const promised = chargeHeld(released, heldUnits, { authorization, now, catalog })
   if (parts.more === parts.fromHold) return promised
   const rest = applyCharges(released, promised)
-  const beyond = completed(rest, rate.meter, parts.more - parts.fromHold, rate.unitSize)
+  const beyond = completeUnits(rest, rate, parts.more - parts.fromHold)
   const beyondUnits = { price: rate, units: beyond.units, period }
-  return [...promised, ...chargeFreely(rest, beyondUnits, now, catalog, false)]
+  return [...promised, ...chargeUnheld(rest, beyondUnits, { usedAt: now, now, catalog })]
 }
 
 /** The account with what a capture gives back, and the remainder that its held part leaves. */

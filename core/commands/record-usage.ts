@@ -1,8 +1,9 @@
 import { type Account, type Funding, meterState, termsAt } from '../account/account.ts'
 import { type Catalog, isKnownMeter, type Rate, rateAt } from '../catalog/catalog.ts'
-import type { Context, Decision } from '../decision.ts'
-import { chargeFreely, completed } from '../funding/charge.ts'
-import { ineligibility } from '../funding/pay-as-you-go.ts'
+import type { Context } from '../catalog/context.ts'
+import type { Decision } from '../decision.ts'
+import { chargeUnheld } from '../funding/charge.ts'
+import { completeUnits } from '../funding/demand.ts'
 import type { EntryOf, Usage } from '../journal/entry.ts'
 import { type Recorded, record } from '../journal/record.ts'
 import {
@@ -93,17 +94,15 @@ function recordEvent(account: Account, event: UsageEvent, context: Context): Rec
 
 function fundingOf(
   account: Account,
-  { meter, quantity, time }: UsageEvent,
+  { quantity, time }: UsageEvent,
   period: Period,
   rate: Rate | undefined,
   { now, catalog }: Context,
 ): { readonly funding: Funding } & Pick<Usage, 'charges' | 'unitSize'> {
   if (rate === undefined) return { funding: 'unrated', charges: [] }
-  const terms = termsAt(account, time)
-  if (terms.plan !== 'paid') return { funding: 'free', charges: [] }
-  const { units } = completed(account, meter, quantity, rate.unitSize)
-  const wasPayAsYouGo = terms.payAsYouGo && ineligibility(account.profile, catalog) === undefined
-  const charges = chargeFreely(account, { price: rate, units, period }, now, catalog, wasPayAsYouGo)
+  if (termsAt(account, time).plan !== 'paid') return { funding: 'free', charges: [] }
+  const { units } = completeUnits(account, rate, quantity)
+  const charges = chargeUnheld(account, { price: rate, units, period }, { usedAt: time, now, catalog })
   return { funding: 'paid', unitSize: rate.unitSize, charges }
 }
 

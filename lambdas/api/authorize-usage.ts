@@ -2,11 +2,13 @@ import type { AuthorizationAnswer } from '../../contract/authorize-usage.ts'
 import { authorizeUsage as call } from '../../contract/authorize-usage.ts'
 import { instantToJson } from '../../contract/instant.ts'
 import type { Authorize } from '../../core/commands/authorize.ts'
+import { type Denial, deny, isDenial } from '../../core/funding/denial.ts'
 import type { EntryOf } from '../../core/journal/entry.ts'
-import { type AuthorizationRefusalCode, isDenial, type Refusal, refuse } from '../../core/refusal.ts'
+import { type Refusal, refuse } from '../../core/refusal.ts'
 import type { Language } from '../../core/texts/texts-model.ts'
+import { denialToJson } from '../http/denial-json.ts'
 import { badRequest, type Outcome } from '../http/outcome.ts'
-import { refusalToJson, warningToJson } from '../http/problem.ts'
+import { warningToJson } from '../http/problem.ts'
 import { route } from '../http/route.ts'
 import { type Deps, openDeps } from '../runtime/deps.ts'
 import { noteStep } from '../runtime/invocation.ts'
@@ -34,7 +36,7 @@ async function authorize(deps: Deps, command: Authorize): Promise<Authorized | R
   const app = await deps.apps.find(command.appId)
   if (app === undefined) {
     const isBound = (await deps.journal.known(authorizationKey(command.authorizationId))) !== undefined
-    return refuse(isBound ? 'IDEMPOTENCY_CONFLICT' : 'UNKNOWN_APP')
+    return isBound ? refuse('IDEMPOTENCY_CONFLICT') : deny([{ code: 'UNKNOWN_APP' }])
   }
   const result = await deps.operations.run(app.teamId, command, { app })
   if (result === 'absent') throw new Error(`the account of ${app.teamId} is absent`)
@@ -54,13 +56,9 @@ function allowed(entry: Authorized, language: Language): AuthorizationAnswer {
   }
 }
 
-function denied(
-  { authorizationId, meter }: Authorize,
-  refusal: Refusal<AuthorizationRefusalCode>,
-  language: Language,
-): AuthorizationAnswer {
-  const texts = refusalToJson(refusal, language, { meter })
-  return { authorizationId, decision: 'deny', refusal: { ...texts, code: refusal.code } }
+function denied(command: Authorize, denial: Denial, language: Language): AuthorizationAnswer {
+  const { authorizationId, meter } = command
+  return { authorizationId, decision: 'deny', refusal: denialToJson(denial, language, { meter }) }
 }
 
 export const handler = authorizeUsage(openDeps())

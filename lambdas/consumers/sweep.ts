@@ -22,6 +22,7 @@ const shardsAtOnce = 8
  */
 export async function sweep(deps: Deps): Promise<Swept> {
   const startedAt = performance.now()
+  const catalog = await deps.catalog.read()
   const now = deps.clock.now()
   const isLate = () => performance.now() - startedAt > budgetMs
   const shards = Array.from({ length: dueShards }, (_, shard) => shard)
@@ -34,7 +35,7 @@ export async function sweep(deps: Deps): Promise<Swept> {
       for await (const { teamId, dueAt } of dueTeams(deps.table, shard, now)) {
         oldest = Math.min(oldest, dueAt)
         if (isLate()) return
-        entries += await deps.operations.advance(teamId)
+        entries += await deps.operations.advance(teamId, catalog)
         teams += 1
       }
       left -= 1

@@ -1,8 +1,9 @@
 import { type Account, emptyAccount } from '../../core/account/account.ts'
 import { advance } from '../../core/advance.ts'
 import type { Catalog } from '../../core/catalog/catalog.ts'
+import type { Context } from '../../core/catalog/context.ts'
 import { type AnswerOf, type CommandKind, type CommandOf, type ContextOf, decide } from '../../core/decide.ts'
-import type { Context, Decision } from '../../core/decision.ts'
+import type { Decision } from '../../core/decision.ts'
 import type { Entry } from '../../core/journal/entry.ts'
 import { apply } from '../../core/journal/fold.ts'
 import type { Refusal } from '../../core/refusal.ts'
@@ -156,15 +157,15 @@ export class Operations {
   }
 
   /**
-   * Writes what time alone has done, when anything fell due. Returns the number of entries that made. Throws Busy when it
-   * cannot be written for too long.
+   * Writes what time alone has done, when anything fell due. Returns the number of entries that made. A caller that goes
+   * through many teams gives the catalog. Throws Busy when it cannot be written for too long.
    */
-  async advance(teamId: string): Promise<number> {
+  async advance(teamId: string, given?: Catalog): Promise<number> {
     const startedAt = performance.now()
     let count = 0
     let account = await this.load(teamId)
     for (let misses = 0; account !== undefined; ) {
-      const { entries } = this.advanceToNow(account, await this.stores.catalog.get())
+      const { entries } = this.advanceToNow(account, given ?? (await this.stores.catalog.get()))
       const due = entries.slice(0, timelyMax)
       if (due.length === 0) break
       account = await this.commitTime(account, due)

@@ -68,6 +68,12 @@ export async function consumeStream({ deps }: Party, teamIds: readonly string[])
   }
 }
 
+/** What checks the readers each hour. */
+export async function checkFollowers({ deps }: Party): Promise<void> {
+  const { checkReaders } = await import('../../lambdas/consumers/check-readers.ts')
+  await checkReaders(deps)
+}
+
 function ring(teamId: string, version: number) {
   const NewImage = { teamId: { S: teamId }, version: { N: String(version) } }
   const ApproximateCreationDateTime = Math.floor(Date.now() / 1_000) - 5

@@ -1,27 +1,25 @@
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { type Hub, openHub, settled, signIn } from '../support/browser.ts'
-import { expectAccessible, expectNoSidewaysScrolling } from '../support/page-checks.ts'
+import { describe, expect } from 'vitest'
+import { type Hub, settled, signIn } from '../../support/browser.ts'
+import { expectAccessible, expectNoSidewaysScrolling } from '../../support/page-checks.ts'
+import { test } from '../../support/page-fixtures.ts'
 
 const deadline = '2026-01-17T00:00:00Z'
 const apps = Array.from({ length: 12 }, (_, index) => `acme-${index + 1}`)
 
-let hub: Hub
-beforeAll(async () => {
-  hub = await openHub({ clockStart: '2026-01-10T09:00:00Z', sample: false })
+test.override('clockStart', '2026-01-10T09:00:00Z')
+test.beforeAll(async ({ hub }) => {
   const profile = { country: 'US', paymentMethod: 'credit-card', standing: 'good' }
   await hub.call('ops', 'PUT', '/v1/teams/acme', { name: 'Acme Works', ...profile })
   await hub.call('ops', 'PUT', '/v1/teams/bare', { name: 'Bare', ...profile })
   for (const appId of apps)
     await hub.call('ops', 'PUT', `/v1/apps/${appId}`, { teamId: 'acme', name: `App ${appId}` })
 })
-afterEach(() => hub.leave())
-afterAll(() => hub.stop())
 
 const row = (page: Page, appId: string) =>
   page.getByRole('listitem').filter({ has: page.getByText(appId, { exact: true }) })
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
-const inHub = async () => {
+const inHub = async (hub: Hub) => {
   const { apps: all } = await hub.call('hub:acme', 'GET', '/v1/teams/acme/onboarding')
   return (all as { appId: string; inHub: boolean }[]).filter((app) => app.inHub).map(({ appId }) => appId)
 }
@@ -30,7 +28,7 @@ describe.each([
   ['en', 'Works until Jan 17, 2026, 00:00 UTC', 'Choose a plan'],
   ['ja', '2026年1月17日 0:00 UTC まで動作', 'プランを選択'],
 ] as const)('before the deadline, in %s', (language, until, choose) => {
-  test('each app says until when it works, and the steps what is left to do', async () => {
+  test('each app says until when it works, and the steps what is left to do', async ({ hub }) => {
     const page = await hub.visit('apps', { team: 'acme', language })
     await settled(page)
     const state = await row(page, 'acme-1').locator('.app-state').textContent()
@@ -43,13 +41,13 @@ describe.each([
   })
 })
 
-test('a team without apps is told how one comes here', async () => {
+test('a team without apps is told how one comes here', async ({ hub }) => {
   const page = await hub.visit('apps', { team: 'bare' })
   await page.getByRole('heading', { name: 'No apps yet' }).waitFor()
   await expect.poll(() => page.getByText('Some apps are not in the developer hub').count()).toBe(0)
 })
 
-test('a developer sees everything and can change nothing', async () => {
+test('a developer sees everything and can change nothing', async ({ hub }) => {
   const page = await hub.visit('apps', { team: 'acme', role: 'developer' })
   await row(page, 'acme-1').waitFor()
   for (const name of ['Create the developer hub', 'Set a limit: App acme-1'])
@@ -60,7 +58,7 @@ test('a developer sees everything and can change nothing', async () => {
   await page.getByText('Only an admin can do this.').first().waitFor()
 })
 
-test('the hub is named in a dialog, which keeps what was typed when nobody answers', async () => {
+test('the hub is named in a dialog, which keeps what was typed when nobody answers', async ({ hub }) => {
   const page = await hub.visit('apps', { team: 'acme' })
   await page.getByText('Create the developer hub first.').waitFor()
   await button(page, 'Create the developer hub').click()
@@ -77,21 +75,23 @@ test('the hub is named in a dialog, which keeps what was typed when nobody answe
   await page.getByRole('dialog').waitFor({ state: 'detached' })
 })
 
-test('one app, then all, move into the hub, and each says what became of it', async () => {
+test('one app, then all, move into the hub, and each says what became of it', async ({ hub }) => {
   const page = await hub.visit('apps', { team: 'acme' })
   await page.getByRole('checkbox', { name: 'App acme-3', exact: true }).check({ force: true })
   await button(page, 'Move 1 app into the developer hub').click()
   await page.getByText('1 of 1 app done').waitFor()
-  expect(await inHub()).toEqual(['acme-3'])
+  expect(await inHub(hub)).toEqual(['acme-3'])
   await row(page, 'acme-3').getByText('In the developer hub', { exact: true }).waitFor()
   await button(page, 'Move all apps').click()
   await page.getByText('11 of 11 apps done').waitFor()
-  expect((await inHub()).length).toBe(12)
+  expect((await inHub(hub)).length).toBe(12)
   await settled(page)
   await expectAccessible(page)
 })
 
-test("another team's app is rejected and says why; one that was moved meanwhile, that it is there", async () => {
+test("another team's app is rejected and says why; one that was moved meanwhile, that it is there", async ({
+  hub,
+}) => {
   for (const appId of ['acme-90', 'acme-91'])
     await hub.call('ops', 'PUT', `/v1/apps/${appId}`, { teamId: 'acme', name: `App ${appId}` })
   await hub.call('ops', 'PUT', '/v1/apps/bare-1', { teamId: 'bare', name: 'App bare-1' })
@@ -114,7 +114,7 @@ test("another team's app is rejected and says why; one that was moved meanwhile,
     .toEqual(['Already there App acme-91', expect.stringMatching(/^Rejected App bare-1Unknown app: ./)])
 })
 
-test('a limit is typed in minutes, shown with what is used of it, and lifted again', async () => {
+test('a limit is typed in minutes, shown with what is used of it, and lifted again', async ({ hub }) => {
   const page = await hub.visit('apps', { team: 'acme' })
   await button(page, 'Set a limit: App acme-1').click()
   const dialog = page.getByRole('dialog')
@@ -134,18 +134,19 @@ test('a limit is typed in minutes, shown with what is used of it, and lifted aga
   await expect.poll(focused).toBe('Set a limit: App acme-1')
 })
 
-test('after the deadline an app says why it is stopped, and what lifts that', async () => {
+test('after the deadline an app says why it is stopped, and what lifts that', async ({ hub }) => {
   await hub.call('local', 'PUT', '/local/clock', { now: deadline })
   const page = await hub.visit('apps', { team: 'acme', language: 'ja' })
   const outside = row(page, 'acme-90')
   await outside.getByText('アプリがデベロッパーハブに移行されていません').waitFor()
+  await outside.getByText('チームがプランに登録されていません。').waitFor()
   await row(page, 'acme-1').getByText('プランに登録されていません').waitFor()
   await hub.call('hub:acme', 'PUT', '/v1/teams/acme/plan', { plan: 'free' })
   await row(page, 'acme-1').getByText('動作中', { exact: true }).waitFor()
   await expect.poll(() => outside.getByText('停止', { exact: true }).count()).toBe(1)
 })
 
-test('an app of a team that nothing pays for works in part, and says why', async () => {
+test('an app of a team that nothing pays for works in part, and says why', async ({ hub }) => {
   await hub.call('hub:acme', 'PUT', '/v1/teams/acme/plan', { plan: 'paid' })
   const page = await hub.visit('apps', { team: 'acme' })
   await row(page, 'acme-1').getByText('Works in part').waitFor()
@@ -154,6 +155,6 @@ test('an app of a team that nothing pays for works in part, and says why', async
   await row(page, 'acme-1').getByText('Works', { exact: true }).waitFor()
 })
 
-test('no visitor saw an error on the console but the answer that never came', () => {
+test('no visitor saw an error on the console but the answer that never came', ({ hub }) => {
   expect(hub.faults.filter((fault) => !fault.includes('net::ERR_FAILED'))).toEqual([])
 })

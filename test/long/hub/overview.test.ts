@@ -1,22 +1,22 @@
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { type Hub, openHub, settled } from '../support/browser.ts'
-import { expectAccessible, expectNoSidewaysScrolling } from '../support/page-checks.ts'
-import { standStill } from '../support/page-clock.ts'
+import { describe, expect } from 'vitest'
+import { type Hub, settled } from '../../support/browser.ts'
+import { expectAccessible, expectNoSidewaysScrolling } from '../../support/page-checks.ts'
+import { standStill } from '../../support/page-clock.ts'
+import { test } from '../../support/page-fixtures.ts'
 
 const complex = 'model-derivative-complex-job'
 const complexName = { en: /Model Derivative.*complex/i, ja: /コンプレックスの変換ジョブ/ }
-let hub: Hub
 
 /** Uses a meter of a team's app, in one authorization. */
-async function use(id: string, app: string, quantity: number): Promise<void> {
+async function use(hub: Hub, id: string, app: string, quantity: number): Promise<void> {
   const body = { authorizationId: id, appId: app, meter: complex, quantity }
   const { decision } = await hub.call('meter', 'POST', '/v1/authorizations', body)
   expect(decision).toBe('allow')
   await hub.call('meter', 'POST', `/v1/authorizations/${id}/captures`, { used: quantity, final: true })
 }
 
-async function register(team: string, plan: object): Promise<void> {
+async function register(hub: Hub, team: string, plan: object): Promise<void> {
   const path = `/v1/teams/${team}`
   const profile = { name: team, country: 'US', paymentMethod: 'credit-card', standing: 'good' }
   await hub.call('ops', 'PUT', path, profile)
@@ -26,35 +26,34 @@ async function register(team: string, plan: object): Promise<void> {
   await hub.call(`hub:${team}`, 'POST', `${path}/hub/apps`, { appIds: [`${team}-app`] })
 }
 
-beforeAll(async () => {
-  hub = await openHub({ clockStart: '2026-10-20T09:00:00Z', sample: false })
+test.beforeAll(async ({ hub }) => {
   await Promise.all([
-    register('acme', { plan: 'free' }),
-    register('full', { plan: 'free' }),
-    register('mixed', { plan: 'free' }),
-    register('payer', { plan: 'paid', payAsYouGo: true, spendLimitUsdCents: 10_000 }),
+    register(hub, 'acme', { plan: 'free' }),
+    register(hub, 'full', { plan: 'free' }),
+    register(hub, 'mixed', { plan: 'free' }),
+    register(hub, 'payer', { plan: 'paid', payAsYouGo: true, spendLimitUsdCents: 10_000 }),
   ])
   await hub.call('hub:payer', 'POST', '/v1/teams/payer/token-purchases', { purchaseId: 'p', tokens: 100 })
   // Three units of 2 jobs at 3 tokens, and one job carried on.
-  await use('paid-1', 'payer-app', 7)
+  await use(hub, 'paid-1', 'payer-app', 7)
   // Three jobs that were free; then two units of 2 jobs, and one job carried on.
-  await use('mixed-1', 'mixed-app', 3)
+  await use(hub, 'mixed-1', 'mixed-app', 3)
   await hub.call('hub:mixed', 'PUT', '/v1/teams/mixed/plan', { plan: 'paid', payAsYouGo: true })
-  await use('mixed-2', 'mixed-app', 5)
+  await use(hub, 'mixed-2', 'mixed-app', 5)
 })
-afterEach(() => hub.leave())
-afterAll(() => hub.stop())
 
 const gauge = (page: Page) => page.getByRole('meter', { name: complexName.en })
 
-test('what a service uses is on the page within two seconds of its clock, without a reload', async () => {
+test('what a service uses is on the page within two seconds of its clock, without a reload', async ({
+  hub,
+}) => {
   const page = await hub.visit('overview', { team: 'acme' })
   const nothing = page.getByText('Nothing has been used this month.')
   const clock = await standStill(page, () => nothing.waitFor())
   await page.evaluate('window.sameDocument = true')
   // The worst moment: the page has just asked, so it asks again as late as it ever does.
   await clock.moveJustPastAsking(/\/teams\/acme\/balance$/)
-  await use('live-1', 'acme-app', 3)
+  await use(hub, 'live-1', 'acme-app', 3)
   expect(await nothing.isVisible()).toBe(true)
   await clock.move(2_000)
   await page.getByText('3 jobs of 20 jobs used').waitFor()
@@ -62,7 +61,7 @@ test('what a service uses is on the page within two seconds of its clock, withou
   expect(await page.evaluate('window.sameDocument')).toBe(true)
 })
 
-test('a gauge is red from four fifths on, and what is held counts', async () => {
+test('a gauge is red from four fifths on, and what is held counts', async ({ hub }) => {
   const page = await hub.visit('overview', { team: 'acme' })
   await gauge(page).waitFor()
   await expect.poll(() => page.locator('.gauge.full').count()).toBe(0)
@@ -72,8 +71,8 @@ test('a gauge is red from four fifths on, and what is held counts', async () => 
   await page.getByText('13 jobs held').waitFor()
 })
 
-test('a used-up free amount is refused, with what lifts it: the paid plan does, at once', async () => {
-  await use('full-1', 'full-app', 20)
+test('a used-up free amount is refused, with what lifts it: the paid plan does, at once', async ({ hub }) => {
+  await use(hub, 'full-1', 'full-app', 20)
   const page = await hub.visit('overview', { team: 'full' })
   const refusal = page.getByRole('region', { name: 'none' }).or(page.locator('.notice.bad'))
   await refusal
@@ -81,6 +80,7 @@ test('a used-up free amount is refused, with what lifts it: the paid plan does, 
     .first()
     .waitFor()
   await refusal.getByRole('link', { name: 'Plan and tokens' }).waitFor()
+  await refusal.getByRole('listitem').filter({ hasText: '20 jobs of 20 jobs used' }).waitFor()
   // Neither does all work, nor is a meter called by its id.
   await page.getByText('Some APIs cannot be called now').waitFor()
   await expect.poll(() => page.getByRole('main').textContent()).not.toContain(complex)
@@ -89,7 +89,9 @@ test('a used-up free amount is refused, with what lifts it: the paid plan does, 
   await page.getByRole('banner').getByText('Paid plan').waitFor()
 })
 
-test('a paid team sees its lots with their expiry, its remainder, and what it spends against the limit', async () => {
+test('a paid team sees its lots with their expiry, its remainder, and what it spends against the limit', async ({
+  hub,
+}) => {
   const page = await hub.visit('overview', { team: 'payer' })
   await page.getByText('91 tokens left').waitFor()
   await page.getByRole('link', { name: '91 of 100 left' }).waitFor()
@@ -102,22 +104,26 @@ test('a paid team sees its lots with their expiry, its remainder, and what it sp
 const monthOf = (page: Page) => page.getByRole('region', { name: 'Use of paid meters, October 2026' })
 const cellsOf = (page: Page) => monthOf(page).locator('td').allInnerTexts()
 
-test('a paid team sees what it used this month, what that cost, and where its days are', async () => {
+test('a paid team sees what it used this month, what that cost, and where its days are', async ({ hub }) => {
   const page = await hub.visit('overview', { team: 'payer' })
   await expect.poll(() => cellsOf(page)).toEqual(['7 jobs', '3 units\n9 tokens', '–', '1 job of 2 jobs'])
   const link = monthOf(page).getByRole('link', { name: complexName.en })
   await expect.poll(() => link.getAttribute('href')).toBe(`/teams/payer/usage?meter=${complex}`)
 })
 
-test('the use of a paid team grows without a reload, and counts what was free before the change of plan', async () => {
+test('the use of a paid team grows without a reload, and counts what was free before the change of plan', async ({
+  hub,
+}) => {
   const page = await hub.visit('overview', { team: 'mixed' })
   // 3 free jobs and 5 that are paid: 2 units of 2 jobs at 9 dollars.
   await expect.poll(() => cellsOf(page)).toEqual(['8 jobs', '2 units\n$18.00', '–', '1 job of 2 jobs'])
-  await use('mixed-3', 'mixed-app', 1)
+  await use(hub, 'mixed-3', 'mixed-app', 1)
   await expect.poll(() => cellsOf(page)).toEqual(['9 jobs', '3 units\n$27.00', '–', '0 jobs of 2 jobs'])
 })
 
-test('without an answer on the use, the page says so, shows what it has, and gets it by itself', async () => {
+test('without an answer on the use, the page says so, shows what it has, and gets it by itself', async ({
+  hub,
+}) => {
   const page = await hub.visit('members', { team: 'payer' })
   await page.route('**/usage?*', (route) => route.fulfill({ status: 503, body: '{}' }))
   await page.goto('/teams/payer/overview')
@@ -128,17 +134,22 @@ test('without an answer on the use, the page says so, shows what it has, and get
 })
 
 describe.each(['en', 'ja'] as const)('in %s', (language) => {
-  test.each(['acme', 'payer'])('the overview of %s can be used by everybody, everywhere', async (team) => {
-    const page = await hub.visit('overview', { team, language })
-    await settled(page)
-    await page.getByRole('button', { name: /Move the clock|時計を進める/ }).click()
-    await page.getByRole('slider').waitFor()
-    await expectAccessible(page)
-    await expectNoSidewaysScrolling(page)
-  })
+  test.for(['acme', 'payer'])(
+    'the overview of %s can be used by everybody, everywhere',
+    async (team, { hub }) => {
+      const page = await hub.visit('overview', { team, language })
+      await settled(page)
+      await page.getByRole('button', { name: /Move the clock|時計を進める/ }).click()
+      await page.getByRole('slider').waitFor()
+      await expectAccessible(page)
+      await expectNoSidewaysScrolling(page)
+    },
+  )
 })
 
-test('without a connection the page says so, keeps what it showed, and goes on when it is back', async () => {
+test('without a connection the page says so, keeps what it showed, and goes on when it is back', async ({
+  hub,
+}) => {
   const page = await hub.visit('overview', { team: 'payer' })
   await page.getByText('91 tokens left').waitFor()
   // Pages are loaded in advance, so that they open without a connection, too.
@@ -157,7 +168,7 @@ test('without a connection the page says so, keeps what it showed, and goes on w
   await page.getByText('Nobody has been added yet.').waitFor()
 })
 
-test('a service that fails is said, and asked again by a button', async () => {
+test('a service that fails is said, and asked again by a button', async ({ hub }) => {
   const page = await hub.visit('overview', { team: 'payer' })
   await page.route('**/members', (route) => route.fulfill({ status: 503, body: '{}' }))
   await page.getByRole('link', { name: 'Members' }).click()
@@ -167,7 +178,7 @@ test('a service that fails is said, and asked again by a button', async () => {
   await page.getByText('Nobody has been added yet.').waitFor()
 })
 
-test('what failed stays said while it is asked again, and goes when there is an answer', async () => {
+test('what failed stays said while it is asked again, and goes when there is an answer', async ({ hub }) => {
   const page = await hub.visit('members', { team: 'payer' })
   const asked = Promise.withResolvers<void>()
   const released = Promise.withResolvers<void>()
@@ -190,7 +201,9 @@ test('what failed stays said while it is asked again, and goes when there is an 
   await page.unrouteAll({ behavior: 'ignoreErrors' })
 })
 
-test('the time machine, by keyboard alone: a month ends, and its free amounts are whole again', async () => {
+test('the time machine, by keyboard alone: a month ends, and its free amounts are whole again', async ({
+  hub,
+}) => {
   const page = await hub.visit('overview', { team: 'acme' })
   await gauge(page).waitFor()
   await page.getByRole('button', { name: 'Move the clock' }).focus()
@@ -210,7 +223,7 @@ test('the time machine, by keyboard alone: a month ends, and its free amounts ar
   await expect.poll(focused).toBe('range')
 })
 
-test('in a new month a paid team has used nothing yet, and its remainder is still there', async () => {
+test('in a new month a paid team has used nothing yet, and its remainder is still there', async ({ hub }) => {
   const page = await hub.visit('overview', { team: 'payer' })
   const month = page.getByRole('region', { name: 'Use of paid meters, November 2026' })
   await expect
@@ -218,7 +231,7 @@ test('in a new month a paid team has used nothing yet, and its remainder is stil
     .toEqual(['0 jobs', '0 units', '–', '1 job of 2 jobs'])
 })
 
-test('no visitor saw an error on the console', () => {
+test('no visitor saw an error on the console', ({ hub }) => {
   // A refused connection and a failing service are on the browser's console, whatever the page does with them.
   const unexpected = hub.faults.filter((fault) => !/ERR_INTERNET_DISCONNECTED|status of 503/.test(fault))
   expect(unexpected).toEqual([])

@@ -1,19 +1,19 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { type Hub, openHub, settled, signIn } from '../support/browser.ts'
-import { dayField, typeDay } from '../support/day-typing.ts'
-import { expectAccessible, expectNoSidewaysScrolling } from '../support/page-checks.ts'
+import { describe, expect } from 'vitest'
+import { type Hub, settled, signIn } from '../../support/browser.ts'
+import { dayField, typeDay } from '../../support/day-typing.ts'
+import { expectAccessible, expectNoSidewaysScrolling } from '../../support/page-checks.ts'
+import { test } from '../../support/page-fixtures.ts'
 
 // What is used here, and what it costs (rate card of the launch): two complex jobs 9 USD, 720 seconds of AutoCAD 3 USD.
 const complex = 'model-derivative-complex-job'
 const autocad = 'automation-autocad'
 const basic = 'model-derivative-basic'
 
-let hub: Hub
 let sent = 0
-beforeAll(async () => {
-  hub = await openHub({ clockStart: '2026-09-10T07:00:00Z', sample: false })
+test.override('clockStart', '2026-09-10T07:00:00Z')
+test.beforeAll(async ({ hub }) => {
   const profile = { country: 'US', paymentMethod: 'credit-card', standing: 'good' }
   await hub.call('ops', 'PUT', '/v1/teams/acme', { name: 'Acme Works', ...profile })
   await hub.call('ops', 'PUT', '/v1/teams/bare', { name: 'Bare', ...profile })
@@ -27,26 +27,32 @@ beforeAll(async () => {
   await acme('PUT', 'plan', { plan: 'paid', payAsYouGo: true })
   await acme('PUT', 'hub', { name: 'Acme hub' })
   await acme('POST', 'hub/apps', { appIds: ['viewer', 'nightly'] })
-  await clock('2026-09-10T09:00:00Z')
-  await use('2026-09-10T08:00:00Z', ['viewer', complex, 4], ['nightly', autocad, 1_440])
-  await clock('2026-09-12T09:00:00Z')
-  await use('2026-09-12T08:00:00Z', ['viewer', complex, 2], ['viewer', complex, 1])
-  await clock('2026-10-04T09:00:00Z')
+  await clock(hub, '2026-09-10T09:00:00Z')
+  await use(hub, '2026-09-10T08:00:00Z', ['viewer', complex, 4], ['nightly', autocad, 1_440])
+  await clock(hub, '2026-09-12T09:00:00Z')
+  await use(hub, '2026-09-12T08:00:00Z', ['viewer', complex, 2], ['viewer', complex, 1])
+  await clock(hub, '2026-10-04T09:00:00Z')
   await acme('POST', 'token-purchases', { purchaseId: 'order-1', tokens: 100 })
-  await clock('2026-10-05T09:00:00Z')
-  await use('2026-10-05T08:00:00Z', ['nightly', autocad, 2_160])
-  await use('2026-10-05T08:30:00Z', ...Array.from({ length: 60 }, () => ['nightly', basic, 100] as const))
+  await clock(hub, '2026-10-05T09:00:00Z')
+  await use(hub, '2026-10-05T08:00:00Z', ['nightly', autocad, 2_160])
+  await use(
+    hub,
+    '2026-10-05T08:30:00Z',
+    ...Array.from({ length: 60 }, () => ['nightly', basic, 100] as const),
+  )
   const asked = { authorizationId: 'job-7', appId: 'viewer', meter: complex, quantity: 2 }
   await hub.call('meter', 'POST', '/v1/authorizations', asked)
   await hub.call('meter', 'POST', '/v1/authorizations/job-7/captures', { used: 3 })
-  await clock('2026-10-06T09:00:00Z')
+  await clock(hub, '2026-10-06T09:00:00Z')
 })
-afterEach(() => hub.leave())
-afterAll(() => hub.stop())
 
-const clock = (now: string) => hub.call('local', 'PUT', '/local/clock', { now })
+const clock = (hub: Hub, now: string) => hub.call('local', 'PUT', '/local/clock', { now })
 
-async function use(time: string, ...uses: (readonly [app: string, meter: string, quantity: number])[]) {
+async function use(
+  hub: Hub,
+  time: string,
+  ...uses: (readonly [app: string, meter: string, quantity: number])[]
+) {
   const events = uses.map(([subject, meter, quantity]) => {
     sent += 1
     const head = { specversion: '1.0', type: 'aps.usage.v1', source: 'urn:test', id: `event-${sent}` }
@@ -55,7 +61,7 @@ async function use(time: string, ...uses: (readonly [app: string, meter: string,
   await hub.call('meter', 'POST', '/v1/usage', events)
 }
 
-const visit = async (page: 'usage' | 'statement' | 'invoices', query = '') => {
+const visit = async (hub: Hub, page: 'usage' | 'statement' | 'invoices', query = '') => {
   const visitor = await hub.open(`/teams/acme/${page}?${query}`)
   await signIn(visitor, { team: 'acme' })
   await settled(visitor)
@@ -66,8 +72,8 @@ const totals = (page: Page) => page.getByRole('region', { name: 'What the entrie
 const cellsOf = (page: Page, row: string) => page.getByRole('row', { name: row }).locator('th, td')
 const september = 'from=2026-09-01&to=2026-09-30'
 
-test('a line of an invoice leads to the entries behind it, and they come to its amount', async () => {
-  const page = await visit('invoices')
+test('a line of an invoice leads to the entries behind it, and they come to its amount', async ({ hub }) => {
+  const page = await visit(hub, 'invoices')
   await page.getByRole('link', { name: 'September 2026' }).click()
   await page.getByRole('heading', { name: 'Invoice of September 2026' }).waitFor()
   const line = cellsOf(page, 'complex jobs')
@@ -80,8 +86,8 @@ test('a line of an invoice leads to the entries behind it, and they come to its 
   await expect.poll(() => entries(page).count()).toBe(2)
 })
 
-test("a day's row of the table leads to its entries, and they come to its numbers", async () => {
-  const page = await visit('usage', september)
+test("a day's row of the table leads to its entries, and they come to its numbers", async ({ hub }) => {
+  const page = await visit(hub, 'usage', september)
   await expect
     .poll(async () => (await cellsOf(page, 'Total').allTextContents()).slice(1))
     .toEqual(['24 min7 jobs', '5', '0', '$33.00', ''])
@@ -95,8 +101,8 @@ test("a day's row of the table leads to its entries, and they come to its number
   await expect.poll(() => entries(page).count()).toBe(2)
 })
 
-test("a part of a day's bar leads to its entries, and they come to what it shows", async () => {
-  const page = await visit('usage', 'from=2026-09-10&to=2026-09-10&group=app')
+test("a part of a day's bar leads to its entries, and they come to what it shows", async ({ hub }) => {
+  const page = await visit(hub, 'usage', 'from=2026-09-10&to=2026-09-10&group=app')
   await page.getByRole('list', { name: 'What each colour is' }).getByText('$18.00').waitFor()
   const chart = page.getByRole('img', { name: 'Pay as you go charged (USD): $24.00 in all' })
   const { width, height } = (await chart.boundingBox()) ?? { width: 0, height: 0 }
@@ -105,8 +111,10 @@ test("a part of a day's bar leads to its entries, and they come to what it shows
   await expect.poll(() => new URL(page.url()).search).toBe('?day=2026-09-10&app=viewer')
 })
 
-test('use is grouped and measured as the URL says, and different units are never added up', async () => {
-  const page = await visit('usage', september)
+test('use is grouped and measured as the URL says, and different units are never added up', async ({
+  hub,
+}) => {
+  const page = await visit(hub, 'usage', september)
   await page.getByLabel('Measure').selectOption('Jobs')
   await page.getByText('Different units are not added up').waitFor()
   await page.getByLabel('Group by').selectOption('API')
@@ -119,8 +127,10 @@ test('use is grouped and measured as the URL says, and different units are never
   await expect.poll(() => new URL(page.url()).search).toBe('?day=2026-09-10&app=viewer&api=model-derivative')
 })
 
-test('days that cannot be asked for are told beside the field, and what is there stays typed', async () => {
-  const page = await visit('usage', september)
+test('days that cannot be asked for are told beside the field, and what is there stays typed', async ({
+  hub,
+}) => {
+  const page = await visit(hub, 'usage', september)
   await typeDay(page, 'To', '2026-08-01')
   await page.getByText('This day is before the first one.').waitFor()
   await typeDay(page, 'From', '2024-01-01')
@@ -130,8 +140,8 @@ test('days that cannot be asked for are told beside the field, and what is there
   await cellsOf(page, 'Sep 12, 2026').first().waitFor()
 })
 
-test('a day that is not typed to its end stays, and what to do is said', async () => {
-  const page = await visit('statement')
+test('a day that is not typed to its end stays, and what to do is said', async ({ hub }) => {
+  const page = await visit(hub, 'statement')
   await dayField(page, 'Day (UTC)').getByRole('spinbutton').first().pressSequentially('10')
   await page.getByRole('heading', { level: 1 }).click()
   await page.getByText('Type the whole day, from the year 2000 on').waitFor()
@@ -143,7 +153,9 @@ test('a day that is not typed to its end stays, and what to do is said', async (
   await expect.poll(() => new URL(page.url()).search).toBe('?day=2026-10-04')
 })
 
-test("a day is chosen with the keyboard from a calendar in the page's language, whatever the browser's is", async () => {
+test("a day is chosen with the keyboard from a calendar in the page's language, whatever the browser's is", async ({
+  hub,
+}) => {
   const page = await hub.visit('statement', { team: 'acme', language: 'ja' })
   await page.getByRole('button', { name: 'English' }).click()
   await page.getByRole('button', { name: 'Calendar Day (UTC)' }).press('Enter')
@@ -156,8 +168,8 @@ test("a day is chosen with the keyboard from a calendar in the page's language, 
   await expect.poll(() => dayField(page, 'Day (UTC)').textContent()).toContain('10/05/2026')
 })
 
-test('use is downloaded as CSV as the API writes it', async () => {
-  const page = await visit('usage', 'from=2026-09-12&to=2026-09-12')
+test('use is downloaded as CSV as the API writes it', async ({ hub }) => {
+  const page = await visit(hub, 'usage', 'from=2026-09-12&to=2026-09-12')
   const download = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Download CSV' }).click()
   const file = await download
@@ -167,8 +179,8 @@ test('use is downloaded as CSV as the API writes it', async () => {
   )
 })
 
-test('the CSV has what the filters let through, and no more', async () => {
-  const page = await visit('usage', `${september}&app=nightly&api=automation&group=api`)
+test('the CSV has what the filters let through, and no more', async ({ hub }) => {
+  const page = await visit(hub, 'usage', `${september}&app=nightly&api=automation&group=api`)
   const download = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Download CSV' }).click()
   expect(readFileSync(await (await download).path(), 'utf8')).toBe(
@@ -176,16 +188,16 @@ test('the CSV has what the filters let through, and no more', async () => {
   )
 })
 
-test('an invoice is downloaded as a page to print', async () => {
-  const page = await visit('invoices', 'period=2026-09')
+test('an invoice is downloaded as a page to print', async ({ hub }) => {
+  const page = await visit(hub, 'invoices', 'period=2026-09')
   const download = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Download to print (HTML)' }).click()
   const html = readFileSync(await (await download).path(), 'utf8')
   expect(html).toContain('<h1>Invoice acme-2026-09</h1>')
 })
 
-test('the statement is read on by a button, and says what paid', async () => {
-  const page = await visit('statement', 'day=2026-10-05')
+test('the statement is read on by a button, and says what paid', async ({ hub }) => {
+  const page = await visit(hub, 'statement', 'day=2026-10-05')
   await expect.poll(() => entries(page).count()).toBe(50)
   await page.getByText('50 entries read so far').waitFor()
   await page.getByRole('button', { name: 'Show more' }).click()
@@ -201,8 +213,8 @@ test('the statement is read on by a button, and says what paid', async () => {
   await expect.poll(() => new URL(page.url()).search).toBe('?lotId=order-1')
 })
 
-test('filters of the statement are in the URL, and are cleared by one button', async () => {
-  const page = await visit('statement')
+test('filters of the statement are in the URL, and are cleared by one button', async ({ hub }) => {
+  const page = await visit(hub, 'statement')
   await page.getByLabel('What', { exact: true }).selectOption('Purchase')
   await page.getByText('1 entry', { exact: true }).waitFor()
   await page.reload()
@@ -214,7 +226,7 @@ test('filters of the statement are in the URL, and are cleared by one button', a
   await expect.poll(() => new URL(page.url()).search).toBe('')
 })
 
-test('empty answers are read past by themselves, but not without end', async () => {
+test('empty answers are read past by themselves, but not without end', async ({ hub }) => {
   const page = await hub.visit('overview', { team: 'acme' })
   let asked = 0
   await page.route('**/v1/teams/acme/entries?**', async (route) => {
@@ -232,7 +244,7 @@ test('empty answers are read past by themselves, but not without end', async () 
   expect(asked).toBe(8)
 })
 
-test('a team without any of it is told so', async () => {
+test('a team without any of it is told so', async ({ hub }) => {
   const page = await hub.visit('usage', { team: 'bare' })
   await page.getByText('Nothing was used in these days.').waitFor()
   await page.goto('/teams/bare/invoices')
@@ -250,7 +262,7 @@ describe.each([
     '2026年9月分の請求書を発行しました。お支払い額は $33.00 です。',
   ],
 ] as const)('in %s', (language, title, unbilled, issued) => {
-  test('the pages are accessible and fit every screen', async () => {
+  test('the pages are accessible and fit every screen', async ({ hub }) => {
     const page = await hub.visit('usage', { team: 'acme', language })
     await page.getByRole('heading', { level: 1, name: title }).waitFor()
     await page.getByRole('img').waitFor()
@@ -272,15 +284,17 @@ async function check(page: Page): Promise<void> {
   await expectNoSidewaysScrolling(page)
 }
 
-test('a payment that failed says on every page until when rated APIs work, and leads to the invoice', async () => {
+test('a payment that failed says on every page until when rated APIs work, and leads to the invoice', async ({
+  hub,
+}) => {
   await hub.call('local', 'PUT', '/local/payments/acme', { behaviour: 'decline' })
-  await use('2026-10-06T08:00:00Z', ['nightly', autocad, 144_000])
-  await clock('2026-11-04T09:00:00Z')
-  const page = await visit('usage')
+  await use(hub, '2026-10-06T08:00:00Z', ['nightly', autocad, 144_000])
+  await clock(hub, '2026-11-04T09:00:00Z')
+  const page = await visit(hub, 'usage')
   const warning = page.locator('.notice').filter({ hasText: 'A payment failed' })
   await warning.getByText('Until Nov 18, 2026').waitFor()
   await warning.getByRole('link', { name: 'Invoices' }).click()
   await page.getByRole('row', { name: 'October 2026' }).getByText('Due', { exact: true }).waitFor()
 })
 
-test('no visitor saw an error on the console', () => expect(hub.faults).toEqual([]))
+test('no visitor saw an error on the console', ({ hub }) => expect(hub.faults).toEqual([]))

@@ -1,27 +1,22 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { type Hub, openHub, settled } from '../support/browser.ts'
-import { expectAccessible, expectNoSidewaysScrolling } from '../support/page-checks.ts'
+import { describe, expect } from 'vitest'
+import { settled } from '../../support/browser.ts'
+import { expectAccessible, expectNoSidewaysScrolling } from '../../support/page-checks.ts'
+import { test } from '../../support/page-fixtures.ts'
 
-let hub: Hub
 let answer = 500
 const receiver = createServer((_, response) => response.writeHead(answer).end())
 
-beforeAll(async () => {
+test.beforeAll(async ({ hub }) => {
   await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve))
-  hub = await openHub({ clockStart: '2026-10-20T09:00:00Z', sample: false })
   const profile = { name: 'Acme Works', country: 'US', paymentMethod: 'credit-card', standing: 'good' }
   const admin = { memberId: 'first', email: 'first@example.com' }
   await hub.call('ops', 'PUT', '/v1/teams/acme', { ...profile, admin })
   await hub.call('hub:acme', 'PUT', '/v1/teams/acme/plan', { plan: 'free' })
 })
-afterEach(() => hub.leave())
-afterAll(async () => {
-  await hub.stop()
-  receiver.close()
-})
+test.afterAll(() => void receiver.close())
 
 const settingsPath = '/v1/teams/acme/notifications'
 
@@ -47,7 +42,7 @@ async function holdWrites(page: Page, glob: string) {
 }
 
 describe('members', () => {
-  test('a member who was added is there, and a second time is told why not', async () => {
+  test('a member who was added is there, and a second time is told why not', async ({ hub }) => {
     const page = await hub.visit('members', { team: 'acme' })
     const email = page.getByRole('textbox', { name: 'E-mail address' })
     await email.fill('second@example.com')
@@ -61,7 +56,7 @@ describe('members', () => {
     expect(members).toMatchObject([{ memberId: 'first' }, { email: 'second@example.com', role: 'developer' }])
   })
 
-  test('the last admin cannot be removed, and the page says so', async () => {
+  test('the last admin cannot be removed, and the page says so', async ({ hub }) => {
     const page = await hub.visit('members', { team: 'acme' })
     await page.getByRole('button', { name: 'Change first@example.com' }).click()
     const dialog = page.getByRole('dialog', { name: 'first@example.com' })
@@ -73,7 +68,7 @@ describe('members', () => {
     await page.getByRole('rowheader', { name: 'first@example.com' }).waitFor()
   })
 
-  test('a developer sees the members and changes nothing', async () => {
+  test('a developer sees the members and changes nothing', async ({ hub }) => {
     const page = await hub.visit('members', { team: 'acme', role: 'developer' })
     await page.getByRole('rowheader', { name: 'first@example.com' }).waitFor()
     await expect
@@ -84,7 +79,7 @@ describe('members', () => {
 })
 
 describe('notifications', () => {
-  test('a webhook that fails is shown, and sent again when it is mended', async () => {
+  test('a webhook that fails is shown, and sent again when it is mended', async ({ hub }) => {
     const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/told`
     const page = await hub.visit('notifications', { team: 'acme' })
     await page.getByRole('textbox', { name: 'E-mail address' }).fill('team@example.com')
@@ -111,7 +106,7 @@ describe('notifications', () => {
     await hub.call('ops', 'DELETE', '/v1/teams/acme/suspension')
   })
 
-  test('two addresses that are removed one after the other stay removed', async () => {
+  test('two addresses that are removed one after the other stay removed', async ({ hub }) => {
     const before = await hub.call('hub:acme', 'GET', settingsPath)
     const emails = ['one@example.com', 'two@example.com']
     await hub.call('hub:acme', 'PUT', settingsPath, { ...sendable(before), emails })
@@ -124,7 +119,9 @@ describe('notifications', () => {
     expect(await hub.call('hub:acme', 'GET', settingsPath)).toMatchObject({ emails: [] })
   })
 
-  test('a webhook that is sent twice by the enter key is made once; its secret is shown beside the next address', async () => {
+  test('a webhook that is sent twice by the enter key is made once; its secret is shown beside the next address', async ({
+    hub,
+  }) => {
     const page = await hub.visit('notifications', { team: 'acme' })
     const { writes, release } = await holdWrites(page, '**/teams/acme/notifications')
     const field = page.getByRole('textbox', { name: 'Address of a new webhook' })
@@ -143,7 +140,7 @@ describe('notifications', () => {
     await expect.poll(() => field.inputValue()).toBe('https://example.com/next')
   })
 
-  test('what is not an address is said beside the field, and stays typed', async () => {
+  test('what is not an address is said beside the field, and stays typed', async ({ hub }) => {
     const page = await hub.visit('notifications', { team: 'acme', language: 'ja' })
     const field = page.getByRole('textbox', { name: '新しい Webhook のアドレス' })
     await field.fill('http://example.com/plain')
@@ -156,9 +153,9 @@ describe('notifications', () => {
 })
 
 describe.each(['en', 'ja'] as const)('in %s', (language) => {
-  test.each(['members', 'notifications'] as const)(
+  test.for(['members', 'notifications'] as const)(
     '%s can be used by everybody, everywhere',
-    async (name) => {
+    async (name, { hub }) => {
       const page = await hub.visit(name, { team: 'acme', language })
       await settled(page)
       await expectAccessible(page)
@@ -167,7 +164,7 @@ describe.each(['en', 'ja'] as const)('in %s', (language) => {
   )
 })
 
-test('no visitor saw an error on the console', () => {
+test('no visitor saw an error on the console', ({ hub }) => {
   // What the API refused is in the browser's console, whatever the page does with it.
   const unexpected = hub.faults.filter((fault) => !/status of 4(00|09)/.test(fault))
   expect(unexpected).toEqual([])

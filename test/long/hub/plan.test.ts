@@ -1,11 +1,10 @@
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { type Hub, openHub, settled } from '../support/browser.ts'
-import { expectAccessible, expectNoSidewaysScrolling } from '../support/page-checks.ts'
+import { describe, expect } from 'vitest'
+import { type Hub, settled } from '../../support/browser.ts'
+import { expectAccessible, expectNoSidewaysScrolling } from '../../support/page-checks.ts'
+import { test } from '../../support/page-fixtures.ts'
 
-let hub: Hub
-beforeAll(async () => {
-  hub = await openHub({ clockStart: '2026-10-20T09:00:00Z', sample: false })
+test.beforeAll(async ({ hub }) => {
   const good = { country: 'US', paymentMethod: 'credit-card', standing: 'good' }
   for (const team of ['acme', 'buyer', 'late', 'lost'])
     await hub.call('ops', 'PUT', `/v1/teams/${team}`, { name: team, ...good })
@@ -18,17 +17,17 @@ beforeAll(async () => {
   await hub.call('hub:acme', 'PUT', '/v1/teams/acme/plan', { plan: 'free' })
   await hub.call('hub:far', 'PUT', '/v1/teams/far/plan', { plan: 'paid' })
 })
-afterEach(() => hub.leave())
-afterAll(() => hub.stop())
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
-const balanceOf = (team: string) => hub.call(`hub:${team}`, 'GET', `/v1/teams/${team}/balance`)
+const balanceOf = (hub: Hub, team: string) => hub.call(`hub:${team}`, 'GET', `/v1/teams/${team}/balance`)
 
 describe.each([
   ['en', 'Automation API: Revit Unverified', '5 hr12 min1$3.00', 'No official figure is published'],
   ['ja', 'Automation API: Revit 未確認', '5 時間12 分1$3.00', '公式の数値が公表されていない'],
 ] as const)('in %s', (language, revit, amounts, meaning) => {
-  test('both plans stand side by side, with the whole rate card and what is unverified in it', async () => {
+  test('both plans stand side by side, with the whole rate card and what is unverified in it', async ({
+    hub,
+  }) => {
     const page = await hub.visit('plan', { team: 'acme', language })
     await settled(page)
     await expect.poll(() => page.getByRole('radio').count()).toBe(2)
@@ -41,25 +40,29 @@ describe.each([
   })
 })
 
-test('a change of plan says before what it comes to, and after that it is done', async () => {
+test('a change of plan says before what it comes to, and after that it is done', async ({ hub }) => {
   const page = await hub.visit('plan', { team: 'acme' })
   await page.getByRole('radio', { name: 'Paid plan' }).check({ force: true })
   const preview = page.getByRole('region', { name: 'What would change' })
   await preview.getByText('Free plan → Paid plan').waitFor()
   await preview.getByText('Refused then: Not enough Flex tokens').waitFor()
+  const threeTokens = 'At least 3 tokens are missing. Model Derivative API: complex jobs'
+  await preview.getByRole('listitem').filter({ hasText: threeTokens }).waitFor()
   await page.getByRole('checkbox', { name: /^Pay as you go/ }).check({ force: true })
   await preview.getByText('Nothing would be refused.').waitFor()
   await page.getByRole('textbox', { name: 'Spend limit' }).fill('250')
   await preview.getByText('Pay as you go ends at $250.00 a month.').waitFor()
   await expectAccessible(page)
-  expect((await balanceOf('acme')).plan).toBe('free')
+  expect((await balanceOf(hub, 'acme')).plan).toBe('free')
   await button(page, 'Change to the paid plan').click()
   await page.getByRole('heading', { name: 'The team is on the Paid plan' }).waitFor()
-  const { plan, payAsYouGo } = await balanceOf('acme')
+  const { plan, payAsYouGo } = await balanceOf(hub, 'acme')
   expect([plan, payAsYouGo]).toMatchObject(['paid', { enabled: true, spendLimitUsdCents: 25_000 }])
 })
 
-test('back to free is said to come with the next month, and may be taken back until then', async () => {
+test('back to free is said to come with the next month, and may be taken back until then', async ({
+  hub,
+}) => {
   const page = await hub.visit('plan', { team: 'acme' })
   await page.getByRole('radio', { name: 'Free plan' }).check({ force: true })
   await page.getByText('On Nov 1, 2026, 00:00 UTC. Until then nothing changes.').waitFor()
@@ -68,10 +71,10 @@ test('back to free is said to come with the next month, and may be taken back un
   await page.getByRole('radio', { name: 'Paid plan' }).check({ force: true })
   await button(page, 'Save the change').click()
   await page.getByText('From Nov 1, 2026, 00:00 UTC: Free plan.').waitFor({ state: 'detached' })
-  expect((await balanceOf('acme')).nextPlan).toBeUndefined()
+  expect((await balanceOf(hub, 'acme')).nextPlan).toBeUndefined()
 })
 
-test('what is chosen while the page still reads again after a change is kept', async () => {
+test('what is chosen while the page still reads again after a change is kept', async ({ hub }) => {
   await hub.call('hub:acme', 'PUT', '/v1/teams/acme/plan', { plan: 'paid' })
   const page = await hub.visit('plan', { team: 'acme' })
   await page.getByRole('radio', { name: 'Free plan' }).check({ force: true })
@@ -95,7 +98,7 @@ test('what is chosen while the page still reads again after a change is kept', a
   await page.getByText('From Nov 1, 2026, 00:00 UTC: Free plan.').waitFor({ state: 'detached' })
 })
 
-test('pay as you go that is not offered says which of its conditions fail', async () => {
+test('pay as you go that is not offered says which of its conditions fail', async ({ hub }) => {
   const page = await hub.visit('plan', { team: 'far' })
   const conditions = page.getByRole('list', { name: 'Conditions of pay as you go' }).getByRole('listitem')
   await conditions.first().waitFor()
@@ -110,7 +113,7 @@ test('pay as you go that is not offered says which of its conditions fail', asyn
   await page.getByRole('heading', { name: 'A payment method is required' }).waitFor()
 })
 
-test('the price follows the typing, by the steps of the price list', async () => {
+test('the price follows the typing, by the steps of the price list', async ({ hub }) => {
   const page = await hub.visit('plan', { team: 'buyer' })
   const field = page.getByRole('textbox', { name: 'How many tokens' })
   await page.getByText('From 5,000 tokens on, each costs $2.85 ($14,250.00 in all).').waitFor()
@@ -127,7 +130,7 @@ test('the price follows the typing, by the steps of the price list', async () =>
   await page.getByText('must be at most 1000000').waitFor()
 })
 
-test('a number that was refused before its preview came can be corrected', async () => {
+test('a number that was refused before its preview came can be corrected', async ({ hub }) => {
   const page = await hub.visit('plan', { team: 'buyer' })
   const field = page.getByRole('textbox', { name: 'How many tokens' })
   await page.route('**/token-purchases?preview=true', (route) => route.abort())
@@ -139,7 +142,9 @@ test('a number that was refused before its preview came can be corrected', async
   await expect.poll(() => button(page, 'Buy').isEnabled()).toBe(true)
 })
 
-test('a purchase whose answer is lost is made once, under one id, however often it is sent', async () => {
+test('a purchase whose answer is lost is made once, under one id, however often it is sent', async ({
+  hub,
+}) => {
   const page = await hub.visit('plan', { team: 'lost' })
   const ids = new Set<string>()
   let lost = 0
@@ -156,10 +161,10 @@ test('a purchase whose answer is lost is made once, under one id, however often 
   await button(page, 'Buy').click()
   await page.getByRole('heading', { name: '200 tokens were added' }).waitFor()
   expect([ids.size, lost]).toEqual([1, 3])
-  expect((await balanceOf('lost')).flex).toMatchObject({ tokens: 200 })
+  expect((await balanceOf(hub, 'lost')).flex).toMatchObject({ tokens: 200 })
 })
 
-test('a payment that is on its way is said to be, and its tokens show by themselves', async () => {
+test('a payment that is on its way is said to be, and its tokens show by themselves', async ({ hub }) => {
   await hub.call('local', 'PUT', '/local/payments/late', { behaviour: 'late', lateSeconds: 3_600 })
   const page = await hub.visit('plan', { team: 'late', language: 'ja' })
   await button(page, '購入する').click()
@@ -169,7 +174,7 @@ test('a payment that is on its way is said to be, and its tokens show by themsel
   await page.getByText('100 トークンを追加しました').waitFor({ timeout: 30_000 })
 })
 
-test('a developer sees the plans and prices, and can choose and buy nothing', async () => {
+test('a developer sees the plans and prices, and can choose and buy nothing', async ({ hub }) => {
   const page = await hub.visit('plan', { team: 'acme', role: 'developer' })
   await page.getByText('100 tokens × $3.00').waitFor()
   await expect.poll(() => page.getByRole('radio').first().isDisabled()).toBe(true)
@@ -178,7 +183,7 @@ test('a developer sees the plans and prices, and can choose and buy nothing', as
   await page.getByText('Only an admin can change the plan').waitFor()
 })
 
-test('no visitor saw an error on the console but answers that were lost, or said no', () => {
+test('no visitor saw an error on the console but answers that were lost, or said no', ({ hub }) => {
   const expected = ['net::ERR_FAILED', 'status of 409', 'status of 400']
   expect(hub.faults.filter((fault) => !expected.some((part) => fault.includes(part)))).toEqual([])
 })

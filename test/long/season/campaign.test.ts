@@ -3,8 +3,8 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { temporaryFolder } from '../support/temporary-folder.ts'
-import { Season } from './season-of-teams.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
+import { Season } from '../../workflow/season-of-teams.ts'
 
 const dataDir = temporaryFolder()
 let season: Season

@@ -1,24 +1,21 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { pages } from '../../hub/paths.ts'
-import { type Hub, openHub, settled, signIn } from '../support/browser.ts'
-import { expectAccessible, expectNoSidewaysScrolling } from '../support/page-checks.ts'
+import { describe, expect } from 'vitest'
+import { pages } from '../../../hub/paths.ts'
+import { settled, signIn } from '../../support/browser.ts'
+import { expectAccessible, expectNoSidewaysScrolling } from '../../support/page-checks.ts'
+import { test } from '../../support/page-fixtures.ts'
 
-let hub: Hub
-beforeAll(async () => {
-  hub = await openHub({ clockStart: '2026-10-20T09:00:00Z', sample: false })
+test.beforeAll(async ({ hub }) => {
   const profile = { country: 'US', paymentMethod: 'credit-card', standing: 'good' }
   await hub.call('ops', 'PUT', '/v1/teams/acme', { name: 'Acme Works', ...profile })
   await hub.call('ops', 'PUT', '/v1/teams/other', { name: 'Others', ...profile })
   await hub.call('hub:acme', 'PUT', '/v1/teams/acme/plan', { plan: 'free' })
 })
-afterEach(() => hub.leave())
-afterAll(() => hub.stop())
 
 describe.each([
   ['en', 'Choose a sample team', 'Overview', 'Free plan'],
   ['ja', 'サンプルチームを選択', '概要', '無料プラン'],
 ] as const)('in %s', (language, choose, title, plan) => {
-  test('a visitor of the page picks a team and sees its overview', async () => {
+  test('a visitor of the page picks a team and sees its overview', async ({ hub }) => {
     const page = await hub.open('/', { language })
     await page.getByRole('heading', { level: 1, name: choose }).waitFor()
     await expectAccessible(page)
@@ -34,12 +31,12 @@ describe.each([
   })
 })
 
-test('whoever comes by a link sees what it leads to after signing in', async () => {
+test('whoever comes by a link sees what it leads to after signing in', async ({ hub }) => {
   const page = await hub.visit('invoices', { team: 'acme' })
   await expect.poll(() => new URL(page.url()).pathname).toBe('/teams/acme/invoices')
 })
 
-test('the language that was chosen stays', async () => {
+test('the language that was chosen stays', async ({ hub }) => {
   const page = await hub.visit('overview', { team: 'acme', language: 'en' })
   await page.getByRole('button', { name: '日本語' }).click()
   await page.getByRole('heading', { level: 1, name: '概要' }).waitFor()
@@ -47,7 +44,9 @@ test('the language that was chosen stays', async () => {
   await page.getByRole('heading', { level: 1, name: '概要' }).waitFor()
 })
 
-test("another team's pages are not found, and look the same whether the team exists or not", async () => {
+test("another team's pages are not found, and look the same whether the team exists or not", async ({
+  hub,
+}) => {
   const page = await hub.visit('overview', { team: 'acme' })
   const seen = new Set<string | null>()
   for (const path of [
@@ -61,7 +60,7 @@ test("another team's pages are not found, and look the same whether the team exi
   expect([...seen]).toEqual(['Not foundThere is nothing here, or it is not yours to see.To the overview'])
 })
 
-test('on a narrow screen the menu opens the pages', async () => {
+test('on a narrow screen the menu opens the pages', async ({ hub }) => {
   const page = await hub.visit('overview', { team: 'acme', width: 320 })
   const link = page.getByRole('link', { name: 'Statement' })
   await expect.poll(() => link.isVisible()).toBe(false)
@@ -71,7 +70,7 @@ test('on a narrow screen the menu opens the pages', async () => {
   await expect.poll(() => link.isVisible()).toBe(false)
 })
 
-test('who signs out is out, and may come back as somebody else', async () => {
+test('who signs out is out, and may come back as somebody else', async ({ hub }) => {
   const page = await hub.visit('overview', { team: 'acme', role: 'developer' })
   await page.getByRole('banner').getByText('Developer').waitFor()
   await page.getByRole('button', { name: 'Sign out' }).click()
@@ -80,7 +79,7 @@ test('who signs out is out, and may come back as somebody else', async () => {
   await page.getByRole('heading', { level: 1, name: 'Choose a sample team' }).waitFor()
 })
 
-test('a sign-in that breaks off is said, and begun again by a button', async () => {
+test('a sign-in that breaks off is said, and begun again by a button', async ({ hub }) => {
   const page = await hub.open('/teams/acme/overview')
   await page.route('**/local/oidc/token', (route) => route.abort())
   await page.getByRole('button', { name: 'Acme Works' }).click()
@@ -91,7 +90,9 @@ test('a sign-in that breaks off is said, and begun again by a button', async () 
   await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
 })
 
-test("who was removed from the team is told so when the token is renewed, and sees nothing of the team's", async () => {
+test("who was removed from the team is told so when the token is renewed, and sees nothing of the team's", async ({
+  hub,
+}) => {
   const page = await hub.open('/teams/acme/members')
   const renewed = await hub.call('local', 'POST', '/local/tokens', { scopes: ['hub:read'] })
   await page.route('**/local/oidc/token', async (route) => {
@@ -106,7 +107,7 @@ test("who was removed from the team is told so when the token is renewed, and se
   await expect.poll(() => page.getByText('Acme').count()).toBe(0)
 })
 
-test('a clock that cannot be moved says why', async () => {
+test('a clock that cannot be moved says why', async ({ hub }) => {
   const page = await hub.visit('members', { team: 'acme' })
   const shown = await hub.call('local', 'GET', '/local/clock')
   // Somebody else moves it, and this page has not heard of that.
@@ -123,21 +124,24 @@ test('a clock that cannot be moved says why', async () => {
     .waitFor()
 })
 
-test('no visitor saw an error on the console', () => {
+test('no visitor saw an error on the console', ({ hub }) => {
   // A request that breaks off, or is refused, is on the browser's console, whatever the page does with it.
   expect(hub.faults.filter((fault) => !/ERR_FAILED|Failed to fetch|status of 409/.test(fault))).toEqual([])
 })
 
-test.each([
+test.for([
   ['a style', "document.body.setAttribute('style', 'color: red')"],
   ['a script', "document.body.append(Object.assign(document.createElement('script'), { text: '1' }))"],
   ['a picture from elsewhere', "new Image().src = 'https://example.invalid/'"],
   ['a call of elsewhere', "void fetch('https://example.invalid/').catch(() => undefined)"],
-])('what the Content-Security-Policy forbids is among the faults: %s', async (_, forbidden) => {
-  const page = await hub.open('/signed-out')
-  const before = hub.faults.length
-  const told = page.waitForEvent('console', (message) => message.type() === 'error')
-  await page.evaluate(forbidden)
-  await told
-  expect(hub.faults.slice(before).join()).toContain('Content Security Policy')
-})
+] as const)(
+  'what the Content-Security-Policy forbids is among the faults: %s',
+  async ([, forbidden], { hub }) => {
+    const page = await hub.open('/signed-out')
+    const before = hub.faults.length
+    const told = page.waitForEvent('console', (message) => message.type() === 'error')
+    await page.evaluate(forbidden)
+    await told
+    expect(hub.faults.slice(before).join()).toContain('Content Security Policy')
+  },
+)

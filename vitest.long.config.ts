@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config'
+
+/** The tests that take longer than a change should wait for: `npm run test:long`. */
+export default defineConfig({
+  test: {
+    include: ['test/long/**/*.test.ts'],
+    testTimeout: 300_000,
+    hookTimeout: 600_000,
+    // A second, the default, is too short for a busy machine.
+    expect: { poll: { timeout: 15_000 } },
+    pool: 'forks',
+    maxWorkers: 2,
+  },
+})
