@@ -24,4 +24,5 @@ export const operation = {
   statuses: { 200: 'The invoice.' },
   answer: invoiceAnswer,
   media: ['text/csv', 'text/html'],
+  headers: ['ContentSecurityPolicy'],
 } as const satisfies Operation

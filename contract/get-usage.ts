@@ -78,4 +78,5 @@ export const operation = {
   statuses: { 200: 'The rows, in the order of their groups.' },
   answer: usageRowsAnswer,
   media: ['text/csv'],
+  headers: ['ContentDisposition'],
 } as const satisfies Operation

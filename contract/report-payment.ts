@@ -35,5 +35,5 @@ export const operation = {
   summary: 'Reports how a payment ended.',
   statuses: { 200: 'The payment, also where it was reported before.' },
   answer: paymentAnswer,
-  problems: [404, 409],
+  problems: [404],
 } as const satisfies Operation

@@ -37,7 +37,7 @@ export interface Spending {
   readonly usdCents: number
 }
 
-/** A hold that is asked for, with the rates that may price it until it ends and its meter's remainder. */
+/** A hold that is asked for, with its meter's remainder and the rates that may price any hold on that meter until it ends. */
 export interface AskedHold {
   readonly meter: string
   readonly quantity: number
