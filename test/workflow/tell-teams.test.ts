@@ -6,7 +6,7 @@ import { type EngineTables, startEngineTables } from '../support/engine-table.ts
 /** Teams whose ids all fall into one shard: more than a page of them. */
 const shard = 3
 const campaignId = 'aps-2025'
-const step = { notice: 'announced', of: Date.parse('2025-12-08T00:00:00Z') }
+const step = { notice: 'announced', scheduledAt: Date.parse('2025-12-08T00:00:00Z') }
 const input = { campaignId, step, shard }
 
 let engine: EngineTables
@@ -57,7 +57,11 @@ const timesTold = async (teamId: string) => {
 }
 const shardProgress = async () => {
   const { CampaignStore } = await import('../../lambdas/store/campaigns.ts')
-  return new CampaignStore(deps.table).shard(campaignId, { notice: 'announced', of: step.of }, shard)
+  return new CampaignStore(deps.table).shard(
+    campaignId,
+    { notice: 'announced', scheduledAt: step.scheduledAt },
+    shard,
+  )
 }
 
 test('a shard of more teams than a page is told to its end, each team once', async () => {
@@ -103,7 +107,7 @@ test('a step whose date was moved tells nobody any more', async () => {
   await addTeams(teams.slice(0, 2))
   const campaign = (await deps.catalog.read()).campaigns[0]
   if (campaign === undefined) throw new Error('the launch has a campaign')
-  await deps.catalog.putCampaign({ ...campaign, opensAt: step.of + 1 })
+  await deps.catalog.putCampaign({ ...campaign, opensAt: step.scheduledAt + 1 })
   expect(await tellTeams(input)).toMatchObject({ verdict: 'moved' })
   expect(await timesTold(teams[0] ?? '')).toBe(0)
   expect(await finishStep({ campaignId, step })).toEqual({ campaignId, verdict: 'unfinished' })
