@@ -40,7 +40,7 @@ beforeAll(async () => {
   tokens.set('right', forged.right)
   for (const [name, team, role] of people) tokens.set(name, await runtime.tokenFor(hub, team, role))
   await settleIn()
-}, 120_000)
+})
 afterAll(() => runtime.stop())
 
 /** People who are not of the team, by what is wrong: to them it does not exist. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { auditTable } from '../../audit/table.ts'
+import { untilNotBusy } from '../support/asking-again.ts'
 import { type HttpRuntime, startHttpRuntime } from '../support/http-runtime.ts'
 
 /* Requests that meet, over HTTP, on the real engine. Each test has a team of its own. */
@@ -20,7 +21,7 @@ afterAll(() => runtime.stop())
 /** What is said, without the headers: each answer has its own id and date. */
 async function ask(token: string, method: string, path: string, sent?: object) {
   const body = sent && JSON.stringify(sent)
-  const { headers, ...answer } = await runtime.send({ method, path, token, body })
+  const { headers, ...answer } = await untilNotBusy(() => runtime.send({ method, path, token, body }))
   return answer
 }
 
