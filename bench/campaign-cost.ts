@@ -1,6 +1,6 @@
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb'
 import { emptyAccount } from '../core/account/account.ts'
-import { record } from '../core/journal/fold.ts'
+import { record } from '../core/journal/record.ts'
 import { campaignVerdict } from '../core/migration/campaign.ts'
 import { openDeps } from '../lambdas/runtime/deps.ts'
 import { toAccountItem } from '../lambdas/store/account-item.ts'

@@ -35,7 +35,7 @@ export class Service {
     const made = [...all, choosePlan, moveApps, purchaseTokens, getBalance, getUsage].map((make) =>
       make(this.deps),
     )
-    this.handlers = Object.fromEntries(made.map((handler) => [handler.operationId, handler]))
+    this.handlers = Object.fromEntries(made.map((handler) => [handler.route.operationId, handler]))
   }
 
   /** Calls an operation. Throws on an answer that is no success: the bench measures what works. */

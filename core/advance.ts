@@ -1,10 +1,11 @@
 import { type Account, hasBill, type Lot, noticeDays, spentUsdCents, termsAt } from './account/account.ts'
+import { tidy } from './account/tidy.ts'
 import type { Catalog } from './catalog/catalog.ts'
 import { settle } from './funding/settle.ts'
 import { invoiceLines } from './invoice/invoice.ts'
 import { nextStep } from './invoice/recovery.ts'
 import type { Entry, EntryBody } from './journal/entry.ts'
-import { record, tidy } from './journal/fold.ts'
+import { record } from './journal/record.ts'
 import {
   closesAt,
   dayMs,

@@ -1,7 +1,7 @@
 import type { Funding, HoldSum, Lot, Plan, Profile, Terms } from '../account/account.ts'
 import type { RecoveryDo } from '../invoice/recovery.ts'
-import type { WarningCode } from '../texts/texts-model.ts'
 import type { Instant, Period } from '../time/time.ts'
+import type { WarningCode } from '../warning.ts'
 
 /** What one completed unit, or several, were paid with. A unit is never split between sources; it may span lots. */
 export type Charge =
@@ -184,7 +184,8 @@ export type EntryBody =
     }
 
 export type EntryKind = EntryBody['kind']
-export type EntryOf<Kind extends EntryKind> = EntryHead & Extract<EntryBody, { kind: Kind }>
+export type EntryBodyOf<Kind extends EntryKind> = Extract<EntryBody, { kind: Kind }>
+export type EntryOf<Kind extends EntryKind> = EntryHead & EntryBodyOf<Kind>
 
 export interface EntryHead {
   readonly teamId: string

@@ -1,8 +1,6 @@
-import type { Account } from '../account/account.ts'
-import type { Campaign, Catalog } from '../catalog/catalog.ts'
-import type { CampaignNotice, EntryBody } from '../journal/entry.ts'
+import type { Campaign } from '../catalog/catalog.ts'
+import type { CampaignNotice } from '../journal/entry.ts'
 import type { Instant } from '../time/time.ts'
-import { type App, complianceOf } from './compliance.ts'
 
 /** One thing that a campaign has to tell all teams that do not comply, and the date that it belongs to. */
 export interface CampaignStep {
@@ -41,23 +39,4 @@ export function campaignVerdict(
   if (due !== undefined && !done.has(stepId(due))) return { verdict: 'tell', step: due }
   const next = steps.find((step) => step.of > now)
   return next === undefined ? { verdict: 'done' } : { verdict: 'wait', until: next.of }
-}
-
-/** Apps of one notice that are named; all are counted. */
-export const namedAppsMax = 100
-
-/** What a team is told, by what its apps lack at this moment; undefined when all of them comply. */
-export function noticeTo(
-  account: Account,
-  apps: readonly App[],
-  campaign: Campaign,
-  step: CampaignStep,
-  now: Instant,
-  catalog: Catalog,
-): EntryBody | undefined {
-  const missing = apps.filter((app) => complianceOf(app, account, now, catalog).missing !== undefined)
-  if (missing.length === 0) return undefined
-  const appIds = missing.slice(0, namedAppsMax).map((app) => app.appId)
-  const { campaignId, deadlineAt } = campaign
-  return { kind: 'campaign-notice', campaignId, ...step, deadlineAt, appIds, apps: missing.length }
 }

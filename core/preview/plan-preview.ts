@@ -1,12 +1,13 @@
 import { type Account, type Terms, termsAt } from '../account/account.ts'
 import { advance } from '../advance.ts'
-import type { Catalog } from '../catalog/catalog.ts'
-import { type Changed, comingTerms } from '../commands/choose-plan.ts'
+import type { Context } from '../catalog/context.ts'
+import type { ChosenPlan } from '../commands/choose-plan.ts'
+import type { Decision } from '../decision.ts'
 import { type Charge, chargesOf } from '../journal/entry.ts'
 import type { Instant } from '../time/time.ts'
 import { outlook, type Refused } from './outlook.ts'
 
-/** What a change of plan would come to. */
+/** The consequences of a change of plan. */
 export interface PlanPreview {
   /** The terms in force before it. */
   readonly from: Terms
@@ -19,15 +20,18 @@ export interface PlanPreview {
   readonly refusedThen: readonly Refused[]
 }
 
-/** Looks at a decided change without making it. `before` has been advanced to `now`. */
-export function previewPlan(before: Account, changed: Changed, now: Instant, catalog: Catalog): PlanPreview {
-  const { account, entry } = changed
-  const effectiveAt = comingTerms(account, now)?.from ?? now
+/** Shows the consequences of a decided change of plan. `before` has been advanced to `now`. */
+export function previewPlan(
+  before: Account,
+  { account, entries, answer }: Decision<ChosenPlan>,
+  { now, catalog }: Context,
+): PlanPreview {
+  const { effectiveAt = now } = answer
   const then = advance(account, effectiveAt, catalog).account
   return {
     from: termsAt(before, now),
     effectiveAt,
-    settles: entry === undefined ? [] : chargesOf(entry),
+    settles: entries.flatMap(chargesOf),
     refusedNow: outlook(before, now, catalog).refused,
     refusedThen: outlook(then, effectiveAt, catalog).refused,
   }

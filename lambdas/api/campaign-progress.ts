@@ -1,6 +1,6 @@
+import type { CampaignProgressAnswer } from '../../contract/get-campaign-progress.ts'
+import { getCampaignProgress as call } from '../../contract/get-campaign-progress.ts'
 import { instantToJson } from '../../contract/instant.ts'
-import { getCampaignProgress as call } from '../../contract/ops.ts'
-import type { CampaignProgressAnswer } from '../../contract/ops-answers.ts'
 import { campaignProgress, campaignSummary } from '../../core/migration/progress.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'

@@ -1,5 +1,5 @@
-import { getUsage as call, type UsageDimension } from '../../contract/hub.ts'
-import type { UsageRowAnswer, UsageRowsAnswer } from '../../contract/hub-answers.ts'
+import type { UsageRowAnswer, UsageRowsAnswer } from '../../contract/get-usage.ts'
+import { getUsage as call, type UsageDimension } from '../../contract/get-usage.ts'
 import { tokensToJson } from '../http/charge-json.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'

@@ -1,5 +1,5 @@
-import { listEntries as call } from '../../contract/hub.ts'
-import type { EntriesAnswer } from '../../contract/hub-answers.ts'
+import type { EntriesAnswer } from '../../contract/list-entries.ts'
+import { listEntries as call } from '../../contract/list-entries.ts'
 import { type Catalog, metersOf } from '../../core/catalog/catalog.ts'
 import type { Entry } from '../../core/journal/entry.ts'
 import { effectOfDay, isMeant, type StatementFilter } from '../../core/journal/statement.ts'

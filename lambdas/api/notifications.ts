@@ -1,14 +1,17 @@
+import { getNotifications as getCall } from '../../contract/get-notifications.ts'
 import { instantToJson } from '../../contract/instant.ts'
-import type { NotificationsAnswer, WebhookSecretAnswer } from '../../contract/notification-answers.ts'
-import * as calls from '../../contract/notifications.ts'
+import type { NotificationsAnswer } from '../../contract/notifications.ts'
+import { putNotifications as putCall } from '../../contract/put-notifications.ts'
+import type { WebhookSecretAnswer } from '../../contract/rotate-webhook-secret.ts'
+import { rotateWebhookSecret as rotateCall } from '../../contract/rotate-webhook-secret.ts'
 import { dayMs } from '../../core/time/time.ts'
 import { isWebhookUrl } from '../delivery/addresses.ts'
-import { nextSecret, type WebhookSecrets } from '../delivery/webhook-secrets.ts'
+import type { WebhookSecrets } from '../delivery/webhook-secrets.ts'
 import { badRequest, notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
 import { makeIds } from '../runtime/ids.ts'
-import { NotificationStore, type Notifications, type Webhook } from '../store/notifications.ts'
+import { NotificationStore, type Notifications, nextSecret, type Webhook } from '../store/notifications.ts'
 
 /** How long receivers may still check with the secret before. */
 const overlapMs = dayMs
@@ -17,7 +20,7 @@ const overlapMs = dayMs
 export function putNotifications(deps: Deps, secrets: WebhookSecrets) {
   const store = new NotificationStore(deps.table)
   const ids = makeIds(deps.clock)
-  return route(calls.putNotifications, async ({ params, body }): Promise<Outcome> => {
+  return route(putCall, async ({ params, body }): Promise<Outcome> => {
     const refused = body.webhooks.findIndex(({ url }) => !isWebhookUrl(url, deps.isLocal))
     if (refused >= 0) return badRequest({ pointer: `/webhooks/${refused}/url`, message: 'webhookUrl' })
     if ((await deps.operations.load(params.teamId)) === undefined) return notFound
@@ -43,7 +46,7 @@ export function putNotifications(deps: Deps, secrets: WebhookSecrets) {
 
 export function getNotifications(deps: Deps) {
   const store = new NotificationStore(deps.table)
-  return route(calls.getNotifications, async ({ params }): Promise<Outcome> => {
+  return route(getCall, async ({ params }): Promise<Outcome> => {
     if ((await deps.operations.load(params.teamId)) === undefined) return notFound
     return { status: 200, body: toJson(await store.load(params.teamId)) }
   })
@@ -52,7 +55,7 @@ export function getNotifications(deps: Deps) {
 /** Replaces a webhook's secret; the one before stays good for a day. */
 export function rotateWebhookSecret(deps: Deps, secrets: WebhookSecrets) {
   const store = new NotificationStore(deps.table)
-  return route(calls.rotateWebhookSecret, async ({ params }): Promise<Outcome> => {
+  return route(rotateCall, async ({ params }): Promise<Outcome> => {
     const { teamId, webhookId } = params
     const key = await secrets.newestKey()
     const until = deps.clock.now() + overlapMs

@@ -3,7 +3,8 @@ import { type Archived, Archiver } from '../archive/archiver.ts'
 import { stopwatch } from '../runtime/clock.ts'
 import { openDeps } from '../runtime/deps.ts'
 import { readArchiveStream } from '../runtime/env.ts'
-import { logger } from '../runtime/log.ts'
+import { toHandler } from '../runtime/handler.ts'
+import { logFailure } from '../runtime/log.ts'
 import { ArchiveCursors } from '../store/archive-cursors.ts'
 import { OpenWorkStore } from '../store/open-work.ts'
 
@@ -15,7 +16,7 @@ const stream = openArchiveStream(readArchiveStream())
 const budgetMs = 4 * 60_000
 
 /** Archives what journals have gained. Throws at its end when some team could not be: the others have gone on. */
-export async function handler(): Promise<Archived> {
+async function archiveEntries(): Promise<Archived> {
   const elapsed = stopwatch()
   const archived = await new Archiver({
     cursors,
@@ -23,8 +24,10 @@ export async function handler(): Promise<Archived> {
     journal: deps.journal,
     stream,
     isLate: () => elapsed() > budgetMs,
-    onFailure: (teamId, error) => logger.error('archive', { teamId, error: error as Error }),
+    onFailure: (teamId, error) => logFailure('archive', { teamId }, error),
   }).run()
   if (archived.failures > 0) throw new Error(`${archived.failures} teams could not be archived`)
   return archived
 }
+
+export const handler = toHandler('archive-entries', archiveEntries)

@@ -1,11 +1,12 @@
 import type { Deliverer } from '../delivery/deliverer.ts'
-import type { Delivery } from '../delivery/delivery.ts'
 import { openDeliverer } from '../delivery/open-deliverer.ts'
-import { background, logFailure } from '../runtime/background.ts'
 import { type Clock, stopwatch } from '../runtime/clock.ts'
 import { openDeps } from '../runtime/deps.ts'
+import { toHandler } from '../runtime/handler.ts'
+import { logFailure } from '../runtime/log.ts'
 import { metrics } from '../runtime/metrics.ts'
 import type { DeliveryStore } from '../store/deliveries.ts'
+import type { Delivery } from '../store/delivery.ts'
 import { deliveryShardKey, deliveryShards } from '../store/keys.ts'
 
 const pageMax = 50
@@ -55,4 +56,4 @@ async function attempt(deliverer: Deliverer, delivery: Delivery): Promise<void> 
 const deps = openDeps()
 const parts = { clock: deps.clock, ...openDeliverer(deps) }
 
-export const handler = background('deliver-due', () => deliverDue(parts))
+export const handler = toHandler('deliver-due', () => deliverDue(parts))

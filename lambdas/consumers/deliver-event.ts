@@ -2,8 +2,8 @@ import * as v from 'valibot'
 import { toldEvent } from '../../contract/told-event.ts'
 import { correlationIdOf } from '../bus/event-correlation.ts'
 import { openDeliverer } from '../delivery/open-deliverer.ts'
-import { background } from '../runtime/background.ts'
 import { openDeps } from '../runtime/deps.ts'
+import { toHandler } from '../runtime/handler.ts'
 
 const { deliverer } = openDeliverer(openDeps())
 
@@ -13,4 +13,4 @@ async function deliverEvent(event: unknown): Promise<void> {
   await deliverer.tell({ type, detail })
 }
 
-export const handler = background('deliver-event', deliverEvent, correlationIdOf)
+export const handler = toHandler('deliver-event', deliverEvent, correlationIdOf)

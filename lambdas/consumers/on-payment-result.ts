@@ -2,8 +2,8 @@ import * as v from 'valibot'
 import { paymentResultEvent } from '../../contract/payment-result-event.ts'
 import { correlationIdOf } from '../bus/event-correlation.ts'
 import { takePayment } from '../payment/take-payment.ts'
-import { background } from '../runtime/background.ts'
 import { openDeps } from '../runtime/deps.ts'
+import { toHandler } from '../runtime/handler.ts'
 
 const deps = openDeps()
 
@@ -16,4 +16,4 @@ async function onPaymentResult(event: unknown): Promise<void> {
     throw new Error(`payment ${paymentId} is for nothing that was asked for`)
 }
 
-export const handler = background('on-payment-result', onPaymentResult, correlationIdOf)
+export const handler = toHandler('on-payment-result', onPaymentResult, correlationIdOf)

@@ -1,5 +1,5 @@
-import { background } from '../runtime/background.ts'
 import { type Deps, openDeps } from '../runtime/deps.ts'
+import { toHandler } from '../runtime/handler.ts'
 import { metrics } from '../runtime/metrics.ts'
 import { dueTeams } from '../store/due.ts'
 import { dueShards } from '../store/keys.ts'
@@ -54,4 +54,4 @@ export async function sweep(deps: Deps): Promise<Swept> {
 
 const deps = openDeps()
 
-export const handler = background('sweep', () => sweep(deps))
+export const handler = toHandler('sweep', () => sweep(deps))

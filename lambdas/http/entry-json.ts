@@ -1,4 +1,4 @@
-import type { EntryAnswer } from '../../contract/entry-answers.ts'
+import type { EntryAnswer } from '../../contract/entries.ts'
 import { instantToJson } from '../../contract/instant.ts'
 import type { Authorization, Entry, Usage } from '../../core/journal/entry.ts'
 import { chargesToJson, tokensToJson } from './charge-json.ts'

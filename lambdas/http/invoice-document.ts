@@ -1,4 +1,4 @@
-import type { InvoiceAnswer } from '../../contract/hub-answers.ts'
+import type { InvoiceAnswer } from '../../contract/invoice.ts'
 import type { Language } from '../../core/texts/texts-model.ts'
 
 const texts = {

@@ -1,5 +1,5 @@
-import type { InvoiceAnswer } from '../../contract/hub-answers.ts'
 import { instantToJson } from '../../contract/instant.ts'
+import type { InvoiceAnswer } from '../../contract/invoice.ts'
 import type { Account } from '../../core/account/account.ts'
 import { isStopped } from '../../core/invoice/recovery.ts'
 import type { EntryOf } from '../../core/journal/entry.ts'

@@ -1,9 +1,6 @@
-import type { MiddlewareObj } from '@middy/core'
-import type { OperationId } from '../../contract/routes.ts'
-import { logFailure } from '../runtime/background.ts'
-import { stopwatch } from '../runtime/clock.ts'
-import { stepsSoFar } from '../runtime/invocation.ts'
-import { isSampled, logger } from '../runtime/log.ts'
+import type { MiddlewareObj, Request } from '@middy/core'
+import { currentTeamId, elapsedMs, stepsSoFar } from '../runtime/invocation.ts'
+import { isSampled, logFailure, logger } from '../runtime/log.ts'
 import { metrics } from '../runtime/metrics.ts'
 import { callerOf } from './caller.ts'
 import type { HttpEvent, HttpResponse } from './event.ts'
@@ -11,57 +8,60 @@ import { busy, problem } from './outcome.ts'
 import { problemResponse } from './problem.ts'
 import { requestContextOf } from './request.ts'
 
-/**
- * One structured line for each failure, with every step that was taken, and for some successes; counts of all; and the
- * last resort: what was thrown is logged and never shown.
- */
-export function observed(operationId: OperationId): MiddlewareObj<HttpEvent, HttpResponse> {
-  const elapsed = new WeakMap<HttpEvent, () => number>()
+/** Milliseconds after which an answer is slow: its line is always logged, with every step. */
+const slowMs = 1_000
 
-  function report(event: HttpEvent, response: HttpResponse | null | undefined, error?: Error | null): void {
-    const durationMs = Math.round(elapsed.get(event)?.() ?? 0)
-    const statusCode = response?.statusCode ?? 500
-    count(operationId, statusCode, durationMs)
-    if (statusCode < 400 && !isSampled()) return
-    const { requestId, correlationId } = requestContextOf(event)
-    const line = {
-      requestId,
-      correlationId,
-      statusCode,
-      code: statusCode >= 400 ? codeOf(response) : undefined,
-      teamId: callerOf(event)?.teamId,
-      durationMs,
-    }
-    if (statusCode >= 500) logFailure(operationId, line, error ?? undefined)
-    else if (statusCode >= 400) logger.warn({ message: operationId, ...line })
-    else logger.info({ message: operationId, ...line, steps: stepsSoFar() })
-  }
+type HttpMiddleware = MiddlewareObj<HttpEvent, HttpResponse>
+type HttpRequest = Request<HttpEvent, HttpResponse>
 
+/** Answers 503 for `Busy` and 500 for anything else that the work throws; the error itself is never shown. */
+export function answerErrors(): HttpMiddleware {
   return {
-    before: ({ event }) => {
-      elapsed.set(event, stopwatch())
-    },
-    after: ({ event, response }) => report(event, response),
     onError: (request) => {
       const { event, error } = request
       const found = isBusy(error) ? busy(error.retryAfterSeconds) : problem('INTERNAL_ERROR')
       request.response = problemResponse(found, requestContextOf(event))
-      report(event, request.response, error)
     },
   }
 }
 
-/** What failed is written at once; what went well may wait for company. */
-function count(Operation: OperationId, statusCode: number, durationMs: number): void {
-  metrics.add('Latency', durationMs, { Operation })
-  if (statusCode < 500) metrics.flushWhenDue()
-  else {
+/** Counts each answer: its latency, and whether it is a fault or busy. */
+export function countAnswers(Operation: string): HttpMiddleware {
+  const count = ({ response }: HttpRequest) => {
+    const statusCode = statusOf(response)
+    metrics.add('Latency', Math.round(elapsedMs()), { Operation })
+    if (statusCode < 500) return
     metrics.add(statusCode === 503 ? 'Busy' : 'Faults', 1, { Operation })
     metrics.flush()
   }
+  return { after: count, onError: count }
 }
 
-function codeOf(response: HttpResponse | null | undefined): unknown {
+/** Logs one line for each failure and each slow answer, with every step before it, and for a sample of the rest. */
+export function logAnswers(operationId: string): HttpMiddleware {
+  const log = ({ event, response, error }: HttpRequest) => {
+    const statusCode = statusOf(response)
+    const durationMs = Math.round(elapsedMs())
+    const isSlow = durationMs > slowMs
+    if (statusCode < 400 && !isSlow && !isSampled()) return
+    const line = {
+      requestId: event.requestContext.requestId,
+      statusCode,
+      code: statusCode >= 400 ? codeOf(response) : undefined,
+      teamId: callerOf(event)?.teamId ?? currentTeamId(),
+      durationMs,
+    }
+    if (statusCode >= 500) logFailure(operationId, line, error ?? undefined)
+    else if (statusCode >= 400)
+      logger.warn({ message: operationId, ...line, ...(isSlow && { steps: stepsSoFar() }) })
+    else logger.info({ message: operationId, ...line, steps: stepsSoFar() })
+  }
+  return { after: log, onError: log }
+}
+
+const statusOf = (response: HttpRequest['response']): number => response?.statusCode ?? 500
+
+function codeOf(response: HttpRequest['response']): unknown {
   return response ? (JSON.parse(response.body) as { code?: unknown }).code : undefined
 }
 

@@ -3,30 +3,30 @@ import { type MetricDimension, type MetricName, type MetricPlan, metricNames } f
 
 export type Dimensions = Readonly<Partial<Record<MetricDimension, string>>>
 
-/** Values of one metric in one line, as the format allows. */
+/** The most values of one metric that the format allows in one line. */
 export const valuesMax = 100
 
-/** What one line of CloudWatch's embedded metric format can hold: each name and each dimension has one meaning in it. */
+/** Contents of one line of CloudWatch's embedded metric format: each name and each dimension has one meaning in it. */
 export interface MetricLine {
   readonly dimensions: Map<string, string>
-  readonly values: Map<MetricName, { values: number[]; of: Dimensions }>
+  readonly values: Map<MetricName, { values: number[]; dimensions: Dimensions }>
 }
 
 export const emptyLine = (): MetricLine => ({ dimensions: new Map(), values: new Map() })
 
-/** Whether a value may be said in this line, beside what it says already. */
-export function fits({ dimensions, values }: MetricLine, name: MetricName, of: Dimensions): boolean {
-  const known = values.get(name)
-  if (known !== undefined) return sameText(known.of) === sameText(of)
-  return Object.entries(of).every(([key, value]) => (dimensions.get(key) ?? value) === value)
+/** True where a line can take a value without changing the meaning of those that it has. */
+export function fits(line: MetricLine, name: MetricName, dimensions: Dimensions): boolean {
+  const known = line.values.get(name)
+  if (known !== undefined) return sortedText(known.dimensions) === sortedText(dimensions)
+  return Object.entries(dimensions).every(([key, value]) => (line.dimensions.get(key) ?? value) === value)
 }
 
-/** Adds a value: counts are summed up, spans are kept one by one so that percentiles can be taken. */
-export function addTo(line: MetricLine, name: MetricName, value: number, of: Dimensions): void {
+/** Adds a value: counts are summed, spans stay single values, so that CloudWatch can take percentiles. */
+export function addTo(line: MetricLine, name: MetricName, value: number, dimensions: Dimensions): void {
   const known = line.values.get(name)
   if (known === undefined) {
-    line.values.set(name, { values: [value], of })
-    for (const [key, text] of Object.entries(of)) line.dimensions.set(key, text)
+    line.values.set(name, { values: [value], dimensions })
+    for (const [key, text] of Object.entries(dimensions)) line.dimensions.set(key, text)
   } else if (metricNames[name].unit === 'Count') known.values[0] = (known.values[0] ?? 0) + value
   else known.values.push(value)
 }
@@ -52,4 +52,4 @@ interface Directive {
   readonly Metrics: { readonly Name: string; readonly Unit: string }[]
 }
 
-const sameText = (of: Dimensions): string => JSON.stringify(Object.entries(of).sort())
+const sortedText = (dimensions: Dimensions): string => JSON.stringify(Object.entries(dimensions).sort())

@@ -3,37 +3,64 @@ import { stopwatch } from './clock.ts'
 
 const correlationPattern = /^[A-Za-z0-9._:/+=-]{1,64}$/
 
-/** Steps that are kept of one piece of work; earlier ones give way. */
+/** Steps that are remembered of one invocation; the oldest give way. */
 const stepsMax = 50
 
 interface Invocation {
-  /** Whoever asked for this work calls it so. */
-  readonly correlationId: string | undefined
+  /** The caller's name for the work; undefined where nobody asked for it. */
+  correlationId?: string | undefined
+  /** The team that the work is for; null where it is for several. */
+  teamId?: string | null
+  /** Milliseconds since the invocation began. */
   readonly elapsed: () => number
   readonly steps: Step[]
 }
 
-/** Something that was done, and when: only read where the work fails, or is looked at as a sample. */
+/** One thing that was done, and the milliseconds after which it was done. Only a logged line shows it. */
 type Step = Readonly<Record<string, unknown>> & { readonly step: string; readonly atMs: number }
 
 const current = new AsyncLocalStorage<Invocation>()
 
-/** Whether a text may be stored, and told on, as a caller's name for its work. */
+/** True for a text that may be stored, and passed on, as a caller's name for its work. */
 export function isCorrelationId(text: unknown): text is string {
   return typeof text === 'string' && correlationPattern.test(text)
 }
 
-/** Does a piece of work under the name that its caller has given it. */
-export function correlated<T>(correlationId: string | undefined, work: () => T): T {
-  return current.run({ correlationId, elapsed: stopwatch(), steps: [] }, work)
+/** Runs work as an invocation: all that it starts shares one correlation id, one stopwatch and one list of steps. */
+export function runInvocation<T>(work: () => T): T {
+  return current.run({ elapsed: stopwatch(), steps: [] }, work)
 }
 
-/** The caller's name for what is being done; undefined where nobody asked for it. */
+/** Gives the current invocation its caller's name for the work. */
+export function nameInvocation(correlationId: string | undefined): void {
+  const invocation = current.getStore()
+  if (invocation !== undefined) invocation.correlationId = correlationId
+}
+
+/** The caller's name for the current work; undefined where nobody asked for it. */
 export function currentCorrelationId(): string | undefined {
   return current.getStore()?.correlationId
 }
 
-/** Notes a step in memory. It costs nothing in the log unless the work fails. */
+/** Notes the team that the current work is for. */
+export function noteTeam(teamId: string): void {
+  const invocation = current.getStore()
+  if (invocation === undefined) return
+  const isOther = invocation.teamId !== undefined && invocation.teamId !== teamId
+  invocation.teamId = isOther ? null : teamId
+}
+
+/** The team that the current work is for; undefined where no team is noted, or several are. */
+export function currentTeamId(): string | undefined {
+  return current.getStore()?.teamId ?? undefined
+}
+
+/** Milliseconds since the current invocation began; 0 outside of one. */
+export function elapsedMs(): number {
+  return current.getStore()?.elapsed() ?? 0
+}
+
+/** Notes a step in memory. It reaches the log only where the invocation's line shows its steps. */
 export function noteStep(step: string, facts: Readonly<Record<string, unknown>> = {}): void {
   const invocation = current.getStore()
   if (invocation === undefined) return
@@ -41,7 +68,7 @@ export function noteStep(step: string, facts: Readonly<Record<string, unknown>> 
   invocation.steps.push({ step, atMs: Math.round(invocation.elapsed()), ...facts })
 }
 
-/** What was done so far in this piece of work, oldest first. */
+/** The steps of the current invocation, oldest first. */
 export function stepsSoFar(): readonly Step[] {
   return current.getStore()?.steps ?? []
 }

@@ -1,10 +1,26 @@
 import { Logger } from '@aws-lambda-powertools/logger'
+import { currentTeamId, stepsSoFar } from './invocation.ts'
 
-export const logger = new Logger()
+/**
+ * Its keys and its Lambda context belong to one invocation, also where an instance works on several at once: Lambda then
+ * keeps them apart, and so does the local runtime (ADR 009).
+ */
+export const logger = new Logger({
+  // The issues of a schema quote what was sent, which may hold names and addresses.
+  jsonReplacerFn: (key, value) => (key === 'issues' ? undefined : value),
+})
 
 /** One success in this many is logged, with its steps: a line per call would cost more than the call. */
 const successesPerLine = 100
 
+/** True for one call in a hundred. */
 export function isSampled(): boolean {
   return Math.random() * successesPerLine < 1
+}
+
+/** Logs one line with everything about a failure: the facts, the error and every step before it. */
+export function logFailure(message: string, facts: Readonly<Record<string, unknown>>, error?: unknown): void {
+  const line = { message, teamId: currentTeamId(), ...facts, steps: stepsSoFar() }
+  if (error === undefined) logger.error(line)
+  else logger.error(line, error instanceof Error ? error : new Error(String(error)))
 }

@@ -3,12 +3,12 @@ import { addTo, type Dimensions, emptyLine, fits, type MetricLine, toText, value
 import { readStage } from './env.ts'
 import { type MetricName, metricNamespace } from './metric-names.ts'
 
-/** A busy instance keeps what went well for so long: one line then counts many calls. */
+/** Longest time that an instance holds the counts of successes: one line then counts many calls. */
 const heldMs = 1_000
 
 /**
- * What functions count, as lines of CloudWatch's embedded metric format: at most one line per invocation, mostly. An
- * instance that is ended while it holds counts loses those of its last second; the journal, which is the truth, loses none.
+ * Collects counts and writes them as lines of CloudWatch's embedded metric format, usually at most one per invocation. An
+ * instance that ends while it holds counts loses those of its last second; the journal, which is the truth, loses none.
  */
 export class MetricBook {
   private readonly write: (text: string) => void
@@ -21,16 +21,16 @@ export class MetricBook {
     this.write = write
   }
 
-  /** Counts, or (for a span) notes, a value. Zero is a value, too. */
-  add(name: MetricName, value = 1, of: Dimensions = {}): void {
-    const found = this.lines.find((line) => fits(line, name, of))
+  /** Adds a value to a count, or one more value to a span. Zero is a value, too. */
+  add(name: MetricName, value = 1, dimensions: Dimensions = {}): void {
+    const found = this.lines.find((line) => fits(line, name, dimensions))
     const line = found ?? emptyLine()
     if (found === undefined) this.lines.push(line)
-    addTo(line, name, value, of)
+    addTo(line, name, value, dimensions)
     if ((line.values.get(name)?.values.length ?? 0) >= valuesMax) this.flush()
   }
 
-  /** Writes what was counted since the last time, if anything was. */
+  /** Writes the counts since the last flush, if there are any. */
   flush(): void {
     const lines = this.lines
     this.lines = []
@@ -38,7 +38,7 @@ export class MetricBook {
     for (const line of lines) this.write(toText(line, this.namespace, Date.now()))
   }
 
-  /** The same, unless something was written a moment ago. */
+  /** Flushes, unless the last flush was less than a second ago. */
   flushWhenDue(): void {
     if (this.sinceFlush === undefined || this.sinceFlush() >= heldMs) this.flush()
   }
@@ -49,7 +49,7 @@ let sink = (text: string): void => void process.stdout.write(`${text}\n`)
 /** The counts of this instance. */
 export const metrics = new MetricBook(metricNamespace(readStage()), (text) => sink(text))
 
-/** Sends lines elsewhere from now on: for tests and measurements, which read them or do not want them. */
+/** Sends later lines elsewhere: for tests and measurements, which read or drop them. */
 export function sendMetricsTo(write: (text: string) => void): void {
   sink = write
 }

@@ -1,6 +1,13 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { PutCommand } from '@aws-sdk/lib-dynamodb'
-import type { Campaign, Catalog, PriceList, Rate, RateCard } from '../../core/catalog/catalog.ts'
+import {
+  type Campaign,
+  type Catalog,
+  isKnownMeter,
+  type PriceList,
+  type Rate,
+  type RateCard,
+} from '../../core/catalog/catalog.ts'
 import type { Clock } from '../runtime/clock.ts'
 import launch from './catalog-data.json' with { type: 'json' }
 import { readable } from './item-version.ts'
@@ -39,6 +46,11 @@ export class CatalogStore {
     const catalog = fromItems(items)
     this.remembered = { catalog, at: this.clock.now(), readAt: performance.now() }
     return catalog
+  }
+
+  /** Whether a name is a known meter or unrated API; a name that is not remembered is looked up again. */
+  async knowsMeter(meter: string): Promise<boolean> {
+    return isKnownMeter(await this.get(), meter) || isKnownMeter(await this.read(), meter)
   }
 
   /** Stores a new rate card; answers false when there is one of that version already. */

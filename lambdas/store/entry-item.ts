@@ -1,5 +1,5 @@
 import { assert } from '../../core/assert.ts'
-import type { Entry } from '../../core/journal/entry.ts'
+import type { Entry, EntryKind, EntryOf } from '../../core/journal/entry.ts'
 import { readable } from './item-version.ts'
 import { entryKey, type Key } from './keys.ts'
 
@@ -49,4 +49,10 @@ export function toRetiredItem(entry: Entry): Key & Record<string, unknown> {
 export function fromKnownItem(item: Record<string, unknown>): KnownEntry {
   if (item.kind !== 'retired') return fromEntryItem(item)
   return { kind: 'retired', teamId: String(item.ofTeam), version: Number(item.ofVersion) }
+}
+
+/** Throws when an entry is not of the kind that its key is for. */
+export function ofKind<Kind extends EntryKind>(entry: KnownEntry, kind: Kind): EntryOf<Kind> {
+  if (entry.kind !== kind) throw new Error(`an entry of kind ${entry.kind} where ${kind} was expected`)
+  return entry as EntryOf<Kind>
 }

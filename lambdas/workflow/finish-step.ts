@@ -1,10 +1,10 @@
 import * as v from 'valibot'
-import { background } from '../runtime/background.ts'
 import { type Deps, openDeps } from '../runtime/deps.ts'
+import { toHandler } from '../runtime/handler.ts'
 import { metrics } from '../runtime/metrics.ts'
+import { StepInput } from '../runtime/workflow-input.ts'
 import { CampaignStore } from '../store/campaigns.ts'
 import { openShards } from '../store/keys.ts'
-import { StepInput } from './input.ts'
 
 /** Marks a step as done, with its counts, when all its shards are: a step whose dates were moved stays as it is. */
 export async function finishStep(
@@ -25,4 +25,4 @@ export async function finishStep(
 
 const deps = openDeps()
 
-export const handler = background('finish-step', (input: unknown) => finishStep(deps, input))
+export const handler = toHandler('finish-step', (input: unknown) => finishStep(deps, input))

@@ -1,11 +1,11 @@
 import * as v from 'valibot'
 import { type CampaignStep, campaignVerdict, stepId } from '../../core/migration/campaign.ts'
 import { type CampaignSummary, campaignSummary } from '../../core/migration/progress.ts'
-import { background } from '../runtime/background.ts'
 import { type Deps, openDeps } from '../runtime/deps.ts'
+import { toHandler } from '../runtime/handler.ts'
+import { CampaignInput, secondsUntil } from '../runtime/workflow-input.ts'
 import { CampaignStore } from '../store/campaigns.ts'
 import { openShards } from '../store/keys.ts'
-import { CampaignInput, secondsUntil } from './input.ts'
 
 interface ShardTask {
   readonly campaignId: string
@@ -37,4 +37,4 @@ export async function planCampaign(deps: Deps, input: unknown): Promise<Plan> {
 
 const deps = openDeps()
 
-export const handler = background('plan-campaign', (input: unknown) => planCampaign(deps, input))
+export const handler = toHandler('plan-campaign', (input: unknown) => planCampaign(deps, input))

@@ -2,10 +2,10 @@ import type { Campaign } from '../../core/catalog/catalog.ts'
 import { recoveryVerdict } from '../../core/invoice/recovery.ts'
 import { campaignVerdict, stepId } from '../../core/migration/campaign.ts'
 import { dayMs, hourMs, type Instant } from '../../core/time/time.ts'
-import { background } from '../runtime/background.ts'
 import { type Deps, openDeps } from '../runtime/deps.ts'
 import { readWorkflowArns } from '../runtime/env.ts'
 import { Executions } from '../runtime/executions.ts'
+import { toHandler } from '../runtime/handler.ts'
 import { metrics } from '../runtime/metrics.ts'
 import { CampaignStore } from '../store/campaigns.ts'
 import { OpenWorkStore } from '../store/open-work.ts'
@@ -100,4 +100,4 @@ async function countDay(
 const deps = openDeps()
 const machines = { executions: new Executions(), arns: readWorkflowArns() }
 
-export const handler = background('start-workflows', () => startWorkflows(deps, machines))
+export const handler = toHandler('start-workflows', () => startWorkflows(deps, machines))

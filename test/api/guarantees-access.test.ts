@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest'
-import { type Route, routes } from '../../contract/routes.ts'
+import type { Route } from '../../contract/route.ts'
+import { routes } from '../../contract/routes.ts'
 import { good } from '../support/ask.ts'
 import { test } from '../support/fixtures.ts'
 import { forgedTokens } from '../support/forged-tokens.ts'

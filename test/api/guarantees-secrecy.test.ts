@@ -102,6 +102,8 @@ describe.each(['gone', 'refusing', 'nonsense'] as const)('when what is behind is
         const about = lines.filter((line) => line.includes(String(answer.body.requestId))).join('\n')
         expect(about).toMatch(/"level":"ERROR"/)
         expect(about).toMatch(/"error":\{.*"(message|stack)":/)
+        // One instance works on all of these at once: each line must carry the id of its own call.
+        expect(about).toContain(`"correlationId":"${answer.body.requestId}"`)
       }
       if (how === 'refusing') expect(lines.join('\n')).toContain(inward)
     }, 60_000)

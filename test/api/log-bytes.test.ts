@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, vi } from 'vitest'
 import { logger } from '../../lambdas/runtime/log.ts'
 import { metrics, sendMetricsTo } from '../../lambdas/runtime/metrics.ts'
@@ -36,10 +37,20 @@ async function linesOf(work: () => Promise<unknown>, chance = 0.5) {
   return { lines: text.split('\n').filter(Boolean), bytes: Buffer.byteLength(text) }
 }
 
+/** Lambda's context, with names as long as the template makes them. */
+const functionName = 'Tollgate-prod-Api-AuthorizeUsageFunction1A2B3C4D-aBcDeFgHiJkL'
+const context = {
+  functionName,
+  invokedFunctionArn: `arn:aws:lambda:us-east-1:123456789012:function:${functionName}`,
+  memoryLimitInMB: '512',
+  awsRequestId: '11f7b894-d352-4025-a111-222233334444',
+}
+
 async function authorize(): Promise<void> {
   calls += 1
   const ask = { appId: 'viewer', meter: 'automation-autocad', quantity: 1 }
-  const { status } = await party.call('authorizeUsage', { body: { ...ask, authorizationId: `a${calls}` } })
+  const body = { ...ask, authorizationId: `a${calls}` }
+  const { status } = await party.call('authorizeUsage', { body }, context)
   if (status !== 200) throw new Error(`status ${status}`)
 }
 
@@ -76,7 +87,13 @@ test('a busy instance writes one line for all calls of a second', async () => {
 test('a sample says every step, and one call in a hundred is one', async () => {
   const { lines, bytes } = await linesOf(alone, 0)
   const sample = JSON.parse(lines.find((line) => line.includes('"steps"')) ?? '{}')
-  expect(sample).toMatchObject({ level: 'INFO', message: 'authorizeUsage', correlationId: 'request-1' })
+  expect(sample).toMatchObject({
+    level: 'INFO',
+    message: 'authorizeUsage',
+    correlationId: 'request-1',
+    function_request_id: context.awsRequestId,
+    cold_start: false,
+  })
   expect(sample.steps.map(({ step }: { step: string }) => step)).toEqual([
     'TransactWriteItemsCommand',
     'decided',
@@ -85,10 +102,51 @@ test('a sample says every step, and one call in a hundred is one', async () => {
   expect(await linesOf(alone, 0.011)).toMatchObject({ lines: { length: 1 } })
 })
 
+/** Some work on a stopwatch that runs ahead by 600 ms each time it is read: no call is done within a second. */
+async function slowly(work: () => Promise<unknown>): Promise<void> {
+  const now = performance.now.bind(performance)
+  let aheadMs = 0
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => {
+    aheadMs += 600
+    return now() + aheadMs
+  })
+  await work()
+  clock.mockRestore()
+}
+
+test('a slow call always says every step, and has every field that the runbook asks for', async () => {
+  const { lines, bytes } = await linesOf(() => slowly(alone))
+  expect(lines).toHaveLength(2)
+  const slow = JSON.parse(lines.find((line) => line.includes('"steps"')) ?? '{}')
+  expect(slow).toMatchObject({ level: 'INFO', message: 'authorizeUsage', teamId: 'acme', statusCode: 200 })
+  expect(slow.steps.map(({ step }: { step: string }) => step)).toEqual(
+    expect.arrayContaining(['TransactWriteItemsCommand', 'decided']),
+  )
+  expect(bytes).toBeLessThan(1_500)
+
+  const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8')
+  const query = /^\| slow \| `filter (\w+) > (\d+) \\\| stats .*max\((\w+)\) by (\w+), (\w+)`/m.exec(runbook)
+  const [, field = '', threshold, ...fields] = query ?? []
+  expect(slow[field]).toBeGreaterThan(Number(threshold))
+  for (const name of fields) expect(slow, name).toHaveProperty(name)
+  expect(fields).toHaveLength(3)
+})
+
+test('a call that is refused slowly says every step, one that is refused quickly none', async () => {
+  const refused = async () => {
+    const { status } = await party.call('getBalance', { claims: { scope: 'aps:meter' } })
+    expect(status).toBe(403)
+  }
+  const quick = await linesOf(refused)
+  expect(JSON.parse(quick.lines[0] ?? '{}')).not.toHaveProperty('steps')
+  const slow = await linesOf(() => slowly(refused))
+  expect(JSON.parse(slow.lines[0] ?? '{}')).toMatchObject({ level: 'WARN', statusCode: 403, steps: [] })
+})
+
 test('a call that fails says everything in one line beside its count', async () => {
   const { lines, bytes } = await linesOf(async () => {
     const send = vi.spyOn(party.deps.table.client, 'send').mockRejectedValue(new Error('the disk is full'))
-    const { status } = await party.call('getBalance', {})
+    const { status } = await party.call('getBalance', {}, context)
     send.mockRestore()
     expect(status).toBe(500)
   })

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { describe, expect } from 'vitest'
 import { RequestMeter } from '../../bench/request-meter.ts'
-import { entryAnswer } from '../../contract/entry-answers.ts'
+import { entryAnswer } from '../../contract/entries.ts'
 import { dayMs, hourMs } from '../../core/time/time.ts'
 import { UsageView } from '../../lambdas/store/usage-view.ts'
 import { test } from '../support/fixtures.ts'

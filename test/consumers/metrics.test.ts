@@ -4,6 +4,7 @@ import { metricNames } from '../../lambdas/runtime/metric-names.ts'
 import { test } from '../support/fixtures.ts'
 import {
   campaign,
+  checkFollowers,
   consumeStream,
   deliver,
   failCalls,
@@ -35,6 +36,7 @@ test.beforeAll(async ({ engine }) => {
   await failCalls()
   await consumeStream(party, ['acme', 'bolt'])
   await deliver(table, clock)
+  await checkFollowers(party)
   await watch.flush()
 })
 

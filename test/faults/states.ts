@@ -190,7 +190,7 @@ async function ringOnce(instance: Instance): Promise<void> {
 }
 
 async function advanceTeam({ deps }: Instance): Promise<void> {
-  await deps.operations.advance('acme', await deps.catalog.read())
+  await deps.operations.advance('acme')
 }
 
 /** States begin before the launch where a campaign is still to come. */

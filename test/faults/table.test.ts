@@ -8,14 +8,14 @@ import { readFaultPage } from './fault-page-reader.ts'
 import { visitColumns } from './table.ts'
 
 test('every call and every function has a row, and there are many faults', async () => {
-  const { operations, uncovered } = await import('./operations.ts')
+  const { operations, uncovered } = await import('./team-operations.ts')
   expect(uncovered(Object.keys(functions) as (keyof typeof functions)[])).toEqual([])
   expect(new Set(operations.map(({ name }) => name)).size).toBe(operations.length)
   expect(columns.length).toBeGreaterThanOrEqual(14)
 })
 
 test('a function or a call that nobody has thought of is noticed', async () => {
-  const { uncovered } = await import('./operations.ts')
+  const { uncovered } = await import('./team-operations.ts')
   expect(uncovered(['sweep', 'brand-new' as never])).toEqual(['brand-new'])
 })
 
@@ -32,7 +32,7 @@ test.each(provedElsewhere)('$fault: its test is there', ({ file, test: name }) =
 })
 
 test('docs/fault-table.md has a row for each operation, all faults and all tests elsewhere', async () => {
-  const { operations } = await import('./operations.ts')
+  const { operations } = await import('./team-operations.ts')
   const page = readFileSync(faultPage, 'utf8')
   expect([...readFaultPage(page).rows.keys()]).toEqual(operations.map(({ name }) => name))
   const withoutRows = toPage(new Map(), []).split('\n')

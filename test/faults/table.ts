@@ -55,7 +55,7 @@ async function withBattery(choose: Choose, run: (battery: Battery) => Promise<Fa
   const bench = await Workbench.start()
   try {
     // Loading handlers makes them read the environment, which is set by now.
-    const { operations: all } = await import('./operations.ts')
+    const { operations: all } = await import('./team-operations.ts')
     const operations = choose(all)
     return { operations, table: await run(new Battery(bench, operations)) }
   } finally {

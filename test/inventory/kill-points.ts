@@ -7,7 +7,7 @@ export async function countKillPoints(): Promise<Readonly<Record<string, number>
   const bench = await Workbench.start()
   try {
     // Loading handlers makes them read the environment, which is set by now.
-    const { operations } = await import('../faults/operations.ts')
+    const { operations } = await import('../faults/team-operations.ts')
     const comparison = new Comparison(bench)
     const points: Record<string, number> = {}
     for (const operation of operations) {

@@ -1,4 +1,5 @@
-import { type Route, routes } from '../../contract/routes.ts'
+import type { Route } from '../../contract/route.ts'
+import { routes } from '../../contract/routes.ts'
 import type { Instant } from '../../core/time/time.ts'
 import type { Table } from '../../lambdas/store/table.ts'
 import type { Sent } from '../support/ask.ts'

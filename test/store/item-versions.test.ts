@@ -3,7 +3,8 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { emptyAccount } from '../../core/account/account.ts'
 import { nextDueAt } from '../../core/advance.ts'
-import { apply, record } from '../../core/journal/fold.ts'
+import { apply } from '../../core/journal/fold.ts'
+import { record } from '../../core/journal/record.ts'
 import { fromAccountItem, toAccountItem } from '../../lambdas/store/account-item.ts'
 import { AppStore } from '../../lambdas/store/apps.ts'
 import { CampaignStore } from '../../lambdas/store/campaigns.ts'
@@ -31,11 +32,11 @@ import { MemberStore } from '../../lambdas/store/members.ts'
 import { MembershipStore } from '../../lambdas/store/memberships.ts'
 import { NotificationStore } from '../../lambdas/store/notifications.ts'
 import { Operations } from '../../lambdas/store/operations.ts'
+import { openStores } from '../../lambdas/store/stores.ts'
 import { marshallOptions, type Table } from '../../lambdas/store/table.ts'
 import { TeamStore } from '../../lambdas/store/teams.ts'
 import { UsageView } from '../../lambdas/store/usage-view.ts'
 import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
-import { launchCatalog } from '../support/launch-catalog.ts'
 
 const clock = { now: () => Date.parse('2027-03-10T09:00:00Z') }
 const day = 86_400_000
@@ -198,7 +199,10 @@ describe('an item of a later deployment', () => {
 
   const campaignDay = campaignDayKey('c1', '2027-03-01')
   const reads: Readonly<Record<ItemKind, readonly [key: Key, read: () => Promise<unknown>]>> = {
-    account: [accountKey('acme'), () => new Operations(table, clock).advance('acme', launchCatalog)],
+    account: [
+      accountKey('acme'),
+      () => new Operations(table, clock, openStores(table, clock)).advance('acme'),
+    ],
     entry: [
       purchaseKey('acme', 'p'),
       () => new JournalStore(table).find(purchaseKey('acme', 'p'), 'purchase'),
@@ -229,23 +233,22 @@ describe('an item of a later deployment', () => {
   })
 
   it('is not written over, also where an older one was remembered', async () => {
-    const operations = new Operations(table, clock)
-    const suspend = () =>
-      operations.run('kumo', launchCatalog, (before, at) => {
-        const next = record(before, at, { kind: 'suspended', reason: 'test' })
-        return { account: next.account, entries: [next.entry], answer: next.entry.version }
-      })
+    const fresh = await engine.newTable()
+    const operations = new Operations(fresh, clock, openStores(fresh, clock))
+    const suspend = (reason: string) => operations.run('kumo', { kind: 'suspend', reason })
     const profile = { country: 'US', paymentMethod: 'paypal', standing: 'good' } as const
     const { account } = record(emptyAccount('kumo'), bought, { kind: 'team-changed', profile })
     const put = (Item: object) =>
-      table.client.send(new PutCommand({ TableName: table.tableName, Item: { ...Item } }))
+      fresh.client.send(new PutCommand({ TableName: fresh.tableName, Item: { ...Item } }))
+    const Key = accountKey('kumo')
+    const get = async () =>
+      (await fresh.client.send(new GetCommand({ TableName: fresh.tableName, Key }))).Item
     await put(toAccountItem(account))
-    expect(await suspend()).toEqual({ answer: 2 })
+    expect(await suspend('test')).toEqual({ answer: undefined })
+    expect(await get()).toMatchObject({ version: 2 })
     const later = { ...toAccountItem({ ...account, version: 3 }), itemVersion: 2, fromTheFuture: 'kept' }
     await put(later)
-    await expect(suspend()).rejects.toMatchObject({ name: 'UnknownItemVersion' })
-    const Key = accountKey('kumo')
-    const { Item } = await table.client.send(new GetCommand({ TableName: table.tableName, Key }))
-    expect(Item).toMatchObject({ version: 3, itemVersion: 2, fromTheFuture: 'kept' })
+    await expect(suspend('another')).rejects.toMatchObject({ name: 'UnknownItemVersion' })
+    expect(await get()).toMatchObject({ version: 3, itemVersion: 2, fromTheFuture: 'kept' })
   })
 })

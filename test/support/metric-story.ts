@@ -38,7 +38,7 @@ export async function raceTwo(one: Party, other: Party): Promise<void> {
 /** A call that is busy and one that breaks. */
 export async function failCalls(): Promise<void> {
   const { route } = await import('../../lambdas/http/route.ts')
-  const { getBalance } = await import('../../contract/hub.ts')
+  const { getBalance } = await import('../../contract/get-balance.ts')
   const { Busy } = await import('../../lambdas/runtime/busy.ts')
   for (const error of [new Busy(), new Error('broken')])
     await route(getBalance, () => Promise.reject(error))(event('getBalance'))
@@ -66,6 +66,12 @@ export async function consumeStream({ deps }: Party, teamIds: readonly string[])
   async function versionOf(teamId: string): Promise<number> {
     return (await deps.operations.load(teamId))?.version ?? 0
   }
+}
+
+/** What checks the readers each hour. */
+export async function checkFollowers({ deps }: Party): Promise<void> {
+  const { checkReaders } = await import('../../lambdas/consumers/check-readers.ts')
+  await checkReaders(deps)
 }
 
 function ring(teamId: string, version: number) {

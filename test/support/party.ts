@@ -15,7 +15,8 @@ export interface PartyAnswer {
 /** One warm function instance of every call: it shares nothing with another party but the table. */
 export interface Party {
   readonly deps: Deps
-  call(operationId: string, sent: Sent): Promise<PartyAnswer>
+  /** `context` is Lambda's; without it, lines of the log lack what it says. */
+  call(operationId: string, sent: Sent, context?: object): Promise<PartyAnswer>
 }
 
 /** Handlers as they are bundled, on a table and a clock of the test's own. */
@@ -45,9 +46,9 @@ export async function newParty(
   }
   return {
     deps,
-    call: async (operationId, sent) => {
+    call: async (operationId, sent, context) => {
       const handler = await handlerOf(operationId)
-      const { statusCode, headers, body } = await handler(event(operationId, sent))
+      const { statusCode, headers, body } = await handler(event(operationId, sent), context)
       const retryAfter = headers['retry-after']
       return {
         status: statusCode,

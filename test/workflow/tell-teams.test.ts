@@ -39,20 +39,10 @@ test.beforeEach(async () => {
 test.afterEach(() => vi.useRealTimers())
 
 async function addTeams(teamIds: readonly string[], apps = 1): Promise<void> {
-  const { record } = await import('../../core/journal/fold.ts')
   const { TransactWriteCommand } = await import('@aws-sdk/lib-dynamodb')
   const profile = { country: 'US', paymentMethod: 'none', standing: 'good' } as const
-  const catalog = await deps.catalog.read()
   for (const teamId of teamIds) {
-    await deps.operations.run(
-      teamId,
-      catalog,
-      (account, now) => {
-        const { account: added, entry } = record(account, now, { kind: 'team-changed', profile })
-        return { account: added, entries: [entry], answer: true }
-      },
-      { isNew: true },
-    )
+    await deps.operations.run(teamId, { kind: 'register-team', name: teamId, profile })
     for (let app = 0; app < apps; app++) {
       const registered = { appId: `${teamId}-${app}`, teamId, name: 'app', isInHub: false }
       const TransactItems = [...deps.apps.registering(registered)]
@@ -133,15 +123,11 @@ test('what is open vanishes with the move and with the plan', async () => {
   const [team = ''] = teams
   await addTeams([team])
   const { TransactWriteCommand } = await import('@aws-sdk/lib-dynamodb')
-  const app = await deps.apps.find(`${team}-0`)
-  if (app === undefined) throw new Error('the app was registered')
-  await deps.table.client.send(new TransactWriteCommand({ TransactItems: [...deps.apps.moving(app)] }))
+  await deps.table.client.send(
+    new TransactWriteCommand({ TransactItems: [...deps.apps.moving(team, `${team}-0`)] }),
+  )
+  expect(await deps.apps.find(`${team}-0`)).toMatchObject({ isInHub: true })
   expect(await openWork.count()).toEqual({ teams: 1, teamsWithoutPlan: 1, appsNotInHub: 0 })
-  const { record } = await import('../../core/journal/fold.ts')
-  await deps.operations.run(team, await deps.catalog.read(), (account, now) => {
-    const terms = { from: now, plan: 'free', payAsYouGo: false } as const
-    const { account: planned, entry } = record(account, now, { kind: 'plan-changed', terms, settled: [] })
-    return { account: planned, entries: [entry], answer: true }
-  })
+  await deps.operations.run(team, { kind: 'choose-plan', plan: 'free', payAsYouGo: false })
   expect(await openWork.count()).toEqual({ teams: 0, teamsWithoutPlan: 0, appsNotInHub: 0 })
 })

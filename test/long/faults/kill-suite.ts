@@ -16,7 +16,7 @@ export function testKillPoints(shard: number): void {
   afterAll(() => bench.stop())
 
   test('killed with -9 before and after every request of every operation, each is done exactly once when it is asked again', async () => {
-    const { operations } = await import('../../faults/operations.ts')
+    const { operations } = await import('../../faults/team-operations.ts')
     const startedAt = performance.now()
     const some = operations.filter((_, index) => index % shards === shard - 1)
     const { points, deaths, wrong } = await new KillBattery(bench, some).run()

@@ -139,6 +139,7 @@ test('after the deadline an app says why it is stopped, and what lifts that', as
   const page = await hub.visit('apps', { team: 'acme', language: 'ja' })
   const outside = row(page, 'acme-90')
   await outside.getByText('アプリがデベロッパーハブに移行されていません').waitFor()
+  await outside.getByText('チームがプランに登録されていません。').waitFor()
   await row(page, 'acme-1').getByText('プランに登録されていません').waitFor()
   await hub.call('hub:acme', 'PUT', '/v1/teams/acme/plan', { plan: 'free' })
   await row(page, 'acme-1').getByText('動作中', { exact: true }).waitFor()

@@ -80,6 +80,7 @@ test('a used-up free amount is refused, with what lifts it: the paid plan does, 
     .first()
     .waitFor()
   await refusal.getByRole('link', { name: 'Plan and tokens' }).waitFor()
+  await refusal.getByRole('listitem').filter({ hasText: '20 jobs of 20 jobs used' }).waitFor()
   // Neither does all work, nor is a meter called by its id.
   await page.getByText('Some APIs cannot be called now').waitFor()
   await expect.poll(() => page.getByRole('main').textContent()).not.toContain(complex)

@@ -46,6 +46,8 @@ test('a change of plan says before what it comes to, and after that it is done',
   const preview = page.getByRole('region', { name: 'What would change' })
   await preview.getByText('Free plan → Paid plan').waitFor()
   await preview.getByText('Refused then: Not enough Flex tokens').waitFor()
+  const threeTokens = 'At least 3 tokens are missing. Model Derivative API: complex jobs'
+  await preview.getByRole('listitem').filter({ hasText: threeTokens }).waitFor()
   await page.getByRole('checkbox', { name: /^Pay as you go/ }).check({ force: true })
   await preview.getByText('Nothing would be refused.').waitFor()
   await page.getByRole('textbox', { name: 'Spend limit' }).fill('250')
