@@ -124,16 +124,16 @@ type Settings = Pick<Catalog, 'unratedApis' | 'payAsYouGoCountries'>
 function fromItems(found: readonly Item[]): Catalog {
   const items = found.map((item) => readable('catalog item', item))
   const [settings] = items.flatMap((item) => (item.sk === settingsKey.sk ? [item.value as Settings] : []))
-  const of = <T>(sample: Key): readonly T[] => {
+  const valuesOf = <T>(sample: Key): readonly T[] => {
     const prefix = sample.sk.slice(0, sample.sk.indexOf('#') + 1)
     return items.flatMap((item) => (String(item.sk).startsWith(prefix) ? [item.value as T] : []))
   }
   const byDate = <T extends { effectiveAt: number }>(rows: readonly T[]) =>
     rows.toSorted((a, b) => a.effectiveAt - b.effectiveAt)
   return {
-    rateCards: byDate(of<RateCard>(rateCardKey('x'))),
-    priceLists: byDate(of<PriceList>(priceListKey('x'))),
-    campaigns: of<Campaign>(campaignKey('x')),
+    rateCards: byDate(valuesOf<RateCard>(rateCardKey('x'))),
+    priceLists: byDate(valuesOf<PriceList>(priceListKey('x'))),
+    campaigns: valuesOf<Campaign>(campaignKey('x')),
     unratedApis: settings?.unratedApis ?? [],
     payAsYouGoCountries: settings?.payAsYouGoCountries ?? [],
   }

@@ -227,10 +227,10 @@ export const archiveShardKey = (shard: number): string => `ARCHIVE#${shardText(s
 export const afterTeam = (teamId: string): string => `${teamId}$`
 
 /** The team, and the app or period, of a key in the index `open`. */
-export function parseOpenKey(openKey: string): { readonly teamId: string; readonly of: string } {
-  const [teamId, of] = openKey.split('#')
-  assert(teamId !== undefined && of !== undefined, `open key ${openKey}`)
-  return { teamId, of }
+export function parseOpenKey(openKey: string): { readonly teamId: string; readonly subject: string } {
+  const [teamId, subject] = openKey.split('#')
+  assert(teamId !== undefined && subject !== undefined, `open key ${openKey}`)
+  return { teamId, subject }
 }
 
 export const campaignPk = (campaignId: string): string => `CAMPAIGN#${plain(campaignId)}`

@@ -107,7 +107,7 @@ test('a killed runtime takes its engine along, and the data folder is free again
   const endpoint = String(line).trim()
   expect(await isUp(endpoint)).toBe(true)
   child.kill('SIGKILL')
-  await vi.waitUntil(async () => !(await isUp(endpoint)), { timeout: 20_000 })
+  await vi.waitUntil(async () => !(await isUp(endpoint)), { timeout: 60_000 })
   await (await startFixture(folder, { dataDir })).stop()
 })
 
