@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => bench.stop())
 
 test('killed with -9 before and after every request of every operation, each is done exactly once when it is asked again', async () => {
-  const { operations } = await import('./operations.ts')
+  const { operations } = await import('./all-operations.ts')
   const startedAt = performance.now()
   const { points, deaths, wrong } = await new KillBattery(bench, operations).run()
   const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1)

@@ -13,14 +13,14 @@ beforeAll(async () => {
 }, 600_000)
 
 test('every call and every function has a row, and there are many faults', async () => {
-  const { operations, uncovered } = await import('./operations.ts')
+  const { operations, uncovered } = await import('./all-operations.ts')
   expect(uncovered(Object.keys(functions) as (keyof typeof functions)[])).toEqual([])
   expect(new Set(operations.map(({ name }) => name)).size).toBe(operations.length)
   expect(columns.length).toBeGreaterThanOrEqual(14)
 })
 
 test('a function or a call that nobody has thought of is noticed', async () => {
-  const { uncovered } = await import('./operations.ts')
+  const { uncovered } = await import('./all-operations.ts')
   expect(uncovered(['sweep', 'brand-new' as never])).toEqual(['brand-new'])
 })
 

@@ -15,7 +15,7 @@ export async function runTable(only = ''): Promise<TableRun> {
   const bench = await Workbench.start()
   try {
     // Loading handlers makes them read the environment, which is set by now.
-    const { operations } = await import('./operations.ts')
+    const { operations } = await import('./all-operations.ts')
     const chosen = operations.filter(({ name }) => name.includes(only))
     const table = await new Battery(bench, chosen).run()
     const cells = [...table.values()].flatMap((row) => [...row.values()])
