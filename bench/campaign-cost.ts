@@ -9,6 +9,7 @@ import { openShards } from '../lambdas/store/keys.ts'
 import type { Table } from '../lambdas/store/table.ts'
 import { tellShard } from '../lambdas/workflow/tell-teams.ts'
 import { counted, type Figure } from './figure.ts'
+import { withPatience } from './patience.ts'
 import { RequestMeter } from './request-meter.ts'
 
 const stopped = 500
@@ -38,6 +39,7 @@ export async function countCampaign(
 async function countTold(table: Table, others: number): Promise<number> {
   const env = { tableName: table.tableName, payments: 'sandbox', stage: 'bench' } as const
   const deps = openDeps(env, { now: () => now })
+  withPatience(deps.table)
   await fill(table, others)
   const campaign = (await deps.catalog.read()).campaigns.find((one) => one.campaignId === campaignId)
   const plan = campaign === undefined ? undefined : campaignVerdict(campaign, new Set(), now)

@@ -9,6 +9,7 @@ import { openDeps } from '../lambdas/runtime/deps.ts'
 import { toAccountItem } from '../lambdas/store/account-item.ts'
 import type { Table } from '../lambdas/store/table.ts'
 import { counted, type Figure } from './figure.ts'
+import { withPatience } from './patience.ts'
 import { type Count, RequestMeter } from './request-meter.ts'
 
 const due = 1_000
@@ -40,7 +41,8 @@ export async function countSweeps(
 async function countSweep(table: Table, count: number): Promise<Count> {
   await fill(table, count)
   const env = { tableName: table.tableName, payments: 'sandbox', stage: 'bench' } as const
-  const deps = { ...openDeps(env, { now: () => now }) }
+  const deps = openDeps(env, { now: () => now })
+  withPatience(deps.table)
   await deps.catalog.read()
   const meter = new RequestMeter(deps.table.client)
   return meter.during(async () => {

@@ -3,7 +3,7 @@ import type { Call } from './call.ts'
 import { id, period } from './fields.ts'
 import { invoiceAnswer } from './invoice.ts'
 import type { Operation } from './operation.ts'
-import type { Route } from './routes.ts'
+import type { Route } from './route.ts'
 
 export const route = {
   method: 'GET',
@@ -24,4 +24,5 @@ export const operation = {
   statuses: { 200: 'The invoice.' },
   answer: invoiceAnswer,
   media: ['text/csv', 'text/html'],
+  headers: ['ContentSecurityPolicy'],
 } as const satisfies Operation

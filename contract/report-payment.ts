@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { Call } from './call.ts'
 import { id, say } from './fields.ts'
 import type { Operation } from './operation.ts'
-import type { Route } from './routes.ts'
+import type { Route } from './route.ts'
 
 export const route = {
   method: 'POST',
@@ -35,5 +35,5 @@ export const operation = {
   summary: 'Reports how a payment ended.',
   statuses: { 200: 'The payment, also where it was reported before.' },
   answer: paymentAnswer,
-  problems: [404, 409],
+  problems: [404],
 } as const satisfies Operation

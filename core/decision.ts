@@ -1,19 +1,11 @@
 import type { Account } from './account/account.ts'
-import type { Catalog } from './catalog/catalog.ts'
 import type { Entry } from './journal/entry.ts'
-import type { Instant } from './time/time.ts'
 
 /** The account and entries that a command makes, and the answer to its caller. No entries: nothing changes. */
 export interface Decision<Answer> {
   readonly account: Account
   readonly entries: readonly Entry[]
   readonly answer: Answer
-}
-
-/** The instant and the rates of a decision. Each command adds what it needs beside the account. */
-export interface Context {
-  readonly now: Instant
-  readonly catalog: Catalog
 }
 
 /** Decides that a command changes nothing: what it asks for is already so. */

@@ -1,12 +1,13 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { CannotStart } from '../audit/data-folder/cannot-start.ts'
+import { type Engine, externalEngine, startEngine } from '../audit/data-folder/engine.ts'
+import { type EngineCall, EngineError, engineAt, engineIdentity } from '../audit/data-folder/engine-call.ts'
+import { ensureFormat, hasData } from '../audit/data-folder/format.ts'
+import { tryLock } from '../audit/data-folder/lock.ts'
+import { findTeams } from '../audit/team-list.ts'
 import { hourMs } from '../core/time/time.ts'
-import { CannotStart } from './cannot-start.ts'
-import { type Engine, externalEngine, startEngine } from './engine/engine.ts'
-import { type EngineCall, EngineError, engineAt, engineIdentity } from './engine/engine-call.ts'
-import { tryLock } from './engine/lock.ts'
 import { ensureTable, tuneEngine } from './engine/tables.ts'
-import { findTeams } from './engine/team-list.ts'
 import { environmentOf, openFunctions } from './gateway/function-hosts.ts'
 import { openFunctionLog } from './gateway/function-log.ts'
 import { makeGateway } from './gateway/gateway.ts'
@@ -16,7 +17,7 @@ import { makeLocalCalls } from './gateway/local-calls.ts'
 import { servePage } from './page/page.ts'
 import { buildPage } from './page/page-build.ts'
 import { checkMachine, thisMachine } from './platform.ts'
-import { beginLoading, endLoading, hasData, loadSample } from './sample-loading.ts'
+import { beginLoading, endLoading, loadSample } from './sample-loading.ts'
 import { makeArchive } from './services/archive.ts'
 import { openBackground } from './services/background.ts'
 import { Bus } from './services/bus.ts'
@@ -193,6 +194,7 @@ function takeFolder(dataDir: string, closer: Closer): void {
   if (lock === undefined)
     throw new CannotStart(`Another process uses ${dataDir}: stop it, or set DATA_DIR to another folder.`)
   closer.add(async () => lock.release())
+  ensureFormat(dataDir)
 }
 
 async function openTables({ dataDir, clockStart }: RuntimeOptions, wiring: Wiring, closer: Closer) {

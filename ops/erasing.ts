@@ -1,9 +1,9 @@
 import { withoutPersonalData } from '../core/journal/erasure.ts'
-import { fromLine, toLine } from '../lambdas/archive/entry-line.ts'
-import { Erasure, type PersonalData } from '../lambdas/store/erasure.ts'
+import { fromLine, toLine } from '../lambdas/store/entry-line.ts'
 import { Operations } from '../lambdas/store/operations.ts'
 import { openStores } from '../lambdas/store/stores.ts'
-import { changeObjects } from './archive-objects.ts'
+import { changeArchive } from './change-archive.ts'
+import { Erasure, type PersonalData } from './erasure.ts'
 import { count, dryRun, type Operating } from './operating.ts'
 import { oneTeam } from './teams.ts'
 
@@ -45,7 +45,7 @@ export async function eraseArchived(
     const entry = fromLine(line)
     return entry.teamId === team ? toLine(withoutPersonalData(entry)) : line
   }
-  for await (const { object, changed } of changeObjects(where, change, apply)) {
+  for await (const { object, changed } of changeArchive(where, change, apply)) {
     print(`${object}: ${count(changed, 'line')}`)
     objects += 1
     lines += changed

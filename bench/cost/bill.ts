@@ -1,4 +1,5 @@
 import priceTable from '../prices.json' with { type: 'json' }
+import type { BillLine } from './bill-line.ts'
 import { fixedLines } from './fixed.ts'
 import { countAuthorizations, countCalls, type Fleet } from './fleet.ts'
 import type { Counts } from './operation-counts.ts'
@@ -7,14 +8,6 @@ export type Priced = keyof typeof priceTable.prices
 
 /** How much of each priced thing a month takes. */
 export type Quantities = Readonly<Record<Priced, number>>
-
-export interface BillLine {
-  readonly service: string
-  readonly of: string
-  readonly quantity: number
-  readonly usd: number
-  readonly isUnconfirmed: boolean
-}
 
 const gigabyte = 1e9
 const balancesPerHour = 3_600 / 1.5

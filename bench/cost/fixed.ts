@@ -1,5 +1,5 @@
 import priceTable from '../prices.json' with { type: 'json' }
-import type { BillLine } from './bill.ts'
+import type { BillLine } from './bill-line.ts'
 
 const { fixed } = priceTable
 

@@ -1,6 +1,7 @@
 import priceTable from '../prices.json' with { type: 'json' }
 import { assumptions } from './assumptions.ts'
-import { type BillLine, billOf, monthlyBill, totalUsd, usualQuantities } from './bill.ts'
+import { billOf, monthlyBill, totalUsd, usualQuantities } from './bill.ts'
+import type { BillLine } from './bill-line.ts'
 import { countCalls, type Fleet } from './fleet.ts'
 import type { Counts } from './operation-counts.ts'
 import { doublings, type Range, rangeOf, swingsOf } from './ranges.ts'

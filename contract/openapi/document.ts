@@ -2,7 +2,8 @@ import * as v from 'valibot'
 import type { Operation } from '../operation.ts'
 import { operations } from '../operations.ts'
 import { problemAnswer } from '../problem.ts'
-import { type FunctionName, routes } from '../routes.ts'
+import type { FunctionName } from '../route.ts'
+import { routes } from '../routes.ts'
 import { Components, type Json } from './json-schema.ts'
 import { failureComponents, headerComponents, responsesOf } from './responses.ts'
 
@@ -103,6 +104,8 @@ function requestBodyOf({ call, body = call.body, example }: Operation, component
   const name = `${operationId.charAt(0).toUpperCase()}${operationId.slice(1)}Body`
   const schema = components.add(name, components.refer(body))
   const media = { schema, ...(example?.request !== undefined && { example: example.request }) }
-  const types = call.contentTypes ?? ['application/json']
-  return { requestBody: { required: true, content: Object.fromEntries(types.map((type) => [type, media])) } }
+  // A common generator makes a client that cannot be imported where a body has two media types.
+  const [type = 'application/json', ...others] = call.contentTypes ?? []
+  const words = others.length > 0 && { description: `Also taken as ${others.join(' or ')}.` }
+  return { requestBody: { ...words, required: true, content: { [type]: media } } }
 }

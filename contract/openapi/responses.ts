@@ -37,6 +37,11 @@ const headers = {
     description: 'The name of the file, for text/csv.',
     schema: text,
   },
+  ContentSecurityPolicy: {
+    name: 'content-security-policy',
+    description: 'For text/html: the page has no script.',
+    schema: text,
+  },
   RetryAfter: {
     name: 'retry-after',
     description: 'Seconds to wait before the same request is sent again.',
@@ -154,16 +159,19 @@ export function responsesOf(operation: Operation, components: Components): Json 
   return Object.fromEntries([...found, ...failed])
 }
 
-function successOf(description: string, { answer, media = [], example }: Operation, components: Components) {
+function successOf(
+  description: string,
+  { answer, media = [], headers: more = [], example }: Operation,
+  components: Components,
+) {
   if (answer === undefined) return { description, headers: headersOf(always) }
   const json = {
     schema: components.refer(answer),
     ...(example?.answer !== undefined && { example: example.answer }),
   }
-  const disposition = media.includes('text/csv') ? ['ContentDisposition' as const] : []
   return {
     description,
-    headers: headersOf([...always, 'ContentLanguage', ...disposition]),
+    headers: headersOf([...always, 'ContentLanguage', ...more]),
     content: {
       'application/json': json,
       ...Object.fromEntries(media.map((type) => [type, { schema: text }])),

@@ -1,5 +1,6 @@
 import type { Account } from '../account/account.ts'
-import { type Context, type Decision, unchanged } from '../decision.ts'
+import type { Context } from '../catalog/context.ts'
+import { type Decision, unchanged } from '../decision.ts'
 import type { EntryOf } from '../journal/entry.ts'
 import { erasedText } from '../journal/erasure.ts'
 import { record } from '../journal/record.ts'

@@ -1,14 +1,16 @@
 import type { Account } from '../account/account.ts'
 import { advance } from '../advance.ts'
-import type { Context, Decision } from '../decision.ts'
+import type { Context } from '../catalog/context.ts'
+import type { Decision } from '../decision.ts'
 import { unchanged } from '../decision.ts'
 import { type Ask, type AskedUse, askAt, fundedBy, remainingAfter } from '../funding/ask.ts'
+import { type Denial, deny } from '../funding/denial.ts'
 import { isBlocked, isFreeLimitReached, obstaclesTo } from '../funding/obstacles.ts'
 import { isPayAsYouGo } from '../funding/pay-as-you-go.ts'
 import type { EntryOf, Warning } from '../journal/entry.ts'
 import { record } from '../journal/record.ts'
 import { type App, complianceOf } from '../migration/compliance.ts'
-import { type Denial, deny, type Refusal, refuse } from '../refusal.ts'
+import { type Refusal, refuse } from '../refusal.ts'
 import { type Instant, periodEnd } from '../time/time.ts'
 
 /** How long an authorization holds unless it says otherwise. */

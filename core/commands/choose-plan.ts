@@ -1,5 +1,6 @@
 import { type Account, type Terms, termsAt } from '../account/account.ts'
-import { type Context, type Decision, unchanged } from '../decision.ts'
+import type { Context } from '../catalog/context.ts'
+import { type Decision, unchanged } from '../decision.ts'
 import { ineligibility } from '../funding/pay-as-you-go.ts'
 import { payShortfall } from '../funding/pay-shortfall.ts'
 import { record } from '../journal/record.ts'

@@ -1,5 +1,5 @@
 import { type Account, type Lot, noticeDays } from '../account/account.ts'
-import type { Context } from '../decision.ts'
+import type { Context } from '../catalog/context.ts'
 import { payShortfall } from '../funding/pay-shortfall.ts'
 import { type Recorded, record } from '../journal/record.ts'
 import { dayMs, type Instant, lotExpiry } from '../time/time.ts'

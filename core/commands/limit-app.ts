@@ -1,6 +1,7 @@
 import type { Account, HoldSum } from '../account/account.ts'
 import { addHold, dropExpired } from '../account/holds.ts'
-import { type Context, type Decision, unchanged } from '../decision.ts'
+import type { Context } from '../catalog/context.ts'
+import { type Decision, unchanged } from '../decision.ts'
 import type { Entry } from '../journal/entry.ts'
 import { record } from '../journal/record.ts'
 import { type Refusal, refuse } from '../refusal.ts'

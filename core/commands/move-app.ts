@@ -1,5 +1,6 @@
 import type { Account } from '../account/account.ts'
-import { type Context, type Decision, unchanged } from '../decision.ts'
+import type { Context } from '../catalog/context.ts'
+import { type Decision, unchanged } from '../decision.ts'
 import { record } from '../journal/record.ts'
 import type { App } from '../migration/compliance.ts'
 import { type Refusal, refuse } from '../refusal.ts'

@@ -1,6 +1,7 @@
 import type { Account } from '../account/account.ts'
 import type { Campaign } from '../catalog/catalog.ts'
-import { type Context, type Decision, unchanged } from '../decision.ts'
+import type { Context } from '../catalog/context.ts'
+import { type Decision, unchanged } from '../decision.ts'
 import { record } from '../journal/record.ts'
 import type { CampaignStep } from '../migration/campaign.ts'
 import { type App, complianceOf } from '../migration/compliance.ts'

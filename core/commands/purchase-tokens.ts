@@ -1,6 +1,7 @@
 import type { Account, Lot } from '../account/account.ts'
 import { type Catalog, priceListAt, priceOf } from '../catalog/catalog.ts'
-import { type Context, type Decision, unchanged } from '../decision.ts'
+import type { Context } from '../catalog/context.ts'
+import { type Decision, unchanged } from '../decision.ts'
 import type { Charge, EntryOf } from '../journal/entry.ts'
 import { record } from '../journal/record.ts'
 import { type Refusal, refuse } from '../refusal.ts'

@@ -1,15 +1,16 @@
 import { type Account, type Funding, meterState, termsAt } from '../account/account.ts'
 import { type Catalog, isKnownMeter, type Rate, rateAt } from '../catalog/catalog.ts'
-import type { Context, Decision } from '../decision.ts'
+import type { Context } from '../catalog/context.ts'
+import type { Decision } from '../decision.ts'
 import { chargeUnheld } from '../funding/charge.ts'
 import { completeUnits } from '../funding/demand.ts'
 import type { EntryOf, Usage } from '../journal/entry.ts'
 import { type Recorded, record } from '../journal/record.ts'
 import {
   closesAt,
-  dayMs,
+  eventAgeMaxMs,
+  eventAheadMaxMs,
   type Instant,
-  minuteMs,
   type Period,
   periodOf,
   previousPeriod,
@@ -41,9 +42,6 @@ export interface UsageResult {
   readonly event: UsageEvent
   readonly entry?: EntryOf<'usage'>
 }
-
-export const eventAgeMaxMs = 34 * dayMs
-export const eventAheadMaxMs = 5 * minuteMs
 
 export type EventRejection = 'UNKNOWN_METER' | 'EVENT_TOO_OLD' | 'EVENT_IN_FUTURE'
 

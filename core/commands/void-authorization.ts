@@ -1,5 +1,6 @@
 import type { Account } from '../account/account.ts'
-import { type Context, type Decision, unchanged } from '../decision.ts'
+import type { Context } from '../catalog/context.ts'
+import { type Decision, unchanged } from '../decision.ts'
 import type { Authorization } from '../journal/entry.ts'
 import { record } from '../journal/record.ts'
 

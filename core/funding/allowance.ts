@@ -1,9 +1,9 @@
 import { type Account, meterState } from '../account/account.ts'
 import { heldAt } from '../account/holds.ts'
 import { type Rate, ratesBetween } from '../catalog/catalog.ts'
-import type { Context } from '../decision.ts'
-import type { Allowance } from '../refusal.ts'
+import type { Context } from '../catalog/context.ts'
 import type { Instant } from '../time/time.ts'
+import type { Allowance } from './denial.ts'
 
 /** Base units that are left of an allowance; negative where more is used and held than it allows. */
 export function leftOf({ limit, used, held }: Allowance): number {

@@ -1,12 +1,12 @@
 import { type Account, type Funding, meterState, termsAt, tokensLeft } from '../account/account.ts'
 import { type Catalog, type Rate, ratesBetween } from '../catalog/catalog.ts'
-import type { Context } from '../decision.ts'
+import type { Context } from '../catalog/context.ts'
 import type { FundedBy } from '../journal/entry.ts'
 import type { App } from '../migration/compliance.ts'
-import type { Allowance } from '../refusal.ts'
 import { holdExpiry, type Instant } from '../time/time.ts'
 import { appAllowance, freeAllowance, leftOf, stoppingMeter } from './allowance.ts'
 import { addAskedHold, backingPhases, isCovered, type Phase } from './backing.ts'
+import type { Allowance } from './denial.ts'
 import { largest } from './search.ts'
 
 /** The use of a meter that an app asks for, in base units. */
@@ -26,6 +26,8 @@ export interface Ask extends AskedUse {
   readonly expiresAt: Instant
   /** Every row of the meter that is in force until the hold ends; empty where the API is not rated. */
   readonly rates: readonly Rate[]
+  /** Every row that may price what the meter holds, until the last hold on it ends. */
+  readonly holdRates: readonly Rate[]
   readonly funding: Funding
   /** The team has no plan yet: it is metered as free, and limits only warn until the deadline. */
   readonly isGrace: boolean
@@ -42,10 +44,24 @@ export function askAt(
   const { plan } = termsAt(account, now)
   const expiresAt = holdExpiry(now, holdSeconds)
   const rates = ratesBetween(catalog, meter, now, expiresAt)
+  const { paid } = meterState(account, meter)
+  const holdRates = ratesBetween(catalog, meter, now, Math.max(expiresAt, paid.at(-1)?.expiresAt ?? 0))
   const funding = rates.length === 0 ? 'unrated' : plan === 'paid' ? 'paid' : 'free'
   const phases = funding === 'paid' ? backingPhases(account, { now, catalog }, expiresAt) : []
   const use = { appId, meter, quantity, holdSeconds }
-  return { ...use, account, app, now, catalog, expiresAt, rates, funding, isGrace: plan === 'none', phases }
+  return {
+    ...use,
+    account,
+    app,
+    now,
+    catalog,
+    expiresAt,
+    rates,
+    holdRates,
+    funding,
+    isGrace: plan === 'none',
+    phases,
+  }
 }
 
 /** The team's own limit of the app on the meter; infinite where there is none. */
@@ -65,7 +81,7 @@ export function stoppedBy(ask: Ask): string | undefined {
 
 /** The phases of the backing with `quantity` base units of what is asked. */
 export function phasesWith(ask: Ask, quantity: number): readonly Phase[] {
-  const { meter, expiresAt, rates } = ask
+  const { meter, expiresAt, holdRates: rates } = ask
   const { remainder } = meterState(ask.account, meter)
   return ask.phases.map((phase) => addAskedHold(phase, { meter, quantity, expiresAt, rates, remainder }))
 }

@@ -1,6 +1,6 @@
 import type { Account } from '../account/account.ts'
 import type { Rate } from '../catalog/catalog.ts'
-import type { Context } from '../decision.ts'
+import type { Context } from '../catalog/context.ts'
 import { type Instant, periodEnd } from '../time/time.ts'
 import {
   completableDemands,
@@ -37,7 +37,7 @@ export interface Spending {
   readonly usdCents: number
 }
 
-/** A hold that is asked for, with the rates that may price it until it ends and its meter's remainder. */
+/** A hold that is asked for, with its meter's remainder and the rates that may price any hold on that meter until it ends. */
 export interface AskedHold {
   readonly meter: string
   readonly quantity: number

@@ -1,6 +1,6 @@
 import { type Account, spentUsdCents, tokensLeft } from '../account/account.ts'
 import type { Rate } from '../catalog/catalog.ts'
-import type { Context } from '../decision.ts'
+import type { Context } from '../catalog/context.ts'
 import type { Authorization, Charge } from '../journal/entry.ts'
 import type { Instant, Period } from '../time/time.ts'
 import { areCoveredAfter, backingPhases, completionPhases } from './backing.ts'

@@ -1,7 +1,7 @@
 import { type Account, type MeterState, meterState } from '../account/account.ts'
 import { heldAt } from '../account/holds.ts'
 import { type Rate, rateAt, ratesBetween } from '../catalog/catalog.ts'
-import type { Context } from '../decision.ts'
+import type { Context } from '../catalog/context.ts'
 import type { Instant } from '../time/time.ts'
 import type { Demand } from './money.ts'
 

@@ -2,16 +2,11 @@ import { spentUsdCents } from '../account/account.ts'
 import { assert } from '../assert.ts'
 import { isStopped } from '../invoice/recovery.ts'
 import { complianceOf } from '../migration/compliance.ts'
-import {
-  type AuthorizationRefusalCode,
-  authorizationRefusals,
-  type Obstacle,
-  type ObstacleOf,
-  type Scarcity,
-} from '../refusal.ts'
+import { type AuthorizationRefusalCode, authorizationRefusals } from '../refusal.ts'
 import { leftOf } from './allowance.ts'
 import { type Ask, appLimitOf, freeAmountOf, isBacked, phasesWith, stoppedBy } from './ask.ts'
 import { type Gap, gapOf, type Phase } from './backing.ts'
+import type { Obstacle, ObstacleOf, Scarcity } from './denial.ts'
 import { isPayAsYouGo, spendLimitOf } from './pay-as-you-go.ts'
 
 /** The order of refusals, without the one that is found before there is an account. */

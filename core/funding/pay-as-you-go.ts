@@ -1,6 +1,6 @@
 import { type Account, type Profile, spentUsdCents, termsAt } from '../account/account.ts'
 import type { Catalog } from '../catalog/catalog.ts'
-import type { Context } from '../decision.ts'
+import type { Context } from '../catalog/context.ts'
 import { type Instant, periodEnd } from '../time/time.ts'
 
 export type Ineligibility = 'country' | 'payment-method' | 'standing'

@@ -1,7 +1,7 @@
 import type { Funding, HoldSum, Lot, Plan, Profile, Terms } from '../account/account.ts'
 import type { RecoveryAction } from '../invoice/recovery.ts'
-import type { WarningCode } from '../texts/texts-model.ts'
 import type { Instant, Period } from '../time/time.ts'
+import type { WarningCode } from '../warning.ts'
 
 /** What one completed unit, or several, were paid with. A unit is never split between sources; it may span lots. */
 export type Charge =

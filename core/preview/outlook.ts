@@ -1,9 +1,10 @@
 import type { Account } from '../account/account.ts'
 import { type Catalog, ratesAt } from '../catalog/catalog.ts'
 import { authorizeNew, holdSecondsDefault } from '../commands/authorize.ts'
+import type { Denial } from '../funding/denial.ts'
 import { isStopped, stopsAt } from '../invoice/recovery.ts'
 import type { Warning } from '../journal/entry.ts'
-import type { AuthorizationRefusalCode, Denial } from '../refusal.ts'
+import type { AuthorizationRefusalCode } from '../refusal.ts'
 import type { Instant } from '../time/time.ts'
 
 /** A refusal that an authorization would meet; without a meter it concerns all of them. */

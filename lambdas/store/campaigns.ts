@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { PutCommand, type PutCommandInput } from '@aws-sdk/lib-dynamodb'
 import { assert } from '../../core/assert.ts'
 import { type CampaignStep, stepId } from '../../core/migration/campaign.ts'
@@ -7,7 +6,7 @@ import type { Instant } from '../../core/time/time.ts'
 import { readable } from './item-version.ts'
 import { campaignDayKey, campaignPk, campaignShardKey, campaignShardPrefix, campaignStepKey } from './keys.ts'
 import type { OpenCount } from './open-work.ts'
-import { getItem, type Item, queryItems, type Table } from './table.ts'
+import { getItem, type Item, isWritten, queryItems, type Table } from './table.ts'
 
 const stepsMax = 1_000
 const daysMax = 400
@@ -100,11 +99,9 @@ export class CampaignStore {
 
   /** A failed condition is no failure: somebody else has stored what is true. */
   private async put(Item: Item, condition: Partial<PutCommandInput>): Promise<void> {
-    try {
-      await this.table.client.send(new PutCommand({ TableName: this.table.tableName, Item, ...condition }))
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error
-    }
+    await isWritten(
+      this.table.client.send(new PutCommand({ TableName: this.table.tableName, Item, ...condition })),
+    )
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Account } from '../../core/account/account.ts'
 import { assert } from '../../core/assert.ts'
+import type { Context } from '../../core/catalog/context.ts'
 import { appUseSince } from '../../core/commands/limit-app.ts'
 import type { TakePayment } from '../../core/commands/take-payment.ts'
 import type { CommandKind, CommandOf, ContextOf } from '../../core/decide.ts'
-import type { Context } from '../../core/decision.ts'
 import type { Authorization } from '../../core/journal/entry.ts'
 import { complianceOf } from '../../core/migration/compliance.ts'
 import {

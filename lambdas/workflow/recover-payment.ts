@@ -3,7 +3,7 @@ import { recoveryVerdict } from '../../core/invoice/recovery.ts'
 import type { Period } from '../../core/time/time.ts'
 import { type Deps, openDeps } from '../runtime/deps.ts'
 import { toHandler } from '../runtime/handler.ts'
-import { RecoveryInput, secondsUntil } from './input.ts'
+import { RecoveryInput, secondsUntil } from '../runtime/workflow-input.ts'
 
 type Recovery = { readonly teamId: string; readonly period: Period } & (
   | { readonly verdict: 'wait'; readonly seconds: number }

@@ -4,9 +4,9 @@ import { type CampaignStep, campaignVerdict, stepId } from '../../core/migration
 import { stopwatch } from '../runtime/clock.ts'
 import { type Deps, openDeps } from '../runtime/deps.ts'
 import { toHandler } from '../runtime/handler.ts'
+import { ShardInput } from '../runtime/workflow-input.ts'
 import { CampaignStore } from '../store/campaigns.ts'
 import { OpenWorkStore } from '../store/open-work.ts'
-import { ShardInput } from './input.ts'
 
 const teamsPerPage = 50
 const teamsAtOnce = 10

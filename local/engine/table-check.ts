@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { DynamoDBClient, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb'
-import { CannotStart } from '../cannot-start.ts'
+import { CannotStart } from '../../audit/data-folder/cannot-start.ts'
+import type { EngineCall } from '../../audit/data-folder/engine-call.ts'
 import type { Table } from '../wiring.ts'
-import type { EngineCall } from './engine-call.ts'
 
 export interface TableCheck {
   readonly call: EngineCall

@@ -1,9 +1,9 @@
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as v from 'valibot'
+import type { Engine } from '../../audit/data-folder/engine.ts'
+import { type EngineCall, EngineError } from '../../audit/data-folder/engine-call.ts'
 import type { Table } from '../wiring.ts'
-import type { Engine } from './engine.ts'
-import { type EngineCall, EngineError } from './engine-call.ts'
 
 const Description = v.object({
   Table: v.object({

@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream'
-import { engineIdentity } from '../engine/engine-call.ts'
+import { engineIdentity } from '../../audit/data-folder/engine-call.ts'
 import type { Closer } from '../services/closer.ts'
 import type { Wiring } from '../wiring.ts'
 import { FunctionHost } from './function-host.ts'

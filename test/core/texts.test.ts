@@ -2,12 +2,8 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { authorizationRefusals, conflictRefusals } from '../../core/refusal.ts'
 import { problemText, refusalText, warningText } from '../../core/texts/texts.ts'
-import {
-  eventRejections,
-  type Language,
-  requestProblems,
-  warningCodes,
-} from '../../core/texts/texts-model.ts'
+import { eventRejections, type Language, requestProblems } from '../../core/texts/texts-model.ts'
+import { warningCodes } from '../../core/warning.ts'
 
 const languages: readonly Language[] = ['en', 'ja']
 const refusals = [...authorizationRefusals, ...conflictRefusals]
