@@ -62,7 +62,7 @@ async function fill(table: Table, others: number): Promise<void> {
     const body =
       index < stopped
         ? ({ kind: 'hub-named', name: 'hub' } as const)
-        : ({ kind: 'plan-changed', terms, settled: [] } as const)
+        : ({ kind: 'plan-changed', terms, paidShortfall: [] } as const)
     const account = { ...toAccountItem(record(emptyAccount(teamId), at, body).account) }
     const app = { appId: `app-${index}`, teamId, name: 'app', isInHub: false }
     const items = index < stopped ? apps.registering(app).flatMap(({ Put }) => Put?.Item ?? []) : []

@@ -72,5 +72,5 @@ function accountOf(index: number): Account {
   const boughtAt = index < due ? now - 366 * dayMs : now - 60 * dayMs
   const at = index < due ? now - 5 * dayMs : boughtAt
   const lot = lotOf('lot', 100, boughtAt, at)
-  return record(emptyAccount(`team-${index}`), at, { kind: 'lot-granted', lot, settled: [] }).account
+  return record(emptyAccount(`team-${index}`), at, { kind: 'lot-granted', lot, paidShortfall: [] }).account
 }

@@ -2,7 +2,7 @@ import { type Account, type Terms, termsAt } from '../account/account.ts'
 import type { Context } from '../catalog/context.ts'
 import { type Decision, unchanged } from '../decision.ts'
 import { ineligibility } from '../funding/pay-as-you-go.ts'
-import { settle } from '../funding/settle.ts'
+import { payShortfall } from '../funding/pay-shortfall.ts'
 import { record } from '../journal/record.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import { type Instant, periodEnd } from '../time/time.ts'
@@ -37,8 +37,8 @@ export function choosePlan(
   const spendLimitUsdCents = isLater ? account.spendLimitUsdCents : command.spendLimitUsdCents
   if (isAlready(account, terms, spendLimitUsdCents)) return unchanged(account, answerOf(account, now))
   const body = { kind: 'plan-changed', terms, spendLimitUsdCents } as const
-  const changed = record(account, now, { ...body, settled: [] }).account
-  const next = record(account, now, { ...body, settled: settle(changed, now, catalog) })
+  const changed = record(account, now, { ...body, paidShortfall: [] }).account
+  const next = record(account, now, { ...body, paidShortfall: payShortfall(changed, now, catalog) })
   return { account: next.account, entries: [next.entry], answer: answerOf(next.account, now) }
 }
 

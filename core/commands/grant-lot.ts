@@ -1,6 +1,6 @@
 import { type Account, type Lot, noticeDays } from '../account/account.ts'
 import type { Context } from '../catalog/context.ts'
-import { settle } from '../funding/settle.ts'
+import { payShortfall } from '../funding/pay-shortfall.ts'
 import { type Recorded, record } from '../journal/record.ts'
 import { dayMs, type Instant, lotExpiry } from '../time/time.ts'
 
@@ -17,6 +17,10 @@ export function lotOf(purchaseId: string, tokens: number, purchasedAt: Instant, 
 
 /** Adds a lot to the balance; it pays shortfall first. Part of a purchase, a payment or an adjustment. */
 export function grantLot(account: Account, lot: Lot, { now, catalog }: Context): Recorded<'lot-granted'> {
-  const granted = record(account, now, { kind: 'lot-granted', lot, settled: [] }).account
-  return record(account, now, { kind: 'lot-granted', lot, settled: settle(granted, now, catalog) })
+  const granted = record(account, now, { kind: 'lot-granted', lot, paidShortfall: [] }).account
+  return record(account, now, {
+    kind: 'lot-granted',
+    lot,
+    paidShortfall: payShortfall(granted, now, catalog),
+  })
 }

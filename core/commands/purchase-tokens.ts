@@ -27,7 +27,7 @@ export interface Purchased {
   /** Absent until the payment has settled. */
   readonly lot?: Lot
   /** Charges of the shortfall that the lot has paid just now. */
-  readonly paysShortfall?: readonly Charge[]
+  readonly paidShortfall?: readonly Charge[]
 }
 
 /** The fewest tokens that can be bought at an instant (aps-facts, section 2; data). */
@@ -59,7 +59,7 @@ export function purchaseTokens(
   const purchase = ordered.entry
   if (!isPaidAtOnce) return { account: ordered.account, entries: [purchase], answer: { purchase } }
   const granted = grantLot(ordered.account, lotOf(purchaseId, tokens, now), context)
-  const { lot, settled } = granted.entry
-  const answer = { purchase, lot, paysShortfall: settled }
+  const { lot, paidShortfall } = granted.entry
+  const answer = { purchase, lot, paidShortfall }
   return { account: granted.account, entries: [purchase, granted.entry], answer }
 }

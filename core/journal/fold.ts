@@ -36,7 +36,7 @@ function applyBody(account: Account, body: EntryBody, at: Instant): Account {
     case 'plan-changed': {
       const { spendLimitUsdCents } = body
       const terms = withTerms(account.terms, body.terms, at - termsKeptMs)
-      return applyPaidShortfall({ ...account, terms, spendLimitUsdCents }, body.settled)
+      return applyPaidShortfall({ ...account, terms, spendLimitUsdCents }, body.paidShortfall)
     }
     case 'authorization':
       return addHeld(account, body.authorization, body.authorization.held)
@@ -47,13 +47,16 @@ function applyBody(account: Account, body: EntryBody, at: Instant): Account {
     case 'usage':
       return body.isLate ? countLateUsage(account, body.usage) : countUsage(account, body.usage)
     case 'lot-granted':
-      return applyPaidShortfall({ ...account, lots: inDrawOrder([...account.lots, body.lot]) }, body.settled)
+      return applyPaidShortfall(
+        { ...account, lots: inDrawOrder([...account.lots, body.lot]) },
+        body.paidShortfall,
+      )
     case 'lot-expiring':
       return { ...account, lots: countNotice(account, body.lotId) }
     case 'lot-expired':
       return { ...account, lots: account.lots.filter((lot) => lot.lotId !== body.lotId) }
     case 'period-started':
-      return applyPaidShortfall(startPeriod(account, body.period), body.settled)
+      return applyPaidShortfall(startPeriod(account, body.period), body.paidShortfall)
     case 'period-closed':
       return closePeriod(account, body)
     case 'limit-set':
@@ -114,6 +117,6 @@ function takeRecoveryStep(account: Account, entry: EntryBodyOf<'payment-recovery
   const unpaid = account.unpaid.map((bill) =>
     bill.period === entry.period ? { ...bill, steps: bill.steps + 1 } : bill,
   )
-  const overdueSince = entry.do === 'stop' ? (account.overdueSince ?? at) : account.overdueSince
+  const overdueSince = entry.action === 'stop' ? (account.overdueSince ?? at) : account.overdueSince
   return { ...account, unpaid, overdueSince }
 }

@@ -5,7 +5,7 @@ import type { Instant } from '../time/time.ts'
 /** One thing that a campaign has to tell all teams that do not comply, and the date that it belongs to. */
 export interface CampaignStep {
   readonly notice: CampaignNotice
-  readonly of: Instant
+  readonly scheduledAt: Instant
 }
 
 export type CampaignVerdict =
@@ -17,13 +17,15 @@ export type CampaignVerdict =
 export function campaignSteps({ opensAt, deadlineAt, remindAt }: Campaign): readonly CampaignStep[] {
   const reminders = [...new Set(remindAt)].filter((at) => at > opensAt && at < deadlineAt)
   return [
-    { notice: 'announced', of: opensAt },
-    ...reminders.toSorted((a, b) => a - b).map((of): CampaignStep => ({ notice: 'reminded', of })),
-    { notice: 'stopped', of: deadlineAt },
+    { notice: 'announced', scheduledAt: opensAt },
+    ...reminders
+      .toSorted((a, b) => a - b)
+      .map((scheduledAt): CampaignStep => ({ notice: 'reminded', scheduledAt })),
+    { notice: 'stopped', scheduledAt: deadlineAt },
   ]
 }
 
-export const stepId = ({ notice, of }: CampaignStep): string => `${notice}.${of}`
+export const stepId = ({ notice, scheduledAt }: CampaignStep): string => `${notice}.${scheduledAt}`
 
 /**
  * What a campaign has to do now, given the steps that are done. Of steps that were missed only the last is made up for, so
@@ -35,8 +37,8 @@ export function campaignVerdict(
   now: Instant,
 ): CampaignVerdict {
   const steps = campaignSteps(campaign)
-  const due = steps.findLast((step) => step.of <= now)
+  const due = steps.findLast((step) => step.scheduledAt <= now)
   if (due !== undefined && !done.has(stepId(due))) return { verdict: 'tell', step: due }
-  const next = steps.find((step) => step.of > now)
-  return next === undefined ? { verdict: 'done' } : { verdict: 'wait', until: next.of }
+  const next = steps.find((step) => step.scheduledAt > now)
+  return next === undefined ? { verdict: 'done' } : { verdict: 'wait', until: next.scheduledAt }
 }

@@ -13,7 +13,7 @@ export interface PlanPreview {
   readonly from: Terms
   readonly effectiveAt: Instant
   /** Shortfall that it pays. */
-  readonly settles: readonly Charge[]
+  readonly paysShortfall: readonly Charge[]
   /** What is refused without the change, now. */
   readonly refusedNow: readonly Refused[]
   /** What would be refused once it is in force, if nothing but time passes until then. */
@@ -31,7 +31,7 @@ export function previewPlan(
   return {
     from: termsAt(before, now),
     effectiveAt,
-    settles: entries.flatMap(chargesOf),
+    paysShortfall: entries.flatMap(chargesOf),
     refusedNow: outlook(before, now, catalog).refused,
     refusedThen: outlook(then, effectiveAt, catalog).refused,
   }

@@ -44,11 +44,11 @@ function planToJson(command: ChoosePlan, { effectiveAt }: ChosenPlan): PlanAnswe
 }
 
 function previewToJson(preview: PlanPreview, language: Language): PlanPreviewAnswer {
-  const { from, effectiveAt, settles, refusedNow, refusedThen } = preview
+  const { from, effectiveAt, paysShortfall, refusedNow, refusedThen } = preview
   return {
     from: { plan: from.plan, payAsYouGo: from.payAsYouGo },
     effectiveAt: instantToJson(effectiveAt),
-    settles: chargesToJson(settles),
+    settles: chargesToJson(paysShortfall),
     refusedNow: refusedNow.map((refused) => refusedToJson(refused, language)),
     refusedThen: refusedThen.map((refused) => refusedToJson(refused, language)),
   }

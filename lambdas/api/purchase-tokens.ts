@@ -30,7 +30,7 @@ async function preview({ operations }: Deps, teamId: string, command: PurchaseTo
   if ('refused' in previewed) return previewed
   const { answer, entries } = previewed.decision
   if (entries.length === 0) return { status: 201, body: toJson(answer) }
-  const settles = chargesToJson(answer.paysShortfall ?? [])
+  const settles = chargesToJson(answer.paidShortfall ?? [])
   return { status: 200, body: { ...toJson(answer), status: 'preview', settles } satisfies PurchaseAnswer }
 }
 

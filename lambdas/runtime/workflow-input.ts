@@ -4,7 +4,7 @@ import { hourMs, type Instant, secondMs } from '../../core/time/time.ts'
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(64))
 
 /** One thing that a campaign tells, as state machines pass it on. */
-const step = v.object({ notice: v.picklist(['announced', 'reminded', 'stopped']), of: v.number() })
+const step = v.object({ notice: v.picklist(['announced', 'reminded', 'stopped']), scheduledAt: v.number() })
 
 export const CampaignInput = v.object({ campaignId: id })
 export const StepInput = v.object({ campaignId: id, step })

@@ -48,7 +48,7 @@ export class CampaignStore {
   /** Marks a step as done, once: the first counts stay. */
   async finish(campaignId: string, step: FinishedStep): Promise<void> {
     await this.put(
-      { ...campaignStepKey(campaignId, stepId(step)), ...step },
+      { ...campaignStepKey(campaignId, stepId(step)), itemVersion: 2, ...step },
       { ConditionExpression: 'attribute_not_exists(pk)' },
     )
   }
@@ -106,11 +106,12 @@ export class CampaignStore {
 }
 
 function fromStepItem(item: Item): FinishedStep {
-  const { notice, of, finishedAt, teams, apps } = readable('campaign progress', item)
+  const { notice, of: firstName, finishedAt, teams, apps } = readable('campaign progress', item)
+  const { scheduledAt = firstName } = item
   assert(notice === 'announced' || notice === 'reminded' || notice === 'stopped', `a step ${notice}`)
   return {
     notice,
-    of: Number(of),
+    scheduledAt: Number(scheduledAt),
     finishedAt: Number(finishedAt),
     teams: Number(teams),
     apps: Number(apps),

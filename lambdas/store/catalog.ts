@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { PutCommand } from '@aws-sdk/lib-dynamodb'
 import {
   type Campaign,
@@ -12,7 +11,7 @@ import type { Clock } from '../runtime/clock.ts'
 import launch from './catalog-data.json' with { type: 'json' }
 import { readable } from './item-version.ts'
 import { campaignKey, catalogPk, type Key, priceListKey, rateCardKey, settingsKey } from './keys.ts'
-import { type Item, queryItems, type Table } from './table.ts'
+import { type Item, isWritten, queryItems, type Table } from './table.ts'
 
 /** How long the catalog is remembered. Before a refusal it is read again. */
 const rememberedMs = 1_000
@@ -77,16 +76,10 @@ export class CatalogStore {
 
   private async add(item: Key & Item): Promise<boolean> {
     const condition = { ConditionExpression: 'attribute_not_exists(pk)' }
-    try {
-      await this.table.client.send(
-        new PutCommand({ TableName: this.table.tableName, Item: item, ...condition }),
-      )
-      this.remembered = undefined
-      return true
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false
-      throw error
-    }
+    const { client, tableName: TableName } = this.table
+    const isAdded = await isWritten(client.send(new PutCommand({ TableName, Item: item, ...condition })))
+    if (isAdded) this.remembered = undefined
+    return isAdded
   }
 }
 
@@ -131,16 +124,16 @@ type Settings = Pick<Catalog, 'unratedApis' | 'payAsYouGoCountries'>
 function fromItems(found: readonly Item[]): Catalog {
   const items = found.map((item) => readable('catalog item', item))
   const [settings] = items.flatMap((item) => (item.sk === settingsKey.sk ? [item.value as Settings] : []))
-  const of = <T>(sample: Key): readonly T[] => {
+  const valuesOf = <T>(sample: Key): readonly T[] => {
     const prefix = sample.sk.slice(0, sample.sk.indexOf('#') + 1)
     return items.flatMap((item) => (String(item.sk).startsWith(prefix) ? [item.value as T] : []))
   }
   const byDate = <T extends { effectiveAt: number }>(rows: readonly T[]) =>
     rows.toSorted((a, b) => a.effectiveAt - b.effectiveAt)
   return {
-    rateCards: byDate(of<RateCard>(rateCardKey('x'))),
-    priceLists: byDate(of<PriceList>(priceListKey('x'))),
-    campaigns: of<Campaign>(campaignKey('x')),
+    rateCards: byDate(valuesOf<RateCard>(rateCardKey('x'))),
+    priceLists: byDate(valuesOf<PriceList>(priceListKey('x'))),
+    campaigns: valuesOf<Campaign>(campaignKey('x')),
     unratedApis: settings?.unratedApis ?? [],
     payAsYouGoCountries: settings?.payAsYouGoCountries ?? [],
   }

@@ -1,5 +1,5 @@
 import type { Entry } from '../../core/journal/entry.ts'
-import { withLaterFields } from './entry-item.ts'
+import { toToday } from './entry-item.ts'
 
 /** An entry as one line of JSON, its fields in order of their names: the same entry is always the same line. */
 export function toLine(entry: Entry): string {
@@ -10,12 +10,12 @@ export function toLine(entry: Entry): string {
 export function fromLine(line: string): Entry {
   const value: unknown = JSON.parse(line)
   if (!isEntry(value)) throw new Error('it is no entry')
-  return withLaterFields(value)
+  return toToday(value)
 }
 
-function isEntry(value: unknown): value is Entry {
+function isEntry(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return false
-  const { teamId, kind, version, at } = value as Partial<Entry>
+  const { teamId, kind, version, at } = value as Record<string, unknown>
   const isWhole = Number.isSafeInteger(version) && Number.isSafeInteger(at)
   return typeof teamId === 'string' && typeof kind === 'string' && isWhole
 }

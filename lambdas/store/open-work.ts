@@ -46,7 +46,8 @@ export class OpenWorkStore {
   /** Every team whose bill is in recovery, with the bill's period. */
   async *recoveries(): AsyncGenerator<{ readonly teamId: string; readonly period: Period }> {
     for (let shard = 0; shard < openShards; shard++) {
-      for await (const { teamId, of } of this.all(recoveryShardKey(shard))) yield { teamId, period: of }
+      for await (const { teamId, subject } of this.all(recoveryShardKey(shard)))
+        yield { teamId, period: subject }
     }
   }
 
@@ -62,9 +63,9 @@ export class OpenWorkStore {
     let [teams, teamsWithoutPlan, appsNotInHub] = [0, 0, 0]
     for (let shard = 0; shard < openShards; shard++) {
       let last = ''
-      for await (const { teamId, of } of this.all(openShardKey(shard))) {
+      for await (const { teamId, subject } of this.all(openShardKey(shard))) {
         if (teamId !== last) teams += 1
-        if (of === '') teamsWithoutPlan += 1
+        if (subject === '') teamsWithoutPlan += 1
         else appsNotInHub += 1
         last = teamId
       }

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
 import { refusalAnswer } from '../../contract/refusal.ts'
-import { authorizationRefusals, deny, type Obstacle } from '../../core/funding/denial.ts'
+import { deny, type Obstacle } from '../../core/funding/denial.ts'
+import { authorizationRefusals } from '../../core/refusal.ts'
 import { refusalText } from '../../core/texts/texts.ts'
 import { denialToJson } from '../../lambdas/http/denial-json.ts'
 

@@ -99,7 +99,9 @@ describe('a month', () => {
     expect(world.entries.at(-1)).toMatchObject({
       kind: 'period-started',
       at: Date.parse('2027-02-01T00:00:00Z'),
-      settled: [{ source: 'pay-as-you-go', meter: inventor, units: 1, usdCents: 300, period: '2027-02' }],
+      paidShortfall: [
+        { source: 'pay-as-you-go', meter: inventor, units: 1, usdCents: 300, period: '2027-02' },
+      ],
     })
   })
 

@@ -90,7 +90,7 @@ test('shortfall is paid oldest first: a token that does not pay the oldest unit 
   world.use(jobs, 2)
   world.use(acad, 720)
   world.buy(1)
-  expect(world.entries.at(-1)).toMatchObject({ kind: 'lot-granted', settled: [] })
+  expect(world.entries.at(-1)).toMatchObject({ kind: 'lot-granted', paidShortfall: [] })
   expect(world.account.shortfall).toHaveLength(2)
   world.buy(2)
   expect(world.account.shortfall).toMatchObject([{ meter: acad, units: 1 }])

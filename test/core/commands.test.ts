@@ -140,7 +140,7 @@ describe('an app', () => {
 
 describe('a campaign', () => {
   const campaign = { campaignId: 'c', opensAt: 1, deadlineAt: 2, remindAt: [] }
-  const step = { notice: 'stopped', of: 2 } as const
+  const step = { notice: 'stopped', scheduledAt: 2 } as const
   const notifyOf = (count: number, isNotified = false) => {
     const apps = Array.from({ length: count }, (_, index) => ({ ...app, appId: `a${index}`, isInHub: false }))
     return notify(

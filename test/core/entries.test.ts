@@ -31,7 +31,7 @@ test('only commands and time make entries', () => {
 
 const profile = { country: 'US', paymentMethod: 'credit-card', standing: 'good' } as const
 const meter = 'automation-autocad'
-const step = { notice: 'announced', of: 1 } as const
+const step = { notice: 'announced', scheduledAt: 1 } as const
 const campaign = { campaignId: 'c', opensAt: 1, deadlineAt: 2, remindAt: [] }
 
 /** What each command makes, at least. A command that is missing here does not compile. */

@@ -181,7 +181,7 @@ export type StateName = keyof typeof states
 
 export const announcement = {
   campaignId: 'aps-2025',
-  step: { notice: 'announced', of: Date.parse('2025-12-08T00:00:00Z') },
+  step: { notice: 'announced', scheduledAt: Date.parse('2025-12-08T00:00:00Z') },
 }
 
 async function ringOnce(instance: Instance): Promise<void> {

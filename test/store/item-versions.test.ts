@@ -10,13 +10,14 @@ import { AppStore } from '../../lambdas/store/apps.ts'
 import { CampaignStore } from '../../lambdas/store/campaigns.ts'
 import { CatalogStore } from '../../lambdas/store/catalog.ts'
 import { DeliveryStore } from '../../lambdas/store/deliveries.ts'
-import { fromEntryItem } from '../../lambdas/store/entry-item.ts'
-import type { ItemKind } from '../../lambdas/store/item-version.ts'
+import { fromEntryItem, toEntryItem } from '../../lambdas/store/entry-item.ts'
+import { type ItemKind, readableVersions } from '../../lambdas/store/item-version.ts'
 import { JournalStore } from '../../lambdas/store/journal.ts'
 import {
   accountKey,
   appKey,
   campaignDayKey,
+  campaignStepKey,
   catalogPk,
   deliveryKey,
   type Key,
@@ -125,6 +126,32 @@ const firstInvoice = {
   creditUsdCents: 0,
 }
 
+const firstStep = {
+  pk: 'TEAM#acme',
+  sk: 'ENTRY#payment-recovery.2026-01.1',
+  team: 'acme',
+  version: 10,
+  at: Date.parse('2026-02-06T00:00:00Z'),
+  kind: 'payment-recovery',
+  period: '2026-01',
+  step: 1,
+  do: 'retry',
+}
+const firstNotice = {
+  pk: 'TEAM#acme',
+  sk: 'ENTRY#campaign-notice.c1.announced.1765152000000',
+  team: 'acme',
+  version: 11,
+  at: Date.parse('2026-02-07T00:00:00Z'),
+  kind: 'campaign-notice',
+  campaignId: 'c1',
+  notice: 'announced',
+  of: Date.parse('2025-12-08T00:00:00Z'),
+  deadlineAt: Date.parse('2026-01-17T00:00:00Z'),
+  appIds: ['viewer'],
+  apps: 1,
+}
+
 describe('an item of before', () => {
   it('that is an account is read with what it did not have yet', () => {
     expect(fromAccountItem(firstAccount)).toEqual({
@@ -177,6 +204,19 @@ describe('an item of before', () => {
     expect(nextDueAt(account)).toBe(Date.parse('2027-01-16T00:00:00Z') - 90 * day)
   })
 
+  it('that names fields as the first version did is read, and would be written, with the names of the second', () => {
+    const { do: action, ...step } = firstStep
+    const { of: scheduledAt, ...notice } = firstNotice
+    const { settled: paidShortfall, lot, ...grant } = firstGrant
+    const second = [
+      [firstStep, { ...step, action }],
+      [firstNotice, { ...notice, scheduledAt }],
+      [firstGrant, { ...grant, lot: { ...lot, notices: 0 }, paidShortfall }],
+    ] as const
+    for (const [first, item] of second)
+      expect(toEntryItem(fromEntryItem(first))).toEqual({ ...item, itemVersion: 2 })
+  })
+
   it('that closed a period has no late units', () => {
     expect(fromEntryItem(firstInvoice)).toMatchObject({ lines: [{ units: 2, usdCents: 600, lateUnits: 0 }] })
   })
@@ -224,11 +264,12 @@ describe('an item of a later deployment', () => {
 
   it.each(Object.keys(reads) as ItemKind[])('is refused by name where it is of kind "%s"', async (kind) => {
     const [key, read] = reads[kind]
-    const Item = { ...key, itemVersion: 2, version: 5, kind: 'purchase' }
+    const known = readableVersions[kind]
+    const Item = { ...key, itemVersion: known + 1, version: 5, kind: 'purchase' }
     await table.client.send(new PutCommand({ TableName: table.tableName, Item }))
     await expect(read()).rejects.toMatchObject({
       name: 'UnknownItemVersion',
-      message: `This deployment reads ${kind} up to version 1, not 2: a later one wrote it.`,
+      message: `This deployment reads ${kind} up to version ${known}, not ${known + 1}: a later one wrote it.`,
     })
   })
 
@@ -250,5 +291,26 @@ describe('an item of a later deployment', () => {
     await put(later)
     await expect(suspend('another')).rejects.toMatchObject({ name: 'UnknownItemVersion' })
     expect(await get()).toMatchObject({ version: 3, itemVersion: 2, fromTheFuture: 'kept' })
+  })
+})
+
+describe('a finished step of a campaign', () => {
+  let engine: EngineTables
+  beforeAll(async () => {
+    engine = await startEngineTables()
+  })
+  afterAll(() => engine.stop())
+
+  it('is read by the first name of its instant, too', async () => {
+    const table = await engine.newTable()
+    const finished = { notice: 'announced', finishedAt: 5, teams: 1, apps: 2 } as const
+    const key = campaignStepKey('c1', 'announced.4')
+    await table.client.send(
+      new PutCommand({ TableName: table.tableName, Item: { ...key, ...finished, of: 4 } }),
+    )
+    const campaigns = new CampaignStore(table)
+    expect(await campaigns.steps('c1')).toEqual([{ ...finished, scheduledAt: 4 }])
+    await campaigns.finish('c2', { ...finished, scheduledAt: 4 })
+    expect(await campaigns.steps('c2')).toEqual([{ ...finished, scheduledAt: 4 }])
   })
 })

@@ -5,7 +5,7 @@ import { event } from './ask.ts'
 import type { Party } from './party.ts'
 
 const campaignId = 'aps-2025'
-const step = { notice: 'announced' as const, of: Date.parse('2025-12-08T00:00:00Z') }
+const step = { notice: 'announced' as const, scheduledAt: Date.parse('2025-12-08T00:00:00Z') }
 
 /** A team without a plan, its app in no hub, is told of the campaign. */
 export async function campaign(party: Party): Promise<void> {

@@ -9,17 +9,17 @@ import { chargeUnheld } from './charge.ts'
  * Pays the shortfall now, oldest unit first, at the price at which each unit was completed. Stops at the first unit that
  * nothing covers without touching what backs open authorizations. Returns the charges that pay.
  */
-export function settle(before: Account, now: Instant, catalog: Catalog): readonly Charge[] {
-  const settled: Charge[] = []
+export function payShortfall(before: Account, now: Instant, catalog: Catalog): readonly Charge[] {
+  const all: Charge[] = []
   let account = before
   for (const { units, ...price } of before.shortfall) {
     const completed = { price, units, period: account.period }
     const charges = chargeUnheld(account, completed, { now, catalog, usedAt: now })
     const paying = charges.filter(({ source }) => source !== 'shortfall')
-    settled.push(...paying)
+    all.push(...paying)
     account = applyPaidShortfall(account, paying)
     const isPaid = paying.reduce((sum, charge) => sum + charge.units, 0) === units
     if (!isPaid) break
   }
-  return settled
+  return all
 }
