@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { type Operations, operations } from '../../contract/operations.ts'
+import { type Operations, operations } from '../../contract/calls.ts'
 import type { Route } from '../../contract/route.ts'
 import { routes } from '../../contract/routes.ts'
 import { expectDocumented } from '../support/documented.ts'
