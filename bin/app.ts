@@ -19,6 +19,8 @@ const app = new App({
   context: {
     '@aws-cdk/core:validateAgainstDefaultRules': true,
     '@aws-cdk/core:defaultCrossStackReferences': 'strong',
+    // Buckets of logs take them by policy, without access control lists.
+    '@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy': true,
   },
 })
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app))

@@ -3,7 +3,7 @@ import type { Call } from './call.ts'
 import { id, reason, say, tokensMax, usdCentsMax, whole } from './fields.ts'
 import { amount, tokens } from './figures.ts'
 import type { Operation } from './operation.ts'
-import type { Route } from './routes.ts'
+import type { Route } from './route.ts'
 import { teamParams } from './team.ts'
 
 export const route = {

@@ -6,7 +6,7 @@ import { id, quantityMax, whole } from './fields.ts'
 import { amount, instantText } from './figures.ts'
 import type { Operation } from './operation.ts'
 import { refusalAnswer } from './refusal.ts'
-import type { Route } from './routes.ts'
+import type { Route } from './route.ts'
 import { warningAnswer } from './warning.ts'
 
 export const route = {

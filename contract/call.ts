@@ -1,9 +1,9 @@
 import type * as v from 'valibot'
-import type { OperationId, Route } from './routes.ts'
+import type { Route } from './route.ts'
 
 /** Where a call is, and what it takes. What is left out must not be sent (a query) or is not read (a body). */
 export interface Call {
-  readonly route: Route & { readonly operationId: OperationId }
+  readonly route: Route
   readonly params?: v.GenericSchema
   readonly query?: v.GenericSchema
   readonly body?: v.GenericSchema

@@ -4,7 +4,7 @@ import { chargeAnswer } from './charge.ts'
 import { id, usedMax, whole } from './fields.ts'
 import { amount } from './figures.ts'
 import type { Operation } from './operation.ts'
-import type { Route } from './routes.ts'
+import type { Route } from './route.ts'
 
 export const route = {
   method: 'POST',

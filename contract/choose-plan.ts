@@ -6,7 +6,7 @@ import { amount, instantText } from './figures.ts'
 import type { Operation } from './operation.ts'
 import { planName, previewQuery } from './plan.ts'
 import { refusedAnswer } from './refusal.ts'
-import type { Route } from './routes.ts'
+import type { Route } from './route.ts'
 import { teamParams } from './team.ts'
 
 export const route = {

@@ -5,7 +5,7 @@ import { lotAnswer } from './lot.ts'
 import type { Operation } from './operation.ts'
 import { planName } from './plan.ts'
 import { refusedAnswer } from './refusal.ts'
-import type { Route } from './routes.ts'
+import type { Route } from './route.ts'
 import { teamParams } from './team.ts'
 import { teamWarningAnswer } from './warning.ts'
 

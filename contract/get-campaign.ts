@@ -1,7 +1,7 @@
 import type { Call } from './call.ts'
 import { campaignAnswer, campaignParams } from './campaign.ts'
 import type { Operation } from './operation.ts'
-import type { Route } from './routes.ts'
+import type { Route } from './route.ts'
 
 export const route = {
   method: 'GET',

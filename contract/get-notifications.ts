@@ -1,7 +1,7 @@
 import type { Call } from './call.ts'
 import { notificationsAnswer } from './notifications.ts'
 import type { Operation } from './operation.ts'
-import type { Route } from './routes.ts'
+import type { Route } from './route.ts'
 import { teamParams } from './team.ts'
 
 export const route = {

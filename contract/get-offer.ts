@@ -4,7 +4,7 @@ import { campaignAnswer } from './campaign.ts'
 import { amount, instantText } from './figures.ts'
 import type { Operation } from './operation.ts'
 import { rateFields } from './rates.ts'
-import type { Route } from './routes.ts'
+import type { Route } from './route.ts'
 
 export const route = {
   method: 'GET',

@@ -3,7 +3,7 @@ import type { Call } from './call.ts'
 import { amount, instantText } from './figures.ts'
 import type { Operation } from './operation.ts'
 import { refusalAnswer } from './refusal.ts'
-import type { Route } from './routes.ts'
+import type { Route } from './route.ts'
 import { teamParams } from './team.ts'
 
 export const route = {

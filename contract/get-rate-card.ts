@@ -4,7 +4,7 @@ import { instant } from './fields.ts'
 import { instantText } from './figures.ts'
 import type { Operation } from './operation.ts'
 import { rateRow } from './rates.ts'
-import type { Route } from './routes.ts'
+import type { Route } from './route.ts'
 
 export const route = {
   method: 'GET',

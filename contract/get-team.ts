@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { Call } from './call.ts'
 import type { Operation } from './operation.ts'
-import type { Route } from './routes.ts'
+import type { Route } from './route.ts'
 import { paymentMethod, standing, teamParams } from './team.ts'
 
 export const route = {

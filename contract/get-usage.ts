@@ -4,7 +4,7 @@ import type { Call } from './call.ts'
 import { calendarDay, say } from './fields.ts'
 import { amount, dayText, tokens } from './figures.ts'
 import type { Operation } from './operation.ts'
-import type { Route } from './routes.ts'
+import type { Route } from './route.ts'
 import { teamParams } from './team.ts'
 
 export const route = {

@@ -3,7 +3,7 @@ import type { Call } from './call.ts'
 import { deliveryAnswer } from './delivery.ts'
 import { say } from './fields.ts'
 import type { Operation } from './operation.ts'
-import type { Route } from './routes.ts'
+import type { Route } from './route.ts'
 import { teamParams } from './team.ts'
 
 export const route = {

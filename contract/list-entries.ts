@@ -4,7 +4,7 @@ import type { Call } from './call.ts'
 import { entryAnswer } from './entries.ts'
 import { calendarDay, id, isNoStep, period, say } from './fields.ts'
 import type { Operation } from './operation.ts'
-import type { Route } from './routes.ts'
+import type { Route } from './route.ts'
 import { teamParams } from './team.ts'
 
 export const route = {

@@ -23,5 +23,3 @@ export const problemAnswer = v.pipe(
   }),
   v.title('Problem'),
 )
-
-export type ProblemAnswer = v.InferOutput<typeof problemAnswer>

@@ -4,7 +4,7 @@ import { id, instant, say } from './fields.ts'
 import { instantText } from './figures.ts'
 import type { Operation } from './operation.ts'
 import { rateFromJson, rateRow } from './rates.ts'
-import type { Route } from './routes.ts'
+import type { Route } from './route.ts'
 import { warningAnswer } from './warning.ts'
 
 export const route = {

@@ -6,7 +6,7 @@ import { amount } from './figures.ts'
 import { lotAnswer } from './lot.ts'
 import type { Operation } from './operation.ts'
 import { previewQuery } from './plan.ts'
-import type { Route } from './routes.ts'
+import type { Route } from './route.ts'
 import { teamParams } from './team.ts'
 
 export const route = {

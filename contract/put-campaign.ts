@@ -3,7 +3,7 @@ import type { Call } from './call.ts'
 import { campaignAnswer, campaignParams } from './campaign.ts'
 import { instant, say } from './fields.ts'
 import type { Operation } from './operation.ts'
-import type { Route } from './routes.ts'
+import type { Route } from './route.ts'
 
 export const route = {
   method: 'PUT',

@@ -3,7 +3,7 @@ import type { Call } from './call.ts'
 import { chargeAnswer } from './charge.ts'
 import type { Operation } from './operation.ts'
 import { fieldErrorAnswer } from './problem.ts'
-import type { Route } from './routes.ts'
+import type { Route } from './route.ts'
 import { usageEvent } from './usage-event.ts'
 
 export const route = {
@@ -70,7 +70,6 @@ const usageResultAnswer = v.pipe(
 
 const usageAnswer = v.pipe(v.object({ results: v.array(usageResultAnswer) }), v.title('UsageResults'))
 
-export type RecordedUsageAnswer = v.InferOutput<typeof recordedUsageAnswer>
 export type UsageResultAnswer = v.InferOutput<typeof usageResultAnswer>
 export type UsageAnswer = v.InferOutput<typeof usageAnswer>
 

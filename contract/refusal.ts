@@ -1,11 +1,14 @@
 import * as v from 'valibot'
 import { authorizationRefusals } from '../core/refusal.ts'
 import { instantText } from './figures.ts'
+import { missingAnswer } from './missing.ts'
 
 const refusalFields = {
   code: v.picklist(authorizationRefusals),
   title: v.string(),
   detail: v.string(),
+  /** Everything in the way, in the order of refusals. The first one's code is `code`. */
+  missing: v.pipe(v.array(missingAnswer), v.minLength(1)),
   resumesAt: v.optional(instantText),
   resolve: v.string(),
 }
@@ -19,4 +22,5 @@ export const refusedAnswer = v.pipe(
   v.title('RefusedUse'),
 )
 
+export type RefusalAnswer = v.InferOutput<typeof refusalAnswer>
 export type RefusedAnswer = v.InferOutput<typeof refusedAnswer>

@@ -3,7 +3,7 @@ import type { Call } from './call.ts'
 import { id, name, say } from './fields.ts'
 import { memberEmail } from './member.ts'
 import type { Operation } from './operation.ts'
-import type { Route } from './routes.ts'
+import type { Route } from './route.ts'
 import { paymentMethod, standing, teamParams } from './team.ts'
 
 export const route = {

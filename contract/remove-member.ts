@@ -1,7 +1,7 @@
 import type { Call } from './call.ts'
 import { memberParams } from './member.ts'
 import type { Operation } from './operation.ts'
-import type { Route } from './routes.ts'
+import type { Route } from './route.ts'
 
 export const route = {
   method: 'DELETE',

@@ -3,7 +3,7 @@ import type { Call } from './call.ts'
 import { id } from './fields.ts'
 import { instantText } from './figures.ts'
 import type { Operation } from './operation.ts'
-import type { Route } from './routes.ts'
+import type { Route } from './route.ts'
 
 export const route = {
   method: 'POST',

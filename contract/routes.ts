@@ -33,30 +33,9 @@ import { route as reportPayment } from './report-payment.ts'
 import { route as resendDelivery } from './resend-delivery.ts'
 import { route as resumeTeam } from './resume-team.ts'
 import { route as rotateWebhookSecret } from './rotate-webhook-secret.ts'
+import type { Route } from './route.ts'
 import { route as suspendTeam } from './suspend-team.ts'
 import { route as voidAuthorization } from './void-authorization.ts'
-
-/** The bundle a route's function is built into: one per meter call, one for the hub, one for operators. */
-export type FunctionName =
-  | 'authorize-usage'
-  | 'capture-authorization'
-  | 'void-authorization'
-  | 'record-usage'
-  | 'hub'
-  | 'ops'
-  | 'get-openapi'
-
-export type Scope = 'aps:meter' | 'hub:read' | 'hub:write' | 'ops:admin'
-
-export interface Route {
-  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE'
-  /** As API Gateway writes it: `{teamId}` is one segment. */
-  readonly path: string
-  readonly function: FunctionName
-  /** `null`: public, without a token. */
-  readonly scope: Scope | null
-  readonly operationId: string
-}
 
 /** Every call of the contract, once. API Gateway, the OpenAPI document and the access tests are made from it. */
 export const routes = [

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { warningCodes } from '../core/texts/texts-model.ts'
+import { warningCodes } from '../core/warning.ts'
 import { instantText } from './figures.ts'
 
 const warningFields = {
@@ -17,5 +17,4 @@ export const teamWarningAnswer = v.pipe(
   v.title('TeamWarning'),
 )
 
-export type WarningAnswer = v.InferOutput<typeof warningAnswer>
 export type TeamWarningAnswer = v.InferOutput<typeof teamWarningAnswer>

@@ -1,10 +1,11 @@
 import { type Account, hasBill, type Lot, noticeDays, spentUsdCents, termsAt } from './account/account.ts'
+import { tidy } from './account/tidy.ts'
 import type { Catalog } from './catalog/catalog.ts'
-import { settle } from './funding/settle.ts'
+import { payShortfall } from './funding/pay-shortfall.ts'
 import { invoiceLines } from './invoice/invoice.ts'
 import { nextStep } from './invoice/recovery.ts'
 import type { Entry, EntryBody } from './journal/entry.ts'
-import { record, tidy } from './journal/fold.ts'
+import { record } from './journal/record.ts'
 import {
   closesAt,
   dayMs,
@@ -57,7 +58,7 @@ function dueEntry(account: Account, due: Instant, catalog: Catalog): EntryBody {
   const bill = account.unpaid.find((one) => nextStep(one)?.at === due)
   const step = bill === undefined ? undefined : nextStep(bill)
   if (bill !== undefined && step !== undefined) {
-    return { kind: 'payment-recovery', period: bill.period, step: bill.steps, do: step.do }
+    return { kind: 'payment-recovery', period: bill.period, step: bill.steps, action: step.action }
   }
   if (hasBill(account, 'previous') && due === closesAt(previousPeriod(account.period))) {
     return closing(account, previousPeriod(account.period))
@@ -79,8 +80,8 @@ function closing(account: Account, period: Period): EntryBody {
 
 function starting(account: Account, due: Instant, catalog: Catalog): EntryBody {
   const body = { kind: 'period-started', period: periodOf(due), plan: termsAt(account, due).plan } as const
-  const opened = record(account, due, { ...body, settled: [] }).account
-  return { ...body, settled: settle(opened, due, catalog) }
+  const opened = record(account, due, { ...body, paidShortfall: [] }).account
+  return { ...body, paidShortfall: payShortfall(opened, due, catalog) }
 }
 
 /** Whether a month's end changes anything: counted use, a plan that begins then, shortfall that a new spend limit can pay. */

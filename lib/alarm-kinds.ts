@@ -131,6 +131,16 @@ export const alarmKinds = {
     reason: 'changes are applied within seconds; the stream forgets after 24 hours',
     missing: 'nothing was written',
   },
+  'readers-behind': {
+    title: 'A reader of the journals is behind, or nobody looks',
+    threshold: 30 * 60_000,
+    periodMinutes: 60,
+    periods: 2,
+    reason:
+      'readers follow within seconds, the archive within minutes: half an hour in two checks is a reader that has stopped',
+    missing: 'check-readers did not run, so nobody knows',
+    isMissingBad: true,
+  },
   'dead-letters': {
     title: 'Something was given up after all retries',
     threshold: 1,

@@ -50,6 +50,10 @@ export class ApiStack extends Stack {
       handler: handlerOf('sweep'),
       schedules: { Hourly: 'cron(5 * * * ? *)' },
     })
+    new Scheduled(this, 'Checks', {
+      handler: handlerOf('check-readers'),
+      schedules: { Hourly: 'cron(35 * * * ? *)' },
+    })
     this.apiUrl = api.apiEndpoint
     new CfnOutput(this, 'ApiUrl', { value: this.apiUrl })
   }

@@ -43,6 +43,7 @@ function faultsBetween(values: SettingValues): string[] {
   const { domain, certificateArn } = values
   if ((domain === undefined) !== (certificateArn === undefined))
     faults.push('Context "domain" and "certificateArn" must be given together: one is missing.')
+  faults.push(...mailFaults(values))
   const { issuer, signInPrefix, stage } = values
   if (issuer === undefined && signInPrefix === undefined && /aws|amazon|cognito/.test(stage))
     faults.push(
@@ -51,6 +52,20 @@ function faultsBetween(values: SettingValues): string[] {
   if (values.payments === 'sandbox' && isProtected(values))
     faults.push('Context "payments" must be bus in a protected stage: in a sandbox all tokens are free.')
   return faults
+}
+
+/** SES sends for an address by its own identity, or by that of its domain or of a domain above it. */
+function mailFaults({ mailFrom, mailIdentity }: SettingValues): string[] {
+  if (mailIdentity === undefined) return []
+  if (mailFrom === undefined)
+    return ['Context "mailFrom" must be given where "mailIdentity" is: without it no mail is sent.']
+  const [, domain = ''] = mailFrom.split('@')
+  const isIdentity = [mailFrom, domain].includes(mailIdentity) || domain.endsWith(`.${mailIdentity}`)
+  return isIdentity
+    ? []
+    : [
+        `Context "mailIdentity" must be the domain of "${mailFrom}", or a domain above it, but is "${mailIdentity}".`,
+      ]
 }
 
 function refuse(faults: readonly string[]): void {

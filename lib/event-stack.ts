@@ -1,8 +1,8 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib'
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb'
 import type { Construct } from 'constructs'
+import { factSource, paymentResultTypes, paymentSource } from '../contract/event-names.ts'
 import { toldTypes } from '../core/events/told-types.ts'
-import { factSource, paymentResultTypes, paymentSource } from '../lambdas/bus/event-names.ts'
 import type { Config } from './config.ts'
 import { Bus } from './constructs/bus.ts'
 import { BusConsumer } from './constructs/bus-consumer.ts'
@@ -43,7 +43,7 @@ export class EventStack extends Stack {
   private addDelivery({ config, signingKeys }: EventStackProps, bus: Bus, add: AddHandler): void {
     const [teller, retrier] = [add('DeliverEvent', 'deliver-event'), add('DeliverDue', 'deliver-due')]
     for (const handler of [teller, retrier]) {
-      allowMail(handler, config.mailFrom)
+      allowMail(handler, config)
       signingKeys.grantRead(handler)
     }
     new BusConsumer(this, 'Notifications', {

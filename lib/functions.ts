@@ -1,4 +1,4 @@
-import type { FunctionName } from '../contract/routes.ts'
+import type { FunctionName } from '../contract/route.ts'
 import { dueIndex, journalIndex, openIndex } from '../lambdas/store/keys.ts'
 
 /** A step of a state machine, or what starts state machines. */
@@ -32,6 +32,7 @@ export type DeployedFunction =
   | IdentityFunction
   | 'on-account-changed'
   | 'sweep'
+  | 'check-readers'
 
 export interface FunctionPlan {
   /** Source file, from the project's root. */
@@ -96,6 +97,14 @@ export const functions: Readonly<Record<DeployedFunction, FunctionPlan>> = {
     timeoutSeconds: 300,
     tableActions: decide,
     indexes: [dueIndex],
+  },
+  // A run reads 960 items and 60 entries at most.
+  'check-readers': {
+    entry: 'lambdas/consumers/check-readers.ts',
+    memoryMegabytes: 512,
+    timeoutSeconds: 60,
+    tableActions: ['BatchGetItem'],
+    indexes: [journalIndex, dueIndex, openIndex],
   },
   // A call waits for what the bus does not take at once.
   'publish-events': {

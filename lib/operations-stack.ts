@@ -18,7 +18,7 @@ export class OperationsStack extends Stack {
 
   constructor(scope: Construct, id: string, { config, ...props }: OperationsStackProps) {
     super(scope, id, props)
-    this.breakGlass = new BreakGlass(this, 'BreakGlass', { ...props, stage: config.stage }).role
+    this.breakGlass = new BreakGlass(this, 'BreakGlass', { ...props, config }).role
     new CfnOutput(this, 'BreakGlassRoleArn', { value: this.breakGlass.roleArn })
   }
 }

@@ -33,6 +33,8 @@ const yesOrNo = v.union([
   ),
 ])
 
+const hostName = /([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}/
+
 const email = matching(/^[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/)
 
 /** The days for which CloudWatch can keep logs. */
@@ -41,6 +43,13 @@ const logDays = Object.values(RetentionDays).filter(
 )
 
 const requestUnits = whole(1, 1_000_000)
+
+/** ARNs of roles, separated by commas: the account is written out, and `*` does not stand for a whole name. */
+const roleArns = v.pipe(
+  matching(/^[^,\s]+(,[^,\s]+)*$/),
+  v.transform((text) => text.split(',')),
+  v.array(matching(/^arn:aws[a-z-]*:iam::\d{12}:role\/([\w+=.@*-]+\/)*[\w+=.@-]{3}[\w+=.@*-]*$/)),
+)
 
 /** Every setting there is: what it means, what it must be, and what holds without it. */
 export const settings = {
@@ -84,7 +93,7 @@ export const settings = {
     meaning: 'host name of the developer hub page; together with `certificateArn`',
     must: 'a host name',
     otherwise: "CloudFront's own name",
-    schema: v.optional(matching(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/)),
+    schema: v.optional(matching(new RegExp(`^${hostName.source}$`))),
   },
   certificateArn: {
     meaning: 'certificate of `domain`',
@@ -100,16 +109,30 @@ export const settings = {
     schema: v.picklist(['sandbox', 'bus']),
   },
   mailFrom: {
-    meaning: 'the address that mail to teams comes from, verified in SES',
+    meaning: 'the address that mail to teams comes from; SES must have verified `mailIdentity`',
     must: 'an e-mail address',
     otherwise: 'no mail is sent',
     schema: v.optional(email),
+  },
+  mailIdentity: {
+    meaning:
+      'the identity of SES that mail is sent with: the domain of `mailFrom`, one above it, or `mailFrom` itself',
+    must: 'a domain or an e-mail address',
+    otherwise: 'the address `mailFrom` itself',
+    schema: v.optional(v.union([email, matching(new RegExp(`^${hostName.source}$`))])),
   },
   alarmEmail: {
     meaning: 'who is told of alarms',
     must: 'an e-mail address',
     otherwise: 'nobody',
     schema: v.optional(email),
+  },
+  breakGlassPrincipals: {
+    meaning:
+      'who may take the break-glass role without a second factor known to IAM: people who come by single sign-on, by the ARNs of their roles',
+    must: 'ARNs of roles, separated by commas, in which `*` may follow the first three characters of a name',
+    otherwise: 'only people with a second factor in IAM',
+    schema: v.optional(roleArns),
   },
   runbookUrl: {
     meaning: 'where the runbook is read: each alarm links to its section',

@@ -1,5 +1,6 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib'
+import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib'
 import { CfnManagedLoginBranding } from 'aws-cdk-lib/aws-cognito'
+import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import type { Construct } from 'constructs'
 import type { Identity } from './authority.ts'
 import type { Config } from './config.ts'
@@ -9,6 +10,7 @@ import { PageBucket } from './constructs/page-bucket.ts'
 import { PageDistribution } from './constructs/page-distribution.ts'
 import { PageFiles } from './constructs/page-files.ts'
 import { PageHeaders } from './constructs/page-headers.ts'
+import { PageLogs } from './constructs/page-logs.ts'
 
 export interface SiteStackProps extends StackProps {
   readonly config: Config
@@ -34,6 +36,12 @@ export class SiteStack extends Stack {
       isHttpsOnly: true,
     })
     const { distribution } = new PageDistribution(this, 'Page', { ...props, bucket, headers: policy })
+    // One function of the CDK's makes all calls of this stack while it is deployed.
+    const callLogs = new LogGroup(this, 'CallLogs', {
+      retention: config.logDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    })
+    new PageLogs(this, 'PageLogs', { distribution, bucket: bucket.logs, logGroup: callLogs })
     const { clientId, scopes, signOut } = pageClient
     new PageFiles(this, 'Files', {
       folder: props.page,
@@ -42,12 +50,12 @@ export class SiteStack extends Stack {
       logDays: config.logDays,
     })
     const url = `https://${config.domain ?? distribution.distributionDomainName}`
-    this.addSignIn(props, url)
+    this.addSignIn(props, url, callLogs)
     new CfnOutput(this, 'PageUrl', { value: url })
     new CfnOutput(this, 'PageTarget', { value: distribution.distributionDomainName })
   }
 
-  private addSignIn({ config, identity }: SiteStackProps, origin: string): void {
+  private addSignIn({ config, identity }: SiteStackProps, origin: string, logGroup: LogGroup): void {
     const { userPool, pageClient } = identity
     const { clientId } = pageClient
     if (userPool === undefined) return
@@ -58,6 +66,6 @@ export class SiteStack extends Stack {
       useCognitoProvidedValues: true,
     })
     if (config.domain !== undefined) return
-    new PageAddress(this, 'Address', { userPool, clientId, origins: [origin], logDays: config.logDays })
+    new PageAddress(this, 'Address', { userPool, clientId, origins: [origin], logGroup })
   }
 }

@@ -1,6 +1,5 @@
 import { dayMs } from '../core/time/time.ts'
-import { nextSecret } from '../lambdas/delivery/webhook-secrets.ts'
-import { NotificationStore, type Webhook } from '../lambdas/store/notifications.ts'
+import { NotificationStore, nextSecret, type Webhook } from '../lambdas/store/notifications.ts'
 import { CannotDo, count, dryRun, type Operating } from './operating.ts'
 import { chosenTeams, type TeamChoice } from './teams.ts'
 

@@ -26,14 +26,12 @@ const engine = await startBenchEngine()
 process.env.AWS_ENDPOINT_URL_DYNAMODB = engine.endpoint
 try {
   const { countOperations } = await import('./operation-counts.ts')
-  const { costOf, toBillText } = await import('./report.ts')
+  const { costOf, toAssumptionText, toBillText } = await import('./report.ts')
   const report = costOf(fleet, await countOperations(engine.tableName, new BenchClock(startsAt), fleet))
-  const { lines, usual, ...rest } = report
-  process.stdout.write(
-    options.json ? `${JSON.stringify({ ...rest, lines, usual }, null, 2)}\n` : `${toBillText(report)}\n`,
-  )
+  const text = `${toBillText(report)}\n\n${toAssumptionText(report)}`
+  process.stdout.write(`${options.json ? JSON.stringify(report, null, 2) : text}\n`)
   if (options.write && options.fleet === undefined) {
-    writeSection('bill', toBillText(report))
+    writeSection('bill', text)
     writeFileSync(keptBillFile, `${JSON.stringify(keptBill(report), null, 2)}\n`)
   }
 } finally {

@@ -139,9 +139,9 @@ function recoveryBodies(before: Account, entry: EntryOf<'payment-recovery'>): re
   const { period, step } = entry
   const bill = before.unpaid.find((one) => one.period === period)
   if (bill === undefined) return []
-  if (entry.do === 'stop') return [{ type: 'TeamSuspended', because: 'payment-overdue' }]
-  const attempt = recoverySteps.slice(0, step + 1).filter((one) => one.do === 'retry').length
-  if (entry.do === 'retry') return [requested(period, bill.usdCents, attempt)]
+  if (entry.action === 'stop') return [{ type: 'TeamSuspended', because: 'payment-overdue' }]
+  const attempt = recoverySteps.slice(0, step + 1).filter((one) => one.action === 'retry').length
+  if (entry.action === 'retry') return [requested(period, bill.usdCents, attempt)]
   const retryAt = nextStep({ ...bill, steps: step + 1 })?.at ?? entry.at
   return [{ type: 'PaymentRetryComing', period, retryAt }]
 }

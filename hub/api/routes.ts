@@ -1,4 +1,5 @@
-import { type Route, routes } from '../../contract/routes.ts'
+import type { Route } from '../../contract/route.ts'
+import { routes } from '../../contract/routes.ts'
 
 /** The calls of the page: those that the hub's function serves. */
 export type OperationId = Extract<(typeof routes)[number], { readonly function: 'hub' }>['operationId']

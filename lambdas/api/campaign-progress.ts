@@ -23,7 +23,7 @@ export function getCampaignProgress(deps: Deps) {
     ])
     const steps = campaignProgress(campaign, done, deps.clock.now()).map((one) => ({
       notice: one.step.notice,
-      of: instantToJson(one.step.of),
+      of: instantToJson(one.step.scheduledAt),
       status: one.status,
       ...(one.done !== undefined && {
         finishedAt: instantToJson(one.done.finishedAt),

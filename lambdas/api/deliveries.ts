@@ -3,11 +3,11 @@ import { instantToJson } from '../../contract/instant.ts'
 import type { DeliveriesAnswer } from '../../contract/list-deliveries.ts'
 import { listDeliveries as listCall } from '../../contract/list-deliveries.ts'
 import { resendDelivery as resendCall } from '../../contract/resend-delivery.ts'
-import type { Delivery } from '../delivery/delivery.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
 import { DeliveryStore } from '../store/deliveries.ts'
+import type { Delivery } from '../store/delivery.ts'
 
 const pageSize = 50
 

@@ -6,12 +6,12 @@ import type { WebhookSecretAnswer } from '../../contract/rotate-webhook-secret.t
 import { rotateWebhookSecret as rotateCall } from '../../contract/rotate-webhook-secret.ts'
 import { dayMs } from '../../core/time/time.ts'
 import { isWebhookUrl } from '../delivery/addresses.ts'
-import { nextSecret, type WebhookSecrets } from '../delivery/webhook-secrets.ts'
+import type { WebhookSecrets } from '../delivery/webhook-secrets.ts'
 import { badRequest, notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
 import { makeIds } from '../runtime/ids.ts'
-import { NotificationStore, type Notifications, type Webhook } from '../store/notifications.ts'
+import { NotificationStore, type Notifications, nextSecret, type Webhook } from '../store/notifications.ts'
 
 /** How long receivers may still check with the secret before. */
 const overlapMs = dayMs

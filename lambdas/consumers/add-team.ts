@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { readEnv } from '../runtime/env.ts'
+import { operatorsGroup, readEnv } from '../runtime/env.ts'
 import { toHandler } from '../runtime/handler.ts'
 import { type Membership, MembershipStore } from '../store/memberships.ts'
 import { openTable } from '../store/table.ts'
@@ -12,32 +12,39 @@ const TokenEvent = v.looseObject({
       email: v.optional(v.string()),
       email_verified: v.optional(v.string()),
     }),
+    groupConfiguration: v.optional(v.looseObject({ groupsToOverride: v.nullish(v.array(v.string())) })),
   }),
 })
 
+/** The scope of operators, as Cognito writes it. */
+const operatorScope = 'ops/admin'
+
 interface Claims {
-  readonly claimsToAddOrOverride: { readonly team: string; readonly role: string }
+  readonly claimsToAddOrOverride?: { readonly team: string; readonly role: string }
 }
 
 /** What Cognito takes into its tokens. */
 interface Overrides {
   readonly claimsAndScopeOverrideDetails: null | {
     readonly idTokenGeneration: Claims
-    readonly accessTokenGeneration: Claims
+    readonly accessTokenGeneration: Claims & { readonly scopesToAdd?: readonly string[] }
   }
 }
 
 /**
  * Says in a person's tokens which team they belong to and in which role, by their verified e-mail address; it is asked
  * again whenever tokens are renewed. Nobody's member gets tokens without a team, which every call of a team answers with
- * 404. Throws where the table cannot be read: Cognito then gives no tokens at all.
+ * 404. Members of the operators' group get the scope of operators, in a team or not. Throws where the table cannot be read:
+ * Cognito then gives no tokens at all.
  */
 export function addTeam(memberships: Pick<MembershipStore, 'ofEmail'>) {
   return async <Event extends object>(event: Event): Promise<Event & { response: Overrides }> => {
-    const { email, email_verified } = v.parse(TokenEvent, event).request.userAttributes
+    const { userAttributes, groupConfiguration } = v.parse(TokenEvent, event).request
+    const { email, email_verified } = userAttributes
     const isKnown = email !== undefined && email_verified === 'true'
     const membership = isKnown ? oldestOf(await memberships.ofEmail(email)) : undefined
-    return { ...event, response: overridesOf(membership) }
+    const isOperator = groupConfiguration?.groupsToOverride?.includes(operatorsGroup) === true
+    return { ...event, response: overridesOf(membership, isOperator) }
   }
 }
 
@@ -46,10 +53,15 @@ function oldestOf(memberships: readonly Membership[]): Membership | undefined {
   return memberships.toSorted((a, b) => a.since - b.since || (a.teamId < b.teamId ? -1 : 1))[0]
 }
 
-function overridesOf(membership: Membership | undefined): Overrides {
-  if (membership === undefined) return { claimsAndScopeOverrideDetails: null }
-  const claims = { claimsToAddOrOverride: { team: membership.teamId, role: membership.role } }
-  return { claimsAndScopeOverrideDetails: { idTokenGeneration: claims, accessTokenGeneration: claims } }
+function overridesOf(membership: Membership | undefined, isOperator: boolean): Overrides {
+  if (membership === undefined && !isOperator) return { claimsAndScopeOverrideDetails: null }
+  const claims: Claims =
+    membership === undefined
+      ? {}
+      : { claimsToAddOrOverride: { team: membership.teamId, role: membership.role } }
+  const scopes = isOperator ? { scopesToAdd: [operatorScope] } : {}
+  const accessTokenGeneration = { ...claims, ...scopes }
+  return { claimsAndScopeOverrideDetails: { idTokenGeneration: claims, accessTokenGeneration } }
 }
 
 export const handler = toHandler('add-team', addTeam(new MembershipStore(openTable(readEnv().tableName))))

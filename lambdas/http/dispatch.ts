@@ -1,4 +1,5 @@
-import type { FunctionName, OperationId, routes } from '../../contract/routes.ts'
+import type { FunctionName } from '../../contract/route.ts'
+import type { OperationId, routes } from '../../contract/routes.ts'
 import type { Handler } from '../runtime/handler.ts'
 import type { HttpEvent, HttpResponse } from './event.ts'
 import { notFound } from './outcome.ts'

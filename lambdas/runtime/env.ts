@@ -11,6 +11,9 @@ export const envNames = {
   archiveStream: 'ARCHIVE_STREAM',
 } as const
 
+/** Group of the user pool whose members operate Tollgate, once, for the function that reads it and for the pool. */
+export const operatorsGroup = 'operators'
+
 export interface Env {
   readonly tableName: string
   /** Where payments are asked for: a stand-in that settles by itself, or the event bus. */

@@ -57,6 +57,12 @@ export const metricNames = {
     emittedBy: 'lambdas/runtime/account-consumer.ts',
     why: 'age of the oldest change of a batch when it has been applied',
   },
+  ReaderLag: {
+    unit: 'Milliseconds',
+    by: [['Consumer']],
+    emittedBy: 'lambdas/consumers/check-readers.ts',
+    why: 'age of the oldest entry that a reader of the journals has not read, each hour, also where the reader does not run',
+  },
   EventsPublished: count('lambdas/bus/publisher.ts', 'events that got on the bus'),
   ShortfallUnits: count(counted, 'charged units that nobody could pay'),
   ShortfallSettledUnits: count(counted, 'units of shortfall that were paid later'),

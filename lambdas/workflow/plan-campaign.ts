@@ -3,9 +3,9 @@ import { type CampaignStep, campaignVerdict, stepId } from '../../core/migration
 import { type CampaignSummary, campaignSummary } from '../../core/migration/progress.ts'
 import { type Deps, openDeps } from '../runtime/deps.ts'
 import { toHandler } from '../runtime/handler.ts'
+import { CampaignInput, secondsUntil } from '../runtime/workflow-input.ts'
 import { CampaignStore } from '../store/campaigns.ts'
 import { openShards } from '../store/keys.ts'
-import { CampaignInput, secondsUntil } from './input.ts'
 
 interface ShardTask {
   readonly campaignId: string

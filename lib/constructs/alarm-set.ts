@@ -17,6 +17,12 @@ export interface AwsMetric {
   readonly dimensions?: Readonly<Record<string, string>>
 }
 
+interface OwnMetric {
+  readonly dimensions?: Record<string, string>
+  /** Tells alarms of one kind apart. */
+  readonly subject?: string
+}
+
 type Variations = Pick<RunbookAlarmProps, 'subject' | 'threshold' | 'periods'> & {
   readonly periodMinutes?: number
 }
@@ -46,11 +52,12 @@ export class AlarmSet extends Construct {
     kind: AlarmKindName,
     metricName: MetricName,
     statistic: string,
-    dimensionsMap: Record<string, string> = {},
+    { dimensions, subject }: OwnMetric = {},
   ): void {
     const namespace = metricNamespace(this.props.stage)
     const period = periodOf(kind)
-    this.add(kind, new Metric({ namespace, metricName, statistic, dimensionsMap, period }))
+    const metric = new Metric({ namespace, metricName, statistic, dimensionsMap: dimensions, period })
+    this.add(kind, metric, { ...(subject !== undefined && { subject }) })
   }
 
   /** On what an expression makes of the sums of several of our own metrics, by their names in it. */

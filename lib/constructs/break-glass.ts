@@ -1,15 +1,16 @@
 import { type ArnComponents, ArnFormat, Aws, Duration, Stack, Validations } from 'aws-cdk-lib'
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb'
-import { AccountPrincipal, Effect, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam'
+import { AccountPrincipal, CompositePrincipal, Effect, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam'
 import type { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 import { dueIndex, journalIndex, openIndex } from '../../lambdas/store/keys.ts'
+import type { Config } from '../config.ts'
 import { entriesFolder } from './archive-delivery.ts'
 import { archiveNames, entriesTable } from './archive-table.ts'
 import { CustomerKey } from './customer-key.ts'
 
 export interface BreakGlassProps {
-  readonly stage: string
+  readonly config: Pick<Config, 'stage' | 'breakGlassPrincipals'>
   readonly table: ITable
   readonly archive: Bucket
 }
@@ -27,34 +28,51 @@ const stacks = [
   'Observability',
 ] as const
 
+const sessionTime = Duration.hours(1)
+
+/** CloudTrail reports that a role was taken in the Region that was asked, and only this one listens. */
+const askedHere = { StringEquals: { 'aws:RequestedRegion': Aws.REGION } }
+
+/** Users of IAM, who gave their second factor within the last hour. */
+const withSecondFactor = new AccountPrincipal(Aws.ACCOUNT_ID).withConditions({
+  ...askedHere,
+  Bool: { 'aws:MultiFactorAuthPresent': 'true' },
+  NumericLessThan: { 'aws:MultiFactorAuthAge': String(sessionTime.toSeconds()) },
+})
+
+/** People who come by single sign-on: their sessions say nothing of a second factor, so their role must vouch for them. */
+const withRole = (roleArns: readonly string[]) =>
+  new AccountPrincipal(Aws.ACCOUNT_ID).withConditions({
+    ...askedHere,
+    ArnLike: { 'aws:PrincipalArn': [...roleArns] },
+  })
+
 type StageNames = Pick<ArnComponents, 'service' | 'resource' | 'arnFormat'> & { readonly name: string }
 
 /**
- * A role for the day on which nothing else helps: a person of the account, with a second factor, for an hour, may read
- * table, logs and archive. It can write nothing and read no secret.
+ * A role for the day on which nothing else helps: a person of the account, with a second factor or by a role that the setting
+ * names, may read table, logs and archive for an hour. It can write nothing and read no secret.
  */
 export class BreakGlass extends Construct {
   readonly role: Role
 
   constructor(scope: Construct, id: string, props: BreakGlassProps) {
     super(scope, id)
-    const hour = Duration.hours(1)
+    const { stage, breakGlassPrincipals: principals } = props.config
     this.role = new Role(this, 'Role', {
-      assumedBy: new AccountPrincipal(Aws.ACCOUNT_ID).withConditions({
-        Bool: { 'aws:MultiFactorAuthPresent': 'true' },
-        NumericLessThan: { 'aws:MultiFactorAuthAge': String(hour.toSeconds()) },
-        // CloudTrail tells of it in the Region that was asked, and only this one listens.
-        StringEquals: { 'aws:RequestedRegion': Aws.REGION },
-      }),
-      maxSessionDuration: hour,
+      assumedBy:
+        principals === undefined
+          ? withSecondFactor
+          : new CompositePrincipal(withSecondFactor, withRole(principals)),
+      maxSessionDuration: sessionTime,
       description: 'Reads table, logs and archive in an emergency. Taking it is told to those on call.',
     })
     this.allowReading(props)
     for (const service of ['dynamodb', 's3'] as const)
       CustomerKey.of(this)?.grantReadThrough(service, this.role)
-    this.allowNames(props.stage)
-    this.allowLogs(props.stage)
-    this.allowQueries(props.stage)
+    this.allowNames(stage)
+    this.allowLogs(stage)
+    this.allowQueries(stage)
     this.role.addToPolicy(
       new PolicyStatement({
         effect: Effect.DENY,

@@ -1,17 +1,26 @@
 import { Stack } from 'aws-cdk-lib'
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import type { IConstruct } from 'constructs'
 import { envNames } from '../../lambdas/runtime/env.ts'
+import type { Config } from '../config.ts'
 import type { Handler } from './handler.ts'
 
+type MailConfig = Pick<Config, 'mailFrom' | 'mailIdentity'>
+
+/** ARN of the identity that SES sends with, in the stack's Region; undefined where no mail is sent. */
+export function mailIdentityArn(
+  scope: IConstruct,
+  { mailFrom, mailIdentity }: MailConfig,
+): string | undefined {
+  const resourceName = mailIdentity ?? mailFrom
+  if (resourceName === undefined) return undefined
+  return Stack.of(scope).formatArn({ service: 'ses', resource: 'identity', resourceName })
+}
+
 /** The address to send mail from in the environment and the permission to: never one without the other. */
-export function allowMail({ lambda }: Handler, mailFrom: string | undefined): void {
-  if (mailFrom === undefined) return
-  const [, domain = ''] = mailFrom.split('@')
-  lambda.addEnvironment(envNames.mailFrom, mailFrom)
-  const stack = Stack.of(lambda)
-  // Whichever of the two is verified.
-  const resources = [mailFrom, domain].map((resourceName) =>
-    stack.formatArn({ service: 'ses', resource: 'identity', resourceName }),
-  )
-  lambda.addToRolePolicy(new PolicyStatement({ actions: ['ses:SendEmail'], resources }))
+export function allowMail({ lambda }: Handler, config: MailConfig): void {
+  const identityArn = mailIdentityArn(lambda, config)
+  if (config.mailFrom === undefined || identityArn === undefined) return
+  lambda.addEnvironment(envNames.mailFrom, config.mailFrom)
+  lambda.addToRolePolicy(new PolicyStatement({ actions: ['ses:SendEmail'], resources: [identityArn] }))
 }

@@ -1,7 +1,7 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib'
+import { Duration } from 'aws-cdk-lib'
 import type { IUserPool } from 'aws-cdk-lib/aws-cognito'
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam'
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs'
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId } from 'aws-cdk-lib/custom-resources'
 import { Construct } from 'constructs'
 import { acknowledgeLogging } from './page-files.ts'
@@ -12,7 +12,8 @@ export interface PageAddressProps {
   readonly clientId: string
   /** Where CloudFront serves the page, without a trailing slash. */
   readonly origins: readonly string[]
-  readonly logDays: RetentionDays
+  /** Log group of the function that makes the call. */
+  readonly logGroup: ILogGroup
 }
 
 /**
@@ -21,7 +22,7 @@ export interface PageAddressProps {
  * client's settings, because Cognito forgets those that are left out; it is made again whenever one of them changes.
  */
 export class PageAddress extends Construct {
-  constructor(scope: Construct, id: string, { userPool, clientId, origins, logDays }: PageAddressProps) {
+  constructor(scope: Construct, id: string, { userPool, clientId, origins, logGroup }: PageAddressProps) {
     super(scope, id)
     const parameters = {
       UserPoolId: userPool.userPoolId,
@@ -46,7 +47,7 @@ export class PageAddress extends Construct {
       ]),
       installLatestAwsSdk: false,
       timeout: Duration.minutes(1),
-      logGroup: new LogGroup(this, 'Logs', { retention: logDays, removalPolicy: RemovalPolicy.DESTROY }),
+      logGroup,
     })
     acknowledgeLogging(call.grantPrincipal as Role)
   }

@@ -1,5 +1,5 @@
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib'
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3'
+import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 import type { Config } from '../config.ts'
 
@@ -19,8 +19,6 @@ export class PageBucket extends Construct {
     }
     this.logs = new Bucket(this, 'Logs', {
       ...closed,
-      // CloudFront and S3 write their logs with access control lists.
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_PREFERRED,
       lifecycleRules: [{ expiration: Duration.days(logDays) }],
     })
     this.files = new Bucket(this, 'Files', {

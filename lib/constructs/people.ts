@@ -1,6 +1,8 @@
 import { Aws, Duration, RemovalPolicy, Validations } from 'aws-cdk-lib'
 import {
   AccountRecovery,
+  type CfnUserPool,
+  CfnUserPoolGroup,
   FeaturePlan,
   LambdaVersion,
   ManagedLoginVersion,
@@ -12,8 +14,10 @@ import {
   UserPoolOperation,
 } from 'aws-cdk-lib/aws-cognito'
 import { Construct } from 'constructs'
+import { operatorsGroup } from '../../lambdas/runtime/env.ts'
 import type { Config } from '../config.ts'
 import type { Handler } from './handler.ts'
+import { mailIdentityArn } from './mail.ts'
 
 export interface PeopleProps {
   readonly config: Config
@@ -49,6 +53,13 @@ export class People extends Construct {
       deletionProtection: config.isProtected,
       removalPolicy: config.isProtected ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     })
+    // AWS alone puts people into a group: nobody can sign up as an operator.
+    new CfnUserPoolGroup(this, 'Operators', {
+      userPoolId: this.userPool.userPoolId,
+      groupName: operatorsGroup,
+      description: 'People who operate Tollgate: their tokens have the scope ops/admin',
+    })
+    this.sendThrough(mailIdentityArn(this, config))
     this.userPool.addTrigger(
       UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG,
       addTeam.lambda,
@@ -63,6 +74,13 @@ export class People extends Construct {
       cognitoDomain: { domainPrefix: config.signInPrefix ?? `tollgate-${config.stage}-${Aws.ACCOUNT_ID}` },
       managedLoginVersion: ManagedLoginVersion.NEWER_MANAGED_LOGIN,
     })
+  }
+
+  /** Names the identity of SES itself: the CDK's own property knows the address's domain, and no domain above it. */
+  private sendThrough(identityArn: string | undefined): void {
+    if (identityArn === undefined) return
+    const pool = this.userPool.node.defaultChild as CfnUserPool
+    pool.addPropertyOverride('EmailConfiguration.SourceArn', identityArn)
   }
 }
 

@@ -34,7 +34,7 @@ export function addResourceAlarms(alarms: AlarmSet, found: Everything): void {
   for (const schedule of found.schedules) addScheduleAlarm(alarms, schedule)
   for (const { resource, name: subject } of found.rules) {
     const { eventBusName } = resource
-    const rule = { RuleName: ruleName(resource) }
+    const rule = { RuleName: ruleName(resource, Stack.of(alarms)) }
     const dimensions = eventBusName === undefined ? rule : { ...rule, EventBusName: eventBusName }
     const metric = { namespace: 'AWS/Events', metricName: 'FailedInvocations', statistic: 'Sum' }
     alarms.onAws('bus-failed', { ...metric, dimensions }, { subject })

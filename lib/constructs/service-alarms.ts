@@ -6,6 +6,9 @@ import type { Everything } from './watched.ts'
 
 const authorizing: OperationId = 'authorizeUsage'
 
+/** What reads the journals, as its lag is counted. */
+const readers = ['usage-view', 'events', 'archive'] as const
+
 /** What customers would notice, and what the business would: the service as a whole. */
 export function addServiceAlarms(
   alarms: AlarmSet,
@@ -19,7 +22,7 @@ export function addServiceAlarms(
   }
   alarms.onOwn('faults', 'Faults', 'Sum')
   alarms.onOwn('busy', 'Busy', 'Sum')
-  alarms.onOwn('decisions-slow', 'Latency', 'p99', { Operation: authorizing })
+  alarms.onOwn('decisions-slow', 'Latency', 'p99', { dimensions: { Operation: authorizing } })
   // A stage that nobody works on is silent for days.
   if (isProtected) alarms.onOwn('no-decisions', 'Decisions', 'Sum')
   alarms.onOwn('unauthorized-burst', 'Unauthorized', 'Sum')
@@ -27,6 +30,8 @@ export function addServiceAlarms(
   alarms.onOwn('shortfall', 'ShortfallUnits', 'Sum')
   alarms.onOwn('sweep-behind', 'SweepOldestDueAge', 'Maximum')
   alarms.onOwn('sweep-unfinished', 'SweepShardsLeft', 'Maximum')
+  for (const subject of readers)
+    alarms.onOwn('readers-behind', 'ReaderLag', 'Maximum', { dimensions: { Consumer: subject }, subject })
   alarms.onOwn('recovery-stuck', 'RecoveriesStuck', 'Maximum')
   alarms.onOwn('campaign-stuck', 'CampaignStepsStuck', 'Maximum')
   // In a sandbox a purchase is its own answer.

@@ -1,4 +1,4 @@
-import { CfnResource, Fn, Stack } from 'aws-cdk-lib'
+import { CfnOutput, CfnResource, Fn, Stack } from 'aws-cdk-lib'
 import { CfnApi } from 'aws-cdk-lib/aws-apigatewayv2'
 import { CfnUserPool } from 'aws-cdk-lib/aws-cognito'
 import { CfnTable } from 'aws-cdk-lib/aws-dynamodb'
@@ -74,9 +74,18 @@ export function everything(app: IConstruct): Everything {
   }
 }
 
-/** The name of a rule: a reference to one of a bus of our own gives the bus's name as well. */
-export function ruleName({ attrArn, eventBusName }: CfnRule): string {
-  return Fn.select(eventBusName === undefined ? 1 : 2, Fn.split('/', attrArn))
+/**
+ * The name of a rule for a stack that watches it. A reference to a rule of a bus of our own gives the bus's name as well, and
+ * CloudFormation splits no output of another stack: so the rule's own stack takes the name out, and outputs it.
+ */
+export function ruleName(rule: CfnRule, watcher: Stack): string {
+  const stack = Stack.of(rule)
+  if (rule.eventBusName === undefined && stack === watcher) return rule.ref
+  const name = Fn.select(rule.eventBusName === undefined ? 1 : 2, Fn.split('/', rule.attrArn))
+  const outputName = `${stack.resolve(rule.logicalId)}Name`
+  new CfnOutput(stack, outputName, { value: name })
+  watcher.addStackDependency(stack)
+  return Fn.getStackOutput(stack.stackName, outputName)
 }
 
 /** References to the functions of a user pool: some of its settings are an ARN, others hold one. */

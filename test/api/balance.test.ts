@@ -76,6 +76,7 @@ test('a balance warns in the grace period, and refuses after it', async () => {
       code: 'NO_PLAN',
       title: 'The team has no plan',
       detail: expect.any(String),
+      missing: [{ code: 'NO_PLAN' }],
       resolve: expect.any(String),
     },
   ])

@@ -312,6 +312,6 @@ test('a refusal and its cure are said in the caller’s language', async () => {
   })
   expect(answer.headers.get('content-language')).toBe('ja')
   expect(await answer.json()).toMatchObject({
-    refusal: { code: 'UNKNOWN_APP', title: 'アプリが見つかりません' },
+    refusal: { code: 'UNKNOWN_APP', title: 'アプリが見つかりません', missing: [{ code: 'UNKNOWN_APP' }] },
   })
 })

@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { type Operations, operations } from '../../contract/operations.ts'
-import { type Route, routes } from '../../contract/routes.ts'
+import type { Route } from '../../contract/route.ts'
+import { routes } from '../../contract/routes.ts'
 import { expectDocumented } from '../support/documented.ts'
 
 const folder = new URL('../../contract/', import.meta.url)

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Route, routes } from '../../contract/routes.ts'
+import type { Route } from '../../contract/route.ts'
+import { routes } from '../../contract/routes.ts'
 import { good } from '../support/ask.ts'
 import { forgedTokens } from '../support/forged-tokens.ts'
 import { type HttpRuntime, type RawAnswer, startHttpRuntime } from '../support/http-runtime.ts'

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { auditTable } from '../../audit/table.ts'
-import { type Route, routes } from '../../contract/routes.ts'
+import type { Route } from '../../contract/route.ts'
+import { routes } from '../../contract/routes.ts'
 import { good } from '../support/ask.ts'
 import { type BadBody, badBodies, badFields, badQueries, badSegments } from '../support/bad-input.ts'
 import { type HttpRuntime, type RawAnswer, startHttpRuntime } from '../support/http-runtime.ts'

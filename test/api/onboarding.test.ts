@@ -45,6 +45,7 @@ test('an app that does not work is shown with the refusal that its calls get', a
   })
   const [late, viewer] = (await onboarding()).apps
   expect(late).toMatchObject({ appId: 'late', inHub: false, works: false, refusal: denied.body.refusal })
+  expect(late.refusal.missing).toEqual([{ code: 'APP_NOT_IN_HUB' }])
   expect(viewer).toEqual({ appId: 'viewer', name: 'Viewer', inHub: true, works: true, limits: [] })
   await party.call('suspendTeam', { body: { reason: 'abuse' } })
   const [, suspended] = (await onboarding()).apps

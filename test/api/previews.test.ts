@@ -65,7 +65,7 @@ describe('a plan', () => {
       from: { plan: 'none', payAsYouGo: false },
       effectiveAt: '2026-02-20T10:00:00Z',
       settles: [],
-      refusedNow: [{ code: 'NO_PLAN' }],
+      refusedNow: [{ code: 'NO_PLAN', missing: [{ code: 'NO_PLAN' }] }],
     })
     const codes = body.preview.refusedThen.map(({ code }: { code: string }) => code)
     expect([codes.length, new Set(codes)]).toEqual([10, new Set(['TOKENS_EXHAUSTED'])])

@@ -2,9 +2,9 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { auditArchive } from '../../audit/archive.ts'
 import { archiveLines } from '../../audit/archive-lines.ts'
-import { toLine } from '../../lambdas/archive/entry-line.ts'
+import { toLine } from '../../lambdas/store/entry-line.ts'
 import type { Table } from '../../lambdas/store/table.ts'
-import { changeObjects } from '../../ops/archive-objects.ts'
+import { changeArchive } from '../../ops/change-archive.ts'
 import { type Bucket, startBucket } from '../support/bucket.ts'
 import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
 import { eventfulWorld, storeWorld } from '../support/stored-world.ts'
@@ -79,7 +79,7 @@ test('objects that change are replaced under their own keys, and no others', asy
   const change = (line: string) => (line.includes('"version":3}') ? '{"gone":true}' : line)
   const change3 = async (isApplied: boolean) => {
     const changes = []
-    for await (const one of changeObjects(where, change, isApplied)) changes.push(one)
+    for await (const one of changeArchive(where, change, isApplied)) changes.push(one)
     return changes
   }
   const expected = [{ object: 'entries/day=2026-01-21/Tollgate-1-2.ndjson.gz', changed: 1 }]

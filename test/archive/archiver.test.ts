@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { emptyAccount } from '../../core/account/account.ts'
 import { apply } from '../../core/journal/fold.ts'
-import { fromLine } from '../../lambdas/archive/entry-line.ts'
+import { fromLine } from '../../lambdas/store/entry-line.ts'
 import type { Table } from '../../lambdas/store/table.ts'
 import { archiverOf, marked, rememberingStream, ring } from '../support/archived.ts'
 import { type EngineTables, startEngineTables } from '../support/engine-table.ts'

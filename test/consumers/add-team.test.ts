@@ -4,6 +4,7 @@ import { MemberStore } from '../../lambdas/store/members.ts'
 import { MembershipStore } from '../../lambdas/store/memberships.ts'
 import { openTable, type Table } from '../../lambdas/store/table.ts'
 import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
+import { newParty } from '../support/party.ts'
 import { tokenEvent } from './token-event.ts'
 
 type AddTeam = typeof import('../../lambdas/consumers/add-team.ts').addTeam
@@ -30,9 +31,11 @@ async function join(teamId: string, email: string, role: Member['role'], since: 
 
 const verified = (email: string) => ({ email, email_verified: 'true' })
 
+const answerTo = (event: object) => addTeam(new MembershipStore(table))(event)
+
 /** What both tokens are told, which must be the same. */
 async function claimsFor(event: object): Promise<unknown> {
-  const { response } = await addTeam(new MembershipStore(table))(event)
+  const { response } = await answerTo(event)
   const details = response.claimsAndScopeOverrideDetails
   expect(details?.idTokenGeneration).toEqual(details?.accessTokenGeneration)
   return details?.accessTokenGeneration.claimsToAddOrOverride
@@ -92,6 +95,53 @@ test('the event comes back whole, and says no scopes anew', async () => {
       claimsAndScopeOverrideDetails: { idTokenGeneration: claims, accessTokenGeneration: claims },
     },
   })
+})
+
+/** The claims of an access token as Cognito makes it of the answer, for a client that may ask for the page's scopes. */
+async function accessTokenOf(email: string, groups: readonly string[]) {
+  const event = tokenEvent(verified(email), 'TokenGeneration_HostedAuth', groups)
+  const { response } = await answerTo(event)
+  const { claimsToAddOrOverride, scopesToAdd = [] } =
+    response.claimsAndScopeOverrideDetails?.accessTokenGeneration ?? {}
+  const { sub } = event.request.userAttributes
+  const scope = [...event.request.scopes, ...scopesToAdd].join(' ')
+  return { sub, scope, 'cognito:groups': groups, ...claimsToAddOrOverride }
+}
+
+/** Statuses of a call of operators and of a call of the team, with one token. */
+async function statusesWith(claims: Record<string, unknown>) {
+  const party = await newParty(table, { now: () => Date.parse('2026-01-15T10:00:00Z') })
+  const profile = { name: 'Acme', country: 'US', paymentMethod: 'credit-card', standing: 'good' }
+  const { status: operating } = await party.call('registerTeam', { body: profile, claims })
+  const { status: reading } = await party.call('getTeam', { claims })
+  return { operating, reading }
+}
+
+test('a person in the group of operators calls the API as an operator, and sees no team of others', async () => {
+  const claims = await accessTokenOf('nobody@example.com', ['operators'])
+  expect(claims.scope).toBe('openid email hub/read hub/write ops/admin')
+  expect(await statusesWith(claims)).toEqual({ operating: 200, reading: 404 })
+})
+
+test('an operator who is a member as well keeps the team', async () => {
+  const claims = await accessTokenOf('aoi@example.com', ['operators'])
+  expect(claims).toMatchObject({ team: 'acme', role: 'admin' })
+  expect(await statusesWith(claims)).toEqual({ operating: 200, reading: 200 })
+})
+
+test.each([[[]], [['operator']], [['Operators', 'admins']]])(
+  'groups %j make nobody an operator',
+  async (groups) => {
+    const claims = await accessTokenOf('aoi@example.com', groups)
+    expect(claims.scope).not.toContain('ops')
+    expect((await statusesWith(claims)).operating).toBe(403)
+  },
+)
+
+test('an event without groups is of a person in none', async () => {
+  const event = tokenEvent(verified('nobody@example.com'))
+  const { groupConfiguration: _, ...request } = event.request
+  expect((await answerTo({ ...event, request })).response).toEqual({ claimsAndScopeOverrideDetails: null })
 })
 
 test('one query answers', async () => {

@@ -4,6 +4,7 @@ import { metricNames } from '../../lambdas/runtime/metric-names.ts'
 import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
 import {
   campaign,
+  checkFollowers,
   consumeStream,
   deliver,
   failCalls,
@@ -37,6 +38,7 @@ beforeAll(async () => {
   await failCalls()
   await consumeStream(party, ['acme', 'bolt'])
   await deliver(table, clock)
+  await checkFollowers(party)
   await watch.flush()
 })
 afterAll(() => engine.stop())

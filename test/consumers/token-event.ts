@@ -2,6 +2,7 @@
 export function tokenEvent(
   userAttributes: Readonly<Record<string, string>>,
   triggerSource = 'TokenGeneration_HostedAuth',
+  groups: readonly string[] = [],
 ) {
   return {
     version: '2',
@@ -16,7 +17,7 @@ export function tokenEvent(
         'cognito:user_status': 'CONFIRMED',
         ...userAttributes,
       },
-      groupConfiguration: { groupsToOverride: [], iamRolesToOverride: [], preferredRole: null },
+      groupConfiguration: { groupsToOverride: [...groups], iamRolesToOverride: [], preferredRole: null },
       scopes: ['openid', 'email', 'hub/read', 'hub/write'],
     },
     response: { claimsAndScopeOverrideDetails: null },

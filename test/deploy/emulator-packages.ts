@@ -1,14 +1,21 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { pythonWith } from '../support/python-packages.ts'
+import { CannotInstall, type PythonPackages, pythonPrograms } from '../../bin/python-packages.ts'
 
-/** The Python that has the emulator. Throws `MissingPackages` where there is no Python, or no package. */
-export async function emulatorPython(): Promise<string> {
-  const programs = await pythonWith({
-    name: 'emulator',
-    requirements: fileURLToPath(new URL('requirements.txt', import.meta.url)),
-    script: 'npm run test:deploy',
-    purpose: 'to run an AWS emulator',
-  })
-  return join(programs, 'python')
+/** What this machine lacks for a deploy to the emulator, in one line. */
+export { CannotInstall as CannotDeploy }
+
+const emulator: PythonPackages = {
+  name: 'emulator',
+  requirements: fileURLToPath(new URL('requirements.txt', import.meta.url)),
+  command: 'npm run test:deploy',
+  purpose: 'run an AWS emulator',
+}
+
+/**
+ * The Python that has the emulator: a virtual environment of the versions in `requirements.txt`. Throws `CannotDeploy` where
+ * there is no Python, or no package.
+ */
+export function emulatorPython(): string {
+  return join(pythonPrograms(emulator), 'python')
 }

@@ -71,6 +71,7 @@ export const functionOperations: readonly Operation[] = [
     isScheduled: true,
     essence: () => 0,
   }),
+  row('check-readers', 'paid', checkAll, { isRead: true, isScheduled: true, essence: () => 0 }),
   row(
     'plan-campaign',
     'campaign',
@@ -120,6 +121,11 @@ export const functionOperations: readonly Operation[] = [
 async function sweepOnce({ deps }: Instance) {
   const { sweep } = await import('../../lambdas/consumers/sweep.ts')
   return sweep(deps)
+}
+
+async function checkAll({ deps }: Instance) {
+  const { checkReaders } = await import('../../lambdas/consumers/check-readers.ts')
+  return checkReaders(deps)
 }
 
 async function deliver({ deps, deliverer, deliveries }: Instance) {

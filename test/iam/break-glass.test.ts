@@ -1,3 +1,4 @@
+import { runSimulation } from '@cloud-copilot/iam-simulate'
 import { describe, expect, test } from 'vitest'
 import { stacksIn, synthesizeStage } from '../stack/stage-folder.ts'
 import { isAllowed, rolesOf } from './roles.ts'
@@ -5,8 +6,10 @@ import { account, Templates } from './templates.ts'
 
 /* The role for emergencies: it can read what an emergency asks for, and neither write nor read a secret. */
 
+const onCall = `arn:aws:iam::${account}:role/aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_OnCall_*`
 const folder = synthesizeStage({ stage: 'prod' })
 const templates = new Templates(folder)
+const withSignOn = new Templates(synthesizeStage({ stage: 'prod', breakGlassPrincipals: onCall }))
 const role = rolesOf(templates).find(({ id }) => id.startsWith('BreakGlass'))
 if (role === undefined) throw new Error('there is no break-glass role')
 const arnOf = (type: string, start = '') =>
@@ -118,4 +121,81 @@ describe('whoever takes it', () => {
     ])
     expect(text.match(/"Service":"events.amazonaws.com"/g)?.length).toBeGreaterThanOrEqual(2)
   })
+})
+
+interface Person {
+  readonly principal: string
+  /** What AWS says about the session. Keys that are absent here are absent there. */
+  readonly context: Readonly<Record<string, string>>
+}
+
+const region = { 'aws:RequestedRegion': 'us-east-1' }
+const user = `arn:aws:iam::${account}:user/aoi`
+const userWith = (context: Person['context']): Person => ({
+  principal: user,
+  context: { ...region, 'aws:PrincipalArn': user, ...context },
+})
+
+/** A session of IAM Identity Center: it has no key about a second factor at all. */
+function signedOn(permissionSet: string, context: Person['context'] = {}): Person {
+  const name = `AWSReservedSSO_${permissionSet}_0123456789abcdef`
+  return {
+    principal: `arn:aws:sts::${account}:assumed-role/${name}/aoi@example.com`,
+    context: {
+      ...region,
+      'aws:PrincipalArn': `arn:aws:iam::${account}:role/aws-reserved/sso.amazonaws.com/eu-west-1/${name}`,
+      ...context,
+    },
+  }
+}
+
+/** Simulates that somebody whose own policy allows it assumes the role. */
+async function mayTake(from: Templates, { principal, context }: Person): Promise<boolean> {
+  const [taken] = from.ofType('AWS::IAM::Role').filter(({ id }) => id.startsWith('BreakGlass'))
+  if (taken === undefined) throw new Error('there is no break-glass role')
+  const resource = from.arnOf(taken.id)
+  const action = 'sts:AssumeRole'
+  const own = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: action, Resource: resource }] }
+  const result = await runSimulation(
+    {
+      request: {
+        principal,
+        action,
+        resource: { resource, accountId: account },
+        contextVariables: context,
+      },
+      identityPolicies: [{ name: 'own', policy: own }],
+      serviceControlPolicies: [],
+      resourceControlPolicies: [],
+      resourcePolicy: taken.properties.AssumeRolePolicyDocument,
+    },
+    {},
+  )
+  if (result.resultType === 'error') throw new Error(JSON.stringify(result.errors))
+  return result.overallResult === 'Allowed'
+}
+
+const factor = { 'aws:MultiFactorAuthPresent': 'true', 'aws:MultiFactorAuthAge': '60' }
+
+describe.each([
+  ['without the setting', templates, false],
+  ['with the setting', withSignOn, true],
+] as const)('%s', (_, from, letsSignOn) => {
+  test.each([
+    ['a user with a second factor', userWith(factor), true],
+    [
+      'a user whose second factor is older than an hour',
+      userWith({ ...factor, 'aws:MultiFactorAuthAge': '3600' }),
+      false,
+    ],
+    ['a user without a second factor', userWith({}), false],
+    ['a user who asks another Region', userWith({ ...factor, 'aws:RequestedRegion': 'eu-west-1' }), false],
+    ['a person on call who comes by single sign-on', signedOn('OnCall'), letsSignOn],
+    [
+      'the same person, asking another Region',
+      signedOn('OnCall', { 'aws:RequestedRegion': 'eu-west-1' }),
+      false,
+    ],
+    ['a person with another permission set', signedOn('Reader'), false],
+  ])('%s', async (_, person, expected) => expect(await mayTake(from, person)).toBe(expected))
 })

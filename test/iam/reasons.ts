@@ -10,11 +10,6 @@ export const unrecorded: readonly {
     reason: 'Lambda asks for it when a mapping is made; IAM has no resource of it that could be recorded.',
   },
   {
-    role: /^Deliver(Event|Due)/,
-    allowed: /^ses:SendEmail .*identity\/example\.com$/,
-    reason: 'SES asks for the identity that is verified: the address, or its domain.',
-  },
-  {
     role: /^PlanCampaign/,
     allowed: /^dynamodb:PutItem /,
     reason: 'Whoever first reads the catalog of a fresh table loads it; here somebody else was first.',
@@ -73,6 +68,10 @@ export const forcedWild: readonly { readonly allowed: RegExp; readonly reason: s
     allowed:
       /^logs:(FilterLogEvents|GetLogEvents|StartQuery|GetQueryResults|DescribeLogStreams) arn:aws:logs:[^*]+:log-group:(\/aws\/vendedlogs\/states\/)?Tollgate-(dev|prod)-[A-Z][a-z]+-\*$/,
     reason: 'The log groups of a stack of the stage: CloudFormation ends their names.',
+  },
+  {
+    allowed: /^logs:(CreateDelivery|DeleteDelivery) arn:aws:logs:us-east-1:[^*]+:delivery:\*$/,
+    reason: 'CloudWatch chooses the id of a delivery of logs; its source and its destination are named.',
   },
   {
     allowed:

@@ -1,13 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test, vi } from 'vitest'
+import { CannotStart } from '../../audit/data-folder/cannot-start.ts'
+import { startEngine } from '../../audit/data-folder/engine.ts'
 import { routes } from '../../contract/routes.ts'
-import { CannotStart } from '../../local/cannot-start.ts'
-import { startEngine } from '../../local/engine/engine.ts'
 import { checkMachine } from '../../local/platform.ts'
 import { synthesize } from '../../local/synthesize.ts'
 import { readWiring } from '../../local/wiring.ts'
@@ -52,6 +52,24 @@ describe('one clear line instead of a start', () => {
     await expect(startFixture(folder, { clockStart: 'now' })).rejects.toThrow(
       'CLOCK_START must be an instant',
     )
+  })
+
+  test('the data was written by another version', () => {
+    const dataDir = newDataDir()
+    writeFileSync(join(dataDir, 'tollgate.db'), '')
+    const stderr = `The data in ${dataDir} was written by another version of Tollgate; move it away or set DATA_DIR.\n`
+    const env = { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: '0' }
+    const run = (file: string, ...args: string[]) => {
+      const path = fileURLToPath(new URL(`../../${file}`, import.meta.url))
+      return spawnSync(process.execPath, [path, ...args], { env, encoding: 'utf8' })
+    }
+    const refused = { status: 1, stdout: '', stderr }
+    expect(run('local/start.mjs')).toMatchObject(refused)
+    writeFileSync(join(dataDir, 'format.json'), '{"format":0}')
+    expect(run('local/start.mjs')).toMatchObject(refused)
+    expect(run('audit/audit.ts')).toMatchObject(refused)
+    expect(run('ops/ops.ts', 'status')).toMatchObject(refused)
+    expect(readdirSync(dataDir).toSorted()).toEqual(['format.json', 'lock', 'tollgate.db'])
   })
 
   const machine = { nodeVersion: '24.1.0', platform: 'linux', arch: 'x64' }

@@ -28,7 +28,7 @@ test('tokens must come from the issuer and be meant for the audience of the cont
 
 test('every function runs Node 24 on arm64, is traced, ends in time and has a log group of its own', () => {
   const functions = propertiesOf('AWS::Lambda::Function')
-  expect(functions).toHaveLength(9)
+  expect(functions).toHaveLength(10)
   for (const properties of functions) {
     expect(properties).toMatchObject({
       Runtime: 'nodejs24.x',
@@ -83,8 +83,8 @@ test('a sweep that could not be called is kept', () => {
 })
 
 test('dead letters are encrypted, TLS only, and kept for 14 days', () => {
-  api.resourceCountIs('AWS::SQS::Queue', 2)
-  api.resourceCountIs('AWS::SQS::QueuePolicy', 2)
+  api.resourceCountIs('AWS::SQS::Queue', 3)
+  api.resourceCountIs('AWS::SQS::QueuePolicy', 3)
   for (const properties of propertiesOf('AWS::SQS::Queue'))
     expect(properties).toMatchObject({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 1_209_600 })
 })

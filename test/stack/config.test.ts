@@ -55,6 +55,28 @@ describe('what is wrong', () => {
     [{ payments: 'cash' }, 'Context "payments" must be sandbox or bus'],
     [{ payments: 'sandbox', stage: 'prod' }, 'Context "payments" must be bus in a protected stage'],
     [{ mailFrom: 'nobody' }, 'Context "mailFrom" must be an e-mail address'],
+    [
+      { mailFrom: 'a@example.com', mailIdentity: 'example' },
+      'Context "mailIdentity" must be a domain or an e-mail',
+    ],
+    [{ mailIdentity: 'example.com' }, 'Context "mailFrom" must be given where "mailIdentity" is'],
+    [
+      { mailFrom: 'a@example.com', mailIdentity: 'b@example.com' },
+      'Context "mailIdentity" must be the domain of "a@example.com"',
+    ],
+    [
+      { mailFrom: 'a@notexample.com', mailIdentity: 'example.com' },
+      'Context "mailIdentity" must be the domain of "a@notexample.com", or a domain above it',
+    ],
+    [{ breakGlassPrincipals: 'on-call' }, 'Context "breakGlassPrincipals" must be ARNs of roles'],
+    [
+      { breakGlassPrincipals: 'arn:aws:iam::111122223333:role/*' },
+      'Context "breakGlassPrincipals" must be ARNs of roles, separated by commas',
+    ],
+    [
+      { breakGlassPrincipals: 'arn:aws:iam::*:role/on-call' },
+      'Context "breakGlassPrincipals" must be ARNs of roles, separated by commas',
+    ],
     [{ alarmEmail: 'on call@example.com' }, 'Context "alarmEmail" must be an e-mail address'],
     [{ domain: 'https://hub.example.com' }, 'Context "domain" must be a host name'],
     [{ domain: 'hub.example.com' }, '"domain" and "certificateArn" must be given together'],

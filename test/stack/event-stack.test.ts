@@ -82,11 +82,22 @@ test.each([
   expect(actionsOf(template, role).sort()).toEqual([...all, ...others].sort())
 })
 
+/** Names of the SES identities that the functions of deliveries may send with. */
+const identitiesOf = (from: Template) => [
+  ...new Set(
+    ['DeliverEventRole', 'DeliverDueRole'].flatMap((role) =>
+      [...JSON.stringify(statementsOf(from, role)).matchAll(/:identity\/([^"]+)"/g)].map(([, name]) => name),
+    ),
+  ),
+]
+
 test('mail goes out from the address of the context, and without one not at all', () => {
   template.hasResourceProperties('AWS::Lambda::Function', {
     Environment: { Variables: { MAIL_FROM: 'billing@example.com' } },
   })
-  expect(JSON.stringify(statementsOf(template, 'DeliverEventRole'))).toContain('identity/example.com')
+  expect(identitiesOf(template)).toEqual(['billing@example.com'])
+  const verified = synthesize({ mailFrom: 'billing@mail.example.com', mailIdentity: 'example.com' })
+  expect(identitiesOf(verified)).toEqual(['example.com'])
   const silent = synthesize()
   expect(JSON.stringify(silent.toJSON())).not.toMatch(/MAIL_FROM|ses:/)
   expect(() => synthesize({ mailFrom: 'nobody' })).toThrow('Context "mailFrom" must be an e-mail address')

@@ -151,3 +151,38 @@ test('codes are mailed from the address of the settings, else by Cognito', () =>
   })
   expect(JSON.stringify(identity.toJSON())).not.toContain('DEVELOPER')
 })
+
+test.each([
+  [{ mailFrom: 'billing@example.com' }, 'billing@example.com'],
+  [{ mailFrom: 'billing@example.com', mailIdentity: 'billing@example.com' }, 'billing@example.com'],
+  [{ mailFrom: 'billing@example.com', mailIdentity: 'example.com' }, 'example.com'],
+  [{ mailFrom: 'billing@mail.example.com', mailIdentity: 'example.com' }, 'example.com'],
+])('%j: Cognito sends with the identity %s', (context, identityName) => {
+  synthesize(context).identity.hasResourceProperties('AWS::Cognito::UserPool', {
+    EmailConfiguration: {
+      From: `Tollgate <${context.mailFrom}>`,
+      SourceArn: {
+        'Fn::Join': [
+          '',
+          [
+            'arn:',
+            { Ref: 'AWS::Partition' },
+            ':ses:',
+            { Ref: 'AWS::Region' },
+            ':',
+            { Ref: 'AWS::AccountId' },
+            `:identity/${identityName}`,
+          ],
+        ],
+      },
+    },
+  })
+})
+
+test('people are operators by a group that only AWS puts them into, under the name that the function reads', () => {
+  identity.hasResourceProperties('AWS::Cognito::UserPoolGroup', {
+    GroupName: 'operators',
+    RoleArn: Match.absent(),
+  })
+  expect(pageOf(identity)[0]?.AllowedOAuthScopes).not.toContain('ops/admin')
+})

@@ -96,6 +96,29 @@ test('every schedule and every reader of a stream has an alarm on the function t
     expect(isWatched(called(one, one.Properties.FunctionName), 'IteratorAge'), one.id).toBe(true)
 })
 
+test('the name of a rule is taken in its own stack: CloudFormation splits no output of another', () => {
+  const split = resources.filter(({ Properties }) =>
+    /Fn::Split.*Fn::GetStackOutput/.test(JSON.stringify(Properties)),
+  )
+  expect(split).toEqual([])
+  const named = alarms.flatMap((alarm) => metricsOf(alarm)).filter(({ name }) => name === 'FailedInvocations')
+  expect(named.map(({ dimensions }) => dimensions.RuleName)).toEqual([
+    {
+      'Fn::GetStackOutput': {
+        StackName: 'Tollgate-prod-Events',
+        OutputName: 'PaymentResultsRuleF764E392Name',
+      },
+    },
+    {
+      'Fn::GetStackOutput': {
+        StackName: 'Tollgate-prod-Events',
+        OutputName: 'NotificationsRule982D87CEName',
+      },
+    },
+    { Ref: expect.stringMatching(/^BreakGlassTaken/) },
+  ])
+})
+
 test('throttles of the table are those of each index, too', () => {
   const [alarm] = alarms.filter(({ id }) => id.includes('tablethrottled'))
   const indexes = alarm && metricsOf(alarm).map(({ dimensions }) => dimensions.GlobalSecondaryIndexName)

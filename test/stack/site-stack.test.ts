@@ -3,13 +3,13 @@ import { join } from 'node:path'
 import { App } from 'aws-cdk-lib'
 import { Match, Template } from 'aws-cdk-lib/assertions'
 import { describe, expect, test } from 'vitest'
+import { pagePath } from '../../contract/page-paths.ts'
+import { securityHeaders } from '../../contract/security-headers.ts'
 import { givenIdentity, signedInPath, signedOutPath } from '../../lib/authority.ts'
 import { readConfig } from '../../lib/config.ts'
 import { pagePathsSource } from '../../lib/constructs/page-distribution.ts'
 import { DataStack } from '../../lib/data-stack.ts'
 import { IdentityStack } from '../../lib/identity-stack.ts'
-import { pagePath } from '../../lib/page-paths.ts'
-import { securityHeaders } from '../../lib/security-headers.ts'
 import { SiteStack } from '../../lib/site-stack.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { makeBundles, makePage } from './synthesized.ts'
@@ -80,10 +80,11 @@ describe('the files', () => {
       ({ Effect, Principal }) => Effect === 'Allow' && Principal.AWS === undefined,
     )
     expect(outside.map(({ Action, Principal }) => [Action, Principal.Service])).toEqual([
+      ['s3:PutObject', 'delivery.logs.amazonaws.com'],
       [['s3:GetObject', 's3:ListBucket'], 'cloudfront.amazonaws.com'],
     ])
-    for (const { Condition } of outside)
-      expect(JSON.stringify(Condition)).toMatch(/AWS:SourceArn.*distribution\//)
+    const [, reader] = outside
+    expect(JSON.stringify(reader?.Condition)).toMatch(/AWS:SourceArn.*distribution\//)
     expect(distributionOf(own).Origins[0]).toMatchObject({
       S3OriginConfig: { OriginAccessIdentity: '' },
       OriginAccessControlId: expect.anything(),
@@ -132,9 +133,8 @@ describe('the files', () => {
 
 describe('the distribution', () => {
   test('speaks HTTP/3 and HTTPS only, and compresses files', () => {
-    const { HttpVersion, DefaultCacheBehavior, Logging } = distributionOf(own)
+    const { HttpVersion, DefaultCacheBehavior } = distributionOf(own)
     expect(HttpVersion).toBe('http2and3')
-    expect(Logging).toMatchObject({ Prefix: 'page/' })
     expect(DefaultCacheBehavior).toMatchObject({
       Compress: true,
       ViewerProtocolPolicy: 'redirect-to-https',
@@ -201,6 +201,64 @@ describe('the distribution', () => {
     const policy = JSON.stringify(propertiesOf(own, 'AWS::CloudFront::ResponseHeadersPolicy'))
     expect(policy).toMatch(/connect-src 'self' https:\/\/cognito-idp\..*\.amazoncognito\.com; base-uri/)
     expect(policy).not.toContain('unsafe')
+  })
+})
+
+describe('the access log', () => {
+  /** What a call of the CDK's function sends, by the verb of its event; parts that only AWS knows are `…`. */
+  const call = (type: string, event: 'Create' | 'Update' | 'Delete') => {
+    const [found] = propertiesOf(own, `Custom::PageLogs${type}`)
+    const parts: unknown[] = found[event]?.['Fn::Join']?.[1] ?? [found[event]]
+    return JSON.parse(parts.map((part) => (typeof part === 'string' ? part : '…')).join(''))
+  }
+
+  test('is not brought the older way, which reaches no Region that an account must opt in to', () => {
+    expect(distributionOf(own).Logging).toBeUndefined()
+    for (const bucket of propertiesOf(own, 'AWS::S3::Bucket'))
+      expect(bucket.OwnershipControls?.Rules).not.toEqual([{ ObjectOwnership: 'BucketOwnerPreferred' }])
+  })
+
+  test('is set up in us-east-1, where CloudWatch takes such calls, and taken down with the stack', () => {
+    for (const [type, put, remove] of [
+      ['Source', 'PutDeliverySource', 'DeleteDeliverySource'],
+      ['Destination', 'PutDeliveryDestination', 'DeleteDeliveryDestination'],
+      ['Delivery', 'CreateDelivery', 'DeleteDelivery'],
+    ] as const) {
+      const common = { service: 'cloudwatch-logs', region: 'us-east-1' }
+      expect(call(type, 'Create')).toMatchObject({ ...common, action: put })
+      expect(call(type, 'Delete')).toMatchObject({ ...common, action: remove })
+    }
+    expect(call('Source', 'Update').parameters).toMatchObject({ logType: 'ACCESS_LOGS' })
+    expect(call('Destination', 'Update').parameters.outputFormat).toBe('json')
+  })
+
+  test('is delivered once source, destination and the right to write are there', () => {
+    const [delivery] = Object.values(own.findResources('Custom::PageLogsDelivery'))
+    const needed = [
+      ...Object.keys(own.findResources('Custom::PageLogsSource')),
+      ...Object.keys(own.findResources('Custom::PageLogsDestination')),
+      ...Object.keys(own.findResources('AWS::S3::BucketPolicy')).filter((id) => id.includes('Logs')),
+    ]
+    expect(needed).toHaveLength(3)
+    expect(delivery?.DependsOn).toEqual(expect.arrayContaining(needed))
+  })
+
+  test('is named by stage and Region, so that two Regions may hold the same stage', () => {
+    const sent: unknown[] = propertiesOf(own, 'Custom::PageLogsSource')[0].Update['Fn::Join'][1]
+    const named = sent.findIndex((part) => String(part).endsWith('"name":"Site-'))
+    expect(sent[named + 1]).toEqual({ Ref: 'AWS::Region' })
+    const [{ OriginAccessControlConfig }] = propertiesOf(own, 'AWS::CloudFront::OriginAccessControl')
+    const [prefix, region] = OriginAccessControlConfig.Name['Fn::Join'][1]
+    expect(region).toEqual({ Ref: 'AWS::Region' })
+    expect(`${prefix}ap-southeast-1`.length).toBeLessThanOrEqual(64)
+  })
+
+  test('is written by CloudWatch for that source alone', () => {
+    const policies = JSON.stringify(propertiesOf(own, 'AWS::S3::BucketPolicy'))
+    expect(policies).toMatch(
+      /"aws:SourceArn":.*":logs:us-east-1:".*":delivery-source:Site-",\{"Ref":"AWS::Region"\}/,
+    )
+    expect(policies).toContain('"s3:x-amz-acl":"bucket-owner-full-control"')
   })
 })
 

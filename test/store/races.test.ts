@@ -209,6 +209,12 @@ test('an app that is renamed while it moves into the hub stays there', async () 
   expect(apps.filter((app) => !app.isInHub)).toEqual([])
 })
 
+test('an app that is renamed twice has its second name, also where a function remembers its first', async () => {
+  const rename = (name: string) => party(0).call('registerApp', { body: { teamId: 'acme', name } })
+  for (const name of ['Viewer', 'Other', 'Viewer']) expect(await rename(name)).toMatchObject({ status: 200 })
+  expect(await party(1).deps.apps.ofTeam('acme')).toMatchObject([{ appId: 'viewer', name: 'Viewer' }])
+})
+
 test('a payment that another one overtakes is kept, and the lot is granted once', async () => {
   const waiting = await newParty(table, { now: () => now }, 'bus')
   await waiting.call('purchaseTokens', { body: { purchaseId: 'twice', tokens: 100 } })

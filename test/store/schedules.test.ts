@@ -52,7 +52,7 @@ async function play(sweeping: Sweeping): Promise<Told> {
     await sweeping(party, day)
   }
   now = start + (days + 40) * dayMs
-  for (const team of teams) await party.deps.operations.advance(team, await party.deps.catalog.read())
+  for (const team of teams) await party.deps.operations.advance(team)
   await expectClean(table)
   const journals = await Promise.all(
     teams.map(async (team) => [team, await party.deps.journal.since(team, 0, 1_000)]),

@@ -1,7 +1,8 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import document from '../../contract/openapi.json' with { type: 'json' }
-import { type Route, routes } from '../../contract/routes.ts'
+import type { Route } from '../../contract/route.ts'
+import { routes } from '../../contract/routes.ts'
 import type { HttpResponse } from '../../lambdas/http/event.ts'
 
 interface Described {

@@ -5,7 +5,7 @@ import { event } from './ask.ts'
 import type { Party } from './party.ts'
 
 const campaignId = 'aps-2025'
-const step = { notice: 'announced' as const, of: Date.parse('2025-12-08T00:00:00Z') }
+const step = { notice: 'announced' as const, scheduledAt: Date.parse('2025-12-08T00:00:00Z') }
 
 /** A team without a plan, its app in no hub, is told of the campaign. */
 export async function campaign(party: Party): Promise<void> {
@@ -66,6 +66,12 @@ export async function consumeStream({ deps }: Party, teamIds: readonly string[])
   async function versionOf(teamId: string): Promise<number> {
     return (await deps.operations.load(teamId))?.version ?? 0
   }
+}
+
+/** What checks the readers each hour. */
+export async function checkFollowers({ deps }: Party): Promise<void> {
+  const { checkReaders } = await import('../../lambdas/consumers/check-readers.ts')
+  await checkReaders(deps)
 }
 
 function ring(teamId: string, version: number) {

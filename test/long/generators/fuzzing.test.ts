@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Route, routes, type Scope } from '../../../contract/routes.ts'
+import type { Route, Scope } from '../../../contract/route.ts'
+import { routes } from '../../../contract/routes.ts'
 import { ChildRuntime, freePort } from '../../support/child-runtime.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { documentFile, fileHere, pythonPrograms, succeed } from './programs.ts'

@@ -1,8 +1,8 @@
 import { copyFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { CannotInstall, pythonPrograms as programsOf } from '../../../bin/python-packages.ts'
 import { installOnce, MissingPackages, runInstaller } from '../../support/package-cache.ts'
-import { pythonWith } from '../../support/python-packages.ts'
 import { type Ran, type RunOptions, runProgram } from '../../support/run-program.ts'
 
 const script = 'npm run test:long'
@@ -16,8 +16,8 @@ export const documentFile = fileHere('../../../contract/openapi.json')
 /** The programs of Python packages, by the name of their list of versions in this folder. */
 export function pythonPrograms(name: 'client' | 'schemathesis'): Promise<string | undefined> {
   const requirements = fileHere(`${name}-requirements.txt`)
-  const purpose = 'to try the OpenAPI document'
-  return orSkip(pythonWith({ name, requirements, script, purpose }))
+  const purpose = 'try the OpenAPI document'
+  return orSkip(async () => programsOf({ name, requirements, command: script, purpose }))
 }
 
 /** The npm packages of this folder, apart from the project's own: one generator needs an older TypeScript. */
@@ -26,15 +26,15 @@ export function npmPackages(): Promise<string | undefined> {
     for (const name of ['package.json', 'package-lock.json']) copyFileSync(fileHere(name), join(target, name))
     await runInstaller(['npm', 'ci', '--ignore-scripts', '--no-audit', '--no-fund'], script, target)
   }
-  return orSkip(installOnce('generators', fileHere('package-lock.json'), install))
+  return orSkip(() => installOnce('generators', fileHere('package-lock.json'), install))
 }
 
 /** Where this machine cannot have them: undefined, and one printed line. */
-async function orSkip(folder: Promise<string>): Promise<string | undefined> {
+async function orSkip(install: () => Promise<string>): Promise<string | undefined> {
   try {
-    return await folder
+    return await install()
   } catch (cause) {
-    if (!(cause instanceof MissingPackages)) throw cause
+    if (!(cause instanceof MissingPackages || cause instanceof CannotInstall)) throw cause
     console.log(`${cause.message} Their tests are skipped.`)
     return undefined
   }

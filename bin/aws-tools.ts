@@ -1,0 +1,10 @@
+import { fileURLToPath } from 'node:url'
+import type { PythonPackages } from './python-packages.ts'
+
+/** The linter of CloudFormation templates and the AWS CLI, whose grammar the runbook's commands are held to. */
+export const awsTools: PythonPackages = {
+  name: 'aws-tools',
+  requirements: fileURLToPath(new URL('aws-tools.txt', import.meta.url)),
+  command: 'npm run lint:templates',
+  purpose: 'run cfn-lint',
+}
