@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Entry } from '../core/journal/entry.ts'
 import { withoutPersonalData } from '../core/journal/erasure.ts'
-import { fromLine, toLine } from '../lambdas/archive/entry-line.ts'
+import { fromLine, toLine } from '../lambdas/store/entry-line.ts'
 
 /** Puts archived entries in order, on disk: an archive may be far larger than memory. */
 export class ArchiveOrder {

@@ -1,4 +1,4 @@
-import { QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb'
+import { paginateQuery, paginateScan, type ScanCommandInput } from '@aws-sdk/lib-dynamodb'
 import { assert } from '../core/assert.ts'
 import type { Entry } from '../core/journal/entry.ts'
 import { fromEntryItem } from '../lambdas/store/entry-item.ts'
@@ -52,21 +52,15 @@ export async function* entriesInIndex(
   from: number,
   to: number,
 ): AsyncGenerator<StoredEntry> {
-  let start: Item | undefined
-  do {
-    const page = await table.client.send(
-      new QueryCommand({
-        TableName: table.tableName,
-        IndexName: journalIndex,
-        KeyConditionExpression: 'team = :team AND #version BETWEEN :from AND :to',
-        ExpressionAttributeNames: { '#version': 'version' },
-        ExpressionAttributeValues: { ':team': teamId, ':from': from, ':to': to },
-        ExclusiveStartKey: start,
-      }),
-    )
-    for (const item of page.Items ?? []) yield toStored(item)
-    start = page.LastEvaluatedKey
-  } while (start !== undefined)
+  const question = {
+    TableName: table.tableName,
+    IndexName: journalIndex,
+    KeyConditionExpression: 'team = :team AND #version BETWEEN :from AND :to',
+    ExpressionAttributeNames: { '#version': 'version' },
+    ExpressionAttributeValues: { ':team': teamId, ':from': from, ':to': to },
+  }
+  for await (const { Items = [] } of paginateQuery({ client: table.client }, question))
+    yield* Items.map(toStored)
 }
 
 /** Whether the entry stands where its own fields say that it must. */
@@ -79,20 +73,11 @@ function toStored(item: Item): StoredEntry {
   return { key: { pk: item.pk, sk: item.sk }, entry: fromEntryItem(item) }
 }
 
-type Filter = Omit<ConstructorParameters<typeof ScanCommand>[0], 'TableName' | 'ExclusiveStartKey'>
-
-async function* scan(table: Table, filter: Filter): AsyncGenerator<Item> {
-  let start: Item | undefined
-  do {
-    const page: { Items?: Item[]; LastEvaluatedKey?: Item } = await table.client.send(
-      new ScanCommand({
-        TableName: table.tableName,
-        ConsistentRead: true,
-        ...filter,
-        ExclusiveStartKey: start,
-      }),
-    )
-    yield* page.Items ?? []
-    start = page.LastEvaluatedKey
-  } while (start !== undefined)
+/** Reads all items of the table that a filter lets through, as they are now, in no order. */
+export async function* scan(
+  { client, tableName }: Table,
+  filter: Omit<ScanCommandInput, 'TableName'>,
+): AsyncGenerator<Item> {
+  const question = { TableName: tableName, ConsistentRead: true, ...filter }
+  for await (const { Items = [] } of paginateScan({ client }, question)) yield* Items
 }

@@ -4,11 +4,12 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import * as v from 'valibot'
 import { marshallOptions, type Table } from '../lambdas/store/table.ts'
-import { CannotStart } from '../local/cannot-start.ts'
-import { databaseFileOf, startEngine } from '../local/engine/engine.ts'
-import { engineAt } from '../local/engine/engine-call.ts'
-import { tryLock } from '../local/engine/lock.ts'
-import { readJson } from '../local/json-file.ts'
+import { CannotStart } from './data-folder/cannot-start.ts'
+import { startEngine } from './data-folder/engine.ts'
+import { engineAt } from './data-folder/engine-call.ts'
+import { databaseFileOf, ensureFormat } from './data-folder/format.ts'
+import { readJson } from './data-folder/json-file.ts'
+import { tryLock } from './data-folder/lock.ts'
 
 export interface AuditSource {
   /** What is read, for the person who asked. */
@@ -39,6 +40,7 @@ async function openFolder(dataDir: string): Promise<AuditSource> {
     throw new CannotStart(
       `There is no data in ${dataDir}: "npm start" makes some. For a table elsewhere set TABLE_NAME.`,
     )
+  ensureFormat(dataDir)
   const lock = tryLock(join(dataDir, 'lock'))
   if (lock === undefined) {
     const tables = await tablesAt(endpointOfRuntime(dataDir))

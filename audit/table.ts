@@ -1,7 +1,7 @@
 import type { Account } from '../core/account/account.ts'
-import { AccountBase } from '../lambdas/store/account-base.ts'
 import { fromAccountItem } from '../lambdas/store/account-item.ts'
-import { accountKey, keyText } from '../lambdas/store/keys.ts'
+import { loadSnapshot } from '../lambdas/store/account-snapshot.ts'
+import { accountKey, baseKey, keyText } from '../lambdas/store/keys.ts'
 import { getItem, type Table } from '../lambdas/store/table.ts'
 import { Fingerprint } from './audit-set.ts'
 import { followJournal } from './following.ts'
@@ -84,7 +84,7 @@ async function auditTeam(
   { tell, onEntry }: Listener,
 ): Promise<TeamRead> {
   // Of entries up to the base some may be only in the archive: the fold begins there, and the archive proves the rest.
-  const base = await new AccountBase(table).load(account.teamId)
+  const base = await loadSnapshot(table, baseKey(account.teamId))
   const journal = new JournalAudit(account.teamId, base)
   const take = (stored: StoredEntry) => {
     const { version } = stored.entry

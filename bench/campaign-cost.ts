@@ -1,6 +1,6 @@
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb'
 import { emptyAccount } from '../core/account/account.ts'
-import { record } from '../core/journal/fold.ts'
+import { record } from '../core/journal/record.ts'
 import { campaignVerdict } from '../core/migration/campaign.ts'
 import { openDeps } from '../lambdas/runtime/deps.ts'
 import { toAccountItem } from '../lambdas/store/account-item.ts'
@@ -9,6 +9,7 @@ import { openShards } from '../lambdas/store/keys.ts'
 import type { Table } from '../lambdas/store/table.ts'
 import { tellShard } from '../lambdas/workflow/tell-teams.ts'
 import { counted, type Figure } from './figure.ts'
+import { withPatience } from './patience.ts'
 import { RequestMeter } from './request-meter.ts'
 
 const stopped = 500
@@ -38,6 +39,7 @@ export async function countCampaign(
 async function countTold(table: Table, others: number): Promise<number> {
   const env = { tableName: table.tableName, payments: 'sandbox', stage: 'bench' } as const
   const deps = openDeps(env, { now: () => now })
+  withPatience(deps.table)
   await fill(table, others)
   const campaign = (await deps.catalog.read()).campaigns.find((one) => one.campaignId === campaignId)
   const plan = campaign === undefined ? undefined : campaignVerdict(campaign, new Set(), now)
@@ -60,7 +62,7 @@ async function fill(table: Table, others: number): Promise<void> {
     const body =
       index < stopped
         ? ({ kind: 'hub-named', name: 'hub' } as const)
-        : ({ kind: 'plan-changed', terms, settled: [] } as const)
+        : ({ kind: 'plan-changed', terms, paidShortfall: [] } as const)
     const account = { ...toAccountItem(record(emptyAccount(teamId), at, body).account) }
     const app = { appId: `app-${index}`, teamId, name: 'app', isInHub: false }
     const items = index < stopped ? apps.registering(app).flatMap(({ Put }) => Put?.Item ?? []) : []

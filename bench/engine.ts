@@ -4,13 +4,14 @@ import { join } from 'node:path'
 import { App } from 'aws-cdk-lib'
 import { Template } from 'aws-cdk-lib/assertions'
 import * as v from 'valibot'
+import { startEngine } from '../audit/data-folder/engine.ts'
+import { engineAt } from '../audit/data-folder/engine-call.ts'
 import { openTable, type Table } from '../lambdas/store/table.ts'
 import { readConfig } from '../lib/config.ts'
 import { DataStack } from '../lib/data-stack.ts'
-import { startEngine } from '../local/engine/engine.ts'
-import { engineAt } from '../local/engine/engine-call.ts'
 import { ensureTable, tuneEngine } from '../local/engine/tables.ts'
 import { TableProperties } from '../local/resource-schemas.ts'
+import { withPatience } from './patience.ts'
 
 export interface BenchEngine {
   readonly endpoint: string
@@ -33,7 +34,7 @@ export async function startBenchEngine(): Promise<BenchEngine> {
     newTable: async (id) => {
       const properties = { ...table.properties, StreamSpecification: undefined }
       await ensureTable(engineAt(engine.endpoint), { id, properties })
-      return openTable(id)
+      return withPatience(openTable(id))
     },
     stop: async () => {
       await engine.stop()

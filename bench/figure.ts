@@ -19,13 +19,22 @@ export function show(value: number): string {
   return value.toLocaleString('en', { maximumFractionDigits: 2 })
 }
 
-/** The figures as a table in Markdown, which reads well enough on a terminal. */
+/** Columns of a terminal that most names of figures, and most values, fit. */
+const [nameWidth, valueWidth] = [80, 34] as const
+
+/** The figure as a line for the terminal. */
+export function toRow(figure: Figure): string {
+  const [what = '', value = '', target = ''] = cellsOf(figure)
+  return `${what.padEnd(nameWidth)} ${value.padEnd(valueWidth)} ${target}`.trimEnd()
+}
+
+function cellsOf({ what, value, target, isMet }: Figure): readonly string[] {
+  return [what, value, target === undefined ? '' : `${target}${isMet === false ? ' **missed**' : ''}`]
+}
+
+/** The figures as a table in Markdown. */
 export function toTable(figures: readonly Figure[]): string {
-  const rows = figures.map(({ what, value, target, isMet }) => [
-    what,
-    value,
-    target === undefined ? '' : `${target}${isMet === false ? ' **missed**' : ''}`,
-  ])
+  const rows = figures.map(cellsOf)
   const all = [['figure', 'value', 'target'], ...rows]
   const widths = [0, 1, 2].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)))
   const line = (row: readonly string[]) =>

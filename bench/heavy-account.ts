@@ -1,11 +1,9 @@
 import { type Account, emptyAccount, meterState } from '../core/account/account.ts'
 import { advance } from '../core/advance.ts'
 import type { Catalog, Rate } from '../core/catalog/catalog.ts'
-import { authorize } from '../core/commands/authorize.ts'
-import { changePlan } from '../core/commands/choose-plan.ts'
-import { grantLot, lotOf } from '../core/commands/purchase-tokens.ts'
-import { recordUsage } from '../core/commands/record-usage.ts'
-import { record } from '../core/journal/fold.ts'
+import { grantLot, lotOf } from '../core/commands/grant-lot.ts'
+import type { UsageEvent } from '../core/commands/record-usage.ts'
+import { type CommandKind, type CommandOf, type ContextOf, decide } from '../core/decide.ts'
 import { dayMs, hourMs, type Instant, secondMs } from '../core/time/time.ts'
 
 export const heavy = { meters: 12, lots: 12, authorizations: 500 } as const
@@ -33,7 +31,7 @@ export function heavyAccount(launch: Catalog): Account {
   account = billed(account, meters, at, catalog)
   for (let lot = 0; lot < heavy.lots; lot++) {
     const bought = lotOf(`order-2026-${1_000 + lot}`, 1_234 + lot, at - (lot + 1) * 5 * dayMs - 12_345)
-    account = grantLot(account, bought, at, catalog).account
+    account = grantLot(account, bought, { now: at, catalog }).account
   }
   for (const [index, meter] of meters.entries()) account = used(account, meter, at, `now-${index}`, catalog)
   return held(account, meters, at, catalog)
@@ -41,10 +39,9 @@ export function heavyAccount(launch: Catalog): Account {
 
 function openedAt(at: Instant, catalog: Catalog): Account {
   const profile = { country: 'US', paymentMethod: 'credit-card', standing: 'good' } as const
-  const opened = record(emptyAccount(teamId), at, { kind: 'team-changed', profile }).account
-  const changed = changePlan(opened, { plan: 'paid', payAsYouGo: true }, at, catalog)
-  if ('refused' in changed) throw new Error(changed.code)
-  return changed.account
+  const context = { now: at, catalog }
+  const opened = after(emptyAccount(teamId), { kind: 'register-team', name: teamId, profile }, context)
+  return after(opened, { kind: 'choose-plan', plan: 'paid', payAsYouGo: true }, context)
 }
 
 /** Pay-as-you-go charges of the month before, whose bill is still open, and of the current one. */
@@ -59,7 +56,19 @@ function billed(opened: Account, meters: readonly Rate[], at: Instant, catalog: 
 function used(account: Account, meter: Rate, at: Instant, id: string, catalog: Catalog): Account {
   const quantity = 23 * meter.unitSize + Math.max(1, Math.floor(meter.unitSize / 5))
   const event = { source: 'urn:aps:bench', id, appId: app.appId, meter: meter.meter, quantity, time: at }
-  return recordUsage(advance(account, at, catalog).account, event, at, catalog).account
+  const context = { now: at, catalog, recorded: new Set<UsageEvent>() }
+  return after(advance(account, at, catalog).account, { kind: 'record-usage', events: [event] }, context)
+}
+
+/** The account after a command that nothing refuses. */
+function after<Kind extends CommandKind>(
+  account: Account,
+  command: CommandOf<Kind>,
+  context: ContextOf<Kind>,
+): Account {
+  const decided = decide(account, command, context)
+  if ('refused' in decided) throw new Error(decided.code)
+  return decided.account
 }
 
 function held(before: Account, meters: readonly Rate[], at: Instant, catalog: Catalog): Account {
@@ -68,15 +77,14 @@ function held(before: Account, meters: readonly Rate[], at: Instant, catalog: Ca
     const meter = meters[index % meters.length]?.meter ?? ''
     const holdSeconds = holdSecondsOf(Math.floor(index / meters.length))
     const ask = {
+      kind: 'authorize' as const,
       authorizationId: `a-${index}`,
       appId: app.appId,
       meter,
       quantity: 12_345 + index,
       holdSeconds,
     }
-    const decided = authorize(account, ask, { now: at, catalog, app })
-    if ('refused' in decided) throw new Error(decided.code)
-    account = decided.account
+    account = after(account, ask, { now: at, catalog, app })
   }
   const sums = meters.reduce((count, { meter }) => count + meterState(account, meter).paid.length, 0)
   if (sums !== heavy.authorizations) throw new Error(`${sums} sums of ${heavy.authorizations} authorizations`)

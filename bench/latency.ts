@@ -1,6 +1,5 @@
-import { authorize } from '../core/commands/authorize.ts'
-import { capture } from '../core/commands/capture.ts'
-import type { Authorization, EntryOf } from '../core/journal/entry.ts'
+import type { Account } from '../core/account/account.ts'
+import { apply } from '../core/journal/fold.ts'
 import type { BenchClock } from './clock.ts'
 import { type Figure, show } from './figure.ts'
 import { Baseline, type Step } from './raw-pairs.ts'
@@ -34,13 +33,15 @@ export async function timePairs(
   const baseline = new Baseline(service.deps, store, raw)
   await baseline.start()
   const samples: Samples = { store: [], handlers: [], raw: [], rawAndRead: [] }
-  let steps = await throughStore(service, 0)
+  let account = await service.deps.operations.load(store)
+  if (account === undefined) throw new Error('the team is not there')
+  await throughStore(service, 0)
   for (let index = 1; index <= warmUpPairs + pairs; index++) {
+    const steps = await stepsSince(service, account)
+    account = steps.at(-1)?.account ?? account
     const replay = baseline.prepare(steps)
     const ways = [
-      async () => {
-        steps = await timed(samples.store, () => throughStore(service, index))
-      },
+      () => timed(samples.store, () => throughStore(service, index)),
       () => throughHandlers(service, index, samples),
       () => throughNothing(baseline, replay, samples),
     ]
@@ -56,35 +57,28 @@ function askOf(teamId: string, index: number): Ask & { holdSeconds: number } {
   return { authorizationId: `${teamId}-${id}`, appId: appOf(teamId), holdSeconds: 3_600, ...workOf(index) }
 }
 
-async function throughStore({ deps }: Service, index: number): Promise<readonly Step[]> {
+async function throughStore({ deps }: Service, index: number): Promise<void> {
   const ask = askOf(store, index)
   const app = await deps.apps.find(ask.appId)
-  const catalog = await deps.catalog.get()
   if (app === undefined) throw new Error('the app is not there')
-  const allowed = await deps.operations.run<Step & { entry: EntryOf<'authorization'> }>(
-    store,
-    catalog,
-    (account, now) => {
-      const decided = authorize(account, ask, { now, catalog, app })
-      return 'refused' in decided
-        ? decided
-        : { account: decided.account, entries: [decided.entry], answer: decided }
-    },
-  )
-  if (typeof allowed === 'string' || 'refused' in allowed) throw new Error('not allowed')
-  return [allowed.answer, await captureInStore(deps, allowed.answer.entry.authorization)]
+  const allowed = await deps.operations.run(store, { kind: 'authorize', ...ask }, { app })
+  if (allowed === 'absent' || 'refused' in allowed) throw new Error('not allowed')
+  const { authorization } = allowed.answer
+  const { authorizationId, quantity } = authorization
+  const command = { kind: 'capture', authorizationId, used: quantity, isFinal: true } as const
+  const captured = await deps.operations.run(store, command, { authorization })
+  if (captured === 'absent' || 'refused' in captured) throw new Error('not captured')
 }
 
-async function captureInStore(deps: Service['deps'], authorization: Authorization): Promise<Step> {
-  const catalog = await deps.catalog.get()
-  const command = { used: authorization.quantity, isFinal: true }
-  const captured = await deps.operations.run<Step>(store, catalog, (account, now) => {
-    const { account: next, entry } = capture(account, authorization, command, now, catalog)
-    if (entry === undefined) throw new Error('a first capture changes something')
-    return { account: next, entries: [entry], answer: { account: next, entry } }
-  })
-  if (typeof captured === 'string' || 'refused' in captured) throw new Error('not captured')
-  return captured.answer
+/** The entries that the store has written since an account, each with the account after it. */
+async function stepsSince({ deps }: Service, before: Account): Promise<readonly Step[]> {
+  let account = before
+  const steps: Step[] = []
+  for (const entry of await deps.journal.since(store, before.version, 10)) {
+    account = apply(account, entry)
+    steps.push({ account, entry })
+  }
+  return steps
 }
 
 async function throughHandlers(service: Service, index: number, samples: Samples): Promise<void> {

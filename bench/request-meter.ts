@@ -31,7 +31,8 @@ export class RequestMeter {
         for (const one of consumed) this.add(one, reads.test(String(context.commandName)))
         return result
       },
-      { step: 'initialize', name: 'RequestMeter' },
+      // Ahead of the steps that send a request again: it counts once.
+      { step: 'initialize', priority: 'high', name: 'RequestMeter' },
     )
   }
 

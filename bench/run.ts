@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { startBenchEngine } from './engine.ts'
 import { prepareEnvironment } from './environment.ts'
-import { toTable } from './figure.ts'
+import { type Figure, toRow, toTable } from './figure.ts'
 
 prepareEnvironment()
 
@@ -15,11 +15,14 @@ const { values } = parseArgs({
 const engine = await startBenchEngine()
 process.env.AWS_ENDPOINT_URL_DYNAMODB = engine.endpoint
 try {
-  const { measure } = await import('./measures.ts')
-  const figures = await measure(engine, Number(values.pairs), Number(values.accounts), (text) =>
-    process.stderr.write(`${text} …\n`),
-  )
-  process.stdout.write(`${toTable(figures)}\n`)
+  const { measures } = await import('./measures.ts')
+  const figures: Figure[] = []
+  for (const { doing, run } of measures(engine, Number(values.pairs), Number(values.accounts))) {
+    process.stderr.write(`${doing} …\n`)
+    const measured = await run()
+    for (const figure of measured) process.stdout.write(`${toRow(figure)}\n`)
+    figures.push(...measured)
+  }
   if (values.write) {
     const { writeFigures } = await import('./page.ts')
     writeFigures(toTable(figures))

@@ -13,6 +13,7 @@ import type { HttpEvent, HttpResponse } from '../lambdas/http/event.ts'
 import { type Deps, openDeps } from '../lambdas/runtime/deps.ts'
 import { event, everyScope } from '../test/support/ask.ts'
 import type { BenchClock } from './clock.ts'
+import { withPatience } from './patience.ts'
 
 interface Sent {
   readonly params: Record<string, string>
@@ -29,11 +30,12 @@ export class Service {
   constructor(tableName: string, clock: BenchClock) {
     this.clock = clock
     this.deps = openDeps({ tableName, payments: 'sandbox', stage: 'bench' }, clock)
+    withPatience(this.deps.table)
     const all = [authorizeUsage, captureAuthorization, recordUsage, registerTeam, registerApp, createHub]
     const made = [...all, choosePlan, moveApps, purchaseTokens, getBalance, getUsage].map((make) =>
       make(this.deps),
     )
-    this.handlers = Object.fromEntries(made.map((handler) => [handler.operationId, handler]))
+    this.handlers = Object.fromEntries(made.map((handler) => [handler.route.operationId, handler]))
   }
 
   /** Calls an operation. Throws on an answer that is no success: the bench measures what works. */

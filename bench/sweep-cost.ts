@@ -1,14 +1,15 @@
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb'
 import type { Account } from '../core/account/account.ts'
 import { emptyAccount } from '../core/account/account.ts'
-import { lotOf } from '../core/commands/purchase-tokens.ts'
-import { record } from '../core/journal/fold.ts'
+import { lotOf } from '../core/commands/grant-lot.ts'
+import { record } from '../core/journal/record.ts'
 import { dayMs } from '../core/time/time.ts'
 import { sweep } from '../lambdas/consumers/sweep.ts'
 import { openDeps } from '../lambdas/runtime/deps.ts'
 import { toAccountItem } from '../lambdas/store/account-item.ts'
 import type { Table } from '../lambdas/store/table.ts'
 import { counted, type Figure } from './figure.ts'
+import { withPatience } from './patience.ts'
 import { type Count, RequestMeter } from './request-meter.ts'
 
 const due = 1_000
@@ -40,7 +41,8 @@ export async function countSweeps(
 async function countSweep(table: Table, count: number): Promise<Count> {
   await fill(table, count)
   const env = { tableName: table.tableName, payments: 'sandbox', stage: 'bench' } as const
-  const deps = { ...openDeps(env, { now: () => now }) }
+  const deps = openDeps(env, { now: () => now })
+  withPatience(deps.table)
   await deps.catalog.read()
   const meter = new RequestMeter(deps.table.client)
   return meter.during(async () => {
@@ -70,5 +72,5 @@ function accountOf(index: number): Account {
   const boughtAt = index < due ? now - 366 * dayMs : now - 60 * dayMs
   const at = index < due ? now - 5 * dayMs : boughtAt
   const lot = lotOf('lot', 100, boughtAt, at)
-  return record(emptyAccount(`team-${index}`), at, { kind: 'lot-granted', lot, settled: [] }).account
+  return record(emptyAccount(`team-${index}`), at, { kind: 'lot-granted', lot, paidShortfall: [] }).account
 }

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { eventSchemas } from '../contract/event-schemas.ts'
-import { jsonSchemaOf } from '../contract/openapi.ts'
+import { jsonSchemaOf } from '../contract/openapi/json-schema.ts'
 
 const folder = new URL('../schemas/', import.meta.url)
 

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { stringify } from 'yaml'
-import { openApiDocument } from '../contract/openapi.ts'
+import { openApiDocument } from '../contract/openapi/document.ts'
 
 /** The document as the repository shows it. */
 export function openApiYaml(): string {

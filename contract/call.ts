@@ -1,9 +1,9 @@
 import type * as v from 'valibot'
-import type { OperationId } from './routes.ts'
+import type { Route } from './route.ts'
 
-/** What one call takes. What is left out must not be sent (a query) or is not read (a body). */
+/** Where a call is, and what it takes. What is left out must not be sent (a query) or is not read (a body). */
 export interface Call {
-  readonly operationId: OperationId
+  readonly route: Route
   readonly params?: v.GenericSchema
   readonly query?: v.GenericSchema
   readonly body?: v.GenericSchema
@@ -13,9 +13,19 @@ export interface Call {
   readonly contentTypes?: readonly string[]
 }
 
-type Nothing = Readonly<Record<never, never>>
-type Parsed<Schema> = Schema extends v.GenericSchema ? v.InferOutput<Schema> : Nothing
+/** A call without params, or without a query. */
+export type Nothing = Readonly<Record<never, never>>
 
-export type ParamsOf<C extends Call> = C extends { readonly params: infer S } ? Parsed<S> : Nothing
-export type QueryOf<C extends Call> = C extends { readonly query: infer S } ? Parsed<S> : Nothing
-export type BodyOf<C extends Call> = C extends { readonly body: infer S } ? Parsed<S> : undefined
+/** A schema of a call as its handler reads it; `Otherwise` where the call has none. */
+type Read<Schema, Otherwise> = Schema extends v.GenericSchema ? v.InferOutput<Schema> : Otherwise
+/** The same as its caller sends it. */
+type Sent<Schema, Otherwise> = Schema extends v.GenericSchema ? v.InferInput<Schema> : Otherwise
+type Part<C, Name extends string> = C extends Readonly<Record<Name, infer Schema>> ? Schema : undefined
+
+export type ParamsOf<C extends Call> = Read<Part<C, 'params'>, Nothing>
+export type QueryOf<C extends Call> = Read<Part<C, 'query'>, Nothing>
+export type BodyOf<C extends Call> = Read<Part<C, 'body'>, undefined>
+
+export type SentParams<C extends Call> = Sent<Part<C, 'params'>, Nothing>
+export type SentQuery<C extends Call> = Sent<Part<C, 'query'>, Nothing>
+export type SentBody<C extends Call> = Sent<Part<C, 'body'>, undefined>

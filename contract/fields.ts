@@ -3,6 +3,7 @@ import type { InputMessage } from './input-messages.ts'
 import { isCalendarDay, parseInstant } from './instant.ts'
 
 /** A rule's message is the key of its text, so that it can be said in the caller's language. */
+/* @__NO_SIDE_EFFECTS__ */
 export function say(message: InputMessage): InputMessage {
   return message
 }
@@ -12,10 +13,16 @@ export const usedMax = 1_000_000_000_000
 export const usdCentsMax = 10_000_000_000
 export const tokensMax = 1_000_000
 
-/** Ids that callers choose: 1 to 64 of `A-Z a-z 0-9 . _ -`, but not `../lambdas/schema` or `../lambdas`. */
+/** False for `.` and `..`, which a URL's path takes for steps. */
+export function isNoStep(text: string): boolean {
+  return text !== '.' && text !== '..'
+}
+
+/** Ids that callers choose: 1 to 64 of `A-Z a-z 0-9 . _ -`, but neither `.` nor `..`, which are steps of a path. */
 export const id = v.pipe(
   v.string(),
-  v.regex(/^(?!\.{1,2}$)[A-Za-z0-9._-]{1,64}$/, say('id')),
+  v.regex(/^[A-Za-z0-9._-]{1,64}$/, say('id')),
+  v.check(isNoStep, say('id')),
   v.description('1 to 64 of A-Z a-z 0-9 . _ -'),
 )
 
@@ -27,18 +34,29 @@ export const meterName = v.pipe(
 
 export const period = v.pipe(
   v.string(),
-  v.regex(/^(19[7-9]\d|2\d{3})-(0[1-9]|1[0-2])$/, say('period')),
+  v.regex(/^(19[7-9][0-9]|2[0-9]{3})-(0[1-9]|1[0-2])$/, say('period')),
   v.description('A calendar month in UTC, such as 2026-01'),
 )
 
-/** One line of text for people: no control characters, and not only spaces. */
-export const name = v.pipe(v.string(), v.regex(/^(?=.*\S)[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]{1,100}$/u, say('name')))
-export const reason = v.pipe(
-  v.string(),
-  v.regex(/^(?=.*\S)[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]{1,500}$/u, say('reason')),
-)
+const line = /^(?=.*\S)[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u
+
+/** One line of text for people: no control characters, and not only spaces. Its length counts characters, not UTF-16. */
+/* @__NO_SIDE_EFFECTS__ */
+function textLine(charsMax: number, message: InputMessage) {
+  return v.pipe(
+    v.string(),
+    v.check((text) => line.test(text) && [...text].length <= charsMax, say(message)),
+    // The pattern of the handler cannot be written in every language.
+    v.metadata({ minLength: 1, maxLength: charsMax, pattern: '\\S' }),
+    v.description('One line, without control characters'),
+  )
+}
+
+export const name = textLine(100, 'name')
+export const reason = textLine(500, 'reason')
 
 /** A whole number from `min` to `max`. */
+/* @__NO_SIDE_EFFECTS__ */
 export function whole(min: number, max: number) {
   return v.pipe(v.number(), v.safeInteger(), v.minValue(min), v.maxValue(max))
 }
@@ -71,14 +89,19 @@ export const calendarDay = v.pipe(
   v.metadata({ format: 'date' }),
 )
 
+const emailPattern =
+  /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/
+
+/** Stricter about the domain than RFC 5321, and laxer about dots before the `@`, which Japanese carriers gave out. */
 export const email = v.pipe(
   v.string(),
   v.maxLength(254),
-  v.regex(/^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{1,63}$/, say('email')),
-  v.metadata({ format: 'email' }),
+  v.regex(emailPattern, say('email')),
+  v.description('An e-mail address'),
 )
 
 /** A list without repetitions. */
+/* @__NO_SIDE_EFFECTS__ */
 export function uniqueList<Schema extends v.GenericSchema<string>>(item: Schema, itemsMax: number) {
   return v.pipe(
     v.array(item),

@@ -1,19 +1,29 @@
 import type * as v from 'valibot'
 import type { Call } from './call.ts'
 
-/** A call with what it answers, for the OpenAPI document and the tests; no function loads this. */
+/** A call with its answers, for the OpenAPI document, the page's types and the tests; handlers do not load this. */
 export interface Operation {
   readonly call: Call
+  /** One or two sentences for the reader of the document. */
   readonly summary: string
-  readonly status: number
-  /** The status of a preview, where it differs. */
-  readonly previewStatus?: number
-  /** The component it is described as; absent where the answer has no body. */
-  readonly answer?: { readonly name: string; readonly schema: v.GenericSchema }
+  /** The body as the document shows it, where the handler reads it in more than one step. Default: the call's own. */
+  readonly body?: v.GenericSchema
+  /** The meaning of each status of success. */
+  readonly statuses: Readonly<Record<number, string>>
+  /** The JSON of a success, titled with the name of its component. Absent where there is no body. */
+  readonly answer?: v.GenericSchema
+  /** Other media types that `Accept` can ask for instead of JSON. */
+  readonly media?: readonly ('text/csv' | 'text/html')[]
+  /** Headers of a success besides those of every answer. */
+  readonly headers?: readonly ('ContentDisposition' | 'ContentSecurityPolicy')[]
+  /** Problems besides those that every call of its scope and input can have. */
+  readonly problems?: readonly (404 | 409)[]
   readonly example?: { readonly request?: unknown; readonly answer?: unknown }
-  /** It can be refused by a rule (409). */
-  readonly canConflict?: boolean
 }
 
-/** What an operation answers, as the component of this name. */
-export const answer = (name: string, schema: v.GenericSchema) => ({ name, schema })
+/** The JSON of a success, as its caller reads it; undefined where there is no body. */
+export type AnswerOf<O extends Operation> = O extends {
+  readonly answer: infer Schema extends v.GenericSchema
+}
+  ? v.InferOutput<Schema>
+  : undefined

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { paymentResultTypes } from '../lambdas/bus/event-names.ts'
+import { paymentResultTypes } from './event-names.ts'
 import { id } from './fields.ts'
 
 /** What whoever processes payments says on the bus of a payment; what else it says is not read. */

@@ -6,7 +6,7 @@ import { type FieldError, type FieldFault, faultErrors, fieldErrors, pointerSegm
 import { id, instant, quantityMax, say, whole } from './fields.ts'
 
 /** The attributes that are read. `id` has no `#`, so that source and id together stay unambiguous in a key. */
-export const usageEvent = v.object({
+const attributes = {
   specversion: v.literal('1.0'),
   type: v.literal('aps.usage.v1'),
   source: v.pipe(v.string(), v.regex(/^[A-Za-z0-9._~:/?#[\]@!$&'()*+,;=%-]{1,256}$/, say('source'))),
@@ -14,8 +14,10 @@ export const usageEvent = v.object({
   subject: id,
   time: instant,
   datacontenttype: v.optional(v.literal('application/json')),
-  data: v.strictObject({ meter: id, quantity: whole(1, quantityMax) }),
-})
+  data: v.pipe(v.strictObject({ meter: id, quantity: whole(1, quantityMax) }), v.title('UsageData')),
+}
+
+export const usageEvent = v.pipe(v.object(attributes), v.title('UsageEvent'))
 
 export interface EventProblem {
   readonly code: ProblemCode
@@ -63,7 +65,7 @@ export function eventIdentity(sent: Sent): { readonly source: string | null; rea
 }
 
 function extensionErrors(sent: Sent, language: Language): FieldError[] {
-  const extensions = Object.entries(sent).filter(([key]) => !Object.hasOwn(usageEvent.entries, key))
+  const extensions = Object.entries(sent).filter(([key]) => !Object.hasOwn(attributes, key))
   return faultErrors(extensions.flatMap(extensionFaults), language)
 }
 

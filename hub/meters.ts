@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
+import type { OfferAnswer as Offer } from '../contract/get-offer.ts'
 import { useAnswer } from './api/queries.ts'
-import type { Offer } from './api/types.ts'
 import { useFormat } from './use-format.ts'
 
 export type RatedMeter = Offer['rateCard']['meters'][number]

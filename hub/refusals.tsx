@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
-import type { Balance } from './api/types.ts'
+import type { BalanceAnswer as Balance } from '../contract/get-balance.ts'
 import { LinkButton } from './components/button.tsx'
 import { type Page, pathOf } from './paths.ts'
 import { useTeamId } from './session/session-context.ts'

@@ -17,5 +17,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // A schema that spreads the fields of another is dropped where the page does not use it.
+    rolldownOptions: { treeshake: { propertyReadSideEffects: false } },
   },
 })

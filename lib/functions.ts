@@ -1,4 +1,4 @@
-import type { FunctionName } from '../contract/routes.ts'
+import type { FunctionName } from '../contract/route.ts'
 import { dueIndex, journalIndex, openIndex } from '../lambdas/store/keys.ts'
 
 /** A step of a state machine, or what starts state machines. */

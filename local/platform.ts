@@ -1,4 +1,4 @@
-import { CannotStart } from './cannot-start.ts'
+import { CannotStart } from '../audit/data-folder/cannot-start.ts'
 
 const oldestNode = 24
 

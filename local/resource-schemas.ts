@@ -26,8 +26,8 @@ export const TableProperties = v.strictObject({
     ),
   ),
   StreamSpecification: v.optional(v.strictObject({ StreamViewType: v.string() })),
-  // Nothing is cleared away on one machine, and nothing depends on it.
-  TimeToLiveSpecification: accepted,
+  // The embedded engine clears nothing away, and nothing depends on it.
+  TimeToLiveSpecification: v.optional(v.strictObject({ AttributeName: v.string(), Enabled: v.boolean() })),
   // Of no consequence for a file on one machine.
   PointInTimeRecoverySpecification: accepted,
   SSESpecification: accepted,

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { CannotStart } from './cannot-start.ts'
+import { CannotStart } from '../audit/data-folder/cannot-start.ts'
 import { root } from './sources.ts'
 
 /** Runs a program of the project to its end. Throws `CannotStart`, with the program's own words, when it fails. */

@@ -1,13 +1,14 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { CannotStart } from '../audit/data-folder/cannot-start.ts'
+import { type Engine, externalEngine, startEngine } from '../audit/data-folder/engine.ts'
+import { type EngineCall, EngineError, engineAt, engineIdentity } from '../audit/data-folder/engine-call.ts'
+import { ensureFormat, hasData } from '../audit/data-folder/format.ts'
+import { tryLock } from '../audit/data-folder/lock.ts'
+import { findTeams } from '../audit/team-list.ts'
 import { hourMs } from '../core/time/time.ts'
-import { CannotStart } from './cannot-start.ts'
-import { type Engine, externalEngine, startEngine } from './engine/engine.ts'
-import { engineAt } from './engine/engine-call.ts'
-import { tryLock } from './engine/lock.ts'
 import { ensureTable, tuneEngine } from './engine/tables.ts'
-import { findTeams } from './engine/team-list.ts'
-import { openFunctions } from './gateway/function-hosts.ts'
+import { environmentOf, openFunctions } from './gateway/function-hosts.ts'
 import { openFunctionLog } from './gateway/function-log.ts'
 import { makeGateway } from './gateway/gateway.ts'
 import { type Answer, listen } from './gateway/http-server.ts'
@@ -16,7 +17,7 @@ import { makeLocalCalls } from './gateway/local-calls.ts'
 import { servePage } from './page/page.ts'
 import { buildPage } from './page/page-build.ts'
 import { checkMachine, thisMachine } from './platform.ts'
-import { beginLoading, endLoading, hasData, loadSample } from './sample-loading.ts'
+import { beginLoading, endLoading, loadSample } from './sample-loading.ts'
 import { makeArchive } from './services/archive.ts'
 import { openBackground } from './services/background.ts'
 import { Bus } from './services/bus.ts'
@@ -98,7 +99,7 @@ async function start(options: RuntimeOptions, closer: Closer): Promise<Runtime> 
 
   tell('starting the engine')
   const wantsSample = options.sample !== false && beginLoading(dataDir)
-  const { engine, call, streamArns, isFresh } = await openTables(dataDir, wiring, closer)
+  const { engine, call, streamArns, isFresh } = await openTables(options, wiring, closer)
 
   const clock = openClock(dataDir, isFresh, clockStart)
   const issuer = await openIssuer(dataDir)
@@ -110,8 +111,11 @@ async function start(options: RuntimeOptions, closer: Closer): Promise<Runtime> 
   }
   const services = await openServices(closer)
   const [endpoint, servicesUrl] = [await between(engine.endpoint), await between(services.url)]
-  const hosts = { endpoint, servicesUrl, clockCell: clock.cell, log: functionLog, closer }
-  const invoke = openFunctions(wiring, hosts)
+  const isExternal = engine.databaseFile === undefined
+  const accessKeyId = isExternal ? engineIdentity.accessKeyId : undefined
+  const addresses = { endpoint, servicesUrl, accessKeyId }
+  if (isExternal) await checkTables(wiring, call, environmentOf('Check', addresses))
+  const invoke = openFunctions(wiring, { ...addresses, clockCell: clock.cell, log: functionLog, closer })
   const { stateMachines: machines } = wiring
   const workflows = new Workflows({ machines, dataDir, isStanding: clock.isStanding, invoke, log })
   services.serve(makeWorkflowCalls(workflows, clock.now))
@@ -154,8 +158,7 @@ async function start(options: RuntimeOptions, closer: Closer): Promise<Runtime> 
   const answer: Answer = async (incoming) =>
     page?.(incoming) ?? (incoming.target.startsWith('/local/') ? local : gateway)(incoming)
 
-  const hasLoadedSample = isFresh && wantsSample
-  if (hasLoadedSample) await loadSample({ answer, clock, background, tell })
+  const hasLoadedSample = isFresh && wantsSample && (await loadSample({ answer, clock, background, tell }))
   endLoading(dataDir)
   keepEngineTuned(engine, log, closer)
   payments.start()
@@ -191,9 +194,10 @@ function takeFolder(dataDir: string, closer: Closer): void {
   if (lock === undefined)
     throw new CannotStart(`Another process uses ${dataDir}: stop it, or set DATA_DIR to another folder.`)
   closer.add(async () => lock.release())
+  ensureFormat(dataDir)
 }
 
-async function openTables(dataDir: string, wiring: Wiring, closer: Closer) {
+async function openTables({ dataDir, clockStart }: RuntimeOptions, wiring: Wiring, closer: Closer) {
   const external = thisMachine().endpoint
   const hadData = hasData(dataDir)
   const engine: Engine = external === undefined ? await startEngine(dataDir) : externalEngine(external)
@@ -202,12 +206,41 @@ async function openTables(dataDir: string, wiring: Wiring, closer: Closer) {
   const streamArns = new Map<string, string>()
   let isFresh = !hadData
   for (const table of wiring.tables) {
-    const { isNew, streamArn } = await ensureTable(call, table)
+    const ensured = ensureTable(call, table, { hasTimeToLive: clockStart === undefined })
+    const { isNew, streamArn } = await (external === undefined ? ensured : ensured.catch(cannotUse(external)))
     isFresh &&= isNew
     if (streamArn !== undefined) streamArns.set(table.id, streamArn)
   }
   tuneEngine(engine)
   return { engine, call, streamArns, isFresh }
+}
+
+/** Proves that functions and the runtime share the tables of an engine that somebody else runs. */
+async function checkTables(
+  { tables }: Wiring,
+  call: EngineCall,
+  environment: ReturnType<typeof environmentOf>,
+): Promise<void> {
+  const { checkTable } = await import('./engine/table-check.ts')
+  for (const table of tables)
+    await checkTable({ call, table, environment }).catch(cannotUse(environment.AWS_ENDPOINT_URL_DYNAMODB))
+}
+
+/** Turns what an endpoint does wrong into one line. */
+function cannotUse(endpoint: string): (cause: unknown) => never {
+  return (cause) => {
+    if (cause instanceof CannotStart) throw cause
+    const reason = cause instanceof Error ? reasonOf(cause) : String(cause)
+    throw new CannotStart(
+      `AWS_ENDPOINT_URL_DYNAMODB, ${endpoint}, does not work as DynamoDB does: ${reason}.`,
+    )
+  }
+}
+
+function reasonOf(cause: Error): string {
+  const { message, name } = cause.cause instanceof Error ? cause.cause : cause
+  const [line = ''] = (cause instanceof EngineError ? message : `${name}: ${message}`).split('\n')
+  return line.replace(/\.$/, '')
 }
 
 function keepEngineTuned(engine: Engine, log: (text: string) => void, closer: Closer): void {

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import * as v from 'valibot'
+import { databaseFileOf, hasData } from '../audit/data-folder/format.ts'
 import { dayMs } from '../core/time/time.ts'
-import { databaseFileOf } from './engine/engine.ts'
 import type { Answer } from './gateway/http-server.ts'
 import type { TokenRequest } from './gateway/issuer.ts'
 import { loadSampleData, type SampleApi, sampleHistoryDays } from './sample-data.ts'
@@ -16,8 +16,11 @@ export interface SampleLoading {
   readonly tell: (line: string) => void
 }
 
-/** Fills a fresh table through the API, on a clock that runs through the sample's past and ends where it was. */
-export async function loadSample({ answer, clock, background, tell }: SampleLoading): Promise<void> {
+/**
+ * Fills a fresh table through the API, on a clock that runs through the sample's past and ends where it was. Returns whether
+ * every call succeeded.
+ */
+export async function loadSample({ answer, clock, background, tell }: SampleLoading): Promise<boolean> {
   clock.show(clock.now() - sampleHistoryDays * dayMs)
   background.forgetSchedules()
   const setClock = async (at: number) => {
@@ -29,11 +32,7 @@ export async function loadSample({ answer, clock, background, tell }: SampleLoad
   clock.show()
   await background.catchUp()
   if (failed.length > 0) tell(`${failed.length} calls of the sample data failed, the first: ${failed[0]}`)
-}
-
-/** Whether the folder keeps a table, or a clock, of an earlier start. */
-export function hasData(dataDir: string): boolean {
-  return existsSync(databaseFileOf(dataDir)) || existsSync(join(dataDir, 'clock.json'))
+  return failed.length === 0
 }
 
 /**
@@ -67,24 +66,21 @@ const Token = v.object({ token: v.string() })
 function makeCall(answer: Answer): SampleApi['call'] {
   const tokens = new Map<string, string>()
   const send = async (method: string, target: string, token?: string, body?: unknown) => {
-    const headers: Record<string, string> = { host: '127.0.0.1', 'content-type': contentTypeOf(target) }
+    const headers: Record<string, string> = { host: '127.0.0.1', 'content-type': 'application/json' }
     if (token !== undefined) headers.authorization = `Bearer ${token}`
     const bytes = Buffer.from(body === undefined ? '' : JSON.stringify(body))
     const outgoing = await answer({ method, target, headers, body: bytes, sourceIp: '127.0.0.1' })
     const text = outgoing.body.toString()
     return { status: outgoing.status, body: text === '' ? undefined : JSON.parse(text) }
   }
-  return async (as, method, path, body) => {
+  return async (as, call, body) => {
+    const [method = '', path = ''] = call.split(' ')
     const token =
       tokens.get(as) ??
       v.parse(Token, (await send('POST', '/local/tokens', undefined, requestOf(as))).body).token
     tokens.set(as, token)
     return send(method, path, token, body)
   }
-}
-
-function contentTypeOf(target: string): string {
-  return target === '/v1/usage' ? 'application/cloudevents-batch+json' : 'application/json'
 }
 
 function requestOf(as: string): TokenRequest {

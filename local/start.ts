@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util'
-import { CannotStart } from './cannot-start.ts'
+import { Command } from 'commander'
+import { CannotStart } from '../audit/data-folder/cannot-start.ts'
 import { type Runtime, startRuntime } from './runtime.ts'
 import { tryLines } from './welcome.ts'
 
@@ -7,22 +7,33 @@ const portDefault = 8787
 const progressWidth = 72
 const insistingMilliseconds = 500
 
+const settings = `
+  PORT         where to listen (default ${portDefault}; 0: any free port)
+  DATA_DIR     the data folder (default .data)
+  CLOCK_START  an instant at which the clock of a fresh data folder stands (default: real time)`
+
+interface Options {
+  readonly sample: boolean
+  readonly page: boolean
+}
+
 /** Starts Tollgate on this machine by the environment (`PORT`, `DATA_DIR`, `CLOCK_START`) and runs until it is told to stop. */
-async function main(): Promise<void> {
+async function main({ sample, page }: Options): Promise<void> {
   const startedAt = performance.now()
   const dataDir = process.env.DATA_DIR || '.data'
   const runtime = await startRuntime({
     dataDir,
     port: parsePort(process.env.PORT),
     clockStart: process.env.CLOCK_START || undefined,
-    page: true,
+    sample,
+    page,
     tell: showProgressOf(`Tollgate on this machine, data in ${dataDir}`),
   })
   endProgress()
   isStarted = true
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
   console.log(`Listening on ${runtime.url} after ${seconds} s. Stop it with Ctrl-C.\n`)
-  for (const line of await tryLines(runtime.url)) console.log(line)
+  if (sample) for (const line of await tryLines(runtime.url)) console.log(line)
   stopOnSignal(runtime)
   const reason = await runtime.lost
   console.error(reason)
@@ -50,6 +61,8 @@ function stopOnSignal(runtime: Runtime): void {
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
+  // The process that forked this one is gone.
+  process.on('disconnect', stop)
 }
 
 let isProgressShown = false
@@ -76,9 +89,15 @@ function endProgress(): void {
   isProgressShown = false
 }
 
-parseArgs({ options: {} })
+const options = new Command('npm start --')
+  .description('Starts Tollgate on this machine.')
+  .option('--no-sample', 'leave a fresh data folder empty')
+  .option('--no-page', 'do not build and serve the developer hub page')
+  .addHelpText('after', settings)
+  .parse()
+  .opts<Options>()
 try {
-  await main()
+  await main(options)
 } catch (cause) {
   endProgress()
   console.error(cause instanceof CannotStart ? cause.message : cause)

@@ -3,17 +3,24 @@ import { sampleTry } from './sample-data.ts'
 
 const Token = v.object({ token: v.string() })
 
-/** Lines to print after starting: where the page is, and three calls to copy that show the main job, tokens included. */
+/**
+ * Lines to print after starting: where the page is, and three calls to copy that show the main job, tokens included. Without
+ * the sample data the calls would be refused, so they are left out.
+ */
 export async function tryLines(url: string): Promise<string[]> {
   const { teamId, appId, meter, quantity } = sampleTry
+  const hub = `The developer hub: ${url}/`
+  const more = `Real input: npm run replay -- FILE    Other tokens: POST ${url}/local/tokens    Clock: PUT ${url}/local/clock`
   const service = await tokenFor(url, { scopes: ['aps:meter'] })
   const admin = await tokenFor(url, { scopes: ['hub:read', 'hub:write'], team: teamId, role: 'admin' })
+  const headers = { authorization: `Bearer ${admin}` }
+  if (!(await fetch(`${url}/v1/teams/${teamId}/balance`, { headers })).ok) return [hub, '', more]
   // A new id at every start: one that was used before would only be answered again.
   const authorizationId = `try-${Date.now().toString(36)}`
   const authorization = { authorizationId, appId, meter, quantity }
   const path = `${url}/v1/authorizations`
   return [
-    `The developer hub: ${url}/`,
+    hub,
     '',
     'May an app run a job? Then the job reports what it used, and the team sees what is left:',
     '',
@@ -23,7 +30,7 @@ export async function tryLines(url: string): Promise<string[]> {
     '',
     curl(admin, `${url}/v1/teams/${teamId}/balance`),
     '',
-    `Real input: npm run replay -- FILE    Other tokens: POST ${url}/local/tokens    Clock: PUT ${url}/local/clock`,
+    more,
   ]
 }
 

@@ -1,9 +1,9 @@
 import { withoutPersonalData } from '../core/journal/erasure.ts'
-import { fromLine, toLine } from '../lambdas/archive/entry-line.ts'
-import { CatalogStore } from '../lambdas/store/catalog.ts'
-import { Erasure, type PersonalData } from '../lambdas/store/erasure.ts'
+import { fromLine, toLine } from '../lambdas/store/entry-line.ts'
 import { Operations } from '../lambdas/store/operations.ts'
-import { changeObjects } from './archive-objects.ts'
+import { openStores } from '../lambdas/store/stores.ts'
+import { changeArchive } from './change-archive.ts'
+import { Erasure, type PersonalData } from './erasure.ts'
 import { count, dryRun, type Operating } from './operating.ts'
 import { oneTeam } from './teams.ts'
 
@@ -19,8 +19,8 @@ export async function eraseTeam(
 ): Promise<PersonalData> {
   await oneTeam(table, team)
   const clock = { now }
-  const catalog = await new CatalogStore(table, clock).get()
-  const erasure = new Erasure({ table, operations: new Operations(table, clock), catalog })
+  const operations = new Operations(table, clock, openStores(table, clock))
+  const erasure = new Erasure({ table, operations })
   const found = await erasure.find(team)
   for (const [what, number] of Object.entries(found)) print(`${team}: ${number} ${what}`)
   if (apply === true) await erasure.run(team)
@@ -45,7 +45,7 @@ export async function eraseArchived(
     const entry = fromLine(line)
     return entry.teamId === team ? toLine(withoutPersonalData(entry)) : line
   }
-  for await (const { object, changed } of changeObjects(where, change, apply)) {
+  for await (const { object, changed } of changeArchive(where, change, apply)) {
     print(`${object}: ${count(changed, 'line')}`)
     objects += 1
     lines += changed

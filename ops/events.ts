@@ -3,14 +3,14 @@ import type { DomainEvent } from '../core/events/domain-event.ts'
 import { eventsOf } from '../core/events/events-of.ts'
 import { apply } from '../core/journal/fold.ts'
 import type { EventBus } from '../lambdas/bus/event-bus.ts'
-import { AccountBase } from '../lambdas/store/account-base.ts'
+import { loadSnapshot } from '../lambdas/store/account-snapshot.ts'
 import { CatalogStore } from '../lambdas/store/catalog.ts'
-import { JournalStore, withoutGap } from '../lambdas/store/journal.ts'
+import { JournalStore } from '../lambdas/store/journal.ts'
+import { baseKey } from '../lambdas/store/keys.ts'
 import type { Table } from '../lambdas/store/table.ts'
+import { wholeJournal } from './journal.ts'
 import { CannotDo, count, dryRun, type Operating } from './operating.ts'
 import { oneTeam } from './teams.ts'
-
-const entriesPerPage = 1_000
 
 export interface Replay {
   readonly team: string
@@ -54,18 +54,12 @@ interface Span {
 
 /** Entries with the account before and after them. The fold begins at the base where `from` is behind it. */
 async function* folded(table: Table, { team, from, to }: Span) {
-  const journal = new JournalStore(table)
-  const base = await new AccountBase(table).load(team)
+  const base = await loadSnapshot(table, baseKey(team))
   let account: Account = base !== undefined && base.version < from ? base : emptyAccount(team)
-  while (account.version < to) {
-    const page = await journal.since(team, account.version, Math.min(entriesPerPage, to - account.version))
-    const entries = withoutGap(page, account.version)
-    if (entries.length === 0) throw new CannotDo(`The journal of ${team} lacks entry ${account.version + 1}.`)
-    for (const entry of entries) {
-      const before = account
-      account = apply(before, entry)
-      if (entry.version >= from) yield { before, after: account, entry }
-    }
+  for await (const entry of wholeJournal(new JournalStore(table), team, { after: account.version, to })) {
+    const before = account
+    account = apply(before, entry)
+    if (entry.version >= from) yield { before, after: account, entry }
   }
 }
 

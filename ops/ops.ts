@@ -1,7 +1,7 @@
 import { join } from 'node:path'
+import { CannotStart } from '../audit/data-folder/cannot-start.ts'
+import { readJson } from '../audit/data-folder/json-file.ts'
 import { openAuditSource } from '../audit/source.ts'
-import { CannotStart } from '../local/cannot-start.ts'
-import { readJson } from '../local/json-file.ts'
 import { CannotDo, type Operating } from './operating.ts'
 import { makeProgram, type Run } from './program.ts'
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { ResourceNotFoundException } from '@aws-sdk/client-dynamodb'
-import { DeleteCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb'
+import { DeleteCommand, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb'
 import { type Key, keyText } from '../lambdas/store/keys.ts'
 import { batchGet, type Item, type Table } from '../lambdas/store/table.ts'
 import { CannotDo, count, dryRun, type Operating } from './operating.ts'
@@ -58,25 +58,14 @@ const byKey = (items: readonly Item[]): ReadonlyMap<string, Item> =>
   new Map(items.map((item) => [keyText(keyOf(item)), item]))
 
 async function* pagesOf({ client, tableName }: Table): AsyncGenerator<readonly Item[]> {
-  let start: Item | undefined
-  do {
-    const page: { Items?: Item[]; LastEvaluatedKey?: Item } = await client
-      .send(
-        new ScanCommand({
-          TableName: tableName,
-          ConsistentRead: true,
-          Limit: itemsPerPage,
-          ExclusiveStartKey: start,
-        }),
-      )
-      .catch((cause) => {
-        if (cause instanceof ResourceNotFoundException)
-          throw new CannotDo(`There is no table ${tableName}, or it is not restored yet.`)
-        throw cause
-      })
-    yield page.Items ?? []
-    start = page.LastEvaluatedKey
-  } while (start !== undefined)
+  const question = { TableName: tableName, ConsistentRead: true }
+  try {
+    for await (const { Items = [] } of paginateScan({ client, pageSize: itemsPerPage }, question)) yield Items
+  } catch (cause) {
+    if (cause instanceof ResourceNotFoundException)
+      throw new CannotDo(`There is no table ${tableName}, or it is not restored yet.`)
+    throw cause
+  }
 }
 
 const put = ({ client, tableName }: Table, Item: Item) =>

@@ -3,9 +3,9 @@ import { ArchiveOrder } from '../audit/archive-order.ts'
 import type { Entry } from '../core/journal/entry.ts'
 import { withoutPersonalData } from '../core/journal/erasure.ts'
 import { dayMs } from '../core/time/time.ts'
-import { toLine } from '../lambdas/archive/entry-line.ts'
-import { Retirement } from '../lambdas/store/retirement.ts'
+import { toLine } from '../lambdas/store/entry-line.ts'
 import { CannotDo, count, dryRun, type Operating } from './operating.ts'
+import { Retirement } from './retirement.ts'
 import { chosenTeams, type TeamChoice } from './teams.ts'
 
 /** No rule looks back further: events are at most 34 days old, limits count a period, and a question of use is of 400 days. */

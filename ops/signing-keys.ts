@@ -1,19 +1,25 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { keyNumbers, readKeyNumbers } from '../lambdas/delivery/webhook-secrets.ts'
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import { parseSigningKeys } from '../lambdas/store/signing-keys.ts'
 import { CannotDo, type Operating } from './operating.ts'
 
 /**
- * Numbers of the signing keys that there are: in the secret of that ARN, or in the data folder of this machine.
- * Throws `CannotDo` where no secret is named or there.
+ * Finds the numbers of the signing keys: in the secret of that ARN, or in the data folder of this machine. Throws
+ * `CannotDo` where no secret is named or stored.
  */
 export async function findKeyNumbers(
   { dataDir }: Operating,
   arn: string | undefined,
 ): Promise<readonly string[]> {
-  if (dataDir !== undefined) return keyNumbers(readKept(dataDir))
+  return Object.keys(parseSigningKeys(dataDir === undefined ? await readSecret(arn) : readKept(dataDir)))
+}
+
+async function readSecret(arn: string | undefined): Promise<string> {
   if (arn === undefined) throw new CannotDo('Name the secret with the signing keys: --keys <arn>.')
-  return readKeyNumbers(arn)
+  const { SecretString } = await new SecretsManagerClient().send(new GetSecretValueCommand({ SecretId: arn }))
+  if (SecretString === undefined) throw new CannotDo(`The secret ${arn} has no text.`)
+  return SecretString
 }
 
 /** There is one secret; its file is there once a function has asked for it. */

@@ -1,4 +1,5 @@
-import { QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb'
+import { QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { scan } from '../audit/reading.ts'
 import {
   accountSortKey,
   archiveCursorKey,
@@ -12,12 +13,13 @@ import {
   eventCursorKey,
   openIndex,
   openShards,
+  parseAccountKey,
   usageCursorKey,
 } from '../lambdas/store/keys.ts'
-import type { Item, Table } from '../lambdas/store/table.ts'
-import { haltedVersion } from '../lambdas/store/usage-rebuild.ts'
+import type { Table } from '../lambdas/store/table.ts'
 import { count, type Operating } from './operating.ts'
 import type { Team } from './teams.ts'
+import { haltedVersion } from './usage-rebuild.ts'
 
 /** Cursors by what is told of them. */
 const followers = {
@@ -50,15 +52,15 @@ export async function readStatus({ table, now }: Operating): Promise<Status> {
     shards(deliveryShards, (shard) => dueBy(table, deliveryShardKey(shard), now())),
   )
   const open = await Promise.all(shards(openShards, (shard) => countOpen(table, archiveShardKey(shard))))
-  const oldestAt = accounts.flatMap((one) => one.oldestAt ?? []).toSorted()[0]
+  const oldestAt = accounts.flatMap(({ oldestAt }) => oldestAt ?? []).toSorted()[0]
   return {
     teams: versions.size,
     lags: Object.fromEntries(lags) as Status['lags'],
     halted: [...versions].flatMap(([teamId, at]) =>
       at.get(followers['usage view']) === haltedVersion ? [teamId] : [],
     ),
-    due: { accounts: sum(accounts.map((one) => one.count)), ...(oldestAt && { oldestAt }) },
-    deliveriesDue: sum(deliveries.map((one) => one.count)),
+    due: { accounts: sum(accounts.map(({ count }) => count)), ...(oldestAt && { oldestAt }) },
+    deliveriesDue: sum(deliveries.map(({ count }) => count)),
     unarchived: sum(open),
   }
 }
@@ -94,27 +96,20 @@ type Versions = ReadonlyMap<string, ReadonlyMap<string, number>>
 async function versionsOf(table: Table): Promise<Versions> {
   const wanted = [accountSortKey, ...Object.values(followers)]
   const versions = new Map<string, Map<string, number>>()
-  let start: Item | undefined
-  do {
-    const page: { Items?: Item[]; LastEvaluatedKey?: Item } = await table.client.send(
-      new ScanCommand({
-        TableName: table.tableName,
-        FilterExpression: 'sk IN (:a, :b, :c, :d)',
-        ExpressionAttributeValues: Object.fromEntries(
-          wanted.map((sk, index) => [`:${'abcd'.charAt(index)}`, sk]),
-        ),
-        ProjectionExpression: 'pk, sk, #version',
-        ExpressionAttributeNames: { '#version': 'version' },
-        ExclusiveStartKey: start,
-      }),
-    )
-    for (const { pk, sk, version } of page.Items ?? []) {
-      const teamId = String(pk).slice('TEAM#'.length)
-      const own = versions.get(teamId) ?? new Map<string, number>()
-      versions.set(teamId, own.set(String(sk), Number(version)))
-    }
-    start = page.LastEvaluatedKey
-  } while (start !== undefined)
+  const items = scan(table, {
+    FilterExpression: 'sk IN (:a, :b, :c, :d)',
+    ExpressionAttributeValues: Object.fromEntries(
+      wanted.map((sk, index) => [`:${'abcd'.charAt(index)}`, sk]),
+    ),
+    ProjectionExpression: 'pk, sk, #version',
+    ExpressionAttributeNames: { '#version': 'version' },
+    ConsistentRead: false,
+  })
+  for await (const { pk, sk, version } of items) {
+    const teamId = parseAccountKey(String(pk))
+    const own = versions.get(teamId) ?? new Map<string, number>()
+    versions.set(teamId, own.set(String(sk), Number(version)))
+  }
   return versions
 }
 
@@ -153,4 +148,4 @@ async function countOpen(table: Table, shard: string): Promise<number> {
 const shards = <T>(number: number, read: (shard: number) => Promise<T>) =>
   Array.from({ length: number }, (_, shard) => read(shard))
 
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0)
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0)

@@ -1,5 +1,7 @@
 import priceTable from '../prices.json' with { type: 'json' }
-import { callsOf, type Fleet } from './fleet.ts'
+import type { BillLine } from './bill-line.ts'
+import { fixedLines } from './fixed.ts'
+import { countAuthorizations, countCalls, type Fleet } from './fleet.ts'
 import type { Counts } from './operation-counts.ts'
 
 export type Priced = keyof typeof priceTable.prices
@@ -7,105 +9,153 @@ export type Priced = keyof typeof priceTable.prices
 /** How much of each priced thing a month takes. */
 export type Quantities = Readonly<Record<Priced, number>>
 
-export interface BillLine {
-  readonly service: string
-  readonly of: Priced
-  readonly quantity: number
-  readonly usd: number
-  readonly isUnconfirmed: boolean
-}
-
 const gigabyte = 1e9
 const balancesPerHour = 3_600 / 1.5
 const usagesPerHour = 3_600 / 5
-/** An object of the archive, as Firehose buffers them. */
+/** DynamoDB adds them to every item, in the table and in each index that the item is in. */
+const itemOverheadBytes = 100
+/** The archive gets an object every 15 minutes, or every 64 MB. */
+const objectsPerMonth = 31 * 24 * 4
 const objectBytes = 64e6
+/** Line of metrics that a consumer writes for each batch. */
+const consumerLineBytes = 210
+/** Share of successful calls that are logged with their steps. */
+const sampledShare = 1 / 100
+const megabytesPerGigabyte = 1_024
+/** Memory of every function that a busy fleet calls: see `lib/functions.ts`. */
+const memoryMegabytes = 512
 
-/** What a month of the fleet takes, from what each operation was counted to take. */
-export function quantitiesOf(fleet: Fleet, counts: Counts): Quantities {
-  const authorizations = Object.values(fleet.callsByMeter).reduce(
-    (sum, calls) => sum + Math.ceil(calls / fleet.callsPerAuthorization),
-    0,
-  )
+/** How many times a month of the fleet does each operation. */
+export function timesOf(fleet: Fleet) {
+  const { assumed } = fleet
+  const authorizations = countAuthorizations(fleet)
+  const pairEntries = authorizations * 2
   const usageRequests = fleet.usageEvents / fleet.eventsPerRequest
-  const balances = fleet.pageHours * balancesPerHour
-  const usages = fleet.pageHours * usagesPerHour
-  const sweeps = fleet.teams * fleet.sweepsPerTeam
-  const entries = authorizations * 2 + fleet.usageEvents
-  const catchUps = entries / fleet.entriesPerCatchUp
-  const writingCalls = authorizations * 2 + usageRequests
-  const readingCalls = fleet.refusedCalls + balances + usages
-  // Each consumer of the stream is called once for what comes together.
-  const background = catchUps * 2 + sweeps + fleet.webhooks
-  const times = [
-    [authorizations, counts.authorization],
-    [authorizations, counts.capture],
-    [fleet.refusedCalls, counts.refusal],
-    [usageRequests, counts.usageRequest],
-    [balances, counts.balance],
-    [usages, counts.usage],
-    [sweeps, counts.sweptTeam],
-    [catchUps, counts.usageView],
-    [catchUps, counts.publisher],
-    [fleet.webhooks, counts.delivery],
-  ] as const
-  const sum = (of: 'writeUnits' | 'readUnits' | 'logBytes') =>
-    times.reduce((total, [number, count]) => total + number * count[of], 0)
-  const invocations = writingCalls + readingCalls + background
-  const milliseconds = (writingCalls + background) * fleet.writingMs + readingCalls * fleet.readingMs
-  const archivedBytes = entries * counts.archivedEntryBytes
   return {
-    writeUnits: sum('writeUnits'),
-    readUnits: sum('readUnits'),
-    storedGigabytes: (entries * counts.storedEntryBytes) / gigabyte,
-    invocations,
-    gigabyteSeconds: (milliseconds / 1_000) * (fleet.memoryMegabytes / 1_024),
-    httpRequests: writingCalls + readingCalls,
-    logGigabytes: (sum('logBytes') + invocations * fleet.platformLogBytes) / gigabyte,
-    busEvents: fleet.toldEvents,
-    stateTransitions: fleet.transitions,
-    archivedGigabytes: archivedBytes / gigabyte,
-    objectPuts: archivedBytes / objectBytes,
-    objectGigabytes: archivedBytes / gigabyte,
+    authorizations,
+    usageRequests,
+    balances: fleet.pageHours * balancesPerHour,
+    usages: fleet.pageHours * usagesPerHour,
+    sweeps: fleet.teams * fleet.sweepsPerTeam,
+    catchUps: pairEntries / assumed.entriesPerCatchUp,
+    // A request of events is one round for each consumer, however many events it has.
+    largeCatchUps: usageRequests,
+    archivings: pairEntries / assumed.entriesPerArchiving + usageRequests,
+    entries: pairEntries + fleet.usageEvents,
   }
 }
 
-/** The usual design: each call asks, and is then put down in a transaction of three items. */
-export function usualQuantities(fleet: Fleet, counts: Counts): Quantities {
-  const calls = callsOf(fleet) + fleet.usageEvents
+/**
+ * What a month of the fleet takes, from what each operation was counted to take. `month` is 1 for the first: what is stored
+ * grows with each, and a month is paid by the average of its hours.
+ */
+export function quantitiesOf(fleet: Fleet, counts: Counts, month = 1): Quantities {
+  const { assumed } = fleet
+  const times = timesOf(fleet)
+  const operations = [
+    [times.authorizations, counts.authorization],
+    [times.authorizations, counts.capture],
+    [fleet.refusedCalls, counts.refusal],
+    [times.usageRequests, counts.usageRequest],
+    [times.balances, counts.balance],
+    [times.usages, counts.usage],
+    [times.sweeps, counts.sweptTeam],
+    [times.catchUps, counts.usageView],
+    [times.catchUps, counts.publisher],
+    [times.largeCatchUps, counts.largeUsageView],
+    [times.largeCatchUps, counts.largePublisher],
+    [times.archivings, counts.archiving],
+    [fleet.webhooks, counts.delivery],
+  ] as const
+  const sum = (of: 'writeUnits' | 'readUnits' | 'logBytes') =>
+    operations.reduce((total, [number, count]) => total + number * count[of], 0)
+  const writingCalls = times.authorizations * 2 + times.usageRequests
+  const readingCalls = fleet.refusedCalls + times.balances + times.usages
+  const httpRequests = writingCalls + readingCalls
+  // Each consumer of the stream is called once for what comes together. The archive serves all teams in one run.
+  const background = (times.catchUps + times.largeCatchUps) * 2 + times.sweeps + fleet.webhooks
+  const invocations = httpRequests + background
+  const milliseconds =
+    writingCalls * assumed.writingMs + readingCalls * assumed.readingMs + background * assumed.backgroundMs
+  const sampledBytes = httpRequests * sampledShare * assumed.sampledLineBytes
+  const metricBytes = sum('logBytes') / assumed.callsPerMetricLine + background * consumerLineBytes
+  const monthsStored = month - 0.5
+  const tableGigabytes = (times.entries * (counts.storedEntryBytes + itemOverheadBytes)) / gigabyte
+  const archivedGigabytes = (times.entries * counts.archivedEntryBytes) / gigabyte
+  const objectGigabytes = (times.entries * counts.objectEntryBytes) / gigabyte
+  return {
+    writeUnits: sum('writeUnits'),
+    readUnits: sum('readUnits'),
+    // Once in the table, and once in the index of the journal, which has a copy of every entry.
+    storedGigabytes: tableGigabytes * 2 * monthsStored,
+    recoverableGigabytes: tableGigabytes * monthsStored,
+    invocations,
+    gigabyteSeconds: (milliseconds / 1_000) * (memoryMegabytes / megabytesPerGigabyte),
+    httpRequests,
+    logGigabytes: (metricBytes + sampledBytes + httpRequests * assumed.accessLogBytes) / gigabyte,
+    traces: invocations * assumed.tracedShare,
+    dimensionedMetrics: assumed.dimensionedMetrics,
+    busEvents: fleet.toldEvents,
+    stateTransitions: fleet.transitions,
+    archivedGigabytes,
+    objectPuts: Math.max(objectsPerMonth, (archivedGigabytes * gigabyte) / objectBytes),
+    objectGigabytes: objectGigabytes * monthsStored,
+    people: fleet.people,
+    machineTokens: assumed.machineTokens,
+  }
+}
+
+/**
+ * The usual design: each call asks, and is then recorded in a transaction of three items. It is charged for its requests, its
+ * storage without any index, and its access log: not for traces, metrics, people and an archive.
+ */
+export function usualQuantities(fleet: Fleet, counts: Counts, month = 1): Quantities {
+  const { assumed } = fleet
+  const calls = countCalls(fleet) + fleet.usageEvents
   const invocations = calls * 2
   const of = (count: keyof Counts['usual']) => calls * counts.usual[count]
+  const milliseconds = calls * (assumed.writingMs + assumed.readingMs)
+  const stored = (of('storedBytes') + calls * itemOverheadBytes) / gigabyte
   return {
     writeUnits: of('writeUnits'),
     readUnits: of('readUnits'),
-    storedGigabytes: of('storedBytes') / gigabyte,
+    storedGigabytes: stored * (month - 0.5),
+    recoverableGigabytes: stored * (month - 0.5),
     invocations,
-    gigabyteSeconds:
-      ((calls * (fleet.writingMs + fleet.readingMs)) / 1_000) * (fleet.memoryMegabytes / 1_024),
+    gigabyteSeconds: (milliseconds / 1_000) * (memoryMegabytes / megabytesPerGigabyte),
     httpRequests: invocations,
-    logGigabytes: (invocations * fleet.platformLogBytes) / gigabyte,
+    logGigabytes: (invocations * assumed.accessLogBytes) / gigabyte,
+    traces: 0,
+    dimensionedMetrics: 0,
     busEvents: fleet.toldEvents,
     stateTransitions: fleet.transitions,
     archivedGigabytes: 0,
     objectPuts: 0,
     objectGigabytes: 0,
+    people: 0,
+    machineTokens: 0,
   }
 }
 
-/** What that costs, line by line. */
+/** The cost of those quantities, line by line, in the order of the price table. */
 export function billOf(quantities: Quantities): readonly BillLine[] {
-  return (Object.keys(priceTable.prices) as Priced[]).map((of) => {
-    const { service, usd, per, ...rest } = priceTable.prices[of]
-    const quantity = quantities[of]
+  return (Object.keys(priceTable.prices) as Priced[]).map((priced) => {
+    const { service, of, usd, per, ...rest } = priceTable.prices[priced]
+    const quantity = quantities[priced]
     return { service, of, quantity, usd: (quantity / per) * usd, isUnconfirmed: 'unconfirmed' in rest }
   })
+}
+
+/** A month's whole bill: what the fleet takes, and what a stage costs when it is idle. */
+export function monthlyBill(fleet: Fleet, counts: Counts, month = 1): readonly BillLine[] {
+  return [...billOf(quantitiesOf(fleet, counts, month)), ...fixedLines()]
 }
 
 export function totalUsd(lines: readonly BillLine[]): number {
   return lines.reduce((sum, { usd }) => sum + usd, 0)
 }
 
-/** Whether a bill has grown by more than it may over the one that is kept. */
+/** Whether a bill exceeds the stored one by more than it may. */
 export function hasGrown(usd: number, keptUsd: number): boolean {
   return usd > keptUsd * growthMax
 }

@@ -1,16 +1,20 @@
 import priceTable from '../prices.json' with { type: 'json' }
+import type { BillLine } from './bill-line.ts'
 
 const { fixed } = priceTable
 
-/** What a stage `prod` costs in a month in which nobody calls anything, in USD; a test holds the numbers to its templates. */
-export function fixedUsd(): number {
-  return Object.values(fixed).reduce((sum, { number, usd }) => sum + number * usd, 0)
+/** Lines of a stage `prod` in a month without any call; a test compares the numbers with its templates. */
+export function fixedLines(): readonly BillLine[] {
+  return Object.values(fixed).map(({ of, number, usd }) => ({
+    service: 'Fixed',
+    of,
+    quantity: number,
+    usd: number * usd,
+    isUnconfirmed: true,
+  }))
 }
 
-/** The same in one line of Markdown. */
-export function toFixedText(): string {
-  const parts = Object.values(fixed).map(
-    ({ of, number, usd }) => `${number} ${of} ${(number * usd).toFixed(2)}`,
-  )
-  return `Fixed, and not in the table: ${parts.join(', ')}; together ${fixedUsd().toFixed(2)} USD a month in a stage \`prod\` †.`
+/** Their sum in USD. */
+export function fixedUsd(): number {
+  return fixedLines().reduce((sum, { usd }) => sum + usd, 0)
 }

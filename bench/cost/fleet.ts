@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { Assumed, likely } from './assumptions.ts'
 
 const count = v.pipe(v.number(), v.minValue(0))
 const some = v.pipe(v.number(), v.minValue(1))
@@ -10,30 +11,26 @@ export const Fleet = v.strictObject({
   teams: some,
   /** Calls by meter; each is covered by an authorization. */
   callsByMeter: v.record(v.string(), count),
-  /** How many calls one authorization covers; it is captured once. */
+  /** Calls that one authorization covers; it is captured once. */
   callsPerAuthorization: some,
-  /** Calls that are refused by the service and not by what a client remembers. */
+  /** Calls that the service refuses; those that a client refuses from memory cost nothing. */
   refusedCalls: count,
   /** Work that nobody authorized, and how much of it comes in one request. */
   usageEvents: count,
   eventsPerRequest: v.pipe(some, v.maxValue(1_000)),
-  /** Entries that the stream's consumers find at once. */
-  entriesPerCatchUp: v.pipe(some, v.maxValue(90)),
-  /** Hours in which somebody looks at the page, which asks for the balance every 1.5 seconds and for the use every 5. */
+  /** Hours for which the page is open; it asks for the balance every 1.5 seconds and for the use every 5. */
   pageHours: count,
-  /** How often the sweep finds a team due. */
+  /** People who sign in during the month. */
+  people: count,
+  /** Number of times that the sweep finds a team due. */
   sweepsPerTeam: count,
-  /** Events on the bus, and how many of them go to a webhook. */
+  /** Events on the bus, and those of them that go to a webhook. */
   toldEvents: count,
   webhooks: count,
   /** Transitions of state machines. */
   transitions: count,
-  /** What cannot be counted on one machine: milliseconds that a function runs, and its memory. */
-  writingMs: count,
-  readingMs: count,
-  memoryMegabytes: some,
-  /** START, END and REPORT, which Lambda writes of each invocation. */
-  platformLogBytes: count,
+  /** Estimates that replace those of `assumptions.ts`, by name. */
+  assumed: v.optional(Assumed, {}),
 })
 export type Fleet = v.InferOutput<typeof Fleet>
 
@@ -50,19 +47,32 @@ export const defaultFleet: Fleet = {
   refusedCalls: 100_000,
   usageEvents: 5_000_000,
   eventsPerRequest: 500,
-  entriesPerCatchUp: 10,
   pageHours: 500,
+  people: 500,
   sweepsPerTeam: 3,
   toldEvents: 20_000,
   webhooks: 10_000,
   transitions: 10_000,
-  writingMs: 20,
-  readingMs: 8,
-  memoryMegabytes: 512,
-  platformLogBytes: 300,
+  assumed: likely,
 }
 
+/** The numbers of a fleet's description that a bill can be tried on. */
+export const describedNumbers = [
+  'callsPerAuthorization',
+  'usageEvents',
+  'eventsPerRequest',
+  'refusedCalls',
+  'pageHours',
+  'people',
+  'webhooks',
+] as const satisfies readonly (keyof Fleet)[]
+
 /** Calls of all meters. */
-export function callsOf({ callsByMeter }: Fleet): number {
+export function countCalls({ callsByMeter }: Fleet): number {
   return Object.values(callsByMeter).reduce((sum, calls) => sum + calls, 0)
+}
+
+/** Authorizations that cover them: each meter has its own. */
+export function countAuthorizations({ callsByMeter, callsPerAuthorization }: Fleet): number {
+  return Object.values(callsByMeter).reduce((sum, calls) => sum + Math.ceil(calls / callsPerAuthorization), 0)
 }

@@ -7,14 +7,25 @@ import type { CostReport } from './report.ts'
 /** The bill that was written last, and must not grow without somebody writing it again. */
 export const keptBillFile = new URL('../bill.json', import.meta.url)
 
-const KeptBill = v.object({ fleet: v.string(), usd: v.number(), usdPerMillionCalls: v.number() })
+const KeptBill = v.object({
+  fleet: v.string(),
+  /** Of the first and of the twelfth month, by the likely value of each assumption. */
+  usd: v.number(),
+  usdMonth12: v.number(),
+  usdPerMillionCalls: v.number(),
+})
 export type KeptBill = v.InferOutput<typeof KeptBill>
 
 const digits = 6
 
-export function keptBill({ fleet, usd, usdPerMillionCalls }: CostReport): KeptBill {
+export function keptBill({ fleet, usd, usdMonth12, usdPerMillionCalls }: CostReport): KeptBill {
   const rounded = (value: number) => Number(value.toFixed(digits))
-  return { fleet: fleet.name, usd: rounded(usd), usdPerMillionCalls: rounded(usdPerMillionCalls) }
+  return {
+    fleet: fleet.name,
+    usd: rounded(usd.likely),
+    usdMonth12: rounded(usdMonth12.likely),
+    usdPerMillionCalls: rounded(usdPerMillionCalls),
+  }
 }
 
 export function readKeptBill(): KeptBill {

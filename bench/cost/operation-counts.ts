@@ -1,13 +1,17 @@
-import { toLine } from '../../lambdas/archive/entry-line.ts'
+import { gzipSync } from 'node:zlib'
+import { Archiver } from '../../lambdas/archive/archiver.ts'
 import { Publisher } from '../../lambdas/bus/publisher.ts'
 import { Deliverer } from '../../lambdas/delivery/deliverer.ts'
 import { WebhookSecrets } from '../../lambdas/delivery/webhook-secrets.ts'
 import { logger } from '../../lambdas/runtime/log.ts'
 import { metrics, sendMetricsTo } from '../../lambdas/runtime/metrics.ts'
+import { ArchiveCursors } from '../../lambdas/store/archive-cursors.ts'
 import { DeliveryStore } from '../../lambdas/store/deliveries.ts'
 import { toEntryItem } from '../../lambdas/store/entry-item.ts'
+import { toLine } from '../../lambdas/store/entry-line.ts'
 import { EventCursor } from '../../lambdas/store/event-cursor.ts'
 import { NotificationStore } from '../../lambdas/store/notifications.ts'
+import { OpenWorkStore } from '../../lambdas/store/open-work.ts'
 import { UsageView } from '../../lambdas/store/usage-view.ts'
 import type { BenchClock } from '../clock.ts'
 import { itemBytes } from '../item-bytes.ts'
@@ -17,7 +21,7 @@ import { appOf, makeTeam, makeUsualTeam, workOf } from '../teams.ts'
 import type { Fleet } from './fleet.ts'
 import { usualCall, usualStoredBytes } from './usual-design.ts'
 
-/** What one operation takes on average; log bytes are those that the function writes itself. */
+/** What one operation takes on average. Log bytes are those of its own line of metrics, which no other call shares. */
 export interface Count {
   readonly requests: number
   readonly writeUnits: number
@@ -38,17 +42,21 @@ export interface Counts {
   /** Consumers of the stream, for as many entries as the fleet's find at once. */
   readonly usageView: Count
   readonly publisher: Count
+  /** The same, for the entries of one request of usage events. */
+  readonly largeUsageView: Count
+  readonly largePublisher: Count
+  /** One team's entries brought to the archive, the team's mark included. */
+  readonly archiving: Count
   readonly delivery: Count
   readonly storedEntryBytes: number
+  /** An entry as the archive gets it, and as an object keeps it, compressed. */
   readonly archivedEntryBytes: number
+  readonly objectEntryBytes: number
   readonly usual: { readonly writeUnits: number; readonly readUnits: number; readonly storedBytes: number }
 }
 
 const times = 40
 const month = { from: '2026-06-01', to: '2026-06-30', groupBy: 'meter' }
-/** Assumed: one success in so many is logged, and the line is so long. */
-const sampledLineBytes = 700
-const successesPerLine = 100
 
 /** Runs each operation on the engine and counts what it asks of the table and writes to the log. */
 export async function countOperations(tableName: string, clock: BenchClock, fleet: Fleet): Promise<Counts> {
@@ -76,20 +84,22 @@ export async function countOperations(tableName: string, clock: BenchClock, flee
   )
   const entries = await service.deps.journal.since('priced', 0, 1_000)
   const mean = (sizes: readonly number[]) => sizes.reduce((sum, size) => sum + size, 0) / sizes.length
+  const lines = entries.map((entry) => `${toLine(entry)}\n`)
   return {
     authorization,
     capture,
     refusal,
     usageRequest,
     balance,
-    ...(await countStream(service, bench, fleet.entriesPerCatchUp)),
+    ...(await countStream(service, bench, fleet)),
     usage: await bench.each(() => service.read('getUsage', { teamId: 'priced' }, month)),
     delivery: await countDeliveries(service, bench),
     usual: await countUsual(service, bench),
-    // Last: it moves the clock on by a month.
-    sweptTeam: await countSweep(service, bench),
+    // Last: it moves the clock into the next month.
+    ...(await countTeams(service, bench)),
     storedEntryBytes: mean(entries.map((entry) => itemBytes(toEntryItem(entry)))),
-    archivedEntryBytes: mean(entries.map((entry) => Buffer.byteLength(`${toLine(entry)}\n`))),
+    archivedEntryBytes: mean(lines.map((line) => Buffer.byteLength(line))),
+    objectEntryBytes: gzipSync(lines.join('')).byteLength / lines.length,
   }
 }
 
@@ -109,9 +119,11 @@ class Counting {
     metrics.flush()
     this.logged = 0
     const counted = await this.meter.during(async () => {
-      for (let index = 0; index < times; index++) await work(index)
+      for (let index = 0; index < times; index++) {
+        await work(index)
+        metrics.flush()
+      }
     })
-    metrics.flush()
     return this.perOne(counted)
   }
 
@@ -120,7 +132,7 @@ class Counting {
       requests: requests / times,
       writeUnits: writeUnits / times,
       readUnits: readUnits / times,
-      logBytes: this.logged / times + sampledLineBytes / successesPerLine,
+      logBytes: this.logged / times,
     }
   }
 }
@@ -135,23 +147,27 @@ function eventsOf(batch: number, count: number, now: number) {
   })
 }
 
-/** Both consumers follow one team, some entries at a time. */
-async function countStream({ deps }: Service, bench: Counting, entriesAtOnce: number) {
+/** The consumers follow one team: first some entries at a time, then all those of a request at once. */
+async function countStream({ deps }: Service, bench: Counting, fleet: Fleet) {
   const view = new UsageView(deps.table, deps.journal)
   const cursor = new EventCursor(deps.table)
   const bus = { put: async () => {} }
   const publisher = new Publisher({ cursor, journal: deps.journal, catalog: deps.catalog, bus })
-  const upTo = (index: number) => (index + 1) * entriesAtOnce
-  // A consumer reads as many entries as there are; here no more are there than the stream rings for.
+  const few = Math.max(1, Math.round(fleet.assumed.entriesPerCatchUp))
+  const many = Math.round(fleet.eventsPerRequest)
+  const seen = times * few
+  // A consumer reads all entries that exist; here no more exist than the stream has announced.
   const { since } = deps.journal
-  deps.journal.since = (teamId, after) => since.call(deps.journal, teamId, after, entriesAtOnce)
-  const usageView = await bench.each((index) => view.catchUp('priced', upTo(index)))
-  const counts = {
-    usageView,
-    publisher: await bench.each((index) => publisher.catchUp('priced', upTo(index))),
-  }
+  deps.journal.since = (teamId, after) => since.call(deps.journal, teamId, after, few)
+  const usageView = await bench.each((index) => view.catchUp('priced', (index + 1) * few))
+  const publisherOfFew = await bench.each((index) => publisher.catchUp('priced', (index + 1) * few))
   deps.journal.since = since
-  return counts
+  return {
+    usageView,
+    publisher: publisherOfFew,
+    largeUsageView: await bench.each((index) => view.catchUp('priced', seen + (index + 1) * many)),
+    largePublisher: await bench.each((index) => publisher.catchUp('priced', seen + (index + 1) * many)),
+  }
 }
 
 async function countDeliveries({ deps }: Service, bench: Counting): Promise<Count> {
@@ -171,12 +187,48 @@ async function countDeliveries({ deps }: Service, bench: Counting): Promise<Coun
   })
 }
 
-async function countSweep(service: Service, bench: Counting): Promise<Count> {
+/** Teams with a few entries each, of which a month is to be closed: they have used pay-as-you-go. */
+async function countTeams(service: Service, bench: Counting) {
   const { deps } = service
-  for (let team = 0; team < times; team++) await makeTeam(service, `swept-${team}`, [100])
-  service.clock.set('2026-07-01T00:05:00Z')
-  const catalog = await deps.catalog.read()
-  return bench.each((index) => deps.operations.advance(`swept-${index}`, catalog))
+  const view = new UsageView(deps.table, deps.journal)
+  await archiveMarked(deps)
+  for (let team = 0; team < times; team++) {
+    const teamId = `swept-${team}`
+    await makeTeam(service, teamId, [100])
+    await service.call('choosePlan', { teamId }, { plan: 'paid', payAsYouGo: true })
+    const ask = { authorizationId: teamId, appId: appOf(teamId), meter: 'automation-autocad' }
+    await service.authorize({ ...ask, quantity: 101 * 720 })
+    await service.capture(teamId, 101 * 720)
+    const account = await deps.operations.load(teamId)
+    await view.catchUp(teamId, account?.version ?? 0)
+  }
+  // One run takes all teams.
+  const run = await bench.each((index) => (index === 0 ? archiveMarked(deps) : Promise.resolve()))
+  const archiving = { ...run, writeUnits: run.writeUnits + markUnits }
+  service.clock.set('2026-07-03T00:05:00Z')
+  await deps.catalog.read()
+  return {
+    archiving,
+    sweptTeam: await bench.each((index) => deps.operations.advance(`swept-${index}`)),
+  }
+}
+
+/** The usage view marks a team for the archive: one row of an index, each time that the archive has taken the mark away. */
+const markUnits = 1
+
+/** A run of the archive, into nothing. */
+async function archiveMarked({ table, journal }: Service['deps']): Promise<void> {
+  const archiver = new Archiver({
+    cursors: new ArchiveCursors(table),
+    openWork: new OpenWorkStore(table),
+    journal,
+    stream: { put: async () => {} },
+    isLate: () => false,
+    onFailure: (teamId, cause) => {
+      throw new Error(`the archive could not read ${teamId}`, { cause })
+    },
+  })
+  await archiver.run()
 }
 
 async function countUsual({ deps }: Service, bench: Counting): Promise<Counts['usual']> {

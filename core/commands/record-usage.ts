@@ -1,20 +1,22 @@
 import { type Account, type Funding, meterState, termsAt } from '../account/account.ts'
-import { type Catalog, type Rate, rateAt } from '../catalog/catalog.ts'
-import { chargeFreely, completed } from '../funding/charge.ts'
-import { ineligibility } from '../funding/pay-as-you-go.ts'
-import type { Entry, Usage } from '../journal/entry.ts'
-import { record } from '../journal/fold.ts'
+import { type Catalog, isKnownMeter, type Rate, rateAt } from '../catalog/catalog.ts'
+import type { Context } from '../catalog/context.ts'
+import type { Decision } from '../decision.ts'
+import { chargeUnheld } from '../funding/charge.ts'
+import { completeUnits } from '../funding/demand.ts'
+import type { EntryOf, Usage } from '../journal/entry.ts'
+import { type Recorded, record } from '../journal/record.ts'
 import {
   closesAt,
-  dayMs,
+  eventAgeMaxMs,
+  eventAheadMaxMs,
   type Instant,
-  minuteMs,
   type Period,
   periodOf,
   previousPeriod,
 } from '../time/time.ts'
 
-/** Work that was not authorized first. `source` and `id` identify it for ever. */
+/** Work that was not authorized first. `source` and `id` identify it permanently. */
 export interface UsageEvent {
   readonly source: string
   readonly id: string
@@ -24,51 +26,84 @@ export interface UsageEvent {
   readonly time: Instant
 }
 
-export const eventAgeMaxMs = 34 * dayMs
-export const eventAheadMaxMs = 5 * minuteMs
+/** Events of one team's apps that were not rejected (`rejectionOf`), in the order sent, each `source` and `id` once. */
+export interface RecordUsage {
+  readonly kind: 'record-usage'
+  readonly events: readonly UsageEvent[]
+}
 
-/** Why an event's time cannot be taken, or undefined when it can. */
-export function untimely(event: UsageEvent, now: Instant): 'EVENT_TOO_OLD' | 'EVENT_IN_FUTURE' | undefined {
+export interface RecordUsageContext extends Context {
+  /** Those of the command's events that have an entry already. */
+  readonly recorded: ReadonlySet<UsageEvent>
+}
+
+/** The outcome of one event; without an entry, it was recorded before. */
+export interface UsageResult {
+  readonly event: UsageEvent
+  readonly entry?: EntryOf<'usage'>
+}
+
+export type EventRejection = 'UNKNOWN_METER' | 'EVENT_TOO_OLD' | 'EVENT_IN_FUTURE'
+
+/** Why a new event cannot be recorded; undefined when it can. */
+export function rejectionOf(event: UsageEvent, now: Instant, catalog: Catalog): EventRejection | undefined {
+  if (!isKnownMeter(catalog, event.meter)) return 'UNKNOWN_METER'
   if (event.time < now - eventAgeMaxMs) return 'EVENT_TOO_OLD'
   return event.time > now + eventAheadMaxMs ? 'EVENT_IN_FUTURE' : undefined
 }
 
+/** Records usage events one after the other; an event that is recorded already changes nothing. */
+export function recordUsage(
+  before: Account,
+  { events }: RecordUsage,
+  context: RecordUsageContext,
+): Decision<readonly UsageResult[]> {
+  let account = before
+  const answer: UsageResult[] = []
+  for (const event of events) {
+    if (context.recorded.has(event)) {
+      answer.push({ event })
+      continue
+    }
+    const next = recordEvent(account, event, context)
+    account = next.account
+    answer.push({ event, entry: next.entry })
+  }
+  return { account, entries: answer.flatMap(({ entry }) => entry ?? []), answer }
+}
+
 /**
- * Records a usage event at the rates, and on the plan, in force at its time. It counts in the month of its time until that
+ * Records one event at the rates, and on the plan, in force at its time. It counts in the month of its time until that
  * month is closed (48 hours after its end), then in the current one, marked late. Beyond a free amount it is marked overrun.
  */
-export function recordUsage(
-  account: Account,
-  event: UsageEvent,
-  now: Instant,
-  catalog: Catalog,
-): { account: Account; entry: Entry } {
-  const rate = rateAt(catalog, event.meter, event.time)
-  const terms = termsAt(account, event.time)
-  const period = countedIn(account, event.time, now)
-  const isLate = rate !== undefined && periodOf(event.time) < period
-  const paidOrFree: Funding = terms.plan === 'paid' ? 'paid' : 'free'
-  const funding = rate === undefined ? 'unrated' : paidOrFree
-  const { appId, meter, quantity } = event
-  const usage: Usage = { appId, meter, quantity, funding, period, ...paidPart() }
-  const isOverrun = funding === 'free' && isBeyondFree(account, usage, rate)
-  return record(account, now, {
+function recordEvent(account: Account, event: UsageEvent, context: Context): Recorded<'usage'> {
+  const { source, id, appId, meter, quantity, time } = event
+  const rate = rateAt(context.catalog, meter, time)
+  const period = countedIn(account, time, context.now)
+  const usage = { appId, meter, quantity, period, ...fundingOf(account, event, period, rate, context) }
+  return record(account, context.now, {
     kind: 'usage',
-    source: event.source,
-    id: event.id,
-    time: event.time,
+    source,
+    id,
+    time,
     usage,
-    isLate,
-    isOverrun,
+    isLate: rate !== undefined && periodOf(time) < period,
+    isOverrun: usage.funding === 'free' && isBeyondFree(account, usage, rate),
   })
+}
 
-  function paidPart(): Pick<Usage, 'charges' | 'unitSize'> {
-    if (rate === undefined || funding !== 'paid') return { charges: [] }
-    const { units } = completed(account, meter, quantity, rate.unitSize)
-    const wasPayAsYouGo = terms.payAsYouGo && ineligibility(account.profile, catalog) === undefined
-    const charges = chargeFreely(account, { price: rate, units, period }, now, catalog, wasPayAsYouGo)
-    return { unitSize: rate.unitSize, charges }
-  }
+function fundingOf(
+  account: Account,
+  { quantity, time }: UsageEvent,
+  period: Period,
+  rate: Rate | undefined,
+  { now, catalog }: Context,
+): { readonly funding: Funding } & Pick<Usage, 'charges' | 'unitSize'> {
+  if (rate === undefined) return { funding: 'unrated', charges: [] }
+  if (termsAt(account, time).plan !== 'paid') return { funding: 'free', charges: [] }
+  const { units } = completeUnits(account, rate, quantity)
+  const charges = chargeUnheld(account, { price: rate, units, period }, { usedAt: time, now, catalog })
+  return { funding: 'paid', unitSize: rate.unitSize, charges }
 }
 
 /** The month that an instant's use counts in: its own while that is open, else the current one. */

@@ -1,45 +1,83 @@
 import type { Account } from '../account/account.ts'
-import type { Catalog } from '../catalog/catalog.ts'
-import type { Entry, EntryOf } from '../journal/entry.ts'
-import { record } from '../journal/fold.ts'
-import type { Instant, Period } from '../time/time.ts'
-import { grantLot, lotOf } from './purchase-tokens.ts'
+import type { Context } from '../catalog/context.ts'
+import { type Decision, unchanged } from '../decision.ts'
+import type { EntryOf, PaidFor } from '../journal/entry.ts'
+import { type Recorded, record } from '../journal/record.ts'
+import type { Period } from '../time/time.ts'
+import { grantLot, lotOf } from './grant-lot.ts'
 
-export interface PaymentResult {
+/** The result of a payment: it settled, or it failed. */
+export interface TakePayment {
+  readonly kind: 'take-payment'
   readonly paymentId: string
+  readonly paidFor: PaidFor
   readonly isSettled: boolean
 }
 
-export interface Paid {
-  readonly account: Account
-  readonly entries: readonly Entry[]
+export interface TakePaymentContext extends Context {
+  /** The result was taken before: it counts once per payment id. */
+  readonly isTaken: boolean
+  /** The purchase that it is for, and whether another payment has paid it already. */
+  readonly purchase?: EntryOf<'purchase'>
+  readonly isGranted?: boolean
+  /** The invoice that it is for was issued, and may be paid already. */
+  readonly isIssued?: boolean
+}
+
+export interface TakenPayment {
+  /** False where there is no such purchase or invoice. */
+  readonly isKnown: boolean
+}
+
+/** Takes the result of a payment for a purchase or for a period's bill, once per payment id. */
+export function takePayment(
+  account: Account,
+  command: TakePayment,
+  context: TakePaymentContext,
+): Decision<TakenPayment> {
+  const { paidFor } = command
+  if (context.isTaken) return unchanged(account, { isKnown: true })
+  if ('invoice' in paidFor) return payInvoice(account, paidFor.invoice, command, context)
+  if (context.purchase === undefined) return unchanged(account, { isKnown: false })
+  return payPurchase(account, context.purchase, command, context)
 }
 
 /**
- * Takes the result of a payment for a purchase: a settled one grants the lot, a year from the purchase, whenever it was
- * paid; a failed one leaves the purchase to be paid still. `isGranted`: another payment has paid it already.
+ * A settled payment grants the lot, a year from the purchase, whenever it was paid; a failed one leaves the purchase to be
+ * paid still.
  */
-export function payPurchase(
+function payPurchase(
   account: Account,
-  purchase: EntryOf<'purchase'>,
-  result: PaymentResult,
-  isGranted: boolean,
-  now: Instant,
-  catalog: Catalog,
-): Paid {
-  const { purchaseId, usdCents, tokens } = purchase
-  const paidFor = { purchase: purchaseId }
-  const noted = record(account, now, { kind: 'payment', ...result, paidFor, usdCents })
-  if (!result.isSettled || isGranted) return { account: noted.account, entries: [noted.entry] }
-  const granted = grantLot(noted.account, lotOf(purchaseId, tokens, purchase.at, now), now, catalog)
-  return { account: granted.account, entries: [noted.entry, granted.entry] }
+  { purchaseId, tokens, usdCents, at }: EntryOf<'purchase'>,
+  command: TakePayment,
+  context: TakePaymentContext,
+): Decision<TakenPayment> {
+  const noted = notePayment(account, command, usdCents, context)
+  const answer = { isKnown: true }
+  if (!command.isSettled || context.isGranted === true)
+    return { account: noted.account, entries: [noted.entry], answer }
+  const granted = grantLot(noted.account, lotOf(purchaseId, tokens, at, context.now), context)
+  return { account: granted.account, entries: [noted.entry, granted.entry], answer }
 }
 
-/** Takes the result of a payment for a period's bill. A bill that is paid already stays so: nothing is written. */
-export function payInvoice(account: Account, period: Period, result: PaymentResult, now: Instant): Paid {
-  const bill = account.unpaid.find((one) => one.period === period)
-  if (bill === undefined) return { account, entries: [] }
-  const { usdCents } = bill
-  const noted = record(account, now, { kind: 'payment', ...result, paidFor: { invoice: period }, usdCents })
-  return { account: noted.account, entries: [noted.entry] }
+/** A bill that is paid already stays so: nothing is written. */
+function payInvoice(
+  account: Account,
+  period: Period,
+  command: TakePayment,
+  context: TakePaymentContext,
+): Decision<TakenPayment> {
+  const bill = account.unpaid.find((unpaid) => unpaid.period === period)
+  if (bill === undefined) return unchanged(account, { isKnown: context.isIssued === true })
+  const noted = notePayment(account, command, bill.usdCents, context)
+  return { account: noted.account, entries: [noted.entry], answer: { isKnown: true } }
+}
+
+function notePayment(
+  account: Account,
+  { paymentId, isSettled, paidFor }: TakePayment,
+  usdCents: number,
+  { now }: Context,
+): Recorded<'payment'> {
+  return record(account, now, { kind: 'payment', paymentId, isSettled, paidFor, usdCents })
 }

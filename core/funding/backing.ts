@@ -1,151 +1,141 @@
-import { type Account, meterState, spentUsdCents, tokensLeft } from '../account/account.ts'
-import { heldAt } from '../account/holds.ts'
-import { type Catalog, type Rate, rateAt, ratesBetween } from '../catalog/catalog.ts'
+import type { Account } from '../account/account.ts'
+import type { Rate } from '../catalog/catalog.ts'
+import type { Context } from '../catalog/context.ts'
 import { type Instant, periodEnd } from '../time/time.ts'
-import { type Demand, dearestMoney, inTokens } from './money.ts'
+import {
+  completableDemands,
+  dearestDemand,
+  lastHoldEnd,
+  type MeterDemand,
+  reservedDemands,
+} from './demand.ts'
+import { dearestMoney, inTokens } from './money.ts'
+import { spendLeftAt } from './pay-as-you-go.ts'
+import { smallest } from './search.ts'
 
-/** An instant at which the funding may be smaller than before: now, and each expiry of a lot under an open hold. */
-interface Phase {
-  readonly milliTokens: number
-  /** Undefined when no money stands behind it at all. */
-  readonly spendLeft: number | undefined
-  readonly demands: readonly Demand[]
-  /** The asked meter's own base units that are held then. */
-  readonly held: number
+/*
+ * The backing rule: at every instant until the last open authorization ends, the tokens alive then, plus what is left of
+ * the spend limit, cover what is still held then, rounded up to whole units per meter. Between two phases nothing
+ * becomes scarcer, so the rule holds at every instant if it holds at the start of every phase.
+ */
+
+/** A stretch of time that begins now, or where tokens lapse under an open hold, or where the period ends. */
+export interface Phase {
   readonly at: Instant
+  /** Tokens that are still alive at `at`, in thousandths. */
+  readonly milliTokens: number
+  /** Tokens that lapse until then, in thousandths. A payment draws these first, because they expire first. */
+  readonly lapsedMilliTokens: number
+  /** What pay-as-you-go may still spend in the period of `at`; infinite without a limit; absent when it is not in force. */
+  readonly spendLeftUsdCents?: number
+  readonly demands: readonly MeterDemand[]
 }
 
-/** Pay-as-you-go that stands behind a check: how much of the current period's limit is left, in US cents. */
-export interface SpendLeft {
-  readonly current: number
-  readonly later: number
+/** What a payment takes away from the backing. */
+export interface Spending {
+  readonly milliTokens: number
+  readonly usdCents: number
 }
 
-export interface Ask {
+/** A hold that is asked for, with its meter's remainder and the rates that may price any hold on that meter until it ends. */
+export interface AskedHold {
   readonly meter: string
   readonly quantity: number
   readonly expiresAt: Instant
+  readonly rates: readonly Rate[]
+  readonly remainder: number
 }
 
-/**
- * The backing rule: at every instant until the last open authorization ends, the tokens alive then, plus what is left of
- * the spend limit, cover what is still held then, rounded up to whole units per meter.
- */
-export class Backing {
-  private readonly phases: readonly Phase[]
-  private readonly milliTokens: number
-  private readonly ask: Ask | undefined
-  private readonly rates: readonly Rate[]
-  private readonly remainder: number
-
-  constructor(account: Account, now: Instant, catalog: Catalog, spend: SpendLeft | undefined, ask?: Ask) {
-    this.ask = ask
-    this.milliTokens = tokensLeft(account)
-    this.rates = ask === undefined ? [] : ratesBetween(catalog, ask.meter, now, ask.expiresAt)
-    this.remainder = ask === undefined ? 0 : meterState(account, ask.meter).remainder
-    const last = Math.max(lastExpiry(account), ask?.expiresAt ?? 0)
-    this.phases = aliveAt(account, now, last).map(({ at, milliTokens }) => ({
-      at,
-      milliTokens,
-      spendLeft: at < periodEnd(account.period) ? spend?.current : spend?.later,
-      demands: demandsAt(account, at, now, catalog, ask?.meter),
-      held: ask === undefined ? 0 : heldAt(meterState(account, ask.meter).paid, at),
-    }))
-  }
-
-  /** Whether the rule still holds after `milliTokens` are drawn (first expiry first) and `usdCents` are spent. */
-  isIntactAfter(milliTokens: number, usdCents: number): boolean {
-    return this.phases.every((phase) => this.isCovered(phase, milliTokens, usdCents, 0))
-  }
-
-  /** Whether what is asked could be paid too, were it `quantity` base units. */
-  covers(quantity: number): boolean {
-    return this.phases.every((phase) => this.isCovered(phase, 0, 0, quantity))
-  }
-
-  private isCovered(phase: Phase, drawn: number, spent: number, asked: number): boolean {
-    const tokens = Math.min(phase.milliTokens, this.milliTokens - drawn)
-    const isAskedThen = this.ask !== undefined && this.ask.expiresAt > phase.at
-    const own = phase.held + (isAskedThen ? asked : 0)
-    const demands =
-      own > 0 ? [...phase.demands, dearestDemand(this.rates, own, this.remainder)] : phase.demands
-    if (tokens < 0) return false
-    if (phase.spendLeft === undefined) return inTokens(demands) <= tokens
-    return phase.spendLeft >= spent && dearestMoney(demands, tokens) <= phase.spendLeft - spent
-  }
-}
-
-/** Whole units that a quantity may complete at worst, at the dearest of some rates. */
-export function dearestDemand(rates: readonly Rate[], quantity: number, remainder: number): Demand {
-  let dearest: Demand = { units: 0, milliTokensPerUnit: 0, usdCentsPerUnit: 0 }
-  for (const rate of rates) {
-    // A remainder of a whole unit or more is left only by a card that made the unit smaller.
-    const units = Math.ceil(quantity / rate.unitSize) + Math.floor(remainder / rate.unitSize)
-    const { milliTokensPerUnit, usdCentsPerUnit } = rate
-    const isDearer =
-      units * milliTokensPerUnit > dearest.units * dearest.milliTokensPerUnit ||
-      units * usdCentsPerUnit > dearest.units * dearest.usdCentsPerUnit
-    if (isDearer) dearest = { units, milliTokensPerUnit, usdCentsPerUnit }
-  }
-  return dearest
-}
-
-function demandsAt(
+/** The phases of the backing rule for all open authorizations, until the last one ends, but not before `until`. */
+export function backingPhases(
   account: Account,
-  at: Instant,
-  now: Instant,
-  catalog: Catalog,
-  but?: string,
-): readonly Demand[] {
-  return Object.entries(account.meters).flatMap(([meter, state]) => {
-    const held = meter === but ? 0 : heldAt(state.paid, at)
-    if (held === 0) return []
-    const until = state.paid.at(-1)?.expiresAt ?? now
-    return [dearestDemand(ratesBetween(catalog, meter, now, until), held, state.remainder)]
-  })
-}
-
-/**
- * The units that open authorizations can really still complete, if nothing but they is used: what a capture must leave
- * for the others. Smaller than the rule's whole units after a capture has completed a unit with an older remainder.
- */
-export function isFundable(account: Account, now: Instant, catalog: Catalog, drawn: number): boolean {
-  const left = tokensLeft(account) - drawn
-  return aliveAt(account, now, lastExpiry(account)).every(({ at, milliTokens }) => {
-    return completable(account, at, now, catalog) <= Math.min(milliTokens, left)
-  })
-}
-
-function completable(account: Account, at: Instant, now: Instant, catalog: Catalog): number {
-  return Object.entries(account.meters).reduce((sum, [meter, state]) => {
-    const held = heldAt(state.paid, at)
-    const rate = rateAt(catalog, meter, now)
-    if (held === 0 || rate === undefined) return sum
-    const whole = Math.ceil(held / rate.unitSize)
-    const possible = Math.floor((state.remainder + heldAt(state.paid, now)) / rate.unitSize)
-    return sum + Math.min(whole, possible) * rate.milliTokensPerUnit
-  }, 0)
-}
-
-/** The tokens alive now, and from each expiry of a lot before `last` on. */
-function aliveAt(
-  account: Account,
-  now: Instant,
-  last: Instant,
-): readonly { at: Instant; milliTokens: number }[] {
-  const lapses = account.lots.map((lot) => lot.expiresAt).filter((at) => at > now && at < last)
-  return [now, ...new Set(lapses)].map((at) => ({
+  context: Context,
+  until: Instant = context.now,
+): readonly Phase[] {
+  return phaseStarts(account, context.now, until).map((at) => ({
     at,
-    milliTokens: account.lots.reduce((sum, lot) => (lot.expiresAt > at ? sum + lot.remaining : sum), 0),
+    ...tokensAt(account, at),
+    spendLeftUsdCents: spendLeftAt(account, at, context),
+    demands: reservedDemands(account, at, context),
   }))
 }
 
-function lastExpiry(account: Account): Instant {
-  return Math.max(0, ...Object.values(account.meters).map((state) => state.paid.at(-1)?.expiresAt ?? 0))
+/** The same phases with what open authorizations can really still complete: a capture must leave tokens for that. */
+export function completionPhases(account: Account, context: Context): readonly Phase[] {
+  return phaseStarts(account, context.now, context.now).map((at) => ({
+    at,
+    ...tokensAt(account, at),
+    demands: completableDemands(account, at, context),
+  }))
 }
 
-/** What is left of a spend limit (undefined: none) in the current period, and in one that has not begun. */
-export function spendLeft(account: Account, limit: number | undefined): SpendLeft {
-  if (limit === undefined) return { current: Number.POSITIVE_INFINITY, later: Number.POSITIVE_INFINITY }
-  return { current: Math.max(0, limit - spentUsdCents(account, 'current')), later: limit }
+/** A phase in which the asked hold is open as well. It is over, like every hold, at its end. */
+export function addAskedHold(phase: Phase, asked: AskedHold): Phase {
+  const { meter, rates, remainder } = asked
+  const own = phase.demands.find((demand) => demand.meter === meter)
+  const others = phase.demands.filter((demand) => demand.meter !== meter)
+  const quantity = (own?.quantity ?? 0) + (asked.expiresAt > phase.at ? asked.quantity : 0)
+  if (quantity === 0) return phase
+  return {
+    ...phase,
+    demands: [...others, { meter, quantity, ...dearestDemand(rates, quantity, remainder) }],
+  }
+}
+
+/** A phase after a payment. What the payment overdraws becomes negative, which covers nothing. */
+export function spend(phase: Phase, { milliTokens, usdCents }: Spending): Phase {
+  const drawn = Math.max(0, milliTokens - phase.lapsedMilliTokens)
+  const { spendLeftUsdCents } = phase
+  return {
+    ...phase,
+    milliTokens: phase.milliTokens - drawn,
+    spendLeftUsdCents: spendLeftUsdCents === undefined ? undefined : spendLeftUsdCents - usdCents,
+  }
+}
+
+/** Whether the tokens of a phase, and what is left of its spend limit, cover its demands. */
+export function isCovered({ demands, milliTokens, spendLeftUsdCents }: Phase): boolean {
+  if (milliTokens < 0) return false
+  if (spendLeftUsdCents === undefined) return inTokens(demands) <= milliTokens
+  return spendLeftUsdCents >= 0 && dearestMoney(demands, milliTokens) <= spendLeftUsdCents
+}
+
+/** Whether every phase stays covered after a payment. */
+export function areCoveredAfter(phases: readonly Phase[], spending: Spending): boolean {
+  return phases.every((phase) => isCovered(spend(phase, spending)))
+}
+
+/** What a phase lacks: either `milliTokens` more tokens or, with pay-as-you-go, `usdCents` more spend limit would cover it. */
+export interface Gap {
+  readonly milliTokens: number
+  readonly usdCents: number
+}
+
+export function gapOf(phase: Phase): Gap {
+  const { demands, milliTokens, spendLeftUsdCents } = phase
+  const most = Math.max(0, inTokens(demands) - milliTokens)
+  return {
+    milliTokens: smallest(most, (more) => isCovered({ ...phase, milliTokens: milliTokens + more })),
+    usdCents:
+      spendLeftUsdCents === undefined
+        ? 0
+        : Math.max(0, dearestMoney(demands, milliTokens) - spendLeftUsdCents),
+  }
+}
+
+function phaseStarts(account: Account, now: Instant, until: Instant): readonly Instant[] {
+  const last = Math.max(until, lastHoldEnd(account) ?? until)
+  const changes = [...account.lots.map((lot) => lot.expiresAt), periodEnd(account.period)]
+  const starts = changes.filter((at) => at > now && at < last).toSorted((a, b) => a - b)
+  return [now, ...new Set(starts)]
+}
+
+function tokensAt({ lots }: Account, at: Instant): Pick<Phase, 'milliTokens' | 'lapsedMilliTokens'> {
+  let milliTokens = 0
+  let lapsedMilliTokens = 0
+  for (const { expiresAt, remaining } of lots) {
+    if (expiresAt > at) milliTokens += remaining
+    else lapsedMilliTokens += remaining
+  }
+  return { milliTokens, lapsedMilliTokens }
 }

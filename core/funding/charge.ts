@@ -1,120 +1,145 @@
-import { type Account, meterState, spentUsdCents, tokensLeft } from '../account/account.ts'
-import type { Catalog, Rate } from '../catalog/catalog.ts'
+import { type Account, spentUsdCents, tokensLeft } from '../account/account.ts'
+import type { Rate } from '../catalog/catalog.ts'
+import type { Context } from '../catalog/context.ts'
 import type { Authorization, Charge } from '../journal/entry.ts'
 import type { Instant, Period } from '../time/time.ts'
-import { Backing, isFundable } from './backing.ts'
+import { areCoveredAfter, backingPhases, completionPhases } from './backing.ts'
 import { draw } from './lots.ts'
-import { isPayAsYouGo, spendable } from './pay-as-you-go.ts'
+import { isPayAsYouGo, spendLimitOf } from './pay-as-you-go.ts'
 import { largest } from './search.ts'
 
 export type Price = Pick<Rate, 'meter' | 'milliTokensPerUnit' | 'usdCentsPerUnit'>
 
-/** Completed units that are to be paid now, at one price. `period` is the bill that pay-as-you-go would go on. */
-export interface Bill {
+/** Whole units that work has completed, to be paid now at one price. */
+export interface CompletedUnits {
   readonly price: Price
   readonly units: number
+  /** The month whose bill they go on where pay-as-you-go pays. */
   readonly period: Period
 }
 
 /**
- * Pays units of work that nothing was held for: each by the first source that leaves the backing rule intact for what is
- * still open, else as shortfall. `wasPayAsYouGo`: it was in force at the time of the work, so it may still be billed.
+ * Pays for work that nothing was held for, at `usedAt`: each unit by the first source that leaves the backing of the open
+ * authorizations intact, else as shortfall. Pay-as-you-go may pay if it is in force now or was at `usedAt`.
  */
-export function chargeFreely(
+export function chargeUnheld(
   account: Account,
-  bill: Bill,
-  now: Instant,
-  catalog: Catalog,
-  wasPayAsYouGo: boolean,
+  completed: CompletedUnits,
+  { usedAt, ...context }: Context & { readonly usedAt: Instant },
 ): readonly Charge[] {
-  const { price, units, period } = bill
-  const spend = spendable(account, now, catalog)
-  const backing = new Backing(account, now, catalog, spend)
-  const byTokens = tokenUnits(account, bill, (milliTokens) => backing.isIntactAfter(milliTokens, 0))
-  const drawn = byTokens * price.milliTokensPerUnit
+  const { price, units, period } = completed
+  const { now, catalog } = context
+  const phases = backingPhases(account, context)
+
+  // 1. Tokens, as long as the rest still backs what is open.
+  const byTokens = countTokenUnits(account, completed, (milliTokens) =>
+    areCoveredAfter(phases, { milliTokens, usdCents: 0 }),
+  )
+
+  // 2. Money, within the limit of the bill's period. Only the current period's limit backs what is open.
+  const isInForce = isPayAsYouGo(account, now, catalog)
+  const mayBill = isInForce || isPayAsYouGo(account, usedAt, catalog)
   const isCurrent = period === account.period
+  const room = spendLimitOf(account) - spentUsdCents(account, isCurrent ? 'current' : 'previous')
+  const milliTokens = byTokens * price.milliTokensPerUnit
   const leavesBacking = (usdCents: number) =>
-    spend === undefined || backing.isIntactAfter(drawn, isCurrent ? usdCents : 0)
-  const isAllowed = wasPayAsYouGo || spend !== undefined
-  const room = isAllowed ? roomUsdCents(account, account.spendLimitUsdCents, isCurrent) : -1
-  const byMoney = moneyUnits(
+    !isInForce || areCoveredAfter(phases, { milliTokens, usdCents: isCurrent ? usdCents : 0 })
+  const byMoney = countMoneyUnits(
     units - byTokens,
     price,
-    (usdCents) => usdCents <= room && leavesBacking(usdCents),
+    (usdCents) => mayBill && usdCents <= room && leavesBacking(usdCents),
   )
-  return charges(account, bill, byTokens, byMoney)
+
+  // 3. The rest is shortfall.
+  return splitCharges(account, completed, { byTokens, byMoney })
 }
 
 /**
- * Pays units that an authorization holds: what was promised at its grant pays, tokens first. `account` is the one after
- * the capture's release and usage, so that what is checked is only what must be left for the other authorizations.
+ * Pays for work that `authorization` held: what its grant promised pays, tokens first. `account` is the one after the
+ * capture's release and use, so that only what the other authorizations need must be left.
  */
 export function chargeHeld(
   account: Account,
-  bill: Bill,
-  now: Instant,
-  catalog: Catalog,
-  authorization: Authorization,
+  completed: CompletedUnits,
+  { authorization, ...context }: Context & { readonly authorization: Authorization },
 ): readonly Charge[] {
-  const granted = authorization.spendLimitUsdCents
-  const isPromised = (milliTokens: number) =>
-    granted !== undefined || isFundable(account, now, catalog, milliTokens)
-  const byTokens = tokenUnits(account, bill, isPromised)
-  const limits = [
-    ...(granted === undefined ? [] : [granted ?? Number.POSITIVE_INFINITY]),
-    ...(isPayAsYouGo(account, now, catalog) ? [account.spendLimitUsdCents ?? Number.POSITIVE_INFINITY] : []),
-  ]
-  const room = limits.length > 0 ? roomUsdCents(account, Math.max(...limits), true) : -1
-  const byMoney = moneyUnits(bill.units - byTokens, bill.price, (usdCents) => usdCents <= room)
-  return charges(account, bill, byTokens, byMoney)
+  // 1. Tokens. Behind a grant with pay-as-you-go, money replaces the tokens that other authorizations lose to this one.
+  const isGrantedWithMoney = authorization.spendLimitUsdCents !== undefined
+  const phases = isGrantedWithMoney ? [] : completionPhases(account, context)
+  const byTokens = countTokenUnits(account, completed, (milliTokens) =>
+    areCoveredAfter(phases, { milliTokens, usdCents: 0 }),
+  )
+
+  // 2. Money, within the limit that was granted or the one that is in force, whichever is higher.
+  const limit = promisedLimit(account, authorization, context)
+  const spent = spentUsdCents(account, 'current')
+  const byMoney = countMoneyUnits(
+    completed.units - byTokens,
+    completed.price,
+    (usdCents) => limit !== undefined && usdCents <= limit - spent,
+  )
+
+  // 3. The rest is shortfall.
+  return splitCharges(account, completed, { byTokens, byMoney })
 }
 
-/** Splits a bill: so many units by tokens, so many by money, the rest as shortfall. */
-function charges(account: Account, bill: Bill, byTokens: number, byMoney: number): readonly Charge[] {
-  const { price, units, period } = bill
+/** The highest spend limit, in US cents, that may pay for the authorization; undefined when only tokens may. */
+function promisedLimit(
+  account: Account,
+  { spendLimitUsdCents: granted }: Authorization,
+  { now, catalog }: Context,
+): number | undefined {
+  const limits: number[] = []
+  if (granted !== undefined) limits.push(granted ?? Number.POSITIVE_INFINITY)
+  if (isPayAsYouGo(account, now, catalog)) limits.push(spendLimitOf(account))
+  return limits.length > 0 ? Math.max(...limits) : undefined
+}
+
+function countTokenUnits(
+  account: Account,
+  { units, price }: CompletedUnits,
+  isAllowed: (milliTokens: number) => boolean,
+): number {
+  const { milliTokensPerUnit } = price
+  const affordable = milliTokensPerUnit === 0 ? units : Math.floor(tokensLeft(account) / milliTokensPerUnit)
+  return largest(Math.min(units, affordable), (n) => isAllowed(n * milliTokensPerUnit))
+}
+
+function countMoneyUnits(
+  units: number,
+  { usdCentsPerUnit }: Price,
+  isAllowed: (usdCents: number) => boolean,
+): number {
+  return largest(units, (n) => isAllowed(n * usdCentsPerUnit))
+}
+
+interface Split {
+  readonly byTokens: number
+  readonly byMoney: number
+}
+
+/** One charge for each source that pays some of the units; shortfall is what neither tokens nor money pay. */
+function splitCharges(account: Account, completed: CompletedUnits, { byTokens, byMoney }: Split): Charge[] {
+  const { price, units, period } = completed
   const { meter, milliTokensPerUnit, usdCentsPerUnit } = price
   const unpaid = units - byTokens - byMoney
   const milliTokens = byTokens * milliTokensPerUnit
-  const all: Charge[] = []
+  const charges: Charge[] = []
   if (byTokens > 0) {
-    all.push({ source: 'flex', meter, units: byTokens, milliTokens, lots: draw(account.lots, milliTokens) })
+    charges.push({
+      source: 'flex',
+      meter,
+      units: byTokens,
+      milliTokens,
+      lots: draw(account.lots, milliTokens),
+    })
   }
   if (byMoney > 0) {
-    all.push({ source: 'pay-as-you-go', meter, units: byMoney, usdCents: byMoney * usdCentsPerUnit, period })
+    const usdCents = byMoney * usdCentsPerUnit
+    charges.push({ source: 'pay-as-you-go', meter, units: byMoney, usdCents, period })
   }
-  if (unpaid > 0) all.push({ source: 'shortfall', meter, units: unpaid, milliTokensPerUnit, usdCentsPerUnit })
-  return all
-}
-
-function tokenUnits(account: Account, bill: Bill, isAllowed: (milliTokens: number) => boolean): number {
-  const { units, price } = bill
-  const affordable = Math.min(units, Math.floor(tokensLeft(account) / price.milliTokensPerUnit))
-  const most = price.milliTokensPerUnit === 0 ? units : affordable
-  return Math.max(
-    0,
-    largest(most, (n) => isAllowed(n * price.milliTokensPerUnit)),
-  )
-}
-
-function moneyUnits(units: number, price: Price, isAllowed: (usdCents: number) => boolean): number {
-  return Math.max(
-    0,
-    largest(units, (n) => isAllowed(n * price.usdCentsPerUnit)),
-  )
-}
-
-function roomUsdCents(account: Account, limit: number | undefined, isCurrent: boolean): number {
-  const spent = spentUsdCents(account, isCurrent ? 'current' : 'previous')
-  return (limit ?? Number.POSITIVE_INFINITY) - spent
-}
-
-/** Whole units that a remainder and a further quantity fill, and what is left over. */
-export function completed(
-  account: Account,
-  meter: string,
-  quantity: number,
-  unitSize: number,
-): { units: number; remainder: number } {
-  const total = meterState(account, meter).remainder + quantity
-  return { units: Math.floor(total / unitSize), remainder: total % unitSize }
+  if (unpaid > 0) {
+    charges.push({ source: 'shortfall', meter, units: unpaid, milliTokensPerUnit, usdCentsPerUnit })
+  }
+  return charges
 }

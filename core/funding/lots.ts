@@ -6,7 +6,7 @@ export interface Draw {
   readonly milliTokens: number
 }
 
-/** Which lots give so many tokens, in their order (first expiry first, then the smaller purchase). */
+/** Draws thousandths of tokens from lots in their order: first expiry first, then the smaller purchase. They must have enough. */
 export function draw(lots: readonly Lot[], milliTokens: number): readonly Draw[] {
   const draws: Draw[] = []
   let missing = milliTokens

@@ -1,7 +1,7 @@
-import { type Account, type Profile, termsAt } from '../account/account.ts'
+import { type Account, type Profile, spentUsdCents, termsAt } from '../account/account.ts'
 import type { Catalog } from '../catalog/catalog.ts'
-import type { Instant } from '../time/time.ts'
-import { type SpendLeft, spendLeft } from './backing.ts'
+import type { Context } from '../catalog/context.ts'
+import { type Instant, periodEnd } from '../time/time.ts'
 
 export type Ineligibility = 'country' | 'payment-method' | 'standing'
 
@@ -37,7 +37,18 @@ export function isPayAsYouGo(account: Account, at: Instant, catalog: Catalog): b
   return termsAt(account, at).payAsYouGo && ineligibility(account.profile, catalog) === undefined
 }
 
-/** What pay-as-you-go may still spend for new work; undefined when it is not in force. */
-export function spendable(account: Account, now: Instant, catalog: Catalog): SpendLeft | undefined {
-  return isPayAsYouGo(account, now, catalog) ? spendLeft(account, account.spendLimitUsdCents) : undefined
+/** The team's monthly spend limit in US cents; infinite when it has none. */
+export function spendLimitOf(account: Pick<Account, 'spendLimitUsdCents'>): number {
+  return account.spendLimitUsdCents ?? Number.POSITIVE_INFINITY
+}
+
+/**
+ * US cents that pay-as-you-go may still spend on new work in the period of `at`: what is left of the limit in the current
+ * period, the whole limit in one that has not begun. Undefined when pay-as-you-go is not in force now.
+ */
+export function spendLeftAt(account: Account, at: Instant, { now, catalog }: Context): number | undefined {
+  if (!isPayAsYouGo(account, now, catalog)) return undefined
+  const limit = spendLimitOf(account)
+  const spent = at < periodEnd(account.period) ? spentUsdCents(account, 'current') : 0
+  return Math.max(0, limit - spent)
 }

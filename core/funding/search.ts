@@ -1,16 +1,21 @@
 /**
- * The largest whole number from 0 to `most` for which `holds` is true, where it holds up to some point and not beyond.
- * Returns -1 when it does not even hold for 0. At most 54 questions are asked.
+ * Returns the largest whole number from 0 to `most` that is allowed, where every number up to some point is allowed and
+ * none beyond it. Returns 0, too, when not even 0 is allowed. Asks at most 55 times.
  */
-export function largest(most: number, holds: (n: number) => boolean): number {
-  if (!holds(0)) return -1
-  if (holds(most)) return most
-  let yes = 0
-  let no = most
-  while (no - yes > 1) {
-    const middle = yes + Math.floor((no - yes) / 2)
-    if (holds(middle)) yes = middle
-    else no = middle
+export function largest(most: number, isAllowed: (n: number) => boolean): number {
+  if (!isAllowed(0)) return 0
+  if (isAllowed(most)) return most
+  let allowed = 0
+  let refused = most
+  while (refused - allowed > 1) {
+    const middle = allowed + Math.floor((refused - allowed) / 2)
+    if (isAllowed(middle)) allowed = middle
+    else refused = middle
   }
-  return yes
+  return allowed
+}
+
+/** Returns the smallest whole number from 0 to `most` that is enough, where `most` and every number above the result are. */
+export function smallest(most: number, isEnough: (n: number) => boolean): number {
+  return isEnough(0) ? 0 : largest(most, (n) => !isEnough(n)) + 1
 }

@@ -1,33 +1,35 @@
 import type { Unpaid } from '../account/account.ts'
 import { dayMs, type Instant } from '../time/time.ts'
 
-export type RecoveryDo = 'warn' | 'retry' | 'stop'
+export type RecoveryAction = 'warn' | 'retry' | 'stop'
 
 /**
  * What happens to a bill after its payment has failed, in days from the failure: three retries in 14 days, a warning
  * before each, then rated meters stop until it is paid (our default: aps-facts, section 3).
  */
-export const recoverySteps: readonly { readonly day: number; readonly do: RecoveryDo }[] = [
-  { day: 2, do: 'warn' },
-  { day: 3, do: 'retry' },
-  { day: 6, do: 'warn' },
-  { day: 7, do: 'retry' },
-  { day: 11, do: 'warn' },
-  { day: 12, do: 'retry' },
-  { day: 14, do: 'stop' },
+export const recoverySteps: readonly { readonly day: number; readonly action: RecoveryAction }[] = [
+  { day: 2, action: 'warn' },
+  { day: 3, action: 'retry' },
+  { day: 6, action: 'warn' },
+  { day: 7, action: 'retry' },
+  { day: 11, action: 'warn' },
+  { day: 12, action: 'retry' },
+  { day: 14, action: 'stop' },
 ]
 
 /** The next step of a failed bill and when it falls due; undefined before a failure and after the last step. */
-export function nextStep(bill: Unpaid): { readonly at: Instant; readonly do: RecoveryDo } | undefined {
+export function nextStep(
+  bill: Unpaid,
+): { readonly at: Instant; readonly action: RecoveryAction } | undefined {
   const step = recoverySteps[bill.steps]
   return bill.failedAt === undefined || step === undefined
     ? undefined
-    : { at: bill.failedAt + step.day * dayMs, do: step.do }
+    : { at: bill.failedAt + step.day * dayMs, action: step.action }
 }
 
 /** When a failed bill stops the rated meters unless it is paid before; undefined before a failure. */
 export function stopsAt({ failedAt }: Unpaid): Instant | undefined {
-  const stop = recoverySteps.find((step) => step.do === 'stop')
+  const stop = recoverySteps.find((step) => step.action === 'stop')
   return failedAt === undefined || stop === undefined ? undefined : failedAt + stop.day * dayMs
 }
 

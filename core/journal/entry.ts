@@ -1,7 +1,7 @@
 import type { Funding, HoldSum, Lot, Plan, Profile, Terms } from '../account/account.ts'
-import type { RecoveryDo } from '../invoice/recovery.ts'
-import type { WarningCode } from '../texts/texts-model.ts'
+import type { RecoveryAction } from '../invoice/recovery.ts'
 import type { Instant, Period } from '../time/time.ts'
+import type { WarningCode } from '../warning.ts'
 
 /** What one completed unit, or several, were paid with. A unit is never split between sources; it may span lots. */
 export type Charge =
@@ -82,7 +82,7 @@ export type EntryBody =
       readonly kind: 'plan-changed'
       readonly terms: Terms
       readonly spendLimitUsdCents?: number
-      readonly settled: readonly Charge[]
+      readonly paidShortfall: readonly Charge[]
     }
   | {
       readonly kind: 'authorization'
@@ -116,7 +116,7 @@ export type EntryBody =
       readonly unitPriceUsdCents: number
       readonly usdCents: number
     }
-  | { readonly kind: 'lot-granted'; readonly lot: Lot; readonly settled: readonly Charge[] }
+  | { readonly kind: 'lot-granted'; readonly lot: Lot; readonly paidShortfall: readonly Charge[] }
   | {
       readonly kind: 'lot-expiring'
       readonly lotId: string
@@ -128,7 +128,7 @@ export type EntryBody =
       readonly kind: 'period-started'
       readonly period: Period
       readonly plan: Plan
-      readonly settled: readonly Charge[]
+      readonly paidShortfall: readonly Charge[]
     }
   | {
       readonly kind: 'period-closed'
@@ -156,7 +156,7 @@ export type EntryBody =
       readonly kind: 'payment-recovery'
       readonly period: Period
       readonly step: number
-      readonly do: RecoveryDo
+      readonly action: RecoveryAction
     }
   | {
       /** The team was told of a campaign: once for each notice and date, whoever asks how often. */
@@ -164,7 +164,7 @@ export type EntryBody =
       readonly campaignId: string
       readonly notice: CampaignNotice
       /** The date that the notice belongs to: the opening, a reminder's, or the deadline. */
-      readonly of: Instant
+      readonly scheduledAt: Instant
       readonly deadlineAt: Instant
       /** The team's apps that do not comply, the first hundred; `apps` counts all. */
       readonly appIds: readonly string[]
@@ -184,7 +184,8 @@ export type EntryBody =
     }
 
 export type EntryKind = EntryBody['kind']
-export type EntryOf<Kind extends EntryKind> = EntryHead & Extract<EntryBody, { kind: Kind }>
+export type EntryBodyOf<Kind extends EntryKind> = Extract<EntryBody, { kind: Kind }>
+export type EntryOf<Kind extends EntryKind> = EntryHead & EntryBodyOf<Kind>
 
 export interface EntryHead {
   readonly teamId: string
@@ -199,8 +200,8 @@ export interface EntryHead {
 /** The record of one operation; only the free text in it is ever changed, by an erasure. All entries of a team are its journal; folding them gives the account. */
 export type Entry = EntryHead & EntryBody
 
-/** What an entry charged: for new use, or (`settled`) for shortfall of old. */
+/** The charges of an entry: for new use, or (`paidShortfall`) for shortfall of earlier use. */
 export function chargesOf(entry: Entry): readonly Charge[] {
   if (entry.kind === 'usage' || entry.kind === 'capture') return entry.usage.charges
-  return 'settled' in entry ? entry.settled : []
+  return 'paidShortfall' in entry ? entry.paidShortfall : []
 }

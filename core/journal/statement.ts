@@ -1,5 +1,4 @@
-import { eventAgeMaxMs, eventAheadMaxMs } from '../commands/record-usage.ts'
-import { dayMs, hourMs, type Instant, type Period } from '../time/time.ts'
+import { dayMs, eventAgeMaxMs, eventAheadMaxMs, hourMs, type Instant, type Period } from '../time/time.ts'
 import { type Charge, chargesOf, type Entry, type EntryKind } from './entry.ts'
 
 const kinds: Readonly<Record<EntryKind, true>> = {

@@ -1,13 +1,11 @@
-import type { Account } from '../account/account.ts'
-import type { Campaign, Catalog } from '../catalog/catalog.ts'
-import type { CampaignNotice, EntryBody } from '../journal/entry.ts'
+import type { Campaign } from '../catalog/catalog.ts'
+import type { CampaignNotice } from '../journal/entry.ts'
 import type { Instant } from '../time/time.ts'
-import { type App, complianceOf } from './compliance.ts'
 
 /** One thing that a campaign has to tell all teams that do not comply, and the date that it belongs to. */
 export interface CampaignStep {
   readonly notice: CampaignNotice
-  readonly of: Instant
+  readonly scheduledAt: Instant
 }
 
 export type CampaignVerdict =
@@ -19,13 +17,15 @@ export type CampaignVerdict =
 export function campaignSteps({ opensAt, deadlineAt, remindAt }: Campaign): readonly CampaignStep[] {
   const reminders = [...new Set(remindAt)].filter((at) => at > opensAt && at < deadlineAt)
   return [
-    { notice: 'announced', of: opensAt },
-    ...reminders.toSorted((a, b) => a - b).map((of): CampaignStep => ({ notice: 'reminded', of })),
-    { notice: 'stopped', of: deadlineAt },
+    { notice: 'announced', scheduledAt: opensAt },
+    ...reminders
+      .toSorted((a, b) => a - b)
+      .map((scheduledAt): CampaignStep => ({ notice: 'reminded', scheduledAt })),
+    { notice: 'stopped', scheduledAt: deadlineAt },
   ]
 }
 
-export const stepId = ({ notice, of }: CampaignStep): string => `${notice}.${of}`
+export const stepId = ({ notice, scheduledAt }: CampaignStep): string => `${notice}.${scheduledAt}`
 
 /**
  * What a campaign has to do now, given the steps that are done. Of steps that were missed only the last is made up for, so
@@ -37,27 +37,8 @@ export function campaignVerdict(
   now: Instant,
 ): CampaignVerdict {
   const steps = campaignSteps(campaign)
-  const due = steps.findLast((step) => step.of <= now)
+  const due = steps.findLast((step) => step.scheduledAt <= now)
   if (due !== undefined && !done.has(stepId(due))) return { verdict: 'tell', step: due }
-  const next = steps.find((step) => step.of > now)
-  return next === undefined ? { verdict: 'done' } : { verdict: 'wait', until: next.of }
-}
-
-/** Apps of one notice that are named; all are counted. */
-export const namedAppsMax = 100
-
-/** What a team is told, by what its apps lack at this moment; undefined when all of them comply. */
-export function noticeTo(
-  account: Account,
-  apps: readonly App[],
-  campaign: Campaign,
-  step: CampaignStep,
-  now: Instant,
-  catalog: Catalog,
-): EntryBody | undefined {
-  const missing = apps.filter((app) => complianceOf(app, account, now, catalog).missing !== undefined)
-  if (missing.length === 0) return undefined
-  const appIds = missing.slice(0, namedAppsMax).map((app) => app.appId)
-  const { campaignId, deadlineAt } = campaign
-  return { kind: 'campaign-notice', campaignId, ...step, deadlineAt, appIds, apps: missing.length }
+  const next = steps.find((step) => step.scheduledAt > now)
+  return next === undefined ? { verdict: 'done' } : { verdict: 'wait', until: next.scheduledAt }
 }

@@ -19,7 +19,7 @@ export interface CampaignSummary {
 
 /** Sums up the steps that are done, in whatever order they are given. */
 export function campaignSummary(steps: readonly StepDone[]): CampaignSummary {
-  const inOrder = steps.toSorted((a, b) => a.of - b.of)
+  const inOrder = steps.toSorted((a, b) => a.scheduledAt - b.scheduledAt)
   const [first] = inOrder
   const stopped = inOrder.findLast((step) => step.notice === 'stopped')
   const last = stopped ?? inOrder.at(-1)
@@ -47,12 +47,12 @@ export function campaignProgress<Done extends StepDone>(
   const planned = campaignSteps(campaign)
   const plannedIds = new Set(planned.map(stepId))
   const all = [...planned, ...done.filter((step) => !plannedIds.has(stepId(step)))]
-  const ordered = all.toSorted((a, b) => a.of - b.of)
-  return ordered.map(({ notice, of }) => {
-    const step = { notice, of }
+  const ordered = all.toSorted((a, b) => a.scheduledAt - b.scheduledAt)
+  return ordered.map(({ notice, scheduledAt }) => {
+    const step = { notice, scheduledAt }
     const found = doneById.get(stepId(step))
     if (found !== undefined) return { step, status: 'done', done: found }
-    if (of > now) return { step, status: 'coming' }
+    if (scheduledAt > now) return { step, status: 'coming' }
     return { step, status: stepId(step) === due ? 'due' : 'skipped' }
   })
 }

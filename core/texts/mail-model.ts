@@ -1,25 +1,8 @@
-import type { DomainEventType } from '../events/domain-event.ts'
+import type { MailedEventType } from '../events/told-types.ts'
 import type { Language } from './texts-model.ts'
 
-/** What teams are written to about. The rest they find in the hub, or hear of by webhook. */
-export const mailedTypes = [
-  'UsageThresholdReached',
-  'FreeLimitReached',
-  'TokensLow',
-  'TokensExhausted',
-  'LotExpiring',
-  'LotExpired',
-  'InvoiceIssued',
-  'PaymentRetryComing',
-  'PaymentFailed',
-  'TeamSuspended',
-  'TeamResumed',
-  'MigrationReminder',
-  'AppSuspended',
-] as const satisfies readonly DomainEventType[]
-
 /** One that is not on the bus: a webhook of the team was given up. */
-export type MailedType = (typeof mailedTypes)[number] | 'WebhookDisabled'
+export type MailedType = MailedEventType | 'WebhookDisabled'
 
 /** What a mail may name: the fields of the events, instants as RFC 3339. Every one may be absent. */
 export interface MailFacts {

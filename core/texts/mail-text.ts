@@ -1,4 +1,5 @@
-import { type MailedType, type MailFacts, type MailText, type MailTexts, mailedTypes } from './mail-model.ts'
+import { mailedTypes } from '../events/told-types.ts'
+import type { MailedType, MailFacts, MailText, MailTexts } from './mail-model.ts'
 import { en } from './mail-texts-en.ts'
 import { ja } from './mail-texts-ja.ts'
 import type { Language } from './texts-model.ts'

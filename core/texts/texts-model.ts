@@ -1,4 +1,5 @@
 import type { RefusalCode } from '../refusal.ts'
+import type { WarningCode } from '../warning.ts'
 
 export type Language = 'en' | 'ja'
 
@@ -18,17 +19,8 @@ export const requestProblems = [
 /** Why one usage event of a batch was rejected, in the order of the checks; `UNKNOWN_APP` and `IDEMPOTENCY_CONFLICT` are refusals. */
 export const eventRejections = ['BAD_EVENT', 'UNKNOWN_METER', 'EVENT_TOO_OLD', 'EVENT_IN_FUTURE'] as const
 
-/** What an answer warns of, although it allows. */
-export const warningCodes = [
-  'GRACE_PERIOD',
-  'FREE_LIMIT_REACHED',
-  'PAYMENT_FAILED',
-  'RATE_CARD_SHORT_NOTICE',
-] as const
-
 export type RequestProblemCode = (typeof requestProblems)[number]
 export type EventRejectionCode = (typeof eventRejections)[number]
-export type WarningCode = (typeof warningCodes)[number]
 export type ProblemCode = RequestProblemCode | EventRejectionCode | RefusalCode
 
 /** What a text may name. Every fact may be absent; the text then stays general. */

@@ -1,4 +1,5 @@
 import type { RefusalCode } from '../refusal.ts'
+import type { WarningCode } from '../warning.ts'
 import { en } from './texts-en.ts'
 import { ja } from './texts-ja.ts'
 import type {
@@ -10,7 +11,6 @@ import type {
   RequestProblemCode,
   TextFacts,
   Texts,
-  WarningCode,
 } from './texts-model.ts'
 
 const texts: Readonly<Record<Language, Texts>> = { en, ja }

@@ -10,6 +10,10 @@ export const dayMs = 24 * hourMs
 /** A bill is made, and a month's free use settled, this long after the month's end (our default: aps-facts, section 3). */
 export const billingDelayMs = 48 * hourMs
 
+/** Usage events are taken up to this age, and from clocks that are up to this far ahead of ours. */
+export const eventAgeMaxMs = 34 * dayMs
+export const eventAheadMaxMs = 5 * minuteMs
+
 export function periodOf(at: Instant): Period {
   return new Date(at).toISOString().slice(0, 7)
 }

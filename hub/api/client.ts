@@ -1,12 +1,15 @@
+import type { SentBody, SentParams, SentQuery } from '../../contract/call.ts'
+import type { Operations } from '../../contract/calls.ts'
+import type { AnswerOf } from '../../contract/operation.ts'
 import type { Language } from '../../core/texts/texts-model.ts'
 import { problemOf, Unreachable } from './problem.ts'
-import { type Operations, places } from './types.ts'
+import { type OperationId, routeOf } from './routes.ts'
 
-export type OperationId = keyof typeof places
-export type Params<Id extends OperationId> = Operations[Id]['params']
-export type Query<Id extends OperationId> = Operations[Id]['query']
-export type Body<Id extends OperationId> = Operations[Id]['body']
-export type Answer<Id extends OperationId> = Operations[Id]['answer']
+type CallOf<Id extends OperationId> = Operations[Id]['call']
+export type Params<Id extends OperationId> = SentParams<CallOf<Id>>
+export type Query<Id extends OperationId> = SentQuery<CallOf<Id>>
+export type Body<Id extends OperationId> = SentBody<CallOf<Id>>
+export type Answer<Id extends OperationId> = AnswerOf<Operations[Id]>
 
 type Part<Name extends string, Value> = Value extends undefined
   ? { readonly [name in Name]?: undefined }
@@ -55,7 +58,7 @@ interface Sent {
 }
 
 async function send(parts: ClientParts, id: OperationId, sent: Sent): Promise<Response> {
-  const [method = '', path = ''] = places[id].split(' ')
+  const { method, path } = routeOf(id)
   const { body } = sent.given
   const timeout = AbortSignal.timeout(timeoutMilliseconds)
   const response = await fetch(`${parts.api}${urlOf(path, sent.given)}`, {

@@ -8,9 +8,9 @@ import {
 } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useClient } from '../session/session-context.ts'
-import type { Answer, Given, OperationId } from './client.ts'
+import type { Answer, Given } from './client.ts'
 import { isPassing } from './problem.ts'
-import { places } from './types.ts'
+import { type OperationId, routeOf } from './routes.ts'
 
 const liveMilliseconds = 1_500
 const retriesMax = 2
@@ -52,7 +52,7 @@ export function useLive<Id extends OperationId>(id: Id, given: Given<Id>): UseQu
 export function useWrite<Id extends OperationId>(id: Id): UseMutationResult<Answer<Id>, Error, Given<Id>> {
   const client = useClient()
   const queries = useQueryClient()
-  const isRepeatable = repeatable.has(id) || /^(PUT|DELETE) /.test(places[id])
+  const isRepeatable = repeatable.has(id) || ['PUT', 'DELETE'].includes(routeOf(id).method)
   return useMutation({
     mutationFn: (given: Given<Id>) => client.call(id, given),
     retry: (failures, error) => isRepeatable && failures < retriesMax && isPassing(error),

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import type { Given, OperationId } from '../api/client.ts'
+import type { Given } from '../api/client.ts'
+import type { OperationId } from '../api/routes.ts'
 import { saveAsFile } from '../download.ts'
 import { useClient } from '../session/session-context.ts'
 import { Button } from './button.tsx'

@@ -3,6 +3,7 @@ import { useRoute } from 'wouter'
 import { useLive } from '../api/queries.ts'
 import { LinkButton } from '../components/button.tsx'
 import { Notice } from '../components/notice.tsx'
+import { Missing } from '../missing.tsx'
 import { pathOf } from '../paths.ts'
 import { Cure } from '../refusals.tsx'
 import { useTeamId } from '../session/session-context.ts'
@@ -37,6 +38,7 @@ export function Banner() {
       {wholeTeam.map((refused) => (
         <Notice key={refused.code} title={refused.title} tone="bad">
           <p>{refused.detail}</p>
+          <Missing refused={[refused]} />
           <Cure refused={refused} />
         </Notice>
       ))}

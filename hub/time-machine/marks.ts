@@ -1,5 +1,6 @@
+import type { BalanceAnswer as Balance } from '../../contract/get-balance.ts'
+import type { OfferAnswer as Offer } from '../../contract/get-offer.ts'
 import { billingDelayMs, nextPeriod, periodEnd, periodOf } from '../../core/time/time.ts'
-import type { Balance, Offer } from '../api/types.ts'
 
 /** Something that happens on its own when time passes. */
 export interface Mark {

@@ -1,97 +1,64 @@
-import type { AuthorizationAnswer } from '../../contract/answers.ts'
+import type { AuthorizationAnswer } from '../../contract/authorize-usage.ts'
+import { authorizeUsage as call } from '../../contract/authorize-usage.ts'
 import { instantToJson } from '../../contract/instant.ts'
-import { authorizeUsage as call } from '../../contract/metering.ts'
-import { isKnownMeter } from '../../core/catalog/catalog.ts'
-import { type Authorize, authorize } from '../../core/commands/authorize.ts'
+import type { Authorize } from '../../core/commands/authorize.ts'
+import { type Denial, deny, isDenial } from '../../core/funding/denial.ts'
 import type { EntryOf } from '../../core/journal/entry.ts'
-import { complianceOf } from '../../core/migration/compliance.ts'
-import { type AuthorizationRefusalCode, type Refusal, refuse } from '../../core/refusal.ts'
+import { type Refusal, refuse } from '../../core/refusal.ts'
 import type { Language } from '../../core/texts/texts-model.ts'
+import { denialToJson } from '../http/denial-json.ts'
 import { badRequest, type Outcome } from '../http/outcome.ts'
-import { refusalToJson, warningToJson } from '../http/problem.ts'
+import { warningToJson } from '../http/problem.ts'
 import { route } from '../http/route.ts'
 import { type Deps, openDeps } from '../runtime/deps.ts'
 import { noteStep } from '../runtime/invocation.ts'
 import { metrics } from '../runtime/metrics.ts'
-import type { KnownEntry } from '../store/entry-item.ts'
-import { authorizationKey, keyText } from '../store/keys.ts'
+import { authorizationKey } from '../store/keys.ts'
 
 type Authorized = EntryOf<'authorization'>
 
 /** Promises an app the use of a meter, so that whatever then runs can be paid for. */
 export function authorizeUsage(deps: Deps) {
   return route(call, async ({ body, language }): Promise<Outcome> => {
-    const catalog = await deps.catalog.get()
-    if (!isKnownMeter(catalog, body.meter) && !isKnownMeter(await deps.catalog.read(), body.meter)) {
+    if (!(await deps.catalog.knowsMeter(body.meter)))
       return badRequest({ pointer: '/meter', message: 'unknownMeter' })
-    }
-    const outcome = await decide(deps, body)
-    const Code = 'refused' in outcome ? outcome.code : 'ALLOWED'
+    const command: Authorize = { kind: 'authorize', ...body }
+    const decided = await authorize(deps, command)
+    const Code = 'refused' in decided ? decided.code : 'ALLOWED'
     metrics.add('Decisions', 1, { Code })
     noteStep('decided', { code: Code, appId: body.appId, meter: body.meter, quantity: body.quantity })
-    if (!('refused' in outcome)) return answerTo(body, outcome, language)
-    // Only an allowed id is bound: a refusal is the answer unless the same id was allowed before.
-    const earlier = await deps.journal.find(authorizationKey(body.authorizationId), 'authorization')
-    return earlier === undefined ? denied(body, outcome, language) : answerTo(body, earlier, language)
+    if (!('refused' in decided)) return { status: 200, body: allowToJson(decided, language) }
+    return isDenial(decided) ? { status: 200, body: denyToJson(command, decided, language) } : decided
   })
 }
 
-async function decide(deps: Deps, ask: Authorize): Promise<Authorized | Refusal<AuthorizationRefusalCode>> {
-  const app = await deps.apps.find(ask.appId)
-  if (app === undefined) return refuse('UNKNOWN_APP')
-  const key = keyText(authorizationKey(ask.authorizationId))
-  const remembered = await deps.catalog.get()
-  const outcome = await deps.operations.run<Authorized>(
-    app.teamId,
-    remembered,
-    async (account, now, known) => {
-      const earlier = known.get(key)
-      if (earlier !== undefined) return { account, entries: [], answer: asAuthorization(earlier) }
-      // Where a deadline decides, the campaign is read again: it may just have been moved.
-      const isCompliant = complianceOf(app, account, now, remembered).missing === undefined
-      const catalog = isCompliant ? remembered : await deps.catalog.read()
-      const decided = authorize(account, ask, { now, catalog, app })
-      if ('refused' in decided) return decided
-      return { account: decided.account, entries: [decided.entry], answer: decided.entry }
-    },
-  )
-  if (typeof outcome === 'string') throw new Error(`the account of ${app.teamId} is ${outcome}`)
-  return 'refused' in outcome ? (outcome as Refusal<AuthorizationRefusalCode>) : outcome.answer
+async function authorize(deps: Deps, command: Authorize): Promise<Authorized | Refusal> {
+  const app = await deps.apps.find(command.appId)
+  if (app === undefined) {
+    const isBound = (await deps.journal.known(authorizationKey(command.authorizationId))) !== undefined
+    return isBound ? refuse('IDEMPOTENCY_CONFLICT') : deny([{ code: 'UNKNOWN_APP' }])
+  }
+  const result = await deps.operations.run(app.teamId, command, { app })
+  if (result === 'absent') throw new Error(`the account of ${app.teamId} is absent`)
+  return 'refused' in result ? result : result.answer
 }
 
-function answerTo(ask: Authorize, entry: Authorized, language: Language): Outcome {
+function allowToJson(entry: Authorized, language: Language): AuthorizationAnswer {
   const { authorization, fundedBy, remaining, warnings } = entry
-  const isSame =
-    authorization.appId === ask.appId &&
-    authorization.meter === ask.meter &&
-    authorization.quantity === ask.quantity &&
-    authorization.holdSeconds === ask.holdSeconds
-  if (!isSame) return refuse('IDEMPOTENCY_CONFLICT')
-  const body: AuthorizationAnswer = {
-    authorizationId: ask.authorizationId,
+  const { authorizationId, expiresAt, meter } = authorization
+  return {
+    authorizationId,
     decision: 'allow',
-    expiresAt: instantToJson(authorization.expiresAt),
+    expiresAt: instantToJson(expiresAt),
     fundedBy,
     ...(remaining !== undefined && { remaining }),
-    warnings: warnings.map((warning) => warningToJson(warning, language, { meter: ask.meter })),
+    warnings: warnings.map((warning) => warningToJson(warning, language, { meter })),
   }
-  return { status: 200, body }
 }
 
-function denied(ask: Authorize, refusal: Refusal<AuthorizationRefusalCode>, language: Language): Outcome {
-  const texts = refusalToJson(refusal, language, { meter: ask.meter })
-  const body: AuthorizationAnswer = {
-    authorizationId: ask.authorizationId,
-    decision: 'deny',
-    refusal: { ...texts, code: refusal.code },
-  }
-  return { status: 200, body }
-}
-
-function asAuthorization(entry: KnownEntry): Authorized {
-  if (entry.kind !== 'authorization')
-    throw new Error(`an entry of kind ${entry.kind} under an authorization's key`)
-  return entry
+function denyToJson(command: Authorize, denial: Denial, language: Language): AuthorizationAnswer {
+  const { authorizationId, meter } = command
+  return { authorizationId, decision: 'deny', refusal: denialToJson(denial, language, { meter }) }
 }
 
 export const handler = authorizeUsage(openDeps())

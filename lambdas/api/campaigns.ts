@@ -1,4 +1,5 @@
-import { getCampaign as getCall, putCampaign as putCall } from '../../contract/ops.ts'
+import { getCampaign as getCall } from '../../contract/get-campaign.ts'
+import { putCampaign as putCall } from '../../contract/put-campaign.ts'
 import { campaignToJson } from '../http/campaign-json.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'

@@ -1,18 +1,20 @@
+import type { DeliveryAnswer } from '../../contract/delivery.ts'
 import { instantToJson } from '../../contract/instant.ts'
-import type { DeliveriesAnswer, DeliveryAnswer } from '../../contract/notification-answers.ts'
-import * as calls from '../../contract/notifications.ts'
-import type { Delivery } from '../delivery/delivery.ts'
+import type { DeliveriesAnswer } from '../../contract/list-deliveries.ts'
+import { listDeliveries as listCall } from '../../contract/list-deliveries.ts'
+import { resendDelivery as resendCall } from '../../contract/resend-delivery.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
 import { DeliveryStore } from '../store/deliveries.ts'
+import type { Delivery } from '../store/delivery.ts'
 
 const pageSize = 50
 
 /** What was, or will be, brought to the team's endpoints, newest first, with the tries of each. */
 export function listDeliveries(deps: Deps) {
   const store = new DeliveryStore(deps.table)
-  return route(calls.listDeliveries, async ({ params, query }): Promise<Outcome> => {
+  return route(listCall, async ({ params, query }): Promise<Outcome> => {
     if ((await deps.operations.load(params.teamId)) === undefined) return notFound
     const found = await store.newest(params.teamId, query.cursor, pageSize)
     const cursor = found.length === pageSize ? found.at(-1)?.deliveryId : undefined
@@ -24,7 +26,7 @@ export function listDeliveries(deps: Deps) {
 /** Sends a delivery again, whatever became of it: within a minute, and with all its tries. */
 export function resendDelivery(deps: Deps) {
   const store = new DeliveryStore(deps.table)
-  return route(calls.resendDelivery, async ({ params }): Promise<Outcome> => {
+  return route(resendCall, async ({ params }): Promise<Outcome> => {
     const { teamId, deliveryId } = params
     const isThere = await store.resend(teamId, deliveryId, deps.clock.now())
     const delivery = isThere ? await store.find(teamId, deliveryId) : undefined

@@ -1,5 +1,5 @@
-import { getBalance as call } from '../../contract/hub.ts'
-import type { BalanceAnswer } from '../../contract/hub-answers.ts'
+import type { BalanceAnswer } from '../../contract/get-balance.ts'
+import { getBalance as call } from '../../contract/get-balance.ts'
 import { instantToJson } from '../../contract/instant.ts'
 import {
   type Account,
@@ -11,7 +11,7 @@ import {
   tokensLeft,
 } from '../../core/account/account.ts'
 import { heldAt } from '../../core/account/holds.ts'
-import { advance, resetsAt } from '../../core/advance.ts'
+import { resetsAt } from '../../core/advance.ts'
 import { type Catalog, rateAt, ratesAt } from '../../core/catalog/catalog.ts'
 import { comingTerms } from '../../core/commands/choose-plan.ts'
 import { isPayAsYouGo } from '../../core/funding/pay-as-you-go.ts'
@@ -29,10 +29,9 @@ import type { Deps } from '../runtime/deps.ts'
 /** Where a team stands now: everything that an account says, as customers read it. */
 export function getBalance(deps: Deps) {
   return route(call, async ({ params, language }): Promise<Outcome> => {
-    const [stored, catalog] = await Promise.all([deps.operations.load(params.teamId), deps.catalog.get()])
-    if (stored === undefined) return notFound
-    const now = Math.max(deps.clock.now(), stored.at)
-    const { account } = advance(stored, now, catalog)
+    const seen = await deps.operations.look(params.teamId)
+    if (seen === undefined) return notFound
+    const { account, now, catalog } = seen
     const body: BalanceAnswer = {
       ...balanceToJson(account, now, catalog),
       ...outlookToJson(account, now, catalog, language),
@@ -50,8 +49,8 @@ function outlookToJson(
 ): Pick<BalanceAnswer, 'refused' | 'warnings'> {
   const { refused, warnings } = outlook(account, now, catalog)
   return {
-    refused: refused.map((one) => refusedToJson(one, language)),
-    warnings: warnings.map((one) => warnedToJson(one, language)),
+    refused: refused.map((refusal) => refusedToJson(refusal, language)),
+    warnings: warnings.map((warning) => warnedToJson(warning, language)),
   }
 }
 

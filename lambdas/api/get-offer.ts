@@ -1,6 +1,6 @@
-import { getOffer as call } from '../../contract/hub.ts'
+import type { OfferAnswer } from '../../contract/get-offer.ts'
+import { getOffer as call } from '../../contract/get-offer.ts'
 import { instantToJson } from '../../contract/instant.ts'
-import type { OfferAnswer } from '../../contract/team-answers.ts'
 import type { RateCard } from '../../core/catalog/catalog.ts'
 import { offerAt } from '../../core/catalog/offer.ts'
 import { payAsYouGoPaymentMethods } from '../../core/funding/pay-as-you-go.ts'

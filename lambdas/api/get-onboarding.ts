@@ -1,5 +1,5 @@
-import { getOnboarding as call } from '../../contract/hub.ts'
-import type { OnboardingAnswer } from '../../contract/hub-answers.ts'
+import type { OnboardingAnswer } from '../../contract/get-onboarding.ts'
+import { getOnboarding as call } from '../../contract/get-onboarding.ts'
 import { instantToJson } from '../../contract/instant.ts'
 import { type Account, termsAt } from '../../core/account/account.ts'
 import { advance } from '../../core/advance.ts'
@@ -9,8 +9,8 @@ import { appRefusal } from '../../core/preview/outlook.ts'
 import { isOptional, type OnboardingStep, onboardingText } from '../../core/texts/onboarding-texts.ts'
 import type { Language } from '../../core/texts/texts-model.ts'
 import type { Instant } from '../../core/time/time.ts'
+import { denialToJson } from '../http/denial-json.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
-import { refusalToJson } from '../http/problem.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
 
@@ -77,7 +77,7 @@ function appToJson(app: App, seen: Seen): OnboardingAnswer['apps'][number] {
     works: refusal === undefined,
     missing,
     stopsAt: stopsAt === undefined ? undefined : instantToJson(stopsAt),
-    ...(refusal !== undefined && { refusal: { ...refusalToJson(refusal, language), code: refusal.code } }),
+    ...(refusal !== undefined && { refusal: denialToJson(refusal, language) }),
     limits: account.limits
       .filter((limit) => limit.appId === appId)
       .map(({ meter, perPeriod, used }) => ({ meter, perPeriod, used })),

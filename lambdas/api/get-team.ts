@@ -1,5 +1,5 @@
-import { getTeam as call } from '../../contract/hub.ts'
-import type { TeamDetailsAnswer } from '../../contract/team-answers.ts'
+import type { TeamDetailsAnswer } from '../../contract/get-team.ts'
+import { getTeam as call } from '../../contract/get-team.ts'
 import { conditionsOf } from '../../core/funding/pay-as-you-go.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'

@@ -1,5 +1,5 @@
 import { openWebhookSecrets } from '../delivery/webhook-secrets.ts'
-import { routes } from '../http/route.ts'
+import { dispatch } from '../http/dispatch.ts'
 import { openDeps } from '../runtime/deps.ts'
 import { choosePlan } from './choose-plan.ts'
 import { createHub } from './create-hub.ts'
@@ -20,26 +20,26 @@ import { purchaseTokens } from './purchase-tokens.ts'
 const deps = openDeps()
 const secrets = openWebhookSecrets(deps.clock)
 
-export const handler = routes({
-  'GET /v1/offer': getOffer(deps),
-  'GET /v1/teams/{teamId}': getTeam(deps),
-  'GET /v1/teams/{teamId}/balance': getBalance(deps),
-  'GET /v1/teams/{teamId}/usage': getUsage(deps),
-  'GET /v1/teams/{teamId}/entries': listEntries(deps),
-  'GET /v1/teams/{teamId}/onboarding': getOnboarding(deps),
-  'GET /v1/teams/{teamId}/invoices': listInvoices(deps),
-  'GET /v1/teams/{teamId}/invoices/{period}': getInvoice(deps),
-  'PUT /v1/teams/{teamId}/plan': choosePlan(deps),
-  'POST /v1/teams/{teamId}/token-purchases': purchaseTokens(deps),
-  'PUT /v1/teams/{teamId}/apps/{appId}/limits': limitApp(deps),
-  'PUT /v1/teams/{teamId}/hub': createHub(deps),
-  'POST /v1/teams/{teamId}/hub/apps': moveApps(deps),
-  'GET /v1/teams/{teamId}/members': listMembers(deps),
-  'PUT /v1/teams/{teamId}/members/{memberId}': putMember(deps),
-  'DELETE /v1/teams/{teamId}/members/{memberId}': removeMember(deps),
-  'PUT /v1/teams/{teamId}/notifications': putNotifications(deps, secrets),
-  'GET /v1/teams/{teamId}/notifications': getNotifications(deps),
-  'POST /v1/teams/{teamId}/notifications/webhooks/{webhookId}/secret': rotateWebhookSecret(deps, secrets),
-  'GET /v1/teams/{teamId}/notifications/deliveries': listDeliveries(deps),
-  'POST /v1/teams/{teamId}/notifications/deliveries/{deliveryId}/resend': resendDelivery(deps),
+export const handler = dispatch<'hub'>({
+  getOffer: getOffer(deps),
+  getTeam: getTeam(deps),
+  getBalance: getBalance(deps),
+  getUsage: getUsage(deps),
+  listEntries: listEntries(deps),
+  getOnboarding: getOnboarding(deps),
+  listInvoices: listInvoices(deps),
+  getInvoice: getInvoice(deps),
+  choosePlan: choosePlan(deps),
+  purchaseTokens: purchaseTokens(deps),
+  limitApp: limitApp(deps),
+  createHub: createHub(deps),
+  moveApps: moveApps(deps),
+  listMembers: listMembers(deps),
+  putMember: putMember(deps),
+  removeMember: removeMember(deps),
+  putNotifications: putNotifications(deps, secrets),
+  getNotifications: getNotifications(deps),
+  rotateWebhookSecret: rotateWebhookSecret(deps, secrets),
+  listDeliveries: listDeliveries(deps),
+  resendDelivery: resendDelivery(deps),
 })

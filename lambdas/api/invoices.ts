@@ -1,6 +1,6 @@
-import { getInvoice as getCall, listInvoices as listCall } from '../../contract/hub.ts'
+import { getInvoice as getCall } from '../../contract/get-invoice.ts'
+import { listInvoices as listCall } from '../../contract/list-invoices.ts'
 import type { Account } from '../../core/account/account.ts'
-import { advance } from '../../core/advance.ts'
 import { invoiceToCsv, invoiceToHtml } from '../http/invoice-document.ts'
 import { type Invoice, invoiceToJson } from '../http/invoice-json.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
@@ -57,13 +57,9 @@ interface Found {
 
 /** Those that are written, and those that time has already made but nothing has written yet. */
 async function find(deps: Deps, teamId: string): Promise<Found | undefined> {
-  const [stored, team, catalog] = await Promise.all([
-    deps.operations.load(teamId),
-    deps.teams.find(teamId),
-    deps.catalog.get(),
-  ])
-  if (stored === undefined) return undefined
-  const { account, entries } = advance(stored, Math.max(deps.clock.now(), stored.at), catalog)
+  const [seen, team] = await Promise.all([deps.operations.look(teamId), deps.teams.find(teamId)])
+  if (seen === undefined) return undefined
+  const { account, entries } = seen
   const coming = entries.filter((entry) => entry.kind === 'period-closed')
   const written = await deps.journal.invoices(teamId, invoicesMax)
   return { invoices: [...coming.toReversed(), ...written], account, name: team?.name ?? teamId }

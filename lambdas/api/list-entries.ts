@@ -1,5 +1,5 @@
-import { listEntries as call } from '../../contract/hub.ts'
-import type { EntriesAnswer } from '../../contract/hub-answers.ts'
+import type { EntriesAnswer } from '../../contract/list-entries.ts'
+import { listEntries as call } from '../../contract/list-entries.ts'
 import { type Catalog, metersOf } from '../../core/catalog/catalog.ts'
 import type { Entry } from '../../core/journal/entry.ts'
 import { effectOfDay, isMeant, type StatementFilter } from '../../core/journal/statement.ts'
@@ -54,7 +54,7 @@ export function listEntries(deps: Deps) {
 /** A meter, the meters of an API, or the one if it is among the other; undefined where neither is asked for. */
 function metersMeant(catalog: Catalog, meter?: string, api?: string): readonly string[] | undefined {
   if (api === undefined) return meter === undefined ? undefined : [meter]
-  return metersOf(catalog, api).filter((one) => meter === undefined || one === meter)
+  return metersOf(catalog, api).filter((name) => meter === undefined || name === meter)
 }
 
 async function page(deps: Deps, { teamId, before, limit }: Ask): Promise<Found> {

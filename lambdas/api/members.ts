@@ -1,10 +1,9 @@
 import { instantToJson } from '../../contract/instant.ts'
-import {
-  listMembers as listCall,
-  putMember as putCall,
-  removeMember as removeCall,
-} from '../../contract/members.ts'
-import type { MemberAnswer, MembersAnswer } from '../../contract/team-answers.ts'
+import type { MembersAnswer } from '../../contract/list-members.ts'
+import { listMembers as listCall } from '../../contract/list-members.ts'
+import type { MemberAnswer } from '../../contract/member.ts'
+import { putMember as putCall } from '../../contract/put-member.ts'
+import { removeMember as removeCall } from '../../contract/remove-member.ts'
 import { type Member, putMember as put, removeMember as remove } from '../../core/account/members.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'

@@ -1,14 +1,17 @@
+import { getNotifications as getCall } from '../../contract/get-notifications.ts'
 import { instantToJson } from '../../contract/instant.ts'
-import type { NotificationsAnswer, WebhookSecretAnswer } from '../../contract/notification-answers.ts'
-import * as calls from '../../contract/notifications.ts'
+import type { NotificationsAnswer } from '../../contract/notifications.ts'
+import { putNotifications as putCall } from '../../contract/put-notifications.ts'
+import type { WebhookSecretAnswer } from '../../contract/rotate-webhook-secret.ts'
+import { rotateWebhookSecret as rotateCall } from '../../contract/rotate-webhook-secret.ts'
 import { dayMs } from '../../core/time/time.ts'
 import { isWebhookUrl } from '../delivery/addresses.ts'
-import { nextSecret, type WebhookSecrets } from '../delivery/webhook-secrets.ts'
+import type { WebhookSecrets } from '../delivery/webhook-secrets.ts'
 import { badRequest, notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
 import { makeIds } from '../runtime/ids.ts'
-import { NotificationStore, type Notifications, type Webhook } from '../store/notifications.ts'
+import { NotificationStore, type Notifications, nextSecret, type Webhook } from '../store/notifications.ts'
 
 /** How long receivers may still check with the secret before. */
 const overlapMs = dayMs
@@ -17,7 +20,7 @@ const overlapMs = dayMs
 export function putNotifications(deps: Deps, secrets: WebhookSecrets) {
   const store = new NotificationStore(deps.table)
   const ids = makeIds(deps.clock)
-  return route(calls.putNotifications, async ({ params, body }): Promise<Outcome> => {
+  return route(putCall, async ({ params, body }): Promise<Outcome> => {
     const refused = body.webhooks.findIndex(({ url }) => !isWebhookUrl(url, deps.isLocal))
     if (refused >= 0) return badRequest({ pointer: `/webhooks/${refused}/url`, message: 'webhookUrl' })
     if ((await deps.operations.load(params.teamId)) === undefined) return notFound
@@ -27,7 +30,7 @@ export function putNotifications(deps: Deps, secrets: WebhookSecrets) {
     })
     const { language, emails } = body
     const after = await store.change(params.teamId, (before) => {
-      const webhooks = made.map((webhook) => keeping(webhook, before))
+      const webhooks = made.map((webhook) => keepKnown(webhook, before))
       return { ...before, language, emails, webhooks }
     })
     const fresh = new Set(made.map(({ webhookId }) => webhookId))
@@ -43,7 +46,7 @@ export function putNotifications(deps: Deps, secrets: WebhookSecrets) {
 
 export function getNotifications(deps: Deps) {
   const store = new NotificationStore(deps.table)
-  return route(calls.getNotifications, async ({ params }): Promise<Outcome> => {
+  return route(getCall, async ({ params }): Promise<Outcome> => {
     if ((await deps.operations.load(params.teamId)) === undefined) return notFound
     return { status: 200, body: toJson(await store.load(params.teamId)) }
   })
@@ -52,23 +55,25 @@ export function getNotifications(deps: Deps) {
 /** Replaces a webhook's secret; the one before stays good for a day. */
 export function rotateWebhookSecret(deps: Deps, secrets: WebhookSecrets) {
   const store = new NotificationStore(deps.table)
-  return route(calls.rotateWebhookSecret, async ({ params }): Promise<Outcome> => {
+  return route(rotateCall, async ({ params }): Promise<Outcome> => {
     const { teamId, webhookId } = params
     const key = await secrets.newestKey()
     const until = deps.clock.now() + overlapMs
     const { webhooks } = await store.change(teamId, (before) => {
-      if (!before.webhooks.some((one) => one.webhookId === webhookId)) return before
-      const rotate = (one: Webhook): Webhook => ({
-        ...one,
-        secret: nextSecret(key, one.secret),
-        previous: { secret: one.secret, until },
+      if (!before.webhooks.some((webhook) => webhook.webhookId === webhookId)) return before
+      const rotate = (webhook: Webhook): Webhook => ({
+        ...webhook,
+        secret: nextSecret(key, webhook.secret),
+        previous: { secret: webhook.secret, until },
       })
       return {
         ...before,
-        webhooks: before.webhooks.map((one) => (one.webhookId === webhookId ? rotate(one) : one)),
+        webhooks: before.webhooks.map((webhook) =>
+          webhook.webhookId === webhookId ? rotate(webhook) : webhook,
+        ),
       }
     })
-    const rotated = webhooks.find((one) => one.webhookId === webhookId)
+    const rotated = webhooks.find((webhook) => webhook.webhookId === webhookId)
     if (rotated === undefined) return notFound
     const secret = await secrets.secretOf(teamId, webhookId, rotated.secret)
     const body: WebhookSecretAnswer = { webhookId, secret, previousUntil: instantToJson(until) }
@@ -77,7 +82,7 @@ export function rotateWebhookSecret(deps: Deps, secrets: WebhookSecrets) {
 }
 
 /** A webhook of an address that is there already stays the one that it is. */
-function keeping(webhook: Webhook, before: Notifications): Webhook {
+function keepKnown(webhook: Webhook, before: Notifications): Webhook {
   const known = before.webhooks.find(({ url }) => url === webhook.url)
   if (known === undefined) return webhook
   return { ...known, types: webhook.types, disabledAt: undefined }

@@ -1,4 +1,4 @@
-import { routes } from '../http/route.ts'
+import { dispatch } from '../http/dispatch.ts'
 import { openDeps } from '../runtime/deps.ts'
 import { adjustTeam } from './adjust-team.ts'
 import { getCampaignProgress } from './campaign-progress.ts'
@@ -11,16 +11,16 @@ import { resumeTeam, suspendTeam } from './suspension.ts'
 
 const deps = openDeps()
 
-export const handler = routes({
-  'PUT /v1/teams/{teamId}': registerTeam(deps),
-  'PUT /v1/apps/{appId}': registerApp(deps),
-  'PUT /v1/rate-cards/{version}': publishRateCard(deps),
-  'GET /v1/rate-cards': getRateCard(deps),
-  'PUT /v1/campaigns/{campaignId}': putCampaign(deps),
-  'GET /v1/campaigns/{campaignId}': getCampaign(deps),
-  'GET /v1/campaigns/{campaignId}/progress': getCampaignProgress(deps),
-  'PUT /v1/teams/{teamId}/suspension': suspendTeam(deps),
-  'DELETE /v1/teams/{teamId}/suspension': resumeTeam(deps),
-  'POST /v1/teams/{teamId}/adjustments': adjustTeam(deps),
-  'POST /v1/payments': reportPayment(deps),
+export const handler = dispatch<'ops'>({
+  registerTeam: registerTeam(deps),
+  registerApp: registerApp(deps),
+  publishRateCard: publishRateCard(deps),
+  getRateCard: getRateCard(deps),
+  putCampaign: putCampaign(deps),
+  getCampaign: getCampaign(deps),
+  getCampaignProgress: getCampaignProgress(deps),
+  suspendTeam: suspendTeam(deps),
+  resumeTeam: resumeTeam(deps),
+  adjustTeam: adjustTeam(deps),
+  reportPayment: reportPayment(deps),
 })

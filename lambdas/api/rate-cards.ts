@@ -1,48 +1,45 @@
+import type { RateCardAnswer } from '../../contract/get-rate-card.ts'
+import { getRateCard as getCall } from '../../contract/get-rate-card.ts'
 import { instantToJson } from '../../contract/instant.ts'
-import { getRateCard as getCall, publishRateCard as publishCall } from '../../contract/ops.ts'
-import type { PublishedRateCardAnswer, RateCardAnswer } from '../../contract/ops-answers.ts'
-import type { Rate } from '../../core/catalog/catalog.ts'
-import { ratesAt } from '../../core/catalog/catalog.ts'
-import { refuse } from '../../core/refusal.ts'
-import { dayMs } from '../../core/time/time.ts'
+import type { PublishedRateCardAnswer } from '../../contract/publish-rate-card.ts'
+import { publishRateCard as publishCall } from '../../contract/publish-rate-card.ts'
+import { type RateCard, ratesAt } from '../../core/catalog/catalog.ts'
+import { publishRateCard as decide, type Publication } from '../../core/catalog/publish-rate-card.ts'
+import type { Refusal } from '../../core/refusal.ts'
+import type { Language } from '../../core/texts/texts-model.ts'
 import type { Outcome } from '../http/outcome.ts'
 import { warningToJson } from '../http/problem.ts'
 import { rateToJson } from '../http/rate-json.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
 
-/** Open authorizations are covered at the dearest card known until they end, so a card is never a surprise to them. */
-const noticeMinMs = dayMs
-const noticeUsualMs = 90 * dayMs
-
 /** Publishes the rates of the meters that it names, ahead of their first day. A published card never changes. */
 export function publishRateCard(deps: Deps) {
   return route(publishCall, async ({ params, body, language }): Promise<Outcome> => {
-    const { version } = params
-    const catalog = await deps.catalog.read()
-    const card = { version, ...body }
-    const today = catalog.rateCards.find((other) => other.version === version)
-    if (today !== undefined && !isSame(today, card)) return refuse('RATE_CARD_EXISTS')
-    const noticeMs = body.effectiveAt - deps.clock.now()
-    if (today === undefined) {
-      if (noticeMs < noticeMinMs) return refuse('RATE_CARD_TOO_SOON')
-      if (!(await deps.catalog.addRateCard(card))) {
-        const { rateCards } = await deps.catalog.read()
-        // It may be this very card: a put that was done and not answered fails when it is sent again.
-        const stored = rateCards.find((other) => other.version === version)
-        if (stored === undefined || !isSame(stored, card)) return refuse('RATE_CARD_EXISTS')
-      }
-    }
-    const isShort = noticeMs < noticeUsualMs
-    const warning = warningToJson({ code: 'RATE_CARD_SHORT_NOTICE', until: body.effectiveAt }, language)
-    const answer: PublishedRateCardAnswer = {
-      version,
-      effectiveAt: instantToJson(body.effectiveAt),
-      meters: body.meters.map(rateToJson),
-      warnings: isShort ? [warning] : [],
-    }
-    return { status: today === undefined ? 201 : 200, body: answer }
+    const card = { ...params, ...body }
+    const published = await publish(deps, card)
+    if ('refused' in published) return published
+    return { status: published.isNew ? 201 : 200, body: toJson(card, published, language) }
   })
+}
+
+async function publish({ catalog, clock }: Deps, card: RateCard): Promise<Publication | Refusal> {
+  const decided = decide(await catalog.read(), card, clock.now())
+  if ('refused' in decided || !decided.isNew || (await catalog.addRateCard(card))) return decided
+  // It may be this very card: a put that was done and not answered fails when it is sent again.
+  const again = decide(await catalog.read(), card, clock.now())
+  return 'refused' in again ? again : decided
+}
+
+function toJson(card: RateCard, { isShortNotice }: Publication, language: Language): PublishedRateCardAnswer {
+  const { version, effectiveAt, meters } = card
+  const warning = warningToJson({ code: 'RATE_CARD_SHORT_NOTICE', until: effectiveAt }, language)
+  return {
+    version,
+    effectiveAt: instantToJson(effectiveAt),
+    meters: meters.map(rateToJson),
+    warnings: isShortNotice ? [warning] : [],
+  }
 }
 
 /** The rows in force at an instant (default: now), whichever card each comes from. */
@@ -52,13 +49,4 @@ export function getRateCard(deps: Deps) {
     const meters = ratesAt(await deps.catalog.read(), at).map(rateToJson)
     return { status: 200, body: { at: instantToJson(at), meters } satisfies RateCardAnswer }
   })
-}
-
-function isSame(
-  a: { effectiveAt: number; meters: readonly Rate[] },
-  b: { effectiveAt: number; meters: readonly Rate[] },
-): boolean {
-  const text = (card: typeof a) =>
-    JSON.stringify([card.effectiveAt, card.meters.map((rate) => Object.entries(rate).toSorted())])
-  return text(a) === text(b)
 }

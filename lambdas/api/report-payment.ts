@@ -1,5 +1,5 @@
-import { reportPayment as call } from '../../contract/ops.ts'
-import type { PaymentAnswer } from '../../contract/ops-answers.ts'
+import type { PaymentAnswer } from '../../contract/report-payment.ts'
+import { reportPayment as call } from '../../contract/report-payment.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import { takePayment } from '../payment/take-payment.ts'

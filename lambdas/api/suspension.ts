@@ -1,36 +1,23 @@
-import { resumeTeam as resumeCall, suspendTeam as suspendCall } from '../../contract/ops.ts'
-import type { SuspensionAnswer } from '../../contract/ops-answers.ts'
-import type { EntryBody } from '../../core/journal/entry.ts'
-import { record } from '../../core/journal/fold.ts'
+import { resumeTeam as resumeCall } from '../../contract/resume-team.ts'
+import type { SuspensionAnswer } from '../../contract/suspend-team.ts'
+import { suspendTeam as suspendCall } from '../../contract/suspend-team.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
 
 /** Stops all apps of a team until it is lifted. Work that is done is still recorded. */
 export function suspendTeam(deps: Deps) {
-  return route(suspendCall, async ({ params, body }): Promise<Outcome> => {
-    const isFound = await change(deps, params.teamId, body.reason, { kind: 'suspended', reason: body.reason })
-    return isFound ? { status: 200, body: { ...params, ...body } satisfies SuspensionAnswer } : notFound
+  return route(suspendCall, async ({ params, body: { reason } }): Promise<Outcome> => {
+    const result = await deps.operations.run(params.teamId, { kind: 'suspend', reason })
+    const body: SuspensionAnswer = { ...params, reason }
+    return result === 'absent' ? notFound : { status: 200, body }
   })
 }
 
 /** Lifts a suspension; lifting none changes nothing. */
 export function resumeTeam(deps: Deps) {
   return route(resumeCall, async ({ params }): Promise<Outcome> => {
-    return (await change(deps, params.teamId, undefined, { kind: 'resumed' })) ? { status: 204 } : notFound
+    const result = await deps.operations.run(params.teamId, { kind: 'resume' })
+    return result === 'absent' ? notFound : { status: 204 }
   })
-}
-
-async function change(
-  deps: Deps,
-  teamId: string,
-  because: string | undefined,
-  body: EntryBody,
-): Promise<boolean> {
-  const outcome = await deps.operations.run(teamId, await deps.catalog.get(), (account, now) => {
-    if (account.suspendedBecause === because) return { account, entries: [], answer: undefined }
-    const next = record(account, now, body)
-    return { account: next.account, entries: [next.entry], answer: undefined }
-  })
-  return outcome !== 'absent'
 }

@@ -1,5 +1,4 @@
-import { voidAuthorization as call } from '../../contract/metering.ts'
-import { voidAuthorization as giveBack } from '../../core/commands/capture.ts'
+import { voidAuthorization as call } from '../../contract/void-authorization.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import { type Deps, openDeps } from '../runtime/deps.ts'
@@ -10,12 +9,8 @@ export function voidAuthorization(deps: Deps) {
     const { authorizationId } = params
     const found = await deps.journal.authorization(authorizationId)
     if (found === undefined) return notFound
-    const catalog = await deps.catalog.get()
-    await deps.operations.run(found.teamId, catalog, async (account, now, known) => {
-      const latest = known.size > 0 ? ((await deps.journal.authorization(authorizationId)) ?? found) : found
-      const { account: after, entry } = giveBack(account, latest.authorization, now)
-      return { account: after, entries: entry === undefined ? [] : [entry], answer: undefined }
-    })
+    const { teamId, authorization } = found
+    await deps.operations.run(teamId, { kind: 'void', authorizationId }, { authorization })
     return { status: 204 }
   })
 }

@@ -1,8 +1,8 @@
 import type { ArchiveCursors } from '../store/archive-cursors.ts'
+import { toLine } from '../store/entry-line.ts'
 import { type JournalStore, withoutGap } from '../store/journal.ts'
 import type { OpenWorkStore } from '../store/open-work.ts'
 import type { ArchiveStream } from './archive-stream.ts'
-import { toLine } from './entry-line.ts'
 import { packLines, recordBytesMax } from './pack.ts'
 
 const teamsAtOnce = 20

@@ -6,13 +6,13 @@ const milli = 1_000
 /** Counts what entries say of the business: units, tokens, money, and how customers move. */
 export function countEntries(entries: readonly Entry[]): void {
   for (const entry of entries) {
-    for (const charge of chargesOf(entry)) countCharge(charge, 'settled' in entry)
+    for (const charge of chargesOf(entry)) countCharge(charge, 'paidShortfall' in entry)
     countKind(entry)
   }
 }
 
-function countCharge(charge: Charge, settles: boolean): void {
-  if (settles) metrics.add('ShortfallSettledUnits', charge.units)
+function countCharge(charge: Charge, isShortfall: boolean): void {
+  if (isShortfall) metrics.add('ShortfallSettledUnits', charge.units)
   if (charge.source === 'flex') metrics.add('TokensSpent', charge.milliTokens / milli)
   if (charge.source === 'pay-as-you-go') metrics.add('PayAsYouGoUsdCents', charge.usdCents)
   if (charge.source === 'shortfall') metrics.add('ShortfallUnits', charge.units)

@@ -1,7 +1,7 @@
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge'
+import { factSource } from '../../contract/event-names.ts'
 import type { DomainEvent } from '../../core/events/domain-event.ts'
 import { eventToJson } from './event-json.ts'
-import { factSource } from './event-names.ts'
 
 const entriesPerCall = 10
 const triesMax = 5

@@ -1,5 +1,4 @@
 import type { Deliverer } from '../delivery/deliverer.ts'
-import type { Delivery } from '../delivery/delivery.ts'
 import { openDeliverer } from '../delivery/open-deliverer.ts'
 import { type Clock, stopwatch } from '../runtime/clock.ts'
 import { openDeps } from '../runtime/deps.ts'
@@ -7,6 +6,7 @@ import { toHandler } from '../runtime/handler.ts'
 import { logFailure } from '../runtime/log.ts'
 import { metrics } from '../runtime/metrics.ts'
 import type { DeliveryStore } from '../store/deliveries.ts'
+import type { Delivery } from '../store/delivery.ts'
 import { deliveryShardKey, deliveryShards } from '../store/keys.ts'
 
 const pageMax = 50

@@ -4,8 +4,8 @@ import type { Clock } from '../runtime/clock.ts'
 import { logger } from '../runtime/log.ts'
 import { metrics } from '../runtime/metrics.ts'
 import type { DeliveryStore } from '../store/deliveries.ts'
+import { type Delivery, deliveryIdOf, emailEndpoint, triesMax } from '../store/delivery.ts'
 import type { NotificationStore, Notifications, Webhook } from '../store/notifications.ts'
-import { type Delivery, deliveryIdOf, emailEndpoint, triesMax } from './delivery.ts'
 import { mailFacts } from './mail-facts.ts'
 import type { SendMail } from './send-mail.ts'
 import type { SendWebhook, WebhookAnswer } from './send-webhook.ts'
@@ -142,10 +142,12 @@ export class Deliverer {
   private async mark(teamId: string, webhookId: string, disabledAt: Instant | undefined): Promise<boolean> {
     let isChanged = false
     await this.parts.notifications.change(teamId, (before) => {
-      const found = before.webhooks.find((one) => one.webhookId === webhookId)
+      const found = before.webhooks.find((webhook) => webhook.webhookId === webhookId)
       isChanged = found !== undefined && (found.disabledAt === undefined) !== (disabledAt === undefined)
       if (!isChanged) return before
-      const webhooks = before.webhooks.map((one) => (one === found ? { ...one, disabledAt } : one))
+      const webhooks = before.webhooks.map((webhook) =>
+        webhook === found ? { ...webhook, disabledAt } : webhook,
+      )
       return { ...before, webhooks }
     })
     return isChanged

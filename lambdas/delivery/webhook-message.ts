@@ -1,7 +1,7 @@
 import { Webhook as Signer } from 'standardwebhooks'
 import { type Instant, secondMs } from '../../core/time/time.ts'
 import { isCorrelationId } from '../runtime/invocation.ts'
-import type { Delivery } from './delivery.ts'
+import type { Delivery } from '../store/delivery.ts'
 import type { WebhookRequest } from './send-webhook.ts'
 
 /** Where a message goes, and all secrets that it is signed with. */

@@ -1,38 +1,14 @@
 import { createHmac } from 'node:crypto'
-import * as v from 'valibot'
 import { assert } from '../../core/assert.ts'
 import { type Instant, minuteMs } from '../../core/time/time.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { readSigningKeys } from '../runtime/env.ts'
 import { secretReader } from '../runtime/secret-value.ts'
-import type { SecretName, Webhook } from '../store/notifications.ts'
-
-/** Signing keys by their number, as the secret has them. Keys are added and never replaced: each webhook names its own. */
-const signingKeys = v.pipe(
-  v.string(),
-  v.parseJson(),
-  v.record(v.pipe(v.string(), v.regex(/^[1-9]\d{0,5}$/)), v.pipe(v.string(), v.minLength(32))),
-  v.check((keys) => Object.keys(keys).length > 0),
-)
-type SigningKeys = v.InferOutput<typeof signingKeys>
-
-/** Numbers of the signing keys of a secret. Throws where its text is none. */
-export function keyNumbers(text: string): readonly string[] {
-  return Object.keys(v.parse(signingKeys, text))
-}
-
-/** The same, of the secret as it is now. Rejects where it may not or cannot be read. */
-export async function readKeyNumbers(arn: string): Promise<readonly string[]> {
-  return keyNumbers(await secretReader(arn)())
-}
+import type { Webhook } from '../store/notifications.ts'
+import { parseSigningKeys, type SigningKeys } from '../store/signing-keys.ts'
 
 /** A new key is used by all functions after this long. */
 const rememberedMs = 10 * minuteMs
-
-/** The name of the secret after `before`, under a key; without one, of the first. */
-export function nextSecret(key: string, before?: Webhook['secret']): SecretName {
-  return { key, number: typeof before === 'object' ? before.number + 1 : 1 }
-}
 
 /**
  * The secrets that webhooks are signed with. None is kept anywhere: each is derived from a signing key, the webhook's id
@@ -78,7 +54,7 @@ export class WebhookSecrets {
     const { known } = this
     if (known !== undefined && now < known.until && (wanted === undefined || wanted in known.keys))
       return known.keys
-    const keys = v.parse(signingKeys, await this.read())
+    const keys = parseSigningKeys(await this.read())
     this.known = { keys, until: now + rememberedMs }
     return keys
   }

@@ -1,4 +1,4 @@
-import type { Scope } from '../../contract/routes.ts'
+import type { Scope } from '../../contract/route.ts'
 import type { HttpEvent } from './event.ts'
 
 /** Who calls, by the claims of a token that API Gateway has verified. */

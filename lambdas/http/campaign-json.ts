@@ -1,5 +1,5 @@
+import type { CampaignAnswer } from '../../contract/campaign.ts'
 import { instantToJson } from '../../contract/instant.ts'
-import type { CampaignAnswer } from '../../contract/ops-answers.ts'
 import type { Campaign } from '../../core/catalog/catalog.ts'
 
 export function campaignToJson({ campaignId, opensAt, deadlineAt, remindAt }: Campaign): CampaignAnswer {

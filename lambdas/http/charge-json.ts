@@ -1,4 +1,4 @@
-import type { ChargeAnswer } from '../../contract/answers.ts'
+import type { ChargeAnswer } from '../../contract/charge.ts'
 import type { Charge } from '../../core/journal/entry.ts'
 
 /** Tokens as customers see them: a number with at most three decimals. */

@@ -1,4 +1,4 @@
-import type { EntryAnswer } from '../../contract/entry-answers.ts'
+import type { EntryAnswer } from '../../contract/entries.ts'
 import { instantToJson } from '../../contract/instant.ts'
 import type { Authorization, Entry, Usage } from '../../core/journal/entry.ts'
 import { chargesToJson, tokensToJson } from './charge-json.ts'
@@ -24,7 +24,7 @@ function bodyToJson(entry: Entry): Body {
     case 'app-moved':
       return { kind: entry.kind, appId: entry.appId }
     case 'plan-changed': {
-      const { terms, spendLimitUsdCents, settled } = entry
+      const { terms, spendLimitUsdCents, paidShortfall } = entry
       const { plan, payAsYouGo, from } = terms
       return {
         kind: entry.kind,
@@ -32,7 +32,7 @@ function bodyToJson(entry: Entry): Body {
         payAsYouGo,
         effectiveAt: instantToJson(from),
         spendLimitUsdCents,
-        settled: chargesToJson(settled),
+        settled: chargesToJson(paidShortfall),
       }
     }
     case 'authorization':
@@ -69,7 +69,7 @@ function bodyToJson(entry: Entry): Body {
       return { kind: entry.kind, purchaseId, tokens, unitPriceUsdCents, usdCents }
     }
     case 'lot-granted':
-      return { kind: entry.kind, lot: lotToJson(entry.lot), settled: chargesToJson(entry.settled) }
+      return { kind: entry.kind, lot: lotToJson(entry.lot), settled: chargesToJson(entry.paidShortfall) }
     case 'lot-expiring':
       return {
         kind: entry.kind,
@@ -84,7 +84,7 @@ function bodyToJson(entry: Entry): Body {
         kind: entry.kind,
         period: entry.period,
         plan: entry.plan,
-        settled: chargesToJson(entry.settled),
+        settled: chargesToJson(entry.paidShortfall),
       }
     case 'period-closed':
       return {
@@ -107,14 +107,14 @@ function bodyToJson(entry: Entry): Body {
         settled: entry.isSettled,
       }
     case 'payment-recovery':
-      return { kind: entry.kind, period: entry.period, do: entry.do }
+      return { kind: entry.kind, period: entry.period, do: entry.action }
     case 'campaign-notice': {
-      const { campaignId, notice, of, deadlineAt, apps } = entry
+      const { campaignId, notice, scheduledAt, deadlineAt, apps } = entry
       return {
         kind: entry.kind,
         campaignId,
         notice,
-        of: instantToJson(of),
+        of: instantToJson(scheduledAt),
         deadlineAt: instantToJson(deadlineAt),
         apps,
       }

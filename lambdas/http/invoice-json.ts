@@ -1,5 +1,5 @@
-import type { InvoiceAnswer } from '../../contract/hub-answers.ts'
 import { instantToJson } from '../../contract/instant.ts'
+import type { InvoiceAnswer } from '../../contract/invoice.ts'
 import type { Account } from '../../core/account/account.ts'
 import { isStopped } from '../../core/invoice/recovery.ts'
 import type { EntryOf } from '../../core/journal/entry.ts'
@@ -34,7 +34,7 @@ export function invoiceToJson(invoice: Invoice, account: Account, teamName: stri
 }
 
 function statusOf(account: Account, period: string): InvoiceAnswer['status'] {
-  const bill = account.unpaid.find((one) => one.period === period)
+  const bill = account.unpaid.find((unpaid) => unpaid.period === period)
   if (bill === undefined) return 'paid'
   return isStopped(bill) ? 'overdue' : 'due'
 }

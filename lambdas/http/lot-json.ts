@@ -1,5 +1,5 @@
-import type { LotAnswer } from '../../contract/hub-answers.ts'
 import { instantToJson } from '../../contract/instant.ts'
+import type { LotAnswer } from '../../contract/lot.ts'
 import type { Lot } from '../../core/account/account.ts'
 import { tokensToJson } from './charge-json.ts'
 

@@ -1,5 +1,4 @@
 import type { MiddlewareObj, Request } from '@middy/core'
-import type { OperationId } from '../../contract/routes.ts'
 import { currentTeamId, elapsedMs, stepsSoFar } from '../runtime/invocation.ts'
 import { isSampled, logFailure, logger } from '../runtime/log.ts'
 import { metrics } from '../runtime/metrics.ts'
@@ -27,7 +26,7 @@ export function answerErrors(): HttpMiddleware {
 }
 
 /** Counts each answer: its latency, and whether it is a fault or busy. */
-export function countAnswers(Operation: OperationId): HttpMiddleware {
+export function countAnswers(Operation: string): HttpMiddleware {
   const count = ({ response }: HttpRequest) => {
     const statusCode = statusOf(response)
     metrics.add('Latency', Math.round(elapsedMs()), { Operation })
@@ -39,7 +38,7 @@ export function countAnswers(Operation: OperationId): HttpMiddleware {
 }
 
 /** Logs one line for each failure and each slow answer, with every step before it, and for a sample of the rest. */
-export function logAnswers(operationId: OperationId): HttpMiddleware {
+export function logAnswers(operationId: string): HttpMiddleware {
   const log = ({ event, response, error }: HttpRequest) => {
     const statusCode = statusOf(response)
     const durationMs = Math.round(elapsedMs())

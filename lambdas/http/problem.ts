@@ -38,7 +38,7 @@ export function refusalResponse(refusal: Refusal, context: RequestContext): Http
   return problemDocument(refusal.code, refusalStatus, context, refusalToJson(refusal, context.language))
 }
 
-/** A refusal as a denied authorization shows it: code, texts, and when time alone lifts it. */
+/** A refusal as a problem or a denial shows it: code, texts, and the instant at which time alone lifts it. */
 export function refusalToJson(refusal: Refusal, language: Language, facts: TextFacts = {}) {
   const { code, because, resumesAt } = refusal
   return {

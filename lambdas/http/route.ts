@@ -1,25 +1,18 @@
 import type { Call } from '../../contract/call.ts'
-import { routes as allRoutes, type OperationId } from '../../contract/routes.ts'
 import { type Handler, withMiddlewares } from '../runtime/handler.ts'
 import { correlate, flushMetricsWhenDue } from '../runtime/middlewares.ts'
 import { anonymous, callerOf, scopeDenial, teamDenial } from './caller.ts'
 import type { HttpEvent, HttpResponse } from './event.ts'
 import { type Input, readInput, readParams } from './input.ts'
 import { answerErrors, countAnswers, logAnswers } from './observed.ts'
-import { notFound, type Outcome, problem } from './outcome.ts'
+import { type Outcome, problem } from './outcome.ts'
 import { answerHeaders, problemResponse, refusalResponse } from './problem.ts'
 import { type RequestContext, requestContextOf } from './request.ts'
 
-export type RouteHandler = Handler<HttpEvent, HttpResponse> & {
-  readonly operationId: OperationId
+/** A call of the contract, ready for API Gateway's events. */
+export type RouteHandler<R extends Call['route'] = Call['route']> = Handler<HttpEvent, HttpResponse> & {
+  readonly route: R
 }
-
-type RouteKey<Route = (typeof allRoutes)[number]> = Route extends {
-  readonly method: infer Method extends string
-  readonly path: infer Path extends string
-}
-  ? `${Method} ${Path}`
-  : never
 
 /**
  * One call of the contract as a Lambda function: checks who calls and what is sent, calls the handler with typed
@@ -28,8 +21,8 @@ type RouteKey<Route = (typeof allRoutes)[number]> = Route extends {
 export function route<C extends Call>(
   call: C,
   handler: (input: Input<C>) => Promise<Outcome> | Outcome,
-): RouteHandler {
-  const scope = allRoutes.find(({ operationId }) => operationId === call.operationId)?.scope ?? null
+): RouteHandler<C['route']> {
+  const { scope, operationId } = call.route
 
   async function answer(event: HttpEvent): Promise<HttpResponse> {
     const context = requestContextOf(event)
@@ -54,25 +47,11 @@ export function route<C extends Call>(
   const handle = withMiddlewares<HttpEvent, HttpResponse>(answer, [
     correlate((event) => requestContextOf(event).correlationId),
     flushMetricsWhenDue(),
-    logAnswers(call.operationId),
-    countAnswers(call.operationId),
+    logAnswers(operationId),
+    countAnswers(operationId),
     answerErrors(),
   ])
-  return Object.assign(handle, { operationId: call.operationId })
-}
-
-/** Several calls in one function, chosen by the route key. Throws at load when a call stands under another's key. */
-export function routes(handlers: Partial<Record<RouteKey, RouteHandler>>): Handler<HttpEvent, HttpResponse> {
-  const byKey = new Map<string, RouteHandler>(Object.entries(handlers))
-  for (const { method, path, operationId } of allRoutes) {
-    const found = byKey.get(`${method} ${path}`)
-    if (found && found.operationId !== operationId)
-      throw new Error(`${found.operationId} is not ${operationId}`)
-  }
-  return async (event, context) => {
-    const found = byKey.get(event.routeKey)
-    return found ? found(event, context) : problemResponse(notFound, requestContextOf(event))
-  }
+  return Object.assign(handle, { route: call.route })
 }
 
 function toResponse(outcome: Outcome, context: RequestContext): HttpResponse {

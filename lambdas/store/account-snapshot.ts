@@ -1,9 +1,8 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { PutCommand } from '@aws-sdk/lib-dynamodb'
 import type { Account } from '../../core/account/account.ts'
 import { fromAccountItem, toAccountItem } from './account-item.ts'
 import type { Key } from './keys.ts'
-import { getItem, type Table } from './table.ts'
+import { getItem, isWritten, type Table } from './table.ts'
 
 /** A team's account as of some version, kept under a key of its own. */
 export async function loadSnapshot(table: Table, key: Key): Promise<Account | undefined> {
@@ -28,11 +27,5 @@ export async function moveSnapshot(
   // Without what would put it into an index: nothing falls due for a snapshot.
   const { dueShard, dueAt, openShard, openKey, ...rest } = toAccountItem(account)
   const put = new PutCommand({ TableName: table.tableName, Item: { ...rest, ...key }, ...condition })
-  try {
-    await table.client.send(put)
-    return true
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false
-    throw error
-  }
+  return isWritten(table.client.send(put))
 }

@@ -1,13 +1,18 @@
+import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import { assert } from '../../core/assert.ts'
 import type { App } from '../../core/migration/compliance.ts'
+import { registerApp } from '../../core/migration/register-app.ts'
+import type { Refusal } from '../../core/refusal.ts'
+import { Busy } from '../runtime/busy.ts'
 import type { Write } from './commit.ts'
 import { readable } from './item-version.ts'
 import { appKey, openApp, teamAppKey, teamAppPrefix, teamPk } from './keys.ts'
 import { Memory } from './memory.ts'
-import { batchGet, getItem, type Item, queryItems, type Table } from './table.ts'
+import { batchGet, getItem, type Item, isWritten, queryItems, type Table } from './table.ts'
 
 const rememberedApps = 10_000
 const keysPerRead = 100
+const roundsMax = 5
 /** Apps of one team that are listed at most. */
 export const teamAppsMax = 10_000
 
@@ -24,7 +29,7 @@ export class AppStore {
   }
 
   async find(appId: string): Promise<App | undefined> {
-    return this.remembered.get(appId) ?? this.remember(await getItem(this.table, appKey(appId)))
+    return this.remembered.get(appId) ?? this.read(appId)
   }
 
   /** Finds many apps; those that do not exist are missing from the answer. */
@@ -55,6 +60,17 @@ export class AppStore {
     return items.map(fromAppItem)
   }
 
+  /** Registers an app, or changes its name. A remembered name may be old, so the app is read. Throws Busy when others change it for too long. */
+  async register(asked: Omit<App, 'isInHub'>): Promise<App | Refusal> {
+    for (let round = 0; round < roundsMax; round++) {
+      const today = await this.read(asked.appId)
+      const registered = registerApp(today, asked)
+      if ('refused' in registered || today?.name === asked.name) return registered
+      if (await this.write(this.registering(registered))) return registered
+    }
+    throw new Busy()
+  }
+
   /** The writes that register an app, or change its name. Its team never changes, and a hub keeps what it has. */
   registering(app: App): readonly Write[] {
     const condition = {
@@ -64,14 +80,29 @@ export class AppStore {
     return this.items(app).map((Item) => ({ Put: { TableName: this.table.tableName, Item, ...condition } }))
   }
 
-  /** The writes that move an app into its team's hub, once. */
-  moving(app: App): readonly Write[] {
-    const condition = {
+  /** The writes that move a team's app into its hub, once. */
+  moving(teamId: string, appId: string): readonly Write[] {
+    const update = {
+      TableName: this.table.tableName,
       ConditionExpression: 'teamId = :teamId AND isInHub = :no',
-      ExpressionAttributeValues: { ':teamId': app.teamId, ':no': false },
+      ExpressionAttributeValues: { ':teamId': teamId, ':no': false, ':yes': true },
     }
-    const moved = { ...app, isInHub: true }
-    return this.items(moved).map((Item) => ({ Put: { TableName: this.table.tableName, Item, ...condition } }))
+    const leaveOpenWork = 'REMOVE openShard, openKey'
+    return [
+      { Update: { ...update, Key: appKey(appId), UpdateExpression: 'SET isInHub = :yes' } },
+      {
+        Update: {
+          ...update,
+          Key: teamAppKey(teamId, appId),
+          UpdateExpression: `SET isInHub = :yes ${leaveOpenWork}`,
+        },
+      },
+    ]
+  }
+
+  /** Returns false when a condition fails: somebody else has registered or moved the app since it was read. */
+  private write(writes: readonly Write[]): Promise<boolean> {
+    return isWritten(this.table.client.send(new TransactWriteCommand({ TransactItems: [...writes] })))
   }
 
   private items(app: App): readonly Item[] {
@@ -79,6 +110,10 @@ export class AppStore {
       { ...appKey(app.appId), ...app },
       { ...teamAppKey(app.teamId, app.appId), ...app, ...(!app.isInHub && openApp(app.teamId, app.appId)) },
     ]
+  }
+
+  private async read(appId: string): Promise<App | undefined> {
+    return this.remember(await getItem(this.table, appKey(appId)))
   }
 
   private remember(item: Item | undefined): App | undefined {

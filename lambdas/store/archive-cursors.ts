@@ -1,8 +1,7 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb'
 import { readable } from './item-version.ts'
 import { archiveCursorKey, usageCursorKey } from './keys.ts'
-import { batchGet, type Table } from './table.ts'
+import { batchGet, isWritten, type Table } from './table.ts'
 
 /** How far each team's journal has been archived. */
 export class ArchiveCursors {
@@ -41,13 +40,7 @@ export class ArchiveCursors {
     })
   }
 
-  private async update(input: Omit<UpdateCommandInput, 'TableName'>): Promise<boolean> {
-    try {
-      await this.table.client.send(new UpdateCommand({ TableName: this.table.tableName, ...input }))
-      return true
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false
-      throw error
-    }
+  private update(input: Omit<UpdateCommandInput, 'TableName'>): Promise<boolean> {
+    return isWritten(this.table.client.send(new UpdateCommand({ TableName: this.table.tableName, ...input })))
   }
 }

@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { PutCommand, type PutCommandInput } from '@aws-sdk/lib-dynamodb'
 import { assert } from '../../core/assert.ts'
 import { type CampaignStep, stepId } from '../../core/migration/campaign.ts'
@@ -7,7 +6,7 @@ import type { Instant } from '../../core/time/time.ts'
 import { readable } from './item-version.ts'
 import { campaignDayKey, campaignPk, campaignShardKey, campaignShardPrefix, campaignStepKey } from './keys.ts'
 import type { OpenCount } from './open-work.ts'
-import { getItem, type Item, queryItems, type Table } from './table.ts'
+import { getItem, type Item, isWritten, queryItems, type Table } from './table.ts'
 
 const stepsMax = 1_000
 const daysMax = 400
@@ -49,7 +48,7 @@ export class CampaignStore {
   /** Marks a step as done, once: the first counts stay. */
   async finish(campaignId: string, step: FinishedStep): Promise<void> {
     await this.put(
-      { ...campaignStepKey(campaignId, stepId(step)), ...step },
+      { ...campaignStepKey(campaignId, stepId(step)), itemVersion: 2, ...step },
       { ConditionExpression: 'attribute_not_exists(pk)' },
     )
   }
@@ -100,20 +99,19 @@ export class CampaignStore {
 
   /** A failed condition is no failure: somebody else has stored what is true. */
   private async put(Item: Item, condition: Partial<PutCommandInput>): Promise<void> {
-    try {
-      await this.table.client.send(new PutCommand({ TableName: this.table.tableName, Item, ...condition }))
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error
-    }
+    await isWritten(
+      this.table.client.send(new PutCommand({ TableName: this.table.tableName, Item, ...condition })),
+    )
   }
 }
 
 function fromStepItem(item: Item): FinishedStep {
-  const { notice, of, finishedAt, teams, apps } = readable('campaign progress', item)
+  const { notice, of: firstName, finishedAt, teams, apps } = readable('campaign progress', item)
+  const { scheduledAt = firstName } = item
   assert(notice === 'announced' || notice === 'reminded' || notice === 'stopped', `a step ${notice}`)
   return {
     notice,
-    of: Number(of),
+    scheduledAt: Number(scheduledAt),
     finishedAt: Number(finishedAt),
     teams: Number(teams),
     apps: Number(apps),

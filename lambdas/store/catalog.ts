@@ -1,11 +1,17 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { PutCommand } from '@aws-sdk/lib-dynamodb'
-import type { Campaign, Catalog, PriceList, Rate, RateCard } from '../../core/catalog/catalog.ts'
+import {
+  type Campaign,
+  type Catalog,
+  isKnownMeter,
+  type PriceList,
+  type Rate,
+  type RateCard,
+} from '../../core/catalog/catalog.ts'
 import type { Clock } from '../runtime/clock.ts'
 import launch from './catalog-data.json' with { type: 'json' }
 import { readable } from './item-version.ts'
 import { campaignKey, catalogPk, type Key, priceListKey, rateCardKey, settingsKey } from './keys.ts'
-import { type Item, queryItems, type Table } from './table.ts'
+import { type Item, isWritten, queryItems, type Table } from './table.ts'
 
 /** How long the catalog is remembered. Before a refusal it is read again. */
 const rememberedMs = 1_000
@@ -41,6 +47,11 @@ export class CatalogStore {
     return catalog
   }
 
+  /** Whether a name is a known meter or unrated API; a name that is not remembered is looked up again. */
+  async knowsMeter(meter: string): Promise<boolean> {
+    return isKnownMeter(await this.get(), meter) || isKnownMeter(await this.read(), meter)
+  }
+
   /** Stores a new rate card; answers false when there is one of that version already. */
   async addRateCard(card: RateCard): Promise<boolean> {
     return this.add({ ...rateCardKey(card.version), value: card })
@@ -65,16 +76,10 @@ export class CatalogStore {
 
   private async add(item: Key & Item): Promise<boolean> {
     const condition = { ConditionExpression: 'attribute_not_exists(pk)' }
-    try {
-      await this.table.client.send(
-        new PutCommand({ TableName: this.table.tableName, Item: item, ...condition }),
-      )
-      this.remembered = undefined
-      return true
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false
-      throw error
-    }
+    const { client, tableName: TableName } = this.table
+    const isAdded = await isWritten(client.send(new PutCommand({ TableName, Item: item, ...condition })))
+    if (isAdded) this.remembered = undefined
+    return isAdded
   }
 }
 
@@ -119,16 +124,16 @@ type Settings = Pick<Catalog, 'unratedApis' | 'payAsYouGoCountries'>
 function fromItems(found: readonly Item[]): Catalog {
   const items = found.map((item) => readable('catalog item', item))
   const [settings] = items.flatMap((item) => (item.sk === settingsKey.sk ? [item.value as Settings] : []))
-  const of = <T>(sample: Key): readonly T[] => {
+  const valuesOf = <T>(sample: Key): readonly T[] => {
     const prefix = sample.sk.slice(0, sample.sk.indexOf('#') + 1)
     return items.flatMap((item) => (String(item.sk).startsWith(prefix) ? [item.value as T] : []))
   }
   const byDate = <T extends { effectiveAt: number }>(rows: readonly T[]) =>
     rows.toSorted((a, b) => a.effectiveAt - b.effectiveAt)
   return {
-    rateCards: byDate(of<RateCard>(rateCardKey('x'))),
-    priceLists: byDate(of<PriceList>(priceListKey('x'))),
-    campaigns: of<Campaign>(campaignKey('x')),
+    rateCards: byDate(valuesOf<RateCard>(rateCardKey('x'))),
+    priceLists: byDate(valuesOf<PriceList>(priceListKey('x'))),
+    campaigns: valuesOf<Campaign>(campaignKey('x')),
     unratedApis: settings?.unratedApis ?? [],
     payAsYouGoCountries: settings?.payAsYouGoCountries ?? [],
   }

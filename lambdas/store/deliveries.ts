@@ -1,8 +1,7 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { assert } from '../../core/assert.ts'
 import type { Instant } from '../../core/time/time.ts'
-import { type Attempt, attemptsKept, type Delivery, nextTryAt } from '../delivery/delivery.ts'
+import { type Attempt, attemptsKept, type Delivery, nextTryAt } from './delivery.ts'
 import { readable } from './item-version.ts'
 import {
   deliveryKey,
@@ -16,7 +15,7 @@ import {
   ttlAfter,
   ttlAttribute,
 } from './keys.ts'
-import { getItem, type Item, type Table } from './table.ts'
+import { getItem, type Item, isWritten, type Table } from './table.ts'
 
 const isUntouched = '#status = :pending AND tries = :tries'
 
@@ -157,16 +156,6 @@ export class DeliveryStore {
         }),
       ),
     )
-  }
-}
-
-async function isWritten(sent: Promise<unknown>): Promise<boolean> {
-  try {
-    await sent
-    return true
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false
-    throw error
   }
 }
 

@@ -1,4 +1,4 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { paginateQuery } from '@aws-sdk/lib-dynamodb'
 import type { Instant } from '../../core/time/time.ts'
 import { dueAtKey, dueIndex, dueShardKey, parseAccountKey, parseDueAtKey } from './keys.ts'
 import type { Table } from './table.ts'
@@ -12,20 +12,14 @@ export interface DueTeam {
 
 /** The teams of one shard whose account falls due by an instant, earliest first, read page by page. */
 export async function* dueTeams(table: Table, shard: number, now: Instant): AsyncGenerator<DueTeam> {
-  let start: Record<string, unknown> | undefined
-  do {
-    const { Items = [], LastEvaluatedKey } = await table.client.send(
-      new QueryCommand({
-        TableName: table.tableName,
-        IndexName: dueIndex,
-        KeyConditionExpression: 'dueShard = :shard AND dueAt <= :now',
-        ExpressionAttributeValues: { ':shard': dueShardKey(shard), ':now': dueAtKey(now) },
-        Limit: pageMax,
-        ExclusiveStartKey: start,
-      }),
-    )
+  const { client, tableName } = table
+  const question = {
+    TableName: tableName,
+    IndexName: dueIndex,
+    KeyConditionExpression: 'dueShard = :shard AND dueAt <= :now',
+    ExpressionAttributeValues: { ':shard': dueShardKey(shard), ':now': dueAtKey(now) },
+  }
+  for await (const { Items = [] } of paginateQuery({ client, pageSize: pageMax }, question))
     for (const { pk, dueAt } of Items)
       yield { teamId: parseAccountKey(String(pk)), dueAt: parseDueAtKey(String(dueAt)) }
-    start = LastEvaluatedKey
-  } while (start !== undefined)
 }

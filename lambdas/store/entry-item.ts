@@ -1,14 +1,14 @@
 import { assert } from '../../core/assert.ts'
-import type { Entry } from '../../core/journal/entry.ts'
+import type { Entry, EntryKind, EntryOf } from '../../core/journal/entry.ts'
 import { readable } from './item-version.ts'
 import { entryKey, type Key } from './keys.ts'
 
 /** An entry is stored as it is, with its key, and with `team` for the journal's index. */
-export type EntryItem = Key & { readonly team: string } & Omit<Entry, 'teamId'>
+export type EntryItem = Key & { readonly team: string; readonly itemVersion?: number } & Omit<Entry, 'teamId'>
 
 export function toEntryItem(entry: Entry): EntryItem {
   const { teamId, ...rest } = entry
-  return { ...entryKey(entry), team: teamId, ...rest }
+  return { ...entryKey(entry), team: teamId, ...(hasNewNames(entry) && { itemVersion: 2 }), ...rest }
 }
 
 /** Throws on an item that is not an entry, and `UnknownItemVersion` where a later deployment wrote it. */
@@ -19,11 +19,31 @@ export function fromEntryItem(item: Record<string, unknown>): Entry {
     Number.isSafeInteger(rest.version) && Number.isSafeInteger(rest.at),
     'an entry without version or instant',
   )
-  return withLaterFields({ teamId: team, ...rest } as unknown as Entry)
+  return toToday({ teamId: team, ...rest })
 }
 
-/** Entries stay as they were written: what a kind has got since is what it meant without. */
-export function withLaterFields(entry: Entry): Entry {
+/** Names of fields in version 1 of an entry, with today's. */
+const firstNames: ReadonlyMap<string, string> = new Map([
+  ['settled', 'paidShortfall'],
+  ['of', 'scheduledAt'],
+  ['do', 'action'],
+])
+const newNames = [...firstNames.values()]
+
+function hasNewNames(entry: Entry): boolean {
+  return newNames.some((name) => name in entry)
+}
+
+/** An entry as it would be written today. Entries stay as they were written: this reads those of every version. */
+export function toToday(written: Readonly<Record<string, unknown>>): Entry {
+  const fields = Object.entries(written).map(
+    ([name, value]) => [firstNames.get(name) ?? name, value] as const,
+  )
+  return withLaterFields(Object.fromEntries(fields) as unknown as Entry)
+}
+
+/** Fills in the fields that a kind has got since, with what their absence meant. */
+function withLaterFields(entry: Entry): Entry {
   if (entry.kind === 'lot-granted')
     return { ...entry, lot: { ...entry.lot, notices: entry.lot.notices ?? 0 } }
   if (entry.kind !== 'period-closed') return entry
@@ -49,4 +69,10 @@ export function toRetiredItem(entry: Entry): Key & Record<string, unknown> {
 export function fromKnownItem(item: Record<string, unknown>): KnownEntry {
   if (item.kind !== 'retired') return fromEntryItem(item)
   return { kind: 'retired', teamId: String(item.ofTeam), version: Number(item.ofVersion) }
+}
+
+/** Throws when an entry is not of the kind that its key is for. */
+export function ofKind<Kind extends EntryKind>(entry: KnownEntry, kind: Kind): EntryOf<Kind> {
+  if (entry.kind !== kind) throw new Error(`an entry of kind ${entry.kind} where ${kind} was expected`)
+  return entry as EntryOf<Kind>
 }

@@ -6,7 +6,7 @@ import type { Item } from './table.ts'
  */
 export const readableVersions = {
   account: 1,
-  entry: 1,
+  entry: 2,
   profile: 1,
   app: 1,
   member: 1,
@@ -16,7 +16,7 @@ export const readableVersions = {
   cursor: 1,
   'usage of a day': 1,
   'catalog item': 1,
-  'campaign progress': 1,
+  'campaign progress': 2,
 } as const satisfies Readonly<Record<string, number>>
 
 export type ItemKind = keyof typeof readableVersions

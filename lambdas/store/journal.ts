@@ -2,7 +2,7 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import type { Authorization, Entry, EntryKind, EntryOf } from '../../core/journal/entry.ts'
 import type { Instant } from '../../core/time/time.ts'
 import { Busy } from '../runtime/busy.ts'
-import { fromEntryItem } from './entry-item.ts'
+import { fromEntryItem, fromKnownItem, type KnownEntry, ofKind } from './entry-item.ts'
 import { authorizationKey, invoicePrefix, journalIndex, type Key, keyText, teamPk } from './keys.ts'
 import { batchGet, getItem, queryItems, type Table } from './table.ts'
 
@@ -23,6 +23,12 @@ export class JournalStore {
   async find<Kind extends EntryKind>(key: Key, kind: Kind): Promise<EntryOf<Kind> | undefined> {
     const item = await getItem(this.table, key)
     return item === undefined ? undefined : ofKind(fromEntryItem(item), kind)
+  }
+
+  /** The entry under a key, whatever its kind, also where only its key is left. */
+  async known(key: Key): Promise<KnownEntry | undefined> {
+    const item = await getItem(this.table, key)
+    return item === undefined ? undefined : fromKnownItem(item)
   }
 
   /** Which of many keys have entries, by the text of the key. */
@@ -137,9 +143,4 @@ export class JournalStore {
 export function withoutGap(entries: readonly Entry[], cursor: number): readonly Entry[] {
   const gap = entries.findIndex((entry, index) => entry.version !== cursor + index + 1)
   return gap < 0 ? entries : entries.slice(0, gap)
-}
-
-function ofKind<Kind extends EntryKind>(entry: Entry, kind: Kind): EntryOf<Kind> {
-  if (entry.kind !== kind) throw new Error(`an entry of kind ${entry.kind} where ${kind} was expected`)
-  return entry as EntryOf<Kind>
 }

@@ -1,5 +1,6 @@
 import { assert } from '../../core/assert.ts'
 import type { Entry } from '../../core/journal/entry.ts'
+import { type CampaignStep, stepId } from '../../core/migration/campaign.ts'
 import { dayMs, type Instant, type Period } from '../../core/time/time.ts'
 
 /*
@@ -130,7 +131,7 @@ export function entryKey(entry: Entry): Key {
     case 'void':
       return {
         ...authorizationKey(entry.authorization.authorizationId),
-        sk: `ENTRY#${padded(entry.authorization.sequence)}`,
+        sk: `ENTRY#${pad(entry.authorization.sequence)}`,
       }
     case 'usage':
       return eventKey(entry.source, entry.id)
@@ -145,7 +146,7 @@ export function entryKey(entry: Entry): Key {
     case 'payment-recovery':
       return inTeam(`${entry.period}.${entry.step}`)
     case 'campaign-notice':
-      return inTeam(`${entry.campaignId}.${entry.notice}.${entry.of}`)
+      return campaignNoticeKey(entry.teamId, entry.campaignId, entry)
     case 'lot-expired':
       return inTeam(entry.lotId)
     case 'adjustment':
@@ -155,7 +156,7 @@ export function entryKey(entry: Entry): Key {
     case 'period-closed':
       return invoiceKey(entry.teamId, entry.period)
     default:
-      return inTeam(padded(entry.version))
+      return inTeam(pad(entry.version))
   }
 }
 
@@ -173,6 +174,10 @@ export function lotGrantedKey(teamId: string, lotId: string): Key {
 
 export function adjustmentKey(teamId: string, adjustmentId: string): Key {
   return { pk: teamPk(teamId), sk: `ENTRY#adjustment.${plain(adjustmentId)}` }
+}
+
+export function campaignNoticeKey(teamId: string, campaignId: string, step: CampaignStep): Key {
+  return { pk: teamPk(teamId), sk: `ENTRY#campaign-notice.${plain(campaignId)}.${stepId(step)}` }
 }
 
 /** One string for a key, to look it up in a map. */
@@ -222,10 +227,10 @@ export const archiveShardKey = (shard: number): string => `ARCHIVE#${shardText(s
 export const afterTeam = (teamId: string): string => `${teamId}$`
 
 /** The team, and the app or period, of a key in the index `open`. */
-export function parseOpenKey(openKey: string): { readonly teamId: string; readonly of: string } {
-  const [teamId, of] = openKey.split('#')
-  assert(teamId !== undefined && of !== undefined, `open key ${openKey}`)
-  return { teamId, of }
+export function parseOpenKey(openKey: string): { readonly teamId: string; readonly subject: string } {
+  const [teamId, subject] = openKey.split('#')
+  assert(teamId !== undefined && subject !== undefined, `open key ${openKey}`)
+  return { teamId, subject }
 }
 
 export const campaignPk = (campaignId: string): string => `CAMPAIGN#${plain(campaignId)}`
@@ -248,11 +253,11 @@ export const campaignDayKey = (campaignId: string, day: string): Key => ({
 export const ttlAttribute = 'ttl'
 export const ttlAfter = (at: Instant, days: number): number => Math.ceil((at + days * dayMs) / 1_000)
 
-const shardText = (shard: number): string => padded(shard).slice(-2)
+const shardText = (shard: number): string => pad(shard).slice(-2)
 export const dueAtKey = (at: Instant): string => new Date(at).toISOString()
 export const parseDueAtKey = (key: string): Instant => Date.parse(key)
 
-function padded(value: number): string {
+function pad(value: number): string {
   return String(value).padStart(9, '0')
 }
 

@@ -1,4 +1,3 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb'
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import { type Member, type MemberChange, membersMax } from '../../core/account/members.ts'
 import { assert } from '../../core/assert.ts'
@@ -8,7 +7,7 @@ import { jitteredPause } from '../runtime/pause.ts'
 import type { Write } from './commit.ts'
 import { readable } from './item-version.ts'
 import { type Key, memberKey, memberPrefix, memberRevisionKey, membershipKey, teamPk } from './keys.ts'
-import { getItem, type Item, queryItems, type Table } from './table.ts'
+import { getItem, type Item, isWritten, queryItems, type Table } from './table.ts'
 
 const attemptsMax = 10
 const pauseMs = 50
@@ -53,15 +52,9 @@ export class MemberStore {
     return Number((await getItem(this.table, memberRevisionKey(teamId)))?.revision ?? 0)
   }
 
-  private async write(teamId: string, revision: number, change: MemberChange): Promise<boolean> {
+  private write(teamId: string, revision: number, change: MemberChange): Promise<boolean> {
     const TransactItems = [this.counting(teamId, revision), ...this.writes(teamId, change)]
-    try {
-      await this.table.client.send(new TransactWriteCommand({ TransactItems }))
-      return true
-    } catch (error) {
-      if (error instanceof TransactionCanceledException) return false
-      throw error
-    }
+    return isWritten(this.table.client.send(new TransactWriteCommand({ TransactItems })))
   }
 
   private counting(teamId: string, revision: number): Write {

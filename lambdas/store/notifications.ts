@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util'
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { PutCommand } from '@aws-sdk/lib-dynamodb'
 import { assert } from '../../core/assert.ts'
 import type { Language } from '../../core/texts/texts-model.ts'
@@ -7,7 +6,7 @@ import type { Instant } from '../../core/time/time.ts'
 import { Busy } from '../runtime/busy.ts'
 import { readable } from './item-version.ts'
 import { notificationsKey } from './keys.ts'
-import { getItem, type Item, type Table } from './table.ts'
+import { getItem, type Item, isWritten, type Table } from './table.ts'
 
 /** Which secret of a webhook: the number of the signing key, and of the secret under it. Not itself secret. */
 export interface SecretName {
@@ -36,6 +35,11 @@ export interface Notifications {
   readonly language: Language
   readonly emails: readonly string[]
   readonly webhooks: readonly Webhook[]
+}
+
+/** The name of the secret after `before`, under a key; without one, of the first. */
+export function nextSecret(key: string, before?: Webhook['secret']): SecretName {
+  return { key, number: typeof before === 'object' ? before.number + 1 : 1 }
 }
 
 export class NotificationStore {
@@ -70,7 +74,7 @@ export class NotificationStore {
     throw new Busy()
   }
 
-  private async put(notifications: Notifications, revision: number): Promise<boolean> {
+  private put(notifications: Notifications, revision: number): Promise<boolean> {
     const condition =
       revision === 0
         ? { ConditionExpression: 'attribute_not_exists(pk)' }
@@ -79,13 +83,9 @@ export class NotificationStore {
             ExpressionAttributeValues: { ':revision': revision },
           }
     const Item = { ...notificationsKey(notifications.teamId), ...notifications }
-    try {
-      await this.table.client.send(new PutCommand({ TableName: this.table.tableName, Item, ...condition }))
-      return true
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false
-      throw error
-    }
+    return isWritten(
+      this.table.client.send(new PutCommand({ TableName: this.table.tableName, Item, ...condition })),
+    )
   }
 }
 

@@ -1,4 +1,4 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { paginateQuery, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import type { Period } from '../../core/time/time.ts'
 import {
   afterTeam,
@@ -34,7 +34,7 @@ export class OpenWorkStore {
   async teams(shard: number, after: string, limit: number): Promise<readonly string[]> {
     const teamIds: string[] = []
     for (let from = after; ; ) {
-      const { keys, isLast } = await this.keys(openShardKey(shard), afterTeam(from), keysPerTeamPage)
+      const { keys, isLast } = await this.keys(openShardKey(shard), afterTeam(from))
       for (const { teamId } of keys) if (teamIds.at(-1) !== teamId) teamIds.push(teamId)
       const last = teamIds.at(-1)
       if (isLast || last === undefined || teamIds.length >= limit) return teamIds.slice(0, limit)
@@ -46,7 +46,8 @@ export class OpenWorkStore {
   /** Every team whose bill is in recovery, with the bill's period. */
   async *recoveries(): AsyncGenerator<{ readonly teamId: string; readonly period: Period }> {
     for (let shard = 0; shard < openShards; shard++) {
-      for await (const { teamId, of } of this.all(recoveryShardKey(shard))) yield { teamId, period: of }
+      for await (const { teamId, subject } of this.all(recoveryShardKey(shard)))
+        yield { teamId, period: subject }
     }
   }
 
@@ -62,9 +63,9 @@ export class OpenWorkStore {
     let [teams, teamsWithoutPlan, appsNotInHub] = [0, 0, 0]
     for (let shard = 0; shard < openShards; shard++) {
       let last = ''
-      for await (const { teamId, of } of this.all(openShardKey(shard))) {
+      for await (const { teamId, subject } of this.all(openShardKey(shard))) {
         if (teamId !== last) teams += 1
-        if (of === '') teamsWithoutPlan += 1
+        if (subject === '') teamsWithoutPlan += 1
         else appsNotInHub += 1
         last = teamId
       }
@@ -73,23 +74,25 @@ export class OpenWorkStore {
   }
 
   private async *all(shardKey: string) {
-    for (let after = ' '; ; ) {
-      const { keys, isLast } = await this.keys(shardKey, after, keysPerPage)
-      yield* keys
-      const last = keys.at(-1)
-      if (isLast || last === undefined) return
-      after = `${last.teamId}#${last.of}`
+    const { client, tableName: TableName } = this.table
+    const question = {
+      TableName,
+      IndexName: openIndex,
+      KeyConditionExpression: 'openShard = :shard',
+      ExpressionAttributeValues: { ':shard': shardKey },
     }
+    for await (const { Items = [] } of paginateQuery({ client, pageSize: keysPerPage }, question))
+      for (const { openKey } of Items) yield parseOpenKey(String(openKey))
   }
 
-  private async keys(shardKey: string, after: string, limit: number) {
+  private async keys(shardKey: string, after: string) {
     const { Items = [], LastEvaluatedKey } = await this.table.client.send(
       new QueryCommand({
         TableName: this.table.tableName,
         IndexName: openIndex,
         KeyConditionExpression: 'openShard = :shard AND openKey > :after',
         ExpressionAttributeValues: { ':shard': shardKey, ':after': after },
-        Limit: limit,
+        Limit: keysPerTeamPage,
       }),
     )
     const keys = Items.map(({ openKey }) => parseOpenKey(String(openKey)))

@@ -1,49 +1,41 @@
 import { type Account, emptyAccount } from '../../core/account/account.ts'
 import { advance } from '../../core/advance.ts'
 import type { Catalog } from '../../core/catalog/catalog.ts'
+import type { Context } from '../../core/catalog/context.ts'
+import { type AnswerOf, type CommandKind, type CommandOf, type ContextOf, decide } from '../../core/decide.ts'
+import type { Decision } from '../../core/decision.ts'
 import type { Entry } from '../../core/journal/entry.ts'
 import { apply } from '../../core/journal/fold.ts'
 import type { Refusal } from '../../core/refusal.ts'
-import type { Instant } from '../../core/time/time.ts'
 import { Busy } from '../runtime/busy.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { currentCorrelationId, noteStep, noteTeam } from '../runtime/invocation.ts'
 import { metrics } from '../runtime/metrics.ts'
 import { jitteredPause } from '../runtime/pause.ts'
 import { fromAccountItem } from './account-item.ts'
-import { commit, itemsMax, type Write } from './commit.ts'
-import type { KnownEntry } from './entry-item.ts'
-import { accountKey, entryKey, keyText } from './keys.ts'
+import { commit, itemsMax } from './commit.ts'
+import { furtherWrites } from './further-writes.ts'
+import { accountKey } from './keys.ts'
+import { KnownEntries, ownKey } from './known-entries.ts'
+import { loadContext } from './loaders.ts'
 import { Memory } from './memory.ts'
+import type { Stores } from './stores.ts'
 import { getItem, type Table } from './table.ts'
 import { Turns } from './turns.ts'
 
-/** What a decision has come to: entries to write (none: nothing changes), the account after them, and the answer. */
-export interface Decision<Answer> {
+/** The result of an operation; `absent` where there is no such team. */
+export type Result<Answer> = { readonly answer: Answer } | Refusal | 'absent'
+
+/** An account advanced to an instant, with the entries that time made until then and nothing has written yet. */
+export interface Seen extends Context {
   readonly account: Account
   readonly entries: readonly Entry[]
-  readonly answer: Answer
-  readonly writes?: readonly Write[]
 }
 
-/** Decides on an account that has been advanced to `now`. `known` are entries that turned out to exist already. */
-export type Decide<Answer> = (
-  account: Account,
-  now: Instant,
-  known: ReadonlyMap<string, KnownEntry>,
-) => Decision<Answer> | Refusal | Promise<Decision<Answer> | Refusal>
-
-export type Outcome<Answer> = { readonly answer: Answer } | Refusal | 'absent' | 'overtaken'
-
-/** An account advanced to an instant. */
-export interface Seen {
-  readonly account: Account
-  readonly now: Instant
-}
-
-export interface RunOptions {
-  /** Starts an empty account where there is none. */
-  readonly isNew?: boolean
+/** A decision that is not committed, and the account that it was made on. */
+export interface Preview<Answer> {
+  readonly before: Seen
+  readonly decision: Decision<Answer>
 }
 
 /** How long lost races are tried again before the caller is asked to come back. */
@@ -52,6 +44,8 @@ const attemptsMax = 200
 /** Long enough that dozens of racers on one account, some milliseconds each, find it free. */
 const pauseMaxMs = 500
 const rememberedAccounts = 1_000
+/** Entries of time alone in one transaction; more are written ahead of the operation. */
+const timelyMax = itemsMax / 2
 
 /** The one place that commits: decide, write entries and account in one transaction, and decide again after a lost race. */
 export class Operations {
@@ -59,13 +53,15 @@ export class Operations {
   private readonly turns = new Turns()
   private readonly table: Table
   private readonly clock: Clock
+  private readonly stores: Stores
 
-  constructor(table: Table, clock: Clock) {
+  constructor(table: Table, clock: Clock, stores: Stores) {
     this.table = table
     this.clock = clock
+    this.stores = stores
   }
 
-  /** The account as it is now, not advanced; undefined when the team does not exist. */
+  /** The account as it is stored, not advanced; undefined when the team does not exist. */
   async load(teamId: string): Promise<Account | undefined> {
     const item = await getItem(this.table, accountKey(teamId))
     const account = item === undefined ? undefined : fromAccountItem(item)
@@ -73,81 +69,84 @@ export class Operations {
     return account
   }
 
-  /**
-   * The account as an operation would find it now: read anew, and advanced to the instant of the operation. For previews,
-   * which decide on it and write nothing; undefined when the team does not exist.
-   */
-  async look(teamId: string, catalog: Catalog): Promise<Seen | undefined> {
+  /** The account as an operation would find it now; undefined when the team does not exist. */
+  async look(teamId: string): Promise<Seen | undefined> {
+    const [stored, catalog] = await Promise.all([this.load(teamId), this.stores.catalog.get()])
+    return stored === undefined ? undefined : this.advanceToNow(stored, catalog)
+  }
+
+  /** Decides a command as `run` would, on an account that was just read, and writes nothing. */
+  async preview<Kind extends CommandKind>(
+    teamId: string,
+    command: CommandOf<Kind>,
+  ): Promise<Preview<AnswerOf<Kind>> | Refusal | 'absent'> {
     const stored = await this.load(teamId)
-    if (stored === undefined) return undefined
-    const now = Math.max(this.clock.now(), stored.at)
-    return { account: advance(stored, now, catalog).account, now }
+    if (stored === undefined) return 'absent'
+    const known = new KnownEntries()
+    await this.findOwn(teamId, command, known)
+    const { seen, decided } = await this.decideOn(stored, command, known, {})
+    return 'refused' in decided ? decided : { before: seen, decision: decided }
   }
 
   /**
-   * Runs one operation. What is remembered of an account may be used to allow, because the transaction's condition checks
-   * it, never to refuse: a refusal, and a decision that changes nothing, is made on an account that was just read. Throws
-   * Busy when races are lost for too long. Where an instance works on several requests at once, those of one team take
-   * turns: they could only make each other lose.
+   * Runs one operation. A remembered account may be used to allow, because the transaction's condition checks it, never to
+   * refuse: a refusal, and a decision that changes nothing, is made on an account that was just read. `given` is what the
+   * caller has read of the command's context. Throws Busy when races are lost for too long. Where an instance works on
+   * several requests at once, those of one team take turns: they could only make each other lose.
    */
-  async run<Answer>(
+  async run<Kind extends CommandKind>(
     teamId: string,
-    catalog: Catalog,
-    decide: Decide<Answer>,
-    options: RunOptions = {},
-  ): Promise<Outcome<Answer>> {
+    command: CommandOf<Kind>,
+    given: Partial<ContextOf<Kind>> = {},
+  ): Promise<Result<AnswerOf<Kind>>> {
     noteTeam(teamId)
-    return this.turns.take(teamId, () => this.race(teamId, catalog, decide, options))
+    return this.turns.take(teamId, () => this.race(teamId, command, given))
   }
 
-  private async race<Answer>(
+  private async race<Kind extends CommandKind>(
     teamId: string,
-    catalog: Catalog,
-    decide: Decide<Answer>,
-    { isNew }: RunOptions,
-  ): Promise<Outcome<Answer>> {
+    command: CommandOf<Kind>,
+    read: Partial<ContextOf<Kind>>,
+  ): Promise<Result<AnswerOf<Kind>>> {
     const startedAt = performance.now()
-    const known = new Map<string, KnownEntry>()
+    const known = new KnownEntries()
+    let given = read
     let account = this.remembered.get(teamId)
     let isFresh = false
     for (let attempt = 0; attempt < attemptsMax && performance.now() - startedAt < patienceMs; attempt++) {
       if (account === undefined) {
-        account = (await this.load(teamId)) ?? (isNew === true ? emptyAccount(teamId) : undefined)
+        account = (await this.load(teamId)) ?? newAccount(teamId, command)
         isFresh = true
       }
       if (account === undefined) return 'absent'
-      const now = Math.max(this.clock.now(), account.at)
-      const advanced = advance(account, now, catalog)
-      const decided = await decide(advanced.account, now, known)
-      const changes = !('refused' in decided) && decided.entries.length > 0
-      if (!changes && !isFresh) {
-        account = undefined
+      const { seen, context, decided } = await this.decideOn(account, command, known, given)
+      if ('refused' in decided || decided.entries.length === 0) {
+        if (isFresh && !('refused' in decided)) return { answer: decided.answer }
+        if (isFresh && !(await this.findOwn(teamId, command, known))) return decided
+        if (!isFresh) account = undefined
         continue
       }
-      if ('refused' in decided) return decided
-      if (!changes) return { answer: decided.answer }
-      const size = advanced.entries.length + decided.entries.length + (decided.writes?.length ?? 0) + 1
-      if (advanced.entries.length > 0 && size > itemsMax) {
-        account = await this.commitTime(account, advanced.entries.slice(0, timelyMax))
+      const writes = furtherWrites(command, { stores: this.stores, teamId, context })
+      const size = seen.entries.length + decided.entries.length + writes.length + 1
+      if (seen.entries.length > 0 && size > itemsMax) {
+        account = await this.commitTime(account, seen.entries.slice(0, timelyMax))
         continue
       }
-      const entries = [...advanced.entries, ...decided.entries.map(named)]
       const lost = await commit(this.table, {
         version: account.version,
         account: decided.account,
-        entries,
-        writes: decided.writes ?? [],
+        entries: [...seen.entries, ...decided.entries.map(withCorrelation)],
+        writes,
       })
       if (lost === undefined) {
         this.remembered.set(teamId, decided.account)
         return { answer: decided.answer }
       }
-      if (lost.isOvertaken) return 'overtaken'
       metrics.add('RaceRetries')
       noteStep('lost a race', { teamId, version: account.version, attempt })
-      // Time's own entries are no news to the decision: whoever wrote them changed the account, too.
-      const own = new Set(decided.entries.map((entry) => keyText(entryKey(entry))))
-      for (const [key, entry] of lost.known) if (own.has(key)) known.set(key, entry)
+      const isKnown = known.addLost(decided.entries, lost)
+      // The winner may have changed what the caller had read.
+      if (isKnown || lost.isOvertaken) given = {}
       // At first the item that the failed condition found is as good as a read. Where many race, it is old by the end of a
       // pause, and to decide on it would only lose again: then the account is read after the pause.
       account = attempt === 0 ? lost.account : undefined
@@ -158,16 +157,16 @@ export class Operations {
   }
 
   /**
-   * Writes what time alone has done, when anything fell due. Answers how many entries that made. Throws Busy when it cannot
-   * be written for too long.
+   * Writes what time alone has done, when anything fell due. Returns the number of entries that made. A caller that goes
+   * through many teams gives the catalog. Throws Busy when it cannot be written for too long.
    */
-  async advance(teamId: string, catalog: Catalog): Promise<number> {
+  async advance(teamId: string, given?: Catalog): Promise<number> {
     const startedAt = performance.now()
     let count = 0
     let account = await this.load(teamId)
     for (let misses = 0; account !== undefined; ) {
-      const now = Math.max(this.clock.now(), account.at)
-      const due = advance(account, now, catalog).entries.slice(0, timelyMax)
+      const { entries } = this.advanceToNow(account, given ?? (await this.stores.catalog.get()))
+      const due = entries.slice(0, timelyMax)
       if (due.length === 0) break
       account = await this.commitTime(account, due)
       if (account !== undefined) count += due.length
@@ -182,7 +181,44 @@ export class Operations {
     return count
   }
 
-  /** Commits entries that only time made. Answers the account after them; after a lost race, the winner's, if known. */
+  /** Clocks of instances differ: an operation never takes effect before the account's last entry. */
+  private advanceToNow(stored: Account, catalog: Catalog): Seen {
+    const now = Math.max(this.clock.now(), stored.at)
+    return { ...advance(stored, now, catalog), now, catalog }
+  }
+
+  /** Advances a stored account to now, loads what else the command needs, and decides. */
+  private async decideOn<Kind extends CommandKind>(
+    stored: Account,
+    command: CommandOf<Kind>,
+    known: KnownEntries,
+    given: Partial<ContextOf<Kind>>,
+  ) {
+    const { stores } = this
+    const seen = this.advanceToNow(stored, await stores.catalog.get())
+    const { account, now, catalog } = seen
+    const loading = {
+      stores,
+      account,
+      context: { now, catalog },
+      storedVersion: stored.version,
+      known,
+      given,
+    }
+    const context = await loadContext(command, loading)
+    return { seen, context, decided: decide(account, command, context) }
+  }
+
+  /** Before a refusal: an entry that exists under the command's own id is the answer. Returns whether one was found. */
+  private async findOwn(teamId: string, command: CommandOf, known: KnownEntries): Promise<boolean> {
+    const key = ownKey(teamId, command)
+    if (key === undefined || known.has(key)) return false
+    const entry = await this.stores.journal.known(key)
+    if (entry !== undefined) known.add(key, entry)
+    return entry !== undefined
+  }
+
+  /** Commits entries that only time made. Returns the account after them; after a lost race, the winner's, if known. */
   private async commitTime(before: Account, entries: readonly Entry[]): Promise<Account | undefined> {
     const account = entries.reduce(apply, before)
     const lost = await commit(this.table, { version: before.version, account, entries, writes: [] })
@@ -192,11 +228,13 @@ export class Operations {
   }
 }
 
-/** What time alone did, nobody asked for: only the operation's own entries carry its caller's name for it. */
-function named(entry: Entry): Entry {
+/** Only a registration starts an account where there is none. */
+function newAccount(teamId: string, command: CommandOf): Account | undefined {
+  return command.kind === 'register-team' ? emptyAccount(teamId) : undefined
+}
+
+/** Only an operation's own entries carry its caller's name for it: nobody asked for what time alone did. */
+function withCorrelation(entry: Entry): Entry {
   const correlationId = currentCorrelationId()
   return correlationId === undefined ? entry : { ...entry, correlationId }
 }
-
-/** Entries of time alone in one transaction; more are written ahead of the operation. */
-const timelyMax = itemsMax / 2

@@ -1,4 +1,8 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import {
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  TransactionCanceledException,
+} from '@aws-sdk/client-dynamodb'
 import { BatchGetCommand, DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { Busy } from '../runtime/busy.ts'
 import { stopwatch } from '../runtime/clock.ts'
@@ -54,6 +58,18 @@ export function openTable(tableName: string): Table {
 export async function getItem({ client, tableName }: Table, key: Key): Promise<Item | undefined> {
   const { Item } = await client.send(new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true }))
   return Item
+}
+
+/** Waits for a conditional write. False: a condition failed, or another write came between, and nothing was written. */
+export async function isWritten(sent: Promise<unknown>): Promise<boolean> {
+  try {
+    await sent
+    return true
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException || error instanceof TransactionCanceledException)
+      return false
+    throw error
+  }
 }
 
 export interface Range {

@@ -1,4 +1,3 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb'
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import type { Entry, Usage } from '../../core/journal/entry.ts'
 import { bookedDay } from '../../core/journal/statement.ts'
@@ -17,7 +16,7 @@ import {
   usageKey,
   usageRange,
 } from './keys.ts'
-import { getItem, type Item, queryItems, type Table } from './table.ts'
+import { getItem, type Item, isWritten, queryItems, type Table } from './table.ts'
 
 /** What one app used of one meter on one day. Quantities in base units, tokens in thousandths. */
 export interface UsageRow {
@@ -83,7 +82,7 @@ export class UsageView {
   }
 
   /** Adds entries to the sums and moves the cursor, if it still stands where they begin. */
-  private async step(teamId: string, cursor: number, entries: readonly Entry[]): Promise<boolean> {
+  private step(teamId: string, cursor: number, entries: readonly Entry[]): Promise<boolean> {
     const TableName = this.table.tableName
     const { openShard, openKey } = openArchive(teamId)
     const move: Write = {
@@ -103,15 +102,9 @@ export class UsageView {
       },
     }
     const sums = sumsOf(teamId, entries).map(({ key, amounts }) => ({
-      Update: { TableName, Key: key, ...adding(amounts, usageTtl(key.sk)) },
+      Update: { TableName, Key: key, ...addAmounts(amounts, usageTtl(key.sk)) },
     }))
-    try {
-      await this.table.client.send(new TransactWriteCommand({ TransactItems: [...sums, move] }))
-      return true
-    } catch (error) {
-      if (error instanceof TransactionCanceledException) return false
-      throw error
-    }
+    return isWritten(this.table.client.send(new TransactWriteCommand({ TransactItems: [...sums, move] })))
   }
 }
 
@@ -157,7 +150,7 @@ function amountsOf({ quantity, charges }: Usage): readonly [Measure, number][] {
   ]
 }
 
-function adding(amounts: ReadonlyMap<string, number>, ttl: number) {
+function addAmounts(amounts: ReadonlyMap<string, number>, ttl: number) {
   const names = [...amounts.keys()]
   return {
     UpdateExpression: `SET #ttl = :ttl ADD ${names.map((_, index) => `#a${index} :a${index}`).join(', ')}`,

@@ -2,9 +2,9 @@ import * as v from 'valibot'
 import { type Deps, openDeps } from '../runtime/deps.ts'
 import { toHandler } from '../runtime/handler.ts'
 import { metrics } from '../runtime/metrics.ts'
+import { StepInput } from '../runtime/workflow-input.ts'
 import { CampaignStore } from '../store/campaigns.ts'
 import { openShards } from '../store/keys.ts'
-import { StepInput } from './input.ts'
 
 /** Marks a step as done, with its counts, when all its shards are: a step whose dates were moved stays as it is. */
 export async function finishStep(

@@ -3,7 +3,7 @@ import { recoveryVerdict } from '../../core/invoice/recovery.ts'
 import type { Period } from '../../core/time/time.ts'
 import { type Deps, openDeps } from '../runtime/deps.ts'
 import { toHandler } from '../runtime/handler.ts'
-import { RecoveryInput, secondsUntil } from './input.ts'
+import { RecoveryInput, secondsUntil } from '../runtime/workflow-input.ts'
 
 type Recovery = { readonly teamId: string; readonly period: Period } & (
   | { readonly verdict: 'wait'; readonly seconds: number }
@@ -13,7 +13,7 @@ type Recovery = { readonly teamId: string; readonly period: Period } & (
 /** Lets time do what is due to a bill whose payment has failed, and says when to come back. */
 export async function recoverPayment(deps: Deps, input: unknown): Promise<Recovery> {
   const { teamId, period } = v.parse(RecoveryInput, input)
-  await deps.operations.advance(teamId, await deps.catalog.read())
+  await deps.operations.advance(teamId)
   const account = await deps.operations.load(teamId)
   const verdict = recoveryVerdict(account?.unpaid.find((bill) => bill.period === period))
   if (verdict.verdict === 'done') return { teamId, period, ...verdict }

@@ -36,7 +36,7 @@ export async function startWorkflows(deps: Deps, machines: Machines): Promise<{ 
     const { campaignId } = campaign
     const done = new Set((await campaigns.steps(campaignId)).map(stepId))
     const verdict = campaignVerdict(campaign, done, now)
-    if (verdict.verdict === 'tell' && verdict.step.of <= now - stuckAfterMs) stuck += 1
+    if (verdict.verdict === 'tell' && verdict.step.scheduledAt <= now - stuckAfterMs) stuck += 1
     if (verdict.verdict !== 'done' && !running.has(campaignId))
       started += await start(machines, migration, nameAt(campaignId, now), { campaignId })
     await countDay(deps, campaigns, campaign, now)

@@ -1,14 +1,12 @@
 import * as v from 'valibot'
-import type { Campaign, Catalog } from '../../core/catalog/catalog.ts'
-import { record } from '../../core/journal/fold.ts'
-import { type CampaignStep, campaignVerdict, noticeTo, stepId } from '../../core/migration/campaign.ts'
+import type { Campaign } from '../../core/catalog/catalog.ts'
+import { type CampaignStep, campaignVerdict, stepId } from '../../core/migration/campaign.ts'
 import { stopwatch } from '../runtime/clock.ts'
 import { type Deps, openDeps } from '../runtime/deps.ts'
 import { toHandler } from '../runtime/handler.ts'
+import { ShardInput } from '../runtime/workflow-input.ts'
 import { CampaignStore } from '../store/campaigns.ts'
-import { entryKey, keyText } from '../store/keys.ts'
 import { OpenWorkStore } from '../store/open-work.ts'
-import { ShardInput } from './input.ts'
 
 const teamsPerPage = 50
 const teamsAtOnce = 10
@@ -41,12 +39,12 @@ async function tellPage(deps: Deps, { campaignId, step, shard }: Input): Promise
     campaigns.shard(campaignId, step, shard),
   ])
   if (before.isDone) return 'told'
-  const campaign = catalog.campaigns.find((one) => one.campaignId === campaignId)
+  const campaign = catalog.campaigns.find((other) => other.campaignId === campaignId)
   if (campaign === undefined) return 'moved'
   const plan = campaignVerdict(campaign, new Set(done.map(stepId)), deps.clock.now())
   if (plan.verdict !== 'tell' || stepId(plan.step) !== stepId(step)) return 'moved'
   const teamIds = await openWork.teams(shard, before.after, teamsPerPage)
-  const apps = await tellTeams(deps, teamIds, campaign, step, catalog)
+  const apps = await tellTeams(deps, teamIds, campaign, step)
   const met = apps.filter((count) => count > 0)
   const isDone = teamIds.length < teamsPerPage
   const after = {
@@ -61,38 +59,19 @@ async function tellPage(deps: Deps, { campaignId, step, shard }: Input): Promise
 
 /** For each team the number of its apps that do not comply. */
 async function tellTeams(
-  deps: Deps,
+  { operations }: Deps,
   teamIds: readonly string[],
   campaign: Campaign,
   step: CampaignStep,
-  catalog: Catalog,
-) {
+): Promise<readonly number[]> {
   const apps: number[] = []
   for (let start = 0; start < teamIds.length; start += teamsAtOnce) {
     const some = teamIds.slice(start, start + teamsAtOnce)
-    apps.push(...(await Promise.all(some.map((teamId) => tellTeam(deps, teamId, campaign, step, catalog)))))
+    const told = some.map((teamId) => operations.run(teamId, { kind: 'notify', campaign, step }))
+    for (const result of await Promise.all(told))
+      apps.push(result === 'absent' || 'refused' in result ? 0 : result.answer.apps)
   }
   return apps
-}
-
-/** The notice is an entry with a key of its own: a team that was told already is counted, and not told again. */
-async function tellTeam(
-  deps: Deps,
-  teamId: string,
-  campaign: Campaign,
-  step: CampaignStep,
-  catalog: Catalog,
-) {
-  const outcome = await deps.operations.run(teamId, catalog, async (account, now, known) => {
-    const notice = noticeTo(account, await deps.apps.ofTeam(teamId), campaign, step, now, catalog)
-    if (notice?.kind !== 'campaign-notice') return { account, entries: [], answer: 0 }
-    const { account: told, entry } = record(account, now, notice)
-    const isKnown = known.has(keyText(entryKey(entry)))
-    return isKnown
-      ? { account, entries: [], answer: notice.apps }
-      : { account: told, entries: [entry], answer: notice.apps }
-  })
-  return typeof outcome === 'object' && 'answer' in outcome ? outcome.answer : 0
 }
 
 const deps = openDeps()

@@ -2,7 +2,7 @@ import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
 import { Archive, EventBus } from 'aws-cdk-lib/aws-events'
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { Construct } from 'constructs'
-import { factSource, paymentSource } from '../../lambdas/bus/event-names.ts'
+import { factSource, paymentSource } from '../../contract/event-names.ts'
 import { envNames } from '../../lambdas/runtime/env.ts'
 import type { Handler } from './handler.ts'
 

@@ -22,8 +22,8 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront'
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
 import { Construct } from 'constructs'
+import { pagePath } from '../../contract/page-paths.ts'
 import type { Config } from '../config.ts'
-import { pagePath } from '../page-paths.ts'
 import type { PageBucket } from './page-bucket.ts'
 
 export interface PageDistributionProps {

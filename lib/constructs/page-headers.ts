@@ -1,7 +1,7 @@
 import { Names, Stack } from 'aws-cdk-lib'
 import { CfnResponseHeadersPolicy, type IResponseHeadersPolicyRef } from 'aws-cdk-lib/aws-cloudfront'
 import { Construct } from 'constructs'
-import { type PageSurroundings, securityHeaders } from '../security-headers.ts'
+import { type PageSurroundings, securityHeaders } from '../../contract/security-headers.ts'
 
 /** The page's security headers, as CloudFront wants to be told them: some in fields of their own, the rest by name. */
 export class PageHeaders extends Construct {

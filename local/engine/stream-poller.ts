@@ -1,7 +1,7 @@
 import * as v from 'valibot'
+import type { EngineCall } from '../../audit/data-folder/engine-call.ts'
 import { streamArnOf } from '../assembly.ts'
 import { type DeliveryParts, deliver, type StreamRecord } from '../services/delivery.ts'
-import type { EngineCall } from './engine-call.ts'
 
 const pollMilliseconds = 200
 const recordsPerRead = 1_000

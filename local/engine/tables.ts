@@ -1,13 +1,18 @@
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as v from 'valibot'
+import type { Engine } from '../../audit/data-folder/engine.ts'
+import { type EngineCall, EngineError } from '../../audit/data-folder/engine-call.ts'
 import type { Table } from '../wiring.ts'
-import type { Engine } from './engine.ts'
-import { type EngineCall, EngineError } from './engine-call.ts'
 
 const Description = v.object({
-  Table: v.object({ TableStatus: v.string(), LatestStreamArn: v.optional(v.string()) }),
+  Table: v.object({
+    TableStatus: v.string(),
+    LatestStreamArn: v.optional(v.string()),
+    GlobalSecondaryIndexes: v.optional(v.array(v.object({ IndexStatus: v.optional(v.string()) })), []),
+  }),
 })
+type Description = v.InferOutput<typeof Description>['Table']
 
 const activeMillisecondsMax = 30_000
 const keptStreamSeconds = 24 * 60 * 60
@@ -18,16 +23,50 @@ export interface ReadyTable {
   readonly streamArn?: string
 }
 
-/** Creates the table as the template describes it, unless it is there, and waits until it may be used. */
-export async function ensureTable(call: EngineCall, table: Table): Promise<ReadyTable> {
+export interface TableOptions {
+  /**
+   * Whether the engine clears away items past their time to live, as the template says. It does so by real time, so it must
+   * not where the runtime's clock starts in the past. Default: true.
+   */
+  readonly hasTimeToLive?: boolean
+}
+
+/**
+ * Creates the table as the template describes it, unless it is there, and waits until all of it may be used: the table, each
+ * index and the stream.
+ */
+export async function ensureTable(
+  call: EngineCall,
+  table: Table,
+  { hasTimeToLive = true }: TableOptions = {},
+): Promise<ReadyTable> {
   const isNew = await createTable(call, table)
   for (let waited = 0; waited <= activeMillisecondsMax; waited += 20) {
     const described = await call('DynamoDB_20120810', 'DescribeTable', { TableName: table.id })
-    const { TableStatus, LatestStreamArn } = v.parse(Description, described).Table
-    if (TableStatus === 'ACTIVE') return { isNew, streamArn: LatestStreamArn }
+    const description = v.parse(Description, described).Table
+    if (isComplete(description, table)) {
+      if (isNew && hasTimeToLive) await setTimeToLive(call, table)
+      return { isNew, streamArn: description.LatestStreamArn }
+    }
     await sleep(20)
   }
   throw new Error(`Table ${table.id} is not active after ${activeMillisecondsMax} ms`)
+}
+
+function isComplete(description: Description, { properties }: Table): boolean {
+  const indexes = description.GlobalSecondaryIndexes
+  return (
+    description.TableStatus === 'ACTIVE' &&
+    indexes.length >= (properties.GlobalSecondaryIndexes ?? []).length &&
+    indexes.every(({ IndexStatus = 'ACTIVE' }) => IndexStatus === 'ACTIVE') &&
+    (properties.StreamSpecification === undefined || description.LatestStreamArn !== undefined)
+  )
+}
+
+async function setTimeToLive(call: EngineCall, { id, properties }: Table): Promise<void> {
+  const { TimeToLiveSpecification } = properties
+  if (TimeToLiveSpecification === undefined) return
+  await call('DynamoDB_20120810', 'UpdateTimeToLive', { TableName: id, TimeToLiveSpecification })
 }
 
 async function createTable(call: EngineCall, { id, properties }: Table): Promise<boolean> {

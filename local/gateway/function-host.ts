@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto'
 import type { Writable } from 'node:stream'
 import { Worker } from 'node:worker_threads'
 import * as v from 'valibot'
+import { realTime } from '../services/clock.ts'
 
 /** Calls that one worker works on at the same time, and those that may wait for it. */
 const concurrentMax = 32
 const waitingMax = 2_000
+/** Functions leave little garbage per call: a larger nursery only fills the machine's memory, once per worker. */
+const maxYoungGenerationSizeMb = 4
 
 const Message = v.union([
   v.literal('ready'),
@@ -90,10 +93,11 @@ export class FunctionHost {
 
   private startWorker(): Worker {
     const { name, bundle, environment, clockCell, log } = this.settings
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+    const worker = new Worker(new URL('./worker.mjs', import.meta.url), {
       name,
       env: { ...environment, AWS_LAMBDA_MAX_CONCURRENCY: String(concurrentMax) },
-      workerData: { name, bundle, cell: clockCell },
+      workerData: { name, bundle, cell: clockCell, realTime },
+      resourceLimits: { maxYoungGenerationSizeMb },
       execArgv: [],
       stdout: true,
       stderr: true,

@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream'
+import { engineIdentity } from '../../audit/data-folder/engine-call.ts'
 import type { Closer } from '../services/closer.ts'
 import type { Wiring } from '../wiring.ts'
 import { FunctionHost } from './function-host.ts'
@@ -10,16 +11,15 @@ export interface FunctionParts {
   readonly clockCell: SharedArrayBuffer
   readonly log: Writable
   readonly closer: Closer
+  /** Key id of all functions. Default: each has a different one, as on AWS. */
+  readonly accessKeyId?: string
 }
 
 /** A way to call every function of the template by its logical id; what starts is stopped by the closer. */
-export function openFunctions(
-  wiring: Wiring,
-  { endpoint, servicesUrl, clockCell, log, closer }: FunctionParts,
-) {
+export function openFunctions(wiring: Wiring, { closer, clockCell, log, ...parts }: FunctionParts) {
   const hosts = new Map(
     wiring.functions.map(({ id, bundle, environment, timeoutMilliseconds }) => {
-      const full = { ...environmentOf(id, endpoint, servicesUrl), ...environment }
+      const full = { ...environmentOf(id, parts), ...environment }
       const settings = { name: id, bundle, environment: full, timeoutMilliseconds, clockCell, log }
       return [id, new FunctionHost(settings)] as const
     }),
@@ -34,13 +34,20 @@ export function openFunctions(
   }
 }
 
-/** What the Lambda service would set. */
-function environmentOf(name: string, endpoint: string, servicesUrl: string): Record<string, string> {
+/** The environment that the Lambda service would set for a function. */
+export function environmentOf(
+  name: string,
+  {
+    endpoint,
+    servicesUrl,
+    accessKeyId = name,
+  }: Pick<FunctionParts, 'endpoint' | 'servicesUrl' | 'accessKeyId'>,
+) {
   return {
     TZ: 'UTC',
-    AWS_REGION: 'us-east-1',
-    // Each function has credentials of its own, as on AWS: a request shows whose it is.
-    AWS_ACCESS_KEY_ID: name,
+    AWS_REGION: engineIdentity.region,
+    // Without a common key id each function has its own, as on AWS: a request shows whose it is.
+    AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_LAMBDA_FUNCTION_NAME: name,
     AWS_ENDPOINT_URL_DYNAMODB: endpoint,
@@ -49,5 +56,5 @@ function environmentOf(name: string, endpoint: string, servicesUrl: string): Rec
     AWS_ENDPOINT_URL_FIREHOSE: servicesUrl,
     AWS_ENDPOINT_URL_SESV2: servicesUrl,
     AWS_ENDPOINT_URL_SFN: servicesUrl,
-  }
+  } as const
 }

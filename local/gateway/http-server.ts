@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { CannotStart } from '../cannot-start.ts'
+import { CannotStart } from '../../audit/data-folder/cannot-start.ts'
 import { bodyBytesMax } from './gateway.ts'
 import { badRequest, failed, type Incoming, type Outgoing, problem, starting, tooLarge } from './message.ts'
 

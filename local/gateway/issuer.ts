@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK, jwtVerify, SignJWT } from 'jose'
 import * as v from 'valibot'
-import { readJson, writeJson } from '../json-file.ts'
+import { readJson, writeJson } from '../../audit/data-folder/json-file.ts'
 
 // API Gateway accepts no others.
 const algorithm = 'RS256'

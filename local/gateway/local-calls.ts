@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { FoundTeams } from '../engine/team-list.ts'
+import type { FoundTeams } from '../../audit/team-list.ts'
 import type { TestClock } from '../services/clock.ts'
 import { Behaviour } from '../services/payments.ts'
 import type { Authority, Issuer } from './issuer.ts'

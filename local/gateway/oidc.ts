@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import * as v from 'valibot'
-import type { FoundTeams } from '../engine/team-list.ts'
+import type { FoundTeams } from '../../audit/team-list.ts'
 import type { Authority, Issuer } from './issuer.ts'
 import { badRequest, type Incoming, json, type Outgoing, problem } from './message.ts'
 

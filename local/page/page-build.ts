@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { runNode } from '../run-node.ts'
 import { makeOnce, root } from '../sources.ts'
 
-const sources = ['hub', 'core', 'package-lock.json']
+const sources = ['hub', 'core', 'contract', 'package-lock.json']
 
 /** Builds the developer hub page, unless its sources are those of an earlier time; answers the folder of its files. */
 export function buildPage(outDir: string = join(root, 'dist', 'local-page')): Promise<string> {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join, relative } from 'node:path'
-import { pagePath } from '../../lib/page-paths.ts'
-import { securityHeaders } from '../../lib/security-headers.ts'
+import { pagePath } from '../../contract/page-paths.ts'
+import { securityHeaders } from '../../contract/security-headers.ts'
 import { type Incoming, json, type Outgoing } from '../gateway/message.ts'
 import { authorizePath, clientId, issuerFor, scopes } from '../gateway/oidc.ts'
 

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import * as v from 'valibot'
-import { readJson, writeJson } from '../json-file.ts'
+import { readJson, writeJson } from '../../audit/data-folder/json-file.ts'
 
 const Saved = v.object({ now: v.number() })
 
 /** In the shared cell: nobody has set the clock, it shows real time. */
-const realTime = -1n
+export const realTime = -1n
 
 /** The test clock. It shows real time until it is first set, and then stands still unless moved. */
 export interface TestClock {
@@ -34,7 +34,10 @@ export function openClock(dataDir: string, isFresh: boolean, start?: number): Te
   const show = (now: number | undefined = kept) => {
     Atomics.store(shared, 0, now === undefined ? realTime : BigInt(now))
   }
-  const now = () => readCell(shared)
+  const now = () => {
+    const shown = Atomics.load(shared, 0)
+    return shown === realTime ? Date.now() : Number(shown)
+  }
   show()
   return {
     cell,
@@ -49,10 +52,4 @@ export function openClock(dataDir: string, isFresh: boolean, start?: number): Te
       return true
     },
   }
-}
-
-/** What the cell shows, in epoch milliseconds. */
-export function readCell(shared: BigInt64Array, realNow: () => number = Date.now): number {
-  const value = Atomics.load(shared, 0)
-  return value === realTime ? realNow() : Number(value)
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import * as v from 'valibot'
-import type { EngineCall } from '../engine/engine-call.ts'
-import { readJson, writeJson } from '../json-file.ts'
+import type { EngineCall } from '../../audit/data-folder/engine-call.ts'
+import { readJson, writeJson } from '../../audit/data-folder/json-file.ts'
 import type { Bus, BusEvent } from './bus.ts'
 
 const checkMilliseconds = 5_000

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
-import { readJson, writeJson } from '../json-file.ts'
+import { readJson, writeJson } from '../../audit/data-folder/json-file.ts'
 import type { Secret } from '../wiring.ts'
 import { type ServiceCall, ServiceFault } from './services.ts'
 

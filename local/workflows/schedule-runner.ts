@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as v from 'valibot'
-import { readJson, writeJson } from '../json-file.ts'
+import { readJson, writeJson } from '../../audit/data-folder/json-file.ts'
 import type { DeadLetters } from '../services/dead-letters.ts'
 import type { Schedule } from '../wiring.ts'
 

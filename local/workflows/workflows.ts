@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import * as v from 'valibot'
-import { readJson, writeJson } from '../json-file.ts'
+import { readJson, writeJson } from '../../audit/data-folder/json-file.ts'
 import type { StateMachine } from './workflow-definition.ts'
 import { type Execution, startExecution } from './workflow-execution.ts'
 

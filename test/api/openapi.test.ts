@@ -4,8 +4,8 @@ import formats from 'ajv-formats'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { openApiYaml } from '../../bin/openapi.ts'
-import { openApiDocument } from '../../contract/openapi.ts'
-import { operations } from '../../contract/operations.ts'
+import { operations } from '../../contract/calls.ts'
+import { openApiDocument } from '../../contract/openapi/document.ts'
 import { routes } from '../../contract/routes.ts'
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
@@ -68,24 +68,87 @@ test('every reference leads somewhere', () => {
   }
 })
 
+describe('the document can be read by generators:', () => {
+  const nodes = [...nodesOf(document)]
+
+  test('every nested object is a component with a name', () => {
+    const nested = nodes.filter(
+      ({ node, path }) => 'properties' in node && typeof node.type === 'string' && path.length > 3,
+    )
+    expect(nested.map(({ path }) => path.join('/'))).toEqual([])
+  })
+
+  test('every union tells its members apart by a field', () => {
+    const unions = nodes.filter(({ node }) => 'oneOf' in node)
+    expect(unions.map(({ path }) => path.at(-1))).toEqual(['Authorization', 'Entry', 'UsageResult'])
+    for (const { node } of unions) {
+      const { oneOf, discriminator } = node as unknown as Union
+      expect(Object.values(discriminator.mapping)).toEqual(oneOf.map(({ $ref }) => $ref))
+    }
+  })
+
+  test('every pattern is in words that all languages share', () => {
+    const patterns = nodes.flatMap(({ node }) => (typeof node.pattern === 'string' ? [node.pattern] : []))
+    expect(patterns.length).toBeGreaterThan(10)
+    for (const pattern of patterns) expect(pattern).not.toMatch(/\\[pPdwub]|\(\?/)
+  })
+
+  test('every whole number has bounds', () => {
+    const numbers = nodes.filter(({ node, path }) => node.type === 'integer' && path[1] !== 'headers')
+    expect(numbers.length).toBeGreaterThan(50)
+    for (const { node, path } of numbers)
+      expect([path.join('/'), typeof node.minimum, typeof node.maximum]).toEqual([
+        path.join('/'),
+        'number',
+        'number',
+      ])
+  })
+
+  test('every body has one media type', () => {
+    const bodies = nodes.flatMap(({ node, path }) => (path.at(-1) === 'requestBody' ? [node.content] : []))
+    for (const content of bodies) expect(Object.keys(content as object)).toHaveLength(1)
+  })
+})
+
+interface Union {
+  readonly oneOf: readonly { readonly $ref: string }[]
+  readonly discriminator: { readonly mapping: Readonly<Record<string, string>> }
+}
+
+interface Node {
+  readonly path: readonly string[]
+  readonly node: Readonly<Record<string, unknown>>
+}
+
+/** Every object of the document with the keys that lead to it. */
+function* nodesOf(value: unknown, path: readonly string[] = []): Generator<Node> {
+  if (typeof value !== 'object' || value === null) return
+  yield { path, node: value as Node['node'] }
+  for (const [key, child] of Object.entries(value)) yield* nodesOf(child, [...path, key])
+}
+
 describe('JSON Schema', () => {
   test.each(Object.keys(document.components.schemas))('%s compiles', (name) => {
     expect(validator().getSchema(`api#/components/schemas/${name}`)).toBeTypeOf('function')
   })
 
   test.each(Object.entries(operations))('the examples of %s are valid', (operationId, operation) => {
-    const { example, answer } = operation
+    const { example, statuses, call } = operation
+    const type = (call.contentTypes?.[0] ?? 'application/json').replace('/', '~1').replace('+', '%2B')
     const route = routes.find((one) => one.operationId === operationId)
     const path = `${route?.path}`
       .replaceAll('~', '~0')
       .replaceAll('/', '~1')
       .replaceAll('{', '%7B')
       .replaceAll('}', '%7D')
+    const place = `api#/paths/${path}/${route?.method.toLowerCase()}`
     if (example?.request !== undefined) {
-      const pointer = `api#/paths/${path}/${route?.method.toLowerCase()}/requestBody/content/application~1json/schema`
-      expectValid(pointer, example.request)
+      expectValid(`${place}/requestBody/content/${type}/schema`, example.request)
     }
-    if (example?.answer !== undefined) expectValid(`api#/components/schemas/${answer?.name}`, example.answer)
+    if (example?.answer !== undefined) {
+      const [status] = Object.keys(statuses)
+      expectValid(`${place}/responses/${status}/content/application~1json/schema`, example.answer)
+    }
   })
 })
 

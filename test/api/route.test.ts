@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import * as hub from '../../contract/hub.ts'
-import { authorizeUsage } from '../../contract/metering.ts'
-import { operations } from '../../contract/operations.ts'
+import { authorizeUsage } from '../../contract/authorize-usage.ts'
+import { operations } from '../../contract/calls.ts'
+import { choosePlan } from '../../contract/choose-plan.ts'
+import { getUsage } from '../../contract/get-usage.ts'
 import { routes as allRoutes } from '../../contract/routes.ts'
+import { dispatch } from '../../lambdas/http/dispatch.ts'
 import { languageOf } from '../../lambdas/http/language.ts'
 import { badRequest, busy, notFound } from '../../lambdas/http/outcome.ts'
-import { route, routes } from '../../lambdas/http/route.ts'
+import { route } from '../../lambdas/http/route.ts'
 import { Busy } from '../../lambdas/runtime/busy.ts'
 import { logger } from '../../lambdas/runtime/log.ts'
 import { ask, event, everyScope, good } from '../support/ask.ts'
@@ -84,7 +86,7 @@ describe('what handlers return', () => {
   })
 
   test('a text stays a text, and nothing has no body', async () => {
-    const csv = route(hub.getUsage, () => ({
+    const csv = route(getUsage, () => ({
       status: 200,
       body: 'day,meter',
       headers: { 'content-type': 'text/csv' },
@@ -94,12 +96,21 @@ describe('what handlers return', () => {
     expect(await ask(operation, sent, { status: 204 })).toMatchObject({ statusCode: 204, body: '' })
   })
 
-  test('a dispatcher answers by route key, 404 for others, and refuses to load a call under another key', async () => {
-    const plan = route(hub.choosePlan, () => ({ status: 200, body: { done: true } }))
-    const dispatch = routes({ 'PUT /v1/teams/{teamId}/plan': plan })
-    expect((await dispatch(event('choosePlan', good.choosePlan))).statusCode).toBe(200)
-    expect((await dispatch(event('createHub', good.createHub))).statusCode).toBe(404)
-    expect(() => routes({ 'PUT /v1/teams/{teamId}/hub': plan })).toThrow('choosePlan is not createHub')
+  test('a dispatcher answers by route key, and 404 for others', async () => {
+    const authorize = route(authorizeUsage, () => ({ status: 200, body: { done: true } }))
+    const dispatched = dispatch<'authorize-usage'>({ authorizeUsage: authorize })
+    expect((await dispatched(event('authorizeUsage', good.authorizeUsage))).statusCode).toBe(200)
+    expect((await dispatched(event('createHub', good.createHub))).statusCode).toBe(404)
+  })
+
+  test('a dispatcher without a handler, or with that of another call, does not compile', async () => {
+    const plan = route(choosePlan, () => ({ status: 200, body: { done: true } }))
+    // @ts-expect-error the call of the function has no handler
+    expect((await dispatch<'authorize-usage'>({})(event('authorizeUsage'))).statusCode).toBe(404)
+    // @ts-expect-error the handler is that of choosePlan
+    const misplaced = dispatch<'authorize-usage'>({ authorizeUsage: plan })
+    expect((await misplaced(event('authorizeUsage', good.authorizeUsage))).statusCode).toBe(404)
+    expect((await misplaced(event('choosePlan', good.choosePlan))).statusCode).toBe(200)
   })
 })
 

@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { authorizeUsage, captureAuthorization, recordUsage } from '../../contract/metering.ts'
+import { authorizeUsage } from '../../contract/authorize-usage.ts'
+import { operations } from '../../contract/calls.ts'
+import { captureAuthorization } from '../../contract/capture-authorization.ts'
 import type { Operation } from '../../contract/operation.ts'
-import { operations } from '../../contract/operations.ts'
-import { publishRateCard } from '../../contract/ops.ts'
+import { publishRateCard } from '../../contract/publish-rate-card.ts'
+import { recordUsage } from '../../contract/record-usage.ts'
 import { routes } from '../../contract/routes.ts'
 import { route } from '../../lambdas/http/route.ts'
 import { logger } from '../../lambdas/runtime/log.ts'
@@ -15,7 +17,7 @@ afterAll(() => logger.setLogLevel(level))
 
 const all = Object.entries(operations)
 const publicCalls = routes.flatMap(({ scope, operationId }) => (scope === null ? [operationId] : []))
-const guarded = all.filter(([, { call }]) => !publicCalls.some((open) => open === call.operationId))
+const guarded = all.filter(([, { call }]) => !publicCalls.some((open) => open === call.route.operationId))
 const withBody = all.filter(([, { call }]) => call.body !== undefined)
 describe('every call', () => {
   test.each(all)('%s takes a good request', async (operationId, operation) => {

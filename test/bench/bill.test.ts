@@ -1,26 +1,17 @@
-import { expect, test } from 'vitest'
-import { billOf, quantitiesOf, totalUsd, usualQuantities } from '../../bench/cost/bill.ts'
+import * as v from 'valibot'
+import { describe, expect, test } from 'vitest'
+import { assumptionNames, assumptions, likely } from '../../bench/cost/assumptions.ts'
+import { billOf, monthlyBill, quantitiesOf, totalUsd, usualQuantities } from '../../bench/cost/bill.ts'
 import { fixedUsd } from '../../bench/cost/fixed.ts'
-import { defaultFleet, type Fleet } from '../../bench/cost/fleet.ts'
+import { defaultFleet, Fleet } from '../../bench/cost/fleet.ts'
 import { billFigure } from '../../bench/cost/kept-bill.ts'
-import type { Counts } from '../../bench/cost/operation-counts.ts'
+import { doublings, rangeOf, swingsOf } from '../../bench/cost/ranges.ts'
+import { costOf, toAssumptionText, toBillText } from '../../bench/cost/report.ts'
+import priceTable from '../../bench/prices.json' with { type: 'json' }
+import { routes } from '../../contract/routes.ts'
+import { authorizationRefusals } from '../../core/refusal.ts'
+import { counts } from './counts.ts'
 
-const nothing = { requests: 0, writeUnits: 0, readUnits: 0, logBytes: 0 }
-const counts: Counts = {
-  authorization: { requests: 1, writeUnits: 5, readUnits: 0, logBytes: 100 },
-  capture: { requests: 2, writeUnits: 5, readUnits: 1, logBytes: 100 },
-  refusal: { requests: 2, writeUnits: 0, readUnits: 2, logBytes: 0 },
-  usageRequest: { requests: 6, writeUnits: 1_510, readUnits: 0, logBytes: 0 },
-  balance: { requests: 2, writeUnits: 0, readUnits: 1, logBytes: 0 },
-  usage: { requests: 2, writeUnits: 0, readUnits: 3, logBytes: 0 },
-  sweptTeam: nothing,
-  usageView: nothing,
-  publisher: nothing,
-  delivery: nothing,
-  storedEntryBytes: 500,
-  archivedEntryBytes: 400,
-  usual: { writeUnits: 6, readUnits: 2, storedBytes: 100 },
-}
 /** A million calls, a thousand to an authorization, and nothing else. */
 const fleet: Fleet = {
   ...defaultFleet,
@@ -34,25 +25,46 @@ const fleet: Fleet = {
   toldEvents: 0,
   webhooks: 0,
   transitions: 0,
-  entriesPerCatchUp: 10,
-  platformLogBytes: 300,
+  assumed: { ...likely, entriesPerCatchUp: 10, entriesPerArchiving: 100, sampledLineBytes: 0 },
 }
 
 test('a million calls under authorizations of a thousand are a thousand pairs', () => {
-  expect(quantitiesOf(fleet, counts)).toMatchObject({
-    writeUnits: 10_000,
-    readUnits: 1_000,
+  const quantities = quantitiesOf(fleet, counts)
+  expect(quantities).toMatchObject({
+    // Ten a pair, and three for each of twenty runs of the archive.
+    writeUnits: 10_000 + 60,
+    readUnits: 1_000 + 20,
     httpRequests: 2_000,
     // Each pair, and two consumers of the stream for ten entries at a time.
     invocations: 2_400,
-    storedGigabytes: 0.001,
   })
 })
 
-test('whoever looks at the page for an hour asks for the balance 2,400 times, and for the use 720', () => {
+test('an entry is stored twice, with 100 bytes more each time, and can be recovered once', () => {
+  // 2,000 entries of 600 bytes; a month is paid by its average, so the first holds half of them.
+  expect(quantitiesOf(fleet, counts)).toMatchObject({
+    storedGigabytes: 0.0012,
+    recoverableGigabytes: 0.0006,
+  })
+  expect(quantitiesOf(fleet, counts, 12).storedGigabytes).toBeCloseTo(0.0024 * 11.5, 9)
+})
+
+test("logs are the functions' lines, the consumers' lines and the access log, and none that Lambda does not write", () => {
+  const { logGigabytes } = quantitiesOf(fleet, counts)
+  expect(logGigabytes * 1e9).toBeCloseTo(2_000 * (100 + 142) + 400 * 210, 6)
+})
+
+test('tracing is a setting: a share of all invocations, or none', () => {
+  const traced = (tracedShare: number) =>
+    quantitiesOf({ ...fleet, assumed: { ...fleet.assumed, tracedShare } }, counts).traces
+  expect([traced(0), traced(0.5), traced(1)]).toEqual([0, 1_200, 2_400])
+})
+
+test('a page that is open for an hour asks for the balance 2,400 times, and for the use 720', () => {
   const looking = quantitiesOf({ ...fleet, pageHours: 1 }, counts)
-  expect(looking.httpRequests - 2_000).toBe(2_400 + 720)
-  expect(looking.readUnits - 1_000).toBe(2_400 + 720 * 3)
+  const { readUnits, httpRequests } = quantitiesOf(fleet, counts)
+  expect(looking.httpRequests - httpRequests).toBe(2_400 + 720)
+  expect(looking.readUnits - readUnits).toBe(2_400 + 720 * 3)
 })
 
 test('the usual design pays for every call', () => {
@@ -64,15 +76,86 @@ test('the usual design pays for every call', () => {
 })
 
 test('the prices are those of the table', () => {
-  const none = Object.fromEntries(billOf(quantitiesOf(fleet, counts)).map(({ of }) => [of, 0]))
+  const quantities = quantitiesOf(fleet, counts)
+  const none = Object.fromEntries(Object.keys(quantities).map((name) => [name, 0]))
   const lines = billOf({ ...none, writeUnits: 2_000_000, httpRequests: 500_000 } as never)
-  expect(lines.find(({ of }) => of === 'writeUnits')?.usd).toBe(1.25)
+  expect(lines.find(({ of }) => of === 'write units')?.usd).toBe(1.25)
   expect(totalUsd(lines)).toBe(1.75)
 })
 
-test('what a stage costs whatever is called is its alarms, dashboards, metrics, keys and secret', () => {
-  // 10.40 of alarms and 0.50 of one of alarms, 6 of dashboards, 11.70 of our own metrics, 2 of keys, 0.40 of the secret.
-  expect(fixedUsd()).toBeCloseTo(31, 6)
+test('an idle stage costs its alarms, dashboards, metrics, keys and secret', () => {
+  // The numbers are compared with the templates in test/stack.
+  const { alarmMetrics, compositeAlarms, dashboards, ownMetrics, keys, secrets } = priceTable.fixed
+  const expected =
+    alarmMetrics.number * 0.1 +
+    compositeAlarms.number * 0.5 +
+    dashboards.number * 3 +
+    ownMetrics.number * 0.3 +
+    keys.number +
+    secrets.number * 0.4
+  expect(expected).toBeGreaterThan(25)
+  expect(fixedUsd()).toBeCloseTo(expected, 6)
+  const called = totalUsd(billOf(quantitiesOf(fleet, counts)))
+  expect(totalUsd(monthlyBill(fleet, counts)) - called).toBeCloseTo(expected, 6)
+})
+
+describe('assumptions', () => {
+  const usd = (some: Fleet) => totalUsd(monthlyBill(some, counts))
+
+  test.each(assumptionNames)('%s has a likely value between its bounds, and a reason', (name) => {
+    const { from, likely: value, to, why } = assumptions[name]
+    expect(from).toBeLessThanOrEqual(value)
+    expect(value).toBeLessThanOrEqual(to)
+    expect(why).toMatch(/\w/)
+  })
+
+  test('as many metrics as there are calls and answers stay within the bounds', () => {
+    expect(assumptions.dimensionedMetrics.to).toBeGreaterThanOrEqual(
+      routes.length + authorizationRefusals.length + 1,
+    )
+  })
+
+  test('carry the result in the order in which they are listed, and each is listed', () => {
+    const widths = swingsOf(defaultFleet, usd).map(({ low, high }) => high - low)
+    expect(widths).toEqual(widths.toSorted((a, b) => b - a))
+    expect(widths[0]).toBeGreaterThan(1)
+    const text = toAssumptionText(costOf(defaultFleet, counts))
+    for (const name of assumptionNames) expect(text).toContain(assumptions[name].what)
+  })
+
+  test('make a range around the likely bill that is narrower than all of them at their worst', () => {
+    const { low, likely: value, high } = rangeOf(defaultFleet, usd)
+    const swings = swingsOf(defaultFleet, usd)
+    expect(low).toBeLessThan(value)
+    expect(high).toBeGreaterThan(value)
+    expect(high - value).toBeLessThan(swings.reduce((sum, swing) => sum + swing.high - value, 0))
+    expect(high).toBeGreaterThanOrEqual(Math.max(...swings.map((swing) => swing.high)))
+  })
+
+  test('may be replaced by a fleet file one by one', () => {
+    const { assumed, ...described } = defaultFleet
+    const parsed = v.parse(Fleet, { ...described, assumed: { tracedShare: 0 } })
+    expect(parsed.assumed).toEqual({ ...assumed, tracedShare: 0 })
+    expect(v.parse(Fleet, described).assumed).toEqual(likely)
+    expect(() => v.parse(Fleet, { ...described, assumed: { tracedShares: 0 } })).toThrow()
+  })
+})
+
+test('calls cost half when authorizations are twice as large, and the report says what that saves', () => {
+  const change = doublings(fleet, (some) => quantitiesOf(some, counts).writeUnits)
+  expect(change[0]).toEqual({ name: 'callsPerAuthorization', change: -(10_060 / 2) })
+})
+
+test('the report gives whole dollars, a range for two months, and the sum', () => {
+  const report = costOf(defaultFleet, counts)
+  const text = toBillText(report)
+  expect(text).not.toMatch(/\| \d+\.\d\d \|/)
+  const whole = (range: { low: number; high: number }) => `${Math.round(range.low)}–${Math.round(range.high)}`
+  expect(text).toContain(`**${whole(report.usd)}** | **${whole(report.usdMonth12)}**`)
+  expect(report.usdMonth12.likely).toBeGreaterThan(report.usd.likely)
+  // The lines that are summed up in one are counted in the total.
+  expect(totalUsd(report.lines)).toBeCloseTo(report.usd.likely, 9)
+  expect(text.split('\n').length).toBeLessThanOrEqual(30)
 })
 
 test.each([
@@ -81,5 +164,6 @@ test.each([
   [105.01, false],
   [80, true],
 ])('a bill of %d USD where 100 are kept passes the bench: %s', (usd, isMet) => {
-  expect(billFigure(usd, { fleet: 'some', usd: 100, usdPerMillionCalls: 1 }).isMet).toBe(isMet)
+  const kept = { fleet: 'some', usd: 100, usdMonth12: 120, usdPerMillionCalls: 1 }
+  expect(billFigure(usd, kept).isMet).toBe(isMet)
 })

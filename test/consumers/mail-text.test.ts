@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { type MailFacts, mailedTypes } from '../../core/texts/mail-model.ts'
+import { mailedTypes } from '../../core/events/told-types.ts'
+import type { MailFacts } from '../../core/texts/mail-model.ts'
 import { isMailed, mailText } from '../../core/texts/mail-text.ts'
 
 const facts: MailFacts = {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { dayMs, minuteMs } from '../../core/time/time.ts'
-import { nextSecret, WebhookSecrets } from '../../lambdas/delivery/webhook-secrets.ts'
+import { WebhookSecrets } from '../../lambdas/delivery/webhook-secrets.ts'
 import { secretReader } from '../../lambdas/runtime/secret-value.ts'
+import { nextSecret } from '../../lambdas/store/notifications.ts'
 import { makeSecrets } from '../../local/services/secrets.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 

@@ -6,7 +6,14 @@ import { launchCatalog } from '../support/launch-catalog.ts'
 
 const now = Date.parse('2027-03-10T09:00:00Z')
 const meter = 'automation-autocad'
-const ask = { authorizationId: 'a', appId: 'app', meter, quantity: 20_000, holdSeconds: 600 }
+const ask = {
+  kind: 'authorize' as const,
+  authorizationId: 'a',
+  appId: 'app',
+  meter,
+  quantity: 20_000,
+  holdSeconds: 600,
+}
 const full = { free: 18_000, units: 0, usdCents: 0, lateUnits: 0 }
 const none = { free: 0, units: 0, usdCents: 0, lateUnits: 0 }
 
@@ -60,7 +67,7 @@ test('an API that is not rated is refused only for plan, hub and suspension', ()
   const app = { appId: 'app', teamId: 'acme', name: 'app', isInHub: true }
   const account = { ...withPlan(worst, 'paid', false), suspendedBecause: undefined }
   expect(authorize(account, unrated, { now, catalog: launchCatalog, app })).toMatchObject({
-    entry: { fundedBy: 'unrated' },
+    answer: { fundedBy: 'unrated' },
   })
 })
 

@@ -4,7 +4,7 @@ import { dayMs } from '../../core/time/time.ts'
 
 const campaign = { campaignId: 'c', opensAt: 0, deadlineAt: 40 * dayMs, remindAt: [10 * dayMs, 20 * dayMs] }
 const done = (notice: StepDone['notice'], day: number, teams: number, apps: number): StepDone => {
-  return { notice, of: day * dayMs, teams, apps }
+  return { notice, scheduledAt: day * dayMs, teams, apps }
 }
 const shown = (steps: readonly StepDone[], day: number) =>
   campaignProgress(campaign, steps, day * dayMs).map(({ step, status }) => `${step.notice} ${status}`)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Unpaid } from '../../core/account/account.ts'
 import { ratesAt } from '../../core/catalog/catalog.ts'
-import { record } from '../../core/journal/fold.ts'
+import { record } from '../../core/journal/record.ts'
 import { appRefusal, outlook } from '../../core/preview/outlook.ts'
 import { hourMs } from '../../core/time/time.ts'
 import { World } from '../support/world.ts'

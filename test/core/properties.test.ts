@@ -1,8 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { emptyAccount, spentUsdCents } from '../../core/account/account.ts'
+import { tidy } from '../../core/account/tidy.ts'
 import { advance, nextDueAt } from '../../core/advance.ts'
-import { apply, tidy } from '../../core/journal/fold.ts'
+import { authorizeNew } from '../../core/commands/authorize.ts'
+import type { AskedUse } from '../../core/funding/ask.ts'
+import type { Obstacle } from '../../core/funding/denial.ts'
+import { apply } from '../../core/journal/fold.ts'
 import { dayMs } from '../../core/time/time.ts'
 import { charges, World } from '../support/world.ts'
 import { anything, meters, onlyPromised, run } from './random-steps.ts'
@@ -14,6 +18,13 @@ const paid = () => {
 }
 const grace = () => new World('2026-01-10T10:00:00Z')
 const steps = fc.array(anything, { minLength: 5, maxLength: 60 })
+
+type Answer = ReturnType<typeof authorizeNew>
+
+function ask({ account, now, catalog, app }: World, asked: Omit<AskedUse, 'appId'>): Answer {
+  const command = { kind: 'authorize', authorizationId: 'asked', appId: 'app', ...asked } as const
+  return authorizeNew(account, command, { now, catalog, app })
+}
 
 /** Prints its seed when it fails; `numRuns` bounds the time. */
 const runs = { numRuns: 400 }
@@ -201,6 +212,86 @@ describe('what was allowed can be paid', () => {
       }),
       runs,
     )
+  })
+})
+
+describe('what is missing', () => {
+  const asks = fc.record({
+    meter: fc.constantFrom(...meters),
+    quantity: fc.integer({ min: 1, max: 9_000 }),
+    holdSeconds: fc.constantFrom(60, 3_600, 86_400),
+  })
+  const payable = ['SHORTFALL_DUE', 'TOKENS_EXHAUSTED', 'SPEND_LIMIT_REACHED']
+  const missingTokens = (missing: readonly Obstacle[]) =>
+    Math.ceil(missing.reduce((sum, item) => sum + ('milliTokens' in item ? item.milliTokens : 0), 0) / 1_000)
+
+  /** Runs a story and asks. The check gets the refused world where it applies, and a way to ask again after a change of it. */
+  function checkRefused(
+    applies: (missing: readonly Obstacle[]) => boolean,
+    check: (world: World, missing: readonly Obstacle[], again: () => Answer) => void,
+  ) {
+    let count = 0
+    fc.assert(
+      fc.property(steps, fc.boolean(), asks, (story, isMoney, asked) => {
+        const world = paid()
+        if (isMoney) world.plan({ plan: 'paid', payAsYouGo: true, spendLimitUsdCents: 1_500 })
+        world.buy(2)
+        run(
+          world,
+          story.filter((step) => step.do !== 'plan'),
+        )
+        const again = () => ask(world, asked)
+        const answer = again()
+        if (!('refused' in answer) || !applies(answer.missing)) return
+        count += 1
+        expect(answer.code).toBe(answer.missing[0]?.code)
+        check(world, answer.missing, again)
+      }),
+      runs,
+    )
+    expect(count).toBeGreaterThan(50)
+  }
+
+  test('in tokens is exactly what a purchase must bring, shortfall included', () => {
+    const isPayable = (missing: readonly Obstacle[]) => missing.every(({ code }) => payable.includes(code))
+    checkRefused(isPayable, (world, missing, again) => {
+      const tokens = missingTokens(missing)
+      const before = world.account
+      if (missing.length === 1 && missing[0]?.code !== 'SHORTFALL_DUE' && tokens > 1) {
+        world.buy(tokens - 1)
+        expect(again()).toMatchObject({ refused: true })
+        world.account = before
+      }
+      world.buy(tokens)
+      expect(again()).not.toHaveProperty('refused')
+    })
+  })
+
+  test('of a spend limit is exactly by how much it must be raised', () => {
+    const isLimit = ([first]: readonly Obstacle[]) => first?.code === 'SPEND_LIMIT_REACHED'
+    checkRefused(isLimit, (world, [first], again) => {
+      if (first?.code !== 'SPEND_LIMIT_REACHED') return
+      const limit = (spendLimitUsdCents: number) =>
+        world.plan({ plan: 'paid', payAsYouGo: true, spendLimitUsdCents })
+      expect(first.usdCents).toBeGreaterThan(0)
+      limit(first.limitUsdCents + first.usdCents - 1)
+      expect(again()).toMatchObject({ code: 'SPEND_LIMIT_REACHED' })
+      limit(first.limitUsdCents + first.usdCents)
+      expect(again()).not.toHaveProperty('refused')
+    })
+  })
+
+  test('in tokens lies in the phase that is shown: what is needed there, less what is alive there', () => {
+    const isTokens = (missing: readonly Obstacle[]) => missing.at(-1)?.code === 'TOKENS_EXHAUSTED'
+    checkRefused(isTokens, (_, missing) => {
+      for (const item of missing) {
+        if (item.code !== 'TOKENS_EXHAUSTED') continue
+        const { demands, milliTokens, lapsedMilliTokens } = item.phase
+        const needed = demands.reduce((sum, demand) => sum + demand.units * demand.milliTokensPerUnit, 0)
+        expect(item.milliTokens).toBe(needed - milliTokens)
+        expect(item.lapses.reduce((sum, lapse) => sum + lapse.milliTokens, 0)).toBe(lapsedMilliTokens)
+      }
+    })
   })
 })
 

@@ -69,6 +69,15 @@ describe('an authorization across a change of rates', () => {
     expect(long.capture(covered.id, 720, true)).toMatchObject([{ source: 'flex', milliTokens: 2_000 }])
   })
 
+  test('is counted with an older, longer hold on its meter at the rates until that one ends', () => {
+    const world = paid(changed({ milliTokensPerUnit: 2_000 }), 2)
+    const long = world.ask(acad, 720, 20 * 3_600)
+    if (!('id' in long)) throw new Error(long.code)
+    expect(codeOf(world.ask(acad, 720, 3_600))).toBe('TOKENS_EXHAUSTED')
+    world.pass(5 * hourMs)
+    expect(world.capture(long.id, 720, true)).toMatchObject([{ source: 'flex', milliTokens: 2_000 }])
+  })
+
   test('is covered, too, where the new card counts smaller units and an old remainder fills one', () => {
     const world = paid(changed({ unitSize: 300 }), 3)
     world.use(acad, 700)

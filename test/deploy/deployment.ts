@@ -7,7 +7,7 @@ import { buildFunctions } from '../../bin/build.ts'
 import type { Target } from '../end-to-end/target.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { makeAssembly, type Template } from './assembly.ts'
-import { bootstrap, deploy, type Outputs } from './cdk.ts'
+import { bootstrap, deploy, destroy, type Outputs } from './cdk.ts'
 import { CognitoTokens, IdentityOutputs } from './cognito.ts'
 import { clientOptions, type Emulator, startEmulator } from './emulator.ts'
 import { startPaymentProcessor } from './payment-processor.ts'
@@ -24,11 +24,14 @@ export interface Version {
 
 export interface Deployment extends Target {
   readonly emulator: Emulator
+  readonly stage: string
   readonly tableName: string
   /** Where its entries are archived: `s3://bucket/entries`. */
   readonly archiveUrl: string
   /** Deploys another version over the one that is there. */
   update(version: Version): Promise<void>
+  /** Asks for the deletion of every stack. */
+  destroy(): Promise<void>
 }
 
 /** Bundles of the functions as they are now. */
@@ -38,12 +41,12 @@ export function makeBundles(): string {
   return join(folder, 'lambdas')
 }
 
-/** The same functions as other code, as far as a deploy can tell. */
-export function otherBundles(bundles: string): string {
+/** The same functions as other code, as far as a deploy can tell. Each `version` is different. */
+export function otherBundles(bundles: string, version: number): string {
   const folder = temporaryFolder()
   cpSync(bundles, folder, { recursive: true })
   for (const name of readdirSync(folder))
-    appendFileSync(join(folder, name, 'index.mjs'), '\n// another version\n')
+    appendFileSync(join(folder, name, 'index.mjs'), `\n// version ${version}\n`)
   return folder
 }
 
@@ -51,8 +54,9 @@ export function otherBundles(bundles: string): string {
 export async function openDeployment(first: Version): Promise<Deployment> {
   const emulator = await startEmulator()
   const stage = 'e2e'
-  const put = ({ settings, bundles, change }: Version): Promise<Outputs> =>
-    deploy(emulator, makeAssembly({ stage, bundles, ...settings }, change))
+  const assemblyOf = ({ settings, bundles, change }: Version) =>
+    makeAssembly({ stage, bundles, ...settings }, change)
+  const put = (version: Version): Promise<Outputs> => deploy(emulator, assemblyOf(version))
   try {
     await bootstrap(emulator)
     const outputs = await put(first)
@@ -64,6 +68,7 @@ export async function openDeployment(first: Version): Promise<Deployment> {
     )
     return {
       emulator,
+      stage,
       url: emulator.url,
       host,
       tableName: await onlyTable(emulator),
@@ -75,6 +80,7 @@ export async function openDeployment(first: Version): Promise<Deployment> {
       tokenFor: (who) => tokens.tokenFor(who),
       settlePaymentsOf: async () => {},
       update: async (version) => void (await put(version)),
+      destroy: () => destroy(emulator, assemblyOf(first)),
       stop: async () => {
         await processor.stop()
         await emulator.stop()

@@ -10,7 +10,7 @@ import { emulatorPython } from './emulator-packages.ts'
 
 /** What it says, the functions' own output included, stays here until the next start. */
 const logFolder = fileURLToPath(new URL('../../dist/test-deploy', import.meta.url))
-const readyMillisecondsMax = 60_000
+const readyMillisecondsMax = 240_000
 
 export interface Emulator {
   readonly url: string
@@ -85,6 +85,11 @@ export const clientOptions = ({ url }: Emulator) => ({
   credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
 })
 
+/** Headers of a call for which there is no client among our packages. The emulator checks no signature. */
+export const signedFor = (service: string) => ({
+  authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=none`,
+})
+
 async function waitUntilReady(url: string, hasEnded: () => boolean): Promise<void> {
   for (let waited = 0; waited < readyMillisecondsMax; waited += 100) {
     if (hasEnded()) throw new Error('the emulator ended at its start')
@@ -92,5 +97,5 @@ async function waitUntilReady(url: string, hasEnded: () => boolean): Promise<voi
     if (answer?.ok) return
     await sleep(100)
   }
-  throw new Error('the emulator is not ready after a minute')
+  throw new Error('the emulator is not ready after four minutes')
 }

@@ -41,7 +41,22 @@ export class Battery {
     for (const operation of this.operations) await this.comparison.calm(operation, untilAnswered)
     const jobs = this.operations.flatMap((operation) => this.jobsOf(operation))
     await inParallel(jobs, atOnce)
-    await this.meetDeaths()
+    await this.meetDeaths(
+      (await Promise.all(this.operations.map((operation) => this.deathsOf(operation)))).flat(),
+    )
+    return this.compared()
+  }
+
+  /** Runs one operation through one disturbance of each column. Columns take their operations in turn. */
+  async visitColumns(): Promise<FaultTable> {
+    const jobs = columns.map((column, number) => () => this.meetOnce(column, number))
+    await inParallel(jobs, atOnce)
+    const [writing] = this.operations.filter(({ isRead }) => isRead !== true)
+    if (writing !== undefined) await this.meetDeaths(await this.deathsOf(writing))
+    return this.compared()
+  }
+
+  private async compared(): Promise<FaultTable> {
     for (const [operation, wrong] of await this.comparison.check())
       this.cell(operation, undisturbedName).wrong.push(...wrong)
     return this.table
@@ -74,6 +89,18 @@ export class Battery {
     else for (const disturbance of found) await this.disturb({ operation, course, calm, cell, disturbance })
   }
 
+  /** Of the operations, beginning with the one at `number`, the first that the column's fault can meet. */
+  private async meetOnce({ name, course, calm, disturbances }: Column, number: number): Promise<void> {
+    const inTurn = [...this.operations.slice(number), ...this.operations.slice(0, number)]
+    for (const operation of inTurn) {
+      const { requests, visit } = await this.comparison.calm(operation, untilAnswered)
+      const found = disturbances(operation, requests, visit.outside)
+      const disturbance = typeof found === 'string' ? undefined : found[0]
+      if (disturbance !== undefined)
+        return this.disturb({ operation, course, calm, cell: this.cell(operation, name), disturbance })
+    }
+  }
+
   private async disturb({ operation, course, disturbance, calm, cell }: Disturbing): Promise<void> {
     const { visit: undisturbed } = await this.comparison.calm(operation, calm)
     const table = operation.isRead === true && undisturbed.tableName
@@ -86,8 +113,7 @@ export class Battery {
   }
 
   /** The engine is killed before and after it has done each request of each operation. */
-  private async meetDeaths(): Promise<void> {
-    const deaths = (await Promise.all(this.operations.map((operation) => this.deathsOf(operation)))).flat()
+  private async meetDeaths(deaths: readonly Death[]): Promise<void> {
     for (let start = 0; start < deaths.length; start += perDeath) {
       const some = deaths.slice(start, start + perDeath)
       const barrier = new Barrier(some.length)

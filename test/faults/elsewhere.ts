@@ -11,12 +11,12 @@ export interface ProvedElsewhere {
 export const provedElsewhere: readonly ProvedElsewhere[] = [
   {
     fault: "a function's process is killed",
-    file: 'test/faults/kill-points.test.ts',
+    file: 'test/long/faults/kill-suite.ts',
     test: 'killed with -9 before and after every request of every operation, each is done exactly once when it is asked again',
   },
   {
     fault: 'the whole runtime is killed in the middle of a month of events',
-    file: 'test/faults/kill.test.ts',
+    file: 'test/long/faults/kill.test.ts',
     test: 'killed with -9 twice in the middle of a replay, nothing acknowledged is lost and nothing counts twice',
   },
   {
@@ -51,7 +51,7 @@ export const provedElsewhere: readonly ProvedElsewhere[] = [
   },
   {
     fault: 'the execution of a workflow is lost',
-    file: 'test/workflow/campaign.test.ts',
+    file: 'test/long/season/campaign.test.ts',
     test: 'a campaign whose execution was lost goes on from the table',
   },
   {

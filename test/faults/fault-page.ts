@@ -7,8 +7,8 @@ export const faultPage = new URL('../../docs/fault-table.md', import.meta.url)
 
 const head = `# Fault table
 
-Written by \`npm run faults -- --write\`; \`npm test\` runs all of it and fails where this page says something else, where a cell
-is empty, and where a call or a function has no row.
+Written by \`npm run faults -- --write\`. \`npm test\` visits each column once and fails where a call or a function has no row.
+\`npm run test:long\` runs all of it and fails where this page says something else and where a cell is empty.
 
 Each row is an operation, run by its real handler on the real engine. Between them stands a proxy that speaks DynamoDB's
 protocol and breaks it. Its caller asks again under the same ids while the answer is 503, and once more after it was

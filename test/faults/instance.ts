@@ -1,11 +1,11 @@
-import { type OperationId, routes } from '../../contract/routes.ts'
+import type { OperationId } from '../../contract/routes.ts'
 import type { Instant } from '../../core/time/time.ts'
 import type { Deliverer } from '../../lambdas/delivery/deliverer.ts'
 import type { WebhookSecrets } from '../../lambdas/delivery/webhook-secrets.ts'
-import type { RouteHandler } from '../../lambdas/http/route.ts'
 import type { Deps } from '../../lambdas/runtime/deps.ts'
 import type { DeliveryStore } from '../../lambdas/store/deliveries.ts'
 import type { Sent } from '../support/ask.ts'
+import { makerOf } from '../support/handler-makers.ts'
 import { type Outside, reaches } from './outside.ts'
 
 /** What came of a call: the status that its caller sees. A function that AWS would call again answers 503. */
@@ -78,24 +78,4 @@ const signingKeys = JSON.stringify({ 1: 'k'.repeat(64) })
 
 type Parts = Pick<Instance, 'deps' | 'outside' | 'deliveries' | 'deliverer'> & {
   readonly secrets: WebhookSecrets
-}
-
-type Make = (deps: Deps, secrets: WebhookSecrets) => RouteHandler
-
-const makers = new Map<string, Make>()
-
-/** Every call's handler is made by a function of its name, in some file of `lambdas/api`. */
-async function makerOf(operationId: OperationId): Promise<Make> {
-  if (makers.size === 0) {
-    const { readdirSync } = await import('node:fs')
-    const folder = new URL('../../lambdas/api/', import.meta.url)
-    const ids = new Set<string>(routes.map((route) => route.operationId))
-    for (const file of readdirSync(folder)) {
-      const made: Record<string, unknown> = await import(new URL(file, folder).pathname)
-      for (const [name, value] of Object.entries(made)) if (ids.has(name)) makers.set(name, value as Make)
-    }
-  }
-  const make = makers.get(operationId)
-  if (make === undefined) throw new Error(`no file of lambdas/api exports ${operationId}`)
-  return make
 }

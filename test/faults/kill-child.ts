@@ -18,7 +18,7 @@ export type Report = { readonly tableName: string } & (
 
 const { Instance } = await import('./instance.ts')
 const { newOutside } = await import('./outside.ts')
-const { operations } = await import('./operations.ts')
+const { operations } = await import('./team-operations.ts')
 const { beSilent } = await import('./workbench.ts')
 await beSilent()
 const { instantOf, paymentsOf } = await import('./states.ts')

@@ -12,7 +12,9 @@ const program = new Command('npm run faults --')
 const { only = '', write = false } = program.opts<{ only?: string; write?: boolean }>()
 
 const { runTable } = await import('./table.ts')
-const { page, found, points, seconds } = await runTable(only)
+const { page, found, points, seconds } = await runTable((all) =>
+  all.filter(({ name }) => name.includes(only)),
+)
 for (const line of found) process.stdout.write(`${line}\n`)
 process.stdout.write(`${points} points, ${found.length} faults found, ${seconds.toFixed(1)} s\n`)
 if (write && only === '') writeFileSync(faultPage, page)

@@ -181,7 +181,7 @@ export type StateName = keyof typeof states
 
 export const announcement = {
   campaignId: 'aps-2025',
-  step: { notice: 'announced', of: Date.parse('2025-12-08T00:00:00Z') },
+  step: { notice: 'announced', scheduledAt: Date.parse('2025-12-08T00:00:00Z') },
 }
 
 async function ringOnce(instance: Instance): Promise<void> {
@@ -190,7 +190,7 @@ async function ringOnce(instance: Instance): Promise<void> {
 }
 
 async function advanceTeam({ deps }: Instance): Promise<void> {
-  await deps.operations.advance('acme', await deps.catalog.read())
+  await deps.operations.advance('acme')
 }
 
 /** States begin before the launch where a campaign is still to come. */

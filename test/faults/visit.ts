@@ -172,5 +172,5 @@ export const aDayLate: Course = async (visit) => {
 export const never: Course = async (visit) => {
   visit.later(dayMs)
   const { deps } = await visit.instance()
-  await deps.operations.advance('acme', await deps.catalog.read())
+  await deps.operations.advance('acme')
 }

@@ -52,3 +52,11 @@ test('every other page is a chunk of its own', () => {
   for (const name of ['usage', 'statement', 'apps', 'plan', 'invoices', 'members', 'notifications'])
     expect(first).not.toContain(manifest[`pages/${name}/${name}-page.tsx`]?.file ?? 'none')
 })
+
+test('the page has the routes of the contract, and none of its schemas', () => {
+  const scripts = Object.values(manifest).filter(({ file }) => file.endsWith('.js'))
+  const text = scripts.map(({ file }) => readFileSync(join(folder, file), 'utf8')).join('\n')
+  expect(text).toContain('/v1/teams/{teamId}/balance')
+  expect(text).not.toContain('strict_object')
+  expect(text).not.toContain('safe_integer')
+})

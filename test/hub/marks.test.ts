@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Balance, Offer } from '../../hub/api/types.ts'
+import type { BalanceAnswer as Balance } from '../../contract/get-balance.ts'
+import type { OfferAnswer as Offer } from '../../contract/get-offer.ts'
 import { marksAhead } from '../../hub/time-machine/marks.ts'
 
 const campaign = {

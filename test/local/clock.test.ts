@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
-import { engineAt } from '../../local/engine/engine-call.ts'
+import { engineAt } from '../../audit/data-folder/engine-call.ts'
 import type { Runtime, RuntimeOptions } from '../../local/runtime.ts'
 import { makeAssembly } from './assembly-fixture.ts'
 import { newDataDir, send, setClock, startFixture } from './runtime-fixture.ts'

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ensureFormat } from '../../audit/data-folder/format.ts'
 import { type Runtime, startRuntime } from '../../local/runtime.ts'
 import { sampleTry } from '../../local/sample-data.ts'
 import { tryLines } from '../../local/welcome.ts'
@@ -13,6 +14,7 @@ const start = () => startRuntime({ dataDir, port: 0, tell: (line) => told.push(l
 let runtime: Runtime
 beforeAll(async () => {
   // A first start that was killed while it loaded: this one begins again.
+  ensureFormat(dataDir)
   writeFileSync(join(dataDir, 'sample-loading'), '')
   writeFileSync(join(dataDir, 'clock.json'), '{"now":1}')
   runtime = await start()

@@ -2,12 +2,17 @@ import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import catalog from '../../lambdas/store/catalog-data.json' with { type: 'json' }
-import { sampleTeams } from '../../local/sample-teams.ts'
+import past from '../../samples/teams.json' with { type: 'json' }
 import { monthEndAt, monthStartAt, sampleLines } from '../../tools/sample/generator.ts'
 import { sampleDefaults, sampleText } from '../../tools/sample/sample.ts'
 import type { UsageEvent } from '../../tools/sample/usage-event.ts'
 
-const teamOfApp = new Map(sampleTeams.flatMap(({ teamId, apps }) => apps.map((app) => [app.appId, teamId])))
+const teamOfApp = new Map<string, string>()
+for (const { calls } of past)
+  for (const { call, body } of calls) {
+    const [, appId] = /^PUT \/v1\/apps\/(.+)$/.exec(call) ?? []
+    if (appId !== undefined && 'teamId' in body) teamOfApp.set(appId, String(body.teamId))
+  }
 const meters = new Set([
   ...catalog.unratedApis,
   ...catalog.rateCards.flatMap((card) => card.meters.map((row) => row.meter)),
@@ -35,9 +40,8 @@ test.each([1, 2, 999])('exactly %i lines are made when asked for', (events) => {
 
 test('a month of all six teams, at least 20,000 events', () => {
   expect(good.length).toBeGreaterThanOrEqual(20_000)
-  expect(new Set(good.map((event) => teamOfApp.get(event.subject)))).toEqual(
-    new Set(sampleTeams.map((team) => team.teamId)),
-  )
+  expect(new Set(good.map((event) => teamOfApp.get(event.subject)))).toEqual(new Set(teamOfApp.values()))
+  expect(new Set(teamOfApp.values()).size).toBe(6)
   expect(new Set(good.map((event) => event.time.slice(0, 10))).size).toBe(31)
 })
 

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { loadSampleData, sampleHistoryDays, sampleTry } from '../../local/sample-data.ts'
-import { sampleTeams } from '../../local/sample-teams.ts'
 
 const dayMs = 86_400_000
 const presentAt = Date.UTC(2026, 10, 22, 13, 30)
@@ -21,8 +20,8 @@ async function loaded(status = 200) {
       expect(at).toBeGreaterThanOrEqual(clock)
       clock = at
     },
-    call: async (as, method, path, body) => {
-      sent.push({ at: clock, as, call: `${method} ${path}`, body: body as Record<string, unknown> })
+    call: async (as, call, body) => {
+      sent.push({ at: clock, as, call, body: body as Record<string, unknown> })
       return { status }
     },
   })
@@ -81,8 +80,11 @@ test('every operation has an id of its own that says it is a sample', async () =
   expect(new Set(ids).size).toBe(ids.length)
 })
 
-test('the calls to try belong to a sample team, and no sample team has the name of a worked example', () => {
-  const team = sampleTeams.find(({ teamId }) => teamId === sampleTry.teamId)
-  expect(team?.apps.map((app) => app.appId)).toContain(sampleTry.appId)
-  for (const { teamId } of sampleTeams) expect(['acme', 'bolt', 'sul']).not.toContain(teamId)
+test('the calls to try belong to a sample team, and no sample team has the name of a worked example', async () => {
+  const { sent } = await loaded()
+  const app = sent.find(({ call }) => call === `PUT /v1/apps/${sampleTry.appId}`)
+  expect(app?.body.teamId).toBe(sampleTry.teamId)
+  const teamIds = sent.flatMap(({ call }) => /^PUT \/v1\/teams\/([^/]+)$/.exec(call)?.[1] ?? [])
+  expect(teamIds).toHaveLength(6)
+  for (const teamId of teamIds) expect(['acme', 'bolt', 'sul']).not.toContain(teamId)
 })

@@ -1,13 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test, vi } from 'vitest'
+import { CannotStart } from '../../audit/data-folder/cannot-start.ts'
+import { startEngine } from '../../audit/data-folder/engine.ts'
 import { routes } from '../../contract/routes.ts'
-import { CannotStart } from '../../local/cannot-start.ts'
-import { startEngine } from '../../local/engine/engine.ts'
 import { checkMachine } from '../../local/platform.ts'
 import { synthesize } from '../../local/synthesize.ts'
 import { readWiring } from '../../local/wiring.ts'
@@ -54,6 +54,24 @@ describe('one clear line instead of a start', () => {
     )
   })
 
+  test('the data was written by another version', () => {
+    const dataDir = newDataDir()
+    writeFileSync(join(dataDir, 'tollgate.db'), '')
+    const stderr = `The data in ${dataDir} was written by another version of Tollgate; move it away or set DATA_DIR.\n`
+    const env = { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: '0' }
+    const run = (file: string, ...args: string[]) => {
+      const path = fileURLToPath(new URL(`../../${file}`, import.meta.url))
+      return spawnSync(process.execPath, [path, ...args], { env, encoding: 'utf8' })
+    }
+    const refused = { status: 1, stdout: '', stderr }
+    expect(run('local/start.mjs')).toMatchObject(refused)
+    writeFileSync(join(dataDir, 'format.json'), '{"format":0}')
+    expect(run('local/start.mjs')).toMatchObject(refused)
+    expect(run('audit/audit.ts')).toMatchObject(refused)
+    expect(run('ops/ops.ts', 'status')).toMatchObject(refused)
+    expect(readdirSync(dataDir).toSorted()).toEqual(['format.json', 'lock', 'tollgate.db'])
+  })
+
   const machine = { nodeVersion: '24.1.0', platform: 'linux', arch: 'x64' }
   test('Node is too old', () => {
     expect(() => checkMachine({ ...machine, nodeVersion: '22.3.0' })).toThrow(
@@ -89,7 +107,7 @@ test('a killed runtime takes its engine along, and the data folder is free again
   const endpoint = String(line).trim()
   expect(await isUp(endpoint)).toBe(true)
   child.kill('SIGKILL')
-  await vi.waitUntil(async () => !(await isUp(endpoint)), { timeout: 20_000 })
+  await vi.waitUntil(async () => !(await isUp(endpoint)), { timeout: 60_000 })
   await (await startFixture(folder, { dataDir })).stop()
 })
 
@@ -129,7 +147,7 @@ describe('wiring that would work on AWS and not here stops the start and is name
   test('as it is, everything is known', () => {
     const wiring = readWiring(folder)
     expect(wiring.routes).toHaveLength(routes.length)
-    expect(wiring.functions).toHaveLength(9)
+    expect(wiring.functions).toHaveLength(10)
   })
 
   test.each<[string, string, RegExp]>([

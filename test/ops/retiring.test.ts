@@ -3,14 +3,14 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { auditArchive } from '../../audit/archive.ts'
 import { archiveLines } from '../../audit/archive-lines.ts'
 import { auditTable } from '../../audit/table.ts'
-import { toLine } from '../../lambdas/archive/entry-line.ts'
-import { AccountBase } from '../../lambdas/store/account-base.ts'
+import { loadSnapshot } from '../../lambdas/store/account-snapshot.ts'
+import { toLine } from '../../lambdas/store/entry-line.ts'
 import { EventCursor } from '../../lambdas/store/event-cursor.ts'
 import { JournalStore } from '../../lambdas/store/journal.ts'
 import { baseKey, eventKey, usageCursorKey } from '../../lambdas/store/keys.ts'
-import { Retirement } from '../../lambdas/store/retirement.ts'
 import { getItem, type Table } from '../../lambdas/store/table.ts'
 import { replayEvents } from '../../ops/events.ts'
+import { Retirement } from '../../ops/retirement.ts'
 import { retireEntries } from '../../ops/retiring.ts'
 import { rebuildViews } from '../../ops/views.ts'
 import { archiverOf, rememberingStream, ring, writeObject } from '../support/archived.ts'
@@ -79,7 +79,7 @@ test('the audit is clean wherever the journal is cut, and folds the same account
     await retire(before)
     expect(await differences()).toEqual([])
   }
-  expect(await new AccountBase(table).load('acme')).toEqual(world.account)
+  expect(await loadSnapshot(table, baseKey('acme'))).toEqual(world.account)
 })
 
 test('with the archive the whole journal is proven from its first entry on', async () => {
@@ -158,7 +158,7 @@ test('what a follower has not seen stays', async () => {
   await new EventCursor(table).move(0, world.account)
   await archiverOf(table, rememberingStream().stream).run()
   await retire(allBefore)
-  expect((await new AccountBase(table).load('acme'))?.version).toBe(12)
+  expect((await loadSnapshot(table, baseKey('acme')))?.version).toBe(12)
 })
 
 test('young entries stay, whatever is asked', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { securityHeaders } from '../../lib/security-headers.ts'
+import { securityHeaders } from '../../contract/security-headers.ts'
 
 const pool = 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_abc'
 

@@ -3,19 +3,21 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { emptyAccount } from '../../core/account/account.ts'
 import { nextDueAt } from '../../core/advance.ts'
-import { apply, record } from '../../core/journal/fold.ts'
+import { apply } from '../../core/journal/fold.ts'
+import { record } from '../../core/journal/record.ts'
 import { fromAccountItem, toAccountItem } from '../../lambdas/store/account-item.ts'
 import { AppStore } from '../../lambdas/store/apps.ts'
 import { CampaignStore } from '../../lambdas/store/campaigns.ts'
 import { CatalogStore } from '../../lambdas/store/catalog.ts'
 import { DeliveryStore } from '../../lambdas/store/deliveries.ts'
-import { fromEntryItem } from '../../lambdas/store/entry-item.ts'
-import type { ItemKind } from '../../lambdas/store/item-version.ts'
+import { fromEntryItem, toEntryItem } from '../../lambdas/store/entry-item.ts'
+import { type ItemKind, readableVersions } from '../../lambdas/store/item-version.ts'
 import { JournalStore } from '../../lambdas/store/journal.ts'
 import {
   accountKey,
   appKey,
   campaignDayKey,
+  campaignStepKey,
   catalogPk,
   deliveryKey,
   type Key,
@@ -31,11 +33,11 @@ import { MemberStore } from '../../lambdas/store/members.ts'
 import { MembershipStore } from '../../lambdas/store/memberships.ts'
 import { NotificationStore } from '../../lambdas/store/notifications.ts'
 import { Operations } from '../../lambdas/store/operations.ts'
+import { openStores } from '../../lambdas/store/stores.ts'
 import { marshallOptions, type Table } from '../../lambdas/store/table.ts'
 import { TeamStore } from '../../lambdas/store/teams.ts'
 import { UsageView } from '../../lambdas/store/usage-view.ts'
 import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
-import { launchCatalog } from '../support/launch-catalog.ts'
 
 const clock = { now: () => Date.parse('2027-03-10T09:00:00Z') }
 const day = 86_400_000
@@ -124,6 +126,32 @@ const firstInvoice = {
   creditUsdCents: 0,
 }
 
+const firstStep = {
+  pk: 'TEAM#acme',
+  sk: 'ENTRY#payment-recovery.2026-01.1',
+  team: 'acme',
+  version: 10,
+  at: Date.parse('2026-02-06T00:00:00Z'),
+  kind: 'payment-recovery',
+  period: '2026-01',
+  step: 1,
+  do: 'retry',
+}
+const firstNotice = {
+  pk: 'TEAM#acme',
+  sk: 'ENTRY#campaign-notice.c1.announced.1765152000000',
+  team: 'acme',
+  version: 11,
+  at: Date.parse('2026-02-07T00:00:00Z'),
+  kind: 'campaign-notice',
+  campaignId: 'c1',
+  notice: 'announced',
+  of: Date.parse('2025-12-08T00:00:00Z'),
+  deadlineAt: Date.parse('2026-01-17T00:00:00Z'),
+  appIds: ['viewer'],
+  apps: 1,
+}
+
 describe('an item of before', () => {
   it('that is an account is read with what it did not have yet', () => {
     expect(fromAccountItem(firstAccount)).toEqual({
@@ -176,6 +204,19 @@ describe('an item of before', () => {
     expect(nextDueAt(account)).toBe(Date.parse('2027-01-16T00:00:00Z') - 90 * day)
   })
 
+  it('that names fields as the first version did is read, and would be written, with the names of the second', () => {
+    const { do: action, ...step } = firstStep
+    const { of: scheduledAt, ...notice } = firstNotice
+    const { settled: paidShortfall, lot, ...grant } = firstGrant
+    const second = [
+      [firstStep, { ...step, action }],
+      [firstNotice, { ...notice, scheduledAt }],
+      [firstGrant, { ...grant, lot: { ...lot, notices: 0 }, paidShortfall }],
+    ] as const
+    for (const [first, item] of second)
+      expect(toEntryItem(fromEntryItem(first))).toEqual({ ...item, itemVersion: 2 })
+  })
+
   it('that closed a period has no late units', () => {
     expect(fromEntryItem(firstInvoice)).toMatchObject({ lines: [{ units: 2, usdCents: 600, lateUnits: 0 }] })
   })
@@ -198,7 +239,10 @@ describe('an item of a later deployment', () => {
 
   const campaignDay = campaignDayKey('c1', '2027-03-01')
   const reads: Readonly<Record<ItemKind, readonly [key: Key, read: () => Promise<unknown>]>> = {
-    account: [accountKey('acme'), () => new Operations(table, clock).advance('acme', launchCatalog)],
+    account: [
+      accountKey('acme'),
+      () => new Operations(table, clock, openStores(table, clock)).advance('acme'),
+    ],
     entry: [
       purchaseKey('acme', 'p'),
       () => new JournalStore(table).find(purchaseKey('acme', 'p'), 'purchase'),
@@ -220,32 +264,53 @@ describe('an item of a later deployment', () => {
 
   it.each(Object.keys(reads) as ItemKind[])('is refused by name where it is of kind "%s"', async (kind) => {
     const [key, read] = reads[kind]
-    const Item = { ...key, itemVersion: 2, version: 5, kind: 'purchase' }
+    const known = readableVersions[kind]
+    const Item = { ...key, itemVersion: known + 1, version: 5, kind: 'purchase' }
     await table.client.send(new PutCommand({ TableName: table.tableName, Item }))
     await expect(read()).rejects.toMatchObject({
       name: 'UnknownItemVersion',
-      message: `This deployment reads ${kind} up to version 1, not 2: a later one wrote it.`,
+      message: `This deployment reads ${kind} up to version ${known}, not ${known + 1}: a later one wrote it.`,
     })
   })
 
   it('is not written over, also where an older one was remembered', async () => {
-    const operations = new Operations(table, clock)
-    const suspend = () =>
-      operations.run('kumo', launchCatalog, (before, at) => {
-        const next = record(before, at, { kind: 'suspended', reason: 'test' })
-        return { account: next.account, entries: [next.entry], answer: next.entry.version }
-      })
+    const fresh = await engine.newTable()
+    const operations = new Operations(fresh, clock, openStores(fresh, clock))
+    const suspend = (reason: string) => operations.run('kumo', { kind: 'suspend', reason })
     const profile = { country: 'US', paymentMethod: 'paypal', standing: 'good' } as const
     const { account } = record(emptyAccount('kumo'), bought, { kind: 'team-changed', profile })
     const put = (Item: object) =>
-      table.client.send(new PutCommand({ TableName: table.tableName, Item: { ...Item } }))
+      fresh.client.send(new PutCommand({ TableName: fresh.tableName, Item: { ...Item } }))
+    const Key = accountKey('kumo')
+    const get = async () =>
+      (await fresh.client.send(new GetCommand({ TableName: fresh.tableName, Key }))).Item
     await put(toAccountItem(account))
-    expect(await suspend()).toEqual({ answer: 2 })
+    expect(await suspend('test')).toEqual({ answer: undefined })
+    expect(await get()).toMatchObject({ version: 2 })
     const later = { ...toAccountItem({ ...account, version: 3 }), itemVersion: 2, fromTheFuture: 'kept' }
     await put(later)
-    await expect(suspend()).rejects.toMatchObject({ name: 'UnknownItemVersion' })
-    const Key = accountKey('kumo')
-    const { Item } = await table.client.send(new GetCommand({ TableName: table.tableName, Key }))
-    expect(Item).toMatchObject({ version: 3, itemVersion: 2, fromTheFuture: 'kept' })
+    await expect(suspend('another')).rejects.toMatchObject({ name: 'UnknownItemVersion' })
+    expect(await get()).toMatchObject({ version: 3, itemVersion: 2, fromTheFuture: 'kept' })
+  })
+})
+
+describe('a finished step of a campaign', () => {
+  let engine: EngineTables
+  beforeAll(async () => {
+    engine = await startEngineTables()
+  })
+  afterAll(() => engine.stop())
+
+  it('is read by the first name of its instant, too', async () => {
+    const table = await engine.newTable()
+    const finished = { notice: 'announced', finishedAt: 5, teams: 1, apps: 2 } as const
+    const key = campaignStepKey('c1', 'announced.4')
+    await table.client.send(
+      new PutCommand({ TableName: table.tableName, Item: { ...key, ...finished, of: 4 } }),
+    )
+    const campaigns = new CampaignStore(table)
+    expect(await campaigns.steps('c1')).toEqual([{ ...finished, scheduledAt: 4 }])
+    await campaigns.finish('c2', { ...finished, scheduledAt: 4 })
+    expect(await campaigns.steps('c2')).toEqual([{ ...finished, scheduledAt: 4 }])
   })
 })

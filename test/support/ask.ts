@@ -1,5 +1,6 @@
 import type { Operation } from '../../contract/operation.ts'
-import { routes as allRoutes, type Route } from '../../contract/routes.ts'
+import type { Route } from '../../contract/route.ts'
+import { routes as allRoutes } from '../../contract/routes.ts'
 import type { HttpEvent } from '../../lambdas/http/event.ts'
 import type { Outcome } from '../../lambdas/http/outcome.ts'
 import { route } from '../../lambdas/http/route.ts'
@@ -61,7 +62,7 @@ export async function ask({ call }: Operation, sent: Sent, outcome?: Outcome) {
     input = given
     return outcome ?? { status: 200, body: {} }
   })
-  const response = await handler(event(call.operationId, sent))
+  const response = await handler(event(call.route.operationId, sent))
   return {
     ...response,
     input: input as { body: never; query: never },

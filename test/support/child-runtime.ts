@@ -10,10 +10,16 @@ export class ChildRuntime {
   readonly url: string
   private readonly environment: Record<string, string | undefined>
   private child: ChildProcess | undefined
+  private said = ''
 
   constructor(port: number, environment: Readonly<Record<string, string>>) {
     this.url = `http://127.0.0.1:${port}`
     this.environment = { PATH: process.env.PATH, HOME: process.env.HOME, PORT: String(port), ...environment }
+  }
+
+  /** What it has printed since it was last started. */
+  get output(): string {
+    return this.said
   }
 
   /** Resolves when it listens. Rejects with what it said when it ends instead. */
@@ -23,15 +29,15 @@ export class ChildRuntime {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.child = child
-    let said = ''
+    this.said = ''
     await new Promise<void>((resolve, reject) => {
       const hear = (chunk: Buffer) => {
-        said += chunk
-        if (said.includes('Listening on')) resolve()
+        this.said += chunk
+        if (this.said.includes('Listening on')) resolve()
       }
       child.stdout.on('data', hear)
       child.stderr.on('data', hear)
-      child.once('exit', () => reject(new Error(`the runtime ended:\n${said}`)))
+      child.once('exit', () => reject(new Error(`the runtime ended:\n${this.said}`)))
     })
   }
 

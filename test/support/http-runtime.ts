@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ScanCommand } from '@aws-sdk/lib-dynamodb'
-import type { Item, Table } from '../../lambdas/store/table.ts'
+import type { Table } from '../../lambdas/store/table.ts'
 import { type RuntimeOptions, startRuntime } from '../../local/runtime.ts'
 import { tableAt } from './engine-table.ts'
+import { itemsOf } from './operating.ts'
 
 export interface RawRequest {
   readonly method: string
@@ -94,23 +94,4 @@ function rawSend(url: string, { method, path, token, body, contentType }: RawReq
 
 function contentTypeOf(path: string): string {
   return path === '/v1/usage' ? 'application/cloudevents-batch+json' : 'application/json'
-}
-
-async function itemsOf(table: Table): Promise<readonly string[]> {
-  const items: Item[] = []
-  let start: Item | undefined
-  do {
-    const page: { Items?: Item[]; LastEvaluatedKey?: Item } = await table.client.send(
-      new ScanCommand({ TableName: table.tableName, ConsistentRead: true, ExclusiveStartKey: start }),
-    )
-    items.push(...(page.Items ?? []))
-    start = page.LastEvaluatedKey
-  } while (start !== undefined)
-  return items.map((item) => JSON.stringify(item, inOrder)).toSorted()
-}
-
-/** The engine gives the fields of an item in any order. */
-function inOrder(_: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
-  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }

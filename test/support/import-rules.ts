@@ -5,76 +5,92 @@ interface Rule {
   readonly mayImport: readonly RegExp[]
 }
 
-/** A function's entry file; nobody imports one but the two that gather many calls. */
-const notAnEntry = /^lambdas\/(?!api\/|events\/|schema\/openapi\.ts)/
+/** A function's entry file: no other handler imports it. */
+const notAHandler = /^lambdas\/(?!api\/|consumers\/|workflow\/)/
+const store = /^lambdas\/store\//
+/** The page's own packages. */
+const pagePackages =
+  /^npm:(@fontsource-variable|@internationalized|@tanstack|chart\.js|i18next|oidc-client-ts|react|wouter)/
+const anyPackageButCdk = /^npm:(?!aws-cdk|cdk-|constructs$)/
+const node = /^node:/
 
-/** Who may import whom. The first rule that names a file decides; `test` and `bench` may import everything. */
+/** The room of each file and what it may import. The first rule that names a file decides. */
 const rules: readonly Rule[] = [
   { from: /^core\//, mayImport: [/^core\//] },
-  { from: /^lambdas\/routes\.ts$/, mayImport: [] },
-  { from: /^lambdas\/api\/(hub|ops)\.ts$/, mayImport: [/^lambdas\/api\/(?!(hub|ops)\.ts)/, notAnEntry] },
-  { from: /^lambdas\//, mayImport: [/^core\//, notAnEntry, /^npm:(?!aws-cdk)/, /^node:/] },
+  { from: /^contract\//, mayImport: [/^contract\//, /^core\//, /^npm:(valibot|@valibot\/to-json-schema)$/] },
+  // The two dispatchers gather the handlers of many calls in one function.
+  {
+    from: /^lambdas\/api\/(hub|ops)\.ts$/,
+    mayImport: [/^lambdas\/api\/(?!(hub|ops)\.ts)/, notAHandler, /^contract\//],
+  },
+  { from: /^lambdas\//, mayImport: [/^core\//, /^contract\//, notAHandler, anyPackageButCdk, node] },
+  { from: /^hub\/vite\.config\.ts$/, mayImport: [/^npm:/, node] },
+  { from: /^(hub|client)\//, mayImport: [/^hub\//, /^client\//, /^core\//, /^contract\//, pagePackages] },
+  { from: /^audit\//, mayImport: [/^audit\//, /^core\//, store, anyPackageButCdk, node] },
+  // A name exists once: these files have the names of keys, environment variables, metrics and events.
   {
     from: /^lib\//,
     mayImport: [
       /^lib\//,
-      /^core\/events\/told-types\.ts$/,
-      /^lambdas\/(store\/keys|routes|runtime\/(env|metric-names)|bus\/event-names)\.ts$/,
+      /^contract\//,
+      /^core\/events\//,
+      /^lambdas\/(store\/keys|runtime\/(env|metric-names))\.ts$/,
       /^npm:(aws-cdk-lib|constructs|cdk-nag|valibot)$/,
-      /^node:/,
+      node,
     ],
   },
-  {
-    from: /^bin\//,
-    mayImport: [/^bin\//, /^lib\//, /^lambdas\/(schema\/.*|routes\.ts)$/, /^npm:/, /^node:/],
-  },
-  // These read a table as the functions do; nothing else of the local runtime may know how a table is kept.
-  {
-    from: /^local\/(audit[^/]*|team-list)\.ts$/,
-    mayImport: [/^local\//, /^core\//, /^lambdas\/(store\/|archive\/entry-line\.ts$)/, /^npm:/, /^node:/],
-  },
-  // The page has the same headers and paths on one machine as behind CloudFront.
+  { from: /^bin\//, mayImport: [/^bin\//, /^lib\//, /^contract\//, /^npm:/, node] },
+  // Replayed events reach the bus in the publisher's own words.
+  { from: /^ops\//, mayImport: [/^ops\//, /^lambdas\/bus\/event-bus\.ts$/, ...operatorsTargets()] },
+  { from: /^tools\//, mayImport: [/^tools\//, ...operatorsTargets()] },
+  // Functions and templates come from the output of `cdk synth`, never from their sources.
   {
     from: /^local\//,
-    mayImport: [
-      /^local\//,
-      /^core\//,
-      /^lib\/(security-headers|page-paths)\.ts$/,
-      /^npm:(?!aws-cdk)/,
-      /^node:/,
-    ],
-  },
-  { from: /^hub\/vite\.config\.ts$/, mayImport: [/^npm:/, /^node:/] },
-  // A page knows what is around it and what it is made of, and no other page.
-  {
-    from: /^hub\//,
-    mayImport: [
-      /^hub\//,
-      /^core\//,
-      /^npm:(@fontsource-variable|@internationalized|@tanstack|chart\.js|i18next|oidc-client-ts|react|wouter)/,
-    ],
-  },
-  // Operators' tools do what functions do, with the functions' own stores; they find tables as the audit does.
-  {
-    from: /^ops\//,
-    mayImport: [
-      /^ops\//,
-      /^core\//,
-      /^lambdas\/(store|archive|bus|delivery|schema)\//,
-      /^local\/(audit|cannot-start|json-file)/,
-      /^npm:(?!aws-cdk)/,
-      /^node:/,
-    ],
+    mayImport: [/^local\//, /^core\//, /^contract\//, /^audit\//, /^samples\//, anyPackageButCdk, node],
   },
   { from: /^(test|bench)\//, mayImport: [/^/] },
 ]
 
-/** Imports that go the wrong way, as `from → to`. A file that no rule names may import nothing. */
+function operatorsTargets(): readonly RegExp[] {
+  return [/^core\//, /^contract\//, /^audit\//, store, /^samples\//, anyPackageButCdk, node]
+}
+
+/** Layers of a room, the lowest first. A file imports from its own layer and from those below. */
+const layers: Readonly<Record<string, readonly RegExp[]>> = {
+  core: [
+    /^(assert\.ts|time\/)/,
+    /^(catalog\/|refusal\.ts|warning\.ts)/,
+    /^(account|journal|invoice|migration)\//,
+    /^funding\//,
+    /^(commands\/|advance\.ts|decision\.ts)/,
+    /^(decide\.ts|preview\/|events\/)/,
+    /^texts\//,
+  ],
+  lambdas: [
+    /^(runtime|store)\//,
+    /^(archive|bus|delivery|http|payment|usage)\//,
+    /^(api|consumers|workflow)\//,
+  ],
+}
+
+/** Imports that a rule forbids, as `from → to`. A file that no rule names may import nothing. */
 export function wrongWay(imports: readonly Import[]): readonly string[] {
   return imports
-    .filter(({ from, to }) => {
-      const rule = rules.find((one) => one.from.test(from))
-      return !rule?.mayImport.some((target) => target.test(to))
-    })
+    .filter((each) => !isAllowed(each) || pointsUpwards(each))
     .map(({ from, to }) => `${from} → ${to}`)
+}
+
+function isAllowed({ from, to }: Import): boolean {
+  const rule = rules.find((each) => each.from.test(from))
+  return rule?.mayImport.some((target) => target.test(to)) === true
+}
+
+function pointsUpwards({ from, to }: Import): boolean {
+  const [room = '', otherRoom] = [from, to].map((file) => file.split('/', 1)[0])
+  const order = layers[room]
+  if (order === undefined || room !== otherRoom) return false
+  const [layer, target] = [from, to].map((file) => {
+    return order.findIndex((pattern) => pattern.test(file.slice(room.length + 1)))
+  })
+  return layer === undefined || target === undefined || layer < 0 || target < 0 || target > layer
 }

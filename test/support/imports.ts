@@ -11,8 +11,6 @@ export interface Import {
   readonly from: string
   /** A path from the project's root, `node:…`, or `npm:` and a package's name. */
   readonly to: string
-  /** Gone when the code runs. */
-  readonly isTypeOnly: boolean
 }
 
 /** Every TypeScript file of the given folders. */
@@ -29,19 +27,15 @@ export function readSources(folders: readonly string[]): Sources {
 }
 
 // One formatter writes every file, so an import or a re-export always begins its line and has single quotes.
-const statement = /^(?:import|export)\s+(type\s)?[^'"`;=]*?\bfrom\s+'([^']+)'|^import\s+'([^']+)'/gm
+const statement = /^(?:import|export)\s+(?:type\s)?[^'"`;=]*?\bfrom\s+'([^']+)'|^import\s+'([^']+)'/gm
 const dynamic = /\b(?:import|require)\(\s*'([^']+)'/g
 
 /** What each file imports, types included. */
 export function importsOf(sources: Sources): readonly Import[] {
   return [...sources].flatMap(([from, text]) => {
-    const written = [...text.matchAll(statement)].map(([, type, named, bare]): Import => {
-      return { from, to: targetOf(from, named ?? bare ?? ''), isTypeOnly: type !== undefined }
-    })
-    const asked = [...text.matchAll(dynamic)].map(([, name]): Import => {
-      return { from, to: targetOf(from, name ?? ''), isTypeOnly: false }
-    })
-    return [...written, ...asked]
+    const written = [...text.matchAll(statement)].map(([, named, bare]) => named ?? bare)
+    const asked = [...text.matchAll(dynamic)].map(([, name]) => name)
+    return [...written, ...asked].map((name): Import => ({ from, to: targetOf(from, name ?? '') }))
   })
 }
 
@@ -52,12 +46,9 @@ function targetOf(from: string, name: string): string {
   return `npm:${parts.slice(0, name.startsWith('@') ? 2 : 1).join('/')}`
 }
 
-/** The first cycle among imports that remain when the code runs, as the files on it; undefined when there is none. */
+/** The first cycle among imports, types included, as the files on it; undefined when there is none. */
 export function findCycle(imports: readonly Import[]): readonly string[] | undefined {
-  const targets = Map.groupBy(
-    imports.filter((one) => !one.isTypeOnly),
-    (one) => one.from,
-  )
+  const targets = Map.groupBy(imports, ({ from }) => from)
   const done = new Set<string>()
   const walk = (file: string, path: readonly string[]): readonly string[] | undefined => {
     const start = path.indexOf(file)

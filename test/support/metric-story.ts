@@ -5,7 +5,7 @@ import { event } from './ask.ts'
 import type { Party } from './party.ts'
 
 const campaignId = 'aps-2025'
-const step = { notice: 'announced' as const, of: Date.parse('2025-12-08T00:00:00Z') }
+const step = { notice: 'announced' as const, scheduledAt: Date.parse('2025-12-08T00:00:00Z') }
 
 /** A team without a plan, its app in no hub, is told of the campaign. */
 export async function campaign(party: Party): Promise<void> {
@@ -38,7 +38,7 @@ export async function raceTwo(one: Party, other: Party): Promise<void> {
 /** A call that is busy and one that breaks. */
 export async function failCalls(): Promise<void> {
   const { route } = await import('../../lambdas/http/route.ts')
-  const { getBalance } = await import('../../contract/hub.ts')
+  const { getBalance } = await import('../../contract/get-balance.ts')
   const { Busy } = await import('../../lambdas/runtime/busy.ts')
   for (const error of [new Busy(), new Error('broken')])
     await route(getBalance, () => Promise.reject(error))(event('getBalance'))

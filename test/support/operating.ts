@@ -1,5 +1,5 @@
-import { ScanCommand } from '@aws-sdk/lib-dynamodb'
-import type { Item, Table } from '../../lambdas/store/table.ts'
+import { scan } from '../../audit/reading.ts'
+import type { Table } from '../../lambdas/store/table.ts'
 import type { Operating } from '../../ops/operating.ts'
 
 /** A command's surroundings, with what it printed. */
@@ -11,19 +11,13 @@ export function operatingOn(table: Table, now = Date.parse('2027-01-01T00:00:00Z
 
 /** Every item of a table as text, its fields in order, those with a sort key that begins with `prefix`. */
 export async function itemsOf(table: Table, prefix = ''): Promise<readonly string[]> {
-  const items: Item[] = []
-  let start: Item | undefined
-  do {
-    const page: { Items?: Item[]; LastEvaluatedKey?: Item } = await table.client.send(
-      new ScanCommand({ TableName: table.tableName, ConsistentRead: true, ExclusiveStartKey: start }),
-    )
-    items.push(...(page.Items ?? []))
-    start = page.LastEvaluatedKey
-  } while (start !== undefined)
-  const own = items.filter(({ sk }) => String(sk).startsWith(prefix))
-  return own.map((item) => JSON.stringify(item, inOrder)).toSorted()
+  const items: string[] = []
+  for await (const item of scan(table, {}))
+    if (String(item.sk).startsWith(prefix)) items.push(JSON.stringify(item, inOrder))
+  return items.toSorted()
 }
 
+/** The engine gives the fields of an item in any order. */
 function inOrder(_: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
   return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))

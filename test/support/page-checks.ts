@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { screenWidths } from './screen-widths.ts'
 
 /** Fails with what axe finds on the page as it is now. */
 export async function expectAccessible(page: Page): Promise<void> {
@@ -16,7 +17,7 @@ export async function expectAccessible(page: Page): Promise<void> {
  */
 export async function expectNoSidewaysScrolling(page: Page): Promise<void> {
   const before = page.viewportSize()
-  for (const width of [320, 768, 1920]) {
+  for (const width of screenWidths) {
     await page.setViewportSize({ width, height: 900 })
     const wide = () => page.evaluate('document.documentElement.scrollWidth')
     await expect.poll(wide, { message: `at ${width} px` }).toBeLessThanOrEqual(width)

@@ -3,6 +3,8 @@ import type { Clock } from '../../lambdas/runtime/clock.ts'
 import type { Deps } from '../../lambdas/runtime/deps.ts'
 import type { Table } from '../../lambdas/store/table.ts'
 import { event, type Sent } from './ask.ts'
+import { expectDocumented } from './documented.ts'
+import { makerOf } from './handler-makers.ts'
 
 export interface PartyAnswer {
   readonly status: number
@@ -29,18 +31,27 @@ export async function newParty(
     TABLE_NAME: table.tableName,
     PAYMENTS: 'sandbox',
     STAGE: 'test',
+    SIGNING_KEYS: 'signing-keys',
   })
   const { logger } = await import('../../lambdas/runtime/log.ts')
   logger.setLogLevel('SILENT')
   const { openDeps } = await import('../../lambdas/runtime/deps.ts')
   const deps = openDeps({ tableName: table.tableName, payments, stage: 'test' }, clock)
-  const handlers = await loadHandlers(deps)
+  const { WebhookSecrets } = await import('../../lambdas/delivery/webhook-secrets.ts')
+  const secrets = new WebhookSecrets(async () => JSON.stringify({ 1: 'k'.repeat(64) }), clock)
+  const handlers = new Map<string, RouteHandler>()
+  const handlerOf = async (operationId: string) => {
+    const handler = handlers.get(operationId) ?? (await makerOf(operationId))(deps, secrets)
+    handlers.set(operationId, handler)
+    return handler
+  }
   return {
     deps,
     call: async (operationId, sent, context) => {
-      const handler = handlers.get(operationId)
-      if (handler === undefined) throw new Error(`no handler of ${operationId} is loaded`)
-      const { statusCode, headers, body } = await handler(event(operationId, sent), context)
+      const handler = await handlerOf(operationId)
+      const response = await handler(event(operationId, sent), context)
+      expectDocumented(operationId, response)
+      const { statusCode, headers, body } = response
       const retryAfter = headers['retry-after']
       return {
         status: statusCode,
@@ -50,46 +61,6 @@ export async function newParty(
       }
     },
   }
-}
-
-async function loadHandlers(deps: Deps): Promise<ReadonlyMap<string, RouteHandler>> {
-  const made = [
-    (await import('../../lambdas/api/authorize-usage.ts')).authorizeUsage(deps),
-    (await import('../../lambdas/api/capture-authorization.ts')).captureAuthorization(deps),
-    (await import('../../lambdas/api/void-authorization.ts')).voidAuthorization(deps),
-    (await import('../../lambdas/api/record-usage.ts')).recordUsage(deps),
-    (await import('../../lambdas/api/purchase-tokens.ts')).purchaseTokens(deps),
-    (await import('../../lambdas/api/choose-plan.ts')).choosePlan(deps),
-    (await import('../../lambdas/api/create-hub.ts')).createHub(deps),
-    (await import('../../lambdas/api/move-apps.ts')).moveApps(deps),
-    (await import('../../lambdas/api/register-team.ts')).registerTeam(deps),
-    (await import('../../lambdas/api/register-app.ts')).registerApp(deps),
-    (await import('../../lambdas/api/report-payment.ts')).reportPayment(deps),
-    (await import('../../lambdas/api/adjust-team.ts')).adjustTeam(deps),
-    ...(await loadHubHandlers(deps)),
-  ]
-  return new Map(made.map((handler) => [handler.operationId, handler]))
-}
-
-async function loadHubHandlers(deps: Deps): Promise<readonly RouteHandler[]> {
-  const members = await import('../../lambdas/api/members.ts')
-  const suspension = await import('../../lambdas/api/suspension.ts')
-  return [
-    (await import('../../lambdas/api/get-offer.ts')).getOffer(deps),
-    (await import('../../lambdas/api/get-team.ts')).getTeam(deps),
-    (await import('../../lambdas/api/get-balance.ts')).getBalance(deps),
-    (await import('../../lambdas/api/get-onboarding.ts')).getOnboarding(deps),
-    (await import('../../lambdas/api/get-usage.ts')).getUsage(deps),
-    (await import('../../lambdas/api/list-entries.ts')).listEntries(deps),
-    (await import('../../lambdas/api/limit-app.ts')).limitApp(deps),
-    (await import('../../lambdas/api/campaigns.ts')).putCampaign(deps),
-    (await import('../../lambdas/api/rate-cards.ts')).publishRateCard(deps),
-    members.listMembers(deps),
-    members.putMember(deps),
-    members.removeMember(deps),
-    suspension.suspendTeam(deps),
-    suspension.resumeTeam(deps),
-  ]
 }
 
 /** A paid team `acme` with the app `viewer` in its hub and so many tokens. */

@@ -1,13 +1,12 @@
 import { type Account, emptyAccount } from '../../core/account/account.ts'
 import { advance } from '../../core/advance.ts'
 import type { Catalog } from '../../core/catalog/catalog.ts'
-import { type Authorize, authorize } from '../../core/commands/authorize.ts'
-import { capture, voidAuthorization } from '../../core/commands/capture.ts'
-import { type ChangePlan, changePlan } from '../../core/commands/choose-plan.ts'
-import { grantLot, lotOf } from '../../core/commands/purchase-tokens.ts'
-import { recordUsage } from '../../core/commands/record-usage.ts'
+import type { Context } from '../../core/catalog/context.ts'
+import type { ChoosePlan } from '../../core/commands/choose-plan.ts'
+import { grantLot, lotOf } from '../../core/commands/grant-lot.ts'
+import type { UsageEvent } from '../../core/commands/record-usage.ts'
+import { type CommandKind, type CommandOf, type ContextOf, decide } from '../../core/decide.ts'
 import { type Authorization, type Charge, chargesOf, type Entry } from '../../core/journal/entry.ts'
-import { record } from '../../core/journal/fold.ts'
 import type { Instant } from '../../core/time/time.ts'
 import { launchCatalog } from './launch-catalog.ts'
 
@@ -24,12 +23,8 @@ export class World {
     this.now = Date.parse(now)
     this.catalog = catalog
     this.account = emptyAccount(teamId)
-    this.keep(
-      record(this.account, this.now, {
-        kind: 'team-changed',
-        profile: { country: 'US', paymentMethod: 'credit-card', standing: 'good' },
-      }),
-    )
+    const profile = { country: 'US', paymentMethod: 'credit-card', standing: 'good' } as const
+    this.decide({ kind: 'register-team', name: teamId, profile }, this.context)
   }
 
   get app() {
@@ -43,55 +38,40 @@ export class World {
     this.account = advanced.account
   }
 
-  plan(command: ChangePlan): string | undefined {
-    const changed = changePlan(this.account, command, this.now, this.catalog)
-    if ('refused' in changed) return changed.code
-    this.keep(changed)
-    return undefined
+  plan(plan: Omit<ChoosePlan, 'kind'>): string | undefined {
+    const decided = this.decide({ kind: 'choose-plan', ...plan }, this.context)
+    return 'refused' in decided ? decided.code : undefined
   }
 
   buy(tokens: number, ageMs = 0): void {
     this.count += 1
-    this.keep(
-      grantLot(this.account, lotOf(`lot-${this.count}`, tokens, this.now - ageMs), this.now, this.catalog),
-    )
+    const lot = lotOf(`lot-${this.count}`, tokens, this.now - ageMs)
+    const { account, entry } = grantLot(this.account, lot, this.context)
+    this.keep(account, [entry])
   }
 
-  /** Asks; answers the refusal's code, or the new authorization's id. */
+  /** Asks; returns the refusal's code, or the new authorization's id. */
   ask(meter: string, quantity: number, holdSeconds = 3_600): { id: string } | { code: string } {
     this.count += 1
-    const command: Authorize = {
-      authorizationId: `a${this.count}`,
-      appId: 'app',
-      meter,
-      quantity,
-      holdSeconds,
-    }
-    const decided = authorize(this.account, command, { now: this.now, catalog: this.catalog, app: this.app })
+    const authorizationId = `a${this.count}`
+    const decided = this.decide(
+      { kind: 'authorize', authorizationId, appId: 'app', meter, quantity, holdSeconds },
+      { ...this.context, app: this.app },
+    )
     if ('refused' in decided) return { code: decided.code }
-    this.keep(decided)
-    this.authorizations.set(command.authorizationId, decided.entry.authorization)
-    return { id: command.authorizationId }
+    return { id: authorizationId }
   }
 
   capture(id: string, used: number, isFinal = false): readonly Charge[] {
-    const before = this.authorizations.get(id)
-    if (before === undefined) throw new Error(`no authorization ${id}`)
-    const captured = capture(this.account, before, { used, isFinal }, this.now, this.catalog)
-    this.keep(captured)
-    if (captured.entry !== undefined && 'authorization' in captured.entry) {
-      this.authorizations.set(id, captured.entry.authorization)
-    }
-    return captured.charges
+    const context = { ...this.context, authorization: this.authorizationOf(id) }
+    const decided = this.decide({ kind: 'capture', authorizationId: id, used, isFinal }, context)
+    if ('refused' in decided) throw new Error(decided.code)
+    return decided.answer.charges
   }
 
   void(id: string): void {
-    const before = this.authorizations.get(id)
-    if (before === undefined) throw new Error(`no authorization ${id}`)
-    const given = voidAuthorization(this.account, before, this.now)
-    this.keep(given)
-    if (given.entry !== undefined && 'authorization' in given.entry)
-      this.authorizations.set(id, given.entry.authorization)
+    const context = { ...this.context, authorization: this.authorizationOf(id) }
+    this.decide({ kind: 'void', authorizationId: id }, context)
   }
 
   use(meter: string, quantity: number, ageMs = 0): readonly Charge[] {
@@ -104,13 +84,34 @@ export class World {
       quantity,
       time: this.now - ageMs,
     }
-    const recorded = recordUsage(this.account, event, this.now, this.catalog)
-    this.keep(recorded)
-    return recorded.entry.kind === 'usage' ? recorded.entry.usage.charges : []
+    const context = { ...this.context, recorded: new Set<UsageEvent>() }
+    const decided = this.decide({ kind: 'record-usage', events: [event] }, context)
+    if ('refused' in decided) throw new Error(decided.code)
+    return decided.answer.flatMap(({ entry }) => entry?.usage.charges ?? [])
   }
 
-  private keep({ account, entry }: { account: Account; entry?: Entry }): void {
-    if (entry !== undefined) this.entries.push(entry)
+  get context(): Context {
+    return { now: this.now, catalog: this.catalog }
+  }
+
+  /** Decides a command and keeps what it makes. */
+  decide<Kind extends CommandKind>(command: CommandOf<Kind>, context: ContextOf<Kind>) {
+    const decided = decide(this.account, command, context)
+    if (!('refused' in decided)) this.keep(decided.account, decided.entries)
+    return decided
+  }
+
+  private authorizationOf(id: string): Authorization {
+    const authorization = this.authorizations.get(id)
+    if (authorization === undefined) throw new Error(`no authorization ${id}`)
+    return authorization
+  }
+
+  private keep(account: Account, entries: readonly Entry[]): void {
+    this.entries.push(...entries)
+    for (const entry of entries)
+      if ('authorization' in entry)
+        this.authorizations.set(entry.authorization.authorizationId, entry.authorization)
     this.account = account
   }
 }

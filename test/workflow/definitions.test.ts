@@ -61,7 +61,7 @@ test('state machines are standard, traced, log what failed, and may call their o
 })
 
 const campaignId = 'aps-2025'
-const step = { notice: 'announced', of: 1 }
+const step = { notice: 'announced', scheduledAt: 1 }
 const shards = [0, 1, 2].map((shard) => ({ campaignId, step, shard }))
 const tell = { campaignId, verdict: 'tell', step, shards }
 const wait = { campaignId, verdict: 'wait', seconds: 21_600 }

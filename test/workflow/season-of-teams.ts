@@ -1,4 +1,4 @@
-import { engineAt } from '../../local/engine/engine-call.ts'
+import { engineAt } from '../../audit/data-folder/engine-call.ts'
 import { type Runtime, startRuntime } from '../../local/runtime.ts'
 import { send, setClock, tokenFrom } from '../local/runtime-fixture.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'

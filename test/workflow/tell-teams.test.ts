@@ -1,12 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { expect, vi } from 'vitest'
 import type { Deps } from '../../lambdas/runtime/deps.ts'
 import type { OpenWorkStore } from '../../lambdas/store/open-work.ts'
-import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
+import type { EngineTables } from '../support/engine-table.ts'
+import { test } from '../support/fixtures.ts'
 
 /** Teams whose ids all fall into one shard: more than a page of them. */
 const shard = 3
 const campaignId = 'aps-2025'
-const step = { notice: 'announced', of: Date.parse('2025-12-08T00:00:00Z') }
+const step = { notice: 'announced', scheduledAt: Date.parse('2025-12-08T00:00:00Z') }
 const input = { campaignId, step, shard }
 
 let engine: EngineTables
@@ -16,12 +17,11 @@ let tellTeams: (input: unknown) => Promise<{ verdict: string }>
 let finishStep: (input: unknown) => Promise<{ verdict: string }>
 let teams: readonly string[]
 
-beforeAll(async () => {
-  engine = await startEngineTables()
+test.beforeAll(({ engine: started }) => {
+  engine = started
 })
-afterAll(() => engine.stop())
 
-beforeEach(async () => {
+test.beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2025-12-08T00:00:00Z') })
   const { tableName } = await engine.newTable()
   Object.assign(process.env, { TABLE_NAME: tableName, PAYMENTS: 'sandbox', STAGE: 'test' })
@@ -36,23 +36,13 @@ beforeEach(async () => {
   const names = Array.from({ length: 2_000 }, (_, index) => `team-${index}`)
   teams = names.filter((name) => openApp(name).openShard === openShardKey(shard)).sort()
 })
-afterEach(() => vi.useRealTimers())
+test.afterEach(() => vi.useRealTimers())
 
 async function addTeams(teamIds: readonly string[], apps = 1): Promise<void> {
-  const { record } = await import('../../core/journal/fold.ts')
   const { TransactWriteCommand } = await import('@aws-sdk/lib-dynamodb')
   const profile = { country: 'US', paymentMethod: 'none', standing: 'good' } as const
-  const catalog = await deps.catalog.read()
   for (const teamId of teamIds) {
-    await deps.operations.run(
-      teamId,
-      catalog,
-      (account, now) => {
-        const { account: added, entry } = record(account, now, { kind: 'team-changed', profile })
-        return { account: added, entries: [entry], answer: true }
-      },
-      { isNew: true },
-    )
+    await deps.operations.run(teamId, { kind: 'register-team', name: teamId, profile })
     for (let app = 0; app < apps; app++) {
       const registered = { appId: `${teamId}-${app}`, teamId, name: 'app', isInHub: false }
       const TransactItems = [...deps.apps.registering(registered)]
@@ -67,7 +57,11 @@ const timesTold = async (teamId: string) => {
 }
 const shardProgress = async () => {
   const { CampaignStore } = await import('../../lambdas/store/campaigns.ts')
-  return new CampaignStore(deps.table).shard(campaignId, { notice: 'announced', of: step.of }, shard)
+  return new CampaignStore(deps.table).shard(
+    campaignId,
+    { notice: 'announced', scheduledAt: step.scheduledAt },
+    shard,
+  )
 }
 
 test('a shard of more teams than a page is told to its end, each team once', async () => {
@@ -113,7 +107,7 @@ test('a step whose date was moved tells nobody any more', async () => {
   await addTeams(teams.slice(0, 2))
   const campaign = (await deps.catalog.read()).campaigns[0]
   if (campaign === undefined) throw new Error('the launch has a campaign')
-  await deps.catalog.putCampaign({ ...campaign, opensAt: step.of + 1 })
+  await deps.catalog.putCampaign({ ...campaign, opensAt: step.scheduledAt + 1 })
   expect(await tellTeams(input)).toMatchObject({ verdict: 'moved' })
   expect(await timesTold(teams[0] ?? '')).toBe(0)
   expect(await finishStep({ campaignId, step })).toEqual({ campaignId, verdict: 'unfinished' })
@@ -133,15 +127,11 @@ test('what is open vanishes with the move and with the plan', async () => {
   const [team = ''] = teams
   await addTeams([team])
   const { TransactWriteCommand } = await import('@aws-sdk/lib-dynamodb')
-  const app = await deps.apps.find(`${team}-0`)
-  if (app === undefined) throw new Error('the app was registered')
-  await deps.table.client.send(new TransactWriteCommand({ TransactItems: [...deps.apps.moving(app)] }))
+  await deps.table.client.send(
+    new TransactWriteCommand({ TransactItems: [...deps.apps.moving(team, `${team}-0`)] }),
+  )
+  expect(await deps.apps.find(`${team}-0`)).toMatchObject({ isInHub: true })
   expect(await openWork.count()).toEqual({ teams: 1, teamsWithoutPlan: 1, appsNotInHub: 0 })
-  const { record } = await import('../../core/journal/fold.ts')
-  await deps.operations.run(team, await deps.catalog.read(), (account, now) => {
-    const terms = { from: now, plan: 'free', payAsYouGo: false } as const
-    const { account: planned, entry } = record(account, now, { kind: 'plan-changed', terms, settled: [] })
-    return { account: planned, entries: [entry], answer: true }
-  })
+  await deps.operations.run(team, { kind: 'choose-plan', plan: 'free', payAsYouGo: false })
   expect(await openWork.count()).toEqual({ teams: 0, teamsWithoutPlan: 0, appsNotInHub: 0 })
 })

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { alignRows } from '../text-table.ts'
 
 const counts = { teams: v.number(), teamsWithoutPlan: v.number(), appsNotInHub: v.number() }
 
@@ -40,13 +41,16 @@ export function progressText({ campaignId, steps, summary, open, days }: Campaig
   return [
     `Campaign ${campaignId}`,
     '',
-    table(['step', 'date (UTC)', 'status', 'teams', 'apps'], stepRows, 3),
+    ...alignRows([['step', 'date (UTC)', 'status', 'teams', 'apps'], ...stepRows], 3),
     '',
     `Complied since the first step: ${number(summary.compliedApps)} apps. Suspended: ${number(summary.suspendedApps)} apps of ${number(summary.suspendedTeams)} teams.`,
     '',
-    table(
-      ['day', 'teams to move', 'without a plan', 'apps to move', 'change'],
-      [...dayRows, [...now, change(open.appsNotInHub, days.at(-1)?.appsNotInHub)]],
+    ...alignRows(
+      [
+        ['day', 'teams to move', 'without a plan', 'apps to move', 'change'],
+        ...dayRows,
+        [...now, change(open.appsNotInHub, days.at(-1)?.appsNotInHub)],
+      ],
       1,
     ),
   ].join('\n')
@@ -57,20 +61,4 @@ const number = (value: number | undefined): string => value?.toLocaleString('en-
 function change(value: number, before: number | undefined): string {
   if (before === undefined || before === value) return ''
   return value > before ? `+${number(value - before)}` : number(value - before)
-}
-
-/** Columns from `rightFrom` on are numbers, and stand to the right. */
-function table(head: readonly string[], rows: readonly (readonly string[])[], rightFrom: number): string {
-  const widths = head.map((title, column) =>
-    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
-  )
-  const line = (cells: readonly string[]) =>
-    widths
-      .map((width, column) => {
-        const cell = cells[column] ?? ''
-        return column < rightFrom ? cell.padEnd(width) : cell.padStart(width)
-      })
-      .join('  ')
-      .trimEnd()
-  return [head, ...rows].map(line).join('\n')
 }

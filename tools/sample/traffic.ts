@@ -1,5 +1,3 @@
-import { aoi, fjord, harborline, kumo, miyako, redwood } from '../../local/sample-teams.ts'
-
 /** One kind of work of one app: how often, on which meter, from which service, and how much at a time (base units). */
 export interface Work {
   readonly appId: string
@@ -27,43 +25,42 @@ type Row = [weight: number, source: string, meter: string, quantityMin: number, 
  * teams less than the tokens and limits that the sample data gives them.
  */
 export const sampleWork: readonly Work[] = [
-  ...workOf(aoi.apps[0]?.appId, [
+  ...workOf('aoi-viewer', [
     [140, sources.derivativeAus, 'model-derivative-basic', 20, 260],
     [3, sources.derivativeAus, 'model-derivative-complex-job', 1, 1],
     [5, sources.derivativeAus, 'model-derivative-simple-job', 1, 1],
     [30, sources.dataManagement, 'data-management', 1, 40],
   ]),
-  ...workOf(kumo.apps[0]?.appId, [
+  ...workOf('kumo-converter', [
     [130, sources.derivativeAus, 'model-derivative-basic', 100, 1_500],
     [6, sources.derivativeAus, 'model-derivative-complex-job', 1, 1],
     [12, sources.derivativeAus, 'model-derivative-simple-job', 1, 2],
   ]),
-  ...workOf(kumo.apps[1]?.appId, [[130, sources.automation, 'automation-autocad', 20, 180]]),
-  ...workOf(fjord.apps[0]?.appId, [
+  ...workOf('kumo-batch', [[130, sources.automation, 'automation-autocad', 20, 180]]),
+  ...workOf('fjord-checker', [
     [150, sources.automation, 'automation-revit', 30, 300],
     [90, sources.derivativeEu, 'model-derivative-basic', 50, 900],
     [8, sources.derivativeEu, 'model-derivative-complex-job', 1, 1],
   ]),
-  ...workOf(harborline.apps[0]?.appId, [
+  ...workOf('harborline-takeoff', [
     [120, sources.automation, 'automation-inventor', 20, 120],
     [140, sources.derivative, 'model-derivative-basic', 50, 2_000],
     [60, sources.dataManagement, 'data-management', 1, 200],
   ]),
-  ...workOf(harborline.apps[1]?.appId, [[60, sources.flowGraph, 'flow-graph-engine', 60, 600]]),
-  ...workOf(miyako.apps[0]?.appId, [
+  ...workOf('harborline-nightly', [[60, sources.flowGraph, 'flow-graph-engine', 60, 600]]),
+  ...workOf('miyako-prototype', [
     [80, sources.derivativeAus, 'model-derivative-basic', 10, 400],
     [2, sources.realityCapture, 'reality-capture', 4, 20],
   ]),
-  ...workOf(redwood.apps[0]?.appId, [[480, sources.derivative, 'model-derivative-basic', 200, 5_000]]),
-  ...workOf(redwood.apps[1]?.appId, [
+  ...workOf('redwood-catalog', [[480, sources.derivative, 'model-derivative-basic', 200, 5_000]]),
+  ...workOf('redwood-render', [
     [120, sources.automation, 'automation-3dsmax', 60, 900],
     [50, sources.automation, 'automation-fusion', 20, 240],
     [20, sources.realityCapture, 'reality-capture', 20, 200],
   ]),
 ]
 
-function workOf(appId: string | undefined, rows: readonly Row[]): Work[] {
-  if (appId === undefined) throw new Error('A sample team has too few apps')
+function workOf(appId: string, rows: readonly Row[]): Work[] {
   return rows.map(([weight, source, meter, quantityMin, quantityMax]) => {
     return { appId, weight, source, meter, quantityMin, quantityMax }
   })

@@ -1,10 +1,10 @@
 import { openAuditSource } from '../../audit/source.ts'
 import { type Audited, auditTable } from '../../audit/table.ts'
 import type { Instant } from '../../core/time/time.ts'
-import { startRuntime } from '../../local/runtime.ts'
 import { SeasonApi } from './api.ts'
 import { oldPurchaseDays, seasonFrom } from './dates.ts'
 import { readLedger } from './ledger.ts'
+import { startOwnTollgate } from './own-tollgate.ts'
 import { playSeason } from './play.ts'
 import { Tally } from './tally.ts'
 import { seasonTeams } from './teams.ts'
@@ -16,8 +16,6 @@ export interface SeasonOptions {
   readonly dayStep?: number
   /** An empty folder. */
   readonly dataDir: string
-  /** Serve this folder of templates and bundles instead of synthesizing one. */
-  readonly assembly?: string
   readonly tell?: (line: string) => void
   readonly onMoment?: (at: Instant, done: number, of: number, tally: Tally) => void
 }
@@ -29,13 +27,13 @@ export interface Season {
   readonly audited: Audited
 }
 
-/** Plays a season on a runtime of its own, then reads what the journals say and audits them. */
+/** Plays a season on a Tollgate of its own, then reads what the journals say and audits them. */
 export async function runSeason(options: SeasonOptions): Promise<Season> {
-  const { dataDir, assembly, tell = () => {}, onMoment } = options
+  const { dataDir, tell = () => {}, onMoment } = options
   const clockStart = new Date(oldPurchaseDays[0] ?? seasonFrom).toISOString()
-  const runtime = await startRuntime({ dataDir, port: 0, sample: false, clockStart, assembly, tell })
+  const tollgate = await startOwnTollgate({ dataDir, clockStart, tell })
   try {
-    const api = new SeasonApi(runtime.url)
+    const api = new SeasonApi(tollgate.url)
     const teams = seasonTeams(options.teams, options.seed)
     const tally = new Tally()
     const broken: string[] = []
@@ -51,7 +49,7 @@ export async function runSeason(options: SeasonOptions): Promise<Season> {
     const audited = await audit(dataDir, (line) => void broken.push(line))
     return { tally, broken: [...broken, ...misinformed(tally)], audited }
   } finally {
-    await runtime.stop()
+    await tollgate.stop()
   }
 }
 

@@ -1,64 +1,21 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
-import { CannotStart } from '../../local/cannot-start.ts'
+import { CannotStart } from '../../audit/data-folder/cannot-start.ts'
+import { makeCommand, wholeNumber } from '../command-line.ts'
 import { seasonProgress } from './progress.ts'
 import { runSeason, type Season } from './run.ts'
 import { seasonTable, seasonTitle } from './table.ts'
 
-const help = `Plays the launch, 1 November 2025 to 28 February 2026, on the test clock of a Tollgate of its own: over HTTP,
-with teams that comply early, late and never, and with the deadline that was moved. The same seed gives the same table.
-
-  npm run season -- [--teams N] [--seed S]
-
-  --teams N    1 to 2000 (default 200)
-  --seed S     a whole number (default 2026)
-
-Exit code: 0 when every date did what was announced and the audit is clean, 1 when not, 2 for a wrong option.`
-
 const brokenShownMax = 20
 
-function settings() {
-  const { values } = parseArgs({
-    options: {
-      teams: { type: 'string', default: '200' },
-      seed: { type: 'string', default: '2026' },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  })
-  return {
-    help: values.help,
-    teams: whole('--teams', values.teams, 1, 2_000),
-    seed: whole('--seed', values.seed, 0, 2 ** 31 - 1),
-  }
+interface Options {
+  readonly teams: number
+  readonly seed: number
 }
 
-function whole(name: string, text: string, min: number, max: number): number {
-  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN
-  if (!(value >= min && value <= max)) throw new Error(`${name} must be a whole number from ${min} to ${max}`)
-  return value
-}
-
-function parsedSettings(): ReturnType<typeof settings> | string {
-  try {
-    return settings()
-  } catch (cause) {
-    return cause instanceof Error ? cause.message : String(cause)
-  }
-}
-
-async function main(): Promise<number> {
-  const chosen = parsedSettings()
-  if (typeof chosen === 'string') {
-    console.error(`${chosen} (--help explains the options)`)
-    return 2
-  }
-  if (chosen.help) {
-    console.log(help)
-    return 0
-  }
-  const { teams, seed } = chosen
+/** Plays a season and prints it. Returns the exit code. */
+async function showSeason({ teams, seed }: Options): Promise<number> {
   const dataDir = temporaryFolder()
   const progress = seasonProgress()
   try {
@@ -66,6 +23,9 @@ async function main(): Promise<number> {
     progress.stop()
     console.log(`${seasonTitle(teams, seed)}\n\n${seasonTable(season.tally)}\n`)
     return verdict(season)
+  } catch (cause) {
+    console.error(cause instanceof CannotStart ? cause.message : cause)
+    return 1
   } finally {
     progress.stop()
   }
@@ -91,9 +51,17 @@ function verdict({ broken, audited }: Season): number {
   return broken.length + differences === 0 ? 0 : 1
 }
 
-try {
-  process.exitCode = await main()
-} catch (cause) {
-  console.error(cause instanceof CannotStart ? cause.message : cause)
-  process.exitCode = 1
-}
+const description = `Plays the launch, 1 November 2025 to 28 February 2026, on the test clock of a Tollgate of its own: over HTTP, with teams \
+that comply early, late and never, and with the deadline that was moved. The same seed gives the same table.`
+
+const notes = `
+Exit code: 0 when every date did what was announced and the audit is clean, 1 when not, 2 for a wrong option.`
+
+await makeCommand('season', description)
+  .option('--teams <n>', 'number of teams, 1 to 2000', wholeNumber(1, 2_000), 200)
+  .option('--seed <n>', 'a whole number', wholeNumber(0, 2 ** 31 - 1), 2026)
+  .addHelpText('after', notes)
+  .action(async (options: Options) => {
+    process.exitCode = await showSeason(options)
+  })
+  .parseAsync()

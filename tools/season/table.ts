@@ -1,5 +1,6 @@
 import { authorizationRefusals } from '../../core/refusal.ts'
 import type { Instant } from '../../core/time/time.ts'
+import { alignRows } from '../text-table.ts'
 import { phases, seasonFrom, seasonTo } from './dates.ts'
 import type { Tally } from './tally.ts'
 
@@ -54,17 +55,8 @@ export function seasonTable(tally: Tally): string {
   const body = sections.map((rows) =>
     rows.filter((row) => row.isUsual || tally.has(row.row)).map(cells(tally)),
   )
-  const all = [...head, from, ...body.flat()]
-  const widths = from.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)))
-  const line = (row: readonly string[]) =>
-    row
-      .map((cell, column) =>
-        column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
-      )
-      .join('  ')
-      .trimEnd()
-  const text = (rows: readonly (readonly string[])[]) => rows.map(line).join('\n')
-  return [text([...head, from]), ...body.map(text)].join('\n\n')
+  const lines = alignRows([...head, from, ...body.flatMap((rows) => [[], ...rows])], 1)
+  return lines.join('\n')
 }
 
 function cells(tally: Tally) {

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
-import type { Onboarding } from '../../api/types.ts'
+import type { OnboardingAnswer as Onboarding } from '../../../contract/get-onboarding.ts'
 import { Badge } from '../../components/badge.tsx'
+import { Missing } from '../../missing.tsx'
 import { useFormat } from '../../use-format.ts'
 
 export type HubApp = Onboarding['apps'][number]
@@ -24,6 +25,7 @@ export function AppState({ app, refused }: AppStateProps) {
           <strong>{refusal.title}</strong>{' '}
           {refusal.resumesAt !== undefined && t('state.resumes', { at: format.instant(refusal.resumesAt) })}
         </p>
+        <Missing refused={[refusal]} />
         <small>{refusal.resolve}</small>
       </div>
     )

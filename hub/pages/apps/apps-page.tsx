@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { OnboardingAnswer as Onboarding } from '../../../contract/get-onboarding.ts'
 import { useAnswer, useLive } from '../../api/queries.ts'
-import type { Onboarding } from '../../api/types.ts'
 import { AdminButton } from '../../components/button.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { PageHeading } from '../../components/page-heading.tsx'

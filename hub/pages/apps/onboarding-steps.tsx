@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { Onboarding } from '../../api/types.ts'
+import type { OnboardingAnswer as Onboarding } from '../../../contract/get-onboarding.ts'
 import { Badge } from '../../components/badge.tsx'
 import { AdminButton, LinkButton } from '../../components/button.tsx'
 import { Panel } from '../../components/panel.tsx'

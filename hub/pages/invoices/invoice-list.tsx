@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
-import type { Invoices } from '../../api/types.ts'
+import type { InvoicesAnswer as Invoices } from '../../../contract/list-invoices.ts'
 import { Panel } from '../../components/panel.tsx'
 import { Table } from '../../components/table.tsx'
 import { pathOf } from '../../paths.ts'

@@ -1,4 +1,4 @@
-import type { Members } from '../../api/types.ts'
+import type { MembersAnswer as Members } from '../../../contract/list-members.ts'
 
 export type Member = Members['members'][number]
 export type Role = Member['role']

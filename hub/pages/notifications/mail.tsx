@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { NotificationsAnswer as Notifications } from '../../../contract/notifications.ts'
 import { Problem } from '../../api/problem.ts'
-import type { Notifications } from '../../api/types.ts'
 import { AdminButton } from '../../components/button.tsx'
 import { Choice } from '../../components/choice.tsx'
 import { ErrorState } from '../../components/error-state.tsx'

@@ -1,6 +1,6 @@
+import type { NotificationsAnswer as Notifications } from '../../../contract/notifications.ts'
 import { toldTypes } from '../../../core/events/told-types.ts'
 import type { Body } from '../../api/client.ts'
-import type { Notifications } from '../../api/types.ts'
 
 export type Settings = Body<'putNotifications'>
 export type Webhook = Notifications['webhooks'][number]

@@ -1,6 +1,6 @@
 import { type UseMutationResult, useMutation, useQueryClient } from '@tanstack/react-query'
+import type { NotificationsAnswer as Notifications } from '../../../contract/notifications.ts'
 import { isPassing } from '../../api/problem.ts'
-import type { Notifications } from '../../api/types.ts'
 import { useClient, useTeamId } from '../../session/session-context.ts'
 import { type Settings, settingsOf } from './settings.ts'
 

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { NotificationsAnswer as Notifications } from '../../../contract/notifications.ts'
 import { useWrite } from '../../api/queries.ts'
-import type { Notifications } from '../../api/types.ts'
 import { Badge } from '../../components/badge.tsx'
 import { AdminButton } from '../../components/button.tsx'
 import { ErrorState } from '../../components/error-state.tsx'

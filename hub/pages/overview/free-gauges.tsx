@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { Balance } from '../../api/types.ts'
+import type { BalanceAnswer as Balance } from '../../../contract/get-balance.ts'
 import { Gauge } from '../../components/gauge.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { useMeters } from '../../meters.ts'

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
-import type { Balance, UsageRows } from '../../api/types.ts'
+import type { BalanceAnswer as Balance } from '../../../contract/get-balance.ts'
+import type { UsageRowsAnswer as UsageRows } from '../../../contract/get-usage.ts'
 import { Table } from '../../components/table.tsx'
 import { useMeters } from '../../meters.ts'
 import { pathOf } from '../../paths.ts'

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next'
-import type { Balance } from '../../api/types.ts'
+import type { BalanceAnswer as Balance } from '../../../contract/get-balance.ts'
 import { Notice } from '../../components/notice.tsx'
 import { useMeters } from '../../meters.ts'
+import { Missing } from '../../missing.tsx'
 import { Cure, type Refused } from '../../refusals.tsx'
 
 /** Meters that are refused now, by their cause; what concerns the whole team is in the banner. */
@@ -16,6 +17,7 @@ export function RefusedNow({ refused }: { readonly refused: Balance['refused'] }
     <Notice key={cause} title={firstOf(those).title} tone="bad">
       <p>{t('refused', { meters: those.map(({ meter }) => meters.name(meter ?? '')).join(' · ') })}</p>
       <p>{detailOf(those)}</p>
+      <Missing refused={those} />
       <Cure refused={firstOf(those)} />
     </Notice>
   ))

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { Balance } from '../../api/types.ts'
+import type { BalanceAnswer as Balance } from '../../../contract/get-balance.ts'
 import { Notice } from '../../components/notice.tsx'
 import { useMeters } from '../../meters.ts'
 import { useFormat } from '../../use-format.ts'

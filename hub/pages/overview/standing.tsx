@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { BalanceAnswer as Balance } from '../../../contract/get-balance.ts'
 import { useLive } from '../../api/queries.ts'
-import type { Balance } from '../../api/types.ts'
 import { Badge } from '../../components/badge.tsx'
 import { LinkButton } from '../../components/button.tsx'
 import { Panel } from '../../components/panel.tsx'

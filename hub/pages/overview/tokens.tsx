@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
+import type { BalanceAnswer as Balance } from '../../../contract/get-balance.ts'
 import { dayMs } from '../../../core/time/time.ts'
-import type { Balance } from '../../api/types.ts'
 import { LinkButton } from '../../components/button.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { pathOf } from '../../paths.ts'

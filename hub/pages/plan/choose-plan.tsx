@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Balance, TeamDetails } from '../../api/types.ts'
+import type { BalanceAnswer as Balance } from '../../../contract/get-balance.ts'
+import type { TeamDetailsAnswer as TeamDetails } from '../../../contract/get-team.ts'
 import { Panel } from '../../components/panel.tsx'
 import { useRole } from '../../session/session-context.ts'
 import { useFormat } from '../../use-format.ts'

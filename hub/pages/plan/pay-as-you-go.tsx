@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { TeamDetails } from '../../api/types.ts'
+import type { TeamDetailsAnswer as TeamDetails } from '../../../contract/get-team.ts'
 import { Checkbox } from '../../components/checkbox.tsx'
 import { NumberField } from '../../components/number-field.tsx'
 import type { WantedPlan } from './wanted-plan.ts'

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { Balance } from '../../api/types.ts'
+import type { BalanceAnswer as Balance } from '../../../contract/get-balance.ts'
 import { LinkButton } from '../../components/button.tsx'
 import { ResultNotice } from '../../components/result-notice.tsx'
 import { pathOf } from '../../paths.ts'

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
-import type { Plan } from '../../api/types.ts'
+import type { PlanAnswer as Plan } from '../../../contract/choose-plan.ts'
 import { useMeters } from '../../meters.ts'
+import { Missing } from '../../missing.tsx'
 import type { Refused } from '../../refusals.tsx'
 import { useFormat } from '../../use-format.ts'
 import { Settles } from './settles.tsx'
@@ -65,6 +66,7 @@ function RefusedThen({ now, then }: RefusedThenProps) {
             {t('preview.refused')} <strong>{title}</strong>
           </p>
           <small>{metersOf(then.filter((one) => one.code === code)).join(' · ')}</small>
+          <Missing refused={then.filter((one) => one.code === code)} />
           <p>{resolve}</p>
         </div>
       ))}

@@ -1,6 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import type { Purchase } from '../../api/types.ts'
+import type { PurchaseAnswer as Purchase } from '../../../contract/purchase-tokens.ts'
 import { View } from '../../components/view.tsx'
 import { useRole } from '../../session/session-context.ts'
 import { useFormat } from '../../use-format.ts'

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import type { Balance, Purchase } from '../../api/types.ts'
+import type { BalanceAnswer as Balance } from '../../../contract/get-balance.ts'
+import type { PurchaseAnswer as Purchase } from '../../../contract/purchase-tokens.ts'
 import { Button, LinkButton } from '../../components/button.tsx'
 import { ResultNotice } from '../../components/result-notice.tsx'
 import { pathOf } from '../../paths.ts'

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { Purchase } from '../../api/types.ts'
+import type { PurchaseAnswer as Purchase } from '../../../contract/purchase-tokens.ts'
 import { useMeters } from '../../meters.ts'
 import { useFormat } from '../../use-format.ts'
 

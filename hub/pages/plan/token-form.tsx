@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Offer, Purchase } from '../../api/types.ts'
+import type { OfferAnswer as Offer } from '../../../contract/get-offer.ts'
+import type { PurchaseAnswer as Purchase } from '../../../contract/purchase-tokens.ts'
 import { AdminButton, Button } from '../../components/button.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
 import { Form } from '../../components/form.tsx'

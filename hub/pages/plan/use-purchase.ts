@@ -1,7 +1,7 @@
 import { useState } from 'react'
+import type { PurchaseAnswer as Purchase } from '../../../contract/purchase-tokens.ts'
 import { Problem } from '../../api/problem.ts'
 import { useAnswer, useWrite } from '../../api/queries.ts'
-import type { Purchase } from '../../api/types.ts'
 import { useRole, useTeamId } from '../../session/session-context.ts'
 import { useSteady } from '../../use-steady.ts'
 

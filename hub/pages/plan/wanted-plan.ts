@@ -1,5 +1,5 @@
+import type { BalanceAnswer as Balance } from '../../../contract/get-balance.ts'
 import type { Body } from '../../api/client.ts'
-import type { Balance } from '../../api/types.ts'
 
 /** A plan as it is being chosen; undefined: none yet. */
 export interface WantedPlan {

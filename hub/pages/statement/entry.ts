@@ -1,4 +1,4 @@
-import type { Entries } from '../../api/types.ts'
+import type { EntriesAnswer as Entries } from '../../../contract/list-entries.ts'
 
 export type Entry = Entries['entries'][number]
 export type Kind = Entry['kind']

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { UsageRows } from '../../api/types.ts'
+import type { UsageRowsAnswer as UsageRows } from '../../../contract/get-usage.ts'
 import { useApps } from '../../apps.ts'
 import { useMeters } from '../../meters.ts'
 import { pathOf } from '../../paths.ts'

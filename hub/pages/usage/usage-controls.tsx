@@ -8,7 +8,7 @@ import { useMeters, useOffer } from '../../meters.ts'
 import { useTeamId } from '../../session/session-context.ts'
 import { useOfferedMeters } from './measures.ts'
 import { csvMeant } from './usage-csv.ts'
-import type { UsageFilters } from './usage-page.tsx'
+import type { UsageFilters } from './usage-filters.ts'
 import { presetRange, presets, type Range } from './usage-range.ts'
 import { type Group, groups, type RowFilter } from './usage-sums.ts'
 

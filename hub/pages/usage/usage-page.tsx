@@ -4,18 +4,15 @@ import { useAnswer } from '../../api/queries.ts'
 import { PageHeading } from '../../components/page-heading.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { View } from '../../components/view.tsx'
-import { useFilters } from '../../filters.ts'
 import { useOffer } from '../../meters.ts'
 import { useTeamId } from '../../session/session-context.ts'
 import './usage.css'
 import { UsageControls } from './usage-controls.tsx'
+import { useUsageFilters } from './usage-filters.ts'
 import { presetRange, type Range, useRangeProblem } from './usage-range.ts'
 import { groups } from './usage-sums.ts'
 import { UsageView } from './usage-view.tsx'
 import { useUsage } from './use-usage.ts'
-
-const filterNames = ['from', 'to', 'group', 'measure', 'app', 'api', 'meter'] as const
-export type UsageFilters = ReturnType<typeof useFilters<(typeof filterNames)[number]>>
 
 /** What was used, by day. */
 export function UsagePage() {
@@ -35,7 +32,7 @@ export function UsagePage() {
 
 /** The balance is asked for all the time; only another day changes what is here. */
 const UsageOf = memo(function UsageOf({ today }: { readonly today: string }) {
-  const named = useFilters(filterNames)
+  const named = useUsageFilters()
   const { filters } = named
   const offer = useOffer()
   const range: Range = { ...presetRange('period', today), ...pick(filters.from, filters.to) }

@@ -1,5 +1,5 @@
+import type { UsageRowsAnswer as UsageRows } from '../../../contract/get-usage.ts'
 import { dayMs } from '../../../core/time/time.ts'
-import type { UsageRows } from '../../api/types.ts'
 
 export type Row = UsageRows['rows'][number]
 export type Group = 'meter' | 'app' | 'api'

@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next'
-import type { UsageRows } from '../../api/types.ts'
+import type { UsageRowsAnswer as UsageRows } from '../../../contract/get-usage.ts'
 import { Panel } from '../../components/panel.tsx'
 import { Select } from '../../components/select.tsx'
 import { useGrouped } from './grouped.ts'
 import { UsageChart } from './usage-chart.tsx'
+import type { UsageFilters } from './usage-filters.ts'
 import { UsageLegend } from './usage-legend.tsx'
-import type { UsageFilters } from './usage-page.tsx'
 import { type Group, measuresOf, nameOf } from './usage-sums.ts'
 import { UsageTable } from './usage-table.tsx'
 

@@ -1,6 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query'
+import type { UsageRowsAnswer as UsageRows } from '../../../contract/get-usage.ts'
 import { useAnswer } from '../../api/queries.ts'
-import type { UsageRows } from '../../api/types.ts'
 import { useTeamId } from '../../session/session-context.ts'
 import type { Range } from './usage-range.ts'
 

@@ -1,0 +1,126 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import * as v from 'valibot'
+import { CannotStart } from './cannot-start.ts'
+import { engineAt } from './engine-call.ts'
+import { databaseFileOf, ensureFormat } from './format.ts'
+import { readJson, writeJson } from './json-file.ts'
+
+const readyMillisecondsMax = 10_000
+
+const Running = v.object({ pid: v.number(), endpoint: v.string() })
+
+export interface Engine {
+  /** `http://127.0.0.1:<port>`. */
+  readonly endpoint: string
+  /** Absent for an engine that is not ours. */
+  readonly databaseFile?: string
+  /** Resolves with a reason if the engine ends without having been asked to; never rejects. */
+  readonly lost: Promise<string>
+  stop(): Promise<void>
+}
+
+/** An engine that somebody else runs. */
+export function externalEngine(endpoint: string): Engine {
+  return { endpoint, lost: new Promise(() => {}), stop: async () => {} }
+}
+
+/**
+ * Starts the embedded engine on the data folder's database. The caller holds the folder's lock. An engine that a killed
+ * runtime left behind is ended first. Throws `CannotStart` where the data is of another format, or the engine does not come up.
+ */
+export async function startEngine(dataDir: string): Promise<Engine> {
+  ensureFormat(dataDir)
+  const databaseFile = databaseFileOf(dataDir)
+  const runningFile = join(dataDir, 'engine.json')
+  await endLeftOver(runningFile, databaseFile)
+  const port = await freePort()
+  const child = spawnWatched([binary(), '--port', String(port), '--db-path', databaseFile])
+  const exited = once(child, 'exit')
+  const endpoint = `http://127.0.0.1:${port}`
+  await untilReady(endpoint, child)
+  writeJson(runningFile, { pid: child.pid, endpoint })
+  let isStopping = false
+  const lost = new Promise<string>((tell) => {
+    child.on('exit', (code, signal) => isStopping || tell(`The engine ended (${signal ?? code}).`))
+  })
+  return {
+    endpoint,
+    databaseFile,
+    lost,
+    async stop() {
+      isStopping = true
+      child.kill('SIGTERM')
+      await exited
+      rmSync(runningFile, { force: true })
+    },
+  }
+}
+
+function binary(): string {
+  return fileURLToPath(new URL('../../node_modules/@dynoxide/linux-x64/dynoxide', import.meta.url))
+}
+
+// The engine must not outlive us, not even a kill -9: a watcher beside it reads a pipe that ends when we do.
+const watched = '(read -r line <&3; [ "$line" = ended ] || kill -9 $$) & exec "$@" 3<&-'
+
+function spawnWatched(command: string[]): ChildProcess {
+  const child = spawn('sh', ['-c', watched, 'engine', ...command], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+    detached: true,
+  })
+  const pipe = child.stdio[3]
+  child.on('exit', () => {
+    if (pipe !== null && pipe !== undefined && 'end' in pipe) pipe.end('ended\n')
+  })
+  return child
+}
+
+async function untilReady(endpoint: string, child: ChildProcess): Promise<void> {
+  const call = engineAt(endpoint)
+  for (let waited = 0; waited < readyMillisecondsMax && child.exitCode === null; waited += 10) {
+    const isUp = await call('DynamoDB_20120810', 'ListTables', {}).then(
+      () => true,
+      () => false,
+    )
+    if (isUp) return
+    await sleep(10)
+  }
+  child.kill('SIGKILL')
+  throw new CannotStart(`The engine did not come up on ${endpoint} (exit code ${child.exitCode}).`)
+}
+
+async function endLeftOver(runningFile: string, databaseFile: string): Promise<void> {
+  const saved = readJson(runningFile)
+  if (saved === undefined) return
+  const { pid } = v.parse(Running, saved)
+  for (let attempt = 0; isEngine(pid, databaseFile) && attempt < 100; attempt += 1) {
+    process.kill(pid, 'SIGKILL')
+    await sleep(20)
+  }
+  rmSync(runningFile, { force: true })
+}
+
+/** Whether the process still is the engine of this database: its number may belong to something else by now. */
+function isEngine(pid: number, databaseFile: string): boolean {
+  try {
+    const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
+    return words[0]?.endsWith('dynoxide') === true && words.includes(databaseFile)
+  } catch {
+    return false
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  if (address === null || typeof address === 'string') throw new Error('No port is free')
+  return address.port
+}

@@ -1,0 +1,7 @@
+export interface BillLine {
+  readonly service: string
+  readonly of: string
+  readonly quantity: number
+  readonly usd: number
+  readonly isUnconfirmed: boolean
+}

@@ -1,0 +1,85 @@
+import { operation as adjustTeam } from './adjust-team.ts'
+import { operation as authorizeUsage } from './authorize-usage.ts'
+import { operation as captureAuthorization } from './capture-authorization.ts'
+import { operation as choosePlan } from './choose-plan.ts'
+import { operation as createHub } from './create-hub.ts'
+import { operation as getBalance } from './get-balance.ts'
+import { operation as getCampaign } from './get-campaign.ts'
+import { operation as getCampaignProgress } from './get-campaign-progress.ts'
+import { operation as getInvoice } from './get-invoice.ts'
+import { operation as getNotifications } from './get-notifications.ts'
+import { operation as getOffer } from './get-offer.ts'
+import { operation as getOnboarding } from './get-onboarding.ts'
+import { operation as getOpenApi } from './get-openapi.ts'
+import { operation as getRateCard } from './get-rate-card.ts'
+import { operation as getTeam } from './get-team.ts'
+import { operation as getUsage } from './get-usage.ts'
+import { operation as limitApp } from './limit-app.ts'
+import { operation as listDeliveries } from './list-deliveries.ts'
+import { operation as listEntries } from './list-entries.ts'
+import { operation as listInvoices } from './list-invoices.ts'
+import { operation as listMembers } from './list-members.ts'
+import { operation as moveApps } from './move-apps.ts'
+import type { Operation } from './operation.ts'
+import { operation as publishRateCard } from './publish-rate-card.ts'
+import { operation as purchaseTokens } from './purchase-tokens.ts'
+import { operation as putCampaign } from './put-campaign.ts'
+import { operation as putMember } from './put-member.ts'
+import { operation as putNotifications } from './put-notifications.ts'
+import { operation as recordUsage } from './record-usage.ts'
+import { operation as registerApp } from './register-app.ts'
+import { operation as registerTeam } from './register-team.ts'
+import { operation as removeMember } from './remove-member.ts'
+import { operation as reportPayment } from './report-payment.ts'
+import { operation as resendDelivery } from './resend-delivery.ts'
+import { operation as resumeTeam } from './resume-team.ts'
+import { operation as rotateWebhookSecret } from './rotate-webhook-secret.ts'
+import type { OperationId } from './routes.ts'
+import { operation as suspendTeam } from './suspend-team.ts'
+import { operation as voidAuthorization } from './void-authorization.ts'
+
+const byId = {
+  authorizeUsage,
+  captureAuthorization,
+  voidAuthorization,
+  recordUsage,
+  getOffer,
+  getTeam,
+  getBalance,
+  getUsage,
+  listEntries,
+  getOnboarding,
+  listInvoices,
+  getInvoice,
+  choosePlan,
+  purchaseTokens,
+  limitApp,
+  createHub,
+  moveApps,
+  listMembers,
+  putMember,
+  removeMember,
+  putNotifications,
+  getNotifications,
+  rotateWebhookSecret,
+  listDeliveries,
+  resendDelivery,
+  registerTeam,
+  registerApp,
+  publishRateCard,
+  getRateCard,
+  putCampaign,
+  getCampaign,
+  getCampaignProgress,
+  suspendTeam,
+  resumeTeam,
+  adjustTeam,
+  reportPayment,
+  getOpenApi,
+} as const satisfies Readonly<Record<OperationId, Operation>>
+
+/** The operations with the types of what each call takes and answers. */
+export type Operations = typeof byId
+
+/** Every call of the contract with its answers. */
+export const operations: Readonly<Record<OperationId, Operation>> = byId

@@ -1,0 +1,145 @@
+import * as v from 'valibot'
+import type { EntryKind } from '../core/journal/entry.ts'
+import { chargeAnswer, fundedBy } from './charge.ts'
+import { amount, instantText, periodText, tokens } from './figures.ts'
+import { lotAnswer } from './lot.ts'
+import { planName } from './plan.ts'
+import { paymentMethod, standing } from './team.ts'
+
+const charges = v.array(chargeAnswer)
+
+const head = {
+  version: amount,
+  at: instantText,
+  /** What the caller that made the entry calls its own work. */
+  correlationId: v.optional(v.string()),
+}
+
+/** `funding` says what pays where there is no charge: the free amount, a paid plan (no unit is full yet), nobody. */
+const used = {
+  appId: v.string(),
+  meter: v.string(),
+  quantity: amount,
+  /** The month whose amounts it counts in. */
+  period: periodText,
+  funding: v.picklist(['free', 'paid', 'unrated']),
+  charges,
+  /** It belongs to a month that was closed already, or came after its authorization had expired. */
+  late: v.optional(v.boolean()),
+  /** More than was authorized. */
+  overrun: v.optional(v.boolean()),
+}
+
+const billLineAnswer = v.pipe(
+  v.object({ meter: v.string(), units: amount, usdCents: amount, lateUnits: amount }),
+  v.title('BillLine'),
+)
+
+/** One kind of entry; its component is named after the kind, such as `LotGrantedEntry`. */
+/* @__NO_SIDE_EFFECTS__ */
+function entry<Kind extends EntryKind, Fields extends v.ObjectEntries>(kind: Kind, fields: Fields) {
+  const words = kind.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+  return v.pipe(v.object({ ...head, kind: v.literal(kind), ...fields }), v.title(`${words.join('')}Entry`))
+}
+
+/** A line of the statement, by its kind. `settled` lists what the entry paid of older, unpaid usage. */
+export const entryAnswer = v.pipe(
+  v.variant('kind', [
+    entry('team-changed', {
+      country: v.string(),
+      paymentMethod,
+      standing,
+    }),
+    entry('hub-named', { name: v.string() }),
+    entry('app-moved', { appId: v.string() }),
+    entry('plan-changed', {
+      plan: planName,
+      payAsYouGo: v.boolean(),
+      effectiveAt: instantText,
+      spendLimitUsdCents: v.optional(amount),
+      settled: charges,
+    }),
+    entry('authorization', {
+      authorizationId: v.string(),
+      appId: v.string(),
+      meter: v.string(),
+      quantity: amount,
+      expiresAt: instantText,
+      fundedBy,
+    }),
+    entry('capture', {
+      authorizationId: v.string(),
+      /** All that the authorization was used for so far; `quantity` is what this capture added. */
+      used: amount,
+      released: amount,
+      ...used,
+    }),
+    entry('void', {
+      authorizationId: v.string(),
+      appId: v.string(),
+      meter: v.string(),
+      released: amount,
+    }),
+    entry('usage', {
+      source: v.string(),
+      id: v.string(),
+      time: instantText,
+      ...used,
+    }),
+    entry('purchase', {
+      purchaseId: v.string(),
+      tokens: amount,
+      unitPriceUsdCents: amount,
+      usdCents: amount,
+    }),
+    entry('lot-granted', { lot: lotAnswer, settled: charges }),
+    entry('lot-expiring', { lotId: v.string(), days: amount, tokens }),
+    entry('lot-expired', { lotId: v.string(), tokens }),
+    entry('period-started', { period: periodText, plan: planName, settled: charges }),
+    entry('period-closed', {
+      period: periodText,
+      lines: v.array(billLineAnswer),
+      usdCents: amount,
+      creditUsdCents: amount,
+    }),
+    entry('limit-set', {
+      appId: v.string(),
+      meter: v.string(),
+      /** Base units in a month; null: no limit any more. */
+      perPeriod: v.nullable(amount),
+    }),
+    entry('payment', {
+      paymentId: v.string(),
+      /** What it pays: the invoice of a period, or a purchase. */
+      invoice: v.optional(periodText),
+      purchase: v.optional(v.string()),
+      usdCents: amount,
+      /** False: the payment failed. */
+      settled: v.boolean(),
+    }),
+    entry('payment-recovery', {
+      period: periodText,
+      do: v.picklist(['warn', 'retry', 'stop']),
+    }),
+    entry('campaign-notice', {
+      campaignId: v.string(),
+      notice: v.picklist(['announced', 'reminded', 'stopped']),
+      of: instantText,
+      deadlineAt: instantText,
+      apps: amount,
+    }),
+    entry('suspended', { reason: v.string() }),
+    entry('resumed', {}),
+    /** What is stored about the persons of the team is gone; no amount changed. */
+    entry('personal-data-erased', {}),
+    entry('adjustment', {
+      adjustmentId: v.string(),
+      reason: v.string(),
+      tokens: amount,
+      creditUsdCents: amount,
+    }),
+  ]),
+  v.title('Entry'),
+)
+
+export type EntryAnswer = v.InferOutput<typeof entryAnswer>

@@ -1,0 +1,92 @@
+import * as v from 'valibot'
+import type { Call } from './call.ts'
+import { amount, instantText, periodText, tokens } from './figures.ts'
+import { lotAnswer } from './lot.ts'
+import type { Operation } from './operation.ts'
+import { planName } from './plan.ts'
+import { refusedAnswer } from './refusal.ts'
+import type { Route } from './route.ts'
+import { teamParams } from './team.ts'
+import { teamWarningAnswer } from './warning.ts'
+
+export const route = {
+  method: 'GET',
+  path: '/v1/teams/{teamId}/balance',
+  function: 'hub',
+  scope: 'hub:read',
+  operationId: 'getBalance',
+} as const satisfies Route
+
+export const getBalance = { route, params: teamParams } as const satisfies Call
+
+const nextPlanAnswer = v.pipe(v.object({ plan: planName, effectiveAt: instantText }), v.title('NextPlan'))
+
+const freeUseAnswer = v.pipe(
+  v.object({ meter: v.string(), used: amount, held: amount, limit: amount, remaining: amount }),
+  v.title('FreeUse'),
+)
+
+const flexAnswer = v.pipe(v.object({ tokens, lots: v.array(lotAnswer) }), v.title('FlexTokens'))
+
+const payAsYouGoLineAnswer = v.pipe(
+  v.object({ meter: v.string(), units: amount, usdCents: amount }),
+  v.title('PayAsYouGoLine'),
+)
+
+const payAsYouGoAnswer = v.pipe(
+  v.object({
+    enabled: v.boolean(),
+    period: periodText,
+    usdCents: amount,
+    spendLimitUsdCents: v.optional(amount),
+    creditUsdCents: v.optional(amount),
+    /** Charges of the month before, until its bill is made. */
+    unbilledUsdCents: v.optional(amount),
+    lines: v.array(payAsYouGoLineAnswer),
+  }),
+  v.title('PayAsYouGo'),
+)
+
+const remainderAnswer = v.pipe(
+  v.object({ meter: v.string(), quantity: amount, unitSize: amount }),
+  v.title('Remainder'),
+)
+
+const heldAnswer = v.pipe(v.object({ meter: v.string(), quantity: amount }), v.title('HeldQuantity'))
+
+const shortfallAnswer = v.pipe(
+  v.object({ meter: v.string(), units: amount, tokens: v.optional(tokens), usdCents: v.optional(amount) }),
+  v.title('Shortfall'),
+)
+
+const balanceAnswer = v.pipe(
+  v.object({
+    /** The instant of this answer: when everything in it is true. */
+    at: instantText,
+    plan: planName,
+    /** Present while a change of plan waits for the next period. */
+    nextPlan: v.optional(nextPlanAnswer),
+    period: periodText,
+    resetsAt: instantText,
+    free: v.array(freeUseAnswer),
+    flex: flexAnswer,
+    payAsYouGo: payAsYouGoAnswer,
+    remainders: v.array(remainderAnswer),
+    held: v.array(heldAnswer),
+    shortfall: v.array(shortfallAnswer),
+    /** What an app of the team that complies would be refused now, for one base unit of each meter. */
+    refused: v.array(refusedAnswer),
+    /** While the team has no plan yet and the deadline is ahead: as authorizations warn. */
+    warnings: v.array(teamWarningAnswer),
+  }),
+  v.title('Balance'),
+)
+
+export type BalanceAnswer = v.InferOutput<typeof balanceAnswer>
+
+export const operation = {
+  call: getBalance,
+  summary: 'What the team may still use, holds, owes and has left over.',
+  statuses: { 200: 'The balance at the instant of the answer.' },
+  answer: balanceAnswer,
+} as const satisfies Operation

@@ -1,0 +1,65 @@
+import * as v from 'valibot'
+import type { Call } from './call.ts'
+import { campaignParams } from './campaign.ts'
+import { amount, dayText, instantText } from './figures.ts'
+import type { Operation } from './operation.ts'
+import type { Route } from './route.ts'
+
+export const route = {
+  method: 'GET',
+  path: '/v1/campaigns/{campaignId}/progress',
+  function: 'ops',
+  scope: 'ops:admin',
+  operationId: 'getCampaignProgress',
+} as const satisfies Route
+
+export const getCampaignProgress = { route, params: campaignParams } as const satisfies Call
+
+const campaignStepAnswer = v.pipe(
+  v.object({
+    notice: v.picklist(['announced', 'reminded', 'stopped']),
+    of: instantText,
+    status: v.picklist(['done', 'due', 'coming', 'skipped']),
+    finishedAt: v.optional(instantText),
+    teams: v.optional(amount),
+    apps: v.optional(amount),
+  }),
+  v.title('CampaignStep'),
+)
+
+const campaignSummaryAnswer = v.pipe(
+  v.object({
+    teams: amount,
+    apps: amount,
+    compliedApps: amount,
+    suspendedTeams: amount,
+    suspendedApps: amount,
+  }),
+  v.title('CampaignSummary'),
+)
+
+const openCount = { teams: amount, teamsWithoutPlan: amount, appsNotInHub: amount }
+const campaignOpenAnswer = v.pipe(v.object(openCount), v.title('CampaignOpen'))
+const campaignDayAnswer = v.pipe(v.object({ day: dayText, ...openCount }), v.title('CampaignDay'))
+
+/** How far a campaign has come: its steps with whom they met, what is open now, and what was open on each day. */
+const campaignProgressAnswer = v.pipe(
+  v.object({
+    campaignId: v.string(),
+    steps: v.array(campaignStepAnswer),
+    summary: campaignSummaryAnswer,
+    open: campaignOpenAnswer,
+    days: v.array(campaignDayAnswer),
+  }),
+  v.title('CampaignProgress'),
+)
+
+export type CampaignProgressAnswer = v.InferOutput<typeof campaignProgressAnswer>
+
+export const operation = {
+  call: getCampaignProgress,
+  summary: 'How far a migration campaign has come: per step and per day, who does not comply.',
+  statuses: { 200: 'The progress.' },
+  answer: campaignProgressAnswer,
+  problems: [404],
+} as const satisfies Operation

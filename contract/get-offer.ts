@@ -1,0 +1,75 @@
+import * as v from 'valibot'
+import type { Call } from './call.ts'
+import { campaignAnswer } from './campaign.ts'
+import { amount, instantText } from './figures.ts'
+import type { Operation } from './operation.ts'
+import { rateFields } from './rates.ts'
+import type { Route } from './route.ts'
+
+export const route = {
+  method: 'GET',
+  path: '/v1/offer',
+  function: 'hub',
+  scope: null,
+  operationId: 'getOffer',
+} as const satisfies Route
+
+export const getOffer = { route } as const satisfies Call
+
+const offeredRateAnswer = v.pipe(v.object({ ...rateFields, unverified: v.boolean() }), v.title('OfferedRate'))
+
+const offeredCardAnswer = v.pipe(
+  v.object({
+    version: v.string(),
+    effectiveAt: instantText,
+    meters: v.array(offeredRateAnswer),
+  }),
+  v.title('OfferedRateCard'),
+)
+
+const priceStepAnswer = v.pipe(
+  v.object({ fromTokens: amount, unitPriceUsdCents: amount }),
+  v.title('PriceStep'),
+)
+
+const priceListAnswer = v.pipe(
+  v.object({
+    version: v.string(),
+    effectiveAt: instantText,
+    minimumTokens: amount,
+    unverified: v.boolean(),
+    steps: v.array(priceStepAnswer),
+  }),
+  v.title('PriceList'),
+)
+
+const payAsYouGoTermsAnswer = v.pipe(
+  v.object({ countries: v.array(v.string()), paymentMethods: v.array(v.string()) }),
+  v.title('PayAsYouGoTerms'),
+)
+
+/** What is for sale, for anyone. Everything in it is dated data. */
+const offerAnswer = v.pipe(
+  v.object({
+    at: instantText,
+    /** The rows in force, whichever card each comes from; before the first card, that card. */
+    rateCard: offeredCardAnswer,
+    /** Cards that are published and not in force yet; each names only what it changes. */
+    upcoming: v.array(offeredCardAnswer),
+    priceList: priceListAnswer,
+    payAsYouGo: payAsYouGoTermsAnswer,
+    /** The one whose deadline comes first: it decides. */
+    campaign: v.optional(campaignAnswer),
+    unratedApis: v.array(v.string()),
+  }),
+  v.title('Offer'),
+)
+
+export type OfferAnswer = v.InferOutput<typeof offerAnswer>
+
+export const operation = {
+  call: getOffer,
+  summary: 'What is for sale: rates, prices, conditions and the campaign. Needs no token.',
+  statuses: { 200: 'The offer at the instant of the answer.' },
+  answer: offerAnswer,
+} as const satisfies Operation

@@ -1,0 +1,64 @@
+import * as v from 'valibot'
+import type { Call } from './call.ts'
+import { amount, instantText } from './figures.ts'
+import type { Operation } from './operation.ts'
+import { refusalAnswer } from './refusal.ts'
+import type { Route } from './route.ts'
+import { teamParams } from './team.ts'
+
+export const route = {
+  method: 'GET',
+  path: '/v1/teams/{teamId}/onboarding',
+  function: 'hub',
+  scope: 'hub:read',
+  operationId: 'getOnboarding',
+} as const satisfies Route
+
+export const getOnboarding = { route, params: teamParams } as const satisfies Call
+
+const onboardingStepAnswer = v.pipe(
+  v.object({
+    step: v.string(),
+    done: v.boolean(),
+    /** Apps work without it. */
+    optional: v.optional(v.boolean()),
+    why: v.optional(v.string()),
+    todo: v.optional(v.string()),
+  }),
+  v.title('OnboardingStep'),
+)
+
+const appLimitUseAnswer = v.pipe(
+  v.object({ meter: v.string(), perPeriod: amount, used: v.optional(amount) }),
+  v.title('AppLimitUse'),
+)
+
+const onboardingAppAnswer = v.pipe(
+  v.object({
+    appId: v.string(),
+    name: v.string(),
+    inHub: v.boolean(),
+    works: v.boolean(),
+    stopsAt: v.optional(instantText),
+    missing: v.optional(v.picklist(['APP_NOT_IN_HUB', 'NO_PLAN'])),
+    /** Why it may make no call at all now; absent when it works. */
+    refusal: v.optional(refusalAnswer),
+    /** What the team lets it use in a month, and what it has used of that. */
+    limits: v.array(appLimitUseAnswer),
+  }),
+  v.title('OnboardingApp'),
+)
+
+const onboardingAnswer = v.pipe(
+  v.object({ steps: v.array(onboardingStepAnswer), apps: v.array(onboardingAppAnswer) }),
+  v.title('Onboarding'),
+)
+
+export type OnboardingAnswer = v.InferOutput<typeof onboardingAnswer>
+
+export const operation = {
+  call: getOnboarding,
+  summary: 'Which steps of the migration are done, and which app works until when.',
+  statuses: { 200: 'The steps and the apps.' },
+  answer: onboardingAnswer,
+} as const satisfies Operation

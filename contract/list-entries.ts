@@ -1,0 +1,70 @@
+import * as v from 'valibot'
+import { entryKinds } from '../core/journal/statement.ts'
+import type { Call } from './call.ts'
+import { entryAnswer } from './entries.ts'
+import { calendarDay, id, isNoStep, period, say } from './fields.ts'
+import type { Operation } from './operation.ts'
+import type { Route } from './route.ts'
+import { teamParams } from './team.ts'
+
+export const route = {
+  method: 'GET',
+  path: '/v1/teams/{teamId}/entries',
+  function: 'hub',
+  scope: 'hub:read',
+  operationId: 'listEntries',
+} as const satisfies Route
+
+/** A number of a query string, as the number it says. */
+const pageSize = v.pipe(
+  v.string(),
+  v.check((text) => /^([1-9]\d?|100)$/.test(text), say('pageSize')),
+  v.metadata({ type: 'integer', minimum: 1, maximum: 100 }),
+  v.transform(Number),
+)
+
+/** The version of the last entry that was looked at. */
+const cursor = v.pipe(v.string(), v.regex(/^[1-9][0-9]{0,15}$/, say('cursor')))
+
+/** The id of its purchase, or `adjustment:` and the id of its adjustment. */
+const lotId = v.pipe(
+  v.string(),
+  v.regex(/^(adjustment:)?[A-Za-z0-9._-]{1,64}$/, say('lotId')),
+  v.check((text) => isNoStep(text.replace('adjustment:', '')), say('lotId')),
+)
+
+export const listEntries = {
+  route,
+  params: teamParams,
+  query: v.strictObject({
+    cursor: v.optional(cursor),
+    limit: v.optional(pageSize, '50'),
+    /** Only entries with a charge of this period, or from this source. */
+    period: v.optional(period),
+    source: v.optional(v.picklist(['flex', 'pay-as-you-go', 'shortfall'])),
+    /** Only entries about this meter; with a period or a source, those with such a charge on it. The same for a lot. */
+    meter: v.optional(id),
+    /** Only entries about any meter of this API. */
+    api: v.optional(id),
+    lotId: v.optional(lotId),
+    appId: v.optional(id),
+    kind: v.optional(v.picklist(entryKinds)),
+    /** Only entries of this UTC day, as the daily usage has it: a usage event stands on the day of its own time. */
+    day: v.optional(calendarDay),
+  }),
+} as const satisfies Call
+
+/** Newest first. */
+const entriesAnswer = v.pipe(
+  v.object({ entries: v.array(entryAnswer), cursor: v.optional(cursor) }),
+  v.title('Entries'),
+)
+
+export type EntriesAnswer = v.InferOutput<typeof entriesAnswer>
+
+export const operation = {
+  call: listEntries,
+  summary: 'The statement: every operation of the team, newest first.',
+  statuses: { 200: 'A page of entries; `cursor` leads to the next one.' },
+  answer: entriesAnswer,
+} as const satisfies Operation

@@ -1,0 +1,27 @@
+import * as v from 'valibot'
+import type { Call } from './call.ts'
+import { invoiceAnswer } from './invoice.ts'
+import type { Operation } from './operation.ts'
+import type { Route } from './route.ts'
+import { teamParams } from './team.ts'
+
+export const route = {
+  method: 'GET',
+  path: '/v1/teams/{teamId}/invoices',
+  function: 'hub',
+  scope: 'hub:read',
+  operationId: 'listInvoices',
+} as const satisfies Route
+
+export const listInvoices = { route, params: teamParams } as const satisfies Call
+
+const invoicesAnswer = v.pipe(v.object({ invoices: v.array(invoiceAnswer) }), v.title('Invoices'))
+
+export type InvoicesAnswer = v.InferOutput<typeof invoicesAnswer>
+
+export const operation = {
+  call: listInvoices,
+  summary: 'The bills of the team.',
+  statuses: { 200: 'The invoices, newest first.' },
+  answer: invoicesAnswer,
+} as const satisfies Operation

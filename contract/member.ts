@@ -1,0 +1,20 @@
+import * as v from 'valibot'
+import { email, id } from './fields.ts'
+import { instantText } from './figures.ts'
+
+export const memberParams = v.strictObject({ teamId: id, memberId: id })
+
+/** Addresses are kept, and compared, in lower case. */
+export const memberEmail = v.pipe(
+  email,
+  v.transform((text) => text.toLowerCase()),
+)
+
+export const memberRole = v.picklist(['admin', 'developer'])
+
+export const memberAnswer = v.pipe(
+  v.object({ memberId: v.string(), email: v.string(), role: memberRole, since: instantText }),
+  v.title('Member'),
+)
+
+export type MemberAnswer = v.InferOutput<typeof memberAnswer>

@@ -1,0 +1,75 @@
+import * as v from 'valibot'
+import { authorizationRefusals } from '../core/refusal.ts'
+import { amount, instantText, tokens } from './figures.ts'
+
+const demandAnswer = v.pipe(
+  v.object({
+    meter: v.string(),
+    quantity: v.pipe(amount, v.description('Base units held, with those asked for')),
+    units: v.pipe(amount, v.description('Whole charged units that they may complete')),
+    tokens: v.pipe(tokens, v.description('Tokens that these units cost; at most three decimals')),
+    usdCents: v.pipe(amount, v.description('US cents that these units cost where pay-as-you-go pays')),
+  }),
+  v.title('Demand'),
+)
+
+/** One instant of the backing rule: what is there to pay for what is held and asked. */
+const backingAnswer = v.pipe(
+  v.object({
+    at: instantText,
+    tokens: v.pipe(
+      tokens,
+      v.description('Tokens that have not lapsed at this instant; at most three decimals'),
+    ),
+    spendLeftUsdCents: v.optional(
+      v.pipe(amount, v.description('What is left of the spend limit then; absent without pay-as-you-go')),
+    ),
+    demands: v.array(demandAnswer),
+  }),
+  v.title('Backing'),
+)
+
+const lapseAnswer = v.pipe(
+  v.object({
+    lotId: v.string(),
+    expiresAt: instantText,
+    tokens: v.pipe(tokens, v.description('Tokens that lapse; at most three decimals')),
+  }),
+  v.title('Lapse'),
+)
+
+/** One thing that stands in the way of an authorization. Its code says which of the facts it has. */
+export const missingAnswer = v.pipe(
+  v.object({
+    code: v.picklist(authorizationRefusals),
+    because: v.optional(v.pipe(v.string(), v.description("TEAM_SUSPENDED: the operator's reason"))),
+    since: v.optional(
+      v.pipe(instantText, v.description('PAYMENT_OVERDUE: the instant since which it stops rated APIs')),
+    ),
+    quantity: v.optional(v.pipe(amount, v.description('Base units that are missing'))),
+    tokens: v.optional(v.pipe(tokens, v.description('Tokens that are missing; at most three decimals'))),
+    usdCents: v.optional(
+      v.pipe(amount, v.description('US cents that are due, or by which the spend limit is too low')),
+    ),
+    limit: v.optional(
+      v.pipe(amount, v.description('Base units per month: the free amount, or the limit of the app')),
+    ),
+    used: v.optional(v.pipe(amount, v.description('Base units of it that are used'))),
+    held: v.optional(v.pipe(amount, v.description('Base units of it that open authorizations hold'))),
+    stoppedBy: v.optional(
+      v.pipe(v.string(), v.description('The other meter whose used-up free amount stops the whole API')),
+    ),
+    limitUsdCents: v.optional(v.pipe(amount, v.description('The monthly spend limit'))),
+    usedUsdCents: v.optional(v.pipe(amount, v.description('US cents that pay-as-you-go spent this month'))),
+    backing: v.optional(backingAnswer),
+    lapses: v.optional(
+      v.pipe(
+        v.array(lapseAnswer),
+        v.description('Lots that lapse before the end of the hold that needs them'),
+      ),
+    ),
+  }),
+  v.title('Missing'),
+)
+
+export type MissingAnswer = v.InferOutput<typeof missingAnswer>

@@ -1,0 +1,111 @@
+import * as v from 'valibot'
+import { operations } from '../calls.ts'
+import type { Operation } from '../operation.ts'
+import { problemAnswer } from '../problem.ts'
+import type { FunctionName } from '../route.ts'
+import { routes } from '../routes.ts'
+import { Components, type Json } from './json-schema.ts'
+import { failureComponents, headerComponents, responsesOf } from './responses.ts'
+
+const description = `Authorizes, meters and charges every API call. Instants are RFC 3339; quantities are whole numbers of
+base units; money is whole US cents. Problems are RFC 9457 documents. API Gateway answers a few requests before they reach
+Tollgate, as \`{"message": "…"}\`: a token that is missing or not valid (401), a path or a method that does not exist (404),
+too many requests (429).`
+
+const tags = [
+  { name: 'meter', description: 'Calls of APS services.' },
+  { name: 'hub', description: 'Calls of customers, about their own team.' },
+  { name: 'ops', description: 'Calls of operators.' },
+  { name: 'document', description: 'This description.' },
+] as const
+
+/** What API Gateway answers by itself. */
+const gatewayMessage = v.pipe(v.object({ message: v.string() }), v.title('GatewayMessage'))
+
+/** The OpenAPI 3.1 document, made from the calls of the contract with the very schemas that the handlers use. */
+export function openApiDocument(): Json {
+  const components = new Components()
+  const responses = failureComponents(components.refer(problemAnswer), components.refer(gatewayMessage))
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Tollgate',
+      version: '1',
+      description: description.replaceAll('\n', ' '),
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/' }],
+    tags,
+    paths: pathsOf(components),
+    components: {
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      headers: headerComponents,
+      responses,
+      schemas: components.toJson(),
+    },
+  }
+}
+
+function pathsOf(components: Components): Json {
+  const paths: Record<string, Json> = {}
+  for (const { method, path, operationId } of routes) {
+    const described = operationOf(operations[operationId], components)
+    paths[path] = { ...paths[path], [method.toLowerCase()]: described }
+  }
+  return paths
+}
+
+function operationOf(operation: Operation, components: Components): Json {
+  const { operationId, scope, function: name } = operation.call.route
+  return {
+    operationId,
+    summary: operation.summary,
+    tags: [tagOf(name)],
+    security: scope === null ? [] : [{ bearer: [scope] }],
+    ...parametersOf(operation, components),
+    ...requestBodyOf(operation, components),
+    responses: responsesOf(operation, components),
+  }
+}
+
+function tagOf(name: FunctionName): (typeof tags)[number]['name'] {
+  if (name === 'get-openapi') return 'document'
+  return name === 'hub' || name === 'ops' ? name : 'meter'
+}
+
+function parametersOf({ call }: Operation, components: Components): Json {
+  const { params, query } = call
+  const parameters = [...fieldsOf('path', params, components), ...fieldsOf('query', query, components)]
+  return parameters.length > 0 ? { parameters } : {}
+}
+
+function fieldsOf(
+  place: 'path' | 'query',
+  schema: v.GenericSchema | undefined,
+  components: Components,
+): readonly Json[] {
+  if (schema === undefined) return []
+  const { properties = {}, required = [] } = components.refer(schema) as {
+    properties?: Readonly<Record<string, Json>>
+    required?: readonly string[]
+  }
+  return Object.entries(properties).map(([name, { description: words, ...field }]) => ({
+    name,
+    in: place,
+    required: required.includes(name),
+    ...(words !== undefined && { description: words }),
+    schema: field,
+  }))
+}
+
+function requestBodyOf({ call, body = call.body, example }: Operation, components: Components): Json {
+  if (body === undefined) return {}
+  const { operationId } = call.route
+  const name = `${operationId.charAt(0).toUpperCase()}${operationId.slice(1)}Body`
+  const schema = components.add(name, components.refer(body))
+  const media = { schema, ...(example?.request !== undefined && { example: example.request }) }
+  // A common generator makes a client that cannot be imported where a body has two media types.
+  const [type = 'application/json', ...others] = call.contentTypes ?? []
+  const words = others.length > 0 && { description: `Also taken as ${others.join(' or ')}.` }
+  return { requestBody: { ...words, required: true, content: { [type]: media } } }
+}

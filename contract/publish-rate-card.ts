@@ -1,0 +1,50 @@
+import * as v from 'valibot'
+import type { Call } from './call.ts'
+import { id, instant, say } from './fields.ts'
+import { instantText } from './figures.ts'
+import type { Operation } from './operation.ts'
+import { rateFromJson, rateRow } from './rates.ts'
+import type { Route } from './route.ts'
+import { warningAnswer } from './warning.ts'
+
+export const route = {
+  method: 'PUT',
+  path: '/v1/rate-cards/{version}',
+  function: 'ops',
+  scope: 'ops:admin',
+  operationId: 'publishRateCard',
+} as const satisfies Route
+
+export const publishRateCard = {
+  route,
+  params: v.strictObject({ version: id }),
+  body: v.strictObject({
+    effectiveAt: instant,
+    meters: v.pipe(
+      v.array(v.pipe(rateRow, v.transform(rateFromJson))),
+      v.minLength(1),
+      v.maxLength(100),
+      v.check((rows) => new Set(rows.map((row) => row.meter)).size === rows.length, say('uniqueMeters')),
+    ),
+  }),
+} as const satisfies Call
+
+const publishedRateCardAnswer = v.pipe(
+  v.object({
+    version: v.string(),
+    effectiveAt: instantText,
+    meters: v.array(rateRow),
+    warnings: v.array(warningAnswer),
+  }),
+  v.title('PublishedRateCard'),
+)
+
+export type PublishedRateCardAnswer = v.InferOutput<typeof publishedRateCardAnswer>
+
+export const operation = {
+  call: publishRateCard,
+  summary: 'Publishes a rate card, at least 24 hours before it takes effect.',
+  statuses: { 200: 'The card was published before, with the same rows.', 201: 'The card is published.' },
+  answer: publishedRateCardAnswer,
+  problems: [409],
+} as const satisfies Operation

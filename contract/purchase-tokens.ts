@@ -1,0 +1,61 @@
+import * as v from 'valibot'
+import type { Call } from './call.ts'
+import { chargeAnswer } from './charge.ts'
+import { id, tokensMax, whole } from './fields.ts'
+import { amount } from './figures.ts'
+import { lotAnswer } from './lot.ts'
+import type { Operation } from './operation.ts'
+import { previewQuery } from './plan.ts'
+import type { Route } from './route.ts'
+import { teamParams } from './team.ts'
+
+export const route = {
+  method: 'POST',
+  path: '/v1/teams/{teamId}/token-purchases',
+  function: 'hub',
+  scope: 'hub:write',
+  operationId: 'purchaseTokens',
+} as const satisfies Route
+
+/** The smallest purchase is on the price list, so it is the handler that checks it. */
+export const purchaseTokens = {
+  route,
+  params: teamParams,
+  query: previewQuery,
+  body: v.strictObject({ purchaseId: id, tokens: whole(1, tokensMax) }),
+} as const satisfies Call
+
+const purchaseAnswer = v.pipe(
+  v.object({
+    purchaseId: v.string(),
+    tokens: amount,
+    unitPriceUsdCents: amount,
+    usdCents: amount,
+    status: v.picklist(['granted', 'payment-pending', 'preview']),
+    lot: v.optional(lotAnswer),
+    /** Only of a preview: unpaid usage that the tokens would pay first. */
+    settles: v.optional(v.array(chargeAnswer)),
+  }),
+  v.title('Purchase'),
+)
+
+export type PurchaseAnswer = v.InferOutput<typeof purchaseAnswer>
+
+export const operation = {
+  call: purchaseTokens,
+  summary:
+    'Buys Flex tokens; they can be used once the payment has settled. With preview=true: what that would come to.',
+  statuses: { 200: 'A preview.', 201: 'The purchase.' },
+  answer: purchaseAnswer,
+  problems: [409],
+  example: {
+    request: { purchaseId: 'order-1001', tokens: 100 },
+    answer: {
+      purchaseId: 'order-1001',
+      tokens: 100,
+      unitPriceUsdCents: 300,
+      usdCents: 30000,
+      status: 'payment-pending',
+    },
+  },
+} as const satisfies Operation

@@ -1,0 +1,63 @@
+import * as v from 'valibot'
+import { toldTypes } from '../core/events/told-types.ts'
+import type { Call } from './call.ts'
+import { email, say, uniqueList } from './fields.ts'
+import { notificationsAnswer } from './notifications.ts'
+import type { Operation } from './operation.ts'
+import type { Route } from './route.ts'
+import { teamParams } from './team.ts'
+
+export const route = {
+  method: 'PUT',
+  path: '/v1/teams/{teamId}/notifications',
+  function: 'hub',
+  scope: 'hub:write',
+  operationId: 'putNotifications',
+} as const satisfies Route
+
+const url = v.pipe(
+  v.string(),
+  v.regex(/^https?:\/\/[!-~]{1,490}$/, say('webhookUrl')),
+  v.metadata({ format: 'uri' }),
+)
+
+const webhook = v.pipe(
+  v.strictObject({
+    url,
+    types: v.optional(uniqueList(v.picklist(toldTypes), toldTypes.length)),
+  }),
+  v.title('WebhookSettings'),
+)
+
+/** Replaces the settings as a whole. A webhook is known by its address: one that stays keeps its id and its secret. */
+export const putNotifications = {
+  route,
+  params: teamParams,
+  body: v.strictObject({
+    language: v.optional(v.picklist(['en', 'ja']), 'en'),
+    emails: v.pipe(
+      v.array(email),
+      v.maxLength(10),
+      v.check((items) => new Set(items).size === items.length, say('unique')),
+    ),
+    webhooks: v.pipe(
+      v.array(webhook),
+      v.maxLength(5),
+      v.check((items) => new Set(items.map((item) => item.url)).size === items.length, say('unique')),
+    ),
+  }),
+} as const satisfies Call
+
+export const operation = {
+  call: putNotifications,
+  summary: 'Sets whom the team wants to be told; a new webhook gets a secret, which only this answer shows.',
+  statuses: { 200: 'The settings, with the secrets of new webhooks.' },
+  answer: notificationsAnswer,
+  example: {
+    request: {
+      language: 'en',
+      emails: ['admin@example.com'],
+      webhooks: [{ url: 'https://example.com/hooks/tollgate', types: ['TokensLow', 'TeamSuspended'] }],
+    },
+  },
+} as const satisfies Operation

@@ -1,0 +1,23 @@
+import * as v from 'valibot'
+import type { Rate } from '../core/catalog/catalog.ts'
+import { meterName, quantityMax, tokenAmount, tokensToMilli, usdCentsMax, usedMax, whole } from './fields.ts'
+
+export const rateFields = {
+  meter: meterName,
+  api: meterName,
+  baseUnit: meterName,
+  unitSize: whole(1, quantityMax),
+  tokensPerUnit: tokenAmount,
+  usdCentsPerUnit: whole(0, usdCentsMax),
+  freePerPeriod: whole(0, usedMax),
+  unverified: v.optional(v.boolean()),
+  freeLimitStops: v.optional(v.picklist(['meter', 'api'])),
+}
+
+/** A row of a rate card, as it is sent and answered. */
+export const rateRow = v.pipe(v.strictObject(rateFields), v.title('Rate'))
+
+/** A row of the wire as `core` reads it: tokens in thousandths. */
+export function rateFromJson({ tokensPerUnit, ...row }: v.InferOutput<typeof rateRow>): Rate {
+  return { ...row, milliTokensPerUnit: tokensToMilli(tokensPerUnit) }
+}

@@ -1,0 +1,105 @@
+import * as v from 'valibot'
+import type { Call } from './call.ts'
+import { chargeAnswer } from './charge.ts'
+import type { Operation } from './operation.ts'
+import { fieldErrorAnswer } from './problem.ts'
+import type { Route } from './route.ts'
+import { usageEvent } from './usage-event.ts'
+
+export const route = {
+  method: 'POST',
+  path: '/v1/usage',
+  function: 'record-usage',
+  scope: 'aps:meter',
+  operationId: 'recordUsage',
+} as const satisfies Route
+
+const eventsMax = 1_000
+
+/** Only the envelope: each event is then read on its own, so that a bad one does not fail the batch. */
+export const recordUsage = {
+  route,
+  body: v.pipe(v.array(v.record(v.string(), v.unknown())), v.minLength(1), v.maxLength(eventsMax)),
+  bodyBytesMax: 1_048_576,
+  contentTypes: ['application/cloudevents-batch+json', 'application/json'],
+} as const satisfies Call
+
+const recordedUsageAnswer = v.pipe(
+  v.object({
+    id: v.string(),
+    source: v.string(),
+    status: v.literal('recorded'),
+    charges: v.array(chargeAnswer),
+    late: v.optional(v.boolean()),
+    overrun: v.optional(v.boolean()),
+  }),
+  v.title('RecordedUsage'),
+)
+
+const duplicateUsageAnswer = v.pipe(
+  v.object({ id: v.string(), source: v.string(), status: v.literal('duplicate') }),
+  v.title('DuplicateUsage'),
+)
+
+const eventProblemAnswer = v.pipe(
+  v.object({
+    code: v.string(),
+    title: v.string(),
+    detail: v.string(),
+    resolve: v.optional(v.string()),
+    errors: v.optional(v.array(fieldErrorAnswer)),
+  }),
+  v.title('EventProblem'),
+)
+
+/** `id` and `source` are null where the event has none. */
+const rejectedUsageAnswer = v.pipe(
+  v.object({
+    id: v.nullable(v.string()),
+    source: v.nullable(v.string()),
+    status: v.literal('rejected'),
+    problem: eventProblemAnswer,
+  }),
+  v.title('RejectedUsage'),
+)
+
+const usageResultAnswer = v.pipe(
+  v.variant('status', [recordedUsageAnswer, duplicateUsageAnswer, rejectedUsageAnswer]),
+  v.title('UsageResult'),
+)
+
+const usageAnswer = v.pipe(v.object({ results: v.array(usageResultAnswer) }), v.title('UsageResults'))
+
+export type UsageResultAnswer = v.InferOutput<typeof usageResultAnswer>
+export type UsageAnswer = v.InferOutput<typeof usageAnswer>
+
+export const operation = {
+  call: recordUsage,
+  summary: 'Records work that was not authorized first: up to 1,000 CloudEvents, answered one by one.',
+  body: v.pipe(v.array(usageEvent), v.minLength(1), v.maxLength(eventsMax)),
+  statuses: { 200: 'One result per event, in the order sent.' },
+  answer: usageAnswer,
+  example: {
+    request: [
+      {
+        specversion: '1.0',
+        type: 'aps.usage.v1',
+        source: 'urn:example:translation-service',
+        id: 'run-0001',
+        subject: 'plan-viewer',
+        time: '2026-01-15T09:00:00Z',
+        data: { meter: 'model-derivative-complex-job', quantity: 2 },
+      },
+    ],
+    answer: {
+      results: [
+        {
+          id: 'run-0001',
+          source: 'urn:example:translation-service',
+          status: 'recorded',
+          charges: [{ source: 'flex', meter: 'model-derivative-complex-job', units: 1, tokens: 3 }],
+        },
+      ],
+    },
+  },
+} as const satisfies Operation

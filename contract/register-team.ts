@@ -1,0 +1,60 @@
+import * as v from 'valibot'
+import type { Call } from './call.ts'
+import { id, name, say } from './fields.ts'
+import { memberEmail } from './member.ts'
+import type { Operation } from './operation.ts'
+import type { Route } from './route.ts'
+import { paymentMethod, standing, teamParams } from './team.ts'
+
+export const route = {
+  method: 'PUT',
+  path: '/v1/teams/{teamId}',
+  function: 'ops',
+  scope: 'ops:admin',
+  operationId: 'registerTeam',
+} as const satisfies Route
+
+const firstAdmin = v.pipe(v.strictObject({ memberId: id, email: memberEmail }), v.title('FirstAdmin'))
+
+export const registerTeam = {
+  route,
+  params: teamParams,
+  body: v.strictObject({
+    name,
+    country: v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, say('country'))),
+    paymentMethod,
+    standing,
+    /** Becomes an admin of the team: somebody has to invite the others. */
+    admin: v.optional(firstAdmin),
+  }),
+} as const satisfies Call
+
+const registeredAdminAnswer = v.pipe(
+  v.object({ memberId: v.string(), email: v.string() }),
+  v.title('RegisteredAdmin'),
+)
+
+const teamAnswer = v.pipe(
+  v.object({
+    teamId: v.string(),
+    name: v.string(),
+    country: v.string(),
+    paymentMethod,
+    standing,
+    admin: v.optional(registeredAdminAnswer),
+  }),
+  v.title('Team'),
+)
+
+export type TeamAnswer = v.InferOutput<typeof teamAnswer>
+
+export const operation = {
+  call: registerTeam,
+  summary: 'Registers a team, or changes what pay-as-you-go depends on.',
+  statuses: { 200: 'The team as registered.' },
+  answer: teamAnswer,
+  problems: [409],
+  example: {
+    request: { name: 'Aoi Design', country: 'JP', paymentMethod: 'credit-card', standing: 'good' },
+  },
+} as const satisfies Operation

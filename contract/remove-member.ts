@@ -1,0 +1,21 @@
+import type { Call } from './call.ts'
+import { memberParams } from './member.ts'
+import type { Operation } from './operation.ts'
+import type { Route } from './route.ts'
+
+export const route = {
+  method: 'DELETE',
+  path: '/v1/teams/{teamId}/members/{memberId}',
+  function: 'hub',
+  scope: 'hub:write',
+  operationId: 'removeMember',
+} as const satisfies Route
+
+export const removeMember = { route, params: memberParams } as const satisfies Call
+
+export const operation = {
+  call: removeMember,
+  summary: 'Removes a member; the last admin stays.',
+  statuses: { 204: 'The person is no member.' },
+  problems: [409],
+} as const satisfies Operation

@@ -1,0 +1,21 @@
+/** The bundle a route's function is built into: one per meter call, one for the hub, one for operators. */
+export type FunctionName =
+  | 'authorize-usage'
+  | 'capture-authorization'
+  | 'void-authorization'
+  | 'record-usage'
+  | 'hub'
+  | 'ops'
+  | 'get-openapi'
+
+export type Scope = 'aps:meter' | 'hub:read' | 'hub:write' | 'ops:admin'
+
+export interface Route {
+  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE'
+  /** As API Gateway writes it: `{teamId}` is one segment. */
+  readonly path: string
+  readonly function: FunctionName
+  /** `null`: public, without a token. */
+  readonly scope: Scope | null
+  readonly operationId: string
+}

@@ -1,0 +1,20 @@
+import * as v from 'valibot'
+import { warningCodes } from '../core/warning.ts'
+import { instantText } from './figures.ts'
+
+const warningFields = {
+  code: v.picklist(warningCodes),
+  title: v.string(),
+  detail: v.string(),
+  until: v.optional(instantText),
+}
+
+/** What an answer warns of, although it allows. */
+export const warningAnswer = v.pipe(v.object(warningFields), v.title('Warning'))
+
+export const teamWarningAnswer = v.pipe(
+  v.object({ meter: v.optional(v.string()), ...warningFields }),
+  v.title('TeamWarning'),
+)
+
+export type TeamWarningAnswer = v.InferOutput<typeof teamWarningAnswer>

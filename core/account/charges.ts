@@ -1,0 +1,75 @@
+import { assert, assertAmount } from '../assert.ts'
+import type { Charge } from '../journal/entry.ts'
+import { type Account, meterState, type Shortfall, type Tally } from './account.ts'
+import { tallyOf, withMeter } from './meters.ts'
+
+/** Applies charges for new use: takes tokens from lots, adds to bills, and notes what nobody could pay. */
+export function applyCharges(before: Account, charges: readonly Charge[]): Account {
+  return charges.reduce(applyCharge, before)
+}
+
+/** Applies charges that pay shortfall, oldest unit first, instead of new use. */
+export function applyPaidShortfall(before: Account, charges: readonly Charge[]): Account {
+  return charges.reduce((account, charge) => applyCharge(removeShortfall(account, charge), charge), before)
+}
+
+function applyCharge(account: Account, charge: Charge): Account {
+  switch (charge.source) {
+    case 'flex':
+      return { ...account, lots: drawLots(account, charge.lots) }
+    case 'pay-as-you-go':
+      return withMeter(account, charge.meter, addToBill(account, charge))
+    case 'shortfall':
+      return { ...account, shortfall: addShortfall(account, charge) }
+  }
+}
+
+function drawLots(
+  account: Account,
+  draws: readonly { readonly lotId: string; readonly milliTokens: number }[],
+): Account['lots'] {
+  const lots = account.lots.map((lot) => {
+    const draw = draws.find(({ lotId }) => lotId === lot.lotId)
+    if (draw === undefined) return lot
+    assertAmount(lot.remaining - draw.milliTokens, `lot ${lot.lotId}`)
+    return { ...lot, remaining: lot.remaining - draw.milliTokens }
+  })
+  return lots.filter((lot) => lot.remaining > 0)
+}
+
+function addToBill(account: Account, charge: Extract<Charge, { source: 'pay-as-you-go' }>) {
+  const state = meterState(account, charge.meter)
+  const which = tallyOf(account, charge.period)
+  const tally: Tally = {
+    ...state[which],
+    units: state[which].units + charge.units,
+    usdCents: state[which].usdCents + charge.usdCents,
+  }
+  assertAmount(tally.usdCents, `bill of ${charge.meter}`)
+  return { ...state, [which]: tally }
+}
+
+/** Rows of shortfall that keep their exact order; further ones join the row of their meter and price. */
+const shortfallRowsMax = 32
+
+function addShortfall(
+  account: Account,
+  charge: Extract<Charge, { source: 'shortfall' }>,
+): Account['shortfall'] {
+  const { source: _, ...row } = charge
+  const rows = account.shortfall
+  const isSame = (other: Shortfall) =>
+    other.meter === row.meter &&
+    other.milliTokensPerUnit === row.milliTokensPerUnit &&
+    other.usdCentsPerUnit === row.usdCentsPerUnit
+  const isCrowded = rows.length >= shortfallRowsMax
+  const at = rows.findLastIndex((other, index) => isSame(other) && (isCrowded || index === rows.length - 1))
+  return at < 0 ? [...rows, row] : rows.with(at, { ...row, units: row.units + (rows[at]?.units ?? 0) })
+}
+
+function removeShortfall(account: Account, charge: Charge): Account {
+  const [oldest, ...rest] = account.shortfall
+  assert(oldest?.meter === charge.meter && oldest.units >= charge.units, 'the oldest shortfall is paid first')
+  const units = oldest.units - charge.units
+  return { ...account, shortfall: units > 0 ? [{ ...oldest, units }, ...rest] : rest }
+}

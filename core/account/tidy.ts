@@ -1,0 +1,26 @@
+import { closesAt, type Instant, periodOf, previousPeriod } from '../time/time.ts'
+import type { Account, AppLimit } from './account.ts'
+import { dropExpired } from './holds.ts'
+import { isEmptyTally, mapMeters } from './meters.ts'
+
+/** Applies what time changes without an entry: holds that are over, and months in which nothing was counted. */
+export function tidy(account: Account, at: Instant): Account {
+  const limits = account.limits.map((limit) => ({ ...limit, held: dropExpired(limit.held, at) }))
+  const isClosed = at >= closesAt(previousPeriod(account.period))
+  const meters = mapMeters(account, (state) => ({
+    ...state,
+    previous: isClosed ? { ...state.previous, free: 0 } : state.previous,
+    free: dropExpired(state.free, at),
+    paid: dropExpired(state.paid, at),
+  }))
+  const isNewPeriod = isUntouched(meters, limits) && periodOf(at) > account.period
+  return { ...account, meters, limits, period: isNewPeriod ? periodOf(at) : account.period }
+}
+
+/** Whether nothing was counted in the account's period or the one before, so that a new month changes nothing. */
+function isUntouched(meters: Account['meters'], limits: readonly AppLimit[]): boolean {
+  return (
+    Object.values(meters).every((state) => isEmptyTally(state.current) && isEmptyTally(state.previous)) &&
+    limits.every((limit) => limit.used === 0)
+  )
+}

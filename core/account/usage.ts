@@ -1,0 +1,60 @@
+import { assertAmount } from '../assert.ts'
+import type { Authorization, Usage } from '../journal/entry.ts'
+import { type Account, type AppLimit, type MeterState, meterState } from './account.ts'
+import { applyCharges } from './charges.ts'
+import { addHold } from './holds.ts'
+import { tallyOf, withMeter } from './meters.ts'
+
+/** Adds (or with a negative quantity takes back) what an authorization holds, on its meter and on its app's limit. */
+export function addHeld(account: Account, authorization: Authorization, quantity: number): Account {
+  const { appId, meter, funding, expiresAt } = authorization
+  if (funding === 'unrated' || quantity === 0) return account
+  const state = meterState(account, meter)
+  const limits = account.limits.map((limit) =>
+    isLimitOf(limit, appId, meter) ? { ...limit, held: addHold(limit.held, expiresAt, quantity) } : limit,
+  )
+  const holds = { [funding]: addHold(state[funding], expiresAt, quantity) }
+  return withMeter({ ...account, limits }, meter, { ...state, ...holds })
+}
+
+/** Counts use in its month's free amount, or in the remainder and by its charges, and on its app's limit. */
+export function countUsage(account: Account, usage: Usage): Account {
+  if (usage.funding === 'unrated') return account
+  const { appId, meter, quantity, period } = usage
+  const limits = account.limits.map((limit) =>
+    isLimitOf(limit, appId, meter) && period === account.period
+      ? { ...limit, used: limit.used + quantity }
+      : limit,
+  )
+  const counted = withMeter({ ...account, limits }, meter, countQuantity(account, usage))
+  return applyCharges(counted, usage.charges)
+}
+
+/** Counts use of a month whose bill was closed already: its units go on the current bill as late ones. */
+export function countLateUsage(account: Account, usage: Usage): Account {
+  if (usage.funding === 'unrated') return account
+  const counted = countUsage(account, usage)
+  const units = usage.charges.reduce(
+    (sum, charge) => (charge.source === 'pay-as-you-go' ? sum + charge.units : sum),
+    0,
+  )
+  const state = meterState(counted, usage.meter)
+  const current = { ...state.current, lateUnits: state.current.lateUnits + units }
+  return withMeter(counted, usage.meter, { ...state, current })
+}
+
+function countQuantity(account: Account, usage: Usage): MeterState {
+  const state = meterState(account, usage.meter)
+  if (usage.funding === 'free') {
+    const which = tallyOf(account, usage.period)
+    return { ...state, [which]: { ...state[which], free: state[which].free + usage.quantity } }
+  }
+  const units = usage.charges.reduce((sum, charge) => sum + charge.units, 0)
+  const remainder = state.remainder + usage.quantity - units * (usage.unitSize ?? 0)
+  assertAmount(remainder, `remainder of ${usage.meter}`)
+  return { ...state, remainder }
+}
+
+function isLimitOf(limit: AppLimit, appId: string, meter: string): boolean {
+  return limit.appId === appId && limit.meter === meter
+}

@@ -1,0 +1,32 @@
+import type { Account, Profile } from '../account/account.ts'
+import type { Context } from '../catalog/context.ts'
+import { type Decision, unchanged } from '../decision.ts'
+import { record } from '../journal/record.ts'
+
+export interface RegisterTeam {
+  readonly kind: 'register-team'
+  readonly name: string
+  readonly profile: Profile
+}
+
+export interface RegisterTeamContext extends Context {
+  /** The team's name until now; absent where it has none yet. */
+  readonly today?: string
+}
+
+/** Registers a team, or changes its name or what pay-as-you-go depends on. The name is not part of the account. */
+export function registerTeam(
+  account: Account,
+  { name, profile }: RegisterTeam,
+  { now, today }: RegisterTeamContext,
+): Decision<undefined> {
+  const isRegistered = account.version > 0
+  if (isRegistered && today === name && isSameProfile(account.profile, profile))
+    return unchanged(account, undefined)
+  const next = record(account, now, { kind: 'team-changed', profile })
+  return { account: next.account, entries: [next.entry], answer: undefined }
+}
+
+function isSameProfile(a: Profile, b: Profile): boolean {
+  return a.country === b.country && a.paymentMethod === b.paymentMethod && a.standing === b.standing
+}

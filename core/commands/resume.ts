@@ -1,0 +1,15 @@
+import type { Account } from '../account/account.ts'
+import type { Context } from '../catalog/context.ts'
+import { type Decision, unchanged } from '../decision.ts'
+import { record } from '../journal/record.ts'
+
+export interface Resume {
+  readonly kind: 'resume'
+}
+
+/** Lifts a suspension; lifting none changes nothing. */
+export function resume(account: Account, _command: Resume, { now }: Context): Decision<undefined> {
+  if (account.suspendedBecause === undefined) return unchanged(account, undefined)
+  const next = record(account, now, { kind: 'resumed' })
+  return { account: next.account, entries: [next.entry], answer: undefined }
+}

@@ -1,0 +1,76 @@
+import type { Account } from './account/account.ts'
+import { adjust } from './commands/adjust.ts'
+import { authorize } from './commands/authorize.ts'
+import { capture } from './commands/capture.ts'
+import { choosePlan } from './commands/choose-plan.ts'
+import { erase } from './commands/erase.ts'
+import { limitApp } from './commands/limit-app.ts'
+import { moveApp } from './commands/move-app.ts'
+import { nameHub } from './commands/name-hub.ts'
+import { notify } from './commands/notify.ts'
+import { purchaseTokens } from './commands/purchase-tokens.ts'
+import { recordUsage } from './commands/record-usage.ts'
+import { registerTeam } from './commands/register-team.ts'
+import { resume } from './commands/resume.ts'
+import { suspend } from './commands/suspend.ts'
+import { takePayment } from './commands/take-payment.ts'
+import { voidAuthorization } from './commands/void-authorization.ts'
+import type { Decision } from './decision.ts'
+import type { Refusal } from './refusal.ts'
+
+/** One rule for each kind of command. With `advance`, they make every entry there is. */
+const rules = {
+  authorize,
+  capture,
+  void: voidAuthorization,
+  'record-usage': recordUsage,
+  'choose-plan': choosePlan,
+  'purchase-tokens': purchaseTokens,
+  'take-payment': takePayment,
+  'limit-app': limitApp,
+  'register-team': registerTeam,
+  'name-hub': nameHub,
+  'move-app': moveApp,
+  suspend,
+  resume,
+  adjust,
+  erase,
+  notify,
+}
+
+type Rules = typeof rules
+
+export type CommandKind = keyof Rules
+/** One command, as its file in `core/commands` defines it; without a kind, any of them. */
+export type CommandOf<Kind extends CommandKind = CommandKind> = {
+  [K in Kind]: { readonly kind: K } & Parameters<Rules[K]>[1]
+}[Kind]
+/** Everything beside the account that the decision about a command needs. */
+export type ContextOf<Kind extends CommandKind = CommandKind> = {
+  [K in Kind]: Parameters<Rules[K]>[2]
+}[Kind]
+export type AnswerOf<Kind extends CommandKind> = {
+  [K in Kind]: Extract<ReturnType<Rules[K]>, Decision<unknown>>['answer']
+}[Kind]
+
+/** The same rules, typed so that a command, its context and its answer belong together whatever its kind is. */
+const rulesByKind: {
+  [K in CommandKind]: (
+    account: Account,
+    command: CommandOf<K>,
+    context: ContextOf<K>,
+  ) => Decision<AnswerOf<K>> | Refusal
+} = rules
+
+/**
+ * Decides a command: the one place where it is decided what an operation does. Pure; previews, the client library and
+ * every real operation call it. `account` has been advanced to `context.now`.
+ */
+export function decide<Kind extends CommandKind>(
+  account: Account,
+  command: CommandOf<Kind>,
+  context: ContextOf<Kind>,
+): Decision<AnswerOf<Kind>> | Refusal {
+  const rule: (typeof rulesByKind)[Kind] = rulesByKind[command.kind]
+  return rule(account, command, context)
+}

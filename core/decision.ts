@@ -1,0 +1,14 @@
+import type { Account } from './account/account.ts'
+import type { Entry } from './journal/entry.ts'
+
+/** The account and entries that a command makes, and the answer to its caller. No entries: nothing changes. */
+export interface Decision<Answer> {
+  readonly account: Account
+  readonly entries: readonly Entry[]
+  readonly answer: Answer
+}
+
+/** Decides that a command changes nothing: what it asks for is already so. */
+export function unchanged<Answer>(account: Account, answer: Answer): Decision<Answer> {
+  return { account, entries: [], answer }
+}

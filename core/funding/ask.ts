@@ -1,0 +1,116 @@
+import { type Account, type Funding, meterState, termsAt, tokensLeft } from '../account/account.ts'
+import { type Catalog, type Rate, ratesBetween } from '../catalog/catalog.ts'
+import type { Context } from '../catalog/context.ts'
+import type { FundedBy } from '../journal/entry.ts'
+import type { App } from '../migration/compliance.ts'
+import { holdExpiry, type Instant } from '../time/time.ts'
+import { appAllowance, freeAllowance, leftOf, stoppingMeter } from './allowance.ts'
+import { addAskedHold, backingPhases, isCovered, type Phase } from './backing.ts'
+import type { Allowance } from './denial.ts'
+import { largest } from './search.ts'
+
+/** The use of a meter that an app asks for, in base units. */
+export interface AskedUse {
+  readonly appId: string
+  readonly meter: string
+  readonly quantity: number
+  readonly holdSeconds: number
+}
+
+/** What is asked for, with all that the rules look at, at one instant. */
+export interface Ask extends AskedUse {
+  readonly account: Account
+  readonly app: App
+  readonly now: Instant
+  readonly catalog: Catalog
+  readonly expiresAt: Instant
+  /** Every row of the meter that is in force until the hold ends; empty where the API is not rated. */
+  readonly rates: readonly Rate[]
+  /** Every row that may price what the meter holds, until the last hold on it ends. */
+  readonly holdRates: readonly Rate[]
+  readonly funding: Funding
+  /** The team has no plan yet: it is metered as free, and limits only warn until the deadline. */
+  readonly isGrace: boolean
+  /** The backing without what is asked; empty unless a paid plan pays. */
+  readonly phases: readonly Phase[]
+}
+
+/** Gathers what the rules look at. `account` has been advanced to `now`. */
+export function askAt(
+  account: Account,
+  { appId, meter, quantity, holdSeconds }: AskedUse,
+  { app, now, catalog }: Context & { readonly app: App },
+): Ask {
+  const { plan } = termsAt(account, now)
+  const expiresAt = holdExpiry(now, holdSeconds)
+  const rates = ratesBetween(catalog, meter, now, expiresAt)
+  const { paid } = meterState(account, meter)
+  const holdRates = ratesBetween(catalog, meter, now, Math.max(expiresAt, paid.at(-1)?.expiresAt ?? 0))
+  const funding = rates.length === 0 ? 'unrated' : plan === 'paid' ? 'paid' : 'free'
+  const phases = funding === 'paid' ? backingPhases(account, { now, catalog }, expiresAt) : []
+  const use = { appId, meter, quantity, holdSeconds }
+  return {
+    ...use,
+    account,
+    app,
+    now,
+    catalog,
+    expiresAt,
+    rates,
+    holdRates,
+    funding,
+    isGrace: plan === 'none',
+    phases,
+  }
+}
+
+/** The team's own limit of the app on the meter; infinite where there is none. */
+export function appLimitOf(ask: Ask): Allowance {
+  return appAllowance(ask.account, ask, ask.now)
+}
+
+/** The meter's free amount of the month. */
+export function freeAmountOf(ask: Ask): Allowance {
+  return freeAllowance(ask.account, ask.meter, ask)
+}
+
+/** The other meter whose used-up free amount stops the API; undefined when none does. */
+export function stoppedBy(ask: Ask): string | undefined {
+  return stoppingMeter(ask.account, ask.meter, ask)
+}
+
+/** The phases of the backing with `quantity` base units of what is asked. */
+export function phasesWith(ask: Ask, quantity: number): readonly Phase[] {
+  const { meter, expiresAt, holdRates: rates } = ask
+  const { remainder } = meterState(ask.account, meter)
+  return ask.phases.map((phase) => addAskedHold(phase, { meter, quantity, expiresAt, rates, remainder }))
+}
+
+/** Whether tokens and spend limit would pay for `quantity` base units at every instant until the hold ends. */
+export function isBacked(ask: Ask, quantity: number): boolean {
+  return phasesWith(ask, quantity).every(isCovered)
+}
+
+/** The source that pays the next unit of an allowed ask. */
+export function fundedBy({ account, funding, isGrace, rates }: Ask): FundedBy {
+  if (funding === 'unrated') return 'unrated'
+  if (funding === 'free') return isGrace ? 'grace' : 'free'
+  const [rate] = rates
+  return rate !== undefined && tokensLeft(account) >= rate.milliTokensPerUnit ? 'flex' : 'pay-as-you-go'
+}
+
+/** Base units that could still be authorized after an allowed ask; undefined where nothing limits it. */
+export function remainingAfter(ask: Ask): number | undefined {
+  const { funding, isGrace, quantity } = ask
+  if (funding === 'unrated') return undefined
+  const bounds = [leftOf(appLimitOf(ask)) - quantity]
+  if (funding === 'free' && !isGrace) bounds.push(leftOf(freeAmountOf(ask)) - quantity)
+  if (funding === 'paid') bounds.push(backedAfter(ask))
+  const least = Math.min(...bounds)
+  return Number.isFinite(least) ? least : undefined
+}
+
+function backedAfter(ask: Ask): number {
+  if (isBacked(ask, Number.MAX_SAFE_INTEGER)) return Number.POSITIVE_INFINITY
+  return largest(Number.MAX_SAFE_INTEGER, (more) => isBacked(ask, ask.quantity + more))
+}

@@ -1,0 +1,77 @@
+import { type Account, type MeterState, meterState } from '../account/account.ts'
+import { heldAt } from '../account/holds.ts'
+import { type Rate, rateAt, ratesBetween } from '../catalog/catalog.ts'
+import type { Context } from '../catalog/context.ts'
+import type { Instant } from '../time/time.ts'
+import type { Demand } from './money.ts'
+
+/** What open authorizations hold of one meter at an instant, and the whole units that this may cost. */
+export interface MeterDemand extends Demand {
+  readonly meter: string
+  /** Base units held. */
+  readonly quantity: number
+}
+
+/** What the backing rule reserves for each meter that is held at `at`: whole units, at the dearest rate until its holds end. */
+export function reservedDemands(account: Account, at: Instant, { now, catalog }: Context): MeterDemand[] {
+  return heldMeters(account, at).map(({ meter, state, quantity }) => {
+    const rates = ratesBetween(catalog, meter, now, lastEnd(state) ?? now)
+    return { meter, quantity, ...dearestDemand(rates, quantity, state.remainder) }
+  })
+}
+
+/**
+ * The units that open authorizations can really still complete at `at` if nothing else is used, at today's rate. They are
+ * fewer than the reserved ones after a capture has completed a unit with an older remainder.
+ */
+export function completableDemands(account: Account, at: Instant, { now, catalog }: Context): MeterDemand[] {
+  return heldMeters(account, at).flatMap(({ meter, state, quantity }) => {
+    const rate = rateAt(catalog, meter, now)
+    if (rate === undefined) return []
+    const { unitSize, milliTokensPerUnit, usdCentsPerUnit } = rate
+    const reserved = Math.ceil(quantity / unitSize)
+    const possible = Math.floor((state.remainder + heldAt(state.paid, now)) / unitSize)
+    return [{ meter, quantity, units: Math.min(reserved, possible), milliTokensPerUnit, usdCentsPerUnit }]
+  })
+}
+
+/** Whole units that `quantity` base units may complete at worst, at the dearest of some rates. */
+export function dearestDemand(rates: readonly Rate[], quantity: number, remainder: number): Demand {
+  let dearest: Demand = { units: 0, milliTokensPerUnit: 0, usdCentsPerUnit: 0 }
+  for (const { unitSize, milliTokensPerUnit, usdCentsPerUnit } of rates) {
+    // A remainder of a whole unit or more is left only by a card that made the unit smaller.
+    const units = Math.ceil(quantity / unitSize) + Math.floor(remainder / unitSize)
+    const isDearer =
+      units * milliTokensPerUnit > dearest.units * dearest.milliTokensPerUnit ||
+      units * usdCentsPerUnit > dearest.units * dearest.usdCentsPerUnit
+    if (isDearer) dearest = { units, milliTokensPerUnit, usdCentsPerUnit }
+  }
+  return dearest
+}
+
+/** Whole units that the meter's remainder and a further quantity fill, and the base units that are left over. */
+export function completeUnits(
+  account: Account,
+  { meter, unitSize }: Pick<Rate, 'meter' | 'unitSize'>,
+  quantity: number,
+): { readonly units: number; readonly remainder: number } {
+  const total = meterState(account, meter).remainder + quantity
+  return { units: Math.floor(total / unitSize), remainder: total % unitSize }
+}
+
+/** The instant at which the last open authorization of a paid plan ends; undefined when none is open. */
+export function lastHoldEnd(account: Account): Instant | undefined {
+  const ends = Object.values(account.meters).flatMap((state) => lastEnd(state) ?? [])
+  return ends.length > 0 ? Math.max(...ends) : undefined
+}
+
+function lastEnd({ paid }: MeterState): Instant | undefined {
+  return paid.at(-1)?.expiresAt
+}
+
+function heldMeters(account: Account, at: Instant) {
+  return Object.entries(account.meters).flatMap(([meter, state]) => {
+    const quantity = heldAt(state.paid, at)
+    return quantity > 0 ? [{ meter, state, quantity }] : []
+  })
+}

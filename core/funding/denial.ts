@@ -1,0 +1,70 @@
+import { type AuthorizationRefusalCode, type Refusal, refuse } from '../refusal.ts'
+import type { Instant } from '../time/time.ts'
+import type { Phase } from './backing.ts'
+
+/** Whether a refusal is one that an authorization answers as a denial, not as a conflict. */
+export function isDenial(refusal: Refusal): refusal is Denial {
+  return 'missing' in refusal
+}
+
+/** An amount per month and what is gone of it, in base units. */
+export interface Allowance {
+  readonly limit: number
+  readonly used: number
+  readonly held: number
+}
+
+/** Tokens that lapse before the hold that needs them ends, in thousandths. */
+export interface Lapse {
+  readonly lotId: string
+  readonly expiresAt: Instant
+  readonly milliTokens: number
+}
+
+/** The scarcest phase of the backing rule with what is asked in it, and the lots that have lapsed by then. */
+export interface Scarcity {
+  /** Thousandths of tokens that are missing. */
+  readonly milliTokens: number
+  readonly phase: Phase
+  readonly lapses: readonly Lapse[]
+}
+
+/** One thing that stands in the way of an authorization, with the facts that explain it. */
+export type Obstacle =
+  | { readonly code: 'UNKNOWN_APP' | 'APP_NOT_IN_HUB' | 'NO_PLAN' }
+  | { readonly code: 'TEAM_SUSPENDED'; readonly because?: string }
+  /** US cents that are overdue, and since when. */
+  | { readonly code: 'PAYMENT_OVERDUE'; readonly usdCents: number; readonly since?: Instant }
+  /** Missing base units. */
+  | ({ readonly code: 'APP_LIMIT_REACHED'; readonly quantity: number } & Allowance)
+  /** Price of the unpaid usage: thousandths of tokens, or US cents where pay-as-you-go pays. */
+  | { readonly code: 'SHORTFALL_DUE'; readonly milliTokens: number; readonly usdCents: number }
+  /** Missing base units; zero where only another meter of the API, `stoppedBy`, has used up its free amount. */
+  | ({
+      readonly code: 'FREE_LIMIT_REACHED'
+      readonly quantity: number
+      readonly stoppedBy?: string
+    } & Allowance)
+  | ({ readonly code: 'TOKENS_EXHAUSTED' } & Scarcity)
+  /** US cents by which the monthly limit is too low, unless the missing tokens are bought. */
+  | ({
+      readonly code: 'SPEND_LIMIT_REACHED'
+      readonly usdCents: number
+      readonly limitUsdCents: number
+      readonly usedUsdCents: number
+    } & Scarcity)
+
+export type ObstacleOf<Code extends AuthorizationRefusalCode> = Obstacle & { readonly code: Code }
+
+/** A refused authorization: everything in its way, at least one thing, in the order of refusals. `code` is the first one's. */
+export interface Denial extends Refusal<AuthorizationRefusalCode> {
+  readonly missing: readonly Obstacle[]
+}
+
+/** Denies an authorization for what is in its way. */
+export function deny(
+  missing: readonly [Obstacle, ...Obstacle[]],
+  facts: Omit<Refusal, 'refused' | 'code'> = {},
+): Denial {
+  return { ...refuse(missing[0].code, facts), missing }
+}

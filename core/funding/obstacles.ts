@@ -1,0 +1,148 @@
+import { spentUsdCents } from '../account/account.ts'
+import { assert } from '../assert.ts'
+import { isStopped } from '../invoice/recovery.ts'
+import { complianceOf } from '../migration/compliance.ts'
+import { type AuthorizationRefusalCode, authorizationRefusals } from '../refusal.ts'
+import { leftOf } from './allowance.ts'
+import { type Ask, appLimitOf, freeAmountOf, isBacked, phasesWith, stoppedBy } from './ask.ts'
+import { type Gap, gapOf, type Phase } from './backing.ts'
+import type { Obstacle, ObstacleOf, Scarcity } from './denial.ts'
+import { isPayAsYouGo, spendLimitOf } from './pay-as-you-go.ts'
+
+/** The order of refusals, without the one that is found before there is an account. */
+const order = authorizationRefusals.filter((code) => code !== 'UNKNOWN_APP')
+type RuleCode = (typeof order)[number]
+
+/** A rule of authorizing: whether it blocks what is asked and, if it does, the facts that explain it. */
+interface Rule<Code extends AuthorizationRefusalCode> {
+  readonly concerns: Concern
+  readonly blocks: (ask: Ask) => boolean
+  readonly explain: (ask: Ask) => ObstacleOf<Code>
+}
+
+/** A rule concerns every API, or only rated meters. Time alone lifts only what concerns rated meters. */
+export type Concern = 'every-api' | 'rated-meters'
+
+const rules: { readonly [Code in RuleCode]: Rule<Code> } = {
+  APP_NOT_IN_HUB: {
+    concerns: 'every-api',
+    blocks: (ask) => !ask.app.isInHub && isAfterDeadline(ask),
+    explain: () => ({ code: 'APP_NOT_IN_HUB' }),
+  },
+  NO_PLAN: {
+    concerns: 'every-api',
+    blocks: (ask) => ask.isGrace && isAfterDeadline(ask),
+    explain: () => ({ code: 'NO_PLAN' }),
+  },
+  TEAM_SUSPENDED: {
+    concerns: 'every-api',
+    blocks: ({ account }) => account.suspendedBecause !== undefined,
+    explain: ({ account }) => ({ code: 'TEAM_SUSPENDED', because: account.suspendedBecause }),
+  },
+  PAYMENT_OVERDUE: {
+    concerns: 'rated-meters',
+    blocks: ({ account }) => account.overdueSince !== undefined,
+    explain: ({ account }) => ({
+      code: 'PAYMENT_OVERDUE',
+      usdCents: sumOf(account.unpaid.filter(isStopped), (bill) => bill.usdCents),
+      since: account.overdueSince,
+    }),
+  },
+  APP_LIMIT_REACHED: {
+    concerns: 'rated-meters',
+    blocks: (ask) => ask.quantity > leftOf(appLimitOf(ask)),
+    explain: (ask) => {
+      const allowance = appLimitOf(ask)
+      return { code: 'APP_LIMIT_REACHED', quantity: ask.quantity - leftOf(allowance), ...allowance }
+    },
+  },
+  SHORTFALL_DUE: {
+    concerns: 'rated-meters',
+    blocks: ({ account }) => account.shortfall.length > 0,
+    explain: ({ account: { shortfall } }) => ({
+      code: 'SHORTFALL_DUE',
+      milliTokens: sumOf(shortfall, ({ units, milliTokensPerUnit }) => units * milliTokensPerUnit),
+      usdCents: sumOf(shortfall, ({ units, usdCentsPerUnit }) => units * usdCentsPerUnit),
+    }),
+  },
+  FREE_LIMIT_REACHED: {
+    concerns: 'rated-meters',
+    blocks: (ask) => ask.funding === 'free' && !ask.isGrace && isFreeLimitReached(ask),
+    explain: (ask) => {
+      const allowance = freeAmountOf(ask)
+      const quantity = Math.max(0, ask.quantity - leftOf(allowance))
+      return { code: 'FREE_LIMIT_REACHED', quantity, ...allowance, stoppedBy: stoppedBy(ask) }
+    },
+  },
+  TOKENS_EXHAUSTED: {
+    concerns: 'rated-meters',
+    blocks: (ask) => ask.funding === 'paid' && !hasMoneyBehind(ask) && !isBacked(ask, ask.quantity),
+    explain: (ask) => ({ code: 'TOKENS_EXHAUSTED', ...scarcityOf(ask, gapsOf(ask)) }),
+  },
+  SPEND_LIMIT_REACHED: {
+    concerns: 'rated-meters',
+    blocks: (ask) => ask.funding === 'paid' && hasMoneyBehind(ask) && !isBacked(ask, ask.quantity),
+    explain: (ask) => {
+      const gaps = gapsOf(ask)
+      const limitUsdCents = spendLimitOf(ask.account)
+      const usedUsdCents = spentUsdCents(ask.account, 'current')
+      const overspentUsdCents = Math.max(0, usedUsdCents - limitUsdCents)
+      const usdCents = Math.max(...gaps.map((gap) => gap.usdCents)) + overspentUsdCents
+      return { code: 'SPEND_LIMIT_REACHED', ...scarcityOf(ask, gaps), usdCents, limitUsdCents, usedUsdCents }
+    },
+  },
+}
+
+/** Everything that blocks what is asked, in the order of refusals. */
+export function obstaclesTo(ask: Ask): readonly Obstacle[] {
+  return order.filter((code) => blocks(code, ask)).map((code) => rules[code].explain(ask))
+}
+
+/** Whether a rule of a kind blocks what is asked. */
+export function isBlocked(ask: Ask, concern: Concern): boolean {
+  return order.some((code) => rules[code].concerns === concern && blocks(code, ask))
+}
+
+/** Whether the month's free amount does not cover what is asked, or another meter stops the API. */
+export function isFreeLimitReached(ask: Ask): boolean {
+  if (ask.funding === 'unrated') return false
+  return ask.quantity > leftOf(freeAmountOf(ask)) || stoppedBy(ask) !== undefined
+}
+
+function blocks(code: RuleCode, ask: Ask): boolean {
+  const { concerns, blocks } = rules[code]
+  return (concerns === 'every-api' || ask.funding !== 'unrated') && blocks(ask)
+}
+
+function isAfterDeadline({ app, account, now, catalog }: Ask): boolean {
+  const { stopsAt } = complianceOf(app, account, now, catalog)
+  return stopsAt !== undefined && stopsAt <= now
+}
+
+function hasMoneyBehind({ account, now, catalog }: Ask): boolean {
+  return isPayAsYouGo(account, now, catalog)
+}
+
+interface PhaseGap extends Gap {
+  readonly phase: Phase
+}
+
+function gapsOf(ask: Ask): readonly PhaseGap[] {
+  return phasesWith(ask, ask.quantity).map((phase) => ({ phase, ...gapOf(phase) }))
+}
+
+/** The first of the phases that miss the most tokens, and the lots that have lapsed by then. */
+function scarcityOf({ account }: Ask, gaps: readonly PhaseGap[]): Scarcity {
+  const [scarcest] = gaps.toSorted((a, b) => b.milliTokens - a.milliTokens)
+  assert(scarcest !== undefined, 'the backing rule has a phase')
+  const { phase, milliTokens } = scarcest
+  const lapsed = account.lots.filter(({ expiresAt }) => expiresAt <= phase.at)
+  const lapses = lapsed.map(({ lotId, expiresAt, remaining }) => {
+    return { lotId, expiresAt, milliTokens: remaining }
+  })
+  return { milliTokens, phase, lapses }
+}
+
+function sumOf<Row>(rows: readonly Row[], amount: (row: Row) => number): number {
+  return rows.reduce((sum, row) => sum + amount(row), 0)
+}

@@ -1,0 +1,9 @@
+/** Warnings that come with an answer, although it allows. */
+export const warningCodes = [
+  'GRACE_PERIOD',
+  'FREE_LIMIT_REACHED',
+  'PAYMENT_FAILED',
+  'RATE_CARD_SHORT_NOTICE',
+] as const
+
+export type WarningCode = (typeof warningCodes)[number]

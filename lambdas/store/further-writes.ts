@@ -1,0 +1,33 @@
+import type { CommandKind, CommandOf, ContextOf } from '../../core/decide.ts'
+import type { Write } from './commit.ts'
+import type { Stores } from './stores.ts'
+
+interface Committing<Kind extends CommandKind> {
+  readonly stores: Stores
+  readonly teamId: string
+  readonly context: ContextOf<Kind>
+}
+
+type Writers = {
+  readonly [Kind in CommandKind]?: (
+    command: CommandOf<Kind>,
+    committing: Committing<Kind>,
+  ) => readonly Write[]
+}
+
+/** Names, and where an app is, are in no account: their items are written together with the entry that says so. */
+const writers: Writers = {
+  'register-team': ({ name }, { stores, teamId, context }) =>
+    context.today === name ? [] : [stores.teams.naming(teamId, 'name', name)],
+  'name-hub': ({ name }, { stores, teamId }) => [stores.teams.naming(teamId, 'hubName', name)],
+  'move-app': ({ appId }, { stores, teamId }) => stores.apps.moving(teamId, appId),
+}
+
+/** The writes beside the entries and account of a command, each with its own condition. */
+export function furtherWrites<Kind extends CommandKind>(
+  command: CommandOf<Kind>,
+  committing: Committing<Kind>,
+): readonly Write[] {
+  const write: Writers[Kind] = writers[command.kind]
+  return write === undefined ? [] : write(command, committing)
+}

@@ -1,0 +1,66 @@
+import type { CommandOf } from '../../core/decide.ts'
+import type { Entry, EntryKind, EntryOf } from '../../core/journal/entry.ts'
+import type { LostRace } from './commit.ts'
+import { type KnownEntry, ofKind } from './entry-item.ts'
+import {
+  adjustmentKey,
+  authorizationKey,
+  campaignNoticeKey,
+  entryKey,
+  type Key,
+  keyText,
+  paymentKey,
+  purchaseKey,
+} from './keys.ts'
+
+/** Entries that an operation has found to exist already under keys that it would write. */
+export class KnownEntries {
+  private readonly entries = new Map<string, KnownEntry>()
+
+  add(key: Key, entry: KnownEntry): void {
+    this.entries.set(keyText(key), entry)
+  }
+
+  /**
+   * Adds those of an operation's own entries that a lost race has found. Returns whether there are any. Time's entries are no
+   * news to it: whoever wrote them changed the account, too.
+   */
+  addLost(own: readonly Entry[], { known }: LostRace): boolean {
+    let isAny = false
+    for (const key of own.map(entryKey)) {
+      const entry = known.get(keyText(key))
+      if (entry === undefined) continue
+      this.add(key, entry)
+      isAny = true
+    }
+    return isAny
+  }
+
+  has(key: Key): boolean {
+    return this.entries.has(keyText(key))
+  }
+
+  /** Throws when the entry under the key is of another kind. */
+  find<Kind extends EntryKind>(key: Key, kind: Kind): EntryOf<Kind> | undefined {
+    const entry = this.entries.get(keyText(key))
+    return entry === undefined ? undefined : ofKind(entry, kind)
+  }
+}
+
+/** The key of the entry that a command's own id is bound to; undefined for a command without one such id. */
+export function ownKey(teamId: string, command: CommandOf): Key | undefined {
+  switch (command.kind) {
+    case 'authorize':
+      return authorizationKey(command.authorizationId)
+    case 'purchase-tokens':
+      return purchaseKey(teamId, command.purchaseId)
+    case 'take-payment':
+      return paymentKey(teamId, command.paymentId)
+    case 'adjust':
+      return adjustmentKey(teamId, command.adjustmentId)
+    case 'notify':
+      return campaignNoticeKey(teamId, command.campaign.campaignId, command.step)
+    default:
+      return undefined
+  }
+}

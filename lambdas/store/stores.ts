@@ -1,0 +1,23 @@
+import type { Clock } from '../runtime/clock.ts'
+import { AppStore } from './apps.ts'
+import { CatalogStore } from './catalog.ts'
+import { JournalStore } from './journal.ts'
+import type { Table } from './table.ts'
+import { TeamStore } from './teams.ts'
+
+/** What operations read beside the account. */
+export interface Stores {
+  readonly catalog: CatalogStore
+  readonly apps: AppStore
+  readonly teams: TeamStore
+  readonly journal: JournalStore
+}
+
+export function openStores(table: Table, clock: Clock): Stores {
+  return {
+    catalog: new CatalogStore(table, clock),
+    apps: new AppStore(table),
+    teams: new TeamStore(table),
+    journal: new JournalStore(table),
+  }
+}

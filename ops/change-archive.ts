@@ -1,0 +1,30 @@
+import { buffer } from 'node:stream/consumers'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { archiveObjects } from '../audit/archive-objects.ts'
+
+/** An object that `change` changes, and the number of its changed lines. */
+export interface ChangedObject {
+  readonly object: string
+  readonly changed: number
+}
+
+/**
+ * Puts every line of an archive through `change`, object by object, and replaces the objects that it changes where `isApplied`;
+ * others are not touched. `where` is a folder, or `s3://bucket/folder` by the SDK's own settings.
+ */
+export async function* changeArchive(
+  where: string,
+  change: (line: string) => string,
+  isApplied: boolean,
+): AsyncGenerator<ChangedObject> {
+  for await (const { object, content, replace } of archiveObjects(where)) {
+    const before = gunzipSync(await buffer(content))
+      .toString('utf8')
+      .split('\n')
+    const after = before.map((line) => (line === '' ? line : change(line)))
+    const changed = after.filter((line, index) => line !== before[index]).length
+    if (changed === 0) continue
+    if (isApplied) await replace(gzipSync(after.join('\n')))
+    yield { object, changed }
+  }
+}

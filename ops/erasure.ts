@@ -1,0 +1,173 @@
+import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import type { Entry } from '../core/journal/entry.ts'
+import { erasedText, freeText } from '../core/journal/erasure.ts'
+import { AppStore } from '../lambdas/store/apps.ts'
+import { JournalStore } from '../lambdas/store/journal.ts'
+import {
+  appKey,
+  deliveryPrefix,
+  entryKey,
+  eventCursorKey,
+  type Key,
+  profileKey,
+  teamAppKey,
+  teamPk,
+} from '../lambdas/store/keys.ts'
+import { MemberStore } from '../lambdas/store/members.ts'
+import { NotificationStore } from '../lambdas/store/notifications.ts'
+import type { Operations } from '../lambdas/store/operations.ts'
+import { isWritten, queryItems, type Table } from '../lambdas/store/table.ts'
+import { TeamStore } from '../lambdas/store/teams.ts'
+import { entriesAfter } from './journal.ts'
+
+const deliveriesPerRound = 1_000
+const roundsMax = 10_000
+
+/** What of a team is, or was, about persons: counts by what it is. */
+export interface PersonalData {
+  /** Entries with free text. */
+  readonly entries: number
+  /** The team's own name and its hub's. */
+  readonly names: number
+  readonly apps: number
+  readonly members: number
+  readonly addresses: number
+  readonly deliveries: number
+}
+
+export interface ErasureParts {
+  readonly table: Table
+  readonly operations: Operations
+}
+
+/**
+ * Finds and erases what the table has about the persons of a team. Amounts, ids and the fold of the journal stay as they are.
+ * Broken off anywhere, an erasure can be run again.
+ */
+export class Erasure {
+  private readonly parts: ErasureParts
+  private readonly journal: JournalStore
+  private readonly apps: AppStore
+  private readonly members: MemberStore
+  private readonly notifications: NotificationStore
+
+  constructor(parts: ErasureParts) {
+    this.parts = parts
+    this.journal = new JournalStore(parts.table)
+    this.apps = new AppStore(parts.table)
+    this.members = new MemberStore(parts.table)
+    this.notifications = new NotificationStore(parts.table)
+  }
+
+  /** Counts what an erasure would erase. */
+  async find(teamId: string): Promise<PersonalData> {
+    const { emails, webhooks } = await this.notifications.load(teamId)
+    let entries = 0
+    for await (const _ of this.telling(teamId)) entries += 1
+    return {
+      entries,
+      names: (await this.namesOf(teamId)).length,
+      apps: (await this.apps.ofTeam(teamId)).filter(({ name }) => name !== erasedText).length,
+      members: (await this.members.list(teamId)).length,
+      addresses: emails.length + webhooks.length,
+      deliveries: (await this.deliveriesOf(teamId)).length,
+    }
+  }
+
+  /** Erases it. The first thing is an entry that says so: no function goes on from an account of before. */
+  async run(teamId: string): Promise<void> {
+    await this.note(teamId)
+    for await (const entry of this.telling(teamId)) await this.redact(entry)
+    await this.redactCursor(teamId)
+    for (const field of await this.namesOf(teamId)) await this.setName(profileKey(teamId), field)
+    for (const { appId } of await this.apps.ofTeam(teamId))
+      for (const key of [appKey(appId), teamAppKey(teamId, appId)]) await this.setName(key, 'name')
+    await this.removeMembers(teamId)
+    await this.notifications.change(teamId, (before) =>
+      before.revision === 0 ? before : { ...before, emails: [], webhooks: [] },
+    )
+    await this.removeDeliveries(teamId)
+  }
+
+  private async note(teamId: string): Promise<void> {
+    const result = await this.parts.operations.run(teamId, { kind: 'erase' })
+    if (result === 'absent' || 'refused' in result) throw new Error(`the erasure of ${teamId} was not noted`)
+  }
+
+  /** Entries whose free text is still there. */
+  private async *telling(teamId: string): AsyncGenerator<Entry> {
+    for await (const entry of entriesAfter(this.journal, teamId))
+      if ((freeText(entry)?.text ?? erasedText) !== erasedText) yield entry
+  }
+
+  private async redact(entry: Entry): Promise<void> {
+    const free = freeText(entry)
+    if (free === undefined) return
+    await this.change(entryKey(entry), {
+      set: '#field = :erased',
+      condition: 'kind = :kind AND attribute_exists(#field)',
+      names: { '#field': free.field },
+      values: { ':kind': entry.kind },
+    })
+  }
+
+  /** What events have been told of is kept with a copy of the account. */
+  private async redactCursor(teamId: string): Promise<void> {
+    const condition = 'attribute_exists(suspendedBecause)'
+    await this.change(eventCursorKey(teamId), { set: 'suspendedBecause = :erased', condition })
+  }
+
+  private async namesOf(teamId: string): Promise<readonly ('name' | 'hubName')[]> {
+    const team = await new TeamStore(this.parts.table).find(teamId)
+    return (['name', 'hubName'] as const).filter((field) => (team?.[field] ?? erasedText) !== erasedText)
+  }
+
+  private async setName(key: Key, field: 'name' | 'hubName'): Promise<void> {
+    const condition = 'attribute_exists(#field)'
+    await this.change(key, { set: '#field = :erased', condition, names: { '#field': field } })
+  }
+
+  private async removeMembers(teamId: string): Promise<void> {
+    for (const { memberId } of await this.members.list(teamId))
+      await this.members.change(teamId, (members) => {
+        const before = members.find((member) => member.memberId === memberId)
+        return before === undefined ? {} : { before }
+      })
+  }
+
+  private async deliveriesOf(teamId: string): Promise<readonly Key[]> {
+    const range = { pk: teamPk(teamId), prefix: deliveryPrefix, limit: deliveriesPerRound }
+    const items = await queryItems(this.parts.table, range)
+    return items.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) }))
+  }
+
+  private async removeDeliveries(teamId: string): Promise<void> {
+    const { client, tableName: TableName } = this.parts.table
+    for (let round = 0; round < roundsMax; round++) {
+      const keys = await this.deliveriesOf(teamId)
+      if (keys.length === 0) return
+      for (const Key of keys) await client.send(new DeleteCommand({ TableName, Key }))
+    }
+  }
+
+  private async change(Key: Key, { set, condition, names, values }: Change): Promise<void> {
+    const { client, tableName: TableName } = this.parts.table
+    const update = new UpdateCommand({
+      TableName,
+      Key,
+      UpdateExpression: `SET ${set}`,
+      ConditionExpression: condition,
+      ...(names && { ExpressionAttributeNames: names }),
+      ExpressionAttributeValues: { ...values, ':erased': erasedText },
+    })
+    // Where the condition fails, there is nothing to erase.
+    await isWritten(client.send(update))
+  }
+}
+
+interface Change {
+  readonly set: string
+  readonly condition: string
+  readonly names?: Record<string, string>
+  readonly values?: Record<string, unknown>
+}

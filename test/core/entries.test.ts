@@ -1,0 +1,147 @@
+import { expect, test } from 'vitest'
+import type { CommandKind } from '../../core/decide.ts'
+import type { EntryKind } from '../../core/journal/entry.ts'
+import { entryKinds } from '../../core/journal/statement.ts'
+import { dayMs } from '../../core/time/time.ts'
+import { importsOf, readSources } from '../support/imports.ts'
+import { World } from '../support/world.ts'
+
+/* Every entry is made in `core/commands` or by time in `core/advance.ts`, and nowhere else. */
+
+const mayRecord = /^(?:core\/(?:advance\.ts|commands\/)|test\/|bench\/)/
+
+test('only commands and time make entries', () => {
+  const folders = [
+    'audit',
+    'bench',
+    'bin',
+    'contract',
+    'core',
+    'hub',
+    'lambdas',
+    'lib',
+    'local',
+    'ops',
+    'tools',
+  ]
+  const imports = importsOf(readSources(folders)).filter(({ to }) => to === 'core/journal/record.ts')
+  expect(imports.length).toBeGreaterThan(10)
+  expect(imports.filter(({ from }) => !mayRecord.test(from))).toEqual([])
+})
+
+const profile = { country: 'US', paymentMethod: 'credit-card', standing: 'good' } as const
+const meter = 'automation-autocad'
+const step = { notice: 'announced', scheduledAt: 1 } as const
+const campaign = { campaignId: 'c', opensAt: 1, deadlineAt: 2, remindAt: [] }
+
+/** What each command makes, at least. A command that is missing here does not compile. */
+const commands: Readonly<Record<CommandKind, readonly [(world: World) => unknown, readonly EntryKind[]]>> = {
+  'register-team': [
+    (world) => world.decide({ kind: 'register-team', name: 'b', profile }, { ...world.context, today: 'a' }),
+    ['team-changed'],
+  ],
+  'name-hub': [
+    (world) => world.decide({ kind: 'name-hub', name: 'hub' }, { ...world.context }),
+    ['hub-named'],
+  ],
+  'move-app': [
+    (world) => {
+      const app = { ...world.app, isInHub: false }
+      return world.decide({ kind: 'move-app', appId: 'app' }, { ...world.context, hasHub: true, app })
+    },
+    ['app-moved'],
+  ],
+  'choose-plan': [(world) => world.plan({ plan: 'paid', payAsYouGo: true }), ['plan-changed']],
+  authorize: [(world) => world.ask(meter, 10), ['authorization']],
+  capture: [(world) => askThen(world, (id) => world.capture(id, 5)), ['authorization', 'capture']],
+  void: [(world) => askThen(world, (id) => world.void(id)), ['authorization', 'void']],
+  'record-usage': [(world) => world.use(meter, 720), ['usage']],
+  'purchase-tokens': [
+    (world) =>
+      world.decide(
+        { kind: 'purchase-tokens', purchaseId: 'p', tokens: 100, isPaidAtOnce: true },
+        world.context,
+      ),
+    ['purchase', 'lot-granted'],
+  ],
+  'take-payment': [
+    (world) => {
+      const purchase = { ...world.account, kind: 'purchase', purchaseId: 'q', tokens: 100 } as const
+      const context = {
+        ...world.context,
+        purchase: { ...purchase, unitPriceUsdCents: 300, usdCents: 30_000 },
+      }
+      return world.decide(
+        { kind: 'take-payment', paymentId: 'x', paidFor: { purchase: 'q' }, isSettled: true },
+        { ...context, isTaken: false },
+      )
+    },
+    ['payment', 'lot-granted'],
+  ],
+  'limit-app': [
+    (world) =>
+      world.decide(
+        { kind: 'limit-app', appId: 'app', meter, perPeriod: 5 },
+        { ...world.context, entries: world.entries },
+      ),
+    ['limit-set'],
+  ],
+  adjust: [
+    (world) => world.decide({ kind: 'adjust', adjustmentId: 'x', reason: 'sorry', tokens: 1 }, world.context),
+    ['adjustment', 'lot-granted'],
+  ],
+  suspend: [(world) => world.decide({ kind: 'suspend', reason: 'abuse' }, world.context), ['suspended']],
+  resume: [
+    (world) => {
+      world.decide({ kind: 'suspend', reason: 'abuse' }, world.context)
+      return world.decide({ kind: 'resume' }, world.context)
+    },
+    ['suspended', 'resumed'],
+  ],
+  erase: [(world) => world.decide({ kind: 'erase' }, world.context), ['personal-data-erased']],
+  notify: [
+    (world) => {
+      const apps = [{ ...world.app, isInHub: false }]
+      return world.decide({ kind: 'notify', campaign, step }, { ...world.context, apps, isNotified: false })
+    },
+    ['campaign-notice'],
+  ],
+}
+
+function askThen(world: World, then: (id: string) => unknown): unknown {
+  const asked = world.ask(meter, 10)
+  if ('code' in asked) throw new Error(asked.code)
+  return then(asked.id)
+}
+
+/** A paid team with pay-as-you-go at the start of a month. */
+function newWorld(): World {
+  const world = new World('2026-02-01T10:00:00Z')
+  world.plan({ plan: 'paid', payAsYouGo: true, spendLimitUsdCents: 100_000 })
+  return world
+}
+
+test.each(Object.entries(commands))('%s makes its kinds of entry', (_, [run, kinds]) => {
+  const world = newWorld()
+  const before = world.entries.length
+  run(world)
+  expect(world.entries.slice(before).map(({ kind }) => kind)).toEqual(kinds)
+})
+
+test('commands and time together make every kind of entry there is', () => {
+  const world = newWorld()
+  world.use(meter, 720)
+  world.buy(1)
+  world.pass(35 * dayMs)
+  const failed = {
+    kind: 'take-payment',
+    paymentId: 'x',
+    paidFor: { invoice: '2026-02' },
+    isSettled: false,
+  } as const
+  world.decide(failed, { ...world.context, isTaken: false })
+  world.pass(400 * dayMs)
+  const byTime = world.entries.map(({ kind }) => kind)
+  const byCommands = Object.values(commands).flatMap(([, kinds]) => kinds)
+  expect([...new Set([...byTime, ...byCommands])].sort()).toEqual([...entryKinds].sort())
+})

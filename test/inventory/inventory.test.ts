@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { missingCells, missingKillPoints, missingTests, staleRows } from './compare.ts'
+import { coveredCells, coveredTests, coveredViews, fewerKillPoints } from './covered-by.ts'
+import type { Inventory } from './inventory.ts'
+import { readInventory } from './read-inventory.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const before = JSON.parse(readFileSync(new URL('before.json', import.meta.url), 'utf8')) as Inventory
+const add = 'add a row to test/inventory/covered-by.ts, or the test'
+
+describe('the short and the long suite together', () => {
+  let today: Inventory
+  beforeAll(async () => {
+    today = await readInventory(root)
+  })
+
+  test('have every test that there was, by name and as often, or one that covers it', () => {
+    expect(missingTests(before.tests, today.tests, coveredTests), add).toEqual([])
+  })
+
+  test('need every row of the table of covered tests', () => {
+    expect(staleRows(before.tests, today.tests, coveredTests)).toEqual([])
+  })
+
+  test('prove every cell of the fault table that was proved', () => {
+    expect(
+      missingCells(before, today).filter((cell) => !(cell in coveredCells)),
+      add,
+    ).toEqual([])
+  })
+
+  test('kill every operation at as many points as before', () => {
+    const fewer = Object.entries(missingKillPoints(before, today))
+    expect(
+      fewer.filter(([operation]) => !(operation in fewerKillPoints)),
+      add,
+    ).toEqual([])
+  })
+
+  test('look at every page in both languages on every screen', () => {
+    const seen = new Set(today.views)
+    const missing = before.views.filter((view) => !seen.has(view) && !(view in coveredViews))
+    expect(missing, add).toEqual([])
+  })
+})
+
+describe('the comparison', () => {
+  const old = { 'test/a.test.ts': ['one', 'two', 'two'] }
+
+  test('finds a test in another file', () => {
+    expect(missingTests(old, { 'test/long/b.test.ts': ['two', 'one', 'two'] }, [])).toEqual([])
+  })
+
+  test('notices a test that is gone, also one of two with the same name', () => {
+    expect(missingTests(old, { 'test/a.test.ts': ['two'] }, [])).toEqual([
+      'one (test/a.test.ts)',
+      'two (test/a.test.ts)',
+    ])
+  })
+
+  test('accepts a row only while its test exists', () => {
+    const today = { 'test/a.test.ts': ['first', 'two', 'two'] }
+    expect(missingTests(old, today, [{ was: 'one', by: 'first' }])).toEqual([])
+    expect(missingTests(old, today, [{ was: /^o/, by: 'first' }])).toEqual([])
+    expect(missingTests(old, today, [{ was: 'one', by: 'gone' }])).toEqual(['one (test/a.test.ts)'])
+  })
+
+  test('names rows that are not needed, or name no test', () => {
+    const rows = [
+      { was: 'one', by: 'two' },
+      { was: /^never/, by: 'two' },
+    ]
+    expect(staleRows(old, old, rows)).toEqual([
+      'one: no such test is missing',
+      '/^never/: no such test is missing',
+    ])
+    expect(staleRows(old, { a: ['two'] }, [{ was: 'one', by: 'x' }])).toContain('one: there is no test x')
+  })
+
+  test('notices a cell that is proved no more, and fewer kill points', () => {
+    const cells = { ...before, faults: ['a', 'b'], faultCells: { op: 'xx' }, killPoints: { op: 4 } }
+    const fewer = { ...cells, faultCells: { op: 'x-' }, killPoints: { op: 2 } }
+    expect(missingCells(cells, fewer)).toEqual(['op × b'])
+    expect(missingKillPoints(cells, fewer)).toEqual({ op: '2 of 4' })
+  })
+})

@@ -1,0 +1,3 @@
+import { testKillPoints } from './kill-suite.ts'
+
+testKillPoints(3)

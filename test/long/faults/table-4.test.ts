@@ -1,0 +1,3 @@
+import { testFaultTable } from './table-suite.ts'
+
+testFaultTable(4)

@@ -1,0 +1,171 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Page } from 'playwright-core'
+import { describe, expect } from 'vitest'
+import { settled } from '../../support/browser.ts'
+import { expectAccessible, expectNoSidewaysScrolling } from '../../support/page-checks.ts'
+import { test } from '../../support/page-fixtures.ts'
+
+let answer = 500
+const receiver = createServer((_, response) => response.writeHead(answer).end())
+
+test.beforeAll(async ({ hub }) => {
+  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve))
+  const profile = { name: 'Acme Works', country: 'US', paymentMethod: 'credit-card', standing: 'good' }
+  const admin = { memberId: 'first', email: 'first@example.com' }
+  await hub.call('ops', 'PUT', '/v1/teams/acme', { ...profile, admin })
+  await hub.call('hub:acme', 'PUT', '/v1/teams/acme/plan', { plan: 'free' })
+})
+test.afterAll(() => void receiver.close())
+
+const settingsPath = '/v1/teams/acme/notifications'
+
+/** The settings of an answer as they are sent. */
+const sendable = ({ language, emails, webhooks }: Record<string, unknown>) => ({
+  language,
+  emails,
+  webhooks: (webhooks as { url: string }[]).map(({ url }) => ({ url })),
+})
+
+/** Holds writes until they are released, so that another one can be meant meanwhile; `writes` is what was written. */
+async function holdWrites(page: Page, glob: string) {
+  const writes: unknown[] = []
+  const released = Promise.withResolvers<void>()
+  await page.route(glob, async (route) => {
+    if (route.request().method() !== 'GET') {
+      writes.push(route.request().postDataJSON())
+      await released.promise
+    }
+    await route.continue()
+  })
+  return { writes, release: released.resolve }
+}
+
+describe('members', () => {
+  test('a member who was added is there, and a second time is told why not', async ({ hub }) => {
+    const page = await hub.visit('members', { team: 'acme' })
+    const email = page.getByRole('textbox', { name: 'E-mail address' })
+    await email.fill('second@example.com')
+    await page.getByRole('button', { name: 'Add member' }).click()
+    await page.getByRole('rowheader', { name: 'second@example.com' }).waitFor()
+    await email.fill('SECOND@example.com')
+    await page.getByRole('button', { name: 'Add member' }).click()
+    await page.locator('.react-aria-FieldError').waitFor()
+    await expect.poll(() => email.inputValue()).toBe('SECOND@example.com')
+    const { members } = await hub.call('hub:acme', 'GET', '/v1/teams/acme/members')
+    expect(members).toMatchObject([{ memberId: 'first' }, { email: 'second@example.com', role: 'developer' }])
+  })
+
+  test('the last admin cannot be removed, and the page says so', async ({ hub }) => {
+    const page = await hub.visit('members', { team: 'acme' })
+    await page.getByRole('button', { name: 'Change first@example.com' }).click()
+    const dialog = page.getByRole('dialog', { name: 'first@example.com' })
+    await expectAccessible(page)
+    await dialog.getByRole('button', { name: 'Remove from team' }).click()
+    await dialog.getByRole('alert').waitFor()
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    await page.getByRole('rowheader', { name: 'first@example.com' }).waitFor()
+  })
+
+  test('a developer sees the members and changes nothing', async ({ hub }) => {
+    const page = await hub.visit('members', { team: 'acme', role: 'developer' })
+    await page.getByRole('rowheader', { name: 'first@example.com' }).waitFor()
+    await expect
+      .poll(() => page.getByRole('button', { name: 'Change first@example.com' }).isDisabled())
+      .toBe(true)
+    await expect.poll(() => page.getByRole('button', { name: 'Add member' }).isDisabled()).toBe(true)
+  })
+})
+
+describe('notifications', () => {
+  test('a webhook that fails is shown, and sent again when it is mended', async ({ hub }) => {
+    const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/told`
+    const page = await hub.visit('notifications', { team: 'acme' })
+    await page.getByRole('textbox', { name: 'E-mail address' }).fill('team@example.com')
+    await page.getByRole('button', { name: 'Add address' }).click()
+    await page.getByRole('button', { name: 'Remove team@example.com' }).waitFor()
+
+    await page.getByRole('textbox', { name: 'Address of a new webhook' }).fill(url)
+    await page.getByRole('button', { name: 'Add webhook' }).click()
+    const secret = page.getByRole('alert').locator('code')
+    await secret.waitFor()
+    await expect.poll(() => secret.textContent()).toMatch(/^whsec_/)
+    await page.getByRole('rowheader', { name: url }).waitFor()
+
+    await hub.call('ops', 'PUT', '/v1/teams/acme/suspension', { reason: 'a test' })
+    const row = page.getByRole('row').filter({ hasText: 'TeamSuspended' }).filter({ hasText: 'status 500' })
+    await row.getByRole('cell', { name: url, exact: true }).waitFor()
+    answer = 204
+    await hub.call('local', 'PUT', '/local/clock', { now: '2026-10-22T09:00:00Z' })
+    await page
+      .getByRole('row')
+      .filter({ hasText: 'TeamSuspended' })
+      .filter({ hasText: 'status 204' })
+      .waitFor()
+    await hub.call('ops', 'DELETE', '/v1/teams/acme/suspension')
+  })
+
+  test('two addresses that are removed one after the other stay removed', async ({ hub }) => {
+    const before = await hub.call('hub:acme', 'GET', settingsPath)
+    const emails = ['one@example.com', 'two@example.com']
+    await hub.call('hub:acme', 'PUT', settingsPath, { ...sendable(before), emails })
+    const page = await hub.visit('notifications', { team: 'acme' })
+    const { release } = await holdWrites(page, '**/teams/acme/notifications')
+    await page.getByRole('button', { name: 'Remove one@example.com' }).click()
+    await page.getByRole('button', { name: 'Remove two@example.com' }).click()
+    release()
+    await page.getByText('No address yet').waitFor()
+    expect(await hub.call('hub:acme', 'GET', settingsPath)).toMatchObject({ emails: [] })
+  })
+
+  test('a webhook that is sent twice by the enter key is made once; its secret is shown beside the next address', async ({
+    hub,
+  }) => {
+    const page = await hub.visit('notifications', { team: 'acme' })
+    const { writes, release } = await holdWrites(page, '**/teams/acme/notifications')
+    const field = page.getByRole('textbox', { name: 'Address of a new webhook' })
+    await field.fill('https://example.com/twice')
+    await field.press('Enter')
+    await page
+      .getByRole('button', { name: 'Add webhook', disabled: true })
+      .or(page.locator('[data-pending]'))
+      .first()
+      .waitFor()
+    await field.press('Enter')
+    await field.fill('https://example.com/next')
+    release()
+    await page.getByRole('alert').locator('code').waitFor()
+    expect(writes).toHaveLength(1)
+    await expect.poll(() => field.inputValue()).toBe('https://example.com/next')
+  })
+
+  test('what is not an address is said beside the field, and stays typed', async ({ hub }) => {
+    const page = await hub.visit('notifications', { team: 'acme', language: 'ja' })
+    const field = page.getByRole('textbox', { name: '新しい Webhook のアドレス' })
+    await field.fill('http://example.com/plain')
+    await page.getByRole('button', { name: 'Webhook を追加' }).click()
+    await page.locator('.react-aria-FieldError').waitFor()
+    await expect.poll(() => field.inputValue()).toBe('http://example.com/plain')
+    await field.fill('https://example.com/other')
+    await page.locator('.react-aria-FieldError').waitFor({ state: 'detached' })
+  })
+})
+
+describe.each(['en', 'ja'] as const)('in %s', (language) => {
+  test.for(['members', 'notifications'] as const)(
+    '%s can be used by everybody, everywhere',
+    async (name, { hub }) => {
+      const page = await hub.visit(name, { team: 'acme', language })
+      await settled(page)
+      await expectAccessible(page)
+      await expectNoSidewaysScrolling(page)
+    },
+  )
+})
+
+test('no visitor saw an error on the console', ({ hub }) => {
+  // What the API refused is in the browser's console, whatever the page does with it.
+  const unexpected = hub.faults.filter((fault) => !/status of 4(00|09)/.test(fault))
+  expect(unexpected).toEqual([])
+})

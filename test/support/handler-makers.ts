@@ -1,0 +1,33 @@
+import { readdirSync } from 'node:fs'
+import { type OperationId, routes } from '../../contract/routes.ts'
+import type { WebhookSecrets } from '../../lambdas/delivery/webhook-secrets.ts'
+import type { RouteHandler } from '../../lambdas/http/route.ts'
+import type { Deps } from '../../lambdas/runtime/deps.ts'
+
+/** Makes the handler of one call. Calls on webhooks need the secrets, too. */
+export type MakeHandler = (deps: Deps, secrets: WebhookSecrets) => RouteHandler
+
+const folder = new URL('../../lambdas/api/', import.meta.url)
+let loaded: Promise<ReadonlyMap<string, MakeHandler>> | undefined
+
+/**
+ * Finds the function of a file of `lambdas/api` that has the operation's name. Loads all of them at the first call: they
+ * read the environment, so it must be set by then. Throws where there is no such function.
+ */
+export async function makerOf(operationId: string): Promise<MakeHandler> {
+  loaded ??= loadMakers()
+  const make = (await loaded).get(operationId)
+  if (make === undefined) throw new Error(`no file of lambdas/api exports ${operationId}`)
+  return make
+}
+
+async function loadMakers(): Promise<ReadonlyMap<string, MakeHandler>> {
+  const ids = new Set<string>(routes.map(({ operationId }): OperationId => operationId))
+  const makers = new Map<string, MakeHandler>()
+  for (const file of readdirSync(folder)) {
+    const made: Record<string, unknown> = await import(new URL(file, folder).pathname)
+    for (const [name, value] of Object.entries(made))
+      if (ids.has(name)) makers.set(name, value as MakeHandler)
+  }
+  return makers
+}

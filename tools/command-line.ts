@@ -1,0 +1,30 @@
+import { Command, InvalidArgumentError } from 'commander'
+
+/** Makes the command line of an npm script. Code 2 is for wrong options: code 1 means that the work could not be done. */
+export function makeCommand(script: string, description: string): Command {
+  return new Command(`npm run ${script} --`)
+    .description(description)
+    .showSuggestionAfterError(false)
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+}
+
+/** Adds the options of a tool that calls Tollgate: `url`, without slashes at its end, and `token`. */
+export function addTarget(command: Command, scope: string): Command {
+  return command
+    .option('--url <url>', 'where Tollgate listens', httpAddress, 'http://127.0.0.1:8787')
+    .option('--token <token>', `bearer token with scope ${scope}; default: one of the local issuer`)
+}
+
+/** Makes a parser of whole numbers from `min` to `max`. */
+export function wholeNumber(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text)
+    if (/^\d+$/.test(text) && value >= min && value <= max) return value
+    throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`)
+  }
+}
+
+function httpAddress(text: string): string {
+  if (/^https?:$/.test(URL.parse(text)?.protocol ?? '')) return text.replace(/\/+$/, '')
+  throw new InvalidArgumentError('It must be an http or https address.')
+}
