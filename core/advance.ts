@@ -22,8 +22,8 @@ export interface Advanced {
 }
 
 /**
- * What time alone has made of the account until `now`, with an entry for each thing that fell due, in order. Runs before
- * every decision, so that nothing depends on when, or whether, a schedule fires.
+ * Applies what time alone does to the account until `now`, with an entry for each thing that fell due, in order. Runs before
+ * every decision, so nothing depends on when, or whether, a schedule fires.
  */
 export function advance(before: Account, now: Instant, catalog: Catalog): Advanced {
   const entries: Entry[] = []
@@ -36,7 +36,7 @@ export function advance(before: Account, now: Instant, catalog: Catalog): Advanc
   return { account: tidy(account, now), entries }
 }
 
-/** When time alone will next change the account in a way that its journal shows; undefined when it never will. */
+/** The instant at which time alone next makes an entry; undefined when it never will. */
 export function nextDueAt(account: Account): Instant | undefined {
   const dates = [
     ...account.lots.flatMap((lot) => [lot.expiresAt, noticeAt(lot) ?? lot.expiresAt]),
@@ -48,43 +48,43 @@ export function nextDueAt(account: Account): Instant | undefined {
 }
 
 function dueEntry(account: Account, due: Instant, catalog: Catalog): EntryBody {
-  const lot = account.lots.find((one) => one.expiresAt === due)
+  const lot = account.lots.find(({ expiresAt }) => expiresAt === due)
   if (lot !== undefined) return { kind: 'lot-expired', lotId: lot.lotId, milliTokens: lot.remaining }
-  const noticed = account.lots.find((one) => noticeAt(one) === due)
+  const noticed = account.lots.find((other) => noticeAt(other) === due)
   if (noticed !== undefined) {
     const { lotId, notices, remaining } = noticed
     return { kind: 'lot-expiring', lotId, days: noticeDays[notices] ?? 0, milliTokens: remaining }
   }
-  const bill = account.unpaid.find((one) => nextStep(one)?.at === due)
+  const bill = account.unpaid.find((unpaid) => nextStep(unpaid)?.at === due)
   const step = bill === undefined ? undefined : nextStep(bill)
   if (bill !== undefined && step !== undefined) {
     return { kind: 'payment-recovery', period: bill.period, step: bill.steps, action: step.action }
   }
   if (hasBill(account, 'previous') && due === closesAt(previousPeriod(account.period))) {
-    return closing(account, previousPeriod(account.period))
+    return closePeriod(account, previousPeriod(account.period))
   }
-  return starting(account, due, catalog)
+  return startPeriod(account, due, catalog)
 }
 
-/** When the team is next told that a lot will expire. */
+/** The instant of the next notice that a lot will expire; undefined after the last one. */
 function noticeAt(lot: Lot): Instant | undefined {
   const days = noticeDays[lot.notices]
   return days === undefined ? undefined : lot.expiresAt - days * dayMs
 }
 
-function closing(account: Account, period: Period): EntryBody {
+function closePeriod(account: Account, period: Period): EntryBody {
   const usdCents = spentUsdCents(account, 'previous')
   const creditUsdCents = Math.min(account.creditUsdCents, usdCents)
   return { kind: 'period-closed', period, lines: invoiceLines(account, 'previous'), usdCents, creditUsdCents }
 }
 
-function starting(account: Account, due: Instant, catalog: Catalog): EntryBody {
+function startPeriod(account: Account, due: Instant, catalog: Catalog): EntryBody {
   const body = { kind: 'period-started', period: periodOf(due), plan: termsAt(account, due).plan } as const
   const opened = record(account, due, { ...body, paidShortfall: [] }).account
   return { ...body, paidShortfall: payShortfall(opened, due, catalog) }
 }
 
-/** Whether a month's end changes anything: counted use, a plan that begins then, shortfall that a new spend limit can pay. */
+/** A month's end makes an entry for counted use, a plan that begins then, or shortfall that a new spend limit can pay. */
 function hasTurn(account: Account): boolean {
   const end = periodEnd(account.period)
   return (
@@ -95,7 +95,7 @@ function hasTurn(account: Account): boolean {
   )
 }
 
-/** The month after the account's current one, as `resetsAt` of its free amounts. */
+/** The end of the account's current month: its free amounts begin again. */
 export function resetsAt(account: Account): Instant {
   return periodEnd(account.period)
 }

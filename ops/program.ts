@@ -114,7 +114,7 @@ function addDeadLetters(program: Command, run: Run): void {
       run(async (operating) => {
         refuseStageHere(operating, stage)
         if (operating.dataDir !== undefined) listKept(operating, operating.dataDir)
-        else await listQueues(operating, new SQSClient(), named(stage))
+        else await listQueues(operating, new SQSClient(), checkStage(stage))
       }),
     )
   letters
@@ -136,7 +136,7 @@ function addDeadLetters(program: Command, run: Run): void {
         await redriveQueues(
           operating,
           { queues: new SQSClient(), redrive },
-          { queue, stage: named(stage), ...options },
+          { queue, stage: checkStage(stage), ...options },
         )
       }),
     )
@@ -246,7 +246,7 @@ function refuseStageHere({ dataDir }: Operating, stage: string | undefined): voi
     throw new CannotDo(`--stage ${stage} is on AWS, and no TABLE_NAME says which table: this is ${dataDir}.`)
 }
 
-function named(stage: string | undefined): string {
+function checkStage(stage: string | undefined): string {
   if (stage === undefined) throw new CannotDo('Name the stage with --stage.')
   return stage
 }

@@ -52,15 +52,15 @@ export async function readStatus({ table, now }: Operating): Promise<Status> {
     shards(deliveryShards, (shard) => dueBy(table, deliveryShardKey(shard), now())),
   )
   const open = await Promise.all(shards(openShards, (shard) => countOpen(table, archiveShardKey(shard))))
-  const oldestAt = accounts.flatMap((one) => one.oldestAt ?? []).toSorted()[0]
+  const oldestAt = accounts.flatMap(({ oldestAt }) => oldestAt ?? []).toSorted()[0]
   return {
     teams: versions.size,
     lags: Object.fromEntries(lags) as Status['lags'],
     halted: [...versions].flatMap(([teamId, at]) =>
       at.get(followers['usage view']) === haltedVersion ? [teamId] : [],
     ),
-    due: { accounts: sum(accounts.map((one) => one.count)), ...(oldestAt && { oldestAt }) },
-    deliveriesDue: sum(deliveries.map((one) => one.count)),
+    due: { accounts: sum(accounts.map(({ count }) => count)), ...(oldestAt && { oldestAt }) },
+    deliveriesDue: sum(deliveries.map(({ count }) => count)),
     unarchived: sum(open),
   }
 }
@@ -148,4 +148,4 @@ async function countOpen(table: Table, shard: string): Promise<number> {
 const shards = <T>(number: number, read: (shard: number) => Promise<T>) =>
   Array.from({ length: number }, (_, shard) => read(shard))
 
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0)
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0)

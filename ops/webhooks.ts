@@ -31,8 +31,8 @@ export async function rotateKeys({ table, now, print }: Operating, rotation: Key
     const until = now() + dayMs
     await store.change(teamId, (before) => ({
       ...before,
-      webhooks: before.webhooks.map((one) =>
-        keyOf(one) === rotation.key ? one : rotated(one, rotation, until),
+      webhooks: before.webhooks.map((webhook) =>
+        keyOf(webhook) === rotation.key ? webhook : rotate(webhook, rotation, until),
       ),
     }))
   }
@@ -45,7 +45,7 @@ const keyOf = ({ secret }: Webhook): string | undefined =>
   typeof secret === 'string' ? undefined : secret.key
 
 /** A secret of a key that is gone signs nothing: it is not kept beside the next. */
-function rotated({ previous: _, ...webhook }: Webhook, { key, keys }: KeyRotation, until: number): Webhook {
+function rotate({ previous: _, ...webhook }: Webhook, { key, keys }: KeyRotation, until: number): Webhook {
   const { secret } = webhook
   const isGood = typeof secret === 'string' || keys.includes(secret.key)
   return { ...webhook, secret: nextSecret(key, secret), ...(isGood && { previous: { secret, until } }) }

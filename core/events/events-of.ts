@@ -116,11 +116,11 @@ function closedBodies({
   return [
     { type: 'PeriodClosed', period, usdCents },
     { type: 'InvoiceIssued', period, lines, usdCents, dueUsdCents },
-    ...(dueUsdCents > 0 ? [requested(period, dueUsdCents, 0)] : []),
+    ...(dueUsdCents > 0 ? [requestPayment(period, dueUsdCents, 0)] : []),
   ]
 }
 
-function requested(period: Period, usdCents: number, attempt: number): DomainEventBody {
+function requestPayment(period: Period, usdCents: number, attempt: number): DomainEventBody {
   return { type: 'PaymentRequested', paidFor: { invoice: period }, usdCents, attempt }
 }
 
@@ -137,11 +137,11 @@ function paymentBodies(
 
 function recoveryBodies(before: Account, entry: EntryOf<'payment-recovery'>): readonly DomainEventBody[] {
   const { period, step } = entry
-  const bill = before.unpaid.find((one) => one.period === period)
+  const bill = before.unpaid.find((unpaid) => unpaid.period === period)
   if (bill === undefined) return []
   if (entry.action === 'stop') return [{ type: 'TeamSuspended', because: 'payment-overdue' }]
-  const attempt = recoverySteps.slice(0, step + 1).filter((one) => one.action === 'retry').length
-  if (entry.action === 'retry') return [requested(period, bill.usdCents, attempt)]
+  const attempt = recoverySteps.slice(0, step + 1).filter(({ action }) => action === 'retry').length
+  if (entry.action === 'retry') return [requestPayment(period, bill.usdCents, attempt)]
   const retryAt = nextStep({ ...bill, steps: step + 1 })?.at ?? entry.at
   return [{ type: 'PaymentRetryComing', period, retryAt }]
 }

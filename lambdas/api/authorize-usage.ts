@@ -27,8 +27,8 @@ export function authorizeUsage(deps: Deps) {
     const Code = 'refused' in decided ? decided.code : 'ALLOWED'
     metrics.add('Decisions', 1, { Code })
     noteStep('decided', { code: Code, appId: body.appId, meter: body.meter, quantity: body.quantity })
-    if (!('refused' in decided)) return { status: 200, body: allowed(decided, language) }
-    return isDenial(decided) ? { status: 200, body: denied(command, decided, language) } : decided
+    if (!('refused' in decided)) return { status: 200, body: allowToJson(decided, language) }
+    return isDenial(decided) ? { status: 200, body: denyToJson(command, decided, language) } : decided
   })
 }
 
@@ -43,7 +43,7 @@ async function authorize(deps: Deps, command: Authorize): Promise<Authorized | R
   return 'refused' in result ? result : result.answer
 }
 
-function allowed(entry: Authorized, language: Language): AuthorizationAnswer {
+function allowToJson(entry: Authorized, language: Language): AuthorizationAnswer {
   const { authorization, fundedBy, remaining, warnings } = entry
   const { authorizationId, expiresAt, meter } = authorization
   return {
@@ -56,7 +56,7 @@ function allowed(entry: Authorized, language: Language): AuthorizationAnswer {
   }
 }
 
-function denied(command: Authorize, denial: Denial, language: Language): AuthorizationAnswer {
+function denyToJson(command: Authorize, denial: Denial, language: Language): AuthorizationAnswer {
   const { authorizationId, meter } = command
   return { authorizationId, decision: 'deny', refusal: denialToJson(denial, language, { meter }) }
 }

@@ -14,21 +14,21 @@ export function getCampaignProgress(deps: Deps) {
   const openWork = new OpenWorkStore(deps.table)
   return route(call, async ({ params: { campaignId } }): Promise<Outcome> => {
     const catalog = await deps.catalog.read()
-    const campaign = catalog.campaigns.find((one) => one.campaignId === campaignId)
+    const campaign = catalog.campaigns.find((other) => other.campaignId === campaignId)
     if (campaign === undefined) return notFound
     const [done, days, open] = await Promise.all([
       campaigns.steps(campaignId),
       campaigns.days(campaignId),
       openWork.count(),
     ])
-    const steps = campaignProgress(campaign, done, deps.clock.now()).map((one) => ({
-      notice: one.step.notice,
-      of: instantToJson(one.step.scheduledAt),
-      status: one.status,
-      ...(one.done !== undefined && {
-        finishedAt: instantToJson(one.done.finishedAt),
-        teams: one.done.teams,
-        apps: one.done.apps,
+    const steps = campaignProgress(campaign, done, deps.clock.now()).map(({ step, status, done }) => ({
+      notice: step.notice,
+      of: instantToJson(step.scheduledAt),
+      status,
+      ...(done !== undefined && {
+        finishedAt: instantToJson(done.finishedAt),
+        teams: done.teams,
+        apps: done.apps,
       }),
     }))
     const body: CampaignProgressAnswer = {

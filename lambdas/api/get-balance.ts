@@ -49,8 +49,8 @@ function outlookToJson(
 ): Pick<BalanceAnswer, 'refused' | 'warnings'> {
   const { refused, warnings } = outlook(account, now, catalog)
   return {
-    refused: refused.map((one) => refusedToJson(one, language)),
-    warnings: warnings.map((one) => warnedToJson(one, language)),
+    refused: refused.map((refusal) => refusedToJson(refusal, language)),
+    warnings: warnings.map((warning) => warnedToJson(warning, language)),
   }
 }
 

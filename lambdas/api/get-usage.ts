@@ -12,7 +12,7 @@ export function getUsage(deps: Deps) {
   return route(call, async ({ params, query, headers }): Promise<Outcome> => {
     const { teamId } = params
     if ((await deps.operations.load(teamId)) === undefined) return notFound
-    const rows = grouped(await view.rows(teamId, query.from, query.to), query.groupBy)
+    const rows = groupRows(await view.rows(teamId, query.from, query.to), query.groupBy)
     if (!/\btext\/csv\b/.test(headers.accept ?? '')) {
       return { status: 200, body: { from: query.from, to: query.to, rows } satisfies UsageRowsAnswer }
     }
@@ -27,12 +27,12 @@ export function getUsage(deps: Deps) {
 
 const amounts = ['quantity', 'units', 'tokens', 'usdCents'] as const
 
-function grouped(rows: readonly UsageRow[], by: readonly UsageDimension[]): UsageRowAnswer[] {
+function groupRows(rows: readonly UsageRow[], by: readonly UsageDimension[]): UsageRowAnswer[] {
   const groups = new Map<string, UsageRow>()
   for (const row of rows) {
     const key = by.map((dimension) => dimensionOf(row, dimension)).join('\n')
     const sum = groups.get(key)
-    groups.set(key, sum === undefined ? row : added(sum, row))
+    groups.set(key, sum === undefined ? row : addRows(sum, row))
   }
   const inOrder = [...groups].toSorted(([a], [b]) => (a < b ? -1 : 1))
   return inOrder.map(([, row]) => ({
@@ -48,7 +48,7 @@ function dimensionOf(row: UsageRow, dimension: UsageDimension): string {
   return dimension === 'app' ? row.appId : row[dimension]
 }
 
-function added(a: UsageRow, b: UsageRow): UsageRow {
+function addRows(a: UsageRow, b: UsageRow): UsageRow {
   return {
     ...a,
     quantity: a.quantity + b.quantity,

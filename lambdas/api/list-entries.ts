@@ -54,7 +54,7 @@ export function listEntries(deps: Deps) {
 /** A meter, the meters of an API, or the one if it is among the other; undefined where neither is asked for. */
 function metersMeant(catalog: Catalog, meter?: string, api?: string): readonly string[] | undefined {
   if (api === undefined) return meter === undefined ? undefined : [meter]
-  return metersOf(catalog, api).filter((one) => meter === undefined || one === meter)
+  return metersOf(catalog, api).filter((name) => meter === undefined || name === meter)
 }
 
 async function page(deps: Deps, { teamId, before, limit }: Ask): Promise<Found> {

@@ -20,14 +20,14 @@ export function moveApps(deps: Deps) {
       const result = await deps.operations.run(teamId, { kind: 'move-app', appId }, { hasHub })
       if (result === 'absent') return notFound
       if (!('refused' in result)) apps.push({ appId, status: result.answer })
-      else if (result.code === 'UNKNOWN_APP') apps.push(rejected(appId, language))
+      else if (result.code === 'UNKNOWN_APP') apps.push(toRejection(appId, language))
       else return refuse(result.code)
     }
     return { status: 200, body: { apps } satisfies MovedAppsAnswer }
   })
 }
 
-function rejected(appId: string, language: Language): Moved {
+function toRejection(appId: string, language: Language): Moved {
   const problem = { code: 'UNKNOWN_APP' as const, ...problemText('UNKNOWN_APP', language, {}) }
   return { appId, status: 'rejected', problem }
 }

@@ -30,7 +30,7 @@ export function putNotifications(deps: Deps, secrets: WebhookSecrets) {
     })
     const { language, emails } = body
     const after = await store.change(params.teamId, (before) => {
-      const webhooks = made.map((webhook) => keeping(webhook, before))
+      const webhooks = made.map((webhook) => keepKnown(webhook, before))
       return { ...before, language, emails, webhooks }
     })
     const fresh = new Set(made.map(({ webhookId }) => webhookId))
@@ -60,18 +60,20 @@ export function rotateWebhookSecret(deps: Deps, secrets: WebhookSecrets) {
     const key = await secrets.newestKey()
     const until = deps.clock.now() + overlapMs
     const { webhooks } = await store.change(teamId, (before) => {
-      if (!before.webhooks.some((one) => one.webhookId === webhookId)) return before
-      const rotate = (one: Webhook): Webhook => ({
-        ...one,
-        secret: nextSecret(key, one.secret),
-        previous: { secret: one.secret, until },
+      if (!before.webhooks.some((webhook) => webhook.webhookId === webhookId)) return before
+      const rotate = (webhook: Webhook): Webhook => ({
+        ...webhook,
+        secret: nextSecret(key, webhook.secret),
+        previous: { secret: webhook.secret, until },
       })
       return {
         ...before,
-        webhooks: before.webhooks.map((one) => (one.webhookId === webhookId ? rotate(one) : one)),
+        webhooks: before.webhooks.map((webhook) =>
+          webhook.webhookId === webhookId ? rotate(webhook) : webhook,
+        ),
       }
     })
-    const rotated = webhooks.find((one) => one.webhookId === webhookId)
+    const rotated = webhooks.find((webhook) => webhook.webhookId === webhookId)
     if (rotated === undefined) return notFound
     const secret = await secrets.secretOf(teamId, webhookId, rotated.secret)
     const body: WebhookSecretAnswer = { webhookId, secret, previousUntil: instantToJson(until) }
@@ -80,7 +82,7 @@ export function rotateWebhookSecret(deps: Deps, secrets: WebhookSecrets) {
 }
 
 /** A webhook of an address that is there already stays the one that it is. */
-function keeping(webhook: Webhook, before: Notifications): Webhook {
+function keepKnown(webhook: Webhook, before: Notifications): Webhook {
   const known = before.webhooks.find(({ url }) => url === webhook.url)
   if (known === undefined) return webhook
   return { ...known, types: webhook.types, disabledAt: undefined }

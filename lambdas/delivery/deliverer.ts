@@ -142,10 +142,12 @@ export class Deliverer {
   private async mark(teamId: string, webhookId: string, disabledAt: Instant | undefined): Promise<boolean> {
     let isChanged = false
     await this.parts.notifications.change(teamId, (before) => {
-      const found = before.webhooks.find((one) => one.webhookId === webhookId)
+      const found = before.webhooks.find((webhook) => webhook.webhookId === webhookId)
       isChanged = found !== undefined && (found.disabledAt === undefined) !== (disabledAt === undefined)
       if (!isChanged) return before
-      const webhooks = before.webhooks.map((one) => (one === found ? { ...one, disabledAt } : one))
+      const webhooks = before.webhooks.map((webhook) =>
+        webhook === found ? { ...webhook, disabledAt } : webhook,
+      )
       return { ...before, webhooks }
     })
     return isChanged

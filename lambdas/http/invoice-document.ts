@@ -51,7 +51,7 @@ export function invoiceToHtml(invoice: InvoiceAnswer, language: Language): strin
   const rows = invoice.lines.map(({ meter, units, unitPriceUsdCents, usdCents, lateUnits }) => {
     const price = unitPriceUsdCents === undefined ? '' : money(unitPriceUsdCents)
     const late = lateUnits === undefined ? '' : ` (${text.late(lateUnits)})`
-    return `<tr><td>${escaped(meter)}</td><td>${units}${late}</td><td>${price}</td><td>${money(usdCents)}</td></tr>`
+    return `<tr><td>${escapeHtml(meter)}</td><td>${units}${late}</td><td>${price}</td><td>${money(usdCents)}</td></tr>`
   })
   const sums = [
     [text.total, invoice.usdCents],
@@ -59,10 +59,10 @@ export function invoiceToHtml(invoice: InvoiceAnswer, language: Language): strin
     [text.due, invoice.dueUsdCents],
   ] as const
   return `<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8"><title>${escaped(`${text.invoice} ${invoice.invoiceId}`)}</title>
+<html lang="${language}"><head><meta charset="utf-8"><title>${escapeHtml(`${text.invoice} ${invoice.invoiceId}`)}</title>
 <style>${style}</style></head><body>
-<h1>${text.invoice} ${escaped(invoice.invoiceId)}</h1>
-<dl>${facts.map(([name = '', value = '']) => `<dt>${name}</dt><dd>${escaped(value)}</dd>`).join('')}</dl>
+<h1>${text.invoice} ${escapeHtml(invoice.invoiceId)}</h1>
+<dl>${facts.map(([name = '', value = '']) => `<dt>${name}</dt><dd>${escapeHtml(value)}</dd>`).join('')}</dl>
 <table><thead><tr><th>${text.meter}</th><th>${text.units}</th><th>${text.price}</th><th>${text.amount}</th></tr></thead>
 <tbody>${rows.join('\n')}</tbody>
 <tfoot>${sums.map(([name, cents]) => `<tr><th colspan="3">${name}</th><td>${money(cents)}</td></tr>`).join('')}</tfoot></table>
@@ -89,7 +89,7 @@ function usd(usdCents: number, language: Language): string {
   return new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD' }).format(usdCents / 100)
 }
 
-function escaped(text: string): string {
+function escapeHtml(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

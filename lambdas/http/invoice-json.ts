@@ -34,7 +34,7 @@ export function invoiceToJson(invoice: Invoice, account: Account, teamName: stri
 }
 
 function statusOf(account: Account, period: string): InvoiceAnswer['status'] {
-  const bill = account.unpaid.find((one) => one.period === period)
+  const bill = account.unpaid.find((unpaid) => unpaid.period === period)
   if (bill === undefined) return 'paid'
   return isStopped(bill) ? 'overdue' : 'due'
 }

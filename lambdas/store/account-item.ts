@@ -126,7 +126,7 @@ export function toAccountItem(account: Account): AccountItem {
  * without a plan there is no bill.
  */
 function openWork({ teamId, unpaid, terms }: Account): Partial<ReturnType<typeof openApp>> {
-  const bill = unpaid.find((one) => nextStep(one) !== undefined)
+  const bill = unpaid.find((other) => nextStep(other) !== undefined)
   if (bill !== undefined) return openRecovery(teamId, bill.period)
   const isWithoutPlan = (terms.at(-1)?.plan ?? 'none') === 'none'
   return isWithoutPlan ? openApp(teamId) : {}

@@ -131,7 +131,7 @@ export function entryKey(entry: Entry): Key {
     case 'void':
       return {
         ...authorizationKey(entry.authorization.authorizationId),
-        sk: `ENTRY#${padded(entry.authorization.sequence)}`,
+        sk: `ENTRY#${pad(entry.authorization.sequence)}`,
       }
     case 'usage':
       return eventKey(entry.source, entry.id)
@@ -156,7 +156,7 @@ export function entryKey(entry: Entry): Key {
     case 'period-closed':
       return invoiceKey(entry.teamId, entry.period)
     default:
-      return inTeam(padded(entry.version))
+      return inTeam(pad(entry.version))
   }
 }
 
@@ -253,11 +253,11 @@ export const campaignDayKey = (campaignId: string, day: string): Key => ({
 export const ttlAttribute = 'ttl'
 export const ttlAfter = (at: Instant, days: number): number => Math.ceil((at + days * dayMs) / 1_000)
 
-const shardText = (shard: number): string => padded(shard).slice(-2)
+const shardText = (shard: number): string => pad(shard).slice(-2)
 export const dueAtKey = (at: Instant): string => new Date(at).toISOString()
 export const parseDueAtKey = (key: string): Instant => Date.parse(key)
 
-function padded(value: number): string {
+function pad(value: number): string {
   return String(value).padStart(9, '0')
 }
 

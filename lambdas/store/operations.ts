@@ -135,7 +135,7 @@ export class Operations {
       const lost = await commit(this.table, {
         version: account.version,
         account: decided.account,
-        entries: [...seen.entries, ...decided.entries.map(correlated)],
+        entries: [...seen.entries, ...decided.entries.map(withCorrelation)],
         writes,
       })
       if (lost === undefined) {
@@ -234,7 +234,7 @@ function newAccount(teamId: string, command: CommandOf): Account | undefined {
 }
 
 /** Only an operation's own entries carry its caller's name for it: nobody asked for what time alone did. */
-function correlated(entry: Entry): Entry {
+function withCorrelation(entry: Entry): Entry {
   const correlationId = currentCorrelationId()
   return correlationId === undefined ? entry : { ...entry, correlationId }
 }

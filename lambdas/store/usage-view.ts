@@ -102,7 +102,7 @@ export class UsageView {
       },
     }
     const sums = sumsOf(teamId, entries).map(({ key, amounts }) => ({
-      Update: { TableName, Key: key, ...adding(amounts, usageTtl(key.sk)) },
+      Update: { TableName, Key: key, ...addAmounts(amounts, usageTtl(key.sk)) },
     }))
     return isWritten(this.table.client.send(new TransactWriteCommand({ TransactItems: [...sums, move] })))
   }
@@ -150,7 +150,7 @@ function amountsOf({ quantity, charges }: Usage): readonly [Measure, number][] {
   ]
 }
 
-function adding(amounts: ReadonlyMap<string, number>, ttl: number) {
+function addAmounts(amounts: ReadonlyMap<string, number>, ttl: number) {
   const names = [...amounts.keys()]
   return {
     UpdateExpression: `SET #ttl = :ttl ADD ${names.map((_, index) => `#a${index} :a${index}`).join(', ')}`,

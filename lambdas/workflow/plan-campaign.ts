@@ -24,7 +24,7 @@ export async function planCampaign(deps: Deps, input: unknown): Promise<Plan> {
   const { campaignId } = v.parse(CampaignInput, input)
   const campaigns = new CampaignStore(deps.table)
   const [catalog, done] = await Promise.all([deps.catalog.read(), campaigns.steps(campaignId)])
-  const campaign = catalog.campaigns.find((one) => one.campaignId === campaignId)
+  const campaign = catalog.campaigns.find((other) => other.campaignId === campaignId)
   if (campaign === undefined) return { campaignId, verdict: 'done', summary: campaignSummary(done) }
   const now = deps.clock.now()
   const plan = campaignVerdict(campaign, new Set(done.map(stepId)), now)

@@ -39,7 +39,7 @@ async function tellPage(deps: Deps, { campaignId, step, shard }: Input): Promise
     campaigns.shard(campaignId, step, shard),
   ])
   if (before.isDone) return 'told'
-  const campaign = catalog.campaigns.find((one) => one.campaignId === campaignId)
+  const campaign = catalog.campaigns.find((other) => other.campaignId === campaignId)
   if (campaign === undefined) return 'moved'
   const plan = campaignVerdict(campaign, new Set(done.map(stepId)), deps.clock.now())
   if (plan.verdict !== 'tell' || stepId(plan.step) !== stepId(step)) return 'moved'

@@ -147,7 +147,7 @@ describe('wiring that would work on AWS and not here stops the start and is name
   test('as it is, everything is known', () => {
     const wiring = readWiring(folder)
     expect(wiring.routes).toHaveLength(routes.length)
-    expect(wiring.functions).toHaveLength(9)
+    expect(wiring.functions).toHaveLength(10)
   })
 
   test.each<[string, string, RegExp]>([
