@@ -1,18 +1,20 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 
-const page = new URL('../docs/performance.md', import.meta.url)
-const marks = {
-  figures: ['<!-- figures: npm run bench -- --write -->', '<!-- end of figures -->'],
-  bill: ['<!-- bill: npm run cost -- --write -->', '<!-- end of bill -->'],
+const sections = {
+  figures: { page: 'performance.md', begin: 'figures: npm run bench -- --write' },
+  bill: { page: 'performance.md', begin: 'bill: npm run cost -- --write' },
+  capacity: { page: 'capacity.md', begin: 'capacity: npm run cost -- --write' },
 } as const
 
 export const writeFigures = (table: string): void => writeSection('figures', table)
 
-/** Puts a table in place of a section of `docs/performance.md`. Throws when the page has no place for it. */
-export function writeSection(section: keyof typeof marks, table: string): void {
-  const [begin, end] = marks[section]
-  const text = readFileSync(page, 'utf8')
-  const [from, to] = [text.indexOf(begin), text.indexOf(end)]
-  if (from < 0 || to < from) throw new Error('docs/performance.md has no place for them')
-  writeFileSync(page, `${text.slice(0, from + begin.length)}\n\n${table}\n\n${text.slice(to)}`)
+/** Puts a text in place of a section of a page in `docs`. Throws when the page has no place for it. */
+export function writeSection(section: keyof typeof sections, text: string): void {
+  const { page, begin } = sections[section]
+  const file = new URL(`../docs/${page}`, import.meta.url)
+  const [head, tail] = [`<!-- ${begin} -->`, `<!-- end of ${section} -->`]
+  const before = readFileSync(file, 'utf8')
+  const [from, to] = [before.indexOf(head), before.indexOf(tail)]
+  if (from < 0 || to < from) throw new Error(`docs/${page} has no place for ${section}`)
+  writeFileSync(file, `${before.slice(0, from + head.length)}\n\n${text}\n\n${before.slice(to)}`)
 }

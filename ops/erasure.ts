@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import type { Entry } from '../core/journal/entry.ts'
 import { erasedText, freeText } from '../core/journal/erasure.ts'
@@ -17,7 +16,7 @@ import {
 import { MemberStore } from '../lambdas/store/members.ts'
 import { NotificationStore } from '../lambdas/store/notifications.ts'
 import type { Operations } from '../lambdas/store/operations.ts'
-import { queryItems, type Table } from '../lambdas/store/table.ts'
+import { isWritten, queryItems, type Table } from '../lambdas/store/table.ts'
 import { TeamStore } from '../lambdas/store/teams.ts'
 import { entriesAfter } from './journal.ts'
 
@@ -161,12 +160,8 @@ export class Erasure {
       ...(names && { ExpressionAttributeNames: names }),
       ExpressionAttributeValues: { ...values, ':erased': erasedText },
     })
-    try {
-      await client.send(update)
-    } catch (error) {
-      // There is nothing to erase.
-      if (!(error instanceof ConditionalCheckFailedException)) throw error
-    }
+    // Where the condition fails, there is nothing to erase.
+    await isWritten(client.send(update))
   }
 }
 

@@ -26,7 +26,7 @@ const megabytesPerGigabyte = 1_024
 const memoryMegabytes = 512
 
 /** How many times a month of the fleet does each operation. */
-function timesOf(fleet: Fleet) {
+export function timesOf(fleet: Fleet) {
   const { assumed } = fleet
   const authorizations = countAuthorizations(fleet)
   const pairEntries = authorizations * 2

@@ -112,6 +112,6 @@ function dollars(usd: number): string {
 }
 
 function span({ low, high }: Range): string {
-  const [from, to] = [dollars(Math.max(0, low)), dollars(high)]
-  return from === to ? to : `${from}–${to}`
+  const [from, to] = [low, high].map((usd) => Math.round(Math.max(0, usd)))
+  return from === to ? dollars(high) : `${from?.toLocaleString('en')}–${to?.toLocaleString('en')}`
 }

@@ -14,10 +14,11 @@ const program = new Command('npm run cost --')
     'Prints the monthly bill of a fleet, from what each operation is counted to take on the engine.',
   )
   .option('--fleet <file>', 'a fleet as JSON; see bench/cost/fleet.ts for its fields')
+  .option('--capacity', 'prints what one Region holds, and which limit larger fleets reach first')
   .option('--json', 'prints everything as JSON')
-  .option('--write', 'renews docs/performance.md and the bill that the bench compares with')
+  .option('--write', 'renews docs/performance.md, docs/capacity.md and the bill that the bench compares with')
   .parse()
-const options = program.opts<{ fleet?: string; json?: boolean; write?: boolean }>()
+const options = program.opts<{ fleet?: string; capacity?: boolean; json?: boolean; write?: boolean }>()
 
 const fleet =
   options.fleet === undefined ? defaultFleet : v.parse(Fleet, JSON.parse(readFileSync(options.fleet, 'utf8')))
@@ -28,10 +29,15 @@ try {
   const { countOperations } = await import('./operation-counts.ts')
   const { costOf, toAssumptionText, toBillText } = await import('./report.ts')
   const report = costOf(fleet, await countOperations(engine.tableName, new BenchClock(startsAt), fleet))
-  const text = `${toBillText(report)}\n\n${toAssumptionText(report)}`
-  process.stdout.write(`${options.json ? JSON.stringify(report, null, 2) : text}\n`)
+  const { capacityOf, toCapacityText } = await import('./capacity.ts')
+  const bill = `${toBillText(report)}\n\n${toAssumptionText(report)}`
+  const capacity = toCapacityText(fleet, report.counts)
+  const everything = { ...report, capacity: capacityOf(fleet, report.counts) }
+  const text = options.capacity ? capacity : bill
+  process.stdout.write(`${options.json ? JSON.stringify(everything, null, 2) : text}\n`)
   if (options.write && options.fleet === undefined) {
-    writeSection('bill', text)
+    writeSection('bill', bill)
+    writeSection('capacity', capacity)
     writeFileSync(keptBillFile, `${JSON.stringify(keptBill(report), null, 2)}\n`)
   }
 } finally {

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
+import { operations } from '../calls.ts'
 import type { Operation } from '../operation.ts'
-import { operations } from '../operations.ts'
 import { problemAnswer } from '../problem.ts'
 import type { FunctionName } from '../route.ts'
 import { routes } from '../routes.ts'

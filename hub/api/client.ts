@@ -1,6 +1,6 @@
 import type { SentBody, SentParams, SentQuery } from '../../contract/call.ts'
+import type { Operations } from '../../contract/calls.ts'
 import type { AnswerOf } from '../../contract/operation.ts'
-import type { Operations } from '../../contract/operations.ts'
 import type { Language } from '../../core/texts/texts-model.ts'
 import { problemOf, Unreachable } from './problem.ts'
 import { type OperationId, routeOf } from './routes.ts'

@@ -1,4 +1,3 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb'
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import { assert } from '../../core/assert.ts'
 import type { App } from '../../core/migration/compliance.ts'
@@ -9,7 +8,7 @@ import type { Write } from './commit.ts'
 import { readable } from './item-version.ts'
 import { appKey, openApp, teamAppKey, teamAppPrefix, teamPk } from './keys.ts'
 import { Memory } from './memory.ts'
-import { batchGet, getItem, type Item, queryItems, type Table } from './table.ts'
+import { batchGet, getItem, type Item, isWritten, queryItems, type Table } from './table.ts'
 
 const rememberedApps = 10_000
 const keysPerRead = 100
@@ -102,14 +101,8 @@ export class AppStore {
   }
 
   /** Returns false when a condition fails: somebody else has registered or moved the app since it was read. */
-  private async write(writes: readonly Write[]): Promise<boolean> {
-    try {
-      await this.table.client.send(new TransactWriteCommand({ TransactItems: [...writes] }))
-      return true
-    } catch (error) {
-      if (error instanceof TransactionCanceledException) return false
-      throw error
-    }
+  private write(writes: readonly Write[]): Promise<boolean> {
+    return isWritten(this.table.client.send(new TransactWriteCommand({ TransactItems: [...writes] })))
   }
 
   private items(app: App): readonly Item[] {

@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { PutCommand } from '@aws-sdk/lib-dynamodb'
 import {
   type Campaign,
@@ -12,7 +11,7 @@ import type { Clock } from '../runtime/clock.ts'
 import launch from './catalog-data.json' with { type: 'json' }
 import { readable } from './item-version.ts'
 import { campaignKey, catalogPk, type Key, priceListKey, rateCardKey, settingsKey } from './keys.ts'
-import { type Item, queryItems, type Table } from './table.ts'
+import { type Item, isWritten, queryItems, type Table } from './table.ts'
 
 /** Milliseconds for which the catalog is remembered. Where a campaign's deadline decides it is read again. */
 const rememberedMs = 1_000
@@ -77,16 +76,10 @@ export class CatalogStore {
 
   private async add(item: Key & Item): Promise<boolean> {
     const condition = { ConditionExpression: 'attribute_not_exists(pk)' }
-    try {
-      await this.table.client.send(
-        new PutCommand({ TableName: this.table.tableName, Item: item, ...condition }),
-      )
-      this.remembered = undefined
-      return true
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false
-      throw error
-    }
+    const { client, tableName: TableName } = this.table
+    const isAdded = await isWritten(client.send(new PutCommand({ TableName, Item: item, ...condition })))
+    if (isAdded) this.remembered = undefined
+    return isAdded
   }
 }
 

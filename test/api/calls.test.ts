@@ -1,20 +1,19 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Runtime, startRuntime } from '../../local/runtime.ts'
+import { describe, expect } from 'vitest'
 import { callOverHttp } from '../scenarios/http-call.ts'
 import type { Answer, Call } from '../scenarios/scenario-runner.ts'
-import { temporaryFolder } from '../support/temporary-folder.ts'
+import { test } from '../support/fixtures.ts'
+import type { HttpRuntime } from '../support/http-runtime.ts'
 
 /* One team per test, on one runtime whose clock stands still: what the worked examples do not tell. */
 
-let runtime: Runtime
+let runtime: HttpRuntime
 let call: Call
 
-beforeAll(async () => {
-  const clockStart = '2027-03-10T09:00:00Z'
-  runtime = await startRuntime({ dataDir: temporaryFolder(), port: 0, sample: false, clockStart })
+test.override('clockStart', '2027-03-10T09:00:00Z')
+test.beforeAll(async ({ http }) => {
+  runtime = http
   call = callOverHttp(runtime.url)
 })
-afterAll(() => runtime.stop())
 
 const hub = (team: string, method: string, path: string, body?: unknown) =>
   call(`hub:${team}`, method, `/v1/teams/${team}${path}`, body)

@@ -1,8 +1,9 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { type Operations, operations } from '../../contract/operations.ts'
+import { type Operations, operations } from '../../contract/calls.ts'
 import type { Route } from '../../contract/route.ts'
 import { routes } from '../../contract/routes.ts'
+import { expectDocumented } from '../support/documented.ts'
 
 const folder = new URL('../../contract/', import.meta.url)
 const dispatched: readonly string[] = ['hub', 'ops']
@@ -53,5 +54,27 @@ describe('a call', async () => {
   test('has a path of its own', () => {
     const keys = routes.map(({ method, path }) => `${method} ${path.replace(/\{\w+\}/g, '{}')}`)
     expect(new Set(keys).size).toBe(keys.length)
+  })
+})
+
+describe('an answer that the document does not describe is noticed:', () => {
+  const headers = { 'content-type': 'application/json', 'x-request-id': 'r' }
+  const body = JSON.stringify({ teamId: 'acme', name: 'Hub' })
+  const good = { statusCode: 200, headers, body }
+
+  test('not one that it describes', () => expect(() => expectDocumented('createHub', good)).not.toThrow())
+
+  test.each([
+    ['its status', { ...good, statusCode: 201 }],
+    ['a header', { ...good, headers: { ...headers, 'x-other': '1' } }],
+    ['its media type', { ...good, headers: { 'content-type': 'text/csv' } }],
+    ['its body', { ...good, body: '{"teamId":"acme"}' }],
+    ['a problem', { statusCode: 409, headers: { 'content-type': 'application/problem+json' }, body: '{}' }],
+    [
+      'the body of a problem',
+      { statusCode: 404, headers: { 'content-type': 'application/problem+json' }, body: '{}' },
+    ],
+  ])('%s', (_, answer) => {
+    expect(() => expectDocumented('createHub', answer)).toThrow('is not in openapi.yaml')
   })
 })

@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import type { Route } from '../../contract/route.ts'
 import { routes } from '../../contract/routes.ts'
 import { good } from '../support/ask.ts'
+import { test } from '../support/fixtures.ts'
 import { forgedTokens } from '../support/forged-tokens.ts'
-import { type HttpRuntime, type RawAnswer, startHttpRuntime } from '../support/http-runtime.ts'
+import type { HttpRuntime, RawAnswer } from '../support/http-runtime.ts'
 import { type AccessRow, accessRows, type Rights } from './access-rows.ts'
 
 /* Who may call what: every route, every id in its path and every wrong caller, over HTTP. */
@@ -34,15 +35,15 @@ const scopeOf = {
   operators: 'ops:admin',
 } as const
 
-beforeAll(async () => {
-  runtime = await startHttpRuntime('2026-12-01T00:00:00Z')
+test.override('clockStart', '2026-12-01T00:00:00Z')
+test.beforeAll(async ({ http }) => {
+  runtime = http
   const forged = await forgedTokens(runtime.dataDir)
   wrongTokens = forged.wrong
   tokens.set('right', forged.right)
   for (const [name, team, role] of people) tokens.set(name, await runtime.tokenFor(hub, team, role))
   await settleIn()
-}, 120_000)
-afterAll(() => runtime.stop())
+})
 
 /** People who are not of the team, by what is wrong: to them it does not exist. */
 const strangers = [

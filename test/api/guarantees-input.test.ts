@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import { auditTable } from '../../audit/table.ts'
 import type { Route } from '../../contract/route.ts'
 import { routes } from '../../contract/routes.ts'
 import { good } from '../support/ask.ts'
 import { type BadBody, badBodies, badFields, badQueries, badSegments } from '../support/bad-input.ts'
-import { type HttpRuntime, type RawAnswer, startHttpRuntime } from '../support/http-runtime.ts'
+import { test } from '../support/fixtures.ts'
+import type { HttpRuntime, RawAnswer } from '../support/http-runtime.ts'
 
 /* Bad input, for every call, over HTTP: a problem that names the field, never a 5xx, and nothing is written. */
 
@@ -12,8 +13,9 @@ let runtime: HttpRuntime
 let itemsBefore: readonly string[]
 const tokens = new Map<string, string>()
 
-beforeAll(async () => {
-  runtime = await startHttpRuntime('2026-12-01T00:00:00Z')
+test.override('clockStart', '2026-12-01T00:00:00Z')
+test.beforeAll(async ({ http }) => {
+  runtime = http
   const hub = await runtime.tokenFor(['hub:read', 'hub:write'], 'acme', 'admin')
   for (const scope of ['hub:read', 'hub:write']) tokens.set(scope, hub)
   tokens.set('ops:admin', await runtime.tokenFor(['ops:admin']))
@@ -24,7 +26,6 @@ beforeAll(async () => {
   await runtime.settle()
   itemsBefore = await runtime.items()
 })
-afterAll(() => runtime.stop())
 
 /** After each block: whatever was sent, the table is as it was. */
 async function expectNothingWritten(): Promise<void> {

@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { auditTable } from '../../audit/table.ts'
-import { type HttpRuntime, startHttpRuntime } from '../support/http-runtime.ts'
+import { untilNotBusy } from '../support/asking-again.ts'
+import { test } from '../support/fixtures.ts'
+import type { HttpRuntime } from '../support/http-runtime.ts'
 
 /* Requests that meet, over HTTP, on the real engine. Each test has a team of its own. */
 
@@ -10,17 +12,16 @@ let ops: string
 let meter: string
 let count = 0
 
-beforeAll(async () => {
-  runtime = await startHttpRuntime(clockStart)
+test.beforeAll(async ({ http }) => {
+  runtime = http
   ops = await runtime.tokenFor(['ops:admin'])
   meter = await runtime.tokenFor(['aps:meter'])
 })
-afterAll(() => runtime.stop())
 
 /** What is said, without the headers: each answer has its own id and date. */
 async function ask(token: string, method: string, path: string, sent?: object) {
   const body = sent && JSON.stringify(sent)
-  const { headers, ...answer } = await runtime.send({ method, path, token, body })
+  const { headers, ...answer } = await untilNotBusy(() => runtime.send({ method, path, token, body }))
   return answer
 }
 

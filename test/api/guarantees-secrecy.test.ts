@@ -17,7 +17,7 @@ beforeAll(async () => {
   runtime = await startHttpRuntime('2026-12-01T00:00:00Z', { between: async () => broken.url })
   const scopes = ['aps:meter', 'hub:read', 'hub:write', 'ops:admin']
   token = await runtime.tokenFor(scopes, 'acme', 'admin')
-}, 120_000)
+})
 afterAll(async () => {
   await runtime.stop()
   broken.stop()
@@ -77,7 +77,7 @@ describe.each(['gone', 'refusing', 'nonsense'] as const)('when what is behind is
     answers = await Promise.all(
       asked.map(async (one) => ({ operationId: one.operationId, answer: await ask(one) })),
     )
-  }, 120_000)
+  })
 
   test('calls fail as such, and no answer says why', () => {
     for (const { operationId, answer } of answers) {
@@ -106,7 +106,7 @@ describe.each(['gone', 'refusing', 'nonsense'] as const)('when what is behind is
         expect(about).toContain(`"correlationId":"${answer.body.requestId}"`)
       }
       if (how === 'refusing') expect(lines.join('\n')).toContain(inward)
-    }, 20_000)
+    }, 60_000)
   })
 })
 

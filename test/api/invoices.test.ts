@@ -1,19 +1,19 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Runtime, startRuntime } from '../../local/runtime.ts'
+import { expect } from 'vitest'
 import { callOverHttp } from '../scenarios/http-call.ts'
 import type { Call } from '../scenarios/scenario-runner.ts'
-import { temporaryFolder } from '../support/temporary-folder.ts'
+import { test } from '../support/fixtures.ts'
+import type { HttpRuntime } from '../support/http-runtime.ts'
 
 /* One season of one team: November is billed with a late unit in December's, and what was wrong is credited later. */
 
-let runtime: Runtime
+let runtime: HttpRuntime
 let call: Call
 let token: string
 const team = 'acme <&> "sons"'
 
-beforeAll(async () => {
-  const clockStart = '2027-11-20T12:00:00Z'
-  runtime = await startRuntime({ dataDir: temporaryFolder(), port: 0, sample: false, clockStart })
+test.override('clockStart', '2027-11-20T12:00:00Z')
+test.beforeAll(async ({ http }) => {
+  runtime = http
   call = callOverHttp(runtime.url)
   await call('local', 'PUT', '/local/payments/acme', { behaviour: 'decline' })
   const good = { country: 'JP', paymentMethod: 'paypal', standing: 'good' }
@@ -33,7 +33,6 @@ beforeAll(async () => {
   const answer = await fetch(`${runtime.url}/local/tokens`, { method: 'POST', headers, body })
   token = ((await answer.json()) as { token: string }).token
 })
-afterAll(() => runtime.stop())
 
 const clock = (now: string) => call('local', 'PUT', '/local/clock', { now })
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { expect, vi } from 'vitest'
 import { logger } from '../../lambdas/runtime/log.ts'
 import { metrics, sendMetricsTo } from '../../lambdas/runtime/metrics.ts'
-import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
+import { test } from '../support/fixtures.ts'
 import { foundAcme, newParty, type Party } from '../support/party.ts'
 
 /*
@@ -10,13 +10,11 @@ import { foundAcme, newParty, type Party } from '../support/party.ts'
  * well are switched off in the template (its test says so), so what is counted here is all that a function writes.
  */
 
-let engine: EngineTables
 let party: Party
 let printed: string[]
 let calls = 0
 
-beforeAll(async () => {
-  engine = await startEngineTables()
+test.beforeAll(async ({ engine }) => {
   party = await newParty(await engine.newTable(), { now: () => Date.parse('2026-02-20T10:00:00Z') })
   await foundAcme(party, 1_000)
   logger.setLogLevel('INFO')
@@ -26,9 +24,8 @@ beforeAll(async () => {
   vi.spyOn(process.stderr, 'write').mockImplementation(keep)
   sendMetricsTo((text) => void process.stdout.write(`${text}\n`))
 })
-afterAll(async () => {
+test.afterAll(async () => {
   vi.restoreAllMocks()
-  await engine.stop()
 })
 
 /** The lines that some work prints, and their bytes. `chance` decides whether a call is a sample. */

@@ -1,18 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
+import { describe, expect } from 'vitest'
+import { test } from '../support/fixtures.ts'
 import { foundAcme, newParty, type Party } from '../support/party.ts'
 
-let engine: EngineTables
 let party: Party
 let now: number
 
-beforeAll(async () => {
-  engine = await startEngineTables()
-})
-afterAll(() => engine.stop())
-beforeEach(async () => {
+test.beforeEach(async ({ table }) => {
   now = Date.parse('2026-02-20T10:00:00Z')
-  party = await newParty(await engine.newTable(), { now: () => now })
+  party = await newParty(table, { now: () => now })
 })
 
 /** The answer's body, to look into. */

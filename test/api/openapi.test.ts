@@ -4,8 +4,8 @@ import formats from 'ajv-formats'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { openApiYaml } from '../../bin/openapi.ts'
+import { operations } from '../../contract/calls.ts'
 import { openApiDocument } from '../../contract/openapi/document.ts'
-import { operations } from '../../contract/operations.ts'
 import { routes } from '../../contract/routes.ts'
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')

@@ -1,22 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import { RequestMeter } from '../../bench/request-meter.ts'
-import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
+import { test } from '../support/fixtures.ts'
 import { foundAcme, newParty, type Party } from '../support/party.ts'
 
 /* A preview is the call itself, up to the commit. */
 
-let engine: EngineTables
 let party: Party
 let meter: RequestMeter
 let now: number
 
-beforeAll(async () => {
-  engine = await startEngineTables()
-})
-afterAll(() => engine.stop())
-beforeEach(async () => {
+test.beforeEach(async ({ table }) => {
   now = Date.parse('2026-02-20T10:00:00Z')
-  party = await newParty(await engine.newTable(), { now: () => now })
+  party = await newParty(table, { now: () => now })
   meter = new RequestMeter(party.deps.table.client)
 })
 

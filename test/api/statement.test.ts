@@ -1,10 +1,10 @@
 import * as v from 'valibot'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import { RequestMeter } from '../../bench/request-meter.ts'
 import { entryAnswer } from '../../contract/entries.ts'
 import { dayMs, hourMs } from '../../core/time/time.ts'
 import { UsageView } from '../../lambdas/store/usage-view.ts'
-import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
+import { test } from '../support/fixtures.ts'
 import { newParty, type Party } from '../support/party.ts'
 import { storeWorld } from '../support/stored-world.ts'
 import { World } from '../support/world.ts'
@@ -44,19 +44,16 @@ function busyWorld(): World {
   return world
 }
 
-let engine: EngineTables
 let party: Party
 let world: World
 
-beforeAll(async () => {
-  engine = await startEngineTables()
+test.beforeAll(async ({ engine }) => {
   world = busyWorld()
   const table = await engine.newTable()
   await storeWorld(table, world)
   party = await newParty(table, { now: () => world.now })
   await new UsageView(table, party.deps.journal).catchUp('acme', world.account.version)
 })
-afterAll(() => engine.stop())
 
 /** An entry, a row, a charge of an answer, to look into. */
 // biome-ignore lint/suspicious/noExplicitAny: an answer is looked into field by field

@@ -1,12 +1,12 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { auditArchive } from '../../audit/archive.ts'
 import { archiveLines } from '../../audit/archive-lines.ts'
 import { toLine } from '../../lambdas/store/entry-line.ts'
 import type { Table } from '../../lambdas/store/table.ts'
 import { changeArchive } from '../../ops/change-archive.ts'
 import { type Bucket, startBucket } from '../support/bucket.ts'
-import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
+import { test } from '../support/fixtures.ts'
 import { eventfulWorld, storeWorld } from '../support/stored-world.ts'
 
 /* The archive as it is on AWS, in a bucket, read and rewritten by the SDK over HTTP. */
@@ -15,19 +15,16 @@ const where = 's3://archive/entries'
 const world = eventfulWorld()
 const lines = world.entries.map(toLine)
 const { length } = lines
-let engine: EngineTables
 let table: Table
 let bucket: Bucket
 
-beforeAll(async () => {
-  engine = await startEngineTables()
+test.beforeAll(async ({ engine }) => {
   bucket = await startBucket()
   table = await engine.newTable()
   await storeWorld(table, world)
 })
-afterAll(async () => {
+test.afterAll(async () => {
   await bucket.stop()
-  await engine.stop()
 })
 
 const zipped = (some: readonly string[]) => gzipSync(some.map((line) => `${line}\n`).join(''))
@@ -35,7 +32,7 @@ const linesIn = (object: Buffer = Buffer.of()) =>
   gunzipSync(object).toString('utf8').split('\n').filter(Boolean)
 
 /** Five objects of three days, more than two pages of a list; and beside them what is no entry. */
-beforeEach(() => {
+test.beforeEach(() => {
   bucket.objects.clear()
   bucket.broken.clear()
   const days = ['20', '20', '21', '21', '22']

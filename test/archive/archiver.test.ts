@@ -1,18 +1,18 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { emptyAccount } from '../../core/account/account.ts'
 import { apply } from '../../core/journal/fold.ts'
 import { fromLine } from '../../lambdas/store/entry-line.ts'
 import type { Table } from '../../lambdas/store/table.ts'
 import { archiverOf, marked, rememberingStream, ring } from '../support/archived.ts'
-import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
+import type { EngineTables } from '../support/engine-table.ts'
+import { test } from '../support/fixtures.ts'
 import { eventfulWorld, storeWorld } from '../support/stored-world.ts'
 import { World } from '../support/world.ts'
 
 let engine: EngineTables
-beforeAll(async () => {
-  engine = await startEngineTables()
+test.beforeAll(({ engine: started }) => {
+  engine = started
 })
-afterAll(() => engine.stop())
 
 async function stored(world: World): Promise<Table> {
   const table = await engine.newTable()

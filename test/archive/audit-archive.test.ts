@@ -1,28 +1,25 @@
 import { join } from 'node:path'
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { auditArchive } from '../../audit/archive.ts'
 import { archiveLines } from '../../audit/archive-lines.ts'
 import { toLine } from '../../lambdas/store/entry-line.ts'
 import { accountKey } from '../../lambdas/store/keys.ts'
 import type { Table } from '../../lambdas/store/table.ts'
 import { writeObject } from '../support/archived.ts'
-import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
+import { test } from '../support/fixtures.ts'
 import { eventfulWorld, storeWorld } from '../support/stored-world.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
-let engine: EngineTables
 let table: Table
 const world = eventfulWorld()
 const lines = world.entries.map(toLine)
 const { length } = lines
 
-beforeAll(async () => {
-  engine = await startEngineTables()
+test.beforeAll(async ({ engine }) => {
   table = await engine.newTable()
   await storeWorld(table, world)
 })
-afterAll(() => engine.stop())
 
 async function audit(objects: Readonly<Record<string, readonly string[]>>, of = table) {
   const folder = temporaryFolder()
@@ -71,7 +68,7 @@ test('a team that only the archive knows is named', async () => {
   expect(wrong).toEqual([`lost: entries are archived (up to ${length}), and the table has no account`])
 })
 
-test('an account that is not what was archived is told apart, field by field', async () => {
+test('an account that is not what was archived is told apart, field by field', async ({ engine }) => {
   const other = await engine.newTable()
   await storeWorld(other, world)
   await other.client.send(

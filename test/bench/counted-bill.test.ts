@@ -18,7 +18,7 @@ beforeAll(async () => {
   process.env.AWS_ENDPOINT_URL_DYNAMODB = engine.endpoint
   const { countOperations } = await import('../../bench/cost/operation-counts.ts')
   counts = await countOperations(engine.tableName, new BenchClock(startsAt), defaultFleet)
-}, 240_000)
+})
 afterAll(() => engine?.stop())
 
 test('the bill is within five per cent of the one that was written last', async () => {
@@ -33,7 +33,7 @@ test('the bill is within five per cent of the one that was written last', async 
     // Cheaper is as good a reason to write it again: what it grows by later would not be seen.
     expect(bill.likely).toBeGreaterThanOrEqual(keptUsd * 0.95)
   }
-}, 180_000)
+})
 
 test('an authorization with its capture is ten write units, and every operation was counted', async () => {
   const { authorization, capture, usual, ...counted } = counts

@@ -1,26 +1,23 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { type Member, putMember, removeMember } from '../../core/account/members.ts'
 import { MemberStore } from '../../lambdas/store/members.ts'
 import { MembershipStore } from '../../lambdas/store/memberships.ts'
 import { openTable, type Table } from '../../lambdas/store/table.ts'
-import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
+import { test } from '../support/fixtures.ts'
 import { newParty } from '../support/party.ts'
 import { tokenEvent } from './token-event.ts'
 
 type AddTeam = typeof import('../../lambdas/consumers/add-team.ts').addTeam
-let engine: EngineTables
 let table: Table
 let addTeam: AddTeam
 
-beforeAll(async () => {
-  engine = await startEngineTables()
+test.beforeAll(async () => {
   // What the function as it is deployed opens when it is loaded.
   Object.assign(process.env, { TABLE_NAME: 'not-used', PAYMENTS: 'bus', STAGE: 'test' })
   addTeam = (await import('../../lambdas/consumers/add-team.ts')).addTeam
 })
-afterAll(() => engine.stop())
-beforeEach(async () => {
-  table = await engine.newTable()
+test.beforeEach(async ({ table: fresh }) => {
+  table = fresh
   await join('acme', 'aoi@example.com', 'admin', 2_000)
 })
 

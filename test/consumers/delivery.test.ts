@@ -1,5 +1,5 @@
 import { Webhook as Verifier } from 'standardwebhooks'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { expect, vi } from 'vitest'
 import { dayMs, hourMs, minuteMs, secondMs } from '../../core/time/time.ts'
 import { Deliverer, type ToldEvent } from '../../lambdas/delivery/deliverer.ts'
 import type { Mail } from '../../lambdas/delivery/send-mail.ts'
@@ -10,19 +10,19 @@ import type { Delivery } from '../../lambdas/store/delivery.ts'
 import { deliveryKey, deliveryShard } from '../../lambdas/store/keys.ts'
 import { NotificationStore, type Webhook } from '../../lambdas/store/notifications.ts'
 import { getItem } from '../../lambdas/store/table.ts'
-import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
+import type { EngineTables } from '../support/engine-table.ts'
+import { test } from '../support/fixtures.ts'
 import { startReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts'
 
 let engine: EngineTables
 let receiver: WebhookReceiver
-beforeAll(async () => {
-  engine = await startEngineTables()
+test.beforeAll(({ engine: started }) => {
+  engine = started
 })
-afterAll(() => engine.stop())
-beforeEach(async () => {
+test.beforeEach(async () => {
   receiver = await startReceiver()
 })
-afterEach(async () => {
+test.afterEach(async () => {
   vi.useRealTimers()
   await receiver.stop()
 })

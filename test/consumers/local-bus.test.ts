@@ -1,17 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { type LocalApp, registerTeam, startLocalApp } from '../support/local-app.ts'
+import { expect, vi } from 'vitest'
+import { test } from '../support/fixtures.ts'
+import { type LocalApp, registerTeam } from '../support/local-app.ts'
 import { startReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts'
 
 let app: LocalApp
 let receiver: WebhookReceiver
-beforeAll(async () => {
-  app = await startLocalApp('2026-02-01T10:00:00Z')
+test.override('clockStart', '2026-02-01T10:00:00Z')
+test.beforeAll(async ({ app: started }) => {
+  app = started
   receiver = await startReceiver()
 })
-afterAll(async () => {
-  await app.stop()
+test.afterAll(async () => {
   await receiver.stop()
 })
 
@@ -44,7 +45,7 @@ test('what a caller calls its work is in the entry, the event, the webhook messa
       teamId: 'acme',
       outcome: 'status 500',
     })
-  }, 20_000)
+  }, 60_000)
 })
 
 test('what nobody named has the id of its request, or none where time alone has done it', async () => {

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { dayMs, hourMs } from '../../core/time/time.ts'
 import { metricNames } from '../../lambdas/runtime/metric-names.ts'
-import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
+import { test } from '../support/fixtures.ts'
 import {
   campaign,
   checkFollowers,
@@ -14,7 +14,6 @@ import {
 import { type MetricWatch, watchMetrics } from '../support/metric-watch.ts'
 import { foundAcme, newParty, type Party } from '../support/party.ts'
 
-let engine: EngineTables
 let watch: MetricWatch
 let party: Party
 let now = Date.parse('2025-12-10T09:00:00Z')
@@ -24,8 +23,7 @@ const clock = { now: () => now }
  * Everything that functions count is counted here once, by the functions' own code on the real engine, in the order of a
  * customer's life. What is caught are the lines that CloudWatch would read.
  */
-beforeAll(async () => {
-  engine = await startEngineTables()
+test.beforeAll(async ({ engine }) => {
   const table = await engine.newTable()
   party = await newParty(table, clock)
   watch = watchMetrics()
@@ -41,7 +39,6 @@ beforeAll(async () => {
   await checkFollowers(party)
   await watch.flush()
 })
-afterAll(() => engine.stop())
 
 async function call(operationId: string, body: unknown, params: Record<string, string> = {}): Promise<void> {
   const { status, body: answer } = await party.call(operationId, { body, params })

@@ -2,22 +2,23 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ScanCommand } from '@aws-sdk/lib-dynamodb'
 import { Webhook as Verifier } from 'standardwebhooks'
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { expect, vi } from 'vitest'
 import { tableAt } from '../support/engine-table.ts'
-import { type LocalApp, registerTeam, startLocalApp } from '../support/local-app.ts'
+import { test } from '../support/fixtures.ts'
+import { type LocalApp, registerTeam } from '../support/local-app.ts'
 import { startReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts'
 
 let app: LocalApp
 let receiver: WebhookReceiver
-beforeAll(async () => {
-  app = await startLocalApp('2026-02-01T10:00:00Z')
+test.override('clockStart', '2026-02-01T10:00:00Z')
+test.beforeAll(async ({ app: started }) => {
+  app = started
   receiver = await startReceiver()
 })
-afterAll(async () => {
+test.afterAll(async () => {
   await receiver.stop()
-  await app.stop()
 })
-afterEach(() => vi.useRealTimers())
+test.afterEach(() => vi.useRealTimers())
 
 interface Settings {
   readonly webhooks: readonly { readonly webhookId: string; readonly secret?: string; disabledAt?: string }[]

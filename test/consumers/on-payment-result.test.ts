@@ -1,19 +1,16 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
+import { expect } from 'vitest'
+import { test } from '../support/fixtures.ts'
 import { foundAcme, newParty, type Party } from '../support/party.ts'
 
-let engine: EngineTables
 let party: Party
 let handle: (event: unknown) => Promise<void>
-beforeAll(async () => {
-  engine = await startEngineTables()
+test.beforeAll(async ({ engine }) => {
   const table = await engine.newTable()
   party = await newParty(table, { now: () => Date.now() }, 'bus')
   await foundAcme(party)
   const { handler } = await import('../../lambdas/consumers/on-payment-result.ts')
   handle = handler
 })
-afterAll(() => engine.stop())
 
 const result = (type: string, paymentId: string, paymentReference: string) => ({
   source: 'payments',

@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type LocalApp, registerTeam, startLocalApp } from '../support/local-app.ts'
+import { expect } from 'vitest'
+import { test } from '../support/fixtures.ts'
+import { type LocalApp, registerTeam } from '../support/local-app.ts'
 
 let app: LocalApp
-beforeAll(async () => {
-  app = await startLocalApp('2026-02-01T10:00:00Z')
+test.override('clockStart', '2026-02-01T10:00:00Z')
+test.beforeAll(async ({ app: started }) => {
+  app = started
 })
-afterAll(() => app.stop())
 
 const behave = (teamId: string, behaviour: string, lateSeconds?: number) =>
   app.call('local', 'PUT', `/local/payments/${teamId}`, { behaviour, lateSeconds })

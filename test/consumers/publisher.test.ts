@@ -1,5 +1,5 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import type { DomainEvent } from '../../core/events/domain-event.ts'
 import { Publisher } from '../../lambdas/bus/publisher.ts'
 import { CatalogStore } from '../../lambdas/store/catalog.ts'
@@ -7,15 +7,15 @@ import { EventCursor } from '../../lambdas/store/event-cursor.ts'
 import { JournalStore } from '../../lambdas/store/journal.ts'
 import { dueAtKey, dueIndex, dueShard } from '../../lambdas/store/keys.ts'
 import type { Table } from '../../lambdas/store/table.ts'
-import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
+import type { EngineTables } from '../support/engine-table.ts'
+import { test } from '../support/fixtures.ts'
 import { eventfulWorld, storeWorld } from '../support/stored-world.ts'
 import { World } from '../support/world.ts'
 
 let engine: EngineTables
-beforeAll(async () => {
-  engine = await startEngineTables()
+test.beforeAll(({ engine: started }) => {
+  engine = started
 })
-afterAll(() => engine.stop())
 
 interface Told {
   readonly table: Table

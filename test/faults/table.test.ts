@@ -24,7 +24,7 @@ test('under one disturbance of each fault an operation is done exactly once', as
   expect(wrong).toEqual([])
   expect([...faults].toSorted()).toEqual([...columns.map(({ name }) => name), engineKilledName].toSorted())
   expect(operations.length).toBeGreaterThan(columns.length / 2)
-}, 120_000)
+})
 
 test.each(provedElsewhere)('$fault: its test is there', ({ file, test: name }) => {
   const text = readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8')

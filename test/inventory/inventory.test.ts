@@ -14,7 +14,7 @@ describe('the short and the long suite together', () => {
   let today: Inventory
   beforeAll(async () => {
     today = await readInventory(root)
-  }, 300_000)
+  })
 
   test('have every test that there was, by name and as often, or one that covers it', () => {
     expect(missingTests(before.tests, today.tests, coveredTests), add).toEqual([])

@@ -107,7 +107,7 @@ test('a killed runtime takes its engine along, and the data folder is free again
   const endpoint = String(line).trim()
   expect(await isUp(endpoint)).toBe(true)
   child.kill('SIGKILL')
-  await vi.waitUntil(async () => !(await isUp(endpoint)), { timeout: 20_000 })
+  await vi.waitUntil(async () => !(await isUp(endpoint)), { timeout: 60_000 })
   await (await startFixture(folder, { dataDir })).stop()
 })
 
@@ -147,7 +147,7 @@ describe('wiring that would work on AWS and not here stops the start and is name
   test('as it is, everything is known', () => {
     const wiring = readWiring(folder)
     expect(wiring.routes).toHaveLength(routes.length)
-    expect(wiring.functions).toHaveLength(9)
+    expect(wiring.functions).toHaveLength(10)
   })
 
   test.each<[string, string, RegExp]>([

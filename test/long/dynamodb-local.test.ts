@@ -4,7 +4,7 @@ import { ChildRuntime, freePort } from '../support/child-runtime.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { type DynamoDbLocal, findArchives, startDynamoDbLocal } from './dynamodb-local.ts'
 
-const archives = findArchives()
+const archives = await findArchives()
 if ('missing' in archives) console.log(`skipped: npm start on DynamoDB Local: ${archives.missing}`)
 
 describe.skipIf('missing' in archives)("npm start on Amazon's DynamoDB Local, without -sharedDb", () => {

@@ -1,41 +1,31 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { freePort } from '../support/child-runtime.ts'
+import { installOnce, MissingPackages, runInstaller } from '../support/package-cache.ts'
 
 const pom = fileURLToPath(new URL('dynamodb-local.pom.xml', import.meta.url))
-const cache = fileURLToPath(new URL('../../node_modules/.cache/tollgate', import.meta.url))
-const downloadMillisecondsMax = 240_000
 const readyMillisecondsMax = 60_000
 
 /** The folder with the engine's archives, or the reason why this machine has none. */
 export type Archives = { readonly folder: string } | { readonly missing: string }
 
-/**
- * Finds Amazon's DynamoDB Local and the packages that it needs, downloads them at the first use, and keeps them with the other
- * packages. Needs Java and Maven.
- */
-export function findArchives(): Archives {
-  const version = createHash('sha256').update(readFileSync(pom)).digest('hex').slice(0, 12)
-  const folder = join(cache, `dynamodb-local-${version}`)
-  // Written last: a download that was interrupted is done again.
-  const mark = join(folder, 'complete')
-  for (const command of ['java', 'mvn']) {
-    if (command === 'mvn' && existsSync(mark)) continue
+/** Finds Amazon's DynamoDB Local and the packages that it needs, downloaded at the first use. Needs Java and Maven. */
+export async function findArchives(): Promise<Archives> {
+  for (const command of ['java', 'mvn'])
     if (spawnSync(command, ['-version']).status !== 0) return { missing: `${command} is not on this machine` }
+  try {
+    return { folder: await installOnce('dynamodb-local', pom, download) }
+  } catch (cause) {
+    if (cause instanceof MissingPackages) return { missing: cause.message }
+    throw cause
   }
-  if (existsSync(mark)) return { folder }
-  rmSync(folder, { recursive: true, force: true })
-  mkdirSync(folder, { recursive: true })
-  const copy = ['-q', '-B', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${folder}`]
-  const { status } = spawnSync('mvn', copy, { timeout: downloadMillisecondsMax })
-  if (status !== 0) return { missing: 'Maven could not download DynamoDB Local' }
-  writeFileSync(mark, '')
-  return { folder }
+}
+
+function download(folder: string): Promise<void> {
+  const copy = ['dependency:copy-dependencies', `-DoutputDirectory=${folder}`]
+  return runInstaller(['mvn', '-q', '-B', '-f', pom, ...copy], 'npm run test:long')
 }
 
 export interface DynamoDbLocal {

@@ -96,7 +96,7 @@ test('what does not pass is not tried for ever: 503, when to come again, and not
   faults = []
   expect(await ask()).toMatchObject({ status: 200, body: { decision: 'allow' } })
   await expectOneAuthorization()
-}, 30_000)
+})
 
 test('what will never pass is a failure at once', async () => {
   faults = [{ error: named('ResourceNotFoundException'), isAfter: false }]

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { auditTable } from '../../audit/table.ts'
 import type { Table } from '../../lambdas/store/table.ts'
+import { patiently } from '../support/asking-again.ts'
 import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
 import { foundAcme, newParty, type Party } from '../support/party.ts'
 
@@ -23,7 +24,7 @@ beforeEach(async () => {
   table = await engine.newTable()
   now = Date.parse('2026-02-20T10:00:00Z')
   parties = []
-  for (let n = 0; n < partyCount; n++) parties.push(await newParty(table, { now: () => now }))
+  for (let n = 0; n < partyCount; n++) parties.push(patiently(await newParty(table, { now: () => now })))
   await foundAcme(party(0))
 })
 
@@ -165,7 +166,7 @@ test('an instance that learns late of a new month does not take its entry for th
 })
 
 test('nor for a payment that it is told of', async () => {
-  const bank = await newParty(table, { now: () => now }, 'bus')
+  const bank = patiently(await newParty(table, { now: () => now }, 'bus'))
   await bank.call('purchaseTokens', { body: { purchaseId: 'p', tokens: 100 } })
   parties.push(bank)
   await turnMonth()
@@ -216,7 +217,7 @@ test('an app that is renamed twice has its second name, also where a function re
 })
 
 test('a payment that another one overtakes is kept, and the lot is granted once', async () => {
-  const waiting = await newParty(table, { now: () => now }, 'bus')
+  const waiting = patiently(await newParty(table, { now: () => now }, 'bus'))
   await waiting.call('purchaseTokens', { body: { purchaseId: 'twice', tokens: 100 } })
   const pay = (one: Party, paymentId: string) =>
     one.call('reportPayment', {

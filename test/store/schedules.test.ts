@@ -6,6 +6,7 @@ import { dayMs, hourMs } from '../../core/time/time.ts'
 import type { Table } from '../../lambdas/store/table.ts'
 import { type SeededRandom, seededRandom } from '../../tools/sample/random.ts'
 import { everyScope } from '../support/ask.ts'
+import { againWhileBusy, patiently } from '../support/asking-again.ts'
 import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
 import { newParty, type Party } from '../support/party.ts'
 
@@ -36,7 +37,7 @@ interface Told {
 async function play(sweeping: Sweeping): Promise<Told> {
   const table = await engine.newTable()
   let now = start
-  const party = await newParty(table, { now: () => now })
+  const party = patiently(await newParty(table, { now: () => now }))
   const random = seededRandom(7)
   const answers: string[] = []
   const call = async (operationId: string, params: object, body?: object) => {
@@ -52,7 +53,7 @@ async function play(sweeping: Sweeping): Promise<Told> {
     await sweeping(party, day)
   }
   now = start + (days + 40) * dayMs
-  for (const team of teams) await party.deps.operations.advance(team)
+  for (const team of teams) await againWhileBusy(() => party.deps.operations.advance(team))
   await expectClean(table)
   const journals = await Promise.all(
     teams.map(async (team) => [team, await party.deps.journal.since(team, 0, 1_000)]),
@@ -112,7 +113,10 @@ async function expectClean(table: Table): Promise<void> {
 }
 
 describe('the same season', () => {
-  const sweep = async (party: Party) => (await import('../../lambdas/consumers/sweep.ts')).sweep(party.deps)
+  const sweep = async (party: Party) => {
+    const { sweep: sweepOnce } = await import('../../lambdas/consumers/sweep.ts')
+    return againWhileBusy(() => sweepOnce(party.deps))
+  }
   let daily: Told
 
   beforeAll(async () => {

@@ -8,7 +8,7 @@ import { temporaryFolder } from './temporary-folder.ts'
 const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync']
 // One process for all visitors ends with the first that leaves, and what a browser forbids is what is tested.
 const unwanted = ['--single-process', '--disable-web-security', '--allow-running-insecure-content']
-const waitMilliseconds = 15_000
+const waitMilliseconds = 60_000
 
 export type Role = 'admin' | 'developer'
 

@@ -2,7 +2,6 @@ import { test as base } from 'vitest'
 import type { Instant } from '../../core/time/time.ts'
 import type { RuntimeOptions } from '../../local/runtime.ts'
 import { startEngineTables } from './engine-table.ts'
-import { startLocalApp } from './local-app.ts'
 import { newParty } from './party.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
@@ -14,27 +13,42 @@ export interface SetClock {
 }
 
 /**
- * Tests with the real engine. What a test asks for is started, once for its file or for each test, and stopped again:
+ * Tests with the real engine. What a test or a hook asks for is started, once for its file or for each test, and stopped
+ * again. Once for the file:
  *
- * - `engine`: the engine of the file, which makes fresh tables
- * - `table`: a fresh table of the test
- * - `clock`: a clock of the test, which shows `clockStart` (RFC 3339; a file changes it with `test.override`)
+ * - `engine`: the engine, which makes fresh tables
+ * - `app`: Tollgate on one machine, for calls as somebody; its clock starts at `clockStart`, and `runtimeOptions` adds options
+ * - `http`: the same, for raw requests
+ *
+ * For each test:
+ *
+ * - `table`: a fresh table
+ * - `clock`: a clock that shows `clockStart`
  * - `party`: one warm instance of each call's handler, on that table and clock
- * - `runtime`: Tollgate on one machine, of the file, whose clock starts at `clockStart`; `runtimeOptions` adds options to it
+ *
+ * A file changes `clockStart` (RFC 3339) and `runtimeOptions` with `test.override`.
  */
 export const test = base
   .extend('clockStart', { scope: 'file' }, '2026-02-20T10:00:00Z')
+  .extend('runtimeOptions', { scope: 'file' }, (): Partial<RuntimeOptions> => ({}))
   .extend('engineFolder', { scope: 'file' }, () => temporaryFolder())
   .extend('engine', { scope: 'file' }, async ({ engineFolder }, { onCleanup }) => {
     const engine = await startEngineTables(engineFolder)
     onCleanup(() => engine.stop())
     return engine
   })
-  .extend('runtimeOptions', { scope: 'file' }, (): Partial<RuntimeOptions> => ({}))
-  .extend('runtime', { scope: 'file' }, async ({ clockStart, runtimeOptions }, { onCleanup }) => {
+  .extend('app', { scope: 'file' }, async ({ clockStart, runtimeOptions }, { onCleanup }) => {
+    // Most tests need no runtime, so only these load it.
+    const { startLocalApp } = await import('./local-app.ts')
     const app = await startLocalApp(clockStart, runtimeOptions)
     onCleanup(() => app.stop())
     return app
+  })
+  .extend('http', { scope: 'file' }, async ({ clockStart, runtimeOptions }, { onCleanup }) => {
+    const { startHttpRuntime } = await import('./http-runtime.ts')
+    const http = await startHttpRuntime(clockStart, runtimeOptions)
+    onCleanup(() => http.stop())
+    return http
   })
   .extend('table', ({ engine }) => engine.newTable())
   .extend('clock', ({ clockStart }): SetClock => {

@@ -3,6 +3,7 @@ import type { Clock } from '../../lambdas/runtime/clock.ts'
 import type { Deps } from '../../lambdas/runtime/deps.ts'
 import type { Table } from '../../lambdas/store/table.ts'
 import { event, type Sent } from './ask.ts'
+import { expectDocumented } from './documented.ts'
 import { makerOf } from './handler-makers.ts'
 
 export interface PartyAnswer {
@@ -48,7 +49,9 @@ export async function newParty(
     deps,
     call: async (operationId, sent, context) => {
       const handler = await handlerOf(operationId)
-      const { statusCode, headers, body } = await handler(event(operationId, sent), context)
+      const response = await handler(event(operationId, sent), context)
+      expectDocumented(operationId, response)
+      const { statusCode, headers, body } = response
       const retryAfter = headers['retry-after']
       return {
         status: statusCode,

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type LocalApp, registerTeam, startLocalApp } from '../support/local-app.ts'
+import { expect } from 'vitest'
+import { test } from '../support/fixtures.ts'
+import { type LocalApp, registerTeam } from '../support/local-app.ts'
 
 let app: LocalApp
 const hub = 'hub:debtor'
 
-beforeAll(async () => {
-  app = await startLocalApp('2026-02-20T10:00:00Z')
+test.beforeAll(async ({ app: started }) => {
+  app = started
   await registerTeam(app, 'debtor', ['render'])
   await app.call(hub, 'PUT', '/v1/teams/debtor/hub', { name: 'Hub' })
   await app.call(hub, 'POST', '/v1/teams/debtor/hub/apps', { appIds: ['render'] })
@@ -17,7 +18,6 @@ beforeAll(async () => {
   await authorize('d1', quantity)
   await app.call('meter', 'POST', '/v1/authorizations/d1/captures', { used: quantity, final: true })
 })
-afterAll(() => app.stop())
 
 const authorize = (authorizationId: string, quantity = 60) =>
   app.call('meter', 'POST', '/v1/authorizations', {

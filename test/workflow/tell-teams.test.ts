@@ -1,7 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { expect, vi } from 'vitest'
 import type { Deps } from '../../lambdas/runtime/deps.ts'
 import type { OpenWorkStore } from '../../lambdas/store/open-work.ts'
-import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
+import type { EngineTables } from '../support/engine-table.ts'
+import { test } from '../support/fixtures.ts'
 
 /** Teams whose ids all fall into one shard: more than a page of them. */
 const shard = 3
@@ -16,12 +17,11 @@ let tellTeams: (input: unknown) => Promise<{ verdict: string }>
 let finishStep: (input: unknown) => Promise<{ verdict: string }>
 let teams: readonly string[]
 
-beforeAll(async () => {
-  engine = await startEngineTables()
+test.beforeAll(({ engine: started }) => {
+  engine = started
 })
-afterAll(() => engine.stop())
 
-beforeEach(async () => {
+test.beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2025-12-08T00:00:00Z') })
   const { tableName } = await engine.newTable()
   Object.assign(process.env, { TABLE_NAME: tableName, PAYMENTS: 'sandbox', STAGE: 'test' })
@@ -36,7 +36,7 @@ beforeEach(async () => {
   const names = Array.from({ length: 2_000 }, (_, index) => `team-${index}`)
   teams = names.filter((name) => openApp(name).openShard === openShardKey(shard)).sort()
 })
-afterEach(() => vi.useRealTimers())
+test.afterEach(() => vi.useRealTimers())
 
 async function addTeams(teamIds: readonly string[], apps = 1): Promise<void> {
   const { TransactWriteCommand } = await import('@aws-sdk/lib-dynamodb')

@@ -114,4 +114,4 @@ test('killed with -9 twice in the middle of a replay, nothing acknowledged is lo
   expect(books.differences).toEqual([])
   expect(books.sums).toEqual(expected.sums)
   expect(books.events).toEqual(expected.events)
-}, 120_000)
+})

@@ -156,7 +156,7 @@ test('a purchase whose answer is lost is made once, under one id, however often 
   })
   await page.getByRole('textbox', { name: 'How many tokens' }).fill('200')
   await button(page, 'Buy').click()
-  await page.getByRole('heading', { name: 'No answer' }).waitFor({ timeout: 30_000 })
+  await page.getByRole('heading', { name: 'No answer' }).waitFor()
   await page.unroute('**/token-purchases')
   await button(page, 'Buy').click()
   await page.getByRole('heading', { name: '200 tokens were added' }).waitFor()
@@ -171,7 +171,7 @@ test('a payment that is on its way is said to be, and its tokens show by themsel
   await page.getByText('100 トークンの購入を受け付け、お支払いを処理しています').waitFor()
   await expectAccessible(page)
   await hub.call('local', 'PUT', '/local/clock', { now: '2026-10-20T10:30:00Z' })
-  await page.getByText('100 トークンを追加しました').waitFor({ timeout: 30_000 })
+  await page.getByText('100 トークンを追加しました').waitFor()
 })
 
 test('a developer sees the plans and prices, and can choose and buy nothing', async ({ hub }) => {

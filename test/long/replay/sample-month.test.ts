@@ -13,7 +13,7 @@ import type { LocalApp } from '../../support/local-app.ts'
 const file = fileURLToPath(new URL('../../../samples/usage-2026-10.ndjson', import.meta.url))
 const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean).length
 
-const test = base.extend('first', { scope: 'file' }, ({ runtime }) => send(runtime))
+const test = base.extend('first', { scope: 'file' }, ({ app }) => send(app))
 test.override('clockStart', '2026-11-01T00:00:00Z')
 test.override('runtimeOptions', () => ({ sample: true }))
 
@@ -32,15 +32,15 @@ test('every line is answered, and only faulty ones are rejected', ({ first: { fa
 
 test('sent again, nothing is recorded, nothing charged, and the same lines are rejected', async ({
   first,
-  runtime,
+  app,
 }) => {
-  const { failure, totals } = await send(runtime)
+  const { failure, totals } = await send(app)
   expect(failure).toBeUndefined()
   expect(totals).toMatchObject({ answered: lines, recorded: 0, rejected: first.totals.rejected })
   expect(totals.sources.size).toBe(0)
 })
 
-test('the audit of every team is clean', async ({ first, runtime: { runtime } }) => {
+test('the audit of every team is clean', async ({ first, app: { runtime } }) => {
   expect(first.totals.recorded).toBeGreaterThan(0)
   const found: string[] = []
   for (const name of runtime.tableNames)

@@ -1,0 +1,141 @@
+import limitTable from '../limits.json' with { type: 'json' }
+import { quantitiesOf, timesOf } from './bill.ts'
+import type { Fleet } from './fleet.ts'
+import type { Counts } from './operation-counts.ts'
+
+export type LimitName = keyof typeof limitTable.limits
+
+export interface Load {
+  readonly limit: LimitName
+  /** What the fleet needs of the limit, in its unit, at the busiest moment. */
+  readonly demand: number
+  /** How many such fleets fit under the limit. */
+  readonly fits: number
+}
+
+/** Shape of a month, assumed: everything happens in the working hours, and the busiest second is three times as busy. */
+const busyHours = 220
+const busySeconds = busyHours * 3_600
+const peak = 3
+/** Share of all calls that the busiest team makes. */
+const busiestShare = 0.05
+/** Admins of a team who get a mail, when a month turns or a campaign speaks to every team. */
+const mailsPerTeam = 2
+/** Share of the people who sign in within the same minute, after such a mail. */
+const signInShare = 0.05
+/** Share of the month's events on the bus that come within the hour in which a month turns. */
+const monthTurnShare = 0.5
+
+/** How much a fleet needs of each limit, the limit that is reached first on top. */
+export function capacityOf(fleet: Fleet, counts: Counts): readonly Load[] {
+  const times = timesOf(fleet)
+  const { writeUnits, invocations, httpRequests, gigabyteSeconds } = quantitiesOf(fleet, counts)
+  const perSecond = (ofMonth: number) => (ofMonth / busySeconds) * peak
+  const demand: Readonly<Record<LimitName, number>> = {
+    routeCalls: perSecond(Math.max(times.authorizations, times.balances)),
+    usageRequests: perSecond(times.usageRequests),
+    apiCalls: perSecond(httpRequests),
+    // Half a gigabyte each, so twice the gigabyte-seconds; a tenth of the requests bounds it from below, too.
+    concurrency: Math.max(perSecond(gigabyteSeconds * 2), perSecond(invocations) / 10),
+    freshTable: perSecond(writeUnits),
+    tableWrites: perSecond(writeUnits),
+    accountTransactions: perSecond(times.authorizations * 2) * busiestShare,
+    changedTeams: perSecond(times.catchUps + times.largeCatchUps),
+    closedMonths: fleet.teams,
+    mailsPerDay: fleet.teams * mailsPerTeam,
+    signIns: (fleet.people * signInShare) / 60,
+    busEvents: (fleet.toldEvents * monthTurnShare) / 3_600,
+  }
+  return (Object.keys(demand) as LimitName[])
+    .map((limit) => ({
+      limit,
+      demand: demand[limit],
+      fits: limitTable.limits[limit].value / demand[limit],
+    }))
+    .toSorted((a, b) => a.fits - b.fits)
+}
+
+/** The most that one Region takes: on its first day, and once the table is warm and our own settings are raised. */
+export function ceilingsOf(fleet: Fleet, counts: Counts) {
+  const { limits } = limitTable
+  const unitsPerEvent = counts.usageRequest.writeUnits / fleet.eventsPerRequest
+  const callsPerPair = fleet.callsPerAuthorization
+  const pairsOf = (calls: number) => calls / 2
+  const eventsOf = (units: number) => units / unitsPerEvent
+  const pairUnits = counts.authorization.writeUnits + counts.capture.writeUnits
+  return [
+    {
+      what: 'decisions/s (authorizations)',
+      firstDay: Math.min(limits.routeCalls.value, limits.freshTable.value / pairUnits),
+      raised: Math.min(pairsOf(limits.apiCalls.value), limits.tableWrites.value / pairUnits),
+    },
+    {
+      what: `calls/s, with ${callsPerPair.toLocaleString('en')} in each authorization`,
+      firstDay: Math.min(limits.routeCalls.value, limits.freshTable.value / pairUnits) * callsPerPair,
+      raised: Math.min(pairsOf(limits.apiCalls.value), limits.tableWrites.value / pairUnits) * callsPerPair,
+    },
+    {
+      what: 'calls/s of one team, with as many in each',
+      firstDay: pairsOf(limits.accountTransactions.value) * callsPerPair,
+      raised: pairsOf(limits.accountTransactions.value) * callsPerPair * 10,
+    },
+    {
+      what: 'usage events/s',
+      firstDay: Math.min(limits.usageRequests.value * 1_000, eventsOf(limits.freshTable.value)),
+      raised: eventsOf(limits.tableWrites.value),
+    },
+    {
+      what: 'teams whose month closes within a day',
+      firstDay: limits.closedMonths.value * 24,
+      raised: limits.closedMonths.value * 24 * 6,
+    },
+  ] as const
+}
+
+const sizes = [1, 10, 100] as const
+
+/** Both as Markdown. */
+export function toCapacityText(fleet: Fleet, counts: Counts): string {
+  const rows = capacityOf(fleet, counts).map(({ limit, demand, fits }) => {
+    const { what, value, unit, kind, raise } = limitTable.limits[limit]
+    const shares = sizes.map((size) => (size <= fits ? percent(size / fits) : `**${percent(size / fits)}**`))
+    const bound = `${number(value)} ${unit}, ${kind}`
+    return [what, bound, number(demand), ...shares, `${number(Math.floor(fits))}×`, raise]
+  })
+  const ceilings = ceilingsOf(fleet, counts).map(({ what, firstDay, raised }) => [
+    what,
+    number(rounded(firstDay)),
+    number(rounded(raised)),
+  ])
+  const { region, enteredOn } = limitTable
+  return [
+    'What one Region holds:',
+    table([
+      ['', 'on the first day', "warm, with settings raised and AWS's default quotas"],
+      ['---', '---:', '---:'],
+      ...ceilings,
+    ]),
+    'How much of each limit the described fleet needs at its busiest moment, the first that is reached on top:',
+    table([
+      ['what', 'limit', 'needs', ...sizes.map((size) => `${size}×`), 'full at', 'then raise'],
+      ['---', '---', '---:', '---:', '---:', '---:', '---:', '---'],
+      ...rows,
+    ]),
+    `Assumed: a month's work falls into ${busyHours} hours, its busiest second is ${peak} times as busy, the busiest team makes ${percent(busiestShare)} ` +
+      `of all calls, ${mailsPerTeam} people of a team get mail, and ${percent(signInShare)} of the people sign in within one minute.`,
+    `Limits of a new account in ${region}, entered on ${enteredOn}; sources in \`bench/limits.json\`.`,
+  ].join('\n\n')
+}
+
+const table = (rows: readonly (readonly string[])[]) =>
+  rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+
+const number = (value: number) => value.toLocaleString('en', { maximumSignificantDigits: 3 })
+
+/** Two digits: a ceiling is no promise. */
+const rounded = (value: number) => Number(value.toPrecision(2))
+
+function percent(share: number): string {
+  const value = share * 100
+  return value < 1 ? '< 1 %' : `${Math.round(value).toLocaleString('en')} %`
+}

@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { capacityOf, ceilingsOf, type LimitName, toCapacityText } from '../../bench/cost/capacity.ts'
+import { defaultFleet, type Fleet } from '../../bench/cost/fleet.ts'
+import limitTable from '../../bench/limits.json' with { type: 'json' }
+import { settings } from '../../lib/settings.ts'
+import { throttles } from '../../lib/throttles.ts'
+import { counts } from './counts.ts'
+
+const { limits } = limitTable
+
+function grown(times: number): Fleet {
+  const callsByMeter = Object.entries(defaultFleet.callsByMeter).map(([meter, calls]) => [
+    meter,
+    calls * times,
+  ])
+  return {
+    ...defaultFleet,
+    callsByMeter: Object.fromEntries(callsByMeter),
+    teams: defaultFleet.teams * times,
+    usageEvents: defaultFleet.usageEvents * times,
+    refusedCalls: defaultFleet.refusedCalls * times,
+    pageHours: defaultFleet.pageHours * times,
+    people: defaultFleet.people * times,
+    toldEvents: defaultFleet.toldEvents * times,
+    webhooks: defaultFleet.webhooks * times,
+  }
+}
+const demandOf = (fleet: Fleet, limit: LimitName) =>
+  capacityOf(fleet, counts).find((load) => load.limit === limit)?.demand ?? Number.NaN
+
+test.each(Object.keys(limits) as LimitName[])(
+  'a fleet ten times as large needs ten times as much of %s',
+  (limit) => {
+    const [one, ten] = [demandOf(defaultFleet, limit), demandOf(grown(10), limit)]
+    expect(one).toBeGreaterThan(0)
+    expect(ten / one).toBeCloseTo(10, 1)
+  },
+)
+
+test('the limit that is reached first is on top, and is full at the size that the table states', () => {
+  const [first, ...others] = capacityOf(defaultFleet, counts)
+  for (const { fits } of others) expect(fits).toBeGreaterThanOrEqual(first?.fits ?? Number.NaN)
+  const [atItsSize] = capacityOf(grown(Math.ceil(first?.fits ?? 0)), counts)
+  expect(atItsSize).toMatchObject({ limit: first?.limit })
+  expect(atItsSize?.fits).toBeLessThanOrEqual(1)
+})
+
+test('the described fleet fits under every limit, and a hundred of it do not', () => {
+  for (const { fits, limit } of capacityOf(defaultFleet, counts)) expect(fits, limit).toBeGreaterThan(2)
+  expect(capacityOf(grown(100), counts).filter(({ fits }) => fits < 1).length).toBeGreaterThan(2)
+})
+
+test('more calls in each authorization are fewer transactions of the busiest team', () => {
+  const large = { ...defaultFleet, callsPerAuthorization: 10_000 }
+  const ratio = demandOf(defaultFleet, 'accountTransactions') / demandOf(large, 'accountTransactions')
+  expect(ratio).toBeCloseTo(10, 1)
+})
+
+test('raising limits raises what one Region holds', () => {
+  for (const { what, firstDay, raised } of ceilingsOf(defaultFleet, counts)) {
+    expect(firstDay, what).toBeGreaterThan(0)
+    expect(raised, what).toBeGreaterThan(firstDay)
+  }
+})
+
+describe('the table of limits', () => {
+  test('states our own settings as they are', () => {
+    expect(limits.routeCalls.value).toBe(settings.callsPerSecond.default)
+    expect(limits.usageRequests.value).toBe(throttles.recordUsage?.perSecond)
+  })
+
+  test('says of each limit where it comes from and what to change', () => {
+    for (const { what, kind, raise, source } of Object.values(limits)) {
+      expect(kind, what).toMatch(/^(setting|quota|fixed|measured)$/)
+      expect(raise, what).toMatch(/\w/)
+      expect(source, what).toMatch(
+        kind === 'quota' || kind === 'fixed' ? /^https:\/\/docs\.aws\.amazon\.com\// : /\w/,
+      )
+    }
+  })
+
+  test('is in the documentation, row by row', () => {
+    const page = readFileSync(new URL('../../docs/capacity.md', import.meta.url), 'utf8')
+    for (const { what, raise } of Object.values(limits)) {
+      expect(page).toContain(what)
+      expect(page).toContain(raise)
+    }
+    expect(toCapacityText(defaultFleet, counts).split('\n').length).toBeLessThan(40)
+  })
+})
