@@ -11,6 +11,10 @@ const period = v.pipe(
   v.regex(/^\d{4}-\d{2}$/),
   v.description('A calendar month in UTC, such as 2026-01'),
 )
+const freeLimitStops = v.pipe(
+  v.picklist(['meter', 'api']),
+  v.description('The part that stops when all is used: this meter, or its whole API'),
+)
 const paymentReference = v.pipe(
   v.string(),
   v.regex(/^[A-Za-z0-9._-]+~[A-Za-z0-9._:-]+$/),
@@ -28,11 +32,19 @@ const invoiceLine = v.strictObject({
 const bodies = {
   UsageThresholdReached: {
     meter: v.string(),
+    api: v.string(),
+    freeLimitStops,
     percent: v.picklist([50, 80, 100]),
     used: quantity,
     limit: quantity,
   },
-  FreeLimitReached: { meter: v.string(), limit: quantity, resumesAt: instant },
+  FreeLimitReached: {
+    meter: v.string(),
+    api: v.string(),
+    freeLimitStops,
+    limit: quantity,
+    resumesAt: instant,
+  },
   TokensLow: { tokens, ofTokens: v.pipe(tokens, v.description('Tokens of the last purchase')) },
   TokensExhausted: {},
   LotExpiring: { lotId: v.string(), tokens, days: v.picklist([90, 30, 7]), expiresAt: instant },

@@ -22,7 +22,16 @@ export const getBalance = { route, params: teamParams } as const satisfies Call
 const nextPlanAnswer = v.pipe(v.object({ plan: planName, effectiveAt: instantText }), v.title('NextPlan'))
 
 const freeUseAnswer = v.pipe(
-  v.object({ meter: v.string(), used: amount, held: amount, limit: amount, remaining: amount }),
+  v.object({
+    meter: v.string(),
+    used: amount,
+    held: amount,
+    limit: amount,
+    remaining: v.pipe(amount, v.description("Base units that are left of the meter's own free amount")),
+    stoppedBy: v.optional(
+      v.pipe(v.string(), v.description('The other meter whose used-up free amount stops the whole API')),
+    ),
+  }),
   v.title('FreeUse'),
 )
 
