@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { authorizationRefusals } from '../core/refusal.ts'
+import { closedBecause } from './closed-because.ts'
 import { amount, instantText, tokens } from './figures.ts'
 
 const demandAnswer = v.pipe(
@@ -42,6 +43,9 @@ const lapseAnswer = v.pipe(
 export const missingAnswer = v.pipe(
   v.object({
     code: v.picklist(authorizationRefusals),
+    closedBecause: v.optional(
+      v.pipe(closedBecause, v.description('AUTHORIZATION_CLOSED: the reason why the authorization is over')),
+    ),
     because: v.optional(v.pipe(v.string(), v.description("TEAM_SUSPENDED: the operator's reason"))),
     since: v.optional(
       v.pipe(instantText, v.description('PAYMENT_OVERDUE: the instant since which it stops rated APIs')),

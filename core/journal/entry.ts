@@ -3,7 +3,7 @@ import type { RecoveryAction } from '../invoice/recovery.ts'
 import type { Instant, Period } from '../time/time.ts'
 import type { WarningCode } from '../warning.ts'
 
-/** The payment of completed units by one source. A unit is never split between sources; it may span lots. */
+/** What one completed unit, or several, were paid with. A unit is never split between sources; it may span lots. */
 export type Charge =
   | {
       readonly source: 'flex'
@@ -27,7 +27,7 @@ export type Charge =
       readonly usdCentsPerUnit: number
     }
 
-/** A use and the way it counts. `period` is the month whose amounts it counts in. */
+/** What was used, and how it counts. `period` is the month whose amounts it counts in. */
 export interface Usage {
   readonly appId: string
   readonly meter: string
@@ -38,6 +38,9 @@ export interface Usage {
   readonly unitSize?: number
   readonly charges: readonly Charge[]
 }
+
+/** Why an authorization is over: a final capture, a void, its end, or captures of all of its quantity. */
+export type ClosedBecause = 'final' | 'void' | 'expired' | 'used-up'
 
 /** An authorization as its latest entry leaves it. */
 export interface Authorization {
@@ -53,8 +56,11 @@ export interface Authorization {
   readonly used: number
   /** Base units that this authorization still holds, unless it has expired. */
   readonly held: number
+  /** A final capture or a void has closed it. */
   readonly closed: boolean
-  /** Number of captures and voids since the authorization. */
+  /** The reason that the latest entry found or made; `closureOf` adds what time and use alone have closed. */
+  readonly closedBecause?: ClosedBecause
+  /** How many captures and voids came after the authorization itself. */
   readonly sequence: number
 }
 
@@ -69,7 +75,7 @@ export interface InvoiceLine {
   readonly lateUnits: number
 }
 
-/** The subject of a payment: the bill of a period, or a purchase. */
+/** What a payment is for: the bill of a period, or a purchase. */
 export type PaidFor = { readonly invoice: Period } | { readonly purchase: string }
 
 export type CampaignNotice = 'announced' | 'reminded' | 'stopped'
@@ -159,7 +165,7 @@ export type EntryBody =
       readonly action: RecoveryAction
     }
   | {
-      /** The team was notified of a campaign: once for each notice and date. */
+      /** The team was told of a campaign: once for each notice and date, whoever asks how often. */
       readonly kind: 'campaign-notice'
       readonly campaignId: string
       readonly notice: CampaignNotice
@@ -172,13 +178,13 @@ export type EntryBody =
     }
   | { readonly kind: 'suspended'; readonly reason: string }
   | { readonly kind: 'resumed' }
-  /** Free text about persons was erased from earlier entries. */
+  /** What people had written about persons was erased from the entries before. */
   | { readonly kind: 'personal-data-erased' }
   | {
       readonly kind: 'adjustment'
       readonly adjustmentId: string
       readonly reason: string
-      /** Whole tokens; their lot is a separate entry. */
+      /** Whole tokens; their lot is an entry of its own. */
       readonly tokens: number
       readonly creditUsdCents: number
     }
@@ -191,7 +197,7 @@ export interface EntryHead {
   readonly teamId: string
   /** The account's version that this entry makes: 1, 2, 3, … without a gap. */
   readonly version: number
-  /** The instant at which it took effect; for an entry that time made, the instant at which it fell due. */
+  /** When it took effect: for what time alone did, the instant at which it fell due. */
   readonly at: Instant
   /** The caller's own name for what it was doing; absent where time alone, or nobody who said one, made the entry. */
   readonly correlationId?: string

@@ -1,6 +1,6 @@
 import type { Entry } from './entry.ts'
 
-/** The text that replaces a person's data. */
+/** What stands where a person's data stood. */
 export const erasedText = '[erased]'
 
 /**

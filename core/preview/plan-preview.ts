@@ -14,9 +14,9 @@ export interface PlanPreview {
   readonly effectiveAt: Instant
   /** Shortfall that it pays. */
   readonly paysShortfall: readonly Charge[]
-  /** Refusals now, without the change. */
+  /** What is refused without the change, now. */
   readonly refusedNow: readonly Refused[]
-  /** Refusals once it is in force, if nothing but time passes until then. */
+  /** What would be refused once it is in force, if nothing but time passes until then. */
   readonly refusedThen: readonly Refused[]
 }
 

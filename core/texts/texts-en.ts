@@ -8,8 +8,23 @@ const eligibility: Readonly<Record<string, string>> = {
   standing: "the team's account is not in good standing",
 }
 
+/** By what an authorization has ended. */
+const closures: Readonly<Record<string, string>> = {
+  final: 'its final use was reported',
+  void: 'it was voided',
+  expired: 'it has expired',
+  'used-up': 'all of it was used',
+}
+
 export const en: Texts = {
   refusals: {
+    AUTHORIZATION_CLOSED: ({ because }) => ({
+      title: 'The authorization is over',
+      detail: `This id was allowed before, and its authorization has ended: ${
+        closures[because ?? ''] ?? 'it holds nothing any more'
+      }.`,
+      resolve: 'Start no work on it. Ask for new work under a new authorizationId.',
+    }),
     UNKNOWN_APP: () => ({
       title: 'Unknown app',
       detail: 'No app is registered under this client id.',

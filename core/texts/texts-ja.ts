@@ -8,9 +8,24 @@ const eligibility: Readonly<Record<string, string>> = {
   standing: 'チームのアカウントが良好な状態ではありません',
 }
 
+/** By what an authorization has ended. */
+const closures: Readonly<Record<string, string>> = {
+  final: '最終の使用量が報告されました',
+  void: '取り消されました',
+  expired: '有効期限が切れました',
+  'used-up': '許可した量をすべて使用しました',
+}
+
 /** Terms follow the Japanese announcement; the titles of an authorization's refusals are fixed wording. */
 export const ja: Texts = {
   refusals: {
+    AUTHORIZATION_CLOSED: ({ because }) => ({
+      title: 'この使用の許可は終了しています',
+      detail: `この ID の使用は以前に許可され、その許可はすでに終了しています: ${
+        closures[because ?? ''] ?? '確保している量はありません'
+      }。`,
+      resolve: 'この許可では処理を開始せず、新しい authorizationId で許可を求めてください。',
+    }),
     UNKNOWN_APP: () => ({
       title: 'アプリが見つかりません',
       detail: 'このクライアント ID のアプリは登録されていません。',

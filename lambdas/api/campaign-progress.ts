@@ -23,7 +23,7 @@ export function getCampaignProgress(deps: Deps) {
     ])
     const steps = campaignProgress(campaign, done, deps.clock.now()).map(({ step, status, done }) => ({
       notice: step.notice,
-      scheduledAt: instantToJson(step.scheduledAt),
+      of: instantToJson(step.scheduledAt),
       status,
       ...(done !== undefined && {
         finishedAt: instantToJson(done.finishedAt),

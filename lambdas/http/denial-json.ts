@@ -27,6 +27,8 @@ function obstacleToJson(obstacle: Obstacle): MissingAnswer {
     case 'APP_NOT_IN_HUB':
     case 'NO_PLAN':
       return { code }
+    case 'AUTHORIZATION_CLOSED':
+      return { code, closedBecause: obstacle.closedBecause }
     case 'TEAM_SUSPENDED':
       return { code, because: obstacle.because }
     case 'PAYMENT_OVERDUE': {

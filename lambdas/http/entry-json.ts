@@ -32,7 +32,7 @@ function bodyToJson(entry: Entry): Body {
         payAsYouGo,
         effectiveAt: instantToJson(from),
         spendLimitUsdCents,
-        paidShortfall: chargesToJson(paidShortfall),
+        settled: chargesToJson(paidShortfall),
       }
     }
     case 'authorization':
@@ -69,11 +69,7 @@ function bodyToJson(entry: Entry): Body {
       return { kind: entry.kind, purchaseId, tokens, unitPriceUsdCents, usdCents }
     }
     case 'lot-granted':
-      return {
-        kind: entry.kind,
-        lot: lotToJson(entry.lot),
-        paidShortfall: chargesToJson(entry.paidShortfall),
-      }
+      return { kind: entry.kind, lot: lotToJson(entry.lot), settled: chargesToJson(entry.paidShortfall) }
     case 'lot-expiring':
       return {
         kind: entry.kind,
@@ -88,7 +84,7 @@ function bodyToJson(entry: Entry): Body {
         kind: entry.kind,
         period: entry.period,
         plan: entry.plan,
-        paidShortfall: chargesToJson(entry.paidShortfall),
+        settled: chargesToJson(entry.paidShortfall),
       }
     case 'period-closed':
       return {
@@ -111,14 +107,14 @@ function bodyToJson(entry: Entry): Body {
         settled: entry.isSettled,
       }
     case 'payment-recovery':
-      return { kind: entry.kind, period: entry.period, action: entry.action }
+      return { kind: entry.kind, period: entry.period, do: entry.action }
     case 'campaign-notice': {
       const { campaignId, notice, scheduledAt, deadlineAt, apps } = entry
       return {
         kind: entry.kind,
         campaignId,
         notice,
-        scheduledAt: instantToJson(scheduledAt),
+        of: instantToJson(scheduledAt),
         deadlineAt: instantToJson(deadlineAt),
         apps,
       }

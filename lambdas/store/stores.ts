@@ -5,7 +5,7 @@ import { JournalStore } from './journal.ts'
 import type { Table } from './table.ts'
 import { TeamStore } from './teams.ts'
 
-/** The stores that operations read besides the account. */
+/** What operations read beside the account. */
 export interface Stores {
   readonly catalog: CatalogStore
   readonly apps: AppStore

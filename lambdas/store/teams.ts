@@ -3,7 +3,7 @@ import { readable } from './item-version.ts'
 import { profileKey } from './keys.ts'
 import { getItem, type Table } from './table.ts'
 
-/** The names of a team and its hub, which no decision about use needs. */
+/** What is said about a team, and what no decision needs. */
 export interface TeamProfile {
   readonly teamId: string
   readonly name: string
