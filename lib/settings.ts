@@ -127,6 +127,13 @@ export const settings = {
     otherwise: 'nobody',
     schema: v.optional(email),
   },
+  watch: {
+    meaning:
+      'what is watched: `all`, or `none` for the moment in which `npm run alarms:renew` makes the alarms again',
+    must: 'all or none',
+    default: 'all',
+    schema: v.picklist(['all', 'none']),
+  },
   breakGlassPrincipals: {
     meaning:
       'who may take the break-glass role without a second factor known to IAM: people who come by single sign-on, by the ARNs of their roles',
