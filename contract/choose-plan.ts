@@ -53,7 +53,7 @@ const planPreviewAnswer = v.pipe(
     from: planInForceAnswer,
     effectiveAt: instantText,
     /** Unpaid usage that the change would pay. */
-    settles: v.array(chargeAnswer),
+    paysShortfall: v.array(chargeAnswer),
     /** What is refused now, and what would be once the change is in force, if nothing but time passes until then. */
     refusedNow: v.array(refusedAnswer),
     refusedThen: v.array(refusedAnswer),

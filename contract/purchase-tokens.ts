@@ -34,7 +34,7 @@ const purchaseAnswer = v.pipe(
     status: v.picklist(['granted', 'payment-pending', 'preview']),
     lot: v.optional(lotAnswer),
     /** Only of a preview: unpaid usage that the tokens would pay first. */
-    settles: v.optional(v.array(chargeAnswer)),
+    paysShortfall: v.optional(v.array(chargeAnswer)),
   }),
   v.title('Purchase'),
 )

@@ -11,7 +11,7 @@ export interface Rate {
   readonly freePerPeriod: number
   /** True where the row is our own default, because nothing was published. */
   readonly unverified?: boolean
-  /** What stops when the free amount is used up: this meter (default), or all meters of its API. */
+  /** The meters that stop when the free amount is used up: this one (default), or all of its API. */
   readonly freeLimitStops?: 'meter' | 'api'
 }
 
@@ -78,7 +78,7 @@ export function ratesAt(catalog: Catalog, at: Instant): readonly Rate[] {
   return [...rows.values()]
 }
 
-/** Whether the name is a meter of any card, also a coming one, or an API that is not rated. */
+/** True for a meter of any card, also a coming one, and for an API that is not rated. */
 export function isKnownMeter(catalog: Catalog, meter: string): boolean {
   return (
     catalog.unratedApis.includes(meter) ||
@@ -91,7 +91,7 @@ export function priceListAt(catalog: Catalog, at: Instant): PriceList | undefine
   return catalog.priceLists.findLast((list) => list.effectiveAt <= at) ?? catalog.priceLists[0]
 }
 
-/** What a purchase of `tokens` costs in US cents, and each token of it; undefined below the smallest step. */
+/** The price of a purchase of `tokens` in US cents, in all and per token; undefined below the smallest step. */
 export function priceOf(
   { steps }: Pick<PriceList, 'steps'>,
   tokens: number,

@@ -13,7 +13,7 @@ import { type App, complianceOf } from '../migration/compliance.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import { type Instant, periodEnd } from '../time/time.ts'
 
-/** How long an authorization holds unless it says otherwise. */
+/** Seconds that an authorization holds by default. */
 export const holdSecondsDefault = 3_600
 
 export interface Authorize extends AskedUse {

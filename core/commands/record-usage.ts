@@ -33,7 +33,7 @@ export interface RecordUsage {
 }
 
 export interface RecordUsageContext extends Context {
-  /** Those of the command's events that have an entry already. */
+  /** The command's events that have an entry already. */
   readonly recorded: ReadonlySet<UsageEvent>
 }
 
@@ -45,7 +45,7 @@ export interface UsageResult {
 
 export type EventRejection = 'UNKNOWN_METER' | 'EVENT_TOO_OLD' | 'EVENT_IN_FUTURE'
 
-/** Why a new event cannot be recorded; undefined when it can. */
+/** The reason for which a new event is not recorded; undefined for none. */
 export function rejectionOf(event: UsageEvent, now: Instant, catalog: Catalog): EventRejection | undefined {
   if (!isKnownMeter(catalog, event.meter)) return 'UNKNOWN_METER'
   if (event.time < now - eventAgeMaxMs) return 'EVENT_TOO_OLD'

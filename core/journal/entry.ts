@@ -3,7 +3,7 @@ import type { RecoveryAction } from '../invoice/recovery.ts'
 import type { Instant, Period } from '../time/time.ts'
 import type { WarningCode } from '../warning.ts'
 
-/** What one completed unit, or several, were paid with. A unit is never split between sources; it may span lots. */
+/** The payment of completed units by one source. A unit is never split between sources; it may span lots. */
 export type Charge =
   | {
       readonly source: 'flex'
@@ -27,7 +27,7 @@ export type Charge =
       readonly usdCentsPerUnit: number
     }
 
-/** What was used, and how it counts. `period` is the month whose amounts it counts in. */
+/** A use and the way it counts. `period` is the month whose amounts it counts in. */
 export interface Usage {
   readonly appId: string
   readonly meter: string
@@ -54,7 +54,7 @@ export interface Authorization {
   /** Base units that this authorization still holds, unless it has expired. */
   readonly held: number
   readonly closed: boolean
-  /** How many captures and voids came after the authorization itself. */
+  /** Number of captures and voids since the authorization. */
   readonly sequence: number
 }
 
@@ -69,7 +69,7 @@ export interface InvoiceLine {
   readonly lateUnits: number
 }
 
-/** What a payment is for: the bill of a period, or a purchase. */
+/** The subject of a payment: the bill of a period, or a purchase. */
 export type PaidFor = { readonly invoice: Period } | { readonly purchase: string }
 
 export type CampaignNotice = 'announced' | 'reminded' | 'stopped'
@@ -159,7 +159,7 @@ export type EntryBody =
       readonly action: RecoveryAction
     }
   | {
-      /** The team was told of a campaign: once for each notice and date, whoever asks how often. */
+      /** The team was notified of a campaign: once for each notice and date. */
       readonly kind: 'campaign-notice'
       readonly campaignId: string
       readonly notice: CampaignNotice
@@ -172,13 +172,13 @@ export type EntryBody =
     }
   | { readonly kind: 'suspended'; readonly reason: string }
   | { readonly kind: 'resumed' }
-  /** What people had written about persons was erased from the entries before. */
+  /** Free text about persons was erased from earlier entries. */
   | { readonly kind: 'personal-data-erased' }
   | {
       readonly kind: 'adjustment'
       readonly adjustmentId: string
       readonly reason: string
-      /** Whole tokens; their lot is an entry of its own. */
+      /** Whole tokens; their lot is a separate entry. */
       readonly tokens: number
       readonly creditUsdCents: number
     }
@@ -191,7 +191,7 @@ export interface EntryHead {
   readonly teamId: string
   /** The account's version that this entry makes: 1, 2, 3, … without a gap. */
   readonly version: number
-  /** When it took effect: for what time alone did, the instant at which it fell due. */
+  /** The instant at which it took effect; for an entry that time made, the instant at which it fell due. */
   readonly at: Instant
   /** The caller's own name for what it was doing; absent where time alone, or nobody who said one, made the entry. */
   readonly correlationId?: string

@@ -26,7 +26,7 @@ import { refusedToJson, warnedToJson } from '../http/outlook-json.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
 
-/** Where a team stands now: everything that an account says, as customers read it. */
+/** Shows a team's balance now: its whole account, as customers read it. */
 export function getBalance(deps: Deps) {
   return route(call, async ({ params, language }): Promise<Outcome> => {
     const seen = await deps.operations.look(params.teamId)
@@ -40,7 +40,7 @@ export function getBalance(deps: Deps) {
   })
 }
 
-/** What the team's apps would be told now: computed by what decides, so it cannot say anything else. */
+/** The refusals and warnings that the team's apps would get now, computed by what decides. */
 function outlookToJson(
   account: Account,
   now: Instant,

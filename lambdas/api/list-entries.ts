@@ -20,7 +20,7 @@ interface Ask {
   readonly filter: StatementFilter
 }
 
-/** What was found, and the version below which nothing has been looked at yet; 1 when all has. */
+/** The entries found, and the version below which nothing has been looked at yet; 1 when all has. */
 interface Found {
   readonly entries: readonly Entry[]
   readonly before: number

@@ -13,7 +13,7 @@ import type { Deps } from '../runtime/deps.ts'
 import { makeIds } from '../runtime/ids.ts'
 import { NotificationStore, type Notifications, nextSecret, type Webhook } from '../store/notifications.ts'
 
-/** How long receivers may still check with the secret before. */
+/** Milliseconds for which receivers may still check with the secret before. */
 const overlapMs = dayMs
 
 /** Sets whom the team wants to be told. Each new webhook gets a secret, which only this answer shows; all are switched on. */

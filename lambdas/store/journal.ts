@@ -31,7 +31,7 @@ export class JournalStore {
     return item === undefined ? undefined : fromKnownItem(item)
   }
 
-  /** Which of many keys have entries, by the text of the key. */
+  /** Keys, out of many, that have entries, by the text of the key. */
   async existing(keys: readonly Key[]): Promise<ReadonlySet<string>> {
     const found = new Set<string>()
     for (let start = 0; start < keys.length; start += keysPerRead) {

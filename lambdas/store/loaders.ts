@@ -38,7 +38,7 @@ type Loader<Kind extends CommandKind> = (
   loading: Loading<Kind>,
 ) => ContextOf<Kind> | Promise<ContextOf<Kind>>
 
-/** Reads what a command needs beside its team's account and the catalog. Called again for each try of an operation. */
+/** Reads what a command needs besides its team's account and the catalog. Called again for each try of an operation. */
 export async function loadContext<Kind extends CommandKind>(
   command: CommandOf<Kind>,
   loading: Loading<Kind>,

@@ -38,7 +38,7 @@ export interface Preview<Answer> {
   readonly decision: Decision<Answer>
 }
 
-/** How long lost races are tried again before the caller is asked to come back. */
+/** Milliseconds for which lost races are tried again before the caller is asked to come back. */
 const patienceMs = 8_000
 const attemptsMax = 200
 /** Long enough that dozens of racers on one account, some milliseconds each, find it free. */
