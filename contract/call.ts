@@ -1,7 +1,7 @@
 import type * as v from 'valibot'
 import type { Route } from './route.ts'
 
-/** Where a call is, and what it takes. What is left out must not be sent (a query) or is not read (a body). */
+/** The place of a call, and its input. An absent part must not be sent (a query) or is not read (a body). */
 export interface Call {
   readonly route: Route
   readonly params?: v.GenericSchema

@@ -11,7 +11,7 @@ const charges = v.array(chargeAnswer)
 const head = {
   version: amount,
   at: instantText,
-  /** What the caller that made the entry calls its own work. */
+  /** The id by which the caller that made the entry knows its own work. */
   correlationId: v.optional(v.string()),
 }
 
@@ -110,7 +110,7 @@ export const entryAnswer = v.pipe(
     }),
     entry('payment', {
       paymentId: v.string(),
-      /** What it pays: the invoice of a period, or a purchase. */
+      /** The invoice of a period, or the purchase, that it pays. */
       invoice: v.optional(periodText),
       purchase: v.optional(v.string()),
       usdCents: amount,
@@ -130,7 +130,7 @@ export const entryAnswer = v.pipe(
     }),
     entry('suspended', { reason: v.string() }),
     entry('resumed', {}),
-    /** What is stored about the persons of the team is gone; no amount changed. */
+    /** The texts about persons of the team are erased; no amount changed. */
     entry('personal-data-erased', {}),
     entry('adjustment', {
       adjustmentId: v.string(),

@@ -18,7 +18,7 @@ const freeLimitStops = v.pipe(
 const paymentReference = v.pipe(
   v.string(),
   v.regex(/^[A-Za-z0-9._-]+~[A-Za-z0-9._:-]+$/),
-  v.description('What is paid: team~purchaseId, or team~invoice:2026-01'),
+  v.description('The purchase or invoice that is paid: team~purchaseId, or team~invoice:2026-01'),
 )
 
 const invoiceLine = v.strictObject({
@@ -28,7 +28,7 @@ const invoiceLine = v.strictObject({
   lateUnits: v.pipe(count, v.description('Units among them whose use belongs to an earlier, closed month')),
 })
 
-/** What each kind of event says besides what all say. */
+/** The fields of each kind of event, without those of every kind. */
 const bodies = {
   UsageThresholdReached: {
     meter: v.string(),
@@ -54,7 +54,7 @@ const bodies = {
     period,
     lines: v.array(invoiceLine),
     usdCents,
-    dueUsdCents: v.pipe(usdCents, v.description('What is left to pay after credits')),
+    dueUsdCents: v.pipe(usdCents, v.description('The amount to pay after credits')),
   },
   PaymentRequested: { paymentReference, usdCents, attempt: count },
   PaymentRetryComing: { period, retryAt: instant },
@@ -75,9 +75,13 @@ const bodies = {
 const head = {
   id: v.pipe(v.string(), v.description('The same however often the event arrives')),
   teamId: v.string(),
-  at: v.pipe(instant, v.description('When it took effect')),
+  at: v.pipe(instant, v.description('The instant at which it took effect')),
   correlationId: v.optional(
-    v.pipe(v.string(), v.maxLength(64), v.description('What the caller that caused it calls its own work')),
+    v.pipe(
+      v.string(),
+      v.maxLength(64),
+      v.description('The id by which the caller that caused it knows its own work'),
+    ),
   ),
 }
 

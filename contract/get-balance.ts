@@ -83,7 +83,7 @@ const balanceAnswer = v.pipe(
     remainders: v.array(remainderAnswer),
     held: v.array(heldAnswer),
     shortfall: v.array(shortfallAnswer),
-    /** What an app of the team that complies would be refused now, for one base unit of each meter. */
+    /** Uses that a compliant app of the team would be refused now, for one base unit of each meter. */
     refused: v.array(refusedAnswer),
     /** While the team has no plan yet and the deadline is ahead: as authorizations warn. */
     warnings: v.array(teamWarningAnswer),
@@ -95,7 +95,8 @@ export type BalanceAnswer = v.InferOutput<typeof balanceAnswer>
 
 export const operation = {
   call: getBalance,
-  summary: 'What the team may still use, holds, owes and has left over.',
+  summary:
+    'Shows the plan, free amounts, tokens, pay-as-you-go charges, holds, remainders and shortfall of the team.',
   statuses: { 200: 'The balance at the instant of the answer.' },
   answer: balanceAnswer,
 } as const satisfies Operation

@@ -10,7 +10,7 @@ const invoiceLineAnswer = v.pipe(
     usdCents: amount,
     /** Units of an earlier, closed period among them. */
     lateUnits: v.optional(amount),
-    /** Where the entries behind the line are. */
+    /** The path of the entries behind the line. */
     entries: v.string(),
   }),
   v.title('InvoiceLine'),
@@ -30,7 +30,7 @@ export const invoiceAnswer = v.pipe(
     usdCents: amount,
     creditUsdCents: amount,
     dueUsdCents: amount,
-    /** What a payment of this invoice names. */
+    /** The reference that a payment of this invoice names. */
     paymentReference: v.string(),
   }),
   v.title('Invoice'),

@@ -23,7 +23,7 @@ const backingAnswer = v.pipe(
       v.description('Tokens that have not lapsed at this instant; at most three decimals'),
     ),
     spendLeftUsdCents: v.optional(
-      v.pipe(amount, v.description('What is left of the spend limit then; absent without pay-as-you-go')),
+      v.pipe(amount, v.description('The rest of the spend limit then; absent without pay-as-you-go')),
     ),
     demands: v.array(demandAnswer),
   }),

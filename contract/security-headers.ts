@@ -1,10 +1,10 @@
-/** Where the developer hub page is served, and whom it may talk to. */
+/** The place of the developer hub page, and the origins that it may call. */
 export interface PageSurroundings {
   /** Issuer of the tokens: its origin may be asked (discovery, keys). A URL, or a text that begins like one. */
   readonly issuer: string
-  /** Where the issuer trades codes for tokens, if not at its own origin (Cognito: the domain of its sign-in page). */
+  /** The origin at which the issuer trades codes for tokens, if not its own (Cognito: the domain of its sign-in page). */
   readonly signIn?: string
-  /** Whether browsers are told to come by HTTPS only. Default: false, as on one machine. */
+  /** Makes browsers come by HTTPS only. Default: false, as on one machine. */
   readonly isHttpsOnly?: boolean
 }
 

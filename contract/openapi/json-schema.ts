@@ -47,7 +47,7 @@ export class Components {
     if (!isObject(node)) return node
     const children = Object.entries(withMapping(node)).filter(([, child]) => child !== undefined)
     const lifted = portable(Object.fromEntries(children.map(([key, child]) => [key, this.lift(child)])))
-    // The properties of a problem have a `title`, too: a schema and not a text.
+    // Among properties, `title` is the schema of a field.
     if (typeof lifted.title !== 'string') return lifted
     const { title, ...named } = lifted
     return this.add(title, named)
