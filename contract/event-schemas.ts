@@ -14,17 +14,20 @@ const period = v.pipe(
 const paymentReference = v.pipe(
   v.string(),
   v.regex(/^[A-Za-z0-9._-]+~[A-Za-z0-9._:-]+$/),
-  v.description('What is paid: team~purchaseId, or team~invoice:2026-01'),
+  v.description('Reference of the payment: team~purchaseId, or team~invoice:2026-01'),
 )
 
 const invoiceLine = v.strictObject({
   meter: v.string(),
   units: count,
   usdCents,
-  lateUnits: v.pipe(count, v.description('Units among them whose use belongs to an earlier, closed month')),
+  lateUnits: v.pipe(
+    count,
+    v.description('Number of these units whose use belongs to an earlier, closed month'),
+  ),
 })
 
-/** What each kind of event says besides what all say. */
+/** Fields of each kind of event, in addition to the common fields. */
 const bodies = {
   UsageThresholdReached: {
     meter: v.string(),
@@ -42,7 +45,7 @@ const bodies = {
     period,
     lines: v.array(invoiceLine),
     usdCents,
-    dueUsdCents: v.pipe(usdCents, v.description('What is left to pay after credits')),
+    dueUsdCents: v.pipe(usdCents, v.description('Amount due after credits')),
   },
   PaymentRequested: { paymentReference, usdCents, attempt: count },
   PaymentRetryComing: { period, retryAt: instant },
@@ -55,17 +58,17 @@ const bodies = {
     notice: v.picklist(['announced', 'reminded']),
     deadlineAt: instant,
     apps: v.pipe(count, v.description('Apps that do not comply yet')),
-    appIds: v.pipe(v.array(v.string()), v.maxLength(100), v.description('The first hundred of them')),
+    appIds: v.pipe(v.array(v.string()), v.maxLength(100), v.description('The first hundred of these apps')),
   },
   AppSuspended: { campaignId: v.string(), appId: v.string() },
 } as const satisfies Readonly<Record<DomainEventType, v.ObjectEntries>>
 
 const head = {
-  id: v.pipe(v.string(), v.description('The same however often the event arrives')),
+  id: v.pipe(v.string(), v.description('Stays the same when the event arrives again')),
   teamId: v.string(),
-  at: v.pipe(instant, v.description('When it took effect')),
+  at: v.pipe(instant, v.description('Instant at which it took effect')),
   correlationId: v.optional(
-    v.pipe(v.string(), v.maxLength(64), v.description('What the caller that caused it calls its own work')),
+    v.pipe(v.string(), v.maxLength(64), v.description('The correlation id of the caller that caused it')),
   ),
 }
 

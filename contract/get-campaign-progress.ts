@@ -42,7 +42,10 @@ const openCount = { teams: amount, teamsWithoutPlan: amount, appsNotInHub: amoun
 const campaignOpenAnswer = v.pipe(v.object(openCount), v.title('CampaignOpen'))
 const campaignDayAnswer = v.pipe(v.object({ day: dayText, ...openCount }), v.title('CampaignDay'))
 
-/** How far a campaign has come: its steps with whom they met, what is open now, and what was open on each day. */
+/**
+ * Progress of a campaign: its steps with the teams that they reached, the open teams and apps, and both for
+ * each day.
+ */
 const campaignProgressAnswer = v.pipe(
   v.object({
     campaignId: v.string(),
@@ -58,7 +61,7 @@ export type CampaignProgressAnswer = v.InferOutput<typeof campaignProgressAnswer
 
 export const operation = {
   call: getCampaignProgress,
-  summary: 'How far a migration campaign has come: per step and per day, who does not comply.',
+  summary: 'The progress of a migration campaign: teams and apps that do not comply, by step and by day.',
   statuses: { 200: 'The progress.' },
   answer: campaignProgressAnswer,
   problems: [404],

@@ -4,7 +4,7 @@ import type { Components, Json } from './json-schema.ts'
 
 const text = { type: 'string' }
 
-/** Headers that answers carry; API Gateway's own answers have only the first one. */
+/** Headers of answers. API Gateway's own answers have only the first one. */
 const headers = {
   GatewayRequestId: {
     name: 'apigw-requestid',
@@ -26,10 +26,10 @@ const headers = {
     description: 'The language of the texts, by Accept-Language.',
     schema: { type: 'string', enum: ['en', 'ja'] },
   },
-  CacheControl: { name: 'cache-control', description: 'Whether a cache may keep the answer.', schema: text },
+  CacheControl: { name: 'cache-control', description: 'Says if a cache may store the answer.', schema: text },
   NoSniff: {
     name: 'x-content-type-options',
-    description: 'Browsers take the content type as it is.',
+    description: 'Browsers must not guess another content type.',
     schema: { type: 'string', const: 'nosniff' },
   },
   ContentDisposition: {
@@ -49,7 +49,7 @@ const headers = {
   },
   Authenticate: {
     name: 'www-authenticate',
-    description: 'Bearer, with the reason where there is a token.',
+    description: 'Bearer; with the reason if a token was sent.',
     schema: text,
   },
 } as const
@@ -77,7 +77,10 @@ function headersOf(names: readonly HeaderName[]): Json {
 interface Failure {
   readonly name: string
   readonly description: string
-  /** `ours`: a problem document; `gateway`: API Gateway's `{"message"}`, before any function runs. The usual one first. */
+  /**
+   * `ours`: a problem document. `gateway`: API Gateway's `{"message"}`, before any function runs. The most
+   * frequent comes first.
+   */
   readonly by: readonly ('ours' | 'gateway')[]
   readonly headers?: readonly HeaderName[]
 }
@@ -99,10 +102,10 @@ const failures: Readonly<Record<number, Failure>> = {
     description: 'The token lacks the scope or the role.',
     by: ['ours', 'gateway'],
   },
-  404: { name: 'NotFound', description: 'Not there, or not for this token to see.', by: ['ours'] },
+  404: { name: 'NotFound', description: 'It does not exist, or this token may not see it.', by: ['ours'] },
   409: {
     name: 'Conflict',
-    description: 'A rule says no; `code` says which one, `resolve` what lifts it.',
+    description: 'A rule refuses the call: `code` names the rule, `resolve` the remedy.',
     by: ['ours'],
   },
   413: { name: 'TooLarge', description: 'The body is too large.', by: ['ours', 'gateway'] },
@@ -119,13 +122,13 @@ const failures: Readonly<Record<number, Failure>> = {
   500: { name: 'Failed', description: 'We failed to answer.', by: ['ours', 'gateway'] },
   503: {
     name: 'Busy',
-    description: 'Nothing was done; send it again after `Retry-After` seconds.',
+    description: 'Nothing was done; repeat the call after `Retry-After` seconds.',
     by: ['ours', 'gateway'],
     headers: ['RetryAfter'],
   },
 }
 
-/** The answers of failures, by name, as the document has them once. */
+/** The answers of failures, by name; the document contains each once. */
 export function failureComponents(problem: Json, message: Json): Json {
   const content = {
     ours: ['application/problem+json', { schema: problem }],
@@ -146,7 +149,7 @@ export function failureComponents(problem: Json, message: Json): Json {
   )
 }
 
-/** Every status that a call answers. */
+/** Every response of a call, by status. */
 export function responsesOf(operation: Operation, components: Components): Json {
   const found = Object.entries(operation.statuses).map(([status, description]) => [
     status,
@@ -179,7 +182,9 @@ function successOf(
   }
 }
 
-/** Statuses of failure: those that its scope and input bring with them, and those that only its handler knows. */
+/**
+ * Failure statuses: those that follow from the call's scope and input, and those that only its handler knows.
+ */
 function failuresOf({ call, problems = [] }: Operation): readonly number[] {
   const { scope } = call.route
   const isHub = scope === 'hub:read' || scope === 'hub:write'
