@@ -25,7 +25,10 @@ const invoiceLine = v.strictObject({
   meter: v.string(),
   units: count,
   usdCents,
-  lateUnits: v.pipe(count, v.description('Units among them whose use belongs to an earlier, closed month')),
+  lateUnits: v.pipe(
+    count,
+    v.description('Number of these units whose use belongs to an earlier, closed month'),
+  ),
 })
 
 /** The fields of each kind of event, without those of every kind. */
@@ -67,13 +70,13 @@ const bodies = {
     notice: v.picklist(['announced', 'reminded']),
     deadlineAt: instant,
     apps: v.pipe(count, v.description('Apps that do not comply yet')),
-    appIds: v.pipe(v.array(v.string()), v.maxLength(100), v.description('The first hundred of them')),
+    appIds: v.pipe(v.array(v.string()), v.maxLength(100), v.description('The first hundred of these apps')),
   },
   AppSuspended: { campaignId: v.string(), appId: v.string() },
 } as const satisfies Readonly<Record<DomainEventType, v.ObjectEntries>>
 
 const head = {
-  id: v.pipe(v.string(), v.description('The same however often the event arrives')),
+  id: v.pipe(v.string(), v.description('Stays the same when the event arrives again')),
   teamId: v.string(),
   at: v.pipe(instant, v.description('The instant at which it took effect')),
   correlationId: v.optional(

@@ -49,7 +49,7 @@ const payAsYouGoAnswer = v.pipe(
     usdCents: amount,
     spendLimitUsdCents: v.optional(amount),
     creditUsdCents: v.optional(amount),
-    /** Charges of the month before, until its bill is made. */
+    /** Charges of the previous month, until its bill exists. */
     unbilledUsdCents: v.optional(amount),
     lines: v.array(payAsYouGoLineAnswer),
   }),
@@ -70,7 +70,7 @@ const shortfallAnswer = v.pipe(
 
 const balanceAnswer = v.pipe(
   v.object({
-    /** The instant of this answer: when everything in it is true. */
+    /** The instant at which the whole answer is valid. */
     at: instantText,
     plan: planName,
     /** Present while a change of plan waits for the next period. */
@@ -85,7 +85,7 @@ const balanceAnswer = v.pipe(
     shortfall: v.array(shortfallAnswer),
     /** Uses that a compliant app of the team would be refused now, for one base unit of each meter. */
     refused: v.array(refusedAnswer),
-    /** While the team has no plan yet and the deadline is ahead: as authorizations warn. */
+    /** Present while the team has no plan and the deadline is ahead; authorizations carry the same warning. */
     warnings: v.array(teamWarningAnswer),
   }),
   v.title('Balance'),

@@ -52,13 +52,13 @@ const payAsYouGoTermsAnswer = v.pipe(
 const offerAnswer = v.pipe(
   v.object({
     at: instantText,
-    /** The rows in force, whichever card each comes from; before the first card, that card. */
+    /** The rows in force, from any card. Before the first card takes effect, its rows. */
     rateCard: offeredCardAnswer,
-    /** Cards that are published and not in force yet; each names only what it changes. */
+    /** Published cards that are not in force yet; each contains only the rows that it changes. */
     upcoming: v.array(offeredCardAnswer),
     priceList: priceListAnswer,
     payAsYouGo: payAsYouGoTermsAnswer,
-    /** The one whose deadline comes first: it decides. */
+    /** The campaign with the earliest deadline, because it decides. */
     campaign: v.optional(campaignAnswer),
     unratedApis: v.array(v.string()),
   }),

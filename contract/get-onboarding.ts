@@ -20,7 +20,7 @@ const onboardingStepAnswer = v.pipe(
   v.object({
     step: v.string(),
     done: v.boolean(),
-    /** Apps work without it. */
+    /** This step is optional: apps work without it. */
     optional: v.optional(v.boolean()),
     why: v.optional(v.string()),
     todo: v.optional(v.string()),

@@ -19,7 +19,7 @@ export const getRateCard = {
   query: v.strictObject({ at: v.optional(instant) }),
 } as const satisfies Call
 
-/** Every row in force at an instant, whichever card it comes from. */
+/** Every row in force at an instant, from any card. */
 const rateCardAnswer = v.pipe(v.object({ at: instantText, meters: v.array(rateRow) }), v.title('RateCard'))
 
 export type RateCardAnswer = v.InferOutput<typeof rateCardAnswer>

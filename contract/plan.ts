@@ -2,7 +2,7 @@ import * as v from 'valibot'
 
 export const planName = v.picklist(['none', 'free', 'paid'])
 
-/** `true`: the answer shows the effect of the call, and nothing is done. */
+/** `true`: the answer shows the effect of the call, and nothing changes. */
 export const previewQuery = v.strictObject({
   preview: v.optional(
     v.pipe(

@@ -29,7 +29,10 @@ const webhook = v.pipe(
   v.title('WebhookSettings'),
 )
 
-/** Replaces the settings as a whole. A webhook is known by its address: one that stays keeps its id and its secret. */
+/**
+ * Replaces all settings. A webhook is identified by its address: an unchanged address keeps its id and its
+ * secret.
+ */
 export const putNotifications = {
   route,
   params: teamParams,

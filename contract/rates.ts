@@ -21,10 +21,10 @@ export const rateFields = {
   ),
 }
 
-/** A row of a rate card, as it is sent and answered. */
+/** A row of a rate card, in requests and in answers. */
 export const rateRow = v.pipe(v.strictObject(rateFields), v.title('Rate'))
 
-/** A row of the wire as `core` reads it: tokens in thousandths. */
+/** Converts a row to the form of `core`, with tokens in thousandths. */
 export function rateFromJson({ tokensPerUnit, ...row }: v.InferOutput<typeof rateRow>): Rate {
   return { ...row, milliTokensPerUnit: tokensToMilli(tokensPerUnit) }
 }

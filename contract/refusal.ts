@@ -7,7 +7,7 @@ const refusalFields = {
   code: v.picklist(authorizationRefusals),
   title: v.string(),
   detail: v.string(),
-  /** Everything in the way, in the order of refusals. The first one's code is `code`. */
+  /** All causes, in the order of refusals. `code` is the code of the first one. */
   missing: v.pipe(v.array(missingAnswer), v.minLength(1)),
   resumesAt: v.optional(instantText),
   resolve: v.string(),

@@ -32,8 +32,8 @@ export type PaymentAnswer = v.InferOutput<typeof paymentAnswer>
 
 export const operation = {
   call: reportPayment,
-  summary: 'Reports how a payment ended.',
-  statuses: { 200: 'The payment, also where it was reported before.' },
+  summary: 'Reports the result of a payment.',
+  statuses: { 200: 'The payment; a repeated report returns the first one.' },
   answer: paymentAnswer,
   problems: [404],
 } as const satisfies Operation

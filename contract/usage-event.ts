@@ -5,7 +5,7 @@ import type { Language, ProblemCode, TextFacts } from '../core/texts/texts-model
 import { type FieldError, type FieldFault, faultErrors, fieldErrors, pointerSegment } from './field-errors.ts'
 import { id, instant, quantityMax, say, whole } from './fields.ts'
 
-/** The attributes that are read. `id` has no `#`, so that source and id together stay unambiguous in a key. */
+/** The attributes that are read. `id` has no `#`, so that source and id together are unambiguous in a key. */
 const attributes = {
   specversion: v.literal('1.0'),
   type: v.literal('aps.usage.v1'),
@@ -30,8 +30,8 @@ export interface EventProblem {
 type Sent = Readonly<Record<string, unknown>>
 
 /**
- * Reads one CloudEvent, or says which of its fields are wrong (`BAD_EVENT`). Other extension attributes are allowed
- * and ignored.
+ * Reads one CloudEvent, or returns its wrong fields (`BAD_EVENT`). Other extension attributes are allowed and
+ * ignored.
  */
 export function parseUsageEvent(
   sent: Sent,

@@ -5,7 +5,10 @@ import type { Components, Json } from './json-schema.ts'
 interface Failure {
   readonly name: string
   readonly description: string
-  /** `ours`: a problem document; `gateway`: API Gateway's `{"message"}`, before any function runs. The usual one first. */
+  /**
+   * `ours`: a problem document. `gateway`: API Gateway's `{"message"}`, before any function runs. The most
+   * frequent comes first.
+   */
   readonly by: readonly ('ours' | 'gateway')[]
   readonly headers?: readonly HeaderName[]
 }
@@ -27,10 +30,10 @@ const failures: Readonly<Record<number, Failure>> = {
     description: 'The token lacks the scope or the role.',
     by: ['ours', 'gateway'],
   },
-  404: { name: 'NotFound', description: 'Not there, or not for this token to see.', by: ['ours'] },
+  404: { name: 'NotFound', description: 'It does not exist, or this token may not see it.', by: ['ours'] },
   409: {
     name: 'Conflict',
-    description: 'A rule says no; `code` says which one, `resolve` what lifts it.',
+    description: 'A rule refuses the call: `code` names the rule, `resolve` the remedy.',
     by: ['ours'],
   },
   413: { name: 'TooLarge', description: 'The body is too large.', by: ['ours', 'gateway'] },
@@ -47,13 +50,13 @@ const failures: Readonly<Record<number, Failure>> = {
   500: { name: 'Failed', description: 'We failed to answer.', by: ['ours', 'gateway'] },
   503: {
     name: 'Busy',
-    description: 'Nothing was done; send it again after `Retry-After` seconds.',
+    description: 'Nothing was done; repeat the call after `Retry-After` seconds.',
     by: ['ours', 'gateway'],
     headers: ['RetryAfter'],
   },
 }
 
-/** The answers of failures, by name, as the document has them once. */
+/** The answers of failures, by name; the document contains each once. */
 export function failureComponents(problem: Json, message: Json): Json {
   const content = {
     ours: ['application/problem+json', { schema: problem }],
@@ -76,7 +79,7 @@ export function failureComponents(problem: Json, message: Json): Json {
   )
 }
 
-/** Every status that a call answers. */
+/** Every response of a call, by status. */
 export function responsesOf(operation: Operation, components: Components): Json {
   const found = Object.entries(operation.statuses).map(([status, description]) => [
     status,
@@ -109,7 +112,9 @@ function successOf(
   }
 }
 
-/** Statuses of failure: those that its scope and input bring with them, and those that only its handler knows. */
+/**
+ * Failure statuses: those that follow from the call's scope and input, and those that only its handler knows.
+ */
 function failuresOf({ call, problems = [] }: Operation): readonly number[] {
   const { scope } = call.route
   const isHub = scope === 'hub:read' || scope === 'hub:write'
