@@ -31,12 +31,13 @@ export class JournalStore {
     return item === undefined ? undefined : fromKnownItem(item)
   }
 
-  /** Which of many keys have entries, by the text of the key. */
-  async existing(keys: readonly Key[]): Promise<ReadonlySet<string>> {
-    const found = new Set<string>()
+  /** The entries under many keys, each key once, by its text. Those that do not exist are left out. */
+  async knownAmong(keys: readonly Key[]): Promise<ReadonlyMap<string, KnownEntry>> {
+    const found = new Map<string, KnownEntry>()
     for (let start = 0; start < keys.length; start += keysPerRead) {
       const items = await batchGet(this.table, keys.slice(start, start + keysPerRead))
-      for (const item of items) found.add(keyText({ pk: String(item.pk), sk: String(item.sk) }))
+      for (const item of items)
+        found.set(keyText({ pk: String(item.pk), sk: String(item.sk) }), fromKnownItem(item))
     }
     return found
   }

@@ -36,6 +36,10 @@ export class KnownEntries {
     return isAny
   }
 
+  get(key: Key): KnownEntry | undefined {
+    return this.entries.get(keyText(key))
+  }
+
   has(key: Key): boolean {
     return this.entries.has(keyText(key))
   }

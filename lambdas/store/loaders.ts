@@ -6,6 +6,7 @@ import type { TakePayment } from '../../core/commands/take-payment.ts'
 import type { CommandKind, CommandOf, ContextOf } from '../../core/decide.ts'
 import type { Authorization } from '../../core/journal/entry.ts'
 import { complianceOf } from '../../core/migration/compliance.ts'
+import { knownAs } from './entry-item.ts'
 import {
   adjustmentKey,
   authorizationKey,
@@ -69,10 +70,11 @@ const loaders: Loaders = {
     return { ...loading.context, authorization: await latest(authorizationId, loading) }
   },
   'record-usage': ({ events }, { context, known }) => {
-    return {
-      ...context,
-      recorded: new Set(events.filter(({ source, id }) => known.has(eventKey(source, id)))),
-    }
+    const found = events.flatMap((event) => {
+      const entry = known.get(eventKey(event.source, event.id))
+      return entry === undefined ? [] : [[event, knownAs(event, entry)] as const]
+    })
+    return { ...context, known: new Map(found) }
   },
   'choose-plan': loadNothing,
   'purchase-tokens': async ({ purchaseId }, { stores, context, account, known }) => {
