@@ -3,7 +3,15 @@ import type { Authorization, Entry, EntryKind, EntryOf } from '../../core/journa
 import type { Instant } from '../../core/time/time.ts'
 import { Busy } from '../runtime/busy.ts'
 import { fromEntryItem, fromKnownItem, type KnownEntry, ofKind } from './entry-item.ts'
-import { authorizationKey, invoicePrefix, journalIndex, type Key, keyText, teamPk } from './keys.ts'
+import {
+  authorizationKey,
+  invoicePrefix,
+  journalIndex,
+  type Key,
+  keyText,
+  paymentKey,
+  teamPk,
+} from './keys.ts'
 import { batchGet, getItem, queryItems, type Table } from './table.ts'
 
 const pageMax = 1_000
@@ -51,6 +59,13 @@ export class JournalStore {
     if (item === undefined) return undefined
     const entry = fromEntryItem(item)
     return 'authorization' in entry ? { teamId: entry.teamId, authorization: entry.authorization } : undefined
+  }
+
+  /** The latest result of a payment, of whichever team. */
+  async payment(paymentId: string): Promise<EntryOf<'payment'> | undefined> {
+    const { pk } = paymentKey(paymentId)
+    const [item] = await queryItems(this.table, { pk, isNewestFirst: true, limit: 1 })
+    return item === undefined ? undefined : ofKind(fromEntryItem(item), 'payment')
   }
 
   /** Up to `limit` (at most 1,000) entries of versions below `before`, newest first. */

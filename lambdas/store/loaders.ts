@@ -14,7 +14,6 @@ import {
   eventKey,
   invoiceKey,
   lotGrantedKey,
-  paymentKey,
   purchaseKey,
 } from './keys.ts'
 import type { KnownEntries } from './known-entries.ts'
@@ -83,9 +82,12 @@ const loaders: Loaders = {
     const granted = await stores.journal.find(lotGrantedKey(account.teamId, purchaseId), 'lot-granted')
     return { ...context, earlier: { purchase, lot: granted?.lot } }
   },
-  'take-payment': async (command, { stores, context, account, known }) => {
-    const isTaken = known.has(paymentKey(account.teamId, command.paymentId))
-    return { ...context, isTaken, ...(!isTaken && (await paidBy(command, stores, account))) }
+  'take-payment': async (command, { stores, context, account }) => {
+    const [latest, paid] = await Promise.all([
+      stores.journal.payment(command.paymentId),
+      paidBy(command, stores, account),
+    ])
+    return { ...context, ...(latest && { latest }), ...paid }
   },
   'limit-app': async ({ perPeriod }, { stores, context, account, storedVersion }) => {
     if (perPeriod === null) return { ...context, entries: [] }
