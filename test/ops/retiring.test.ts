@@ -69,6 +69,7 @@ test('of old usage events the keys stay, of everything else all', async () => {
     kind: 'retired',
     ofTeam: 'acme',
     ofVersion: first.version,
+    contentHash: expect.stringMatching(/^[\w-]{22}$/),
   })
 })
 
@@ -110,29 +111,40 @@ test('a retired event is a duplicate for ever: in time, too late, and among othe
   await retire(allBefore)
   const [first] = events()
   if (first?.kind !== 'usage') throw new Error('no event')
-  const party = await newParty(table, { now: () => now })
+  let clock = now
+  const party = await newParty(table, { now: () => clock })
   const profile = { name: 'Acme', country: 'US', paymentMethod: 'credit-card', standing: 'good' }
   await party.call('registerTeam', { body: profile })
-  await party.call('registerApp', { body: { teamId: 'acme', name: 'Viewer' } })
-  const sent = (time: string, id = first.id) => ({
+  await party.call('registerApp', { params: { appId: 'app' }, body: { teamId: 'acme', name: 'App' } })
+  const { meter, quantity } = first.usage
+  const sent = (changes: object = {}, data: object = {}) => ({
     specversion: '1.0',
     type: 'aps.usage.v1',
     source: first.source,
-    id,
-    subject: 'viewer',
-    time,
-    data: { meter: 'automation-autocad', quantity: 60 },
+    id: first.id,
+    subject: 'app',
+    time: new Date(first.time).toISOString(),
+    data: { meter, quantity, ...data },
+    ...changes,
   })
   const send = async (...body: object[]) => {
     const answer = await party.call('recordUsage', { body })
-    return (answer.body.results as { status: string }[]).map(({ status }) => status)
+    const results = answer.body.results as { status: string; problem?: { code: string } }[]
+    return results.map(({ status, problem }) => problem?.code ?? status)
   }
-  expect(await send(sent('2028-05-31T00:00:00Z'))).toEqual(['duplicate'])
-  expect(await send(sent('2026-01-20T00:00:00Z'))).toEqual(['duplicate'])
-  expect(await send(sent('2028-05-31T00:00:00Z'), sent('2028-05-31T00:00:00Z', 'fresh'))).toEqual([
+  const conflict = 'IDEMPOTENCY_CONFLICT'
+  const late = sent({ id: 'fresh', time: new Date(now).toISOString() })
+  expect(await send(sent())).toEqual(['duplicate'])
+  expect(await send(sent({}, { quantity: quantity + 1 }))).toEqual([conflict])
+  expect(await send(sent(), late, sent({ time: new Date(now).toISOString() }))).toEqual([
     'duplicate',
     'recorded',
+    conflict,
   ])
+  // A clock that is back at the event's own time: nothing but the key itself stops it from being recorded again.
+  clock = first.time
+  expect(await send(sent(), sent({}, { meter: 'automation-revit' }))).toEqual(['duplicate', conflict])
+  expect(await send(sent({}, { quantity: quantity + 1 }), sent())).toEqual([conflict, 'duplicate'])
   expect(await differences()).toEqual([])
 })
 

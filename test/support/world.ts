@@ -4,7 +4,6 @@ import type { Catalog } from '../../core/catalog/catalog.ts'
 import type { Context } from '../../core/catalog/context.ts'
 import type { ChoosePlan } from '../../core/commands/choose-plan.ts'
 import { grantLot, lotOf } from '../../core/commands/grant-lot.ts'
-import type { UsageEvent } from '../../core/commands/record-usage.ts'
 import { type CommandKind, type CommandOf, type ContextOf, decide } from '../../core/decide.ts'
 import { type Authorization, type Charge, chargesOf, type Entry } from '../../core/journal/entry.ts'
 import type { Instant } from '../../core/time/time.ts'
@@ -84,10 +83,10 @@ export class World {
       quantity,
       time: this.now - ageMs,
     }
-    const context = { ...this.context, recorded: new Set<UsageEvent>() }
+    const context = { ...this.context, known: new Map() }
     const decided = this.decide({ kind: 'record-usage', events: [event] }, context)
     if ('refused' in decided) throw new Error(decided.code)
-    return decided.answer.flatMap(({ entry }) => entry?.usage.charges ?? [])
+    return decided.answer.flatMap((result) => ('entry' in result ? result.entry.usage.charges : []))
   }
 
   get context(): Context {
