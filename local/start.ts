@@ -10,7 +10,7 @@ const insistingMilliseconds = 500
 const settings = `
   PORT         where to listen (default ${portDefault}; 0: any free port)
   DATA_DIR     the data folder (default .data)
-  CLOCK_START  an instant at which the clock of a fresh data folder stands (default: real time)`
+  CLOCK_START  initial instant of the clock of a fresh data folder (default: real time)`
 
 interface Options {
   readonly sample: boolean
