@@ -1,10 +1,7 @@
 import type * as v from 'valibot'
 import type { Route } from './route.ts'
 
-/**
- * Route and input of a call. A query must not be sent to a call without one; a body without a schema is not
- * read.
- */
+/** The place of a call, and its input. An absent part must not be sent (a query) or is not read (a body). */
 export interface Call {
   readonly route: Route
   readonly params?: v.GenericSchema

@@ -49,12 +49,12 @@ const planInForceAnswer = v.pipe(
 
 const planPreviewAnswer = v.pipe(
   v.object({
-    /** The plan that is in force now. */
+    /** The plan in force now. */
     from: planInForceAnswer,
     effectiveAt: instantText,
     /** Unpaid usage that the change would pay for. */
     settles: v.array(chargeAnswer),
-    /** Refusals now, and refusals once the change is in force if only time passes until then. */
+    /** Uses that are refused now, and those that would be once the change is in force, if only time passes until then. */
     refusedNow: v.array(refusedAnswer),
     refusedThen: v.array(refusedAnswer),
   }),
@@ -80,7 +80,7 @@ export type PlanAnswer = v.InferOutput<typeof planAnswer>
 export const operation = {
   call: choosePlan,
   summary:
-    'Chooses the plan: paid takes effect at once, free with the next month. preview=true only shows the effect.',
+    'Chooses the plan: to paid at once, to free with the next month. With preview=true it only shows the consequences.',
   statuses: { 200: 'The plan chosen, or its preview.' },
   answer: planAnswer,
   problems: [409],

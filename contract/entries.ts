@@ -11,7 +11,7 @@ const charges = v.array(chargeAnswer)
 const head = {
   version: amount,
   at: instantText,
-  /** The caller's own id for its work, if it sent one. */
+  /** The id by which the caller that made the entry knows its own work. */
   correlationId: v.optional(v.string()),
 }
 
@@ -110,7 +110,7 @@ export const entryAnswer = v.pipe(
     }),
     entry('payment', {
       paymentId: v.string(),
-      /** The invoice or the purchase that it pays for. */
+      /** The invoice of a period, or the purchase, that it pays. */
       invoice: v.optional(periodText),
       purchase: v.optional(v.string()),
       usdCents: amount,
@@ -130,7 +130,7 @@ export const entryAnswer = v.pipe(
     }),
     entry('suspended', { reason: v.string() }),
     entry('resumed', {}),
-    /** The personal data of the team was erased; no amount changed. */
+    /** The texts about persons of the team are erased; no amount changed. */
     entry('personal-data-erased', {}),
     entry('adjustment', {
       adjustmentId: v.string(),

@@ -1,6 +1,6 @@
-/** Sources of events on the bus: Tollgate itself and the payment processor. */
+/** The sources of events on the bus: Tollgate itself, and the payment processor. */
 export const factSource = 'tollgate'
 export const paymentSource = 'payments'
 
-/** Results of a payment, in the payment processor's events. */
+/** The results of a payment, as the payment processor reports them. */
 export const paymentResultTypes = ['PaymentSettled', 'PaymentFailed'] as const

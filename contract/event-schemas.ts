@@ -11,10 +11,14 @@ const period = v.pipe(
   v.regex(/^\d{4}-\d{2}$/),
   v.description('A calendar month in UTC, such as 2026-01'),
 )
+const freeLimitStops = v.pipe(
+  v.picklist(['meter', 'api']),
+  v.description('The part that stops when all is used: this meter, or its whole API'),
+)
 const paymentReference = v.pipe(
   v.string(),
   v.regex(/^[A-Za-z0-9._-]+~[A-Za-z0-9._:-]+$/),
-  v.description('Reference of the payment: team~purchaseId, or team~invoice:2026-01'),
+  v.description('The purchase or invoice that is paid: team~purchaseId, or team~invoice:2026-01'),
 )
 
 const invoiceLine = v.strictObject({
@@ -27,15 +31,23 @@ const invoiceLine = v.strictObject({
   ),
 })
 
-/** Fields of each kind of event, in addition to the common fields. */
+/** The fields of each kind of event, without those of every kind. */
 const bodies = {
   UsageThresholdReached: {
     meter: v.string(),
+    api: v.string(),
+    freeLimitStops,
     percent: v.picklist([50, 80, 100]),
     used: quantity,
     limit: quantity,
   },
-  FreeLimitReached: { meter: v.string(), limit: quantity, resumesAt: instant },
+  FreeLimitReached: {
+    meter: v.string(),
+    api: v.string(),
+    freeLimitStops,
+    limit: quantity,
+    resumesAt: instant,
+  },
   TokensLow: { tokens, ofTokens: v.pipe(tokens, v.description('Tokens of the last purchase')) },
   TokensExhausted: {},
   LotExpiring: { lotId: v.string(), tokens, days: v.picklist([90, 30, 7]), expiresAt: instant },
@@ -45,7 +57,7 @@ const bodies = {
     period,
     lines: v.array(invoiceLine),
     usdCents,
-    dueUsdCents: v.pipe(usdCents, v.description('Amount due after credits')),
+    dueUsdCents: v.pipe(usdCents, v.description('The amount to pay after credits')),
   },
   PaymentRequested: { paymentReference, usdCents, attempt: count },
   PaymentRetryComing: { period, retryAt: instant },
@@ -66,9 +78,13 @@ const bodies = {
 const head = {
   id: v.pipe(v.string(), v.description('Stays the same when the event arrives again')),
   teamId: v.string(),
-  at: v.pipe(instant, v.description('Instant at which it took effect')),
+  at: v.pipe(instant, v.description('The instant at which it took effect')),
   correlationId: v.optional(
-    v.pipe(v.string(), v.maxLength(64), v.description('The correlation id of the caller that caused it')),
+    v.pipe(
+      v.string(),
+      v.maxLength(64),
+      v.description('The id by which the caller that caused it knows its own work'),
+    ),
   ),
 }
 

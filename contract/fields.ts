@@ -95,10 +95,7 @@ export const calendarDay = v.pipe(
 const emailPattern =
   /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/
 
-/**
- * Stricter about the domain than RFC 5321. Laxer about dots before the `@`, because Japanese carriers issued
- * such addresses.
- */
+/** Dots may be anywhere before the `@`, against RFC 5321: Japanese carriers gave out such addresses. */
 export const email = v.pipe(
   v.string(),
   v.maxLength(254),

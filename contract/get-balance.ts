@@ -22,7 +22,16 @@ export const getBalance = { route, params: teamParams } as const satisfies Call
 const nextPlanAnswer = v.pipe(v.object({ plan: planName, effectiveAt: instantText }), v.title('NextPlan'))
 
 const freeUseAnswer = v.pipe(
-  v.object({ meter: v.string(), used: amount, held: amount, limit: amount, remaining: amount }),
+  v.object({
+    meter: v.string(),
+    used: amount,
+    held: amount,
+    limit: amount,
+    remaining: v.pipe(amount, v.description("Base units that are left of the meter's own free amount")),
+    stoppedBy: v.optional(
+      v.pipe(v.string(), v.description('The other meter whose used-up free amount stops the whole API')),
+    ),
+  }),
   v.title('FreeUse'),
 )
 
@@ -74,7 +83,7 @@ const balanceAnswer = v.pipe(
     remainders: v.array(remainderAnswer),
     held: v.array(heldAnswer),
     shortfall: v.array(shortfallAnswer),
-    /** Refusals of a compliant app of the team at this instant, for one base unit of each meter. */
+    /** Uses that a compliant app of the team would be refused now, for one base unit of each meter. */
     refused: v.array(refusedAnswer),
     /** Present while the team has no plan and the deadline is ahead; authorizations carry the same warning. */
     warnings: v.array(teamWarningAnswer),
@@ -86,7 +95,8 @@ export type BalanceAnswer = v.InferOutput<typeof balanceAnswer>
 
 export const operation = {
   call: getBalance,
-  summary: "The team's remaining amounts, holds, debts and remainders.",
+  summary:
+    'Shows the plan, free amounts, tokens, pay-as-you-go charges, holds, remainders and shortfall of the team.',
   statuses: { 200: 'The balance at the instant of the answer.' },
   answer: balanceAnswer,
 } as const satisfies Operation

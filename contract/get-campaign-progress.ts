@@ -42,10 +42,7 @@ const openCount = { teams: amount, teamsWithoutPlan: amount, appsNotInHub: amoun
 const campaignOpenAnswer = v.pipe(v.object(openCount), v.title('CampaignOpen'))
 const campaignDayAnswer = v.pipe(v.object({ day: dayText, ...openCount }), v.title('CampaignDay'))
 
-/**
- * Progress of a campaign: its steps with the teams that they reached, the open teams and apps, and both for
- * each day.
- */
+/** The steps of a campaign with the teams that they met, and the teams and apps that do not comply, now and per day. */
 const campaignProgressAnswer = v.pipe(
   v.object({
     campaignId: v.string(),
@@ -61,7 +58,8 @@ export type CampaignProgressAnswer = v.InferOutput<typeof campaignProgressAnswer
 
 export const operation = {
   call: getCampaignProgress,
-  summary: 'The progress of a migration campaign: teams and apps that do not comply, by step and by day.',
+  summary:
+    'Shows the progress of a migration campaign: its steps, and the teams and apps that do not comply, per day.',
   statuses: { 200: 'The progress.' },
   answer: campaignProgressAnswer,
   problems: [404],

@@ -48,7 +48,7 @@ const payAsYouGoTermsAnswer = v.pipe(
   v.title('PayAsYouGoTerms'),
 )
 
-/** The public offer. Everything in it has dates. */
+/** The rates, prices and conditions for anyone. Everything in it is dated data. */
 const offerAnswer = v.pipe(
   v.object({
     at: instantText,
@@ -69,7 +69,7 @@ export type OfferAnswer = v.InferOutput<typeof offerAnswer>
 
 export const operation = {
   call: getOffer,
-  summary: 'The offer: rates, prices, conditions and the campaign. Needs no token.',
+  summary: 'Shows the offer: rates, prices, conditions and the campaign. Needs no token.',
   statuses: { 200: 'The offer at the instant of the answer.' },
   answer: offerAnswer,
 } as const satisfies Operation

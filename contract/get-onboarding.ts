@@ -41,9 +41,9 @@ const onboardingAppAnswer = v.pipe(
     works: v.boolean(),
     stopsAt: v.optional(instantText),
     missing: v.optional(v.picklist(['APP_NOT_IN_HUB', 'NO_PLAN'])),
-    /** The reason why the app may make no call now; absent when it works. */
+    /** The reason why it may make no call at all now; absent when it works. */
     refusal: v.optional(refusalAnswer),
-    /** The team's monthly limit for the app, and the app's use of it. */
+    /** Its limits in a month, and the use that counts against them. */
     limits: v.array(appLimitUseAnswer),
   }),
   v.title('OnboardingApp'),
@@ -58,7 +58,7 @@ export type OnboardingAnswer = v.InferOutput<typeof onboardingAnswer>
 
 export const operation = {
   call: getOnboarding,
-  summary: 'The completed steps of the migration, and the time until which each app works.',
+  summary: 'Shows the steps of the migration, and for each app whether it works, and until when.',
   statuses: { 200: 'The steps and the apps.' },
   answer: onboardingAnswer,
 } as const satisfies Operation

@@ -26,7 +26,7 @@ export type RateCardAnswer = v.InferOutput<typeof rateCardAnswer>
 
 export const operation = {
   call: getRateCard,
-  summary: 'Every row in force at an instant (default: now).',
+  summary: 'Lists every rate in force at an instant (default: now).',
   statuses: { 200: 'The rows in force.' },
   answer: rateCardAnswer,
 } as const satisfies Operation

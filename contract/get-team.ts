@@ -45,7 +45,7 @@ export type TeamDetailsAnswer = v.InferOutput<typeof teamDetailsAnswer>
 
 export const operation = {
   call: getTeam,
-  summary: 'The team, its suspension, and its eligibility for pay-as-you-go.',
+  summary: 'Shows the team, its suspension, and whether it may pay as it goes.',
   statuses: { 200: 'The team.' },
   answer: teamDetailsAnswer,
 } as const satisfies Operation

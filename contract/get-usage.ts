@@ -74,7 +74,7 @@ export type UsageRowsAnswer = v.InferOutput<typeof usageRowsAnswer>
 
 export const operation = {
   call: getUsage,
-  summary: 'Daily use by meter and app; Accept: text/csv returns CSV.',
+  summary: 'Lists the daily use by meter and app; as CSV with Accept: text/csv.',
   statuses: { 200: 'The rows, in the order of their groups.' },
   answer: usageRowsAnswer,
   media: ['text/csv'],

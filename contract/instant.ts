@@ -19,7 +19,7 @@ export function parseInstant(text: string): Instant | undefined {
   return Date.UTC(year, month - 1, day, hour, minute, second, fractionMs) - offsetMs
 }
 
-/** Returns true if the text is a calendar day, written `2026-01-15`. */
+/** True for a calendar day that exists, written `2026-01-15`. */
 export function isCalendarDay(text: string): boolean {
   const parts = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text)
   return parts !== null && isDay(Number(parts[1]), Number(parts[2]), Number(parts[3]))

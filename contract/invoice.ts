@@ -10,7 +10,7 @@ const invoiceLineAnswer = v.pipe(
     usdCents: amount,
     /** Units of an earlier, closed period that the line includes. */
     lateUnits: v.optional(amount),
-    /** Query for the entries of the line. */
+    /** The path of the entries behind the line. */
     entries: v.string(),
   }),
   v.title('InvoiceLine'),
@@ -30,7 +30,7 @@ export const invoiceAnswer = v.pipe(
     usdCents: amount,
     creditUsdCents: amount,
     dueUsdCents: amount,
-    /** The reference that a payment of this invoice must contain. */
+    /** The reference that a payment of this invoice names. */
     paymentReference: v.string(),
   }),
   v.title('Invoice'),

@@ -32,7 +32,7 @@ export type DeliveriesAnswer = v.InferOutput<typeof deliveriesAnswer>
 
 export const operation = {
   call: listDeliveries,
-  summary: 'Deliveries to the team, newest first, with every try.',
+  summary: 'Lists the messages to the team, newest first, with every attempt to deliver them.',
   statuses: { 200: 'A page of deliveries; `cursor` leads to the next one.' },
   answer: deliveriesAnswer,
 } as const satisfies Operation

@@ -52,7 +52,7 @@ export const listEntries = {
     lotId: v.optional(lotId),
     appId: v.optional(id),
     kind: v.optional(v.picklist(entryKinds)),
-    /** Only entries of this UTC day, as in the daily usage: a usage event belongs to the day of its `time`. */
+    /** Only entries of this UTC day, as in the daily usage: a usage event counts on the day of its own time. */
     day: v.optional(calendarDay),
   }),
 } as const satisfies Call
@@ -67,7 +67,7 @@ export type EntriesAnswer = v.InferOutput<typeof entriesAnswer>
 
 export const operation = {
   call: listEntries,
-  summary: 'The statement: every operation of the team, newest first.',
+  summary: 'Lists the statement: every operation of the team, newest first.',
   statuses: { 200: 'A page of entries; `cursor` leads to the next one.' },
   answer: entriesAnswer,
 } as const satisfies Operation

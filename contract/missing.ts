@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { authorizationRefusals } from '../core/refusal.ts'
+import { closedBecause } from './closed-because.ts'
 import { amount, instantText, tokens } from './figures.ts'
 
 const demandAnswer = v.pipe(
@@ -22,7 +23,7 @@ const backingAnswer = v.pipe(
       v.description('Tokens that have not lapsed at this instant; at most three decimals'),
     ),
     spendLeftUsdCents: v.optional(
-      v.pipe(amount, v.description('Remaining spend limit at this instant; absent without pay-as-you-go')),
+      v.pipe(amount, v.description('The rest of the spend limit then; absent without pay-as-you-go')),
     ),
     demands: v.array(demandAnswer),
   }),
@@ -42,6 +43,9 @@ const lapseAnswer = v.pipe(
 export const missingAnswer = v.pipe(
   v.object({
     code: v.picklist(authorizationRefusals),
+    closedBecause: v.optional(
+      v.pipe(closedBecause, v.description('AUTHORIZATION_CLOSED: the reason why the authorization is over')),
+    ),
     because: v.optional(v.pipe(v.string(), v.description("TEAM_SUSPENDED: the operator's reason"))),
     since: v.optional(
       v.pipe(instantText, v.description('PAYMENT_OVERDUE: the instant from which it stops rated APIs')),

@@ -17,9 +17,9 @@ export interface Operation {
   readonly answer?: v.GenericSchema
   /** Other media types that `Accept` can request instead of JSON. */
   readonly media?: readonly ('text/csv' | 'text/html')[]
-  /** Headers of a success, in addition to those of every answer. */
+  /** Headers of a success in addition to those of every answer. */
   readonly headers?: readonly ('ContentDisposition' | 'ContentSecurityPolicy')[]
-  /** Problem statuses, in addition to those that follow from scope and input. */
+  /** Problems in addition to those that every call of its scope and input can have. */
   readonly problems?: readonly (404 | 409)[]
   readonly example?: { readonly request?: unknown; readonly answer?: unknown }
 }

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { paymentResultTypes } from './event-names.ts'
 import { id } from './fields.ts'
 
-/** The payment processor's event about a payment. Other fields are ignored. */
+/** The payment processor's event about a payment, as far as it is read. */
 export const paymentResultEvent = v.object({
   'detail-type': v.picklist(paymentResultTypes),
   detail: v.object({

@@ -9,7 +9,7 @@ export const previewQuery = v.strictObject({
       v.picklist(['true', 'false']),
       v.metadata({ type: 'boolean', enum: undefined }),
       v.transform((text) => text === 'true'),
-      v.description('true: shows the effect of the call and changes nothing'),
+      v.description('true: shows the consequences of the call, and does nothing'),
     ),
     'false',
   ),

@@ -44,7 +44,7 @@ export type PurchaseAnswer = v.InferOutput<typeof purchaseAnswer>
 export const operation = {
   call: purchaseTokens,
   summary:
-    'Buys Flex tokens; they are usable once the payment has settled. preview=true only shows the effect.',
+    'Buys Flex tokens; they can be used once the payment has settled. With preview=true it only shows the consequences.',
   statuses: { 200: 'A preview.', 201: 'The purchase.' },
   answer: purchaseAnswer,
   problems: [409],

@@ -53,7 +53,8 @@ export const putNotifications = {
 
 export const operation = {
   call: putNotifications,
-  summary: 'Sets the notification settings; a new webhook gets a secret, which only this answer shows.',
+  summary:
+    'Sets the addresses and webhooks to notify. A new webhook gets a secret, which only this answer shows.',
   statuses: { 200: 'The settings, with the secrets of new webhooks.' },
   answer: notificationsAnswer,
   example: {

@@ -11,7 +11,14 @@ export const rateFields = {
   usdCentsPerUnit: whole(0, usdCentsMax),
   freePerPeriod: whole(0, usedMax),
   unverified: v.optional(v.boolean()),
-  freeLimitStops: v.optional(v.picklist(['meter', 'api'])),
+  freeLimitStops: v.optional(
+    v.pipe(
+      v.picklist(['meter', 'api']),
+      v.description(
+        "The part that stops when a free amount is used up: this meter, or its whole API. Without it, a card keeps the value of the meter's earlier row; the first row is `meter`.",
+      ),
+    ),
+  ),
 }
 
 /** A row of a rate card, in requests and in answers. */

@@ -13,10 +13,10 @@ const refusalFields = {
   resolve: v.string(),
 }
 
-/** The reason why an authorization is denied, and the ways to resolve it. */
+/** The reason why an authorization is denied, and the way to lift it. */
 export const refusalAnswer = v.pipe(v.object(refusalFields), v.title('Refusal'))
 
-/** A refusal of a compliant app of the team. Without a meter, it applies to every rated meter. */
+/** A use that a compliant app of the team would be refused; without a meter: every use (of a rated meter). */
 export const refusedAnswer = v.pipe(
   v.object({ meter: v.optional(v.string()), api: v.optional(v.string()), ...refusalFields }),
   v.title('RefusedUse'),

@@ -1,4 +1,4 @@
-/** The bundle of a route's function: one for each meter call, one for the hub, one for operators. */
+/** The bundle a route's function is built into: one per meter call (reading an authorization is in that of its captures), one for the hub, one for operators. */
 export type FunctionName =
   | 'authorize-usage'
   | 'capture-authorization'

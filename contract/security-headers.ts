@@ -1,13 +1,13 @@
-/** Origins that the developer hub page may connect to. */
+/** The place of the developer hub page, and the origins that it may call. */
 export interface PageSurroundings {
   /**
    * Issuer of the tokens; the page may call its origin (discovery, keys). A URL, or a text that begins like
    * one.
    */
   readonly issuer: string
-  /** Issuer's token endpoint, if it has another origin (Cognito: the domain of its sign-in page). */
+  /** The origin at which the issuer trades codes for tokens, if not its own (Cognito: the domain of its sign-in page). */
   readonly signIn?: string
-  /** True makes browsers use HTTPS only. Default: false, as on one machine. */
+  /** Makes browsers come by HTTPS only. Default: false, as on one machine. */
   readonly isHttpsOnly?: boolean
 }
 

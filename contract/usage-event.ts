@@ -48,7 +48,7 @@ export function parseUsageEvent(
   return { event: { source, id: eventId, appId: subject, time, ...data } }
 }
 
-/** The reason why an event was rejected, in its row of the answer. */
+/** The reason why an event was rejected, as its row of the answer has it. */
 export function eventProblem(
   code: ProblemCode,
   language: Language,
@@ -58,7 +58,7 @@ export function eventProblem(
   return { code, ...problemText(code, language, facts), ...(errors.length > 0 && { errors }) }
 }
 
-/** Identifies a rejected event: truncated to a bounded length, or null when the attribute is missing. */
+/** The source and id that identify a rejected event: cut to a bounded length, or null where it has none. */
 export function eventIdentity(sent: Sent): { readonly source: string | null; readonly id: string | null } {
   const short = (text: unknown) => (typeof text === 'string' ? text.slice(0, 256).toWellFormed() : null)
   return { source: short(sent.source), id: short(sent.id) }

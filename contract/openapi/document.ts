@@ -4,8 +4,9 @@ import type { Operation } from '../operation.ts'
 import { problemAnswer } from '../problem.ts'
 import type { FunctionName } from '../route.ts'
 import { routes } from '../routes.ts'
+import { headerComponents } from './headers.ts'
 import { Components, type Json } from './json-schema.ts'
-import { failureComponents, headerComponents, responsesOf } from './responses.ts'
+import { failureComponents, responsesOf } from './responses.ts'
 
 const description = `Authorizes, meters and charges every API call. Instants are RFC 3339; quantities are whole numbers of
 base units; money is whole US cents. Problems are RFC 9457 documents. API Gateway answers a few requests before they reach
@@ -19,7 +20,7 @@ const tags = [
   { name: 'document', description: 'This description.' },
 ] as const
 
-/** Errors that API Gateway returns by itself. */
+/** The JSON of API Gateway's own answers. */
 const gatewayMessage = v.pipe(v.object({ message: v.string() }), v.title('GatewayMessage'))
 
 /** Makes the OpenAPI 3.1 document from the calls of the contract, with the handlers' own schemas. */

@@ -46,9 +46,11 @@ export class Components {
     if (Array.isArray(node)) return node.map((item) => this.lift(item))
     if (!isObject(node)) return node
     const children = Object.entries(withMapping(node)).filter(([, child]) => child !== undefined)
-    const { title, ...lifted } = Object.fromEntries(children.map(([key, child]) => [key, this.lift(child)]))
-    if (typeof title === 'string') return this.add(title, portable(lifted))
-    return portable(title === undefined ? lifted : { title, ...lifted })
+    const lifted = portable(Object.fromEntries(children.map(([key, child]) => [key, this.lift(child)])))
+    // Among properties, `title` is the schema of a field.
+    if (typeof lifted.title !== 'string') return lifted
+    const { title, ...named } = lifted
+    return this.add(title, named)
   }
 }
 

@@ -1,78 +1,6 @@
-import type { Call } from '../call.ts'
 import type { Operation } from '../operation.ts'
+import { type HeaderName, headersOf, onEveryAnswer } from './headers.ts'
 import type { Components, Json } from './json-schema.ts'
-
-const text = { type: 'string' }
-
-/** Headers of answers. API Gateway's own answers have only the first one. */
-const headers = {
-  GatewayRequestId: {
-    name: 'apigw-requestid',
-    description: "API Gateway's id of the request.",
-    schema: text,
-  },
-  RequestId: {
-    name: 'x-request-id',
-    description: 'The id of the request; problems repeat it.',
-    schema: text,
-  },
-  CorrelationId: {
-    name: 'x-correlation-id',
-    description: "The caller's own id of its work, or the id of the request.",
-    schema: text,
-  },
-  ContentLanguage: {
-    name: 'content-language',
-    description: 'The language of the texts, by Accept-Language.',
-    schema: { type: 'string', enum: ['en', 'ja'] },
-  },
-  CacheControl: { name: 'cache-control', description: 'Says if a cache may store the answer.', schema: text },
-  NoSniff: {
-    name: 'x-content-type-options',
-    description: 'Browsers must not guess another content type.',
-    schema: { type: 'string', const: 'nosniff' },
-  },
-  ContentDisposition: {
-    name: 'content-disposition',
-    description: 'The name of the file, for text/csv.',
-    schema: text,
-  },
-  ContentSecurityPolicy: {
-    name: 'content-security-policy',
-    description: 'For text/html: the page has no script.',
-    schema: text,
-  },
-  RetryAfter: {
-    name: 'retry-after',
-    description: 'Seconds to wait before the same request is sent again.',
-    schema: { type: 'integer', minimum: 0 },
-  },
-  Authenticate: {
-    name: 'www-authenticate',
-    description: 'Bearer; with the reason if a token was sent.',
-    schema: text,
-  },
-} as const
-
-type HeaderName = keyof typeof headers
-
-const always: readonly HeaderName[] = [
-  'GatewayRequestId',
-  'RequestId',
-  'CorrelationId',
-  'CacheControl',
-  'NoSniff',
-]
-
-export const headerComponents: Json = Object.fromEntries(
-  Object.entries(headers).map(([name, { description, schema }]) => [name, { description, schema }]),
-)
-
-function headersOf(names: readonly HeaderName[]): Json {
-  return Object.fromEntries(
-    names.map((name) => [headers[name].name, { $ref: `#/components/headers/${name}` }]),
-  )
-}
 
 interface Failure {
   readonly name: string
@@ -136,7 +64,9 @@ export function failureComponents(problem: Json, message: Json): Json {
   } as const
   return Object.fromEntries(
     Object.values(failures).map((failure) => {
-      const names = failure.by.includes('ours') ? [...always, 'ContentLanguage' as const] : always.slice(0, 1)
+      const names = failure.by.includes('ours')
+        ? [...onEveryAnswer, 'ContentLanguage' as const]
+        : ['GatewayRequestId' as const]
       return [
         failure.name,
         {
@@ -167,17 +97,17 @@ function successOf(
   { answer, media = [], headers: more = [], example }: Operation,
   components: Components,
 ) {
-  if (answer === undefined) return { description, headers: headersOf(always) }
+  if (answer === undefined) return { description, headers: headersOf(onEveryAnswer) }
   const json = {
     schema: components.refer(answer),
     ...(example?.answer !== undefined && { example: example.answer }),
   }
   return {
     description,
-    headers: headersOf([...always, 'ContentLanguage', ...more]),
+    headers: headersOf([...onEveryAnswer, 'ContentLanguage', ...more]),
     content: {
       'application/json': json,
-      ...Object.fromEntries(media.map((type) => [type, { schema: text }])),
+      ...Object.fromEntries(media.map((type) => [type, { schema: { type: 'string' } }])),
     },
   }
 }
@@ -189,15 +119,12 @@ function failuresOf({ call, problems = [] }: Operation): readonly number[] {
   const { scope } = call.route
   const isHub = scope === 'hub:read' || scope === 'hub:write'
   return [
-    ...(hasInput(call) ? [400] : []),
+    // A query that the call does not have is not valid, either.
+    400,
     ...(scope === null ? [] : [401, 403]),
     ...(isHub || problems.includes(404) ? [404] : []),
     ...(problems.includes(409) ? [409] : []),
     ...(call.body === undefined ? [] : [413, 415]),
     ...[429, 500, 503],
   ]
-}
-
-function hasInput({ params, query, body }: Call): boolean {
-  return params !== undefined || query !== undefined || body !== undefined
 }

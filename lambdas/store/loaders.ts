@@ -55,11 +55,12 @@ const loaders: Loaders = {
   authorize: async ({ appId, authorizationId }, { stores, context, account, known, given }) => {
     const app = given.app ?? (await stores.apps.find(appId))
     assert(app !== undefined, `app ${appId} stays`)
-    const earlier = known.find(authorizationKey(authorizationId), 'authorization')
+    const grant = known.find(authorizationKey(authorizationId), 'authorization')
+    const latest = grant && (await stores.journal.authorization(authorizationId))?.authorization
     const { missing } = complianceOf(app, account, context.now, context.catalog)
     // A campaign's deadline decides, and it may just have been moved: the remembered catalog is not good enough.
     const catalog = missing === undefined ? context.catalog : await stores.catalog.read()
-    return { ...context, catalog, app, earlier }
+    return { ...context, catalog, app, ...(grant && latest && { earlier: { grant, latest } }) }
   },
   capture: async ({ authorizationId }, loading) => {
     return { ...loading.context, authorization: await latest(authorizationId, loading) }

@@ -38,7 +38,7 @@ const fullAccount: Account = {
 }
 
 describe('an id that exists', () => {
-  test('as an authorization gets the same answer, whatever would be refused now', () => {
+  test('as an authorization gets the same answer while it is open, and is closed after that', () => {
     const ask = {
       authorizationId: 'a',
       appId: 'app',
@@ -49,7 +49,8 @@ describe('an id that exists', () => {
     const decided = authorize(account, { kind: 'authorize', ...ask }, { ...context, app })
     if ('refused' in decided) throw new Error(decided.code)
     const suspended = { ...account, suspendedBecause: 'abuse' }
-    const again = { ...context, app, earlier: decided.answer }
+    const earlier = { grant: decided.answer, latest: decided.answer.authorization }
+    const again = { ...context, app, earlier }
     expect(authorize(suspended, { kind: 'authorize', ...ask }, again)).toEqual({
       account: suspended,
       entries: [],
@@ -59,6 +60,22 @@ describe('an id that exists', () => {
       expect(authorize(account, { kind: 'authorize', ...ask, ...other }, again)).toEqual(
         refuse('IDEMPOTENCY_CONFLICT'),
       )
+    const ends = {
+      final: { closed: true, closedBecause: 'final' },
+      void: { closed: true, closedBecause: 'void' },
+      'used-up': { used: 5 },
+      expired: { expiresAt: context.now },
+    } as const
+    for (const [closedBecause, end] of Object.entries(ends)) {
+      const over = { ...again, earlier: { ...earlier, latest: { ...earlier.latest, ...end } } }
+      expect(authorize(account, { kind: 'authorize', ...ask }, over)).toMatchObject({
+        code: 'AUTHORIZATION_CLOSED',
+        missing: [{ code: 'AUTHORIZATION_CLOSED', closedBecause }],
+      })
+      expect(authorize(account, { kind: 'authorize', ...ask, quantity: 6 }, over)).toEqual(
+        refuse('IDEMPOTENCY_CONFLICT'),
+      )
+    }
   })
 
   test('as a purchase is shown with its lot, and is a conflict for another number of tokens', () => {

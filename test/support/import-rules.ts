@@ -18,10 +18,10 @@ const node = /^node:/
 const rules: readonly Rule[] = [
   { from: /^core\//, mayImport: [/^core\//] },
   { from: /^contract\//, mayImport: [/^contract\//, /^core\//, /^npm:(valibot|@valibot\/to-json-schema)$/] },
-  // The two dispatchers gather the handlers of many calls in one function.
+  // The dispatchers gather the handlers of many calls in one function.
   {
-    from: /^lambdas\/api\/(hub|ops)\.ts$/,
-    mayImport: [/^lambdas\/api\/(?!(hub|ops)\.ts)/, notAHandler, /^contract\//],
+    from: /^lambdas\/api\/(hub|ops|authorization)\.ts$/,
+    mayImport: [/^lambdas\/api\/(?!(hub|ops|authorization)\.ts)/, notAHandler, /^contract\//],
   },
   { from: /^lambdas\//, mayImport: [/^core\//, /^contract\//, notAHandler, anyPackageButCdk, node] },
   { from: /^hub\/vite\.config\.ts$/, mayImport: [/^npm:/, node] },
