@@ -110,7 +110,7 @@ describe('assumptions', () => {
     expect(why).toMatch(/\w/)
   })
 
-  test('the number of calls and answers keeps the metrics within the bounds', () => {
+  test('a metric for each call and answer stays within the bounds', () => {
     expect(assumptions.dimensionedMetrics.to).toBeGreaterThanOrEqual(
       routes.length + authorizationRefusals.length + 1,
     )

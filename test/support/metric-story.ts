@@ -19,7 +19,7 @@ export async function campaign(party: Party): Promise<void> {
   await finishStep(party.deps, { campaignId, step })
 }
 
-/** The starter of workflows finds a bill whose step was due hours ago. */
+/** The function that starts workflows finds a bill whose step was due hours ago. */
 export async function startMachines(party: Party): Promise<void> {
   Object.assign(process.env, { MIGRATION_ARN: 'm', PAYMENT_RECOVERY_ARN: 'p' })
   const { startWorkflows } = await import('../../lambdas/workflow/start-workflows.ts')
