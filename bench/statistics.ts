@@ -1,4 +1,4 @@
-/** The value below which a share (0 to 1) of the samples lies. Throws without samples. */
+/** The value that is greater than a share (0 to 1) of the samples. Throws without samples. */
 export function percentile(samples: readonly number[], share: number): number {
   const sorted = samples.toSorted((a, b) => a - b)
   const found = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]
@@ -12,12 +12,15 @@ const blocks = 10
 
 export interface Ratio {
   readonly value: number
-  /** The lowest and highest of ten consecutive parts of the run: how much to trust the value. */
+  /**
+   * The lowest and highest value of ten consecutive parts of the run. A wide span means that the value is
+   * unreliable.
+   */
   readonly low: number
   readonly high: number
 }
 
-/** A percentile of `ours` divided by the same of `theirs`; both were measured in turns. */
+/** A percentile of `ours` divided by the same percentile of `theirs`. Both were measured in turns. */
 export function ratioOf(ours: readonly number[], theirs: readonly number[], share: number): Ratio {
   const size = Math.floor(ours.length / blocks)
   const parts = Array.from({ length: blocks }, (_, index) => {

@@ -80,7 +80,7 @@ const byId = {
   getOpenApi,
 } as const satisfies Readonly<Record<OperationId, Operation>>
 
-/** The operations with the types of what each call takes and answers. */
+/** The operations, with the types of each call's input and answers. */
 export type Operations = typeof byId
 
 /** Every call of the contract with its answers. */

@@ -12,7 +12,7 @@ export type Scope = 'aps:meter' | 'hub:read' | 'hub:write' | 'ops:admin'
 
 export interface Route {
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE'
-  /** As API Gateway writes it: `{teamId}` is one segment. */
+  /** The path in API Gateway's notation: `{teamId}` is one segment. */
   readonly path: string
   readonly function: FunctionName
   /** `null`: public, without a token. */

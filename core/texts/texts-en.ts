@@ -67,7 +67,10 @@ export const en: Texts = {
     }),
     FREE_LIMIT_REACHED: (facts) => ({
       title: 'The monthly free amount is used up',
-      detail: `Too little is left of this month's free amount of ${meterOf(facts)}. Other meters go on.`,
+      detail:
+        facts.stoppedBy === undefined
+          ? `Too little is left of this month's free amount of ${meterOf(facts)}. Other APIs go on.`
+          : `This month's free amount of "${facts.stoppedBy}" is used up, which stops its whole API. Other APIs go on.`,
       resolve: 'Wait until it is free again, or a team admin chooses the paid plan.',
     }),
     TOKENS_EXHAUSTED: (facts) => ({
@@ -208,7 +211,7 @@ export const en: Texts = {
     }),
     FREE_LIMIT_REACHED: (facts) => ({
       title: 'The monthly free amount is used up',
-      detail: `The free amount of ${meterOf(facts)} is used up. After the deadline this request would be refused.`,
+      detail: `Too little is left of the free amount of ${meterOf(facts)}, or another meter of its API has used up its own. After the deadline this request would be refused.`,
     }),
     PAYMENT_FAILED: () => ({
       title: 'A payment failed',

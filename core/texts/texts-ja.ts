@@ -69,7 +69,10 @@ export const ja: Texts = {
     }),
     FREE_LIMIT_REACHED: (facts) => ({
       title: '月間使用量上限に達しました',
-      detail: `${meterOf(facts)}の月間使用量上限の残りが足りません。ほかのメーターは引き続き利用できます。`,
+      detail:
+        facts.stoppedBy === undefined
+          ? `${meterOf(facts)}の月間使用量上限の残りが足りません。ほかの API は引き続き利用できます。`
+          : `「${facts.stoppedBy}」が月間使用量上限に達したため、その API 全体を停止しています。ほかの API は引き続き利用できます。`,
       resolve: '再開までお待ちいただくか、チームの管理者が有料プランに登録してください。',
     }),
     TOKENS_EXHAUSTED: (facts) => ({
@@ -214,7 +217,7 @@ export const ja: Texts = {
     }),
     FREE_LIMIT_REACHED: (facts) => ({
       title: '月間使用量上限に達しました',
-      detail: `${meterOf(facts)}の月間使用量上限に達しています。期限を過ぎると、この要求は停止の対象になります。`,
+      detail: `${meterOf(facts)}の月間使用量上限の残りが足りないか、同じ API の別のメーターが上限に達しています。期限を過ぎると、この要求は停止の対象になります。`,
     }),
     PAYMENT_FAILED: () => ({
       title: 'お支払いに失敗しました',

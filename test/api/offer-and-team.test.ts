@@ -41,6 +41,7 @@ describe('the offer', () => {
       tokensPerUnit: 1,
       usdCentsPerUnit: 300,
       freePerPeriod: 18_000,
+      freeLimitStops: 'api',
       unverified: false,
     })
     expect(priceList.steps[1]).toEqual({ fromTokens: 5_000, unitPriceUsdCents: 285 })
@@ -78,7 +79,7 @@ describe('the offer', () => {
     now = Date.parse('2026-06-01T00:00:00Z')
     const { rateCard, upcoming } = await get('getOffer')
     expect([rateCard.version, rateCard.meters.length, upcoming]).toEqual(['june', 10, []])
-    expect(rateCard.meters.at(-1)).toEqual({ ...row, unverified: false })
+    expect(rateCard.meters.at(-1)).toEqual({ ...row, freeLimitStops: 'api', unverified: false })
   })
 
   test('names the campaign whose deadline comes first', async () => {

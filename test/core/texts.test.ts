@@ -63,6 +63,8 @@ describe.each(languages)('in %s', (language) => {
     expect(refusalText('FREE_LIMIT_REACHED', language, { meter: 'reality-capture' }).detail).toContain(
       'reality-capture',
     )
+    const stopped = refusalText('FREE_LIMIT_REACHED', language, { meter: 'basic', stoppedBy: 'jobs' })
+    expect(stopped.detail).toMatch(/^(?!.*basic).*jobs/)
     expect(refusalText('TEAM_SUSPENDED', language, { because: 'abuse' }).detail).toContain('abuse')
   })
 })

@@ -148,6 +148,12 @@ const writes: Readonly<Partial<Record<OperationId, Asked | readonly Asked[]>>> =
       sent: { body: { paymentId: 'p2', invoiceOrPurchaseId: 'acme~invoice:2026-02', status: 'failed' } },
       makes: { payment: 1 },
     },
+    {
+      state: 'unpaid',
+      name: 'reportPayment, settled after it failed',
+      sent: { body: { paymentId: 'x1', invoiceOrPurchaseId: 'acme~invoice:2026-02', status: 'settled' } },
+      makes: { payment: 1 },
+    },
   ],
 }
 

@@ -54,11 +54,19 @@ export function missingCells(before: Inventory, today: Inventory): readonly stri
   return proved(before).filter((cell) => !now.has(cell))
 }
 
-/** Operations with fewer kill points than before, as `<operation>: <now> of <before>`. */
-export function missingKillPoints(before: Inventory, today: Inventory): Readonly<Record<string, string>> {
-  const fewer = Object.entries(before.killPoints).flatMap(([operation, count]) => {
-    const now = today.killPoints[operation] ?? 0
-    return now < count ? [[operation, `${now} of ${count}`]] : []
+/**
+ * Operations with fewer kill points than before, or than `fewest` allows, as `<operation>: <now> of <least>`, and
+ * allowances that no operation needs.
+ */
+export function missingKillPoints(
+  before: Inventory['killPoints'],
+  today: Inventory['killPoints'],
+  fewest: Readonly<Record<string, { readonly points: number }>>,
+): readonly string[] {
+  return Object.entries(before).flatMap(([operation, count]) => {
+    const now = today[operation] ?? 0
+    const least = fewest[operation]?.points ?? count
+    if (now < least) return [`${operation}: ${now} of ${least}`]
+    return now >= count && operation in fewest ? [`${operation}: needs no allowance`] : []
   })
-  return Object.fromEntries(fewer)
 }

@@ -6,24 +6,64 @@ export interface Covered {
   readonly by: string
 }
 
+const rules = 'the rules say no >'
+
 /** Tests that are renamed or replaced. Tests that only move to another file need no row. */
 export const coveredTests: readonly Covered[] = [
-  // The rules are shown with the files that there are.
+  // The rules of imports are shown with the files that there are.
+  { was: /^the rules say no > core\/time\.ts: /, by: `${rules} core/time/time.ts: import 'node:fs'` },
   {
-    was: /^the rules say no > core\/time\.ts: /,
-    by: "the rules say no > core/time/time.ts: import 'node:fs'",
+    was: /^the rules say no > lambdas\/store\/table\.ts: /,
+    by: `${rules} lambdas/store/table.ts: import { handler } from '../consumers/sweep.ts'`,
   },
   {
     was: /^the rules say no > lambdas\/routes\.ts: /,
-    by: "the rules say no > contract/routes.ts: import type { Entry } from '../core/journal/entry.ts'",
+    by: `${rules} contract/routes.ts: import type { Item } from '../lambdas/store/table.ts'`,
   },
   {
     was: /^the rules say no > ops\/status\.ts: /,
-    by: "the rules say no > ops/status.ts: import { handler } from '../lambdas/consumers/sweep.ts'",
+    by: `${rules} ops/status.ts: import { handler } from '../lambdas/consumers/sweep.ts'`,
   },
   {
     was: /^the rules say no > hub\/app\.tsx: /,
-    by: "the rules say no > hub/app.tsx: import { routes } from '../contract/routes.ts'",
+    by: `${rules} hub/app.tsx: import { securityHeaders } from '../lib/security-headers.ts'`,
+  },
+  { was: 'imports > make no circle', by: 'imports > make no cycle' },
+  // Types close a cycle, too, since then.
+  {
+    was: `${rules} to a circle, though not to one of types alone`,
+    by: `${rules} to a cycle that \`import type\` closes`,
+  },
+  // A call under another key is a matter of types since then.
+  {
+    was: 'what handlers return > a dispatcher answers by route key, 404 for others, and refuses to load a call under another key',
+    by: 'what handlers return > a dispatcher without a handler, or with that of another call, does not compile',
+  },
+  // The page has the types of the contract itself, and generates none.
+  {
+    was: 'the types of the page are those of the API as it is described',
+    by: 'a call > has a file of its name, and its route is in the table',
+  },
+  {
+    was: 'whoever looks at the page for an hour asks for the balance 2,400 times, and for the use 720',
+    by: 'a page that is open for an hour asks for the balance 2,400 times, and for the use 720',
+  },
+  {
+    was: 'what a stage costs whatever is called is its alarms, dashboards, metrics, keys and secret',
+    by: 'an idle stage costs its alarms, dashboards, metrics, keys and secret',
+  },
+  {
+    was: 'on one machine > a campaign > waits for its next date, and reminds when that has come',
+    by: 'on one machine > a campaign > waits for its next date, and reminds when that has come, once',
+  },
+  // A used-up free amount stops the whole API.
+  {
+    was: /^01-free-limit: .* Only that meter stops; /,
+    by: '01-free-limit: A free team may use each rated meter up to its monthly amount: exactly up to it, not one more. The API that the meter belongs to stops, other APIs go on; it starts again with the month (UTC). Unrated APIs cost nothing. A denial is not stored. A team may limit an app.',
+  },
+  {
+    was: 'what would be refused now > a meter whose free amount is used up, until the month ends',
+    by: 'what would be refused now > every meter of an API with a used-up free amount, until the month ends',
   },
   {
     was: 'there are thirteen stories, and each asks for answers',
@@ -39,8 +79,20 @@ export const coveredTests: readonly Covered[] = [
 /** Cells of the fault table that are proved no more, `<operation> × <fault>`, each with its reason. */
 export const coveredCells: Readonly<Record<string, string>> = {}
 
-/** Operations that make fewer requests than they did, so that there are fewer points to kill them at, each with its reason. */
-export const fewerKillPoints: Readonly<Record<string, string>> = {}
+interface FewerKillPoints {
+  /** Points today, at least. */
+  readonly points: number
+  readonly because: string
+}
+
+const oneReadFewer = 'it makes one read fewer'
+
+/** Operations that make fewer requests than they did, so that there are fewer points to kill them at. */
+export const fewerKillPoints: Readonly<Record<string, FewerKillPoints>> = {
+  'purchaseTokens, paid at once': { points: 8, because: oneReadFewer },
+  'purchaseTokens, paid later': { points: 6, because: oneReadFewer },
+  'reportPayment, of a bill': { points: 6, because: oneReadFewer },
+}
 
 /** Views of the page that no test looks at any more, such as `plan ja 320`, each with its reason. */
 export const coveredViews: Readonly<Record<string, string>> = {}

@@ -40,7 +40,7 @@ test('it says what differs, and writes nothing', async () => {
   const { operating, lines } = operatingOn(broken)
   // The account, the entry, the three entries after the restored second, and the 120.
   expect(await restoreFrom(operating, { from })).toBe(125)
-  expect(lines).toContain('TEAM#acme|ACCOUNT is another')
+  expect(lines).toContain('TEAM#acme|ACCOUNT differs')
   expect(lines.filter((line) => line.endsWith('is missing'))).toHaveLength(1)
   expect(lines.slice(-3)).toEqual([
     '… and 25 items more',

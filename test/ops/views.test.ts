@@ -117,7 +117,7 @@ test('a rebuild that was broken off is noticed, and mended by the next', async (
   expect((await itemsOf(table, 'CURSOR#'))[0]).toContain(String(haltedVersion))
   const { operating, lines } = operatingOn(table)
   await replayViews(operating, { team: 'acme' })
-  expect(lines[0]).toBe('acme: a rebuild was broken off, run rebuild-view acme --apply')
+  expect(lines[0]).toBe('acme: a rebuild was interrupted, run rebuild-view acme --apply')
   await rebuildViews(operating, { team: 'acme', apply: true })
   expect(await view()).toEqual(whole)
 })

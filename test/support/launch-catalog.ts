@@ -8,8 +8,9 @@ export const launchCatalog: Catalog = {
   rateCards: launch.rateCards.map(({ version, effectiveAt, meters }) => ({
     version,
     effectiveAt: at(effectiveAt),
-    meters: meters.map(({ tokensPerUnit, ...row }) => ({
+    meters: meters.map(({ tokensPerUnit, freeLimitStops, ...row }) => ({
       ...row,
+      freeLimitStops: freeLimitStops === 'api' ? 'api' : 'meter',
       milliTokensPerUnit: tokensPerUnit * 1_000,
     })),
   })),

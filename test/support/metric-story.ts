@@ -104,7 +104,7 @@ export async function deliver(table: Table, clock: Clock): Promise<void> {
     deliveries,
     secrets: new WebhookSecrets(async () => JSON.stringify({ 1: 'k'.repeat(64) }), clock),
     sendWebhook: async ({ url }) => ({ status: status[url.split('/').at(-1) as keyof typeof status] }),
-    sendMail: async () => (mails++ === 0 ? 'not accepted' : undefined),
+    sendMail: async () => (mails++ === 0 ? 'mail was not accepted (MessageRejected)' : undefined),
   })
   const detail = { id: 'acme.9.0', teamId: 'acme', at: '2026-01-20T10:00:00Z' }
   await deliverer.tell({ type: 'TokensExhausted', detail })

@@ -31,7 +31,7 @@ async function showSeason({ teams, seed }: Options): Promise<number> {
   }
 }
 
-/** Removed at the end, and when somebody has seen enough. */
+/** The folder is removed at the end, and after an interruption. */
 function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'tollgate-season-'))
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
