@@ -7,23 +7,24 @@ import { test } from '../support/fixtures.ts'
 import { foundAcme, type Party, type PartyAnswer } from '../support/party.ts'
 
 /*
- * What an id is bound to: each call whose body has an id is sent once, again, and with the same ids and other content. A call with
- * an id and without a row fails by its name.
+ * Each call whose body has an id is sent with a first content, with other content under the same ids, and with the first content
+ * again. The calls come from the contract: one with an id and without a row fails by its name.
  */
 
 type State = (party: Party) => Promise<unknown>
 
 interface Row {
   readonly name: string
-  /** Calls that the first one needs. */
+  /** Calls that come before the first one. */
   readonly given?: readonly (readonly [operationId: string, sent: Sent])[]
   readonly first: Sent
   /** The same ids with other content: its parts replace those of the first. */
   readonly changed: Sent
-  /** What answers the changed content, and the first content again: a status and a code, decision or status of the row. */
+  /** Status of the answer to the changed content, with its code, decision or the status of its row. */
   readonly conflict: string
+  /** The same of the answer to the first content, sent again. */
   readonly repeated: string
-  /** What must be the same before and after the changed call. */
+  /** State that neither of the two may change. */
   readonly state: State
 }
 
@@ -50,6 +51,7 @@ const event = {
 }
 const payment = { paymentId: 'pi', invoiceOrPurchaseId: 'acme~first', status: 'settled' }
 const bolt = { name: 'Bolt', country: 'US', paymentMethod: 'none', standing: 'good' }
+const acme = { name: 'Acme', country: 'US', paymentMethod: 'credit-card', standing: 'good' }
 const boltIsThere = [['registerTeam', { params: { teamId: 'bolt' }, body: bolt }]] as const
 const voided = [
   ['authorizeUsage', { body: authorization }],
@@ -122,6 +124,17 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     repeated: '200',
     state: async (party: Party) => [await kinds('acme')(party), await kinds('bolt')(party)],
   })),
+  // A member's id is the team's own name for a person, and an address belongs to one member.
+  registerTeam: [
+    {
+      name: 'another member with the address of the first',
+      first: { body: { ...acme, admin: { memberId: 'sora', email: 'sora@example.com' } } },
+      changed: { body: { ...acme, admin: { memberId: 'riku', email: 'Sora@example.com' } } },
+      conflict: '409 MEMBER_EXISTS',
+      repeated: '200',
+      state: async ({ call }) => (await call('listMembers', {})).body,
+    },
+  ],
   // An app's id is bound to its team; its name may change.
   registerApp: [
     {
@@ -144,7 +157,7 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       ],
       first: { body: { appIds: ['viewer'] } },
       changed: { body: { appIds: ['drill'] } },
-      conflict: '200 rejected',
+      conflict: '200 UNKNOWN_APP',
       repeated: '200 already-there',
       state: async (party: Party) => [await appOf(party), await party.deps.apps.find('drill')],
     },
@@ -202,6 +215,7 @@ test('calls with an id in their body are found in the contract, each field by na
     { operationId: 'recordUsage', fields: ['source', 'id'] },
     { operationId: 'purchaseTokens', fields: ['purchaseId'] },
     { operationId: 'moveApps', fields: ['appIds'] },
+    { operationId: 'registerTeam', fields: ['memberId'] },
     { operationId: 'registerApp', fields: ['teamId'] },
     { operationId: 'adjustTeam', fields: ['adjustmentId'] },
     { operationId: 'reportPayment', fields: ['paymentId', 'invoiceOrPurchaseId'] },

@@ -152,7 +152,8 @@ const writes: Readonly<Partial<Record<OperationId, Asked | readonly Asked[]>>> =
       state: 'unpaid',
       name: 'reportPayment, settled after it failed',
       sent: { body: { paymentId: 'x1', invoiceOrPurchaseId: 'acme~invoice:2026-02', status: 'settled' } },
-      makes: { payment: 1 },
+      // The first warning fell due before the payment.
+      makes: { payment: 1, 'payment-recovery': 1 },
     },
   ],
 }
