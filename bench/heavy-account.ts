@@ -2,7 +2,6 @@ import { type Account, emptyAccount, meterState } from '../core/account/account.
 import { advance } from '../core/advance.ts'
 import type { Catalog, Rate } from '../core/catalog/catalog.ts'
 import { grantLot, lotOf } from '../core/commands/grant-lot.ts'
-import type { UsageEvent } from '../core/commands/record-usage.ts'
 import { type CommandKind, type CommandOf, type ContextOf, decide } from '../core/decide.ts'
 import { dayMs, hourMs, type Instant, secondMs } from '../core/time/time.ts'
 
@@ -58,7 +57,7 @@ function billed(opened: Account, meters: readonly Rate[], at: Instant, catalog: 
 function addUse(account: Account, meter: Rate, at: Instant, id: string, catalog: Catalog): Account {
   const quantity = 23 * meter.unitSize + Math.max(1, Math.floor(meter.unitSize / 5))
   const event = { source: 'urn:aps:bench', id, appId: app.appId, meter: meter.meter, quantity, time: at }
-  const context = { now: at, catalog, recorded: new Set<UsageEvent>() }
+  const context = { now: at, catalog, known: new Map() }
   return after(advance(account, at, catalog).account, { kind: 'record-usage', events: [event] }, context)
 }
 

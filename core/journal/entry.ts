@@ -157,6 +157,8 @@ export type EntryBody =
       readonly paidFor: PaidFor
       readonly usdCents: number
       readonly isSettled: boolean
+      /** How many results of the same payment came before. Absent in entries that were stored under their team. */
+      readonly sequence?: number
     }
   | {
       readonly kind: 'payment-recovery'

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import type { EngineCall } from '../../audit/data-folder/engine-call.ts'
@@ -103,9 +104,9 @@ export class SandboxPayments {
     if (source !== 'tollgate' || type !== 'PaymentRequested') return
     const { id, teamId, at, paymentReference, correlationId } = v.parse(Request, detail)
     const { behaviour, lateSeconds } = await this.behaviourOf(teamId)
-    // One payment per request, even if the event arrives twice: the payment id is the event's id without the
-    // team.
-    const paymentId = `sandbox-${id.slice(teamId.length + 1)}`
+    // One payment per request, even if the event arrives twice. An id is one for all teams, and has at most 64 characters:
+    // a hash of the event's id.
+    const paymentId = `sandbox-${createHash('sha256').update(id).digest('hex').slice(0, 32)}`
     const payment = { busName, paymentId, paymentReference, correlationId }
     if (behaviour === 'late') {
       // The delay counts from the request, not from the arrival of the event.

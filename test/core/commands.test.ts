@@ -10,6 +10,7 @@ import { purchaseTokens } from '../../core/commands/purchase-tokens.ts'
 import { rejectionOf } from '../../core/commands/record-usage.ts'
 import { registerTeam } from '../../core/commands/register-team.ts'
 import { takePayment } from '../../core/commands/take-payment.ts'
+import { record } from '../../core/journal/record.ts'
 import { registerApp } from '../../core/migration/register-app.ts'
 import { refuse } from '../../core/refusal.ts'
 import { dayMs } from '../../core/time/time.ts'
@@ -35,6 +36,17 @@ const fullAccount: Account = {
   lots: Array.from({ length: lotsMax }, (_, index) => {
     return { ...account.lots[0], lotId: `lot-${index}` } as Account['lots'][number]
   }),
+}
+
+/** A purchase whose payment is still awaited. */
+function boughtOnCredit() {
+  const decided = purchaseTokens(
+    account,
+    { kind: 'purchase-tokens', purchaseId: 'p', tokens: 100, isPaidAtOnce: false },
+    context,
+  )
+  if ('refused' in decided) throw new Error(decided.code)
+  return decided.answer
 }
 
 describe('an id that exists', () => {
@@ -103,23 +115,54 @@ describe('an id that exists', () => {
   test('as a payment changes nothing', () => {
     const command = { kind: 'take-payment', paymentId: 'x', isSettled: true } as const
     const paidFor = { purchase: 'p' }
-    expect(takePayment(account, { ...command, paidFor }, { ...context, isTaken: true })).toEqual(
-      unchanged({ isKnown: true }),
+    const { entry: latest } = record(account, context.now, {
+      kind: 'payment',
+      paymentId: 'x',
+      isSettled: true,
+      paidFor,
+      usdCents: 300,
+      sequence: 0,
+    })
+    const again = (changes: object, was: object = {}) => {
+      const known = { ...context, latest: { ...latest, ...was } }
+      return takePayment(account, { ...command, paidFor, ...changes }, known)
+    }
+    expect(again({})).toEqual(unchanged({ isKnown: true }))
+    expect(again({ isSettled: false }, { isSettled: false })).toEqual(unchanged({ isKnown: true }))
+    expect(again({ isSettled: false })).toEqual(refuse('IDEMPOTENCY_CONFLICT', { because: 'order' }))
+    const elsewhere = refuse('IDEMPOTENCY_CONFLICT', { because: 'reference' })
+    for (const other of [{ purchase: 'q' }, { invoice: '2026-01' }])
+      expect(again({ paidFor: other })).toEqual(elsewhere)
+    expect(again({}, { teamId: 'bolt' })).toEqual(elsewhere)
+  })
+
+  test('as a payment that failed may settle, as the next result of the same payment', () => {
+    const { purchase } = boughtOnCredit()
+    const command = { kind: 'take-payment', paymentId: 'x', paidFor: { purchase: 'p' } } as const
+    const failed = takePayment(account, { ...command, isSettled: false }, { ...context, purchase })
+    const latest = onlyEntry(failed)
+    if (latest.kind !== 'payment' || 'refused' in failed) throw new Error(latest.kind)
+    const settled = takePayment(
+      failed.account,
+      { ...command, isSettled: true },
+      { ...context, purchase, latest },
     )
+    expect(settled).toMatchObject({
+      entries: [{ kind: 'payment', isSettled: true, sequence: 1 }, { kind: 'lot-granted' }],
+    })
   })
 })
 
 test('a payment for nothing that was asked for is not known; one for an invoice that is paid changes nothing', () => {
   const command = { kind: 'take-payment', paymentId: 'x', isSettled: true } as const
-  const untaken = { ...context, isTaken: false }
-  expect(takePayment(account, { ...command, paidFor: { purchase: 'p' } }, untaken)).toEqual(
+  expect(takePayment(account, { ...command, paidFor: { purchase: 'p' } }, context)).toEqual(
     unchanged({ isKnown: false }),
   )
   const invoice = { ...command, paidFor: { invoice: '2026-01' } }
-  expect(takePayment(account, invoice, { ...untaken, isIssued: false })).toEqual(
+  expect(takePayment(account, invoice, { ...context, isIssued: false })).toEqual(
     unchanged({ isKnown: false }),
   )
-  expect(takePayment(account, invoice, { ...untaken, isIssued: true })).toEqual(unchanged({ isKnown: true }))
+  expect(takePayment(account, invoice, { ...context, isIssued: true })).toEqual(unchanged({ isKnown: true }))
 })
 
 test('an account that is full of lots takes no purchase and no tokens, but money', () => {
