@@ -4,15 +4,15 @@ import { createGunzip } from 'node:zlib'
 import type { S3Client } from '@aws-sdk/client-s3'
 import { archiveObjects } from './archive-objects.ts'
 
-/** One line of an archived object; `object` names it for the person who asked. */
+/** One line of an archived object; messages identify the object by `object`. */
 export interface ArchiveLine {
   readonly object: string
   readonly line: string
 }
 
 /**
- * Reads the lines of all objects of an archive, in no order: of a folder, or of `s3://bucket/folder` by the SDK's own
- * settings. Throws `CannotStart` where there is no such folder.
+ * Reads the lines of all objects of an archive, in no particular order. The archive is a folder, or
+ * `s3://bucket/folder` read with the SDK's own settings. Throws `CannotStart` when the folder does not exist.
  */
 export async function* archiveLines(where: string, client?: S3Client): AsyncGenerator<ArchiveLine> {
   for await (const { object, content } of archiveObjects(where, client))
@@ -20,7 +20,7 @@ export async function* archiveLines(where: string, client?: S3Client): AsyncGene
       if (line !== '') yield { object, line }
 }
 
-/** Fails when its content does: a plain pipe would wait permanently for the rest of what breaks off. */
+/** Fails when the content fails. A plain pipe would wait permanently for the rest of a truncated object. */
 function unzipped(content: Readable): Readable {
   const text = createGunzip()
   pipeline(content, text, () => {})

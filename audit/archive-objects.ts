@@ -4,17 +4,17 @@ import { Readable } from 'node:stream'
 import { GetObjectCommand, PutObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3'
 import { CannotStart } from './data-folder/cannot-start.ts'
 
-/** One object of an archive: lines of JSON, compressed. */
+/** One archived object: compressed lines of JSON. */
 export interface ArchiveObject {
-  /** Its name for the person who asked. */
+  /** The object's name in messages. */
   readonly object: string
   readonly content: Readable
   readonly replace: (content: Buffer) => Promise<void>
 }
 
 /**
- * Lists the objects of an archive, in order: of a folder, or of `s3://bucket/folder` by the SDK's own settings. Throws
- * `CannotStart` where there is no such folder.
+ * Lists the objects of an archive, in order. The archive is a folder, or `s3://bucket/folder` read with the
+ * SDK's own settings. Throws `CannotStart` when the folder does not exist.
  */
 export function archiveObjects(where: string, client = new S3Client()): AsyncGenerator<ArchiveObject> {
   return where.startsWith('s3://') ? inBucket(client, where) : inFolder(where)

@@ -6,13 +6,13 @@ import type { Entry } from '../core/journal/entry.ts'
 import { withoutPersonalData } from '../core/journal/erasure.ts'
 import { fromLine, toLine } from '../lambdas/store/entry-line.ts'
 
-/** Puts archived entries in order, on disk: an archive may be far larger than memory. */
+/** Sorts archived entries on disk, because an archive may be far larger than memory. */
 export class ArchiveOrder {
   private readonly folder = mkdtempSync(join(tmpdir(), 'tollgate-audit-'))
   private readonly database = new DatabaseSync(join(this.folder, 'entries.db'))
   private readonly insert
   private readonly find
-  /** Copies of entries that were there already. */
+  /** Number of entries that repeat an earlier one. */
   duplicates = 0
 
   constructor() {
@@ -23,25 +23,25 @@ export class ArchiveOrder {
     this.find = this.database.prepare('SELECT line FROM entries WHERE team = ? AND version = ?')
   }
 
-  /** Takes one line. Answers the entry's team, and what is wrong with it. Throws on what is no entry. */
+  /** Adds one line. Returns the entry's team and a problem, if any. Throws when the line is not an entry. */
   add(text: string): { readonly teamId: string; readonly wrong: readonly string[] } {
     const entry = fromLine(text)
     const { teamId, version } = entry
     if (this.insert.run(teamId, version, toLine(entry)).changes === 1) return { teamId, wrong: [] }
     this.duplicates += 1
-    // An erasure may have reached one copy, and not yet another.
+    // An erasure may have reached one copy but not the other.
     const known = fromLine(String(this.find.get(teamId, version)?.line))
     const isSame = toLine(withoutPersonalData(known)) === toLine(withoutPersonalData(entry))
     return { teamId, wrong: isSame ? [] : [`entry ${version} was archived twice, and the copies differ`] }
   }
 
-  /** One entry; undefined where it was not archived. */
+  /** Finds one entry; returns undefined when it is not archived. */
   entryOf(teamId: string, version: number): Entry | undefined {
     const found = this.find.get(teamId, version)
     return found === undefined ? undefined : fromLine(String(found.line))
   }
 
-  /** A team's entries up to a version, in order. */
+  /** Yields a team's entries up to a version, in order. */
   *entriesOf(teamId: string, upTo: number): Generator<Entry> {
     const rows = this.database
       .prepare('SELECT line FROM entries WHERE team = ? AND version <= ? ORDER BY version')
@@ -49,7 +49,7 @@ export class ArchiveOrder {
     for (const { line } of rows) yield fromLine(String(line))
   }
 
-  /** Each team with its last archived version. */
+  /** Yields each team with its last archived version. */
   teams(): ReadonlyMap<string, number> {
     const rows = this.database
       .prepare('SELECT team, max(version) AS version FROM entries GROUP BY team')

@@ -9,17 +9,18 @@ import { type AuditReport, missing, readAccount } from './table.ts'
 
 export interface ArchiveAudited {
   readonly accounts: number
-  /** Entries that were archived, each counted once. */
+  /** Number of archived entries; copies count once. */
   readonly entries: number
   readonly duplicates: number
-  /** Entries that are only in the table yet. */
+  /** Number of entries that are only in the table so far. */
   readonly unarchived: number
   readonly differences: number
 }
 
 /**
- * Folds what was archived of every team, and from the first entry on that is not archived yet the table's own, and compares
- * with the accounts of the table, field by field. Copies of an entry count once; versions that are missing are named.
+ * Folds each team's archived entries, followed by the table's own entries that are not archived yet. Compares
+ * the result with the accounts of the table, field by field. Copies of an entry count once; missing versions
+ * are reported.
  */
 export async function auditArchive(
   table: Table,
@@ -64,7 +65,7 @@ function take(order: ArchiveOrder, { object, line }: ArchiveLine, tell: Tell): v
 
 interface ArchivedTeam {
   readonly teamId: string
-  /** The last version that was archived; 0: none. */
+  /** The last archived version; 0 means none. */
   readonly last: number
   readonly order: ArchiveOrder
 }

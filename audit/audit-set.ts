@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 
 const modulus = 2 ** 48
 
-/** A set of texts kept as a count and a sum of hashes: two sets are equal if these are, whatever their order. */
+/** A set of texts, stored as a count and a sum of hashes. Equal sets have equal sums in any order. */
 export class Fingerprint {
   private count = 0
   private sum = 0

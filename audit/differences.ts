@@ -1,4 +1,7 @@
-/** Every place where two values differ, as `path is FOUND, EXPECTED by its journal`; what is undefined is absent. */
+/**
+ * Lists each place where two values differ, as `path is FOUND, by its journal EXPECTED`; undefined counts as
+ * absent.
+ */
 export function differences(found: unknown, expected: unknown, path = ''): string[] {
   if (Object.is(found, expected)) return []
   if (!isNode(found) || !isNode(expected) || Array.isArray(found) !== Array.isArray(expected))

@@ -5,11 +5,14 @@ import { Fingerprint } from './audit-set.ts'
 import type { TeamRead } from './journal-index.ts'
 import { entriesInIndex, entriesInTable, type StoredEntry } from './reading.ts'
 
-/** How often, and how long apart, an index that is behind its table is asked again before the table itself is read. */
+/**
+ * Number of tries, and the pause between them, for an index that lags behind its table. Then the table itself
+ * is read.
+ */
 const lagRoundsMax = 5
 const lagPauseMs = 100
 
-/** Versions of a team's journal: from `from` (default 1) up to the account's. */
+/** Versions of a team's journal: from `from` (default 1) to the account's version. */
 interface Span {
   readonly teamId: string
   readonly version: number
@@ -17,8 +20,8 @@ interface Span {
 }
 
 /**
- * Calls `take` with a team's entries up to the account's version, in order: as the index shows them, and from the first
- * one on that it does not show, as the table itself has them.
+ * Calls `take` with a team's entries up to the account's version, in order. The entries come from the index;
+ * from the first one that the index lacks, they come from the table itself.
  */
 export async function followJournal(
   table: Table,

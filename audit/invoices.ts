@@ -3,12 +3,15 @@ import type { Charge, Entry, EntryOf, InvoiceLine } from '../core/journal/entry.
 import { type Period, previousPeriod } from '../core/time/time.ts'
 import { differences } from './differences.ts'
 
-/** Adds up pay-as-you-go charges by period, from the entries alone: they must be the lines of the period's invoice. */
+/**
+ * Adds up pay-as-you-go charges by period, from the entries alone. The sums must equal the lines of the
+ * period's invoice.
+ */
 export class InvoiceSums {
   private readonly open = new Map<Period, Map<string, InvoiceLine>>()
   private lastClosed: Period = ''
 
-  /** Begins where an account stands: with what its two open periods have charged. */
+  /** Starts from an account: with the charges of its two open periods. */
   constructor({ period, meters }: Account) {
     for (const [open, which] of [
       [previousPeriod(period), 'previous'],
@@ -22,7 +25,7 @@ export class InvoiceSums {
     }
   }
 
-  /** Takes one entry. Answers what is wrong with it. */
+  /** Adds one entry. Returns a problem, or undefined. */
   add(entry: Entry, charges: readonly Charge[]): string[] {
     const isLate = entry.kind === 'usage' && entry.isLate
     const wrong = charges.flatMap((charge) =>

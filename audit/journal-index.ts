@@ -3,18 +3,22 @@ import { getItem, type Table } from '../lambdas/store/table.ts'
 import { Fingerprint } from './audit-set.ts'
 import { entriesInIndex, entriesInTable, entryKeysOf } from './reading.ts'
 
-/** What was read of a team's journal: the account's version at that time, and the keys that the index showed. */
+/**
+ * The part of a team's journal that was read: the account's version at that time, and the keys in the index.
+ */
 export interface TeamRead {
   readonly version: number
   readonly inIndex: Fingerprint
-  /** Whether the index showed every version. */
+  /** True if the index contained every version. */
   readonly isWhole: boolean
 }
 
 type Tell = (teamId: string, lines: readonly string[]) => void
 
-/** Finds entries that only the table or only the index has, and those that belong to no account. Entries never change,
- * so what was committed when an account was read must be in both by now. */
+/**
+ * Finds entries that are only in the table or only in the index, and entries without an account. Entries
+ * never change, so both must contain every entry that was committed when its account was read.
+ */
 export async function compareWithIndex(
   table: Table,
   teams: ReadonlyMap<string, TeamRead>,
@@ -50,7 +54,7 @@ async function onlyInOne(table: Table, teamId: string, version: number): Promise
   ]
 }
 
-/** An entry that is newer than the account was: committed since, or by nobody. */
+/** An entry newer than the account: either it was committed since, or no account wrote it. */
 async function beyond(table: Table, teamId: string, version: number): Promise<string[]> {
   const item = await getItem(table, accountKey(teamId))
   if (item === undefined) return [`there are entries (up to ${version}) and no account`]

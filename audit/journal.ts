@@ -8,20 +8,20 @@ import { LotSums } from './lots.ts'
 import { UnitSums } from './units.ts'
 
 /**
- * One team's journal, entry by entry in order of version: folds it, and adds up what must never break. Keeps sums only,
- * so a long journal needs no more memory than a short one.
+ * One team's journal, read entry by entry in order of version. Folds it, and adds up the sums that must
+ * always agree. It stores sums only, so a long journal needs no more memory than a short one.
  */
 export class JournalAudit {
-  /** Version of the entry that comes next. */
+  /** Version of the next entry. */
   next: number
   private folded: Account
   private readonly lots: LotSums
   private readonly units: UnitSums
   private readonly invoices: InvoiceSums
-  /** Why the fold could not go on: then the account cannot be compared. */
+  /** The reason why the fold stopped; the account then cannot be compared. */
   private isBroken = false
 
-  /** Begins with an account as of some version; without one, with the first entry. */
+  /** Starts from an account at some version; without one, from the first entry. */
   constructor(teamId: string, base: Account = emptyAccount(teamId)) {
     this.folded = base
     this.next = base.version + 1
@@ -30,7 +30,7 @@ export class JournalAudit {
     this.invoices = new InvoiceSums(base)
   }
 
-  /** Takes the next entry. Answers what is wrong with it, one line each. After a gap nothing more can be said. */
+  /** Adds the next entry. Returns its problems, one line each. After a gap, later entries cannot be checked. */
   add(entry: Entry): string[] {
     this.isBroken ||= entry.version !== this.next
     this.next = entry.version + 1
@@ -41,7 +41,7 @@ export class JournalAudit {
     return [...wrong, ...this.fold(entry)].map((line) => `entry ${entry.version}: ${line}`)
   }
 
-  /** Compares the account with the whole journal, where that could be folded. */
+  /** Compares the account with the whole journal, if the fold succeeded. */
   check(account: Account, dueAt: number | undefined): string[] {
     if (this.isBroken || this.next <= account.version) return []
     return [

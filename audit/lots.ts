@@ -1,16 +1,16 @@
 import type { Account, Lot } from '../core/account/account.ts'
 import type { Charge, Entry } from '../core/journal/entry.ts'
 
-/** Adds up, from the entries alone, what became of each lot's tokens: granted = remaining + spent + expired. */
+/** Adds up the tokens of each lot, from the entries alone: granted = remaining + spent + expired. */
 export class LotSums {
   private readonly left: Map<string, number>
 
-  /** Begins where an account stands. */
+  /** Starts from the lots of an account. */
   constructor({ lots }: Account) {
     this.left = new Map(lots.map(({ lotId, remaining }) => [lotId, remaining]))
   }
 
-  /** Takes one entry. Answers what is wrong with it. */
+  /** Adds one entry. Returns a problem, or undefined. */
   add(entry: Entry, charges: readonly Charge[]): string[] {
     const wrong: string[] = []
     if (entry.kind === 'lot-granted') {
@@ -24,7 +24,7 @@ export class LotSums {
     return wrong
   }
 
-  /** Compares what must be left of each lot with the lots that the account has. */
+  /** Compares the computed remainder of each lot with the lots of the account. */
   check(account: Account): string[] {
     const stored = new Map(account.lots.map((lot: Lot) => [lot.lotId, lot.remaining]))
     const lotIds = new Set([...stored.keys(), ...this.left.keys()])

@@ -2,15 +2,15 @@ import { Presets, SingleBar } from 'cli-progress'
 
 export interface AuditProgress {
   show(entries: number, ofEntries: number): void
-  /** Prints a line without tearing the bar. */
+  /** Prints a line without breaking the bar. */
   print(line: string): void
   stop(): void
 }
 
-/** Shorter audits are over before a bar could be read. */
+/** Shorter audits end before anybody could read a bar. */
 const entriesMin = 2_000
 
-/** A bar on a terminal, for long tables only; nothing elsewhere. */
+/** Shows a bar on a terminal for long tables; otherwise shows nothing. */
 export function auditProgress(): AuditProgress {
   let bar: SingleBar | undefined
   const stop = () => {

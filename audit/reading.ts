@@ -5,13 +5,13 @@ import { fromEntryItem } from '../lambdas/store/entry-item.ts'
 import { accountSortKey, entryKey, journalIndex, type Key, keyText } from '../lambdas/store/keys.ts'
 import type { Item, Table } from '../lambdas/store/table.ts'
 
-/** Where an entry is stored; entries are kept apart by it, and recognised in table and index. */
+/** Key of a stored entry. It identifies the entry in the table and in the index. */
 export interface StoredEntry {
   readonly key: Key
   readonly entry: Entry
 }
 
-/** Teams and versions of all accounts, page by page. */
+/** Yields team and version of all accounts, page by page. */
 export async function* accountsOf(table: Table): AsyncGenerator<{ teamId: string; version: number }> {
   const items = scan(table, {
     FilterExpression: 'sk = :account',
@@ -22,7 +22,7 @@ export async function* accountsOf(table: Table): AsyncGenerator<{ teamId: string
   for await (const { teamId, version } of items) yield { teamId: String(teamId), version: Number(version) }
 }
 
-/** Team, version and key of every entry that the table itself has, in no order. */
+/** Yields team, version and key of every entry in the table itself, in no particular order. */
 export async function* entryKeysOf(table: Table): AsyncGenerator<Key & { team: string; version: number }> {
   const items = scan(table, {
     FilterExpression: 'attribute_exists(team)',
@@ -33,7 +33,10 @@ export async function* entryKeysOf(table: Table): AsyncGenerator<Key & { team: s
     yield { pk: String(pk), sk: String(sk), team: String(team), version: Number(version) }
 }
 
-/** One team's entries up to a version, from the table itself, in order. Reads the whole table: for what looks wrong. */
+/**
+ * Reads one team's entries up to a version from the table itself, in order. It reads the whole table, so use
+ * it only after a problem was found.
+ */
 export async function entriesInTable(table: Table, teamId: string, version: number): Promise<StoredEntry[]> {
   const found: StoredEntry[] = []
   const items = scan(table, {
@@ -45,7 +48,7 @@ export async function entriesInTable(table: Table, teamId: string, version: numb
   return found.sort((a, b) => a.entry.version - b.entry.version)
 }
 
-/** One team's entries of versions from `from` to `to`, both included, as the journal's index shows them. */
+/** Reads one team's entries with versions from `from` to `to`, both included, from the journal's index. */
 export async function* entriesInIndex(
   table: Table,
   teamId: string,
@@ -63,7 +66,7 @@ export async function* entriesInIndex(
     yield* Items.map(toStored)
 }
 
-/** Whether the entry stands where its own fields say that it must. */
+/** True if the entry's key differs from the key that its fields give. */
 export function isMisplaced({ key, entry }: StoredEntry): boolean {
   return keyText(entryKey(entry)) !== keyText(key)
 }
@@ -73,7 +76,7 @@ function toStored(item: Item): StoredEntry {
   return { key: { pk: item.pk, sk: item.sk }, entry: fromEntryItem(item) }
 }
 
-/** Reads all items of the table that a filter lets through, as they are now, in no order. */
+/** Reads all items that pass a filter with strong consistency, in no particular order. */
 export async function* scan(
   { client, tableName }: Table,
   filter: Omit<ScanCommandInput, 'TableName'>,

@@ -12,7 +12,7 @@ import { readJson } from './data-folder/json-file.ts'
 import { tryLock } from './data-folder/lock.ts'
 
 export interface AuditSource {
-  /** What is read, for the person who asked. */
+  /** Describes the source in messages. */
   readonly name: string
   readonly tables: readonly Table[]
   close(): Promise<void>
@@ -23,8 +23,9 @@ const Listed = v.object({ TableNames: v.array(v.string()) })
 const nothingToClose = async () => {}
 
 /**
- * The tables to audit. `TABLE_NAME`: that table, wherever the SDK's own settings point. Else what `DATA_DIR` keeps: asked of
- * the engine of a runtime that uses the folder, or of one that is started for the audit. Throws `CannotStart`.
+ * Finds the tables to audit. With `TABLE_NAME`, it is that table, at the endpoint of the SDK's own settings.
+ * Otherwise they are the tables in `DATA_DIR`. A running runtime's engine serves them; if there is none, an
+ * engine is started for the audit. Throws `CannotStart`.
  */
 export async function openAuditSource(env: NodeJS.ProcessEnv): Promise<AuditSource> {
   const tableName = env.TABLE_NAME

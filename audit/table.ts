@@ -10,9 +10,9 @@ import { compareWithIndex, type TeamRead } from './journal-index.ts'
 import { accountsOf, entriesInIndex, isMisplaced, type StoredEntry } from './reading.ts'
 
 export interface AuditReport {
-  /** Hears each difference as one line. */
+  /** Receives each difference as one line. */
   readonly onDifference?: (line: string) => void
-  /** Hears how many of so many entries have been read. */
+  /** Receives the number of entries read so far, and the total. */
   readonly onProgress?: (entries: number, ofEntries: number) => void
 }
 
@@ -23,9 +23,10 @@ export interface Audited {
 }
 
 /**
- * Folds the journal of every account of the table and compares it with the account, field by field; then compares the
- * entries of the table with those of the index. The table may be in use: what is written meanwhile is left for the next
- * audit. Memory grows with the number of teams, by a few numbers each, and not with their journals.
+ * Folds the journal of every account of the table and compares it with the account, field by field. Then
+ * compares the entries of the table with those of the index. The table may be in use: changes during the
+ * audit are left for the next audit. Memory grows by a few numbers for each team, and not with the length of
+ * journals.
  */
 export async function auditTable(table: Table, report: AuditReport = {}): Promise<Audited> {
   const teams = new Map<string, TeamRead>()
@@ -56,11 +57,11 @@ export async function auditTable(table: Table, report: AuditReport = {}): Promis
 
 export interface FoundAccount {
   readonly account: Account
-  /** When the `due` index says that time will next change it. */
+  /** Time in the `due` index at which the account changes next. */
   readonly dueAt?: number
 }
 
-/** The account as it is now, or what is wrong with it. */
+/** The account as it is now, or its problems. */
 export async function readAccount(table: Table, teamId: string): Promise<FoundAccount | string> {
   const item = await getItem(table, accountKey(teamId))
   if (item === undefined) return 'the account is not under its key'
@@ -83,7 +84,8 @@ async function auditTeam(
   { account, dueAt }: FoundAccount,
   { tell, onEntry }: Listener,
 ): Promise<TeamRead> {
-  // Of entries up to the base some may be only in the archive: the fold begins there, and the archive proves the rest.
+  // Some entries up to the base may be only in the archive. The fold starts at the base; the archive audit
+  // proves the rest.
   const base = await loadSnapshot(table, baseKey(account.teamId))
   const journal = new JournalAudit(account.teamId, base)
   const take = (stored: StoredEntry) => {
@@ -108,10 +110,10 @@ async function auditTeam(
 }
 
 function misplaced({ entry, key }: StoredEntry): string {
-  return `entry ${entry.version} stands under the key of another: ${keyText(key)}`
+  return `entry ${entry.version} is stored under the key of another: ${keyText(key)}`
 }
 
-/** Names versions that are not there, both included. */
+/** Names missing versions, both bounds included. */
 export function missing(from: number, to: number): string {
   return from === to ? `entry ${from} is missing` : `entries ${from} to ${to} are missing`
 }

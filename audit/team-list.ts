@@ -15,7 +15,7 @@ export interface FoundTeam {
 
 export interface FoundTeams {
   readonly teams: readonly FoundTeam[]
-  /** Whether more teams fit, or were not looked at. */
+  /** True if more teams match, or if part of the table was not read. */
   readonly hasMore: boolean
 }
 
@@ -24,7 +24,10 @@ const Page = v.object({
   LastEvaluatedKey: v.optional(v.record(v.string(), v.any())),
 })
 
-/** Looks through the whole table, up to 500 MB, for teams whose id or name contains `search`; answers the first twenty. */
+/**
+ * Searches the whole table, up to 500 MB, for teams whose id or name contains `search`. Returns the first
+ * twenty.
+ */
 export async function findTeams(
   { call, tableName, now }: { call: EngineCall; tableName: string; now: () => number },
   search: string,
@@ -37,7 +40,7 @@ export async function findTeams(
       Page,
       await call('DynamoDB_20120810', 'Scan', question(tableName, start)),
     )
-    for (const item of Items.map((one) => unmarshall(one))) {
+    for (const item of Items.map((item) => unmarshall(item))) {
       const teamId = parseAccountKey(String(item.pk))
       if (item.sk === accountSortKey) plans.set(teamId, planOf(item, now()))
       else names.set(teamId, String(item.name))

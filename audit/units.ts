@@ -2,17 +2,20 @@ import { type Account, meterState } from '../core/account/account.ts'
 import type { Charge, Entry } from '../core/journal/entry.ts'
 
 interface MeterSums {
-  /** Paid use that no charged unit has taken up yet, in base units. */
+  /** Paid usage that does not fill a charged unit yet, in base units. */
   remainder: number
-  /** Completed units that nobody has paid for. */
+  /** Completed units that are still unpaid. */
   unpaid: number
 }
 
-/** Adds up, from the entries alone: charged units × unit size + remainder = paid usage, and shortfall not yet settled. */
+/**
+ * Checks, from the entries alone: charged units × unit size + remainder = paid usage. Also adds up the
+ * unsettled shortfall.
+ */
 export class UnitSums {
   private readonly meters = new Map<string, MeterSums>()
 
-  /** Begins where an account stands. */
+  /** Starts from the meters of an account. */
   constructor({ meters, shortfall }: Account) {
     for (const [meter, { remainder }] of Object.entries(meters)) this.sums(meter).remainder = remainder
     for (const { meter, units } of shortfall) this.sums(meter).unpaid += units

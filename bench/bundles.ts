@@ -17,7 +17,7 @@ const meterFunctions = [
 const processes = 15
 const sdkOnly = 'a function with nothing but the SDK'
 
-/** Builds the functions that services call, and one that only has the SDK, and imports each in fresh processes. */
+/** Builds the functions that services call, and one with only the SDK, and imports each in fresh processes. */
 export async function measureBundles(): Promise<readonly Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'tollgate-bundles-'))
   try {
@@ -40,7 +40,10 @@ function buildSdkOnly(folder: string): string {
   return outfile
 }
 
-/** Milliseconds of each import, by name. In turns, so that a busy moment of the machine falls on all of them. */
+/**
+ * Milliseconds of each import, by name. The functions take turns, so a busy moment of the machine affects all
+ * of them.
+ */
 function importTimes(files: ReadonlyMap<string, string>): ReadonlyMap<string, readonly number[]> {
   const times = new Map<string, number[]>()
   for (let round = 0; round < processes; round++)

@@ -16,10 +16,16 @@ const stopped = 500
 const campaignId = 'aps-2025'
 const now = Date.parse('2026-01-17T00:00:00Z')
 const putsPerRequest = 25
-/** Beside account, apps and notice of a team: each shard's pages, with the campaign read again for each. */
+/**
+ * Requests for the account, apps and notice of a team, and a share of the pages of each shard. Each shard
+ * reads the campaign again.
+ */
 const requestsPerTeamMax = 4
 
-/** Tells the teams whose apps stop at the deadline, among many whose apps do not: those must cost nothing. */
+/**
+ * Notifies the teams whose apps stop at the deadline, among many whose apps do not. The others must cost
+ * nothing.
+ */
 export async function countCampaign(
   newTable: (id: string) => Promise<Table>,
   accounts: number,
@@ -41,7 +47,7 @@ async function countTold(table: Table, others: number): Promise<number> {
   const deps = openDeps(env, { now: () => now })
   withPatience(deps.table)
   await fill(table, others)
-  const campaign = (await deps.catalog.read()).campaigns.find((one) => one.campaignId === campaignId)
+  const campaign = (await deps.catalog.read()).campaigns.find((each) => each.campaignId === campaignId)
   const plan = campaign === undefined ? undefined : campaignVerdict(campaign, new Set(), now)
   if (plan?.verdict !== 'tell') throw new Error('the launch campaign has nothing to tell at its deadline')
   const meter = new RequestMeter(deps.table.client)
@@ -52,7 +58,7 @@ async function countTold(table: Table, others: number): Promise<number> {
   return count.requests
 }
 
-/** Teams without a plan, each with one app outside a hub; and others that have both. */
+/** Teams without a plan, each with one app outside a hub, and teams with a plan and a hub. */
 async function fill(table: Table, others: number): Promise<void> {
   const apps = new AppStore(table)
   const puts = Array.from({ length: stopped + others }, (_, index) => {

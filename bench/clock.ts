@@ -1,6 +1,9 @@
 import type { Clock } from '../lambdas/runtime/clock.ts'
 
-/** A clock that runs at the usual speed from where it was set: the bench's calendar is the same in any month. */
+/**
+ * A clock that starts at a chosen instant and runs at normal speed, so results do not depend on the month of
+ * the run.
+ */
 export class BenchClock implements Clock {
   private offset = 0
 
@@ -12,7 +15,7 @@ export class BenchClock implements Clock {
     return Math.floor(this.offset + performance.now())
   }
 
-  /** Sets it to an ISO instant. Accounts only take later ones. */
+  /** Sets the clock to an ISO instant. Accounts reject earlier instants. */
   set(at: string): void {
     this.offset = Date.parse(at) - performance.now()
   }

@@ -16,12 +16,12 @@ import { withPatience } from './patience.ts'
 export interface BenchEngine {
   readonly endpoint: string
   readonly tableName: string
-  /** Makes another table like it, without a stream: it is filled faster. */
+  /** Creates another table with the same schema but without a stream, because it fills faster. */
   newTable(id: string): Promise<Table>
   stop(): Promise<void>
 }
 
-/** Starts the embedded engine on a temporary file, with the table that the template describes, its stream included. */
+/** Starts the embedded engine on a temporary file, with the template's table and its stream. */
 export async function startBenchEngine(): Promise<BenchEngine> {
   const folder = mkdtempSync(join(tmpdir(), 'tollgate-bench-'))
   const engine = await startEngine(folder)

@@ -1,4 +1,7 @@
-/** Sets what functions read when they are loaded; to be called before anything of them is. */
+/**
+ * Sets the environment variables of the functions. Call it before loading any function, because functions
+ * read them at load time.
+ */
 export function prepareEnvironment(): void {
   Object.assign(process.env, {
     TABLE_NAME: 'bench',

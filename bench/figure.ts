@@ -2,9 +2,9 @@
 export interface Figure {
   readonly what: string
   readonly value: string
-  /** What was promised, in words. */
+  /** The promised value, in words. */
   readonly target?: string
-  /** Only for counts, which are the same on every machine: false fails the run. */
+  /** Only for counts, which are the same on every machine. False fails the run. */
   readonly isMet?: boolean
 }
 
@@ -19,10 +19,10 @@ export function show(value: number): string {
   return value.toLocaleString('en', { maximumFractionDigits: 2 })
 }
 
-/** Columns of a terminal that most names of figures, and most values, fit. */
+/** Columns of a terminal that fit most names and most values. */
 const [nameWidth, valueWidth] = [80, 34] as const
 
-/** The figure as a line for the terminal. */
+/** Formats the figure as a line for the terminal. */
 export function toRow(figure: Figure): string {
   const [what = '', value = '', target = ''] = cellsOf(figure)
   return `${what.padEnd(nameWidth)} ${value.padEnd(valueWidth)} ${target}`.trimEnd()
@@ -32,7 +32,7 @@ function cellsOf({ what, value, target, isMet }: Figure): readonly string[] {
   return [what, value, target === undefined ? '' : `${target}${isMet === false ? ' **missed**' : ''}`]
 }
 
-/** The figures as a table in Markdown. */
+/** Formats the figures as a Markdown table. */
 export function toTable(figures: readonly Figure[]): string {
   const rows = figures.map(cellsOf)
   const all = [['figure', 'value', 'target'], ...rows]

@@ -2,18 +2,18 @@ import { type Account, emptyAccount, meterState } from '../core/account/account.
 import { advance } from '../core/advance.ts'
 import type { Catalog, Rate } from '../core/catalog/catalog.ts'
 import { grantLot, lotOf } from '../core/commands/grant-lot.ts'
-import type { UsageEvent } from '../core/commands/record-usage.ts'
 import { type CommandKind, type CommandOf, type ContextOf, decide } from '../core/decide.ts'
 import { dayMs, hourMs, type Instant, secondMs } from '../core/time/time.ts'
 
 export const heavy = { meters: 12, lots: 12, authorizations: 500 } as const
 
-// What takes most room: instants of their own everywhere, as many as possible a hundred minutes or more apart.
+// This takes the most room: every item has a different instant, and as many instants as possible are at least
+// a hundred minutes apart.
 const farApartSeconds = 105 * 60
 const farApart = 13
 const nearSeconds = 120
 
-/** Two days into a month the bill of the month before is still open, so an account carries both. */
+/** Two days into a month, the bill of the previous month is still open, so an account carries both bills. */
 const at = Date.parse('2026-06-02T10:11:12.345Z')
 const lastMonthMs = 31 * dayMs
 
@@ -21,8 +21,8 @@ const teamId = 'the-heaviest-team-of-all'
 const app = { appId: 'heavy-viewer', teamId, name: 'Viewer', isInHub: true }
 
 /**
- * The account of a heavy team, made by the rules: lots, meters with remainders and with bills of this month and the last,
- * and open authorizations that no two share an instant on a meter.
+ * The account of a heavy team, built by the rules: lots, meters with remainders and with bills of this month
+ * and the last, and open authorizations. No two authorizations of a meter have the same instant.
  */
 export function heavyAccount(launch: Catalog): Account {
   const catalog = withMeters(launch, heavy.meters)
@@ -33,8 +33,8 @@ export function heavyAccount(launch: Catalog): Account {
     const bought = lotOf(`order-2026-${1_000 + lot}`, 1_234 + lot, at - (lot + 1) * 5 * dayMs - 12_345)
     account = grantLot(account, bought, { now: at, catalog }).account
   }
-  for (const [index, meter] of meters.entries()) account = used(account, meter, at, `now-${index}`, catalog)
-  return held(account, meters, at, catalog)
+  for (const [index, meter] of meters.entries()) account = addUse(account, meter, at, `now-${index}`, catalog)
+  return addHolds(account, meters, at, catalog)
 }
 
 function openedAt(at: Instant, catalog: Catalog): Account {
@@ -44,23 +44,24 @@ function openedAt(at: Instant, catalog: Catalog): Account {
   return after(opened, { kind: 'choose-plan', plan: 'paid', payAsYouGo: true }, context)
 }
 
-/** Pay-as-you-go charges of the month before, whose bill is still open, and of the current one. */
+/** Adds pay-as-you-go charges of the previous month, whose bill is still open, and of the current month. */
 function billed(opened: Account, meters: readonly Rate[], at: Instant, catalog: Catalog): Account {
   let account = opened
   for (const [index, meter] of meters.entries())
-    account = used(account, meter, at - lastMonthMs, `before-${index}`, catalog)
-  for (const [index, meter] of meters.entries()) account = used(account, meter, at, `then-${index}`, catalog)
+    account = addUse(account, meter, at - lastMonthMs, `before-${index}`, catalog)
+  for (const [index, meter] of meters.entries())
+    account = addUse(account, meter, at, `then-${index}`, catalog)
   return account
 }
 
-function used(account: Account, meter: Rate, at: Instant, id: string, catalog: Catalog): Account {
+function addUse(account: Account, meter: Rate, at: Instant, id: string, catalog: Catalog): Account {
   const quantity = 23 * meter.unitSize + Math.max(1, Math.floor(meter.unitSize / 5))
   const event = { source: 'urn:aps:bench', id, appId: app.appId, meter: meter.meter, quantity, time: at }
-  const context = { now: at, catalog, recorded: new Set<UsageEvent>() }
+  const context = { now: at, catalog, known: new Map() }
   return after(advance(account, at, catalog).account, { kind: 'record-usage', events: [event] }, context)
 }
 
-/** The account after a command that nothing refuses. */
+/** Applies a command and returns the account. The command must not be refused. */
 function after<Kind extends CommandKind>(
   account: Account,
   command: CommandOf<Kind>,
@@ -71,7 +72,7 @@ function after<Kind extends CommandKind>(
   return decided.account
 }
 
-function held(before: Account, meters: readonly Rate[], at: Instant, catalog: Catalog): Account {
+function addHolds(before: Account, meters: readonly Rate[], at: Instant, catalog: Catalog): Account {
   let account = before
   for (let index = 0; index < heavy.authorizations; index++) {
     const meter = meters[index % meters.length]?.meter ?? ''
@@ -96,7 +97,9 @@ function holdSecondsOf(index: number): number {
   return isFar ? hourMs / secondMs + (index + 1) * farApartSeconds - 60 : (index - farApart + 1) * nearSeconds
 }
 
-/** The catalog with as many meters as a team of several years may have: later cards name further ones. */
+/**
+ * The catalog with as many meters as a team may have after several years. Later cards add the further meters.
+ */
 function withMeters(catalog: Catalog, count: number): Catalog {
   const known = metersOf(catalog)
   const [sample] = known

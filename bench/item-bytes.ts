@@ -6,7 +6,10 @@
 const containerBytes = 3
 const elementBytes = 1
 
-/** Bytes of an item, given as a plain object; what is undefined is not stored. Throws on a value that is none of JSON's. */
+/**
+ * Bytes of an item, given as a plain object. Undefined fields are not stored. Throws on a value that JSON
+ * does not have.
+ */
 export function itemBytes(item: object): number {
   return fields(item).reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + valueBytes(value), 0)
 }
@@ -16,13 +19,13 @@ function valueBytes(value: unknown): number {
   if (typeof value === 'string') return Buffer.byteLength(value)
   if (typeof value === 'number') return numberBytes(value)
   if (Array.isArray(value))
-    return value.reduce((sum: number, one) => sum + elementBytes + valueBytes(one), containerBytes)
+    return value.reduce((sum: number, element) => sum + elementBytes + valueBytes(element), containerBytes)
   if (typeof value === 'object')
     return containerBytes + fields(value).length * elementBytes + itemBytes(value)
   throw new Error(`a ${typeof value} cannot be stored`)
 }
 
-/** One byte for each two significant digits and one more; leading and trailing zeros are trimmed in pairs. */
+/** One byte for every two significant digits, plus one. Leading and trailing zeros are trimmed in pairs. */
 function numberBytes(value: number): number {
   if (!Number.isSafeInteger(value)) throw new Error(`${value} is not a whole number that can be counted on`)
   const digits = String(Math.abs(value))

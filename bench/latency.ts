@@ -19,8 +19,9 @@ interface Samples {
 }
 
 /**
- * Times pairs of authorization and final capture, in three ways in turns: through the store (decide and commit), through
- * the handlers, and as the very two transactions that the store has just sent, under another team's name. One client.
+ * Times pairs of authorization and final capture in three ways, in turns: through the store (decide and
+ * commit), through the handlers, and as the two transactions that the store has just sent, for another team.
+ * One client sends all of them.
  */
 export async function timePairs(
   tableName: string,
@@ -45,7 +46,7 @@ export async function timePairs(
       () => throughHandlers(service, index, samples),
       () => throughNothing(baseline, replay, samples),
     ]
-    // Whoever comes later finds the caches as the others left them, so they change places.
+    // Each way warms the caches for the next one, so they change places.
     for (let turn = 0; turn < ways.length; turn++) await ways[(index + turn) % ways.length]?.()
     if (index === warmUpPairs) for (const list of Object.values(samples)) list.length = 0
   }
@@ -70,7 +71,7 @@ async function throughStore({ deps }: Service, index: number): Promise<void> {
   if (captured === 'absent' || 'refused' in captured) throw new Error('not captured')
 }
 
-/** The entries that the store has written since an account, each with the account after it. */
+/** The entries that the store wrote after a version of the account, each with the account after it. */
 async function stepsSince({ deps }: Service, before: Account): Promise<readonly Step[]> {
   let account = before
   const steps: Step[] = []

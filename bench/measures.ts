@@ -13,14 +13,14 @@ import { countSweeps } from './sweep-cost.ts'
 import { startsAt } from './teams.ts'
 import { countUnits } from './units.ts'
 
-/** Part of the bench: a few figures that are measured together. */
+/** A part of the bench: a few figures that are measured together. */
 export interface Measure {
-  /** What it does, for the person who waits. */
+  /** Describes the running step on the terminal. */
   readonly doing: string
   run(): Promise<readonly Figure[]>
 }
 
-/** Everything that the bench measures: counts first, then what takes time. */
+/** All measures of the bench: counts first, then timings. */
 export function measures(
   { tableName, newTable }: BenchEngine,
   pairs: number,
@@ -44,7 +44,7 @@ export function measures(
   ]
 }
 
-/** On a clock of its own: it goes on to the next month. */
+/** It needs a separate clock, because it continues into the next month. */
 async function billOfFleet(tableName: string): Promise<Figure> {
   const counts = await countOperations(tableName, new BenchClock(startsAt), defaultFleet)
   return billFigure(costOf(defaultFleet, counts).usd.likely, readKeptBill())

@@ -8,7 +8,7 @@ const sections = {
 
 export const writeFigures = (table: string): void => writeSection('figures', table)
 
-/** Puts a text in place of a section of a page in `docs`. Throws when the page has no place for it. */
+/** Replaces a section of a page in `docs`. Throws when the page does not contain the section. */
 export function writeSection(section: keyof typeof sections, text: string): void {
   const { page, begin } = sections[section]
   const file = new URL(`../docs/${page}`, import.meta.url)

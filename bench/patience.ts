@@ -3,14 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { isPassing } from '../lambdas/store/passing.ts'
 import type { Table } from '../lambdas/store/table.ts'
 
-/** Together with the SDK's own tries, minutes: a machine that does other things, too, may need them. */
+/** Together with the SDK's retries this takes minutes. A busy machine may need them. */
 const triesMax = 40
 const pauseMs = 250
 
 /**
- * Lets a table's client send a request again while its failures pass by themselves, so that a busy machine only takes
- * longer. The token of a transaction stays the same, so what was done before its answer was lost is not done twice.
- * Returns the table.
+ * Makes a table's client repeat a request after a transient failure, so a busy machine only takes longer. The
+ * token of a transaction stays the same, so a repeated transaction is applied once. Returns the table.
  */
 export function withPatience(table: Table): Table {
   table.client.middlewareStack.add(

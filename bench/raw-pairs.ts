@@ -6,7 +6,7 @@ import { toAccountItem } from '../lambdas/store/account-item.ts'
 import { toEntryItem } from '../lambdas/store/entry-item.ts'
 import { authorizationKey } from '../lambdas/store/keys.ts'
 
-/** What one operation of a pair has written. */
+/** Items that one operation of a pair writes. */
 export interface Step {
   readonly account: Account
   readonly entry: Entry
@@ -16,24 +16,24 @@ type RawPair = readonly [TransactWriteCommand, QueryCommand, TransactWriteComman
 
 interface RawTimes {
   readonly transactionsMs: number
-  /** With the read between them. */
+  /** The pair, with the read between the two transactions. */
   readonly totalMs: number
 }
 
-/** The floor: the same items, with the same conditions, from the same client, and nothing decided. */
+/** The lower bound: the same items, conditions and client, but no decision. */
 export class Baseline {
   private readonly deps: Deps
   private readonly from: string
   private readonly to: string
 
-  /** Teams with names of the same length: the items are of the same size. */
+  /** Teams with names of the same length, so that their items have the same size. */
   constructor(deps: Deps, from: string, to: string) {
     this.deps = deps
     this.from = from
     this.to = to
   }
 
-  /** Begins with the account that the store's team has now. */
+  /** Starts from the current account of the store's team. */
   async start(): Promise<void> {
     const { client, tableName } = this.deps.table
     const account = await this.deps.operations.load(this.from)
@@ -52,7 +52,7 @@ export class Baseline {
     return [first, this.newest(pk), second]
   }
 
-  /** The read is timed too, for the handlers: a capture has to find its authorization first. */
+  /** The read is timed too, for comparison with the handlers: a capture must find its authorization first. */
   async run([first, read, second]: RawPair): Promise<RawTimes> {
     const { client } = this.deps.table
     const startedAt = performance.now()

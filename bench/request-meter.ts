@@ -1,19 +1,19 @@
 import type { ConsumedCapacity } from '@aws-sdk/client-dynamodb'
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 
-/** What some requests came to. Units are DynamoDB's, indexes included. */
+/** Total cost of several requests. Units are DynamoDB's, indexes included. */
 export interface Count {
   readonly requests: number
   readonly writeUnits: number
   readonly readUnits: number
-  /** Of the write units, those of an index, by its name. */
+  /** The write units of each index, by its name. */
   readonly indexWriteUnits: ReadonlyMap<string, number>
 }
 
-/** Also under the names that the document client's commands have inside. */
+/** The pattern also covers the document client's internal command names. */
 const reads = /^(Get|BatchGet|Query)(Item)?Command$/
 
-/** Counts what a client asks for. It adds a step to the client and is never taken off again. */
+/** Counts a client's requests. It adds a step to the client permanently. */
 export class RequestMeter {
   private requests = 0
   private writeUnits = 0
@@ -28,15 +28,15 @@ export class RequestMeter {
         const result = await next(args)
         const { ConsumedCapacity } = result.output as { ConsumedCapacity?: unknown }
         const consumed = [ConsumedCapacity ?? []].flat() as ConsumedCapacity[]
-        for (const one of consumed) this.add(one, reads.test(String(context.commandName)))
+        for (const capacity of consumed) this.add(capacity, reads.test(String(context.commandName)))
         return result
       },
-      // Ahead of the steps that send a request again: it counts once.
+      // The step precedes the retry steps, so a retried request counts once.
       { step: 'initialize', priority: 'high', name: 'RequestMeter' },
     )
   }
 
-  /** Counts what the work asks for, and nothing before it. */
+  /** Counts the requests of the work alone. */
   async during(work: () => Promise<unknown>): Promise<Count> {
     this.requests = 0
     this.writeUnits = 0

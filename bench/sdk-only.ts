@@ -11,5 +11,5 @@ import {
 const client = DynamoDBDocumentClient.from(new DynamoDBClient({}))
 const commands = { BatchGetCommand, GetCommand, PutCommand, QueryCommand, TransactWriteCommand }
 
-/** A function that has the client, the commands that the store uses, and nothing else: the floor of a bundle. */
+/** A function with only the client and the store's commands: the minimum size of a bundle. */
 export const handler = async (): Promise<string> => `${client.config.apiVersion} ${Object.keys(commands)}`

@@ -21,7 +21,7 @@ interface Sent {
   readonly query?: Record<string, string>
 }
 
-/** The real handlers on one set of dependencies, as one warm function has them, called in process. */
+/** The real handlers with one set of dependencies, called in process like one warm function. */
 export class Service {
   readonly deps: Deps
   readonly clock: BenchClock
@@ -38,12 +38,12 @@ export class Service {
     this.handlers = Object.fromEntries(made.map((handler) => [handler.route.operationId, handler]))
   }
 
-  /** Calls an operation. Throws on an answer that is no success: the bench measures what works. */
+  /** Calls an operation. Throws on an error response, because the bench measures successful calls. */
   async call(operationId: string, params: Record<string, string>, body: unknown): Promise<unknown> {
     return this.send(operationId, { params, body })
   }
 
-  /** The same, of one that reads. */
+  /** Calls an operation that only reads. */
   async read(operationId: string, params: Record<string, string>, query: Record<string, string>) {
     return this.send(operationId, { params, query })
   }
@@ -57,13 +57,13 @@ export class Service {
     return JSON.parse(answer || '{}')
   }
 
-  /** Throws unless it is allowed. */
+  /** Authorizes. Throws when the authorization is denied. */
   async authorize(ask: Ask): Promise<void> {
     const answer = await this.ask(ask)
     if (answer.decision !== 'allow') throw new Error(`not allowed: ${JSON.stringify(answer)}`)
   }
 
-  /** Asks, and takes either answer. */
+  /** Authorizes. Returns the answer, allowed or denied. */
   async ask(ask: Ask): Promise<{ readonly decision: string }> {
     return (await this.call('authorizeUsage', {}, ask)) as { decision: string }
   }

@@ -12,12 +12,15 @@ const blocks = 10
 
 export interface Ratio {
   readonly value: number
-  /** The lowest and highest of ten consecutive parts of the run: how much to trust the value. */
+  /**
+   * The lowest and highest value of ten consecutive parts of the run. A wide span means that the value is
+   * unreliable.
+   */
   readonly low: number
   readonly high: number
 }
 
-/** A percentile of `ours` divided by the same of `theirs`; both were measured in turns. */
+/** A percentile of `ours` divided by the same percentile of `theirs`. Both were measured in turns. */
 export function ratioOf(ours: readonly number[], theirs: readonly number[], share: number): Ratio {
   const size = Math.floor(ours.length / blocks)
   const parts = Array.from({ length: blocks }, (_, index) => {

@@ -16,10 +16,16 @@ const due = 1_000
 const putsPerRequest = 25
 const requestsAtOnce = 16
 const now = Date.parse('2027-06-15T00:05:00Z')
-/** Beside two requests a due account: a page of a shard is one request, and each shard is asked at least once. */
+/**
+ * Requests of a sweep in addition to two for each due account: each page of a shard is one, and each shard has
+ * at least one.
+ */
 const overheadMax = 64
 
-/** Sweeps a table of few and of many accounts in which as many are due: what is not due must cost nothing. */
+/**
+ * Sweeps a small and a large table with the same number of due accounts. Accounts that are not due must cost
+ * nothing.
+ */
 export async function countSweeps(
   newTable: (id: string) => Promise<Table>,
   accounts: number,
@@ -67,7 +73,7 @@ async function fill(table: Table, count: number): Promise<void> {
   await Promise.all(workers)
 }
 
-/** A team with one lot; that of the first thousand has expired since its last entry. */
+/** A team with one lot. In the first thousand teams, the lot has expired since the last entry. */
 function accountOf(index: number): Account {
   const boughtAt = index < due ? now - 366 * dayMs : now - 60 * dayMs
   const at = index < due ? now - 5 * dayMs : boughtAt

@@ -1,6 +1,6 @@
 import type { Service } from './service.ts'
 
-/** The meters that the usual team uses, with what one piece of work takes of each, in base units. */
+/** The meters of the usual team, with the quantity of one piece of work on each, in base units. */
 export const usualWork = [
   { meter: 'automation-autocad', quantity: 437 },
   { meter: 'automation-revit', quantity: 1_265 },
@@ -8,13 +8,13 @@ export const usualWork = [
   { meter: 'model-derivative-basic', quantity: 12_345 },
 ] as const
 
-/** When the bench begins: the launch's rate card is in force, no month ends during a run. */
+/** Start of the bench: the launch's rate card is in force, and no month ends during a run. */
 export const startsAt = '2026-06-15T10:00:00Z'
 const purchasedAt = ['2026-03-02T08:15:27Z', '2026-04-17T13:40:51Z', '2026-06-02T09:05:12Z'] as const
 
 export const appOf = (teamId: string): string => `${teamId}-viewer`
 
-/** A team with a hub and one app in it. `lots` are tokens, bought in spring; without any the plan is free. */
+/** A team with a hub and one app. `lots` are token amounts, bought in spring; without lots the plan is free. */
 export async function makeTeam(service: Service, teamId: string, lots: readonly number[]): Promise<void> {
   const appId = appOf(teamId)
   service.clock.set('2026-03-01T09:00:00Z')
@@ -31,7 +31,7 @@ export async function makeTeam(service: Service, teamId: string, lots: readonly 
   service.clock.set(startsAt)
 }
 
-/** The usual team: three lots, remainders on four meters, and two jobs that run on while the bench does. */
+/** The usual team: three lots, remainders on four meters, and two jobs that run during the whole bench. */
 export async function makeUsualTeam(service: Service, teamId: string): Promise<void> {
   await makeTeam(service, teamId, [5_000, 2_000, 12_000])
   const appId = appOf(teamId)
@@ -51,7 +51,7 @@ export async function makeUsualTeam(service: Service, teamId: string): Promise<v
   }
 }
 
-/** What the n-th authorization of a run asks for: the meters in turn. */
+/** The request of the n-th authorization of a run; it cycles through the meters. */
 export function workOf(index: number): (typeof usualWork)[number] {
   const work = usualWork[index % usualWork.length]
   if (work === undefined) throw new Error('there is no work')

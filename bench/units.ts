@@ -9,7 +9,7 @@ const pairs = 200
 const pairUnitsMax = 10
 const eventsPerRequest = 990
 
-/** Counts requests and capacity units of the operations that there are most of. */
+/** Counts requests and capacity units of the most frequent operations. */
 export async function countUnits(tableName: string, clock: BenchClock): Promise<readonly Figure[]> {
   const service = new Service(tableName, clock)
   const meter = new RequestMeter(service.deps.table.client)
@@ -43,7 +43,7 @@ async function countPairs(service: Service, meter: RequestMeter): Promise<readon
     counted('write units, authorization + final capture, the most of any pair', most, pairUnitsMax),
     { what: '… on average', value: show(mean(counts.map(({ writeUnits }) => writeUnits))) },
     { what: '… of these in indexes', value: show(inIndexes) },
-    { what: '… read units beside them', value: show(readUnits) },
+    { what: '… read units of these', value: show(readUnits) },
     {
       what: '… write units of the usage view, when it catches up with many',
       value: show(viewed.writeUnits / pairs),
@@ -57,7 +57,7 @@ async function view({ deps }: Service, teamId: string): Promise<void> {
   await new UsageView(deps.table, deps.journal).catchUp(teamId, account.version)
 }
 
-/** The pair that empties the first lot: from then on the next lot's expiry is what falls due first. */
+/** The pair that empties the first lot. Afterwards the next lot's expiry is due first. */
 async function countMovedDue(service: Service, meter: RequestMeter): Promise<readonly Figure[]> {
   await makeTeam(service, 'moving', [100, 500, 500])
   await pair(service, 'moving', 0)
@@ -104,17 +104,17 @@ async function countEvents(service: Service, meter: RequestMeter): Promise<reado
   const send = (from: number, count: number) =>
     meter.during(() => service.call('recordUsage', {}, events(from, count)))
   const many = await send(0, eventsPerRequest)
-  const one = await send(eventsPerRequest, 1)
+  const single = await send(eventsPerRequest, 1)
   return [
     {
       what: `write units per usage event, ${eventsPerRequest} in a request`,
       value: show(many.writeUnits / eventsPerRequest),
     },
-    { what: 'write units of a usage event alone', value: show(one.writeUnits) },
+    { what: 'write units of a usage event alone', value: show(single.writeUnits) },
   ]
 }
 
-/** A team whose tokens are all used: its refusals must not write. */
+/** A team without tokens: a refusal must not write. */
 async function countRefusal(service: Service, meter: RequestMeter): Promise<readonly Figure[]> {
   await makeTeam(service, 'exhausted', [100])
   const appId = appOf('exhausted')

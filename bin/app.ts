@@ -19,7 +19,7 @@ const app = new App({
   context: {
     '@aws-cdk/core:validateAgainstDefaultRules': true,
     '@aws-cdk/core:defaultCrossStackReferences': 'strong',
-    // Buckets of logs take them by policy, without access control lists.
+    // Log buckets allow writes by policy, without access control lists.
     '@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy': true,
   },
 })
@@ -52,9 +52,10 @@ const { breakGlass } = new OperationsStack(app, `Tollgate-${config.stage}-Operat
   table,
   archive,
 })
-// It watches what is there by then.
+// It watches the functions of the stacks above.
 new ObservabilityStack(app, `Tollgate-${config.stage}-Observability`, { config, breakGlass })
-// Its functions run only while it is deployed, and CloudFront's metrics are in another region: there is nothing to watch.
+// The functions below run only during a deployment, and CloudFront's metrics are in another region, so there is
+// nothing to watch.
 if (config.page !== 'none') {
   const page = config.page ?? buildPage()
   new SiteStack(app, `Tollgate-${config.stage}-Site`, { config, identity, apiUrl, page })

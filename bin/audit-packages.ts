@@ -13,14 +13,14 @@ const Failure = v.object({
 
 export interface AuditVerdict {
   readonly isFine: boolean
-  /** One line for whoever reads the log. */
+  /** One line for the log. */
   readonly words: string
 }
 
 /**
- * What `npm audit --json` has said. Findings of high or critical severity in one of the folders `handedOn` are not fine. A
- * registry without an audit endpoint is, and is told: it says nothing about the packages, and a build without a network must not
- * fail for it.
+ * Judges the output of `npm audit --json`. A finding of high or critical severity in one of the folders
+ * `handedOn` fails. A registry without an audit endpoint passes with a note: it says nothing about the
+ * packages, and a build without a network must not fail for it.
  */
 export function auditVerdict(output: string, handedOn: ReadonlySet<string>): AuditVerdict {
   const json = parse(output)
@@ -44,8 +44,8 @@ export function auditVerdict(output: string, handedOn: ReadonlySet<string>): Aud
 }
 
 /**
- * Folders of the packages that somebody else runs: those that are not only for development, and those that the page is made of,
- * which the lock file counts as development because they are built into it.
+ * Folders of the packages that reach other machines: those that are not only for development, and those of
+ * the page. The lock file counts the page's packages as development, because they are built into it.
  */
 export function handedOnFolders(): ReadonlySet<string> {
   const running = [...lockedPackages().values()].filter(({ isDev }) => !isDev)
@@ -65,7 +65,7 @@ if (import.meta.main) {
     cwd: fileURLToPath(new URL('..', import.meta.url)),
     encoding: 'utf8',
     timeout: 120_000,
-    // The report of all of development is long where there is something to say.
+    // The report of all development packages is long when it has findings.
     maxBuffer: 64e6,
   })
   const { isFine, words } = auditVerdict(stdout ?? '', handedOnFolders())

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** Builds the developer hub page into `dist/hub`, and answers that folder. Throws with the builder's own words. */
+/** Builds the developer hub page into `dist/hub` and returns that folder. Throws with the builder's output. */
 export function buildPage(): string {
   const builder = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
   const folder = join(root, 'dist', 'hub')

@@ -8,14 +8,17 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 
 const distFolder = join(root, 'dist')
 
-/** Where the bundles are, a folder per function. */
+/** The SDK's chain of providers is left out of bundles: a function has its credentials in its environment. */
+const functionCredentials = join(root, 'lambdas/runtime/function-credentials.ts')
+
+/** Folder of the bundles, one folder for each function. */
 export const bundlesFolder = join(distFolder, 'lambdas')
 
-// Packages in CommonJS still ask for `require`, which a module does not have.
+// CommonJS packages still call `require`, which a module does not have.
 const banner =
   "import { createRequire as makeRequire } from 'node:module';const require = makeRequire(import.meta.url);"
 
-/** How every bundle is made. Non-ASCII texts stay as they are: escaped they are twice as long. */
+/** Options of every bundle. Non-ASCII texts stay as they are, because escaped texts are twice as long. */
 export const bundleOptions = {
   bundle: true,
   minify: true,
@@ -30,8 +33,8 @@ export const bundleOptions = {
 } as const satisfies BuildOptions
 
 /**
- * Bundles every function into `<outDir>/lambdas/<name>/index.mjs`, the SDK included, and writes `<outDir>/meta.json`.
- * Throws, naming the file, when an entry is missing or does not compile.
+ * Bundles every function into `<outDir>/lambdas/<name>/index.mjs`, the SDK included, and writes
+ * `<outDir>/meta.json`. Throws an error that names the file when an entry is missing or does not compile.
  */
 export function buildFunctions(outDir: string = distFolder): Metafile {
   const entryPoints = Object.entries(functions).map(([name, plan]) => ({
@@ -45,6 +48,7 @@ export function buildFunctions(outDir: string = distFolder): Metafile {
     outdir: join(outDir, 'lambdas'),
     outExtension: { '.js': '.mjs' },
     ...bundleOptions,
+    alias: { '@aws-sdk/credential-provider-node': functionCredentials },
     metafile: true,
   })
   writeFileSync(join(outDir, 'meta.json'), JSON.stringify(metafile))

@@ -15,7 +15,7 @@ export function eventJsonSchemas(): Readonly<Record<string, object>> {
   return Object.fromEntries(schemas)
 }
 
-/** Writes them for whoever receives events. */
+/** Writes the schemas for receivers of events. */
 if (import.meta.main) {
   mkdirSync(folder, { recursive: true })
   for (const [type, schema] of Object.entries(eventJsonSchemas()))

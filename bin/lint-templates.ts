@@ -9,12 +9,14 @@ import { buildFunctions, bundlesFolder } from './build.ts'
 import { buildPage } from './build-page.ts'
 import { CannotInstall, pythonPrograms } from './python-packages.ts'
 
-/** Rules that are not applied, each with the reason. */
+/** Disabled rules, each with the reason. */
 const ignored = {
   W3005: 'The CDK writes dependencies that a reference implies already.',
 } as const
 
-/** The stages whose templates are linted: one that is thrown away and one for customers, with all that settings add. */
+/**
+ * The stages whose templates are linted: a temporary one, and one for customers with every optional setting.
+ */
 const stages: readonly Readonly<Record<string, string>>[] = [
   { stage: 'dev' },
   {
@@ -30,11 +32,14 @@ const stages: readonly Readonly<Record<string, string>>[] = [
   },
 ]
 
-/** Synthesizes a stage into a folder and returns the paths of its templates. Throws with the application's own words. */
+/**
+ * Synthesizes a stage into a folder and returns the paths of its templates. Throws with the application's
+ * output.
+ */
 export function writeTemplates(folder: string, context: Readonly<Record<string, string>>): readonly string[] {
   const app = fileURLToPath(new URL('app.ts', import.meta.url))
   const CDK_CONTEXT_JSON = JSON.stringify(context)
-  // The checks of synthesis have their own step.
+  // The checks of the synthesis run in a separate step.
   const env = { ...process.env, CDK_OUTDIR: folder, CDK_CONTEXT_JSON, CDK_VALIDATION: 'false' }
   const { status, stderr } = spawnSync(process.execPath, [app], { env, encoding: 'utf8' })
   if (status !== 0) throw new Error(stderr)
@@ -42,7 +47,7 @@ export function writeTemplates(folder: string, context: Readonly<Record<string, 
   return names.map((name) => join(folder, name))
 }
 
-/** Lints templates as they would be deployed to each supported Region; returns the findings, one a line. */
+/** Lints templates for each supported Region. Returns the findings, one a line. */
 export function lint(programs: string, templates: readonly string[]): string {
   const regions = ['--regions', ...supportedRegions]
   const rules = ['--ignore-checks', ...Object.keys(ignored)]
@@ -75,7 +80,7 @@ if (import.meta.main) {
     process.exitCode = lintStages(pythonPrograms(awsTools))
   } catch (cause) {
     if (!(cause instanceof CannotInstall)) throw cause
-    // A machine without Python or a registry says nothing about the templates.
+    // A machine without Python or a registry cannot lint, so the step passes.
     process.stdout.write(`NOT LINTED: ${cause.message}\n`)
   }
 }

@@ -6,12 +6,15 @@ import { bundledPackages, type LockedPackage, licenceText, pagePackages } from '
 
 const folder = fileURLToPath(new URL('../dist', import.meta.url))
 
-/** What is owed to those whose packages are in the functions or in the page: their names, and each licence's text once. */
+/**
+ * Names of the packages in the functions and in the page, with the text of each licence once, as the licences
+ * require.
+ */
 export function noticesOf(packages: readonly LockedPackage[]): string {
   const byText = new Map<string, LockedPackage[]>()
-  for (const one of packages) {
-    const text = licenceText(one) ?? `The package says "${one.license}" and brings no text.`
-    byText.set(text, [...(byText.get(text) ?? []), one])
+  for (const locked of packages) {
+    const text = licenceText(locked) ?? `The package says "${locked.license}" and brings no text.`
+    byText.set(text, [...(byText.get(text) ?? []), locked])
   }
   const sections = [...byText].map(([text, ones]) => {
     const names = ones.map(({ name, version, license }) => `${name} ${version} (${license})`)

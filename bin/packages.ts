@@ -5,15 +5,15 @@ import type { Metafile } from 'esbuild'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** A package as the lock file has it. */
+/** A package in the lock file. */
 export interface LockedPackage {
   /** Folder from the project's root: `node_modules/valibot`. */
   readonly path: string
   readonly name: string
   readonly version: string
-  /** As the package says it, an SPDX expression; absent where it says nothing. */
+  /** The package's licence as an SPDX expression; absent when the package states none. */
   readonly license?: string
-  /** Only for development: in the lock file's own words. */
+  /** The lock file's own field: the package is only for development. */
   readonly isDev: boolean
   readonly dependencies: readonly string[]
 }
@@ -39,7 +39,7 @@ export function lockedPackages(): ReadonlyMap<string, LockedPackage> {
   )
 }
 
-/** The packages that really are in the functions' bundles. Throws for one that the lock file does not name. */
+/** The packages in the functions' bundles. Throws for a package that is not in the lock file. */
 export function bundledPackages({ outputs }: Metafile): readonly LockedPackage[] {
   const locked = lockedPackages()
   const inputs = Object.values(outputs).flatMap((output) => Object.keys(output.inputs))
@@ -53,22 +53,25 @@ export function bundledPackages({ outputs }: Metafile): readonly LockedPackage[]
   })
 }
 
-/** The packages that the page's sources name, and all that those need: what is in the page is among them. */
+/**
+ * The packages that the page's sources import, and their dependencies. This includes every package in the
+ * page.
+ */
 export function pagePackages(): readonly LockedPackage[] {
   const locked = lockedPackages()
   const found = new Map<string, LockedPackage>()
   const add = (name: string, from: string): void => {
-    const path = [`${from}/node_modules/${name}`, `node_modules/${name}`].find((one) => locked.has(one))
-    const one = locked.get(path ?? '')
-    if (one === undefined || found.has(one.path)) return
-    found.set(one.path, one)
-    for (const dependency of one.dependencies) add(dependency, one.path)
+    const path = [`${from}/node_modules/${name}`, `node_modules/${name}`].find((folder) => locked.has(folder))
+    const required = locked.get(path ?? '')
+    if (required === undefined || found.has(required.path)) return
+    found.set(required.path, required)
+    for (const dependency of required.dependencies) add(dependency, required.path)
   }
   for (const name of namedByPage()) add(name, '.')
   return [...found.values()]
 }
 
-/** Names of packages in imports of the page, in TypeScript and in CSS; its build's own settings are no part of it. */
+/** Names of the packages that the page imports in TypeScript and in CSS, without the settings of its build. */
 function namedByPage(): ReadonlySet<string> {
   const folder = join(root, 'hub')
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
@@ -81,7 +84,7 @@ function namedByPage(): ReadonlySet<string> {
   return new Set(named.map(([, name]) => String(name)).filter((name) => !name.startsWith('node:')))
 }
 
-/** Where a package keeps the text of its licence; undefined where it brings none. */
+/** Path of a package's licence text; undefined when it has none. */
 export function licenceText({ path }: LockedPackage): string | undefined {
   const file = readdirSync(join(root, path)).find((name) => /^licen[cs]e/i.test(name))
   return file === undefined ? undefined : readFileSync(join(root, path, file), 'utf8').trim()

@@ -8,24 +8,27 @@ const cache = fileURLToPath(new URL('../node_modules/.cache/tollgate', import.me
 const installMillisecondsMax = 240_000
 const leastMinor = 10
 
-/** This machine lacks Python, or the registry a package; the message is one line for the person who runs a command. */
+/**
+ * The machine lacks Python, or the registry lacks a package. The message is one line for the person who runs
+ * the command.
+ */
 export class CannotInstall extends Error {
   override readonly name = 'CannotInstall'
 }
 
 export interface PythonPackages {
-  /** Part of the folder's name in the cache. */
+  /** A part of the folder's name in the cache. */
   readonly name: string
   /** Path of a file with the exact version of every package. */
   readonly requirements: string
-  /** The command that needs them, and their purpose: for the message of a failure. */
+  /** The command that needs the packages, and their purpose, for error messages. */
   readonly command: string
   readonly purpose: string
 }
 
 /**
- * Returns the folder of programs of a virtual environment with these packages. It is made at the first use and stored next to
- * the packages of npm. Throws `CannotInstall` if there is no Python, or no package.
+ * Returns the folder of programs in a virtual environment with these packages. The first use creates it, next
+ * to the npm packages. Throws `CannotInstall` if Python or a package is not available.
  */
 export function pythonPrograms(packages: PythonPackages): string {
   const { folder, mark } = placeOf(packages)
@@ -41,12 +44,12 @@ export function pythonPrograms(packages: PythonPackages): string {
   return programs
 }
 
-/** Reports if the packages are installed, so that nothing has to be fetched. */
+/** Returns true if the packages are installed, so nothing must be downloaded. */
 export function isInstalled(packages: PythonPackages): boolean {
   return existsSync(placeOf(packages).mark)
 }
 
-/** The mark is written last: an installation that was interrupted is repeated. */
+/** The mark is written last, so an interrupted installation is repeated. */
 function placeOf({ name, requirements }: PythonPackages) {
   const versions = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12)
   const folder = join(cache, `${name}-${versions}`)

@@ -14,7 +14,7 @@ export const route = {
   operationId: 'adjustTeam',
 } as const satisfies Route
 
-/** Gives either a lot of tokens, or a credit on the next bill. */
+/** Gives either a lot of tokens or a credit on the next bill. */
 export const adjustTeam = {
   route,
   params: teamParams,
@@ -47,7 +47,7 @@ export type AdjustmentAnswer = v.InferOutput<typeof adjustmentAnswer>
 export const operation = {
   call: adjustTeam,
   summary: 'Gives tokens, or a credit on the next bill, with a reason.',
-  statuses: { 201: 'The adjustment, also where it was made before.' },
+  statuses: { 201: 'The adjustment; a repeated request returns the first one.' },
   answer: adjustmentAnswer,
   problems: [404, 409],
 } as const satisfies Operation

@@ -55,7 +55,8 @@ export type AuthorizationAnswer = v.InferOutput<typeof authorizationAnswer>
 
 export const operation = {
   call: authorizeUsage,
-  summary: 'Asks whether an app may use a meter now, and holds what it may cost. A "no" is a 200, too.',
+  summary:
+    'Decides whether an app may use a meter now, and holds what that may cost. A denial is also a 200.',
   statuses: { 200: 'The decision: allow or deny.' },
   answer: authorizationAnswer,
   problems: [409],

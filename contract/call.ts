@@ -1,7 +1,7 @@
 import type * as v from 'valibot'
 import type { Route } from './route.ts'
 
-/** Where a call is, and what it takes. What is left out must not be sent (a query) or is not read (a body). */
+/** The place of a call, and its input. An absent part must not be sent (a query) or is not read (a body). */
 export interface Call {
   readonly route: Route
   readonly params?: v.GenericSchema
@@ -13,12 +13,12 @@ export interface Call {
   readonly contentTypes?: readonly string[]
 }
 
-/** A call without params, or without a query. */
+/** A call without params or without a query. */
 export type Nothing = Readonly<Record<never, never>>
 
-/** A schema of a call as its handler reads it; `Otherwise` where the call has none. */
+/** A schema's output, as the call's handler reads it; `Otherwise` for a call without the schema. */
 type Read<Schema, Otherwise> = Schema extends v.GenericSchema ? v.InferOutput<Schema> : Otherwise
-/** The same as its caller sends it. */
+/** A schema's input, as the call's caller sends it. */
 type Sent<Schema, Otherwise> = Schema extends v.GenericSchema ? v.InferInput<Schema> : Otherwise
 type Part<C, Name extends string> = C extends Readonly<Record<Name, infer Schema>> ? Schema : undefined
 

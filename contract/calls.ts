@@ -3,6 +3,7 @@ import { operation as authorizeUsage } from './authorize-usage.ts'
 import { operation as captureAuthorization } from './capture-authorization.ts'
 import { operation as choosePlan } from './choose-plan.ts'
 import { operation as createHub } from './create-hub.ts'
+import { operation as getAuthorization } from './get-authorization.ts'
 import { operation as getBalance } from './get-balance.ts'
 import { operation as getCampaign } from './get-campaign.ts'
 import { operation as getCampaignProgress } from './get-campaign-progress.ts'
@@ -41,6 +42,7 @@ import { operation as voidAuthorization } from './void-authorization.ts'
 const byId = {
   authorizeUsage,
   captureAuthorization,
+  getAuthorization,
   voidAuthorization,
   recordUsage,
   getOffer,
@@ -78,7 +80,7 @@ const byId = {
   getOpenApi,
 } as const satisfies Readonly<Record<OperationId, Operation>>
 
-/** The operations with the types of what each call takes and answers. */
+/** The operations, with the types of each call's input and answers. */
 export type Operations = typeof byId
 
 /** Every call of the contract with its answers. */

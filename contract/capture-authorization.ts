@@ -36,7 +36,7 @@ export type CaptureAnswer = v.InferOutput<typeof captureAnswer>
 
 export const operation = {
   call: captureAuthorization,
-  summary: 'Reports cumulative use against an authorization; a repeated or older report does no harm.',
+  summary: 'Reports cumulative use against an authorization; a repeated or older report changes nothing.',
   statuses: { 200: 'The state of the authorization, and the charges of this report.' },
   answer: captureAnswer,
   problems: [404],

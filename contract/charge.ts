@@ -1,12 +1,15 @@
 import * as v from 'valibot'
 import { amount, tokens } from './figures.ts'
 
-/** The source that would pay the next unit of an authorization. */
+/** The source that would pay for the next unit of an authorization. */
 export const fundedBy = v.picklist(['free', 'flex', 'pay-as-you-go', 'grace', 'unrated'])
 
 const lotShareAnswer = v.pipe(v.object({ lotId: v.string(), tokens }), v.title('LotShare'))
 
-/** One line per source and meter. Free and unrated use has none. Either `lotId` paid all of it, or each of `lots` a part. */
+/**
+ * One line for each source and meter. Free and unrated usage has none. `lotId` paid for all of it, or each of
+ * `lots` for a part.
+ */
 export const chargeAnswer = v.pipe(
   v.object({
     source: v.picklist(['flex', 'pay-as-you-go', 'shortfall']),

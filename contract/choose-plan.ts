@@ -17,7 +17,7 @@ export const route = {
   operationId: 'choosePlan',
 } as const satisfies Route
 
-/** Replaces the plan as a whole: without `spendLimitUsdCents` there is no spend limit. */
+/** Replaces the whole plan: without `spendLimitUsdCents` there is no spend limit. */
 export const choosePlan = {
   route,
   params: teamParams,
@@ -49,12 +49,12 @@ const planInForceAnswer = v.pipe(
 
 const planPreviewAnswer = v.pipe(
   v.object({
-    /** What is in force now. */
+    /** The plan in force now. */
     from: planInForceAnswer,
     effectiveAt: instantText,
-    /** Unpaid usage that the change would pay. */
+    /** Unpaid usage that the change would pay for. */
     settles: v.array(chargeAnswer),
-    /** What is refused now, and what would be once the change is in force, if nothing but time passes until then. */
+    /** Uses that are refused now, and those that would be once the change is in force, if only time passes until then. */
     refusedNow: v.array(refusedAnswer),
     refusedThen: v.array(refusedAnswer),
   }),
@@ -66,9 +66,9 @@ const planAnswer = v.pipe(
     plan: planName,
     payAsYouGo: v.boolean(),
     spendLimitUsdCents: v.optional(amount),
-    /** Present when the change takes effect later: paid to free, with the next period. */
+    /** Present when the change takes effect later: from paid to free, with the next period. */
     effectiveAt: v.optional(instantText),
-    /** Only of a preview. */
+    /** Only in a preview. */
     preview: v.optional(planPreviewAnswer),
   }),
   v.title('Plan'),
@@ -80,7 +80,7 @@ export type PlanAnswer = v.InferOutput<typeof planAnswer>
 export const operation = {
   call: choosePlan,
   summary:
-    'Chooses the plan: to paid at once, to free with the next month. With preview=true: what that would come to.',
+    'Chooses the plan: to paid at once, to free with the next month. With preview=true it only shows the consequences.',
   statuses: { 200: 'The plan chosen, or its preview.' },
   answer: planAnswer,
   problems: [409],

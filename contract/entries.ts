@@ -11,22 +11,22 @@ const charges = v.array(chargeAnswer)
 const head = {
   version: amount,
   at: instantText,
-  /** What the caller that made the entry calls its own work. */
+  /** The id by which the caller that made the entry knows its own work. */
   correlationId: v.optional(v.string()),
 }
 
-/** `funding` says what pays where there is no charge: the free amount, a paid plan (no unit is full yet), nobody. */
+/** The payer when there is no charge: the free amount, a paid plan (no unit is full yet), or nobody. */
 const used = {
   appId: v.string(),
   meter: v.string(),
   quantity: amount,
-  /** The month whose amounts it counts in. */
+  /** The month whose amounts include it. */
   period: periodText,
   funding: v.picklist(['free', 'paid', 'unrated']),
   charges,
-  /** It belongs to a month that was closed already, or came after its authorization had expired. */
+  /** The usage belongs to a closed month, or arrived after its authorization had expired. */
   late: v.optional(v.boolean()),
-  /** More than was authorized. */
+  /** The usage exceeds the authorized quantity. */
   overrun: v.optional(v.boolean()),
 }
 
@@ -35,14 +35,14 @@ const billLineAnswer = v.pipe(
   v.title('BillLine'),
 )
 
-/** One kind of entry; its component is named after the kind, such as `LotGrantedEntry`. */
+/** One kind of entry. Its component is named after the kind, such as `LotGrantedEntry`. */
 /* @__NO_SIDE_EFFECTS__ */
 function entry<Kind extends EntryKind, Fields extends v.ObjectEntries>(kind: Kind, fields: Fields) {
   const words = kind.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1))
   return v.pipe(v.object({ ...head, kind: v.literal(kind), ...fields }), v.title(`${words.join('')}Entry`))
 }
 
-/** A line of the statement, by its kind. `settled` lists what the entry paid of older, unpaid usage. */
+/** A line of the statement, by its kind. `settled` lists older unpaid usage that the entry paid for. */
 export const entryAnswer = v.pipe(
   v.variant('kind', [
     entry('team-changed', {
@@ -69,7 +69,7 @@ export const entryAnswer = v.pipe(
     }),
     entry('capture', {
       authorizationId: v.string(),
-      /** All that the authorization was used for so far; `quantity` is what this capture added. */
+      /** Total use of the authorization so far. `quantity` is the part that this capture added. */
       used: amount,
       released: amount,
       ...used,
@@ -105,16 +105,16 @@ export const entryAnswer = v.pipe(
     entry('limit-set', {
       appId: v.string(),
       meter: v.string(),
-      /** Base units in a month; null: no limit any more. */
+      /** Base units in a month; null removes the limit. */
       perPeriod: v.nullable(amount),
     }),
     entry('payment', {
       paymentId: v.string(),
-      /** What it pays: the invoice of a period, or a purchase. */
+      /** The invoice of a period, or the purchase, that it pays. */
       invoice: v.optional(periodText),
       purchase: v.optional(v.string()),
       usdCents: amount,
-      /** False: the payment failed. */
+      /** False when the payment failed. */
       settled: v.boolean(),
     }),
     entry('payment-recovery', {
@@ -130,7 +130,7 @@ export const entryAnswer = v.pipe(
     }),
     entry('suspended', { reason: v.string() }),
     entry('resumed', {}),
-    /** What is stored about the persons of the team is gone; no amount changed. */
+    /** The texts about persons of the team are erased; no amount changed. */
     entry('personal-data-erased', {}),
     entry('adjustment', {
       adjustmentId: v.string(),

@@ -1,6 +1,6 @@
-/** Who puts events on the bus: Tollgate itself, and whoever processes payments. */
+/** The sources of events on the bus: Tollgate itself, and the payment processor. */
 export const factSource = 'tollgate'
 export const paymentSource = 'payments'
 
-/** How a payment ended, as whoever processes payments says it. */
+/** The results of a payment, as the payment processor reports them. */
 export const paymentResultTypes = ['PaymentSettled', 'PaymentFailed'] as const

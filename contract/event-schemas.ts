@@ -11,28 +11,43 @@ const period = v.pipe(
   v.regex(/^\d{4}-\d{2}$/),
   v.description('A calendar month in UTC, such as 2026-01'),
 )
+const freeLimitStops = v.pipe(
+  v.picklist(['meter', 'api']),
+  v.description('The part that stops when all is used: this meter, or its whole API'),
+)
 const paymentReference = v.pipe(
   v.string(),
   v.regex(/^[A-Za-z0-9._-]+~[A-Za-z0-9._:-]+$/),
-  v.description('What is paid: team~purchaseId, or team~invoice:2026-01'),
+  v.description('The purchase or invoice that is paid: team~purchaseId, or team~invoice:2026-01'),
 )
 
 const invoiceLine = v.strictObject({
   meter: v.string(),
   units: count,
   usdCents,
-  lateUnits: v.pipe(count, v.description('Units among them whose use belongs to an earlier, closed month')),
+  lateUnits: v.pipe(
+    count,
+    v.description('Number of these units whose use belongs to an earlier, closed month'),
+  ),
 })
 
-/** What each kind of event says besides what all say. */
+/** The fields of each kind of event, without those of every kind. */
 const bodies = {
   UsageThresholdReached: {
     meter: v.string(),
+    api: v.string(),
+    freeLimitStops,
     percent: v.picklist([50, 80, 100]),
     used: quantity,
     limit: quantity,
   },
-  FreeLimitReached: { meter: v.string(), limit: quantity, resumesAt: instant },
+  FreeLimitReached: {
+    meter: v.string(),
+    api: v.string(),
+    freeLimitStops,
+    limit: quantity,
+    resumesAt: instant,
+  },
   TokensLow: { tokens, ofTokens: v.pipe(tokens, v.description('Tokens of the last purchase')) },
   TokensExhausted: {},
   LotExpiring: { lotId: v.string(), tokens, days: v.picklist([90, 30, 7]), expiresAt: instant },
@@ -42,7 +57,7 @@ const bodies = {
     period,
     lines: v.array(invoiceLine),
     usdCents,
-    dueUsdCents: v.pipe(usdCents, v.description('What is left to pay after credits')),
+    dueUsdCents: v.pipe(usdCents, v.description('The amount to pay after credits')),
   },
   PaymentRequested: { paymentReference, usdCents, attempt: count },
   PaymentRetryComing: { period, retryAt: instant },
@@ -55,17 +70,21 @@ const bodies = {
     notice: v.picklist(['announced', 'reminded']),
     deadlineAt: instant,
     apps: v.pipe(count, v.description('Apps that do not comply yet')),
-    appIds: v.pipe(v.array(v.string()), v.maxLength(100), v.description('The first hundred of them')),
+    appIds: v.pipe(v.array(v.string()), v.maxLength(100), v.description('The first hundred of these apps')),
   },
   AppSuspended: { campaignId: v.string(), appId: v.string() },
 } as const satisfies Readonly<Record<DomainEventType, v.ObjectEntries>>
 
 const head = {
-  id: v.pipe(v.string(), v.description('The same however often the event arrives')),
+  id: v.pipe(v.string(), v.description('Stays the same when the event arrives again')),
   teamId: v.string(),
-  at: v.pipe(instant, v.description('When it took effect')),
+  at: v.pipe(instant, v.description('The instant at which it took effect')),
   correlationId: v.optional(
-    v.pipe(v.string(), v.maxLength(64), v.description('What the caller that caused it calls its own work')),
+    v.pipe(
+      v.string(),
+      v.maxLength(64),
+      v.description('The id by which the caller that caused it knows its own work'),
+    ),
   ),
 }
 

@@ -2,13 +2,13 @@ import type * as v from 'valibot'
 import type { Language } from '../core/texts/texts-model.ts'
 import { type InputMessage, inputMessage, isInputMessage } from './input-messages.ts'
 
-/** A field by its JSON pointer in the body (or `/path/x`, `/query/x`), and what it must be. */
+/** A field as a JSON pointer into the body (or `/path/x`, `/query/x`), and its rule. */
 export interface FieldError {
   readonly pointer: string
   readonly message: string
 }
 
-/** A field that a handler found wrong by what only it can know, as the key of its text. */
+/** A field that only a handler can find wrong, with the key of the message. */
 export interface FieldFault {
   readonly pointer: string
   readonly message: InputMessage
@@ -19,7 +19,7 @@ const errorsMax = 10
 const segmentCharsMax = 64
 const segmentsMax = 8
 
-/** Says in the caller's language which fields are wrong: at most ten of them, sent values never among them. */
+/** Describes the wrong fields in the caller's language: at most ten fields, and never the sent values. */
 export function fieldErrors(
   issues: readonly v.BaseIssue<unknown>[],
   prefix: string,
@@ -31,7 +31,7 @@ export function fieldErrors(
   })
 }
 
-/** A handler's own findings, in the same form. */
+/** Describes a handler's findings in the same form. */
 export function faultErrors(faults: readonly FieldFault[], language: Language): FieldError[] {
   return faults.slice(0, errorsMax).map(({ pointer, message, limit }) => ({
     pointer,
@@ -46,7 +46,7 @@ function pointerOf(issue: v.BaseIssue<unknown>): string {
     .join('')
 }
 
-/** One step of a JSON pointer (RFC 6901), cut to a bounded length. */
+/** One step of a JSON pointer (RFC 6901), truncated to a bounded length. */
 export function pointerSegment(key: string): string {
   return key.slice(0, segmentCharsMax).toWellFormed().replaceAll('~', '~0').replaceAll('/', '~1')
 }
@@ -59,7 +59,7 @@ function faultOf(issue: v.BaseIssue<unknown>): { message: InputMessage; limit?: 
   return { message, limit: issue.kind === 'schema' ? choices(issue) : limitOf(issue) }
 }
 
-/** A strict object complains of a missing key, of a key too many, or of not being an object at all. */
+/** A strict object reports a missing key, an unknown key, or a value that is not an object. */
 function objectFault(issue: v.BaseIssue<unknown>): InputMessage {
   if (issue.expected === 'never') return 'unknownField'
   if (issue.expected !== 'Object') return 'required'

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { InputMessage } from './input-messages.ts'
 import { isCalendarDay, parseInstant } from './instant.ts'
 
-/** A rule's message is the key of its text, so that it can be said in the caller's language. */
+/** A rule's message is the key of its text, because texts exist in each of the caller's languages. */
 /* @__NO_SIDE_EFFECTS__ */
 export function say(message: InputMessage): InputMessage {
   return message
@@ -13,12 +13,12 @@ export const usedMax = 1_000_000_000_000
 export const usdCentsMax = 10_000_000_000
 export const tokensMax = 1_000_000
 
-/** False for `.` and `..`, which a URL's path takes for steps. */
+/** False for `.` and `..`, which are steps in a URL's path. */
 export function isNoStep(text: string): boolean {
   return text !== '.' && text !== '..'
 }
 
-/** Ids that callers choose: 1 to 64 of `A-Z a-z 0-9 . _ -`, but neither `.` nor `..`, which are steps of a path. */
+/** Ids that callers choose: 1 to 64 of `A-Z a-z 0-9 . _ -`, except `.` and `..`, which are steps of a path. */
 export const id = v.pipe(
   v.string(),
   v.regex(/^[A-Za-z0-9._-]{1,64}$/, say('id')),
@@ -40,13 +40,16 @@ export const period = v.pipe(
 
 const line = /^(?=.*\S)[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u
 
-/** One line of text for people: no control characters, and not only spaces. Its length counts characters, not UTF-16. */
+/**
+ * One line of text for people, without control characters and not only spaces. Its length counts characters,
+ * not UTF-16 units.
+ */
 /* @__NO_SIDE_EFFECTS__ */
 function textLine(charsMax: number, message: InputMessage) {
   return v.pipe(
     v.string(),
     v.check((text) => line.test(text) && [...text].length <= charsMax, say(message)),
-    // The pattern of the handler cannot be written in every language.
+    // Not every language can express the handler's pattern.
     v.metadata({ minLength: 1, maxLength: charsMax, pattern: '\\S' }),
     v.description('One line, without control characters'),
   )
@@ -70,12 +73,12 @@ export const tokenAmount = v.pipe(
   v.description('At most three decimals'),
 )
 
-/** Thousandths of tokens, exact for amounts of at most three decimals. */
+/** Thousandths of tokens. The result is exact for amounts of at most three decimals. */
 export function tokensToMilli(tokens: number): number {
   return Math.round(tokens * 1000)
 }
 
-/** RFC 3339 with an offset; in typed input, epoch milliseconds. */
+/** RFC 3339 with an offset; parsed to epoch milliseconds. */
 export const instant = v.pipe(
   v.string(),
   v.check((text) => parseInstant(text) !== undefined, say('instant')),
@@ -92,7 +95,7 @@ export const calendarDay = v.pipe(
 const emailPattern =
   /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/
 
-/** Stricter about the domain than RFC 5321, and laxer about dots before the `@`, which Japanese carriers gave out. */
+/** Dots may be anywhere before the `@`, against RFC 5321: Japanese carriers gave out such addresses. */
 export const email = v.pipe(
   v.string(),
   v.maxLength(254),
@@ -100,7 +103,7 @@ export const email = v.pipe(
   v.description('An e-mail address'),
 )
 
-/** A list without repetitions. */
+/** A list without duplicates. */
 /* @__NO_SIDE_EFFECTS__ */
 export function uniqueList<Schema extends v.GenericSchema<string>>(item: Schema, itemsMax: number) {
   return v.pipe(

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 
-/** Instants, amounts and periods as answers write them. */
+/** Instants, amounts and periods in answers. */
 export const instantText = v.pipe(v.string(), v.metadata({ format: 'date-time' }))
 export const periodText = v.pipe(v.string(), v.regex(/^[0-9]{4}-[0-9]{2}$/))
 export const dayText = v.pipe(v.string(), v.metadata({ format: 'date' }))

@@ -22,7 +22,16 @@ export const getBalance = { route, params: teamParams } as const satisfies Call
 const nextPlanAnswer = v.pipe(v.object({ plan: planName, effectiveAt: instantText }), v.title('NextPlan'))
 
 const freeUseAnswer = v.pipe(
-  v.object({ meter: v.string(), used: amount, held: amount, limit: amount, remaining: amount }),
+  v.object({
+    meter: v.string(),
+    used: amount,
+    held: amount,
+    limit: amount,
+    remaining: v.pipe(amount, v.description("Base units that are left of the meter's own free amount")),
+    stoppedBy: v.optional(
+      v.pipe(v.string(), v.description('The other meter whose used-up free amount stops the whole API')),
+    ),
+  }),
   v.title('FreeUse'),
 )
 
@@ -40,7 +49,7 @@ const payAsYouGoAnswer = v.pipe(
     usdCents: amount,
     spendLimitUsdCents: v.optional(amount),
     creditUsdCents: v.optional(amount),
-    /** Charges of the month before, until its bill is made. */
+    /** Charges of the previous month, until its bill exists. */
     unbilledUsdCents: v.optional(amount),
     lines: v.array(payAsYouGoLineAnswer),
   }),
@@ -61,7 +70,7 @@ const shortfallAnswer = v.pipe(
 
 const balanceAnswer = v.pipe(
   v.object({
-    /** The instant of this answer: when everything in it is true. */
+    /** The instant at which the whole answer is valid. */
     at: instantText,
     plan: planName,
     /** Present while a change of plan waits for the next period. */
@@ -74,9 +83,9 @@ const balanceAnswer = v.pipe(
     remainders: v.array(remainderAnswer),
     held: v.array(heldAnswer),
     shortfall: v.array(shortfallAnswer),
-    /** What an app of the team that complies would be refused now, for one base unit of each meter. */
+    /** Uses that a compliant app of the team would be refused now, for one base unit of each meter. */
     refused: v.array(refusedAnswer),
-    /** While the team has no plan yet and the deadline is ahead: as authorizations warn. */
+    /** Present while the team has no plan and the deadline is ahead; authorizations carry the same warning. */
     warnings: v.array(teamWarningAnswer),
   }),
   v.title('Balance'),
@@ -86,7 +95,8 @@ export type BalanceAnswer = v.InferOutput<typeof balanceAnswer>
 
 export const operation = {
   call: getBalance,
-  summary: 'What the team may still use, holds, owes and has left over.',
+  summary:
+    'Shows the plan, free amounts, tokens, pay-as-you-go charges, holds, remainders and shortfall of the team.',
   statuses: { 200: 'The balance at the instant of the answer.' },
   answer: balanceAnswer,
 } as const satisfies Operation

@@ -42,7 +42,7 @@ const openCount = { teams: amount, teamsWithoutPlan: amount, appsNotInHub: amoun
 const campaignOpenAnswer = v.pipe(v.object(openCount), v.title('CampaignOpen'))
 const campaignDayAnswer = v.pipe(v.object({ day: dayText, ...openCount }), v.title('CampaignDay'))
 
-/** How far a campaign has come: its steps with whom they met, what is open now, and what was open on each day. */
+/** The steps of a campaign with the teams that they met, and the teams and apps that do not comply, now and per day. */
 const campaignProgressAnswer = v.pipe(
   v.object({
     campaignId: v.string(),
@@ -58,7 +58,8 @@ export type CampaignProgressAnswer = v.InferOutput<typeof campaignProgressAnswer
 
 export const operation = {
   call: getCampaignProgress,
-  summary: 'How far a migration campaign has come: per step and per day, who does not comply.',
+  summary:
+    'Shows the progress of a migration campaign: its steps, and the teams and apps that do not comply, per day.',
   statuses: { 200: 'The progress.' },
   answer: campaignProgressAnswer,
   problems: [404],

@@ -15,7 +15,7 @@ export const getCampaign = { route, params: campaignParams } as const satisfies 
 
 export const operation = {
   call: getCampaign,
-  summary: 'A migration campaign.',
+  summary: 'Shows a migration campaign.',
   statuses: { 200: 'The campaign.' },
   answer: campaignAnswer,
   problems: [404],

@@ -20,7 +20,7 @@ export const getInvoice = {
 
 export const operation = {
   call: getInvoice,
-  summary: 'The bill of one month; as CSV, or as a page to print, by Accept.',
+  summary: 'Shows the bill of one month; as CSV, or as a page to print, by Accept.',
   statuses: { 200: 'The invoice.' },
   answer: invoiceAnswer,
   media: ['text/csv', 'text/html'],

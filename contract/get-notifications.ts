@@ -16,7 +16,7 @@ export const getNotifications = { route, params: teamParams } as const satisfies
 
 export const operation = {
   call: getNotifications,
-  summary: 'Whom the team wants to be told.',
+  summary: 'Shows the addresses and webhooks to notify about the team.',
   statuses: { 200: 'The settings.' },
   answer: notificationsAnswer,
 } as const satisfies Operation

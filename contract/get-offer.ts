@@ -48,17 +48,17 @@ const payAsYouGoTermsAnswer = v.pipe(
   v.title('PayAsYouGoTerms'),
 )
 
-/** What is for sale, for anyone. Everything in it is dated data. */
+/** The rates, prices and conditions for anyone. Everything in it is dated data. */
 const offerAnswer = v.pipe(
   v.object({
     at: instantText,
-    /** The rows in force, whichever card each comes from; before the first card, that card. */
+    /** The rows in force, from any card. Before the first card takes effect, its rows. */
     rateCard: offeredCardAnswer,
-    /** Cards that are published and not in force yet; each names only what it changes. */
+    /** Published cards that are not in force yet; each contains only the rows that it changes. */
     upcoming: v.array(offeredCardAnswer),
     priceList: priceListAnswer,
     payAsYouGo: payAsYouGoTermsAnswer,
-    /** The one whose deadline comes first: it decides. */
+    /** The campaign with the earliest deadline, because it decides. */
     campaign: v.optional(campaignAnswer),
     unratedApis: v.array(v.string()),
   }),
@@ -69,7 +69,7 @@ export type OfferAnswer = v.InferOutput<typeof offerAnswer>
 
 export const operation = {
   call: getOffer,
-  summary: 'What is for sale: rates, prices, conditions and the campaign. Needs no token.',
+  summary: 'Shows the offer: rates, prices, conditions and the campaign. Needs no token.',
   statuses: { 200: 'The offer at the instant of the answer.' },
   answer: offerAnswer,
 } as const satisfies Operation

@@ -20,7 +20,7 @@ const onboardingStepAnswer = v.pipe(
   v.object({
     step: v.string(),
     done: v.boolean(),
-    /** Apps work without it. */
+    /** This step is optional: apps work without it. */
     optional: v.optional(v.boolean()),
     why: v.optional(v.string()),
     todo: v.optional(v.string()),
@@ -41,9 +41,9 @@ const onboardingAppAnswer = v.pipe(
     works: v.boolean(),
     stopsAt: v.optional(instantText),
     missing: v.optional(v.picklist(['APP_NOT_IN_HUB', 'NO_PLAN'])),
-    /** Why it may make no call at all now; absent when it works. */
+    /** The reason why it may make no call at all now; absent when it works. */
     refusal: v.optional(refusalAnswer),
-    /** What the team lets it use in a month, and what it has used of that. */
+    /** Its limits in a month, and the use that counts against them. */
     limits: v.array(appLimitUseAnswer),
   }),
   v.title('OnboardingApp'),
@@ -58,7 +58,7 @@ export type OnboardingAnswer = v.InferOutput<typeof onboardingAnswer>
 
 export const operation = {
   call: getOnboarding,
-  summary: 'Which steps of the migration are done, and which app works until when.',
+  summary: 'Shows the steps of the migration, and for each app whether it works, and until when.',
   statuses: { 200: 'The steps and the apps.' },
   answer: onboardingAnswer,
 } as const satisfies Operation

@@ -15,7 +15,7 @@ export const getOpenApi = { route } as const satisfies Call
 
 export const operation = {
   call: getOpenApi,
-  summary: 'This document.',
+  summary: 'Returns this document.',
   statuses: { 200: 'The OpenAPI document.' },
   answer: v.pipe(v.record(v.string(), v.unknown()), v.title('OpenApiDocument')),
 } as const satisfies Operation

@@ -19,14 +19,14 @@ export const getRateCard = {
   query: v.strictObject({ at: v.optional(instant) }),
 } as const satisfies Call
 
-/** Every row in force at an instant, whichever card it comes from. */
+/** Every row in force at an instant, from any card. */
 const rateCardAnswer = v.pipe(v.object({ at: instantText, meters: v.array(rateRow) }), v.title('RateCard'))
 
 export type RateCardAnswer = v.InferOutput<typeof rateCardAnswer>
 
 export const operation = {
   call: getRateCard,
-  summary: 'Every row in force at an instant (default: now).',
+  summary: 'Lists every rate in force at an instant (default: now).',
   statuses: { 200: 'The rows in force.' },
   answer: rateCardAnswer,
 } as const satisfies Operation

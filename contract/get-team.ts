@@ -45,7 +45,7 @@ export type TeamDetailsAnswer = v.InferOutput<typeof teamDetailsAnswer>
 
 export const operation = {
   call: getTeam,
-  summary: 'Who the team is, whether it is suspended, and whether it may pay as it goes.',
+  summary: 'Shows the team, its suspension, and whether it may pay as it goes.',
   statuses: { 200: 'The team.' },
   answer: teamDetailsAnswer,
 } as const satisfies Operation

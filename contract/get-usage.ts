@@ -21,7 +21,7 @@ const daysBetween = ({ from, to }: { from: string; to: string }) =>
 
 export type UsageDimension = 'day' | 'meter' | 'app'
 
-/** `from` and `to` are both inside; rows are grouped by all three dimensions unless some are named. */
+/** `from` and `to` are both included. Rows are grouped by all three dimensions unless `groupBy` names some. */
 export const getUsage = {
   route,
   params: teamParams,
@@ -50,7 +50,7 @@ export const getUsage = {
   ),
 } as const satisfies Call
 
-/** `quantity` is what was really used, in base units; the rest is what was charged for it. */
+/** `quantity` is the actual use in base units; the other fields are its charges. */
 const usageRowAnswer = v.pipe(
   v.object({
     day: v.optional(dayText),
@@ -74,7 +74,7 @@ export type UsageRowsAnswer = v.InferOutput<typeof usageRowsAnswer>
 
 export const operation = {
   call: getUsage,
-  summary: 'Daily use by meter and app; as CSV with Accept: text/csv.',
+  summary: 'Lists the daily use by meter and app; as CSV with Accept: text/csv.',
   statuses: { 200: 'The rows, in the order of their groups.' },
   answer: usageRowsAnswer,
   media: ['text/csv'],

@@ -4,7 +4,7 @@ export type InputMessage = keyof typeof messages
 
 type Limit = string | number
 
-/** What a field must be. A text never repeats what was sent. */
+/** Rules of fields as texts. A text never repeats the sent value. */
 const messages = {
   required: { en: () => 'is required', ja: () => '必須です' },
   unknownField: { en: () => 'is not a field of this call', ja: () => 'この呼び出しにない項目です' },
@@ -146,7 +146,7 @@ const messages = {
   invalid: { en: () => 'is not valid', ja: () => '正しくありません' },
 } as const satisfies Record<string, Record<Language, (limit: Limit) => string>>
 
-/** The text of a rule in a language; `limit` where the rule has one. */
+/** The text of a rule in a language. `limit` is the rule's bound, if it has one. */
 export function inputMessage(message: InputMessage, language: Language, limit: Limit = ''): string {
   return messages[message][language](limit)
 }

@@ -3,8 +3,8 @@ import type { Instant } from '../core/time/time.ts'
 const pattern = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?:[Zz]|([+-])(\d\d):(\d\d))$/
 
 /**
- * Reads an RFC 3339 instant as whole epoch milliseconds; finer fractions are cut off. Undefined for anything else,
- * also for days and hours that do not exist, leap seconds, and years outside 1970 to 2999.
+ * Reads an RFC 3339 instant as whole epoch milliseconds and truncates finer fractions. Returns undefined for
+ * anything else, including days and hours that do not exist, leap seconds, and years outside 1970 to 2999.
  */
 export function parseInstant(text: string): Instant | undefined {
   const parts = pattern.exec(text)
@@ -19,13 +19,13 @@ export function parseInstant(text: string): Instant | undefined {
   return Date.UTC(year, month - 1, day, hour, minute, second, fractionMs) - offsetMs
 }
 
-/** Whether the text is a calendar day, written `2026-01-15`. */
+/** True for a calendar day that exists, written `2026-01-15`. */
 export function isCalendarDay(text: string): boolean {
   const parts = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text)
   return parts !== null && isDay(Number(parts[1]), Number(parts[2]), Number(parts[3]))
 }
 
-/** RFC 3339 in UTC, with milliseconds only where there are any. */
+/** RFC 3339 in UTC, with milliseconds only when they are not zero. */
 export function instantToJson(at: Instant): string {
   return new Date(at).toISOString().replace('.000Z', 'Z')
 }

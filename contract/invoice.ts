@@ -5,12 +5,12 @@ const invoiceLineAnswer = v.pipe(
   v.object({
     meter: v.string(),
     units: amount,
-    /** Absent where the price changed within the period. */
+    /** Absent when the price changed within the period. */
     unitPriceUsdCents: v.optional(amount),
     usdCents: amount,
-    /** Units of an earlier, closed period among them. */
+    /** Units of an earlier, closed period that the line includes. */
     lateUnits: v.optional(amount),
-    /** Where the entries behind the line are. */
+    /** The path of the entries behind the line. */
     entries: v.string(),
   }),
   v.title('InvoiceLine'),
@@ -26,11 +26,11 @@ export const invoiceAnswer = v.pipe(
     issuedAt: instantText,
     status: v.picklist(['due', 'paid', 'overdue']),
     lines: v.array(invoiceLineAnswer),
-    /** The sum of the lines, what was credited of it, and what is left to pay. */
+    /** The sum of the lines, the credited amount, and the amount due. */
     usdCents: amount,
     creditUsdCents: amount,
     dueUsdCents: amount,
-    /** What a payment of this invoice names. */
+    /** The reference that a payment of this invoice names. */
     paymentReference: v.string(),
   }),
   v.title('Invoice'),

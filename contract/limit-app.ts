@@ -28,7 +28,7 @@ export type LimitAnswer = v.InferOutput<typeof limitAnswer>
 
 export const operation = {
   call: limitApp,
-  summary: 'Limits what one app may use of a meter in a month; null lifts the limit.',
+  summary: 'Limits the monthly use of a meter by one app; null removes the limit.',
   statuses: { 200: 'The limit.' },
   answer: limitAnswer,
   problems: [409],

@@ -14,7 +14,7 @@ export const route = {
   operationId: 'listDeliveries',
 } as const satisfies Route
 
-/** The id of the last delivery of the page before. */
+/** The id of the last delivery of the previous page. */
 const cursor = v.pipe(v.string(), v.regex(/^[0-9]{9}\.[0-9]{3}\.[A-Za-z0-9._-]{0,50}$/, say('cursor')))
 
 export const listDeliveries = {
@@ -32,7 +32,7 @@ export type DeliveriesAnswer = v.InferOutput<typeof deliveriesAnswer>
 
 export const operation = {
   call: listDeliveries,
-  summary: 'What was brought to the team, newest first, with every try.',
+  summary: 'Lists the messages to the team, newest first, with every attempt to deliver them.',
   statuses: { 200: 'A page of deliveries; `cursor` leads to the next one.' },
   answer: deliveriesAnswer,
 } as const satisfies Operation

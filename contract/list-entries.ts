@@ -15,7 +15,7 @@ export const route = {
   operationId: 'listEntries',
 } as const satisfies Route
 
-/** A number of a query string, as the number it says. */
+/** Parses a number in a query string. */
 const pageSize = v.pipe(
   v.string(),
   v.check((text) => /^([1-9]\d?|100)$/.test(text), say('pageSize')),
@@ -23,7 +23,7 @@ const pageSize = v.pipe(
   v.transform(Number),
 )
 
-/** The version of the last entry that was looked at. */
+/** The version of the last entry that the previous page examined. */
 const cursor = v.pipe(v.string(), v.regex(/^[1-9][0-9]{0,15}$/, say('cursor')))
 
 /** The id of its purchase, or `adjustment:` and the id of its adjustment. */
@@ -39,17 +39,20 @@ export const listEntries = {
   query: v.strictObject({
     cursor: v.optional(cursor),
     limit: v.optional(pageSize, '50'),
-    /** Only entries with a charge of this period, or from this source. */
+    /** Only entries with a charge of this period or from this source. */
     period: v.optional(period),
     source: v.optional(v.picklist(['flex', 'pay-as-you-go', 'shortfall'])),
-    /** Only entries about this meter; with a period or a source, those with such a charge on it. The same for a lot. */
+    /**
+     * Only entries about this meter. With a period or a source: those with such a charge on it. `lotId` works
+     * in the same way.
+     */
     meter: v.optional(id),
-    /** Only entries about any meter of this API. */
+    /** Only entries about the meters of this API. */
     api: v.optional(id),
     lotId: v.optional(lotId),
     appId: v.optional(id),
     kind: v.optional(v.picklist(entryKinds)),
-    /** Only entries of this UTC day, as the daily usage has it: a usage event stands on the day of its own time. */
+    /** Only entries of this UTC day, as in the daily usage: a usage event counts on the day of its own time. */
     day: v.optional(calendarDay),
   }),
 } as const satisfies Call
@@ -64,7 +67,7 @@ export type EntriesAnswer = v.InferOutput<typeof entriesAnswer>
 
 export const operation = {
   call: listEntries,
-  summary: 'The statement: every operation of the team, newest first.',
+  summary: 'Lists the statement: every operation of the team, newest first.',
   statuses: { 200: 'A page of entries; `cursor` leads to the next one.' },
   answer: entriesAnswer,
 } as const satisfies Operation

@@ -21,7 +21,7 @@ export type InvoicesAnswer = v.InferOutput<typeof invoicesAnswer>
 
 export const operation = {
   call: listInvoices,
-  summary: 'The bills of the team.',
+  summary: 'Lists the bills of the team.',
   statuses: { 200: 'The invoices, newest first.' },
   answer: invoicesAnswer,
 } as const satisfies Operation

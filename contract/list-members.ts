@@ -21,7 +21,7 @@ export type MembersAnswer = v.InferOutput<typeof membersAnswer>
 
 export const operation = {
   call: listMembers,
-  summary: 'The people of the team, at most 200.',
+  summary: 'Lists the people of the team, at most 200.',
   statuses: { 200: 'The members.' },
   answer: membersAnswer,
 } as const satisfies Operation

@@ -4,7 +4,7 @@ import { instantText } from './figures.ts'
 
 export const memberParams = v.strictObject({ teamId: id, memberId: id })
 
-/** Addresses are kept, and compared, in lower case. */
+/** Addresses are stored and compared in lower case. */
 export const memberEmail = v.pipe(
   email,
   v.transform((text) => text.toLowerCase()),

@@ -1,19 +1,20 @@
 import * as v from 'valibot'
 import { authorizationRefusals } from '../core/refusal.ts'
+import { closedBecause } from './closed-because.ts'
 import { amount, instantText, tokens } from './figures.ts'
 
 const demandAnswer = v.pipe(
   v.object({
     meter: v.string(),
-    quantity: v.pipe(amount, v.description('Base units held, with those asked for')),
-    units: v.pipe(amount, v.description('Whole charged units that they may complete')),
+    quantity: v.pipe(amount, v.description('Base units held and requested')),
+    units: v.pipe(amount, v.description('Whole charged units that these base units may complete')),
     tokens: v.pipe(tokens, v.description('Tokens that these units cost; at most three decimals')),
-    usdCents: v.pipe(amount, v.description('US cents that these units cost where pay-as-you-go pays')),
+    usdCents: v.pipe(amount, v.description('US cents that these units cost with pay-as-you-go')),
   }),
   v.title('Demand'),
 )
 
-/** One instant of the backing rule: what is there to pay for what is held and asked. */
+/** One instant of the backing rule: the funds for the held and requested quantities. */
 const backingAnswer = v.pipe(
   v.object({
     at: instantText,
@@ -22,7 +23,7 @@ const backingAnswer = v.pipe(
       v.description('Tokens that have not lapsed at this instant; at most three decimals'),
     ),
     spendLeftUsdCents: v.optional(
-      v.pipe(amount, v.description('What is left of the spend limit then; absent without pay-as-you-go')),
+      v.pipe(amount, v.description('The rest of the spend limit then; absent without pay-as-you-go')),
     ),
     demands: v.array(demandAnswer),
   }),
@@ -38,13 +39,16 @@ const lapseAnswer = v.pipe(
   v.title('Lapse'),
 )
 
-/** One thing that stands in the way of an authorization. Its code says which of the facts it has. */
+/** One cause of a denied authorization. Its code determines which facts it has. */
 export const missingAnswer = v.pipe(
   v.object({
     code: v.picklist(authorizationRefusals),
+    closedBecause: v.optional(
+      v.pipe(closedBecause, v.description('AUTHORIZATION_CLOSED: the reason why the authorization is over')),
+    ),
     because: v.optional(v.pipe(v.string(), v.description("TEAM_SUSPENDED: the operator's reason"))),
     since: v.optional(
-      v.pipe(instantText, v.description('PAYMENT_OVERDUE: the instant since which it stops rated APIs')),
+      v.pipe(instantText, v.description('PAYMENT_OVERDUE: the instant from which it stops rated APIs')),
     ),
     quantity: v.optional(v.pipe(amount, v.description('Base units that are missing'))),
     tokens: v.optional(v.pipe(tokens, v.description('Tokens that are missing; at most three decimals'))),
@@ -54,8 +58,10 @@ export const missingAnswer = v.pipe(
     limit: v.optional(
       v.pipe(amount, v.description('Base units per month: the free amount, or the limit of the app')),
     ),
-    used: v.optional(v.pipe(amount, v.description('Base units of it that are used'))),
-    held: v.optional(v.pipe(amount, v.description('Base units of it that open authorizations hold'))),
+    used: v.optional(v.pipe(amount, v.description('Used part of the limit in base units'))),
+    held: v.optional(
+      v.pipe(amount, v.description('Part of the limit that open authorizations hold, in base units')),
+    ),
     stoppedBy: v.optional(
       v.pipe(v.string(), v.description('The other meter whose used-up free amount stops the whole API')),
     ),

@@ -6,9 +6,9 @@ const webhookAnswer = v.pipe(
     webhookId: v.string(),
     url: v.string(),
     types: v.optional(v.array(v.string())),
-    /** Present where it was switched off, after a delivery failed for good. */
+    /** Present after the webhook was switched off because a delivery failed permanently. */
     disabledAt: v.optional(instantText),
-    /** Only in the answer that made it: it is never shown again. */
+    /** Only in the answer that created it; it is never shown again. */
     secret: v.optional(v.string()),
   }),
   v.title('Webhook'),

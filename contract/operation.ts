@@ -1,27 +1,30 @@
 import type * as v from 'valibot'
 import type { Call } from './call.ts'
 
-/** A call with its answers, for the OpenAPI document, the page's types and the tests; handlers do not load this. */
+/**
+ * A call with its answers, for the OpenAPI document, the page's types and the tests. Handlers do not load
+ * this.
+ */
 export interface Operation {
   readonly call: Call
   /** One or two sentences for the reader of the document. */
   readonly summary: string
-  /** The body as the document shows it, where the handler reads it in more than one step. Default: the call's own. */
+  /** The body in the document, for a handler that reads it in several steps. Default: the call's body. */
   readonly body?: v.GenericSchema
-  /** The meaning of each status of success. */
+  /** Description of each success status. */
   readonly statuses: Readonly<Record<number, string>>
-  /** The JSON of a success, titled with the name of its component. Absent where there is no body. */
+  /** The JSON of a success; its title is the name of its component. Absent when there is no body. */
   readonly answer?: v.GenericSchema
-  /** Other media types that `Accept` can ask for instead of JSON. */
+  /** Other media types that `Accept` can request instead of JSON. */
   readonly media?: readonly ('text/csv' | 'text/html')[]
-  /** Headers of a success besides those of every answer. */
+  /** Headers of a success in addition to those of every answer. */
   readonly headers?: readonly ('ContentDisposition' | 'ContentSecurityPolicy')[]
-  /** Problems besides those that every call of its scope and input can have. */
+  /** Problems in addition to those that every call of its scope and input can have. */
   readonly problems?: readonly (404 | 409)[]
   readonly example?: { readonly request?: unknown; readonly answer?: unknown }
 }
 
-/** The JSON of a success, as its caller reads it; undefined where there is no body. */
+/** The JSON of a success as the caller reads it; undefined when there is no body. */
 export type AnswerOf<O extends Operation> = O extends {
   readonly answer: infer Schema extends v.GenericSchema
 }

@@ -1,2 +1,5 @@
-/** The paths that show the developer hub page rather than a file of it: the page itself knows which of them exist. */
+/**
+ * The path patterns that serve the developer hub page instead of a file. The page decides which of these
+ * paths exist.
+ */
 export const pagePath = /^\/($|signed-in$|signed-out$|teams\/)/

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { paymentResultTypes } from './event-names.ts'
 import { id } from './fields.ts'
 
-/** What whoever processes payments says on the bus of a payment; what else it says is not read. */
+/** The payment processor's event about a payment, as far as it is read. */
 export const paymentResultEvent = v.object({
   'detail-type': v.picklist(paymentResultTypes),
   detail: v.object({

@@ -1,13 +1,13 @@
 import * as v from 'valibot'
 import { instantText } from './figures.ts'
 
-/** A field by its JSON pointer in the body (or `/path/x`, `/query/x`), and what it must be. */
+/** A field as a JSON pointer into the body (or `/path/x`, `/query/x`), and its rule. */
 export const fieldErrorAnswer = v.pipe(
   v.object({ pointer: v.string(), message: v.string() }),
   v.title('FieldError'),
 )
 
-/** A problem document (RFC 9457): every answer of ours that is no success. */
+/** A problem document (RFC 9457): the form of every error that Tollgate returns. */
 export const problemAnswer = v.pipe(
   v.object({
     type: v.string(),

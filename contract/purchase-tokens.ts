@@ -17,7 +17,7 @@ export const route = {
   operationId: 'purchaseTokens',
 } as const satisfies Route
 
-/** The smallest purchase is on the price list, so it is the handler that checks it. */
+/** The handler checks the minimum, because the price list contains it. */
 export const purchaseTokens = {
   route,
   params: teamParams,
@@ -33,7 +33,7 @@ const purchaseAnswer = v.pipe(
     usdCents: amount,
     status: v.picklist(['granted', 'payment-pending', 'preview']),
     lot: v.optional(lotAnswer),
-    /** Only of a preview: unpaid usage that the tokens would pay first. */
+    /** Only in a preview: unpaid usage that the tokens would pay for first. */
     settles: v.optional(v.array(chargeAnswer)),
   }),
   v.title('Purchase'),
@@ -44,7 +44,7 @@ export type PurchaseAnswer = v.InferOutput<typeof purchaseAnswer>
 export const operation = {
   call: purchaseTokens,
   summary:
-    'Buys Flex tokens; they can be used once the payment has settled. With preview=true: what that would come to.',
+    'Buys Flex tokens; they can be used once the payment has settled. With preview=true it only shows the consequences.',
   statuses: { 200: 'A preview.', 201: 'The purchase.' },
   answer: purchaseAnswer,
   problems: [409],

@@ -29,7 +29,10 @@ const webhook = v.pipe(
   v.title('WebhookSettings'),
 )
 
-/** Replaces the settings as a whole. A webhook is known by its address: one that stays keeps its id and its secret. */
+/**
+ * Replaces all settings. A webhook is identified by its address: an unchanged address keeps its id and its
+ * secret.
+ */
 export const putNotifications = {
   route,
   params: teamParams,
@@ -50,7 +53,8 @@ export const putNotifications = {
 
 export const operation = {
   call: putNotifications,
-  summary: 'Sets whom the team wants to be told; a new webhook gets a secret, which only this answer shows.',
+  summary:
+    'Sets the addresses and webhooks to notify. A new webhook gets a secret, which only this answer shows.',
   statuses: { 200: 'The settings, with the secrets of new webhooks.' },
   answer: notificationsAnswer,
   example: {

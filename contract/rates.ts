@@ -11,13 +11,20 @@ export const rateFields = {
   usdCentsPerUnit: whole(0, usdCentsMax),
   freePerPeriod: whole(0, usedMax),
   unverified: v.optional(v.boolean()),
-  freeLimitStops: v.optional(v.picklist(['meter', 'api'])),
+  freeLimitStops: v.optional(
+    v.pipe(
+      v.picklist(['meter', 'api']),
+      v.description(
+        "The part that stops when a free amount is used up: this meter, or its whole API. Without it, a card keeps the value of the meter's earlier row; the first row is `meter`.",
+      ),
+    ),
+  ),
 }
 
-/** A row of a rate card, as it is sent and answered. */
+/** A row of a rate card, in requests and in answers. */
 export const rateRow = v.pipe(v.strictObject(rateFields), v.title('Rate'))
 
-/** A row of the wire as `core` reads it: tokens in thousandths. */
+/** Converts a row to the form of `core`, with tokens in thousandths. */
 export function rateFromJson({ tokensPerUnit, ...row }: v.InferOutput<typeof rateRow>): Rate {
   return { ...row, milliTokensPerUnit: tokensToMilli(tokensPerUnit) }
 }

@@ -16,7 +16,7 @@ export const route = {
 
 const eventsMax = 1_000
 
-/** Only the envelope: each event is then read on its own, so that a bad one does not fail the batch. */
+/** Only the envelope. Each event is then read separately, so that a faulty one does not fail the batch. */
 export const recordUsage = {
   route,
   body: v.pipe(v.array(v.record(v.string(), v.unknown())), v.minLength(1), v.maxLength(eventsMax)),
@@ -52,7 +52,7 @@ const eventProblemAnswer = v.pipe(
   v.title('EventProblem'),
 )
 
-/** `id` and `source` are null where the event has none. */
+/** `id` and `source` are null when the event has none. */
 const rejectedUsageAnswer = v.pipe(
   v.object({
     id: v.nullable(v.string()),
@@ -75,7 +75,7 @@ export type UsageAnswer = v.InferOutput<typeof usageAnswer>
 
 export const operation = {
   call: recordUsage,
-  summary: 'Records work that was not authorized first: up to 1,000 CloudEvents, answered one by one.',
+  summary: 'Records usage without an authorization: up to 1,000 CloudEvents, with one result for each.',
   body: v.pipe(v.array(usageEvent), v.minLength(1), v.maxLength(eventsMax)),
   statuses: { 200: 'One result per event, in the order sent.' },
   answer: usageAnswer,

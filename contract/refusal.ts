@@ -7,16 +7,16 @@ const refusalFields = {
   code: v.picklist(authorizationRefusals),
   title: v.string(),
   detail: v.string(),
-  /** Everything in the way, in the order of refusals. The first one's code is `code`. */
+  /** All causes, in the order of refusals. `code` is the code of the first one. */
   missing: v.pipe(v.array(missingAnswer), v.minLength(1)),
   resumesAt: v.optional(instantText),
   resolve: v.string(),
 }
 
-/** Why an authorization is denied, and what lifts it. */
+/** The reason why an authorization is denied, and the way to lift it. */
 export const refusalAnswer = v.pipe(v.object(refusalFields), v.title('Refusal'))
 
-/** What an app of the team that complies would be refused; without a meter: whatever it asks (of the rated meters). */
+/** A use that a compliant app of the team would be refused; without a meter: every use (of a rated meter). */
 export const refusedAnswer = v.pipe(
   v.object({ meter: v.optional(v.string()), api: v.optional(v.string()), ...refusalFields }),
   v.title('RefusedUse'),

@@ -27,7 +27,7 @@ export type AppAnswer = v.InferOutput<typeof appAnswer>
 
 export const operation = {
   call: registerApp,
-  summary: 'Registers an app, not yet in a hub.',
+  summary: 'Registers an app outside any hub.',
   statuses: { 200: 'The app as registered.' },
   answer: appAnswer,
   problems: [409],

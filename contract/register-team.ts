@@ -24,7 +24,7 @@ export const registerTeam = {
     country: v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, say('country'))),
     paymentMethod,
     standing,
-    /** Becomes an admin of the team: somebody has to invite the others. */
+    /** Becomes an admin of the team, because somebody must invite the others. */
     admin: v.optional(firstAdmin),
   }),
 } as const satisfies Call
@@ -50,7 +50,7 @@ export type TeamAnswer = v.InferOutput<typeof teamAnswer>
 
 export const operation = {
   call: registerTeam,
-  summary: 'Registers a team, or changes what pay-as-you-go depends on.',
+  summary: 'Registers a team, or changes the facts that pay-as-you-go depends on.',
   statuses: { 200: 'The team as registered.' },
   answer: teamAnswer,
   problems: [409],

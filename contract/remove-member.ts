@@ -16,6 +16,6 @@ export const removeMember = { route, params: memberParams } as const satisfies C
 export const operation = {
   call: removeMember,
   summary: 'Removes a member; the last admin stays.',
-  statuses: { 204: 'The person is no member.' },
+  statuses: { 204: 'The person is not a member.' },
   problems: [409],
 } as const satisfies Operation

@@ -32,8 +32,9 @@ export type PaymentAnswer = v.InferOutput<typeof paymentAnswer>
 
 export const operation = {
   call: reportPayment,
-  summary: 'Reports how a payment ended.',
-  statuses: { 200: 'The payment, also where it was reported before.' },
+  summary:
+    'Reports the result of a payment. A payment id belongs to one purchase or invoice, and moves from failed to settled.',
+  statuses: { 200: 'The payment; a repeated report returns the first one.' },
   answer: paymentAnswer,
-  problems: [404],
+  problems: [404, 409],
 } as const satisfies Operation

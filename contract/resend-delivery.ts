@@ -20,7 +20,7 @@ export const resendDelivery = {
 
 export const operation = {
   call: resendDelivery,
-  summary: 'Sends a delivery again within a minute; success switches its webhook on again.',
+  summary: 'Repeats a delivery within a minute; success enables its webhook again.',
   statuses: { 202: 'The delivery, which is sent within a minute.' },
   answer: deliveryAnswer,
 } as const satisfies Operation

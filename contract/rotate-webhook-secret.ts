@@ -18,7 +18,7 @@ export const rotateWebhookSecret = {
   params: v.strictObject({ teamId: id, webhookId: id }),
 } as const satisfies Call
 
-/** The secret before it is good for a day more. */
+/** The previous secret stays valid for one more day. */
 const webhookSecretAnswer = v.pipe(
   v.object({ webhookId: v.string(), secret: v.string(), previousUntil: instantText }),
   v.title('WebhookSecret'),

@@ -1,4 +1,4 @@
-/** The bundle a route's function is built into: one per meter call, one for the hub, one for operators. */
+/** The bundle a route's function is built into: one per meter call (reading an authorization is in that of its captures), one for the hub, one for operators. */
 export type FunctionName =
   | 'authorize-usage'
   | 'capture-authorization'
@@ -12,7 +12,7 @@ export type Scope = 'aps:meter' | 'hub:read' | 'hub:write' | 'ops:admin'
 
 export interface Route {
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE'
-  /** As API Gateway writes it: `{teamId}` is one segment. */
+  /** The path in API Gateway's notation: `{teamId}` is one segment. */
   readonly path: string
   readonly function: FunctionName
   /** `null`: public, without a token. */

@@ -3,6 +3,7 @@ import { route as authorizeUsage } from './authorize-usage.ts'
 import { route as captureAuthorization } from './capture-authorization.ts'
 import { route as choosePlan } from './choose-plan.ts'
 import { route as createHub } from './create-hub.ts'
+import { route as getAuthorization } from './get-authorization.ts'
 import { route as getBalance } from './get-balance.ts'
 import { route as getCampaign } from './get-campaign.ts'
 import { route as getCampaignProgress } from './get-campaign-progress.ts'
@@ -41,6 +42,7 @@ import { route as voidAuthorization } from './void-authorization.ts'
 export const routes = [
   authorizeUsage,
   captureAuthorization,
+  getAuthorization,
   voidAuthorization,
   recordUsage,
   getOffer,

@@ -1,19 +1,22 @@
-/** Where the developer hub page is served, and whom it may talk to. */
+/** The place of the developer hub page, and the origins that it may call. */
 export interface PageSurroundings {
-  /** Issuer of the tokens: its origin may be asked (discovery, keys). A URL, or a text that begins like one. */
+  /**
+   * Issuer of the tokens; the page may call its origin (discovery, keys). A URL, or a text that begins like
+   * one.
+   */
   readonly issuer: string
-  /** Where the issuer trades codes for tokens, if not at its own origin (Cognito: the domain of its sign-in page). */
+  /** The origin at which the issuer trades codes for tokens, if not its own (Cognito: the domain of its sign-in page). */
   readonly signIn?: string
-  /** Whether browsers are told to come by HTTPS only. Default: false, as on one machine. */
+  /** Makes browsers come by HTTPS only. Default: false, as on one machine. */
   readonly isHttpsOnly?: boolean
 }
 
 const twoYearsSeconds = 63_072_000
 
 /**
- * The headers of every file of the page, names in lower case: the one table for CloudFront and for one machine. No inline
- * script, no inline style, nothing from elsewhere. Intrinsic values of a template may stand in the URLs, so these are cut,
- * not parsed.
+ * The headers of every file of the page, with names in lower case. CloudFront and the local runtime both use
+ * this table. It allows no inline script, no inline style and nothing from other origins. The URLs may
+ * contain intrinsic values of a template, so they are cut and not parsed.
  */
 export function securityHeaders(surroundings: PageSurroundings): Readonly<Record<string, string>> {
   return {

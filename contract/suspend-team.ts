@@ -25,7 +25,7 @@ export type SuspensionAnswer = v.InferOutput<typeof suspensionAnswer>
 
 export const operation = {
   call: suspendTeam,
-  summary: 'Suspends a team, with the reason that it will read.',
+  summary: 'Suspends a team, with a reason for the team to read.',
   statuses: { 200: 'The suspension.' },
   answer: suspensionAnswer,
   problems: [404],

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { toldTypes } from '../core/events/told-types.ts'
 
-/** An event of ours on the bus, as far as bringing it to a team goes. */
+/** The fields of a Tollgate event on the bus that its delivery to a team needs. */
 export const toldEvent = v.object({
   'detail-type': v.picklist(toldTypes),
   detail: v.looseObject({ id: v.string(), teamId: v.string(), at: v.string() }),

@@ -5,7 +5,7 @@ import type { Language, ProblemCode, TextFacts } from '../core/texts/texts-model
 import { type FieldError, type FieldFault, faultErrors, fieldErrors, pointerSegment } from './field-errors.ts'
 import { id, instant, quantityMax, say, whole } from './fields.ts'
 
-/** The attributes that are read. `id` has no `#`, so that source and id together stay unambiguous in a key. */
+/** The attributes that are read. `id` has no `#`, so that source and id together are unambiguous in a key. */
 const attributes = {
   specversion: v.literal('1.0'),
   type: v.literal('aps.usage.v1'),
@@ -30,8 +30,8 @@ export interface EventProblem {
 type Sent = Readonly<Record<string, unknown>>
 
 /**
- * Reads one CloudEvent, or says which of its fields are wrong (`BAD_EVENT`). Other extension attributes are allowed
- * and ignored.
+ * Reads one CloudEvent, or returns its wrong fields (`BAD_EVENT`). Other extension attributes are allowed and
+ * ignored.
  */
 export function parseUsageEvent(
   sent: Sent,
@@ -48,7 +48,7 @@ export function parseUsageEvent(
   return { event: { source, id: eventId, appId: subject, time, ...data } }
 }
 
-/** Why an event was rejected, as its row of the answer says it. */
+/** The reason why an event was rejected, as its row of the answer has it. */
 export function eventProblem(
   code: ProblemCode,
   language: Language,
@@ -58,7 +58,7 @@ export function eventProblem(
   return { code, ...problemText(code, language, facts), ...(errors.length > 0 && { errors }) }
 }
 
-/** By what a rejected event can still be told apart: cut to a bounded length, or null where it has none. */
+/** The source and id that identify a rejected event: cut to a bounded length, or null where it has none. */
 export function eventIdentity(sent: Sent): { readonly source: string | null; readonly id: string | null } {
   const short = (text: unknown) => (typeof text === 'string' ? text.slice(0, 256).toWellFormed() : null)
   return { source: short(sent.source), id: short(sent.id) }

@@ -19,7 +19,7 @@ export const voidAuthorization = {
 
 export const operation = {
   call: voidAuthorization,
-  summary: 'Gives back everything that an authorization still holds.',
-  statuses: { 204: 'The authorization holds nothing any more.' },
+  summary: 'Releases everything that an authorization still holds.',
+  statuses: { 204: 'The authorization holds nothing.' },
   problems: [404],
 } as const satisfies Operation

@@ -9,7 +9,7 @@ const warningFields = {
   until: v.optional(instantText),
 }
 
-/** What an answer warns of, although it allows. */
+/** A warning of an answer that allows. */
 export const warningAnswer = v.pipe(v.object(warningFields), v.title('Warning'))
 
 export const teamWarningAnswer = v.pipe(

@@ -3,6 +3,7 @@
  * checked and reported; the rest answer the customer's own calls as 409 problems.
  */
 export const authorizationRefusals = [
+  'AUTHORIZATION_CLOSED',
   'UNKNOWN_APP',
   'APP_NOT_IN_HUB',
   'NO_PLAN',

@@ -46,6 +46,7 @@ function useFacts(): (item: MissingItem, meter: string, isFirst: boolean) => rea
     const count = { count: tokens, tokens: format.tokens(tokens) }
     const money = { amount: format.usd(usdCents) }
     switch (item.code) {
+      case 'AUTHORIZATION_CLOSED':
       case 'UNKNOWN_APP':
         return []
       case 'APP_NOT_IN_HUB':

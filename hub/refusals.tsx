@@ -10,8 +10,9 @@ import { useFormat } from './use-format.ts'
 export type Refused = Balance['refused'][number]
 export type RefusalCode = Refused['code']
 
-/** The page where a refusal can be lifted; a suspended team can only ask. */
+/** The page where a refusal can be lifted. A suspended team can only ask; an authorization that is over stays so. */
 const solvedAt: Readonly<Record<RefusalCode, Extract<Page, 'apps' | 'plan' | 'invoices'> | undefined>> = {
+  AUTHORIZATION_CLOSED: undefined,
   UNKNOWN_APP: 'apps',
   APP_NOT_IN_HUB: 'apps',
   NO_PLAN: 'plan',

@@ -270,6 +270,15 @@ export const alarmKinds = {
       'what is authorized is always paid; 500 units in an hour (from 1,500 USD) is a service that does not ask first',
     missing: quiet,
   },
+  'usage-conflicts': {
+    title: 'Usage is sent under ids that are taken',
+    threshold: 100,
+    periodMinutes: 60,
+    periods: 1,
+    reason:
+      'a sender sees each rejection in its answer; a hundred in an hour is a service that uses ids again, and its work is on no bill',
+    missing: quiet,
+  },
   'table-throttled': {
     title: 'The table turns requests away',
     threshold: 10,

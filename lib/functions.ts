@@ -66,7 +66,7 @@ const askCampaign: { readonly tableActions: readonly TableAction[] } = { tableAc
 /** Every function, where it is made from and what it may touch: the one place to change either. */
 export const functions: Readonly<Record<DeployedFunction, FunctionPlan>> = {
   'authorize-usage': { ...meterCall, entry: 'lambdas/api/authorize-usage.ts' },
-  'capture-authorization': { ...meterCall, entry: 'lambdas/api/capture-authorization.ts' },
+  'capture-authorization': { ...meterCall, entry: 'lambdas/api/authorization.ts' },
   'void-authorization': { ...meterCall, entry: 'lambdas/api/void-authorization.ts' },
   // A batch is up to 1,000 events, in transactions of up to 99.
   'record-usage': {

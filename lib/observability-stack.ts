@@ -34,6 +34,9 @@ export class ObservabilityStack extends Stack {
     CrossStackReferences.of(this).consume(ReferenceStrength.WEAK)
     const { stage, runbookUrl, alarmEmail, maxReadUnits, maxWriteUnits } = props.config
     const { topic } = new AlarmTopic(this, 'Told', { email: alarmEmail })
+    new CfnOutput(this, 'AlarmTopicArn', { value: topic.topicArn })
+    // Without what it watches the stack forgets how it is called.
+    if (props.config.watch === 'none') return
     if (props.breakGlass !== undefined) tellWhenTaken(this, props.breakGlass, topic)
     const found = everything(this.node.root)
     const alarms = new AlarmSet(this, 'Alarms', { topic, runbookUrl, stage })
@@ -45,7 +48,6 @@ export class ObservabilityStack extends Stack {
     this.addCustomersAffected(alarms, topic, runbookUrl)
     new BusinessDashboard(this, 'Business', { stage })
     new TechnicalDashboard(this, 'Technical', { stage, found })
-    new CfnOutput(this, 'AlarmTopicArn', { value: topic.topicArn })
   }
 
   private addCustomersAffected(alarms: AlarmSet, topic: AlarmTopic['topic'], runbookUrl: string): void {

@@ -127,9 +127,16 @@ export const settings = {
     otherwise: 'nobody',
     schema: v.optional(email),
   },
+  watch: {
+    meaning:
+      'alarms and dashboards of the stage; `none` removes them while `npm run alarms:renew` makes them again',
+    must: 'all or none',
+    default: 'all',
+    schema: v.picklist(['all', 'none']),
+  },
   breakGlassPrincipals: {
     meaning:
-      'who may take the break-glass role without a second factor known to IAM: people who come by single sign-on, by the ARNs of their roles',
+      'roles of people who come by single sign-on and may take the break-glass role; IAM knows of no second factor of theirs',
     must: 'ARNs of roles, separated by commas, in which `*` may follow the first three characters of a name',
     otherwise: 'only people with a second factor in IAM',
     schema: v.optional(roleArns),

@@ -30,16 +30,17 @@ const Template = v.object({
 })
 
 export interface Resource {
-  /** Logical id; once in all stacks. */
+  /** Logical id; unique across all stacks. */
   readonly id: string
   readonly type: string
-  /** With every intrinsic function replaced by what it stands for on this machine. */
+  /** Properties with every intrinsic function replaced by its local value. */
   readonly properties: Readonly<Record<string, unknown>>
 }
 
 /**
- * Reads all stacks (but those that are not run here) that `cdk synth` left in `folder`, their references resolved. Throws, naming the resource, where two
- * stacks use one logical id or an intrinsic function is not known.
+ * Reads all stacks that `cdk synth` wrote to `folder` and resolves their references. Skips the stacks that do
+ * not run here. Throws an error that names the resource when two stacks use the same logical id or an
+ * intrinsic function is unknown.
  */
 export function readAssembly(folder: string): Resource[] {
   const templates = templateFiles(folder).map((file) => v.parse(Template, readFile(join(folder, file))))
@@ -58,17 +59,17 @@ export function readAssembly(folder: string): Resource[] {
   return [...resources.values()]
 }
 
-/** What a resource's ARN is on this machine. */
+/** The local ARN of a resource. */
 export function arnOf(id: string): string {
   return `arn:aws:local:us-east-1:000000000000:${id}`
 }
 
-/** What a table's stream ARN is in the template; the engine has its own. */
+/** Placeholder for a table's stream ARN; the engine has a different ARN. */
 export function streamArnOf(id: string): string {
   return `${arnOf(id)}/stream`
 }
 
-// Nobody enforces these here; they are not part of how requests and records flow.
+// These are not enforced here, and they do not affect how requests and records flow.
 const unenforced = new Set([
   'AWS::IAM::Role',
   'AWS::IAM::Policy',
@@ -76,7 +77,7 @@ const unenforced = new Set([
   'AWS::Lambda::Permission',
   'AWS::SQS::QueuePolicy',
   'AWS::CDK::Metadata',
-  // What is kept in a bucket is files in the data folder, and nobody asks them by Athena.
+  // Bucket objects are files in the data folder; Athena does not query them.
   'AWS::S3::Bucket',
   'AWS::S3::BucketPolicy',
   'AWS::Logs::LogStream',
@@ -86,20 +87,23 @@ const unenforced = new Set([
   'AWS::Athena::NamedQuery',
 ])
 
-/** What empties a bucket when its stack is deleted is part of deploying, and nothing is deployed here. */
+/**
+ * Resources that empty a bucket before its stack is deleted. Nothing is deployed here, so they are not
+ * needed.
+ */
 function isDeployersOwn(id: string, type: string): boolean {
   return type === 'Custom::S3AutoDeleteObjects' || /^CustomS3AutoDeleteObjects.*Handler/.test(id)
 }
 
-/** Whether a resource of this type must be understood for requests to be served as on AWS. */
+/** True if the runtime must understand a resource of this type to serve requests as AWS does. */
 export function isWiring(type: string): boolean {
   return !unenforced.has(type)
 }
 
-/** Stacks that are not run on one machine, by the end of their names, and why. */
+/** Stacks that do not run on one machine, by the end of their names, with the reason. */
 const notRunHere: Readonly<Record<string, string>> = {
-  Observability: 'CloudWatch watches what runs on AWS; here all that functions print is in functions.log',
-  Operations: 'it lets people in on AWS; here whoever has the data folder can read it',
+  Observability: 'CloudWatch watches the deployment on AWS; here functions print to functions.log',
+  Operations: 'it gives operators access on AWS; here anybody with the data folder can read it',
 }
 
 const endOf = (name: string) => (ending: string) => name.endsWith(`-${ending}`)
@@ -151,7 +155,7 @@ const pseudoParameters: Readonly<Record<string, string>> = {
   'AWS::URLSuffix': 'amazonaws.com',
 }
 
-// A physical name is the logical id: unique here, and good to read in a message.
+// The physical name is the logical id: it is unique here, and it reads well in a message.
 function reference(name: string): string {
   return pseudoParameters[name] ?? name
 }

@@ -3,7 +3,7 @@ import { CannotStart } from '../audit/data-folder/cannot-start.ts'
 const oldestNode = 24
 
 export interface Machine {
-  /** As `process.versions.node`. */
+  /** The Node version, as in `process.versions.node`. */
   readonly nodeVersion: string
   readonly platform: string
   readonly arch: string
@@ -16,7 +16,7 @@ export function thisMachine(): Machine {
   return { platform, arch, nodeVersion: versions.node, endpoint: env.AWS_ENDPOINT_URL_DYNAMODB }
 }
 
-/** Throws `CannotStart` where the runtime cannot work. */
+/** Throws `CannotStart` when the runtime cannot work on this platform. */
 export function checkMachine(machine: Machine): void {
   if (Number.parseInt(machine.nodeVersion, 10) < oldestNode)
     throw new CannotStart(

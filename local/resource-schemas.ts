@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 
-// Strict: a property that is not listed would change what happens on AWS, and must not be ignored here.
+// The schemas are strict: an unlisted property would change the behaviour on AWS, so it must not be ignored
+// here.
 
 const accepted = v.optional(v.unknown())
 
@@ -26,9 +27,9 @@ export const TableProperties = v.strictObject({
     ),
   ),
   StreamSpecification: v.optional(v.strictObject({ StreamViewType: v.string() })),
-  // The embedded engine clears nothing away, and nothing depends on it.
+  // The embedded engine does not delete expired items, and nothing depends on deletion.
   TimeToLiveSpecification: v.optional(v.strictObject({ AttributeName: v.string(), Enabled: v.boolean() })),
-  // Of no consequence for a file on one machine.
+  // No effect on a file on one machine.
   PointInTimeRecoverySpecification: accepted,
   SSESpecification: accepted,
   DeletionProtectionEnabled: accepted,
@@ -55,7 +56,7 @@ export const StageProperties = v.strictObject({
   ApiId: v.string(),
   StageName: v.literal('$default'),
   AutoDeploy: v.literal(true),
-  // Nobody floods one machine: calls are not counted here.
+  // Calls are not throttled here, because one machine has no flood of them.
   DefaultRouteSettings: accepted,
   RouteSettings: accepted,
   AccessLogSettings: accepted,
@@ -93,9 +94,9 @@ export const MappingProperties = v.strictObject({
   FunctionResponseTypes: v.optional(v.array(v.literal('ReportBatchItemFailures'))),
   BisectBatchOnFunctionError: v.optional(v.boolean()),
   MaximumRetryAttempts: v.number(),
-  // Waiting longer for fuller batches saves money on AWS; here records are delivered at once.
+  // Waiting for fuller batches saves money on AWS. Here, records are delivered at once.
   MaximumBatchingWindowInSeconds: accepted,
-  // What is left after all retries goes to a file.
+  // Records that fail after all retries go to a file.
   DestinationConfig: accepted,
 })
 
@@ -128,7 +129,7 @@ export const SecretProperties = v.strictObject({
     ExcludePunctuation: v.literal(true),
   }),
   Description: accepted,
-  // Of no consequence for a file on one machine.
+  // No effect on a file on one machine.
   KmsKeyId: accepted,
 })
 
@@ -147,14 +148,14 @@ export const RuleProperties = v.strictObject({
     v.strictObject({
       Id: v.string(),
       Arn: v.string(),
-      // A few tries, then a file.
+      // The event is retried a few times and then goes to a file.
       DeadLetterConfig: accepted,
       RetryPolicy: accepted,
     }),
   ),
 })
 
-// What a function fails at is tried again, and kept, by whoever calls it here.
+// The caller retries a failed invocation here, and stores it after the last try.
 export const InvokeConfigProperties = v.strictObject({
   FunctionName: v.string(),
   Qualifier: v.literal('$LATEST'),
@@ -174,7 +175,7 @@ export const DeliveryStreamProperties = v.strictObject({
     ErrorOutputPrefix: accepted,
     CloudWatchLoggingOptions: accepted,
     EncryptionConfiguration: accepted,
-    // Fuller objects save money on AWS; here every call makes a file at once.
+    // Fuller objects save money on AWS. Here every call writes a file at once.
     BufferingHints: accepted,
   }),
 })

@@ -3,7 +3,9 @@ import { once } from 'node:events'
 import { CannotStart } from '../audit/data-folder/cannot-start.ts'
 import { root } from './sources.ts'
 
-/** Runs a program of the project to its end. Throws `CannotStart`, with the program's own words, when it fails. */
+/**
+ * Runs a program of the project until it exits. Throws `CannotStart` with the program's output when it fails.
+ */
 export async function runNode(
   failure: string,
   args: readonly string[],

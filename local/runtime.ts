@@ -34,43 +34,46 @@ import { makeWorkflowCalls } from './workflows/workflow-calls.ts'
 import { Workflows } from './workflows/workflows.ts'
 
 export interface RuntimeOptions {
-  /** Keeps the database, the clock, the issuer's key and the logs; made when absent. */
+  /** Contains the database, the clock, the issuer's key and the logs. Created when absent. */
   readonly dataDir: string
-  /** 0: any that is free. */
+  /** 0 selects any free port. */
   readonly port: number
-  /** Instant (RFC 3339) at which the clock of a fresh data folder stands. Default: real time. */
+  /** Initial instant (RFC 3339) of the clock of a fresh data folder. Default: real time. */
   readonly clockStart?: string
-  /** Whether a fresh data folder is filled with sample data. Default: true. */
+  /** True fills a fresh data folder with sample data. Default: true. */
   readonly sample?: boolean
-  /** Where synthesized templates are kept. Default: `dist/local`. */
+  /** Folder of synthesized templates. Default: `dist/local`. */
   readonly outDir?: string
-  /** Serve this folder of templates and bundles instead of synthesizing one. */
+  /** Folder of templates and bundles to serve instead of a new synthesis. */
   readonly assembly?: string
-  /** Puts something between the functions and what stands in for AWS at an address; answers where. Default: nothing. */
+  /**
+   * Puts a proxy between the functions and the local AWS services at an address. Returns the proxy's address.
+   * Default: no proxy.
+   */
   readonly between?: (endpoint: string) => Promise<string>
-  /** Whether the developer hub page is built, where its sources are new, and served. Default: false. */
+  /** True serves the developer hub page, and builds it when its sources have changed. Default: false. */
   readonly page?: boolean
-  /** Hears each step of starting, and later what went wrong. Default: nobody. */
+  /** Receives each step of starting, and later errors. Default: no receiver. */
   readonly tell?: (line: string) => void
 }
 
 export interface Runtime {
   /** `http://127.0.0.1:<port>`, without a trailing slash. */
   readonly url: string
-  /** The engine, for tools that read the table beside the API. */
+  /** The engine, for tools that read the table directly. */
   readonly endpoint: string
   readonly tableNames: readonly string[]
-  /** Whether this start filled the data folder with the sample data. */
+  /** True if this start filled the data folder with the sample data. */
   readonly hasLoadedSample: boolean
-  /** Resolves with a reason when the runtime cannot go on. */
+  /** Resolves with a reason when the runtime cannot continue. */
   readonly lost: Promise<string>
-  /** Answers what is under way, stops, and lets go of the data folder. */
+  /** Finishes requests in progress, stops, and releases the data folder. */
   stop(): Promise<void>
 }
 
 /**
- * Starts Tollgate on this machine: engine, functions, HTTP, streams and schedules, all as the template says. Throws
- * `CannotStart`, with everything stopped again, where the person who started it can do something about it.
+ * Starts Tollgate on this machine: engine, functions, HTTP, streams and schedules, as the template describes
+ * them. When the person who started it can fix a failure, it stops everything again and throws `CannotStart`.
  */
 export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const closer = new Closer()
@@ -143,7 +146,7 @@ async function start(options: RuntimeOptions, closer: Closer): Promise<Runtime> 
   const catchUp = async () => {
     await payments.fireDue()
     await background.catchUp()
-    // What was asked for just now may be due already: the clock may have jumped far.
+    // The new clock may have jumped far, so work may be due already.
     if ((await payments.fireDue()) > 0) await background.catchUp()
   }
   const setBehaviour = payments.setBehaviour.bind(payments)
@@ -172,7 +175,8 @@ async function start(options: RuntimeOptions, closer: Closer): Promise<Runtime> 
     tableNames: wiring.tables.map((table) => table.id),
     hasLoadedSample,
     lost: engine.lost,
-    // Requests first, then what they set off, then the functions, then the engine: the reverse of starting.
+    // Requests stop first, then the background work that they trigger, then the functions, then the engine:
+    // the reverse of starting.
     stop: async () => {
       await server.stop()
       await closer.close()
@@ -215,7 +219,7 @@ async function openTables({ dataDir, clockStart }: RuntimeOptions, wiring: Wirin
   return { engine, call, streamArns, isFresh }
 }
 
-/** Proves that functions and the runtime share the tables of an engine that somebody else runs. */
+/** Proves that the functions and the runtime see the same tables of an external engine. */
 async function checkTables(
   { tables }: Wiring,
   call: EngineCall,
@@ -226,7 +230,7 @@ async function checkTables(
     await checkTable({ call, table, environment }).catch(cannotUse(environment.AWS_ENDPOINT_URL_DYNAMODB))
 }
 
-/** Turns what an endpoint does wrong into one line. */
+/** Turns an error of an external endpoint into one line. */
 function cannotUse(endpoint: string): (cause: unknown) => never {
   return (cause) => {
     if (cause instanceof CannotStart) throw cause

@@ -1,23 +1,29 @@
 import { dayMs } from '../core/time/time.ts'
 import past from '../samples/teams.json' with { type: 'json' }
 
-/** What loading needs of the runtime that is being filled. */
+/** Operations of the runtime that loading needs. */
 export interface SampleApi {
-  /** Sends a call such as `PUT /v1/apps/a` as an operator (`ops`), a service (`meter`) or a team's admin (`hub:<team>`). */
+  /**
+   * Sends a call such as `PUT /v1/apps/a` as an operator (`ops`), a service (`meter`) or a team's admin
+   * (`hub:<team>`).
+   */
   call(as: string, call: string, body: unknown): Promise<{ readonly status: number }>
-  /** Moves the runtime's clock, only forward, to an instant in epoch milliseconds. */
+  /** Moves the runtime's clock forward to an instant in epoch milliseconds. */
   setClock(at: number): Promise<void> | void
-  /** What the runtime's clock shows, in epoch milliseconds. */
+  /** The runtime's clock in epoch milliseconds. */
   now(): number
 }
 
 /**
- * Loading starts with a clock that shows the present less this many days, and ends with the clock at the present. The
- * first tokens, which live for a year, then have about twelve days left.
+ * Loading starts with a clock that is this many days before the present, and ends with the clock at the
+ * present. The first tokens, which expire after a year, then have about twelve days left.
  */
 export const sampleHistoryDays = 353
 
-/** For the calls that a newcomer tries first: a team with tokens, one of its apps, and a meter that it uses. */
+/**
+ * Names for the calls that a newcomer tries first: a team with tokens, one of its apps, and a meter that the
+ * app uses.
+ */
 export const sampleTry = {
   teamId: 'kumo-plant',
   appId: 'kumo-converter',
@@ -26,8 +32,8 @@ export const sampleTry = {
 }
 
 /**
- * Sends the calls of the sample teams' past, on an empty table. A call may be refused (before the launch, for example);
- * that is no error. Returns how many calls were sent, and those that were answered with 4xx or 5xx.
+ * Sends the past calls of the sample teams to an empty table. A refused call (before the launch, for example)
+ * is not an error. Returns the number of calls, and the calls that failed with 4xx or 5xx.
  */
 export async function loadSampleData(api: SampleApi): Promise<{ calls: number; failed: string[] }> {
   const presentAt = api.now() + sampleHistoryDays * dayMs

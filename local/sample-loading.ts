@@ -17,15 +17,15 @@ export interface SampleLoading {
 }
 
 /**
- * Fills a fresh table through the API, on a clock that runs through the sample's past and ends where it was. Returns whether
- * every call succeeded.
+ * Fills a fresh table through the API. The clock runs through the sample's past and ends at its starting
+ * point. Returns true if every call succeeded.
  */
 export async function loadSample({ answer, clock, background, tell }: SampleLoading): Promise<boolean> {
   clock.show(clock.now() - sampleHistoryDays * dayMs)
   background.forgetSchedules()
   const setClock = async (at: number) => {
     clock.show(at)
-    tell(`letting the sample teams' past happen: ${new Date(at).toISOString().slice(0, 10)}`)
+    tell(`loading the past of the sample teams: ${new Date(at).toISOString().slice(0, 10)}`)
     await background.catchUp()
   }
   const { failed } = await loadSampleData({ call: makeCall(answer), setClock, now: clock.now })
@@ -36,8 +36,8 @@ export async function loadSample({ answer, clock, background, tell }: SampleLoad
 }
 
 /**
- * Marks a folder without data as being loaded; false where there is data. A folder still marked was cut off while it was
- * loaded: nobody was served from it yet, so it is emptied and begun again.
+ * Marks an empty folder as loading. Returns false when the folder contains data. A folder that is still
+ * marked was interrupted while loading. No client has used it yet, so it is emptied and loaded again.
  */
 export function beginLoading(dataDir: string): boolean {
   if (existsSync(markerOf(dataDir))) dropData(dataDir)

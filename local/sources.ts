@@ -4,22 +4,25 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { waitForLock } from '../audit/data-folder/lock.ts'
 
-/** The project's folder, with a slash at its end. */
+/** The project's folder, with a trailing slash. */
 export const root = fileURLToPath(new URL('..', import.meta.url))
 
 const waitMilliseconds = 120_000
 const keptMax = 5
 
 export interface Making {
-  /** Keeps one folder per state of the sources, so a running runtime keeps its own while another one starts. */
+  /**
+   * Contains one folder for each state of the sources, so a running runtime keeps its folder while another
+   * one starts.
+   */
   readonly outDir: string
-  /** What it is made from: files and folders, from the project's root. */
+  /** The input files and folders, from the project's root. */
   readonly sources: readonly string[]
-  /** Fills a folder that is not there yet. */
+  /** Fills a new folder. */
   readonly make: (folder: string) => Promise<void>
 }
 
-/** Makes something of the sources, unless they are those of an earlier time; answers its folder. */
+/** Builds an output from the sources unless it exists for their current state. Returns its folder. */
 export async function makeOnce({ outDir, sources, make }: Making): Promise<string> {
   const folder = join(outDir, fingerprint(sources))
   if (isThere(folder)) return folder
@@ -43,7 +46,7 @@ function isThere(folder: string): boolean {
   return true
 }
 
-/** Changes with every file of the sources. */
+/** A hash that changes with every file of the sources. */
 function fingerprint(sources: readonly string[]): string {
   const hash = createHash('sha256')
   for (const file of sources.flatMap((source) => filesIn(join(root, source))).sort())

@@ -1,4 +1,5 @@
-// Plain JavaScript: a Node that is too old cannot read the rest, but must be able to say so.
+// This is plain JavaScript: a Node that is too old cannot read the other files, but must report that it is
+// too old.
 const oldestNode = 24
 
 if (Number.parseInt(process.versions.node, 10) < oldestNode) {

@@ -10,14 +10,17 @@ const insistingMilliseconds = 500
 const settings = `
   PORT         where to listen (default ${portDefault}; 0: any free port)
   DATA_DIR     the data folder (default .data)
-  CLOCK_START  an instant at which the clock of a fresh data folder stands (default: real time)`
+  CLOCK_START  initial instant of the clock of a fresh data folder (default: real time)`
 
 interface Options {
   readonly sample: boolean
   readonly page: boolean
 }
 
-/** Starts Tollgate on this machine by the environment (`PORT`, `DATA_DIR`, `CLOCK_START`) and runs until it is told to stop. */
+/**
+ * Starts Tollgate on this machine with the environment (`PORT`, `DATA_DIR`, `CLOCK_START`) and runs until it
+ * receives a signal.
+ */
 async function main({ sample, page }: Options): Promise<void> {
   const startedAt = performance.now()
   const dataDir = process.env.DATA_DIR || '.data'
@@ -52,7 +55,8 @@ function stopOnSignal(runtime: Runtime): void {
   let askedAt: number | undefined
   const stop = async () => {
     const now = performance.now()
-    // Ctrl-C comes twice at once, from the terminal and from npm; later, somebody is in a hurry, and the data does not mind.
+    // Ctrl-C arrives twice at once, from the terminal and from npm. A second one later means that the person
+    // wants to stop at once; the data survives that.
     if (askedAt !== undefined && now - askedAt > insistingMilliseconds) process.exit(1)
     if (askedAt !== undefined) return
     askedAt = now
@@ -61,7 +65,7 @@ function stopOnSignal(runtime: Runtime): void {
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
-  // The process that forked this one is gone.
+  // The parent process is gone.
   process.on('disconnect', stop)
 }
 

@@ -2,12 +2,15 @@ import { join } from 'node:path'
 import { runNode } from './run-node.ts'
 import { makeOnce, root } from './sources.ts'
 
-/** Issuer and audience of the tokens on one machine. Without a port: a template must not depend on it. */
+/**
+ * Issuer and audience of the tokens on one machine. They have no port, because a template must not depend on
+ * it.
+ */
 export const localAuthority = { issuer: 'http://127.0.0.1/local', audience: ['tollgate'] }
 
 /**
- * The settings of the stage on one machine. They leave out two stacks: `Identity`, because the local issuer makes the
- * tokens, and `Site`, because the runtime serves the page itself.
+ * The settings of the stage on one machine. They omit two stacks: `Identity`, because the local issuer issues
+ * the tokens, and `Site`, because the runtime serves the page.
  */
 const settings = {
   stage: 'local',
@@ -19,8 +22,8 @@ const settings = {
 }
 
 /**
- * Runs the CDK application, unless its sources are those of an earlier run. Answers the folder of the templates and
- * the functions' bundles. Throws `CannotStart` with the application's own words.
+ * Runs the CDK application unless its sources are unchanged. Returns the folder of the templates and the
+ * functions' bundles. Throws `CannotStart` with the application's output.
  */
 export function synthesize(outDir: string = join(root, 'dist', 'local')): Promise<string> {
   const sources = ['bin', 'lib', 'lambdas', 'contract', 'core', 'package-lock.json']
@@ -32,7 +35,7 @@ function runApp(folder: string): Promise<void> {
     CDK_OUTDIR: folder,
     CDK_CONTEXT_JSON: JSON.stringify(settings),
     CDK_DISABLE_STACK_TRACE: '1',
-    // Most of a synth's time. The deployment's own synth and the tests do check the template.
+    // These checks take most of a synthesis. The deployment's synthesis and the tests check the template.
     CDK_VALIDATION: 'false',
   })
 }

@@ -4,8 +4,8 @@ import { sampleTry } from './sample-data.ts'
 const Token = v.object({ token: v.string() })
 
 /**
- * Lines to print after starting: where the page is, and three calls to copy that show the main job, tokens included. Without
- * the sample data the calls would be refused, so they are left out.
+ * Lines to print after starting: the address of the page, and three calls to copy that show the main job,
+ * with their tokens. Without the sample data the calls would be refused, so they are omitted.
  */
 export async function tryLines(url: string): Promise<string[]> {
   const { teamId, appId, meter, quantity } = sampleTry
@@ -15,7 +15,7 @@ export async function tryLines(url: string): Promise<string[]> {
   const admin = await tokenFor(url, { scopes: ['hub:read', 'hub:write'], team: teamId, role: 'admin' })
   const headers = { authorization: `Bearer ${admin}` }
   if (!(await fetch(`${url}/v1/teams/${teamId}/balance`, { headers })).ok) return [hub, '', more]
-  // A new id at every start: one that was used before would only be answered again.
+  // Each start uses a new id, because a used id would only return the first result again.
   const authorizationId = `try-${Date.now().toString(36)}`
   const authorization = { authorizationId, appId, meter, quantity }
   const path = `${url}/v1/authorizations`

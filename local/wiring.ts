@@ -27,7 +27,7 @@ export interface Table {
 }
 
 export interface Secret {
-  /** Logical id, and what a function asks for it by on this machine. */
+  /** Logical id, and the name that functions use on this machine. */
   readonly id: string
   readonly properties: v.InferOutput<typeof schemas.SecretProperties>
 }
@@ -44,7 +44,7 @@ export interface WiredRoute {
   /** `<METHOD> <path>`, as API Gateway writes it. */
   readonly key: string
   readonly functionId: string
-  /** Absent: public. */
+  /** Absent for a public route. */
   readonly jwt?: { readonly issuer: string; readonly audience: readonly string[] }
 }
 
@@ -63,11 +63,11 @@ export interface Schedule {
   readonly id: string
   readonly functionId: string
   readonly cron: Cron
-  /** What the function is called with. */
+  /** The function's input. */
   readonly input: unknown
 }
 
-/** Which events of a bus are handed to which functions. */
+/** The rules that route events of a bus to functions. */
 export interface Rule {
   readonly id: string
   readonly busName: string
@@ -75,7 +75,7 @@ export interface Rule {
   readonly accepts: RecordFilter
 }
 
-/** What brings records to files. */
+/** A delivery stream that writes records to files. */
 export interface DeliveryStream {
   /** Logical id, and the stream's name on this machine. */
   readonly id: string
@@ -84,8 +84,11 @@ export interface DeliveryStream {
   readonly extension: string
 }
 
-/** Reads how requests, records and schedules flow, from what `cdk synth` left in `folder`. Throws `CannotStart`, naming the
- * resource, where the template says something that this runtime does not do as AWS does. */
+/**
+ * Reads how requests, records and schedules flow from the output of `cdk synth` in `folder`. Throws a
+ * `CannotStart` that names the resource when the template uses a feature that this runtime does not run as
+ * AWS does.
+ */
 export function readWiring(folder: string): Wiring {
   try {
     return new WiringReader(folder).read()

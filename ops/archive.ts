@@ -7,14 +7,17 @@ import type { Table } from '../lambdas/store/table.ts'
 import { count, dryRun, type Operating } from './operating.ts'
 import { chosenTeams, type TeamChoice } from './teams.ts'
 
-/** Folds the archive and compares it with the accounts. Answers how many differences there are. */
+/** Folds the archive and compares it with the accounts. Returns the number of differences. */
 export async function verifyArchive({ table, print }: Operating, where: string): Promise<number> {
   const audited = await auditArchive(table, archiveLines(where), { onDifference: print })
   for (const [name, number] of Object.entries(audited)) print(`${name}: ${number}`)
   return audited.differences
 }
 
-/** Marks teams whose journal is not archived to its end, so that the next run takes them. Answers how many. */
+/**
+ * Marks teams whose journal is not fully archived, so that the next run archives the rest. Returns their
+ * number.
+ */
 export async function markForArchive(
   { table, print }: Operating,
   choice: TeamChoice & { readonly apply?: boolean },
@@ -40,7 +43,7 @@ async function mark(table: Table, teamId: string): Promise<void> {
       TableName: table.tableName,
       Key: usageCursorKey(teamId),
       UpdateExpression: 'SET openShard = :openShard, openKey = :openKey',
-      // Without a cursor the view is behind, too: it marks the team when it comes.
+      // Without a cursor, the view is also behind. It marks the team when it catches up.
       ConditionExpression: 'attribute_exists(pk)',
       ExpressionAttributeValues: { ':openShard': openShard, ':openKey': openKey },
     }),

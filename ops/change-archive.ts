@@ -2,15 +2,16 @@ import { buffer } from 'node:stream/consumers'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { archiveObjects } from '../audit/archive-objects.ts'
 
-/** An object that `change` changes, and the number of its changed lines. */
+/** An object that `change` modifies, and the number of its modified lines. */
 export interface ChangedObject {
   readonly object: string
   readonly changed: number
 }
 
 /**
- * Puts every line of an archive through `change`, object by object, and replaces the objects that it changes where `isApplied`;
- * others are not touched. `where` is a folder, or `s3://bucket/folder` by the SDK's own settings.
+ * Applies `change` to every line of an archive, object by object. If `isApplied`, replaces the modified
+ * objects and leaves the others as they are. `where` is a folder, or `s3://bucket/folder` read with the SDK's
+ * own settings.
  */
 export async function* changeArchive(
   where: string,

@@ -12,27 +12,35 @@ import {
 import { count, dryRun, type Operating } from './operating.ts'
 import { type Redrive, redriveOf } from './redrive.ts'
 
-/** Messages that one run looks at in each queue. */
+/** Number of messages that one run reads from each queue. */
 const messagesMax = 1_000
-/** Long enough to work on ten. What was not taken out is given back at the end, and is back after it in any case. */
+/**
+ * Long enough to handle ten messages. Messages that remain are given back at the end; the queue also returns
+ * them after this time.
+ */
 const hiddenSeconds = 120
-/** Asking for longer than no time asks all servers of a queue: none that has a message says that there is none. */
+/**
+ * A wait above zero makes SQS query all servers of a queue, so an empty answer means that the queue is empty.
+ */
 const waitSeconds = 1
 
 export interface DeadLetterTools {
   readonly queues: SQSClient
-  /** Does what a message asks for. Throws when that fails again. */
+  /** Repeats the work of a message. Throws when it fails again. */
   readonly redrive: (redrive: Redrive) => Promise<void>
 }
 
 export interface DeadLetterQueue {
-  /** What follows the stage's prefix: stack and construct. */
+  /** The part of a queue's name after the stage's prefix: stack and construct. */
   readonly name: string
   readonly url: string
   readonly messages: number
 }
 
-/** The dead-letter queues of a stage: their names begin with the names of its stacks, in which only what follows the stage has capitals. */
+/**
+ * Finds the dead-letter queues of a stage. Their names begin with the names of its stacks; capitals occur
+ * only after the stage's name.
+ */
 export async function findQueues(queues: SQSClient, stage: string): Promise<readonly DeadLetterQueue[]> {
   const prefix = `Tollgate-${stage}-`
   const { QueueUrls = [] } = await queues.send(
@@ -56,7 +64,7 @@ export async function findQueues(queues: SQSClient, stage: string): Promise<read
 
 const nameOf = (url: string, prefix: string): string => url.slice(url.lastIndexOf('/') + 1 + prefix.length)
 
-/** Prints each queue with the number of its messages. Answers how many there are in all. */
+/** Prints each queue with the number of its messages. Returns the total. */
 export async function listQueues({ print }: Operating, queues: SQSClient, stage: string): Promise<number> {
   const found = await findQueues(queues, stage)
   for (const { name, messages } of found) print(`${String(messages).padStart(6)} ${name}`)
@@ -65,7 +73,7 @@ export async function listQueues({ print }: Operating, queues: SQSClient, stage:
   return total
 }
 
-/** Prints what a data folder has kept, by where it comes from. Answers how many there are. */
+/** Prints the dead letters of a data folder, grouped by origin. Returns their number. */
 export function listKept({ print }: Operating, dataDir: string): number {
   const file = join(dataDir, 'dead-letters.ndjson')
   const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : []
@@ -82,14 +90,14 @@ export function listKept({ print }: Operating, dataDir: string): number {
 
 export interface RedriveChoice {
   readonly stage: string
-  /** Part of a queue's name; absent: all queues. */
+  /** Part of a queue's name. Absent: all queues. */
   readonly queue?: string | undefined
   readonly apply?: boolean
 }
 
 /**
- * Does again what dead letters ask for, and takes out those with which that went well. Answers how many are left of those it
- * looked at. A message that it does not understand stays. What stays can be looked at again at once.
+ * Repeats the work of dead letters and removes those that succeed. Returns the number of remaining messages
+ * among those it read. Unknown messages remain. The next run can read the remaining messages at once.
  */
 export async function redriveQueues(
   operating: Operating,
@@ -139,19 +147,19 @@ async function tryOnce(
 }
 
 function describe(redrive: Redrive | undefined): string {
-  if (redrive === undefined) return 'a message of an unknown shape, left where it is'
+  if (redrive === undefined) return 'a message of unknown shape, which remains in the queue'
   const name = redrive.functionArn.split(':function:').at(-1)
   return redrive.kind === 'ring' ? `ring ${name} for every team that is behind` : `call ${name} again`
 }
 
-/** What cannot be given back, as a long run had it for too long, is back by itself. */
+/** A message that was held too long cannot be given back, but the queue has returned it already. */
 async function giveBack(queues: SQSClient, url: string, messages: readonly Message[]): Promise<void> {
   const shown = { QueueUrl: url, VisibilityTimeout: 0 }
   for (const { ReceiptHandle } of messages)
     await queues.send(new ChangeMessageVisibilityCommand({ ...shown, ReceiptHandle })).catch(() => undefined)
 }
 
-/** Each message once. */
+/** Yields each message once. */
 async function* messagesOf(queues: SQSClient, url: string): AsyncGenerator<Message> {
   const seen = new Set<string>()
   while (seen.size < messagesMax) {

@@ -12,7 +12,7 @@ export interface EraseTeam {
   readonly apply?: boolean
 }
 
-/** Erases what the table has about a team's persons. Answers what there was. */
+/** Erases a team's personal data from the table. Returns the counts of erased data. */
 export async function eraseTeam(
   { table, now, print }: Operating,
   { team, apply }: EraseTeam,
@@ -35,7 +35,7 @@ export interface EraseArchived {
   readonly apply?: boolean
 }
 
-/** Erases free text from a team's archived entries. Answers how many objects have some. */
+/** Erases free text from a team's archived entries. Returns the number of objects that contain some. */
 export async function eraseArchived(
   { print }: Operating,
   { team, where, apply = false }: EraseArchived,

@@ -23,11 +23,11 @@ import { entriesAfter } from './journal.ts'
 const deliveriesPerRound = 1_000
 const roundsMax = 10_000
 
-/** What of a team is, or was, about persons: counts by what it is. */
+/** Counts of a team's personal data, by kind. */
 export interface PersonalData {
-  /** Entries with free text. */
+  /** Number of entries with free text. */
   readonly entries: number
-  /** The team's own name and its hub's. */
+  /** Number of names: the team's own and its hub's. */
   readonly names: number
   readonly apps: number
   readonly members: number
@@ -41,8 +41,8 @@ export interface ErasureParts {
 }
 
 /**
- * Finds and erases what the table has about the persons of a team. Amounts, ids and the fold of the journal stay as they are.
- * Broken off anywhere, an erasure can be run again.
+ * Finds and erases a team's personal data in the table. Amounts, ids and the fold of the journal do not
+ * change. An interrupted erasure can be run again.
  */
 export class Erasure {
   private readonly parts: ErasureParts
@@ -59,7 +59,7 @@ export class Erasure {
     this.notifications = new NotificationStore(parts.table)
   }
 
-  /** Counts what an erasure would erase. */
+  /** Counts the data that an erasure would erase. */
   async find(teamId: string): Promise<PersonalData> {
     const { emails, webhooks } = await this.notifications.load(teamId)
     let entries = 0
@@ -74,7 +74,9 @@ export class Erasure {
     }
   }
 
-  /** Erases it. The first thing is an entry that says so: no function goes on from an account of before. */
+  /**
+   * Erases the data. The first step writes an entry, so that no function continues with a remembered account.
+   */
   async run(teamId: string): Promise<void> {
     await this.note(teamId)
     for await (const entry of this.telling(teamId)) await this.redact(entry)
@@ -91,10 +93,11 @@ export class Erasure {
 
   private async note(teamId: string): Promise<void> {
     const result = await this.parts.operations.run(teamId, { kind: 'erase' })
-    if (result === 'absent' || 'refused' in result) throw new Error(`the erasure of ${teamId} was not noted`)
+    if (result === 'absent' || 'refused' in result)
+      throw new Error(`the erasure of ${teamId} was not recorded`)
   }
 
-  /** Entries whose free text is still there. */
+  /** Finds entries whose free text still exists. */
   private async *telling(teamId: string): AsyncGenerator<Entry> {
     for await (const entry of entriesAfter(this.journal, teamId))
       if ((freeText(entry)?.text ?? erasedText) !== erasedText) yield entry
@@ -111,7 +114,7 @@ export class Erasure {
     })
   }
 
-  /** What events have been told of is kept with a copy of the account. */
+  /** The cursor of the events contains a copy of the account. */
   private async redactCursor(teamId: string): Promise<void> {
     const condition = 'attribute_exists(suspendedBecause)'
     await this.change(eventCursorKey(teamId), { set: 'suspendedBecause = :erased', condition })
@@ -160,7 +163,7 @@ export class Erasure {
       ...(names && { ExpressionAttributeNames: names }),
       ExpressionAttributeValues: { ...values, ':erased': erasedText },
     })
-    // Where the condition fails, there is nothing to erase.
+    // A failed condition means that there is nothing to erase.
     await isWritten(client.send(update))
   }
 }

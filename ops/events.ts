@@ -14,17 +14,17 @@ import { oneTeam } from './teams.ts'
 
 export interface Replay {
   readonly team: string
-  /** First version whose events are told again. */
+  /** Version of the first entry to replay. */
   readonly from: number
-  /** The last; absent: up to the account's. */
+  /** Version of the last entry. Absent: the account's version. */
   readonly to?: number | undefined
   readonly apply?: boolean
   readonly bus?: EventBus
 }
 
 /**
- * Puts what a team's entries say on the bus again, under the same ids: deliveries that exist are not made again, and whoever
- * acts once knows the ids. Answers how many events that were.
+ * Publishes the events of a team's entries again, with the same ids. Existing deliveries are not created
+ * again, and consumers that deduplicate recognize the ids. Returns the number of events.
  */
 export async function replayEvents({ table, now, print }: Operating, replay: Replay): Promise<number> {
   const { team, from, bus } = replay
@@ -52,7 +52,9 @@ interface Span {
   readonly to: number
 }
 
-/** Entries with the account before and after them. The fold begins at the base where `from` is behind it. */
+/**
+ * Yields entries with the account before and after them. The fold starts at the base when `from` is after it.
+ */
 async function* folded(table: Table, { team, from, to }: Span) {
   const base = await loadSnapshot(table, baseKey(team))
   let account: Account = base !== undefined && base.version < from ? base : emptyAccount(team)

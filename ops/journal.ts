@@ -4,7 +4,9 @@ import { CannotDo } from './operating.ts'
 
 const entriesPerPage = 1_000
 
-/** Reads a team's entries of versions above `after`, in order, as far as the journal's index shows them. */
+/**
+ * Reads a team's entries with versions above `after`, in order, as far as the journal's index contains them.
+ */
 export async function* entriesAfter(journal: JournalStore, teamId: string, after = 0): AsyncGenerator<Entry> {
   for (let version = after; ; ) {
     const page = await journal.since(teamId, version, entriesPerPage)
@@ -15,7 +17,7 @@ export async function* entriesAfter(journal: JournalStore, teamId: string, after
   }
 }
 
-/** Reads every entry of versions above `after` up to `to`. Throws `CannotDo` where one is missing. */
+/** Reads every entry with a version above `after` and up to `to`. Throws `CannotDo` when one is missing. */
 export async function* wholeJournal(
   journal: JournalStore,
   teamId: string,

@@ -19,7 +19,7 @@ const run: Run = async (command) => {
   }
 }
 
-/** The test clock of a data folder where it was set, else real time. */
+/** The test clock of a data folder if it is set, otherwise real time. */
 function clockOf(dataDir: string | undefined): () => number {
   const saved = dataDir === undefined ? undefined : readJson(join(dataDir, 'clock.json'))
   const now = saved !== null && typeof saved === 'object' && 'now' in saved ? Number(saved.now) : undefined

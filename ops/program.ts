@@ -15,17 +15,17 @@ import { showStatus, teamsBehind } from './status.ts'
 import { rebuildViews, replayViews } from './views.ts'
 import { rotateKeys } from './webhooks.ts'
 
-/** Runs one command on a table that is opened for it, and closed after it. */
+/** Opens a table, runs one command on it, and closes it. */
 export type Run = (command: (operating: Operating) => Promise<unknown>) => Promise<void>
 
-const applyText = 'do it; without this the command only says what it would do'
+const applyText = 'write the changes; without it the command only prints them'
 const stageText = 'stage of the stacks'
 const stageNeeded = `${stageText}; needed on AWS`
 
-/** The command line: every command, with its help. */
+/** Makes the command line: every command, with its help. */
 export function makeProgram(run: Run): Command {
   const program = new Command('ops')
-    .description('Operates Tollgate. What writes says what it would do, and does it only with --apply.')
+    .description('Operates Tollgate. Commands that write only print their changes; --apply writes them.')
     .addHelpText('after', surroundings)
   addStatus(program, run)
   addViews(program, run)
@@ -51,8 +51,8 @@ const example = (...lines: string[]): string =>
 function addStatus(program: Command, run: Run): void {
   program
     .command('status')
-    .description('what the table has to do: how far views, events and archive are, and what is due')
-    .option('--stage <stage>', `${stageText}, to count its dead letters, too`)
+    .description('print the pending work: the backlog of views, events and archive, and items that are due')
+    .option('--stage <stage>', `${stageText}; also counts its dead letters`)
     .addHelpText('after', example('status', 'status --stage prod'))
     .action(({ stage }) =>
       run(async (operating) => {
@@ -67,14 +67,14 @@ function addStatus(program: Command, run: Run): void {
 function addViews(program: Command, run: Run): void {
   program
     .command('replay-view [team]')
-    .description('bring the usage view up to the account, where records of the stream were lost')
+    .description('update the usage view to the account after lost stream records')
     .option('--all', 'every team')
     .option('--apply', applyText)
     .addHelpText('after', example('replay-view acme', 'replay-view --all --apply'))
     .action((team, options) => run((operating) => replayViews(operating, { team, ...options })))
   program
     .command('rebuild-view [team]')
-    .description('make the usage view what the journal says, whatever it says now')
+    .description('rebuild the usage view from the journal')
     .option('--all', 'every team')
     .option('--apply', applyText)
     .addHelpText('after', example('rebuild-view acme', 'rebuild-view --all --apply'))
@@ -84,9 +84,9 @@ function addViews(program: Command, run: Run): void {
 function addEvents(program: Command, run: Run): void {
   program
     .command('events')
-    .description('what is told on the bus')
+    .description('the events on the bus')
     .command('replay <team>')
-    .description('put what entries say on the bus again, under the same ids')
+    .description('publish the events of entries again, with the same ids')
     .requiredOption('--from <version>', 'first entry', whole)
     .option('--to <version>', 'last entry; default: the newest', whole)
     .option('--bus <name>', 'name of the event bus; needed with --apply')
@@ -104,10 +104,10 @@ function addEvents(program: Command, run: Run): void {
 }
 
 function addDeadLetters(program: Command, run: Run): void {
-  const letters = program.command('dead-letters').description('what could not be handled after all retries')
+  const letters = program.command('dead-letters').description('messages that failed after all retries')
   letters
     .command('list')
-    .description('how many there are, and of what')
+    .description('count the messages by origin')
     .option('--stage <stage>', stageNeeded)
     .addHelpText('after', example('dead-letters list', 'dead-letters list --stage prod'))
     .action(({ stage }) =>
@@ -119,7 +119,7 @@ function addDeadLetters(program: Command, run: Run): void {
     )
   letters
     .command('redrive [queue]')
-    .description('do again what they ask for, and take out what went well; a part of the name chooses queues')
+    .description('retry them and remove those that succeed; a part of the name selects queues')
     .option('--stage <stage>', stageNeeded)
     .option('--apply', applyText)
     .addHelpText(
@@ -131,7 +131,7 @@ function addDeadLetters(program: Command, run: Run): void {
         const { table, dataDir } = operating
         refuseStageHere(operating, stage)
         if (dataDir !== undefined)
-          throw new CannotDo('On one machine nothing redrives: any later change catches up.')
+          throw new CannotDo('Dead letters cannot be redriven on one machine: any later change catches up.')
         const redrive = redriver(new LambdaClient(), () => teamsBehind(table))
         await redriveQueues(
           operating,
@@ -146,16 +146,17 @@ function addArchive(program: Command, run: Run): void {
   const archive = program.command('archive').description('the archive of entries')
   archive
     .command('verify <where>')
-    .description('fold a folder or s3://bucket/entries, and compare with the accounts')
+    .description('fold a folder or s3://bucket/entries and compare it with the accounts')
     .addHelpText('after', example('archive verify .data/archive', 'archive verify s3://bucket/entries'))
     .action((where) =>
       run(async (operating) => {
-        if ((await verifyArchive(operating, where)) > 0) throw new CannotDo('The archive is not whole.')
+        if ((await verifyArchive(operating, where)) > 0)
+          throw new CannotDo('The archive differs from the accounts.')
       }),
     )
   archive
     .command('erase <team> <where>')
-    .description('erase what archived entries of a team say about persons; other lines stay as they are')
+    .description('erase the personal data in archived entries of a team; other lines do not change')
     .option('--apply', applyText)
     .addHelpText(
       'after',
@@ -166,7 +167,7 @@ function addArchive(program: Command, run: Run): void {
     )
   archive
     .command('mark [team]')
-    .description('let the next run archive what is missing, where marks were lost')
+    .description('mark teams for the next archive run after lost marks')
     .option('--all', 'every team')
     .option('--apply', applyText)
     .addHelpText('after', example('archive mark --all', 'archive mark acme --apply'))
@@ -176,9 +177,9 @@ function addArchive(program: Command, run: Run): void {
 function addWebhooks(program: Command, run: Run): void {
   program
     .command('webhook')
-    .description('the secrets that webhooks are signed with')
+    .description('the secrets that sign webhooks')
     .command('rotate-key [team]')
-    .description('give webhooks secrets of another signing key; the ones before stay good for a day')
+    .description('give webhooks secrets of another signing key; the previous secrets stay valid for a day')
     .requiredOption('--key <number>', 'number of the signing key in Secrets Manager')
     .option('--keys <arn>', 'the secret with the signing keys; needed on AWS')
     .option('--all', 'every team')
@@ -198,9 +199,7 @@ function addWebhooks(program: Command, run: Run): void {
 function addErasing(program: Command, run: Run): void {
   program
     .command('erase-team <team>')
-    .description(
-      'erase what is stored about the persons of a team; amounts, invoices and the audit stay as they are',
-    )
+    .description('erase the personal data of a team; amounts, invoices and the audit do not change')
     .option('--apply', applyText)
     .addHelpText('after', example('erase-team acme', 'erase-team acme --apply'))
     .action((team, options) => run((operating) => eraseTeam(operating, { team, ...options })))
@@ -210,7 +209,7 @@ function addRetiring(program: Command, run: Run): void {
   program
     .command('retire-entries [team]')
     .description(
-      'let old usage events leave the table, each only if the archive has it as it is; their keys stay',
+      'remove old usage events that the archive contains unchanged from the table; their keys stay',
     )
     .requiredOption('--before <day>', 'entries from before this day, UTC')
     .requiredOption('--archive <where>', 'a folder or s3://bucket/entries')
@@ -229,7 +228,7 @@ function addRetiring(program: Command, run: Run): void {
 function addRestoring(program: Command, run: Run): void {
   program
     .command('restore-from <table>')
-    .description('make the table what a restored one beside it is; nothing else may write meanwhile')
+    .description('make the table equal to a restored one; nothing else may write at the same time')
     .option('--apply', applyText)
     .addHelpText('after', example('restore-from tollgate-restored', 'restore-from tollgate-restored --apply'))
     .action((tableName, options) =>
@@ -240,7 +239,7 @@ function addRestoring(program: Command, run: Run): void {
     )
 }
 
-/** Whoever names a stage means AWS: figures of this machine would be taken for those of the stage. */
+/** An operator who names a stage means AWS, and would take figures of this machine for those of the stage. */
 function refuseStageHere({ dataDir }: Operating, stage: string | undefined): void {
   if (dataDir !== undefined && stage !== undefined)
     throw new CannotDo(`--stage ${stage} is on AWS, and no TABLE_NAME says which table: this is ${dataDir}.`)

@@ -4,11 +4,14 @@ import * as v from 'valibot'
 import { accountKey } from '../lambdas/store/keys.ts'
 import type { Team } from './teams.ts'
 
-/** What a dead letter asks for. */
+/** The work that a dead letter asks to repeat. */
 export type Redrive =
-  /** The stream could not be followed: its function is rung for every team that is behind, whatever the batch was. */
+  /**
+   * A function failed to follow the stream. It is called for every team that is behind, independently of the
+   * failed batch.
+   */
   | { readonly kind: 'ring'; readonly functionArn: string }
-  /** A call that failed: from the bus, from a schedule, or of a function that was called and not waited for. */
+  /** A failed asynchronous call: from the bus, from a schedule, or from another function. */
   | { readonly kind: 'call'; readonly functionArn: string; readonly payload: unknown }
 
 const FromStream = v.object({
@@ -20,7 +23,7 @@ const FromCall = v.object({
   requestPayload: v.unknown(),
 })
 
-/** What a message asks for; undefined where it is not understood. */
+/** Reads the work of a message; undefined when its shape is unknown. */
 export function redriveOf({ Body = '', MessageAttributes = {} }: Message): Redrive | undefined {
   let body: unknown
   try {
@@ -36,10 +39,13 @@ export function redriveOf({ Body = '', MessageAttributes = {} }: Message): Redri
 }
 
 const Failures = v.object({ batchItemFailures: v.array(v.unknown()) })
-/** Teams that a function is rung for at once. */
+/** Number of teams in one call of a function. */
 const teamsPerCall = 100
 
-/** A way to do what dead letters ask for. `behind` answers the teams that something has not followed to the end. */
+/**
+ * Makes a function that repeats the work of dead letters. `behind` returns the teams that some consumer has
+ * not followed to the end.
+ */
 export function redriver(functions: LambdaClient, behind: () => Promise<readonly Team[]>) {
   return async (redrive: Redrive): Promise<void> => {
     if (redrive.kind === 'call') return void (await invoke(functions, redrive.functionArn, redrive.payload))
@@ -53,7 +59,7 @@ export function redriver(functions: LambdaClient, behind: () => Promise<readonly
   }
 }
 
-/** What the stream would say of an account. */
+/** The stream record of an account. */
 function toRecord({ teamId, version }: Team) {
   const { pk, sk } = accountKey(teamId)
   const keys = { pk: { S: pk }, sk: { S: sk } }

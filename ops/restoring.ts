@@ -5,20 +5,21 @@ import { type Key, keyText } from '../lambdas/store/keys.ts'
 import { batchGet, type Item, type Table } from '../lambdas/store/table.ts'
 import { CannotDo, count, dryRun, type Operating } from './operating.ts'
 
-/** As many as one request answers for. */
+/** Number of items in one request. */
 const itemsPerPage = 100
-/** Differences that are named; all are counted. */
+/** Number of differences that are printed; all are counted. */
 const namedMax = 100
 
 export interface Restore {
-  /** A table that was restored beside this one. */
+  /** The restored table. */
   readonly from: Table
   readonly apply?: boolean
 }
 
 /**
- * Makes the table what another one is: puts items that are missing or differ, and deletes those that the other does not have.
- * Nobody else may write meanwhile. Can be broken off and run again. Answers how many items that are.
+ * Makes the table equal to the restored one: writes items that are missing or differ, and deletes items that
+ * the restored table lacks. Nothing else may write at the same time. An interrupted run can be repeated.
+ * Returns the number of differences.
  */
 export async function restoreFrom(
   { table, print }: Operating,
@@ -37,17 +38,17 @@ export async function restoreFrom(
     await Promise.all(
       wrong.map((item) => {
         const isHere = here.has(keyText(keyOf(item)))
-        return mend(keyOf(item), isHere ? 'is another' : 'is missing', () => put(table, item))
+        return mend(keyOf(item), isHere ? 'differs' : 'is missing', () => put(table, item))
       }),
     )
   }
   for await (const present of pagesOf(table)) {
     const there = byKey(await batchGet(from, present.map(keyOf)))
     const needless = present.map(keyOf).filter((key) => !there.has(keyText(key)))
-    await Promise.all(needless.map((key) => mend(key, 'is too much', () => remove(table, key))))
+    await Promise.all(needless.map((key) => mend(key, 'is extra', () => remove(table, key))))
   }
   if (found > namedMax) print(`… and ${count(found - namedMax, 'item')} more`)
-  print(`${count(found, 'item')} not as in ${from.tableName}${apply ? ', until now' : ''}.`)
+  print(`${count(found, 'item')} not as in ${from.tableName}${apply ? ', now corrected' : ''}.`)
   if (!apply) print(dryRun)
   return found
 }

@@ -10,20 +10,21 @@ import { archiveCursorKey, baseKey, eventCursorKey, type Key, usageCursorKey } f
 import { getItem, isWritten, type Table } from '../lambdas/store/table.ts'
 import { entriesAfter } from './journal.ts'
 
-/** What a retirement would do, or did. */
+/** Result of a retirement, or of its dry run. */
 export interface Retired {
-  /** The version up to which the account is kept as the base of the fold. */
+  /** Version of the account that is stored as the base of the fold. */
   readonly upTo: number
-  /** Usage events whose entries are reduced to their keys. */
+  /** Number of usage events whose entries are reduced to their keys. */
   readonly events: number
 }
 
-/** Proves that an entry is archived as it is. Throws where it is not: then it stays, and all after it. */
+/** Proves that an entry is archived unchanged. Throws otherwise; then this entry and all later ones remain. */
 type Prove = (entry: Entry) => void
 
 /**
- * Lets old entries of usage events leave the table: of each its key stays, so that the event is known for ever. All other
- * entries stay whole, since a call may still ask for them: authorizations, purchases, payments, invoices, adjustments.
+ * Removes old entries of usage events from the table. The key of each remains, so a repeated event is
+ * always recognized. All other entries remain whole, because calls may still read them: authorizations,
+ * purchases, payments, invoices, adjustments.
  */
 export class Retirement {
   private readonly table: Table
@@ -34,7 +35,10 @@ export class Retirement {
     this.journal = new JournalStore(table)
   }
 
-  /** What would be retired of a team: entries from before an instant that everything which follows the journal has passed. */
+  /**
+   * Finds a team's entries that can be retired: those from before an instant that all followers of the
+   * journal have passed.
+   */
   async plan(teamId: string, before: Instant, prove: Prove): Promise<Retired> {
     const { account } = await this.foldTo(teamId, before, prove)
     let events = 0
@@ -46,14 +50,14 @@ export class Retirement {
   }
 
   /**
-   * Keeps the account as of the last of these entries, then reduces their usage events to keys. Broken off anywhere, it can be
-   * run again: the audit begins at the base, whatever is left before it.
+   * Stores the account at the last of these entries as the base, then reduces their usage events to keys. An
+   * interrupted run can be repeated: the audit starts at the base, and ignores what remains before it.
    */
   async run(teamId: string, before: Instant, prove: Prove): Promise<Retired> {
     const { base, account } = await this.foldTo(teamId, before, prove)
     const move = { version: base.version, account }
     if (account.version > base.version && !(await moveSnapshot(this.table, baseKey(teamId), move)))
-      throw new Error(`somebody else retires entries of ${teamId}`)
+      throw new Error(`another process retires entries of ${teamId}`)
     let events = 0
     for await (const entry of this.eventsUpTo(teamId, account.version)) {
       prove(entry)
@@ -63,7 +67,7 @@ export class Retirement {
     return { upTo: account.version, events }
   }
 
-  /** The base as it is, and the account as of the last entry that may go. */
+  /** The stored base, and the account at the last entry that may be retired. */
   private async foldTo(teamId: string, before: Instant, prove: Prove) {
     const base = (await loadSnapshot(this.table, baseKey(teamId))) ?? emptyAccount(teamId)
     const limit = await this.followed(teamId)
@@ -76,7 +80,7 @@ export class Retirement {
     return { base, account }
   }
 
-  /** How far everything that follows the journal has come. A view that is halted has come nowhere. */
+  /** The version that all followers of the journal have reached. A halted view counts as version 0. */
   private async followed(teamId: string): Promise<number> {
     const keys: readonly Key[] = [usageCursorKey(teamId), eventCursorKey(teamId), archiveCursorKey(teamId)]
     const items = await Promise.all(keys.map((key) => getItem(this.table, key)))
@@ -99,7 +103,7 @@ export class Retirement {
       ExpressionAttributeNames: { '#version': 'version' },
       ExpressionAttributeValues: { ':usage': 'usage', ':version': entry.version },
     })
-    // Where the condition fails, it is retired already.
+    // A failed condition means that the entry is retired already.
     await isWritten(this.table.client.send(put))
   }
 }

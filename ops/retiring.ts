@@ -8,18 +8,24 @@ import { CannotDo, count, dryRun, type Operating } from './operating.ts'
 import { Retirement } from './retirement.ts'
 import { chosenTeams, type TeamChoice } from './teams.ts'
 
-/** No rule looks back further: events are at most 34 days old, limits count a period, and a question of use is of 400 days. */
+/**
+ * No rule reads older entries: events are at most 34 days old, limits count one period, and usage queries
+ * cover 400 days.
+ */
 export const youngestDays = 400
 
 export interface RetireChoice extends TeamChoice {
-  /** Day in UTC, `2024-01-01`: entries from before it. */
+  /** Day in UTC, such as `2024-01-01`. Entries from before this day are retired. */
   readonly before: string
-  /** The archive that must have them: a folder or `s3://bucket/entries`. */
+  /** The archive that must contain the entries: a folder or `s3://bucket/entries`. */
   readonly archive: string
   readonly apply?: boolean
 }
 
-/** Lets old usage events leave the table, each only if the archive has it as it is. Answers how many that are. */
+/**
+ * Retires old usage events from the table, each only if the archive contains it unchanged. Returns their
+ * number.
+ */
 export async function retireEntries(
   { table, now, print }: Operating,
   { before, archive, apply, ...choice }: RetireChoice,

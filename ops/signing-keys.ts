@@ -5,8 +5,8 @@ import { parseSigningKeys } from '../lambdas/store/signing-keys.ts'
 import { CannotDo, type Operating } from './operating.ts'
 
 /**
- * Finds the numbers of the signing keys: in the secret of that ARN, or in the data folder of this machine. Throws
- * `CannotDo` where no secret is named or stored.
+ * Finds the numbers of the signing keys in the secret with the given ARN, or in the data folder of this
+ * machine. Throws `CannotDo` when no secret is named or stored.
  */
 export async function findKeyNumbers(
   { dataDir }: Operating,
@@ -22,7 +22,7 @@ async function readSecret(arn: string | undefined): Promise<string> {
   return SecretString
 }
 
-/** There is one secret; its file is there once a function has asked for it. */
+/** There is one secret. Its file exists after a function has first read it. */
 function readKept(dataDir: string): string {
   const folder = join(dataDir, 'secrets')
   const [file] = existsSync(folder) ? readdirSync(folder) : []

@@ -21,7 +21,7 @@ import { count, type Operating } from './operating.ts'
 import type { Team } from './teams.ts'
 import { haltedVersion } from './usage-rebuild.ts'
 
-/** Cursors by what is told of them. */
+/** The sort key of each follower's cursor, by the printed name of the follower. */
 const followers = {
   'usage view': usageCursorKey('').sk,
   events: eventCursorKey('').sk,
@@ -35,7 +35,7 @@ export interface Lag {
 
 export interface Status {
   readonly teams: number
-  /** How far what follows the journals is behind them. */
+  /** Backlog of the journal's followers. */
   readonly lags: Readonly<Record<keyof typeof followers, Lag>>
   readonly halted: readonly string[]
   readonly due: { readonly accounts: number; readonly oldestAt?: string }
@@ -43,7 +43,10 @@ export interface Status {
   readonly unarchived: number
 }
 
-/** Reads what a table has to do: how far its followers are, and what is due. Reads every account and cursor. */
+/**
+ * Reads the pending work of a table: the backlog of its followers and the items that are due. Reads every
+ * account and cursor.
+ */
 export async function readStatus({ table, now }: Operating): Promise<Status> {
   const versions = await versionsOf(table)
   const lags = Object.entries(followers).map(([name, sk]) => [name, lagOf(versions, sk)] as const)
@@ -65,15 +68,14 @@ export async function readStatus({ table, now }: Operating): Promise<Status> {
   }
 }
 
-/** Prints the status. Answers it. */
+/** Prints the status and returns it. */
 export async function showStatus(operating: Operating): Promise<Status> {
   const { print } = operating
   const status = await readStatus(operating)
   print(`${operating.table.tableName}: ${count(status.teams, 'team')}`)
   for (const [name, { teams, entries }] of Object.entries(status.lags))
     print(`${name}: ${teams === 0 ? 'up to date' : `${count(teams, 'team')} behind, by ${entries} in all`}`)
-  for (const teamId of status.halted)
-    print(`usage view of ${teamId}: halted by a rebuild that was broken off`)
+  for (const teamId of status.halted) print(`usage view of ${teamId}: halted by an interrupted rebuild`)
   const { accounts, oldestAt } = status.due
   print(`accounts due: ${accounts}${oldestAt === undefined ? '' : `, the oldest since ${oldestAt}`}`)
   print(`deliveries due: ${status.deliveriesDue}`)
@@ -81,7 +83,7 @@ export async function showStatus(operating: Operating): Promise<Status> {
   return status
 }
 
-/** The teams whose usage view or events are behind the account. */
+/** Finds the teams whose usage view or events are behind the account. */
 export async function teamsBehind(table: Table): Promise<readonly Team[]> {
   const followed = [followers['usage view'], followers.events]
   return [...(await versionsOf(table))].flatMap(([teamId, at]) => {
@@ -92,7 +94,7 @@ export async function teamsBehind(table: Table): Promise<readonly Team[]> {
 
 type Versions = ReadonlyMap<string, ReadonlyMap<string, number>>
 
-/** By team and sort key, the versions of accounts and cursors. */
+/** The versions of accounts and cursors, by team and sort key. */
 async function versionsOf(table: Table): Promise<Versions> {
   const wanted = [accountSortKey, ...Object.values(followers)]
   const versions = new Map<string, Map<string, number>>()

@@ -14,14 +14,17 @@ export interface TeamChoice {
   readonly all?: boolean | undefined
 }
 
-/** The one team that was named, or every team of the table. Throws `CannotDo` when neither or both were asked for. */
+/**
+ * Finds the named team, or every team of the table. Throws `CannotDo` unless exactly one of the two is
+ * chosen.
+ */
 export async function* chosenTeams(table: Table, { team, all }: TeamChoice): AsyncGenerator<Team> {
-  if ((team === undefined) !== (all === true)) throw new CannotDo('Name a team, or say --all.')
+  if ((team === undefined) !== (all === true)) throw new CannotDo('Name a team, or use --all.')
   if (team === undefined) return yield* accountsOf(table)
   yield await oneTeam(table, team)
 }
 
-/** Throws `CannotDo` when there is no such team. */
+/** Finds a team. Throws `CannotDo` when it does not exist. */
 export async function oneTeam(table: Table, teamId: string): Promise<Team> {
   const item = await getItem(table, accountKey(teamId))
   if (item === undefined) throw new CannotDo(`There is no team ${teamId} in ${table.tableName}.`)

@@ -15,22 +15,22 @@ import { getItem, type Item, isWritten, queryItems, type Table } from '../lambda
 import { sumsOf, type UsageView, usageItemsMax, usageTtl } from '../lambdas/store/usage-view.ts'
 import { wholeJournal } from './journal.ts'
 
-/** A cursor that stands here takes no entries: the view is being built again, or that was broken off. */
+/** A cursor with this value takes no entries: a rebuild is running or was interrupted. */
 export const haltedVersion = Number.MAX_SAFE_INTEGER
 
-/** What differs between the view and what the journal says. */
+/** Differences between the view and the journal. */
 export interface ViewDifference {
   /** The version up to which they were compared. */
   readonly version: number
-  /** Items that are missing or say something else. */
+  /** Items that are missing or wrong. */
   readonly wrong: readonly Item[]
-  /** Items that no entry has made. */
+  /** Items that no entry explains. */
   readonly needless: readonly Key[]
-  /** Items that are right. */
+  /** Number of correct items. */
   readonly right: number
 }
 
-/** Builds the usage view of a team again, from its journal alone. */
+/** Rebuilds the usage view of a team from its journal. */
 export class UsageRebuild {
   private readonly table: Table
   private readonly journal: JournalStore
@@ -44,18 +44,22 @@ export class UsageRebuild {
     this.now = now
   }
 
-  /** Compares the view, as far as it has come, with the journal; of a halted one, as far as the account has come. */
+  /**
+   * Compares the view with the journal up to the view's version. A halted view is compared up to the
+   * account's version.
+   */
   async compare(teamId: string, version: number): Promise<ViewDifference> {
     const cursor = await this.cursor(teamId)
     return this.difference(teamId, cursor === haltedVersion ? version : cursor)
   }
 
   /**
-   * Halts the view, makes every item what the journal says up to the account's version, and lets it go on from there. Broken
-   * off anywhere, it can be run again. Throws `CannotDo` where the journal is not whole.
+   * Halts the view, rewrites every item from the journal up to the account's version, and lets the view
+   * continue from there. An interrupted rebuild can be run again. Throws `CannotDo` when the journal has a
+   * gap.
    */
   async run(teamId: string, version: number): Promise<ViewDifference> {
-    // Before anything is touched: the journal must be whole.
+    // The journal must have no gap. Check this before any change.
     await this.itemsOf(teamId, version)
     await this.halt(teamId)
     const difference = await this.difference(teamId, version)
@@ -67,7 +71,7 @@ export class UsageRebuild {
   }
 
   private async difference(teamId: string, version: number): Promise<ViewDifference> {
-    // What may be cleared away may be there, or not.
+    // An expired item may or may not exist.
     const isKept = ({ [ttlAttribute]: ttl }: Item) =>
       Number(ttl ?? Number.POSITIVE_INFINITY) * 1_000 > this.now()
     const wanted = new Map([...(await this.itemsOf(teamId, version))].filter(([, item]) => isKept(item)))
@@ -79,7 +83,7 @@ export class UsageRebuild {
     return { version, wrong, needless, right: wanted.size - wrong.length }
   }
 
-  /** The items that the entries up to a version make, by the text of their key. */
+  /** The items that the entries up to a version produce, by the text of their key. */
   private async itemsOf(teamId: string, version: number): Promise<ReadonlyMap<string, Item>> {
     const items = new Map<string, Item>()
     for await (const entry of wholeJournal(this.journal, teamId, { to: version }))
@@ -101,7 +105,7 @@ export class UsageRebuild {
       const cursor = await this.cursor(teamId)
       if (cursor === haltedVersion || (await this.moveCursor(teamId, cursor, haltedVersion))) return
     }
-    throw new Error(`the view of ${teamId} keeps moving`)
+    throw new Error(`the view of ${teamId} keeps changing`)
   }
 
   private moveCursor(teamId: string, from: number, to: number): Promise<boolean> {
@@ -135,7 +139,7 @@ const attemptsMax = 20
 
 const keyOf = ({ pk, sk }: Item): Key => ({ pk: String(pk), sk: String(sk) })
 
-/** The same for the same item, in whatever order its fields are. */
+/** Text of an item that does not depend on the order of its fields. */
 function textOf(item: Item): string {
   return JSON.stringify(Object.entries(item).toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }

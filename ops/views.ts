@@ -12,14 +12,17 @@ interface Choice extends TeamChoice {
   readonly apply?: boolean
 }
 
-/** Brings usage views up to their accounts, where a record of the stream was lost. Answers how many teams were behind. */
+/**
+ * Updates usage views to their accounts when a record of the stream was lost. Returns the number of teams
+ * that were behind.
+ */
 export async function replayViews({ table, print }: Operating, choice: Choice): Promise<number> {
   const view = new UsageView(table, new JournalStore(table))
   let behind = 0
   for await (const { teamId, version } of chosenTeams(table, choice)) {
     const cursor = Number((await getItem(table, usageCursorKey(teamId)))?.version ?? 0)
     if (cursor === haltedVersion)
-      print(`${teamId}: a rebuild was broken off, run rebuild-view ${teamId} --apply`)
+      print(`${teamId}: a rebuild was interrupted, run rebuild-view ${teamId} --apply`)
     if (cursor >= version) continue
     behind += 1
     print(`${teamId}: ${version - cursor} entries from version ${cursor + 1} on`)
@@ -33,11 +36,11 @@ export async function replayViews({ table, print }: Operating, choice: Choice): 
 async function catchUp(view: UsageView, teamId: string, version: number): Promise<void> {
   for (let round = 0; round < roundsMax; round++) if (await view.catchUp(teamId, version)) return
   throw new Error(
-    `the view of ${teamId} does not come to version ${version}: is its journal whole? (npm run audit)`,
+    `the view of ${teamId} does not reach version ${version}: is its journal whole? (npm run audit)`,
   )
 }
 
-/** Builds usage views again from the journal. Answers how many items were wrong or needless. */
+/** Rebuilds usage views from the journal. Returns the number of wrong or needless items. */
 export async function rebuildViews({ table, now, print }: Operating, choice: Choice): Promise<number> {
   const journal = new JournalStore(table)
   const rebuild = new UsageRebuild(table, journal, new UsageView(table, journal), now)
@@ -50,7 +53,7 @@ export async function rebuildViews({ table, now, print }: Operating, choice: Cho
     differences += found.wrong.length + found.needless.length
     right += found.right
   }
-  print(`${count(right, 'item')} right, ${differences} not${choice.apply === true ? ', until now' : ''}.`)
+  print(`${count(right, 'item')} right, ${differences} not${choice.apply === true ? ', now corrected' : ''}.`)
   if (choice.apply !== true) print(dryRun)
   return differences
 }

@@ -4,16 +4,17 @@ import { CannotDo, count, dryRun, type Operating } from './operating.ts'
 import { chosenTeams, type TeamChoice } from './teams.ts'
 
 export interface KeyRotation extends TeamChoice {
-  /** Number of the signing key that secrets are to be made with. */
+  /** Number of the signing key of the new secrets. */
   readonly key: string
-  /** Numbers of the signing keys that there are. */
+  /** Numbers of the existing signing keys. */
   readonly keys: readonly string[]
   readonly apply?: boolean
 }
 
 /**
- * Gives every webhook whose secret is of another signing key a secret of this one; the one before stays good for a day, in
- * which its team must fetch the next. Answers how many webhooks that were. Throws `CannotDo` where there is no such key.
+ * Gives every webhook a secret of this signing key, unless it has one. The previous secret stays valid for a
+ * day; the team must fetch the new one within that time. Returns the number of webhooks. Throws `CannotDo`
+ * when the key does not exist.
  */
 export async function rotateKeys({ table, now, print }: Operating, rotation: KeyRotation): Promise<number> {
   if (!rotation.keys.includes(rotation.key))
@@ -44,7 +45,7 @@ export async function rotateKeys({ table, now, print }: Operating, rotation: Key
 const keyOf = ({ secret }: Webhook): string | undefined =>
   typeof secret === 'string' ? undefined : secret.key
 
-/** A secret of a key that is gone signs nothing: it is not kept beside the next. */
+/** A secret of a deleted key cannot sign, so it is not stored as the previous secret. */
 function rotate({ previous: _, ...webhook }: Webhook, { key, keys }: KeyRotation, until: number): Webhook {
   const { secret } = webhook
   const isGood = typeof secret === 'string' || keys.includes(secret.key)

@@ -1,6 +1,9 @@
 import { Command, InvalidArgumentError } from 'commander'
 
-/** Makes the command line of an npm script. Code 2 is for wrong options: code 1 means that the work could not be done. */
+/**
+ * Makes the command line of an npm script. Exit code 2 means wrong options; exit code 1 means that the work
+ * failed.
+ */
 export function makeCommand(script: string, description: string): Command {
   return new Command(`npm run ${script} --`)
     .description(description)
@@ -8,7 +11,7 @@ export function makeCommand(script: string, description: string): Command {
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
 }
 
-/** Adds the options of a tool that calls Tollgate: `url`, without slashes at its end, and `token`. */
+/** Adds the options of a tool that calls Tollgate: `url` without trailing slashes, and `token`. */
 export function addTarget(command: Command, scope: string): Command {
   return command
     .option('--url <url>', 'where Tollgate listens', httpAddress, 'http://127.0.0.1:8787')

@@ -1,4 +1,4 @@
-/** Aligns the cells of rows in columns; columns from `rightFrom` on are numbers and align to the right. */
+/** Aligns the cells of rows in columns. Columns from `rightFrom` on are numbers and align to the right. */
 export function alignRows(rows: readonly (readonly string[])[], rightFrom: number): readonly string[] {
   const columns = Math.max(...rows.map((row) => row.length))
   const widths = Array.from({ length: columns }, (_, column) =>

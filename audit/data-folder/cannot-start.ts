@@ -1,4 +1,4 @@
-/** Why the runtime cannot start, in one line for the person who started it. */
+/** The runtime cannot start. The message is one line for the person who started it. */
 export class CannotStart extends Error {
   override readonly name = 'CannotStart'
 }

@@ -1,8 +1,8 @@
-// The engine's own protocol, for what the runtime itself asks: tables and streams. Functions use the SDK.
+// The runtime calls the engine for tables and streams with the engine's own protocol. Functions use the SDK.
 
 const timeoutMilliseconds = 10_000
 
-/** The engine answered with an error; `code` is its name, such as `ResourceInUseException`. */
+/** The engine returned an error; `code` is its name, such as `ResourceInUseException`. */
 export class EngineError extends Error {
   override readonly name = 'EngineError'
   readonly code: string
@@ -33,14 +33,14 @@ export function engineAt(endpoint: string): EngineCall {
 }
 
 /**
- * Key id and Region of the runtime itself. Some engines keep a separate database for each, so everything that shares an
- * engine with the runtime must use the same.
+ * Key id and Region of the runtime. Some engines keep a separate database for each pair, so everything that
+ * shares an engine with the runtime must use the same pair.
  */
 export const engineIdentity = { accessKeyId: 'local', region: 'us-east-1' } as const
 
 const credential = `${engineIdentity.accessKeyId}/20260101/${engineIdentity.region}/dynamodb/aws4_request`
 
-// Emulators want to see a signature but cannot know the secret to check it with.
+// Emulators require a signature but cannot verify it, because they do not know the secret.
 const unsigned = {
   'content-type': 'application/x-amz-json-1.0',
   'x-amz-date': '20260101T000000Z',

@@ -18,21 +18,22 @@ const Running = v.object({ pid: v.number(), endpoint: v.string() })
 export interface Engine {
   /** `http://127.0.0.1:<port>`. */
   readonly endpoint: string
-  /** Absent for an engine that is not ours. */
+  /** Absent for an external engine. */
   readonly databaseFile?: string
-  /** Resolves with a reason if the engine ends without having been asked to; never rejects. */
+  /** Resolves with a reason if the engine ends unexpectedly; never rejects. */
   readonly lost: Promise<string>
   stop(): Promise<void>
 }
 
-/** An engine that somebody else runs. */
+/** An engine that this process does not start or stop. */
 export function externalEngine(endpoint: string): Engine {
   return { endpoint, lost: new Promise(() => {}), stop: async () => {} }
 }
 
 /**
- * Starts the embedded engine on the data folder's database. The caller holds the folder's lock. An engine that a killed
- * runtime left behind is ended first. Throws `CannotStart` where the data is of another format, or the engine does not come up.
+ * Starts the embedded engine on the data folder's database. The caller holds the folder's lock. It first ends
+ * an engine that a killed runtime left behind. Throws `CannotStart` when the data has another format or the
+ * engine does not start.
  */
 export async function startEngine(dataDir: string): Promise<Engine> {
   ensureFormat(dataDir)
@@ -66,7 +67,8 @@ function binary(): string {
   return fileURLToPath(new URL('../../node_modules/@dynoxide/linux-x64/dynoxide', import.meta.url))
 }
 
-// The engine must not outlive us, not even a kill -9: a watcher beside it reads a pipe that ends when we do.
+// The engine must not outlive this process, not even after kill -9. A watcher process reads a pipe that
+// closes when this process ends.
 const watched = '(read -r line <&3; [ "$line" = ended ] || kill -9 $$) & exec "$@" 3<&-'
 
 function spawnWatched(command: string[]): ChildProcess {
@@ -106,7 +108,7 @@ async function endLeftOver(runningFile: string, databaseFile: string): Promise<v
   rmSync(runningFile, { force: true })
 }
 
-/** Whether the process still is the engine of this database: its number may belong to something else by now. */
+/** Checks that the process is still the engine of this database: its process id may have been reused. */
 function isEngine(pid: number, databaseFile: string): boolean {
   try {
     const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')

@@ -4,7 +4,10 @@ import * as v from 'valibot'
 import { CannotStart } from './cannot-start.ts'
 import { readJson, writeJson } from './json-file.ts'
 
-/** Format of what data folders hold. Raise it with each change that does not read what was stored before. */
+/**
+ * Format of the files in data folders. Raise it with each change that cannot read the files of the previous
+ * format.
+ */
 const format = 1
 
 const Mark = v.object({ format: v.literal(format) })
@@ -14,12 +17,15 @@ export function databaseFileOf(dataDir: string): string {
   return resolve(dataDir, 'tollgate.db')
 }
 
-/** Returns whether the folder holds a table, or a clock, of an earlier start. */
+/** Returns true if the folder contains a table or a clock from an earlier start. */
 export function hasData(dataDir: string): boolean {
   return existsSync(databaseFileOf(dataDir)) || existsSync(join(dataDir, 'clock.json'))
 }
 
-/** Marks a folder without data as one of this format. Throws `CannotStart` where its data is of another one. */
+/**
+ * Marks an empty folder with this format. Throws `CannotStart` when the folder contains data of another
+ * format.
+ */
 export function ensureFormat(dataDir: string): void {
   const file = join(dataDir, 'format.json')
   if (!hasData(dataDir)) writeJson(file, { format })

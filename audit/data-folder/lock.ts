@@ -10,8 +10,8 @@ export interface Lock {
 }
 
 /**
- * Takes the lock kept in `file`, or returns undefined when another process has it. The operating system lets go of
- * it when its holder dies, however it dies, so there is no such thing as a stale lock.
+ * Takes the lock on `file`, or returns undefined when another process holds it. The operating system releases
+ * the lock when its holder dies, so a lock is never stale.
  */
 export function tryLock(file: string): Lock | undefined {
   mkdirSync(dirname(file), { recursive: true })
@@ -26,7 +26,9 @@ export function tryLock(file: string): Lock | undefined {
   return { release: () => database.close() }
 }
 
-/** Waits for the lock, at most `waitMilliseconds`. Throws when it is not to be had in that time. */
+/**
+ * Waits for the lock, at most `waitMilliseconds`. Throws when another process still holds it after that time.
+ */
 export async function waitForLock(file: string, waitMilliseconds: number): Promise<Lock> {
   for (let waited = 0; waited <= waitMilliseconds; waited += pollMilliseconds) {
     const lock = tryLock(file)

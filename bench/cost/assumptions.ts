@@ -2,7 +2,7 @@ import * as v from 'valibot'
 
 export interface Assumption {
   readonly what: string
-  /** The estimate that the bill uses, and its bounds: any month should be between them. */
+  /** The estimate that the bill uses, and its bounds. Any month should be within them. */
   readonly likely: number
   readonly from: number
   readonly to: number
@@ -17,7 +17,7 @@ const assumption = (what: string, from: number, likely: number, to: number, why:
   why,
 })
 
-/** Everything that the bill depends on, that one machine cannot count and the fleet's description does not state. */
+/** Inputs of the bill that one machine cannot count and that the fleet's description does not state. */
 export const assumptions = {
   tracedShare: assumption(
     'share of invocations that X-Ray traces',
@@ -97,12 +97,12 @@ export type Assumed = Readonly<Record<AssumptionName, number>>
 
 export const assumptionNames = Object.keys(assumptions) as AssumptionName[]
 
-/** The estimates that a bill uses where the fleet states no other. */
+/** The estimates of a bill, unless the fleet states others. */
 export const likely = Object.fromEntries(
   assumptionNames.map((name) => [name, assumptions[name].likely]),
 ) as Assumed
 
-/** A fleet file may replace some of the estimates. */
+/** Fields of a fleet file that replace estimates. */
 export const Assumed = v.pipe(
   v.record(v.picklist(assumptionNames), v.pipe(v.number(), v.minValue(0))),
   v.transform((given): Assumed => ({ ...likely, ...given })),

@@ -6,26 +6,26 @@ import type { Counts } from './operation-counts.ts'
 
 export type Priced = keyof typeof priceTable.prices
 
-/** How much of each priced thing a month takes. */
+/** Quantity of each priced item in a month. */
 export type Quantities = Readonly<Record<Priced, number>>
 
 const gigabyte = 1e9
 const balancesPerHour = 3_600 / 1.5
 const usagesPerHour = 3_600 / 5
-/** DynamoDB adds them to every item, in the table and in each index that the item is in. */
+/** DynamoDB adds these bytes to every item, in the table and in each index that contains the item. */
 const itemOverheadBytes = 100
-/** The archive gets an object every 15 minutes, or every 64 MB. */
+/** The archive writes an object every 15 minutes, or every 64 MB. */
 const objectsPerMonth = 31 * 24 * 4
 const objectBytes = 64e6
-/** Line of metrics that a consumer writes for each batch. */
+/** Size of the line of metrics that a consumer writes for each batch. */
 const consumerLineBytes = 210
-/** Share of successful calls that are logged with their steps. */
+/** Share of successful calls whose steps are logged. */
 const sampledShare = 1 / 100
 const megabytesPerGigabyte = 1_024
-/** Memory of every function that a busy fleet calls: see `lib/functions.ts`. */
+/** Memory of every function that a busy fleet calls; see `lib/functions.ts`. */
 const memoryMegabytes = 512
 
-/** How many times a month of the fleet does each operation. */
+/** Number of times that a month of the fleet performs each operation. */
 export function timesOf(fleet: Fleet) {
   const { assumed } = fleet
   const authorizations = countAuthorizations(fleet)
@@ -38,7 +38,7 @@ export function timesOf(fleet: Fleet) {
     usages: fleet.pageHours * usagesPerHour,
     sweeps: fleet.teams * fleet.sweepsPerTeam,
     catchUps: pairEntries / assumed.entriesPerCatchUp,
-    // A request of events is one round for each consumer, however many events it has.
+    // A request with usage events causes one round for each consumer, for any number of events.
     largeCatchUps: usageRequests,
     archivings: pairEntries / assumed.entriesPerArchiving + usageRequests,
     entries: pairEntries + fleet.usageEvents,
@@ -46,8 +46,8 @@ export function timesOf(fleet: Fleet) {
 }
 
 /**
- * What a month of the fleet takes, from what each operation was counted to take. `month` is 1 for the first: what is stored
- * grows with each, and a month is paid by the average of its hours.
+ * The quantities of a month of the fleet, from the counts of each operation. `month` is 1 for the first
+ * month: storage grows each month, and a month is billed by the average of its hours.
  */
 export function quantitiesOf(fleet: Fleet, counts: Counts, month = 1): Quantities {
   const { assumed } = fleet
@@ -67,12 +67,12 @@ export function quantitiesOf(fleet: Fleet, counts: Counts, month = 1): Quantitie
     [times.archivings, counts.archiving],
     [fleet.webhooks, counts.delivery],
   ] as const
-  const sum = (of: 'writeUnits' | 'readUnits' | 'logBytes') =>
-    operations.reduce((total, [number, count]) => total + number * count[of], 0)
+  const sum = (measure: 'writeUnits' | 'readUnits' | 'logBytes') =>
+    operations.reduce((total, [number, count]) => total + number * count[measure], 0)
   const writingCalls = times.authorizations * 2 + times.usageRequests
   const readingCalls = fleet.refusedCalls + times.balances + times.usages
   const httpRequests = writingCalls + readingCalls
-  // Each consumer of the stream is called once for what comes together. The archive serves all teams in one run.
+  // Each consumer of the stream runs once for a group of entries. One run of the archive serves all teams.
   const background = (times.catchUps + times.largeCatchUps) * 2 + times.sweeps + fleet.webhooks
   const invocations = httpRequests + background
   const milliseconds =
@@ -86,7 +86,7 @@ export function quantitiesOf(fleet: Fleet, counts: Counts, month = 1): Quantitie
   return {
     writeUnits: sum('writeUnits'),
     readUnits: sum('readUnits'),
-    // Once in the table, and once in the index of the journal, which has a copy of every entry.
+    // Each entry is stored twice: in the table, and in the index of the journal.
     storedGigabytes: tableGigabytes * 2 * monthsStored,
     recoverableGigabytes: tableGigabytes * monthsStored,
     invocations,
@@ -106,19 +106,20 @@ export function quantitiesOf(fleet: Fleet, counts: Counts, month = 1): Quantitie
 }
 
 /**
- * The usual design: each call asks, and is then recorded in a transaction of three items. It is charged for its requests, its
- * storage without any index, and its access log: not for traces, metrics, people and an archive.
+ * The usual design: each call checks the balance and is then recorded in a transaction of three items. The
+ * estimate includes its requests, its storage without any index, and its access log. It excludes traces,
+ * metrics, people and an archive.
  */
 export function usualQuantities(fleet: Fleet, counts: Counts, month = 1): Quantities {
   const { assumed } = fleet
   const calls = countCalls(fleet) + fleet.usageEvents
   const invocations = calls * 2
-  const of = (count: keyof Counts['usual']) => calls * counts.usual[count]
+  const total = (count: keyof Counts['usual']) => calls * counts.usual[count]
   const milliseconds = calls * (assumed.writingMs + assumed.readingMs)
-  const stored = (of('storedBytes') + calls * itemOverheadBytes) / gigabyte
+  const stored = (total('storedBytes') + calls * itemOverheadBytes) / gigabyte
   return {
-    writeUnits: of('writeUnits'),
-    readUnits: of('readUnits'),
+    writeUnits: total('writeUnits'),
+    readUnits: total('readUnits'),
     storedGigabytes: stored * (month - 0.5),
     recoverableGigabytes: stored * (month - 0.5),
     invocations,
@@ -137,7 +138,7 @@ export function usualQuantities(fleet: Fleet, counts: Counts, month = 1): Quanti
   }
 }
 
-/** The cost of those quantities, line by line, in the order of the price table. */
+/** The cost of the quantities, line by line, in the order of the price table. */
 export function billOf(quantities: Quantities): readonly BillLine[] {
   return (Object.keys(priceTable.prices) as Priced[]).map((priced) => {
     const { service, of, usd, per, ...rest } = priceTable.prices[priced]
@@ -146,7 +147,7 @@ export function billOf(quantities: Quantities): readonly BillLine[] {
   })
 }
 
-/** A month's whole bill: what the fleet takes, and what a stage costs when it is idle. */
+/** A whole month's bill: the fleet's quantities, and the fixed cost of a stage. */
 export function monthlyBill(fleet: Fleet, counts: Counts, month = 1): readonly BillLine[] {
   return [...billOf(quantitiesOf(fleet, counts, month)), ...fixedLines()]
 }
@@ -155,7 +156,7 @@ export function totalUsd(lines: readonly BillLine[]): number {
   return lines.reduce((sum, { usd }) => sum + usd, 0)
 }
 
-/** Whether a bill exceeds the stored one by more than it may. */
+/** True if a bill exceeds the stored one by more than the limit. */
 export function hasGrown(usd: number, keptUsd: number): boolean {
   return usd > keptUsd * growthMax
 }

@@ -7,26 +7,29 @@ export type LimitName = keyof typeof limitTable.limits
 
 export interface Load {
   readonly limit: LimitName
-  /** What the fleet needs of the limit, in its unit, at the busiest moment. */
+  /** The fleet's demand at the busiest moment, in the unit of the limit. */
   readonly demand: number
-  /** How many such fleets fit under the limit. */
+  /** Number of such fleets that fit under the limit. */
   readonly fits: number
 }
 
-/** Shape of a month, assumed: everything happens in the working hours, and the busiest second is three times as busy. */
+/**
+ * Assumed shape of a month: all work falls into working hours, and the busiest second has three times the
+ * average.
+ */
 const busyHours = 220
 const busySeconds = busyHours * 3_600
 const peak = 3
 /** Share of all calls that the busiest team makes. */
 const busiestShare = 0.05
-/** Admins of a team who get a mail, when a month turns or a campaign speaks to every team. */
+/** Admins of a team who receive a mail at the end of a month or when a campaign addresses every team. */
 const mailsPerTeam = 2
-/** Share of the people who sign in within the same minute, after such a mail. */
+/** Share of people who sign in within the same minute after such a mail. */
 const signInShare = 0.05
-/** Share of the month's events on the bus that come within the hour in which a month turns. */
+/** Share of the month's bus events that fall into the hour in which a month ends. */
 const monthTurnShare = 0.5
 
-/** How much a fleet needs of each limit, the limit that is reached first on top. */
+/** The fleet's demand on each limit. The limit that it reaches first is on top. */
 export function capacityOf(fleet: Fleet, counts: Counts): readonly Load[] {
   const times = timesOf(fleet)
   const { writeUnits, invocations, httpRequests, gigabyteSeconds } = quantitiesOf(fleet, counts)
@@ -35,7 +38,8 @@ export function capacityOf(fleet: Fleet, counts: Counts): readonly Load[] {
     routeCalls: perSecond(Math.max(times.authorizations, times.balances)),
     usageRequests: perSecond(times.usageRequests),
     apiCalls: perSecond(httpRequests),
-    // Half a gigabyte each, so twice the gigabyte-seconds; a tenth of the requests bounds it from below, too.
+    // Each function has half a gigabyte, so the number of seconds is twice the gigabyte-seconds. A tenth of
+    // the requests is a second lower bound.
     concurrency: Math.max(perSecond(gigabyteSeconds * 2), perSecond(invocations) / 10),
     freshTable: perSecond(writeUnits),
     tableWrites: perSecond(writeUnits),
@@ -55,7 +59,7 @@ export function capacityOf(fleet: Fleet, counts: Counts): readonly Load[] {
     .toSorted((a, b) => a.fits - b.fits)
 }
 
-/** The most that one Region takes: on its first day, and once the table is warm and our own settings are raised. */
+/** The capacity of one Region: on its first day, and once the table is warm and our settings are raised. */
 export function ceilingsOf(fleet: Fleet, counts: Counts) {
   const { limits } = limitTable
   const unitsPerEvent = counts.usageRequest.writeUnits / fleet.eventsPerRequest
@@ -94,7 +98,7 @@ export function ceilingsOf(fleet: Fleet, counts: Counts) {
 
 const sizes = [1, 10, 100] as const
 
-/** Both as Markdown. */
+/** Both tables as Markdown. */
 export function toCapacityText(fleet: Fleet, counts: Counts): string {
   const rows = capacityOf(fleet, counts).map(({ limit, demand, fits }) => {
     const { what, value, unit, kind, raise } = limitTable.limits[limit]
@@ -132,7 +136,7 @@ const table = (rows: readonly (readonly string[])[]) =>
 
 const number = (value: number) => value.toLocaleString('en', { maximumSignificantDigits: 3 })
 
-/** Two digits: a ceiling is no promise. */
+/** Two digits: a ceiling is not a promise. */
 const rounded = (value: number) => Number(value.toPrecision(2))
 
 function percent(share: number): string {

@@ -3,7 +3,7 @@ import type { BillLine } from './bill-line.ts'
 
 const { fixed } = priceTable
 
-/** Lines of a stage `prod` in a month without any call; a test compares the numbers with its templates. */
+/** Lines of an idle `prod` stage in a month. A test compares the numbers with the templates. */
 export function fixedLines(): readonly BillLine[] {
   return Object.values(fixed).map(({ of, number, usd }) => ({
     service: 'Fixed',

@@ -4,27 +4,27 @@ import { Assumed, likely } from './assumptions.ts'
 const count = v.pipe(v.number(), v.minValue(0))
 const some = v.pipe(v.number(), v.minValue(1))
 
-/** A month of a fleet of teams, all together. */
+/** A month of a fleet of teams, in total. */
 export const Fleet = v.strictObject({
   name: v.string(),
-  /** Teams that do something in the month. */
+  /** Teams that are active in the month. */
   teams: some,
   /** Calls by meter; each is covered by an authorization. */
   callsByMeter: v.record(v.string(), count),
-  /** Calls that one authorization covers; it is captured once. */
+  /** Calls that one authorization covers. Each authorization is captured once. */
   callsPerAuthorization: some,
-  /** Calls that the service refuses; those that a client refuses from memory cost nothing. */
+  /** Calls that the service refuses. Calls that a client refuses from memory cost nothing. */
   refusedCalls: count,
-  /** Work that nobody authorized, and how much of it comes in one request. */
+  /** Usage without an authorization, and the number of its events in one request. */
   usageEvents: count,
   eventsPerRequest: v.pipe(some, v.maxValue(1_000)),
-  /** Hours for which the page is open; it asks for the balance every 1.5 seconds and for the use every 5. */
+  /** Hours during which the page is open. It fetches the balance every 1.5 seconds and the usage every 5. */
   pageHours: count,
   /** People who sign in during the month. */
   people: count,
-  /** Number of times that the sweep finds a team due. */
+  /** Number of times that the sweep finds a due team. */
   sweepsPerTeam: count,
-  /** Events on the bus, and those of them that go to a webhook. */
+  /** Events on the bus, and the share that goes to a webhook. */
   toldEvents: count,
   webhooks: count,
   /** Transitions of state machines. */
@@ -34,7 +34,7 @@ export const Fleet = v.strictObject({
 })
 export type Fleet = v.InferOutput<typeof Fleet>
 
-/** A thousand teams, a billion calls of an API that earns by the call, and some of every other kind of work. */
+/** A thousand teams, a billion calls of a per-call API, and some work of every other kind. */
 export const defaultFleet: Fleet = {
   name: 'a thousand teams, a billion calls',
   teams: 1_000,
@@ -56,7 +56,7 @@ export const defaultFleet: Fleet = {
   assumed: likely,
 }
 
-/** The numbers of a fleet's description that a bill can be tried on. */
+/** The numbers of a fleet's description that the report doubles one by one. */
 export const describedNumbers = [
   'callsPerAuthorization',
   'usageEvents',
@@ -72,7 +72,7 @@ export function countCalls({ callsByMeter }: Fleet): number {
   return Object.values(callsByMeter).reduce((sum, calls) => sum + calls, 0)
 }
 
-/** Authorizations that cover them: each meter has its own. */
+/** Authorizations that cover the calls; each meter needs its own. */
 export function countAuthorizations({ callsByMeter, callsPerAuthorization }: Fleet): number {
   return Object.values(callsByMeter).reduce((sum, calls) => sum + Math.ceil(calls / callsPerAuthorization), 0)
 }

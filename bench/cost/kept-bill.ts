@@ -4,12 +4,12 @@ import type { Figure } from '../figure.ts'
 import { growthMax, hasGrown } from './bill.ts'
 import type { CostReport } from './report.ts'
 
-/** The bill that was written last, and must not grow without somebody writing it again. */
+/** The stored bill. The bench fails when the bill grows, until somebody stores it again. */
 export const keptBillFile = new URL('../bill.json', import.meta.url)
 
 const KeptBill = v.object({
   fleet: v.string(),
-  /** Of the first and of the twelfth month, by the likely value of each assumption. */
+  /** The bills of the first and the twelfth month, with the likely value of each assumption. */
   usd: v.number(),
   usdMonth12: v.number(),
   usdPerMillionCalls: v.number(),
@@ -32,7 +32,7 @@ export function readKeptBill(): KeptBill {
   return v.parse(KeptBill, JSON.parse(readFileSync(keptBillFile, 'utf8')))
 }
 
-/** The bench's line: it fails when the bill is more than five per cent above the one that is kept. */
+/** The bench's line. It fails when the bill is more than five per cent above the stored one. */
 export function billFigure(usd: number, kept: KeptBill): Figure {
   const target = `≤ ${(kept.usd * growthMax).toFixed(2)} USD`
   return {

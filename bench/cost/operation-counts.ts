@@ -21,7 +21,10 @@ import { appOf, makeTeam, makeUsualTeam, workOf } from '../teams.ts'
 import type { Fleet } from './fleet.ts'
 import { usualCall, usualStoredBytes } from './usual-design.ts'
 
-/** What one operation takes on average. Log bytes are those of its own line of metrics, which no other call shares. */
+/**
+ * The average cost of one operation. Log bytes are those of a line of metrics that the operation does not
+ * share with another call.
+ */
 export interface Count {
   readonly requests: number
   readonly writeUnits: number
@@ -33,23 +36,23 @@ export interface Counts {
   readonly authorization: Count
   readonly capture: Count
   readonly refusal: Count
-  /** A request of as many usage events as the fleet sends. */
+  /** A request with as many usage events as the fleet sends at once. */
   readonly usageRequest: Count
   readonly balance: Count
-  /** The use of a month by meter. */
+  /** The usage of a month by meter. */
   readonly usage: Count
   readonly sweptTeam: Count
-  /** Consumers of the stream, for as many entries as the fleet's find at once. */
+  /** Consumers of the stream, for as many entries as they find at once in the fleet. */
   readonly usageView: Count
   readonly publisher: Count
-  /** The same, for the entries of one request of usage events. */
+  /** The same consumers, for the entries of one request of usage events. */
   readonly largeUsageView: Count
   readonly largePublisher: Count
-  /** One team's entries brought to the archive, the team's mark included. */
+  /** One team's entries written to the archive, and the mark of the team. */
   readonly archiving: Count
   readonly delivery: Count
   readonly storedEntryBytes: number
-  /** An entry as the archive gets it, and as an object keeps it, compressed. */
+  /** Size of an entry in the archive's record, and in a compressed object. */
   readonly archivedEntryBytes: number
   readonly objectEntryBytes: number
   readonly usual: { readonly writeUnits: number; readonly readUnits: number; readonly storedBytes: number }
@@ -58,7 +61,7 @@ export interface Counts {
 const times = 40
 const month = { from: '2026-06-01', to: '2026-06-30', groupBy: 'meter' }
 
-/** Runs each operation on the engine and counts what it asks of the table and writes to the log. */
+/** Runs each operation on the engine and counts its requests to the table and its log bytes. */
 export async function countOperations(tableName: string, clock: BenchClock, fleet: Fleet): Promise<Counts> {
   logger.setLogLevel('SILENT')
   const service = new Service(tableName, clock)
@@ -95,7 +98,7 @@ export async function countOperations(tableName: string, clock: BenchClock, flee
     usage: await bench.each(() => service.read('getUsage', { teamId: 'priced' }, month)),
     delivery: await countDeliveries(service, bench),
     usual: await countUsual(service, bench),
-    // Last: it moves the clock into the next month.
+    // This operation is last, because it moves the clock into the next month.
     ...(await countTeams(service, bench)),
     storedEntryBytes: mean(entries.map((entry) => itemBytes(toEntryItem(entry)))),
     archivedEntryBytes: mean(lines.map((line) => Buffer.byteLength(line))),
@@ -103,7 +106,7 @@ export async function countOperations(tableName: string, clock: BenchClock, flee
   }
 }
 
-/** Counts one service's operations, some times each. */
+/** Counts one service's operations, each several times. */
 class Counting {
   private readonly meter: RequestMeter
   private logged = 0
@@ -147,7 +150,7 @@ function eventsOf(batch: number, count: number, now: number) {
   })
 }
 
-/** The consumers follow one team: first some entries at a time, then all those of a request at once. */
+/** The consumers follow one team: first some entries at a time, then all entries of a request at once. */
 async function countStream({ deps }: Service, bench: Counting, fleet: Fleet) {
   const view = new UsageView(deps.table, deps.journal)
   const cursor = new EventCursor(deps.table)
@@ -156,7 +159,7 @@ async function countStream({ deps }: Service, bench: Counting, fleet: Fleet) {
   const few = Math.max(1, Math.round(fleet.assumed.entriesPerCatchUp))
   const many = Math.round(fleet.eventsPerRequest)
   const seen = times * few
-  // A consumer reads all entries that exist; here no more exist than the stream has announced.
+  // A consumer reads all entries that exist. Here they are only those that the stream has announced.
   const { since } = deps.journal
   deps.journal.since = (teamId, after) => since.call(deps.journal, teamId, after, few)
   const usageView = await bench.each((index) => view.catchUp('priced', (index + 1) * few))
@@ -187,7 +190,7 @@ async function countDeliveries({ deps }: Service, bench: Counting): Promise<Coun
   })
 }
 
-/** Teams with a few entries each, of which a month is to be closed: they have used pay-as-you-go. */
+/** Teams with a few pay-as-you-go entries each, whose month is due to be closed. */
 async function countTeams(service: Service, bench: Counting) {
   const { deps } = service
   const view = new UsageView(deps.table, deps.journal)
@@ -202,7 +205,7 @@ async function countTeams(service: Service, bench: Counting) {
     const account = await deps.operations.load(teamId)
     await view.catchUp(teamId, account?.version ?? 0)
   }
-  // One run takes all teams.
+  // One run serves all teams.
   const run = await bench.each((index) => (index === 0 ? archiveMarked(deps) : Promise.resolve()))
   const archiving = { ...run, writeUnits: run.writeUnits + markUnits }
   service.clock.set('2026-07-03T00:05:00Z')
@@ -213,10 +216,13 @@ async function countTeams(service: Service, bench: Counting) {
   }
 }
 
-/** The usage view marks a team for the archive: one row of an index, each time that the archive has taken the mark away. */
+/**
+ * Cost of marking a team for the archive: one row of an index. The usage view writes it again after each run
+ * of the archive.
+ */
 const markUnits = 1
 
-/** A run of the archive, into nothing. */
+/** A run of the archive whose output is discarded. */
 async function archiveMarked({ table, journal }: Service['deps']): Promise<void> {
   const archiver = new Archiver({
     cursors: new ArchiveCursors(table),

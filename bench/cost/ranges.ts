@@ -7,7 +7,7 @@ export interface Range {
   readonly high: number
 }
 
-/** How far a figure moves when one assumption goes to its bounds. */
+/** Change of a figure when one assumption moves to its bounds. */
 export interface Swing {
   readonly name: AssumptionName
   readonly low: number
@@ -15,13 +15,13 @@ export interface Swing {
 }
 
 /**
- * The range of a figure of a fleet. The assumptions are independent, so their swings add up like those of independent
+ * The range of a figure of a fleet. The assumptions are independent, so their swings add up like independent
  * errors: the root of the sum of their squares, on each side.
  */
 export function rangeOf(fleet: Fleet, figure: (fleet: Fleet) => number): Range {
   const likely = figure(fleet)
   const swings = swingsOf(fleet, figure)
-  const side = (of: 'low' | 'high') => Math.hypot(...swings.map((swing) => swing[of] - likely))
+  const side = (bound: 'low' | 'high') => Math.hypot(...swings.map((swing) => swing[bound] - likely))
   return { low: likely - side('low'), likely, high: likely + side('high') }
 }
 
@@ -38,7 +38,7 @@ export function swingsOf(fleet: Fleet, figure: (fleet: Fleet) => number): readon
     .toSorted((a, b) => b.high - b.low - (a.high - a.low))
 }
 
-/** By how much a figure grows when one number of the fleet's description doubles, the largest change first. */
+/** Growth of a figure when one number of the fleet's description doubles, the largest change first. */
 export function doublings(fleet: Fleet, figure: (fleet: Fleet) => number) {
   const before = figure(fleet)
   return describedNumbers

@@ -9,10 +9,10 @@ import { doublings, type Range, rangeOf, swingsOf } from './ranges.ts'
 export interface CostReport {
   readonly fleet: Fleet
   readonly counts: Counts
-  /** The first month's bill, by the likely value of each assumption. */
+  /** The first month's bill, with the likely value of each assumption. */
   readonly lines: readonly BillLine[]
   readonly usual: readonly BillLine[]
-  /** All lines together, in the first month and in the twelfth. */
+  /** The total of all lines, in the first month and in the twelfth. */
   readonly usd: Range
   readonly usdMonth12: Range
   readonly usualUsd: number
@@ -39,10 +39,10 @@ export function costOf(fleet: Fleet, counts: Counts): CostReport {
   }
 }
 
-/** Lines below it in either month are summed up in one. */
+/** Lines below this amount in both months are combined into one line. */
 const shownUsd = 1
 
-/** The bill as a table in Markdown, with ranges for two months and the usual design beside it. */
+/** The bill as a Markdown table, with ranges for two months and a column for the usual design. */
 export function toBillText(report: CostReport): string {
   const { fleet, counts } = report
   const usdOfLine = (index: number, month: number) =>
@@ -53,7 +53,7 @@ export function toBillText(report: CostReport): string {
     usual: report.usual[index]?.usd ?? 0,
   }))
   const isShown = ({ ranges }: (typeof lines)[number]) => ranges.some(({ high }) => high >= shownUsd)
-  const small = lines.filter((one) => !isShown(one))
+  const small = lines.filter((line) => !isShown(line))
   const rows = lines.filter(isShown).map(({ line, ranges, usual }) => {
     const mark = line.isUnconfirmed ? ' †' : ''
     return [`${line.service}: ${line.of}${mark}`, number(line.quantity), ...ranges.map(span), dollars(usual)]
@@ -73,7 +73,7 @@ export function toBillText(report: CostReport): string {
   ])
 }
 
-/** What the bill depends on, by how far it carries the result; then what is left out. */
+/** The assumptions of the bill, the most influential first, and the costs that it leaves out. */
 export function toAssumptionText({ fleet, counts }: CostReport): string {
   const usd = (some: Fleet) => totalUsd(monthlyBill(some, counts))
   const rows = swingsOf(fleet, usd).map(({ name, low, high }) => {
@@ -106,7 +106,7 @@ function table(rows: readonly (readonly string[])[]): string {
 
 const number = (value: number) => value.toLocaleString('en', { maximumFractionDigits: value < 100 ? 2 : 0 })
 
-/** Whole dollars: the model does not know cents. */
+/** Whole dollars: the model is not accurate to the cent. */
 function dollars(usd: number): string {
   return usd > 0 && usd < 0.5 ? '< 1' : Math.round(usd).toLocaleString('en')
 }

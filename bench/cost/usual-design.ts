@@ -2,8 +2,8 @@ import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import type { Table } from '../../lambdas/store/table.ts'
 
 /**
- * One call as the usual design does it, kept to be counted: the app's and the team's balance are read, and when the call has
- * run, it is put down with the balance and the day's sum in one transaction.
+ * One call in the usual design, built only to be counted. It reads the app's and the team's balance. After
+ * the call it writes a record, the balance and the day's sum in one transaction.
  */
 export async function usualCall({ client, tableName }: Table, teamId: string, call: number): Promise<void> {
   const [pk, TableName] = [`USUAL#${teamId}`, tableName]
@@ -30,5 +30,5 @@ export async function usualCall({ client, tableName }: Table, teamId: string, ca
   )
 }
 
-/** Bytes that the table keeps of one call: assumed, with usual lengths of ids. */
+/** Stored bytes of one call, assumed with usual lengths of ids. */
 export const usualStoredBytes = 120

@@ -4,8 +4,9 @@ import type { Operation } from '../operation.ts'
 import { problemAnswer } from '../problem.ts'
 import type { FunctionName } from '../route.ts'
 import { routes } from '../routes.ts'
+import { headerComponents } from './headers.ts'
 import { Components, type Json } from './json-schema.ts'
-import { failureComponents, headerComponents, responsesOf } from './responses.ts'
+import { failureComponents, responsesOf } from './responses.ts'
 
 const description = `Authorizes, meters and charges every API call. Instants are RFC 3339; quantities are whole numbers of
 base units; money is whole US cents. Problems are RFC 9457 documents. API Gateway answers a few requests before they reach
@@ -19,10 +20,10 @@ const tags = [
   { name: 'document', description: 'This description.' },
 ] as const
 
-/** What API Gateway answers by itself. */
+/** The JSON of API Gateway's own answers. */
 const gatewayMessage = v.pipe(v.object({ message: v.string() }), v.title('GatewayMessage'))
 
-/** The OpenAPI 3.1 document, made from the calls of the contract with the very schemas that the handlers use. */
+/** Makes the OpenAPI 3.1 document from the calls of the contract, with the handlers' own schemas. */
 export function openApiDocument(): Json {
   const components = new Components()
   const responses = failureComponents(components.refer(problemAnswer), components.refer(gatewayMessage))
@@ -104,7 +105,7 @@ function requestBodyOf({ call, body = call.body, example }: Operation, component
   const name = `${operationId.charAt(0).toUpperCase()}${operationId.slice(1)}Body`
   const schema = components.add(name, components.refer(body))
   const media = { schema, ...(example?.request !== undefined && { example: example.request }) }
-  // A common generator makes a client that cannot be imported where a body has two media types.
+  // A common generator makes a client that cannot be imported when a body has two media types.
   const [type = 'application/json', ...others] = call.contentTypes ?? []
   const words = others.length > 0 && { description: `Also taken as ${others.join(' or ')}.` }
   return { requestBody: { ...words, required: true, content: { [type]: media } } }

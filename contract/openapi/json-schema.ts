@@ -5,11 +5,11 @@ export type Json = Readonly<Record<string, unknown>>
 
 const int32Max = 2 ** 31 - 1
 
-/** The JSON Schema of the values that callers send (not of what they are read as), in draft 2020-12 as OpenAPI 3.1 has it. */
+/** The JSON Schema of sent values (not of parsed values), in draft 2020-12, which OpenAPI 3.1 uses. */
 export function jsonSchemaOf(schema: v.GenericSchema): Json {
   const { $schema, ...rest } = toJsonSchema(schema, {
     typeMode: 'input',
-    // Checks that JSON Schema cannot express stay with the handlers.
+    // Only the handlers apply checks that JSON Schema cannot express.
     errorMode: 'ignore',
     target: 'draft-2020-12',
     overrideSchema: ({ valibotSchema, jsonSchema }) =>
@@ -20,16 +20,16 @@ export function jsonSchemaOf(schema: v.GenericSchema): Json {
   return rest
 }
 
-/** The named schemas of a document. A schema with a title becomes a component of that name wherever it is used. */
+/** The named schemas of a document. Each schema with a title becomes a component of that name. */
 export class Components {
   private readonly schemas = new Map<string, Json>()
 
-  /** The schema as the document shows it, a reference where it has a name. */
+  /** The schema in the document: a reference if the schema has a name. */
   refer(schema: v.GenericSchema): Json {
     return this.lift(jsonSchemaOf(schema)) as Json
   }
 
-  /** Throws where another schema already has the name. */
+  /** Throws when another schema already has the name. */
   add(name: string, schema: Json): Json {
     const known = this.schemas.get(name)
     if (known !== undefined && JSON.stringify(known) !== JSON.stringify(schema))
@@ -46,9 +46,11 @@ export class Components {
     if (Array.isArray(node)) return node.map((item) => this.lift(item))
     if (!isObject(node)) return node
     const children = Object.entries(withMapping(node)).filter(([, child]) => child !== undefined)
-    const { title, ...lifted } = Object.fromEntries(children.map(([key, child]) => [key, this.lift(child)]))
-    if (typeof title === 'string') return this.add(title, portable(lifted))
-    return portable(title === undefined ? lifted : { title, ...lifted })
+    const lifted = portable(Object.fromEntries(children.map(([key, child]) => [key, this.lift(child)])))
+    // Among properties, `title` is the schema of a field.
+    if (typeof lifted.title !== 'string') return lifted
+    const { title, ...named } = lifted
+    return this.add(title, named)
   }
 }
 
@@ -60,7 +62,7 @@ function isObject(node: unknown): node is Json {
   return typeof node === 'object' && node !== null
 }
 
-/** A discriminated union with the component of each value of its discriminator. */
+/** A discriminated union, with a component for each value of its discriminator. */
 function withMapping(node: Json): Json {
   const { discriminator, oneOf } = node
   if (!isObject(discriminator) || !Array.isArray(oneOf)) return node
@@ -72,13 +74,13 @@ function withMapping(node: Json): Json {
   return { ...node, discriminator: { propertyName, mapping: Object.fromEntries(mapping) } }
 }
 
-/** The same schema in words that generators of every language read alike. */
+/** An equivalent schema that generators of every language interpret alike. */
 function portable(node: Json): Json {
   const { type, const: only, maximum, pattern, default: fallback } = node
   return {
     ...node,
     ...(only !== undefined && { type: typeof only }),
-    // A query's number or flag is a text to its handler.
+    // A query's number or flag is text in its handler.
     ...((type === 'integer' || type === 'boolean') &&
       typeof fallback === 'string' && { default: JSON.parse(fallback) }),
     ...(type === 'integer' && Number(maximum) > int32Max && { format: 'int64' }),

@@ -1,83 +1,14 @@
-import type { Call } from '../call.ts'
 import type { Operation } from '../operation.ts'
+import { type HeaderName, headersOf, onEveryAnswer } from './headers.ts'
 import type { Components, Json } from './json-schema.ts'
-
-const text = { type: 'string' }
-
-/** Headers that answers carry; API Gateway's own answers have only the first one. */
-const headers = {
-  GatewayRequestId: {
-    name: 'apigw-requestid',
-    description: "API Gateway's id of the request.",
-    schema: text,
-  },
-  RequestId: {
-    name: 'x-request-id',
-    description: 'The id of the request; problems repeat it.',
-    schema: text,
-  },
-  CorrelationId: {
-    name: 'x-correlation-id',
-    description: "The caller's own id of its work, or the id of the request.",
-    schema: text,
-  },
-  ContentLanguage: {
-    name: 'content-language',
-    description: 'The language of the texts, by Accept-Language.',
-    schema: { type: 'string', enum: ['en', 'ja'] },
-  },
-  CacheControl: { name: 'cache-control', description: 'Whether a cache may keep the answer.', schema: text },
-  NoSniff: {
-    name: 'x-content-type-options',
-    description: 'Browsers take the content type as it is.',
-    schema: { type: 'string', const: 'nosniff' },
-  },
-  ContentDisposition: {
-    name: 'content-disposition',
-    description: 'The name of the file, for text/csv.',
-    schema: text,
-  },
-  ContentSecurityPolicy: {
-    name: 'content-security-policy',
-    description: 'For text/html: the page has no script.',
-    schema: text,
-  },
-  RetryAfter: {
-    name: 'retry-after',
-    description: 'Seconds to wait before the same request is sent again.',
-    schema: { type: 'integer', minimum: 0 },
-  },
-  Authenticate: {
-    name: 'www-authenticate',
-    description: 'Bearer, with the reason where there is a token.',
-    schema: text,
-  },
-} as const
-
-type HeaderName = keyof typeof headers
-
-const always: readonly HeaderName[] = [
-  'GatewayRequestId',
-  'RequestId',
-  'CorrelationId',
-  'CacheControl',
-  'NoSniff',
-]
-
-export const headerComponents: Json = Object.fromEntries(
-  Object.entries(headers).map(([name, { description, schema }]) => [name, { description, schema }]),
-)
-
-function headersOf(names: readonly HeaderName[]): Json {
-  return Object.fromEntries(
-    names.map((name) => [headers[name].name, { $ref: `#/components/headers/${name}` }]),
-  )
-}
 
 interface Failure {
   readonly name: string
   readonly description: string
-  /** `ours`: a problem document; `gateway`: API Gateway's `{"message"}`, before any function runs. The usual one first. */
+  /**
+   * `ours`: a problem document. `gateway`: API Gateway's `{"message"}`, before any function runs. The most
+   * frequent comes first.
+   */
   readonly by: readonly ('ours' | 'gateway')[]
   readonly headers?: readonly HeaderName[]
 }
@@ -99,10 +30,10 @@ const failures: Readonly<Record<number, Failure>> = {
     description: 'The token lacks the scope or the role.',
     by: ['ours', 'gateway'],
   },
-  404: { name: 'NotFound', description: 'Not there, or not for this token to see.', by: ['ours'] },
+  404: { name: 'NotFound', description: 'It does not exist, or this token may not see it.', by: ['ours'] },
   409: {
     name: 'Conflict',
-    description: 'A rule says no; `code` says which one, `resolve` what lifts it.',
+    description: 'A rule refuses the call: `code` names the rule, `resolve` the remedy.',
     by: ['ours'],
   },
   413: { name: 'TooLarge', description: 'The body is too large.', by: ['ours', 'gateway'] },
@@ -119,13 +50,13 @@ const failures: Readonly<Record<number, Failure>> = {
   500: { name: 'Failed', description: 'We failed to answer.', by: ['ours', 'gateway'] },
   503: {
     name: 'Busy',
-    description: 'Nothing was done; send it again after `Retry-After` seconds.',
+    description: 'Nothing was done; repeat the call after `Retry-After` seconds.',
     by: ['ours', 'gateway'],
     headers: ['RetryAfter'],
   },
 }
 
-/** The answers of failures, by name, as the document has them once. */
+/** The answers of failures, by name; the document contains each once. */
 export function failureComponents(problem: Json, message: Json): Json {
   const content = {
     ours: ['application/problem+json', { schema: problem }],
@@ -133,7 +64,9 @@ export function failureComponents(problem: Json, message: Json): Json {
   } as const
   return Object.fromEntries(
     Object.values(failures).map((failure) => {
-      const names = failure.by.includes('ours') ? [...always, 'ContentLanguage' as const] : always.slice(0, 1)
+      const names = failure.by.includes('ours')
+        ? [...onEveryAnswer, 'ContentLanguage' as const]
+        : ['GatewayRequestId' as const]
       return [
         failure.name,
         {
@@ -146,7 +79,7 @@ export function failureComponents(problem: Json, message: Json): Json {
   )
 }
 
-/** Every status that a call answers. */
+/** Every response of a call, by status. */
 export function responsesOf(operation: Operation, components: Components): Json {
   const found = Object.entries(operation.statuses).map(([status, description]) => [
     status,
@@ -164,35 +97,34 @@ function successOf(
   { answer, media = [], headers: more = [], example }: Operation,
   components: Components,
 ) {
-  if (answer === undefined) return { description, headers: headersOf(always) }
+  if (answer === undefined) return { description, headers: headersOf(onEveryAnswer) }
   const json = {
     schema: components.refer(answer),
     ...(example?.answer !== undefined && { example: example.answer }),
   }
   return {
     description,
-    headers: headersOf([...always, 'ContentLanguage', ...more]),
+    headers: headersOf([...onEveryAnswer, 'ContentLanguage', ...more]),
     content: {
       'application/json': json,
-      ...Object.fromEntries(media.map((type) => [type, { schema: text }])),
+      ...Object.fromEntries(media.map((type) => [type, { schema: { type: 'string' } }])),
     },
   }
 }
 
-/** Statuses of failure: those that its scope and input bring with them, and those that only its handler knows. */
+/**
+ * Failure statuses: those that follow from the call's scope and input, and those that only its handler knows.
+ */
 function failuresOf({ call, problems = [] }: Operation): readonly number[] {
   const { scope } = call.route
   const isHub = scope === 'hub:read' || scope === 'hub:write'
   return [
-    ...(hasInput(call) ? [400] : []),
+    // A query that the call does not have is not valid, either.
+    400,
     ...(scope === null ? [] : [401, 403]),
     ...(isHub || problems.includes(404) ? [404] : []),
     ...(problems.includes(409) ? [409] : []),
     ...(call.body === undefined ? [] : [413, 415]),
     ...[429, 500, 503],
   ]
-}
-
-function hasInput({ params, query, body }: Call): boolean {
-  return params !== undefined || query !== undefined || body !== undefined
 }

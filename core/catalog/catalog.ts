@@ -11,8 +11,18 @@ export interface Rate {
   readonly freePerPeriod: number
   /** True where the row is our own default, because nothing was published. */
   readonly unverified?: boolean
-  /** What stops when the free amount is used up: this meter (default), or all meters of its API. */
-  readonly freeLimitStops?: 'meter' | 'api'
+  /**
+   * The part that stops when the free amount is used up: this meter, or all meters of its API. A card that leaves it out
+   * keeps the value of the meter's earlier row; the first row without it has `meter`. Rows in force always have it.
+   */
+  readonly freeLimitStops?: FreeLimitStops
+}
+
+export type FreeLimitStops = 'meter' | 'api'
+
+/** A row as it takes effect, with the value that its card may leave out. */
+export interface RateInForce extends Rate {
+  readonly freeLimitStops: FreeLimitStops
 }
 
 /** Takes effect at `effectiveAt` for the meters it names; a meter that it does not name keeps the row it had. */
@@ -50,35 +60,51 @@ export interface Catalog {
 }
 
 /** The meter's row in force at an instant, or undefined before its first card. */
-export function rateAt(catalog: Catalog, meter: string, at: Instant): Rate | undefined {
-  let found: Rate | undefined
+export function rateAt(catalog: Catalog, meter: string, at: Instant): RateInForce | undefined {
+  let found: RateInForce | undefined
   for (const card of catalog.rateCards) {
     if (card.effectiveAt > at) break
-    found = card.meters.find((rate) => rate.meter === meter) ?? found
+    const row = rowOf(card, meter)
+    if (row !== undefined) found = inForceAfter(found, row)
   }
   return found
 }
 
 /** Every row of the meter that is in force at some instant from `from` until before `to`. */
-export function ratesBetween(catalog: Catalog, meter: string, from: Instant, to: Instant): readonly Rate[] {
+export function ratesBetween(
+  catalog: Catalog,
+  meter: string,
+  from: Instant,
+  to: Instant,
+): readonly RateInForce[] {
   const first = rateAt(catalog, meter, from)
-  const later = catalog.rateCards
-    .filter((card) => card.effectiveAt > from && card.effectiveAt < to)
-    .flatMap((card) => card.meters.filter((rate) => rate.meter === meter))
-  return first === undefined ? later : [first, ...later]
+  const rows = first === undefined ? [] : [first]
+  for (const card of catalog.rateCards) {
+    const row = card.effectiveAt > from && card.effectiveAt < to ? rowOf(card, meter) : undefined
+    if (row !== undefined) rows.push(inForceAfter(rows.at(-1), row))
+  }
+  return rows
 }
 
 /** All rows in force at an instant, in the order in which the cards first name their meters. */
-export function ratesAt(catalog: Catalog, at: Instant): readonly Rate[] {
-  const rows = new Map<string, Rate>()
+export function ratesAt(catalog: Catalog, at: Instant): readonly RateInForce[] {
+  const rows = new Map<string, RateInForce>()
   for (const card of catalog.rateCards) {
     if (card.effectiveAt > at) break
-    for (const rate of card.meters) rows.set(rate.meter, rate)
+    for (const row of card.meters) rows.set(row.meter, inForceAfter(rows.get(row.meter), row))
   }
   return [...rows.values()]
 }
 
-/** Whether the name is a meter of any card, also a coming one, or an API that is not rated. */
+function rowOf({ meters }: RateCard, meter: string): Rate | undefined {
+  return meters.find((row) => row.meter === meter)
+}
+
+function inForceAfter(earlier: RateInForce | undefined, row: Rate): RateInForce {
+  return { ...row, freeLimitStops: row.freeLimitStops ?? earlier?.freeLimitStops ?? 'meter' }
+}
+
+/** True for a meter of any card, also a coming one, and for an API that is not rated. */
 export function isKnownMeter(catalog: Catalog, meter: string): boolean {
   return (
     catalog.unratedApis.includes(meter) ||

@@ -7,7 +7,8 @@ import { type Ask, type AskedUse, askAt, fundedBy, remainingAfter } from '../fun
 import { type Denial, deny } from '../funding/denial.ts'
 import { isBlocked, isFreeLimitReached, obstaclesTo } from '../funding/obstacles.ts'
 import { isPayAsYouGo } from '../funding/pay-as-you-go.ts'
-import type { EntryOf, Warning } from '../journal/entry.ts'
+import { closureOf } from '../journal/closure.ts'
+import type { Authorization, EntryOf, Warning } from '../journal/entry.ts'
 import { record } from '../journal/record.ts'
 import { type App, complianceOf } from '../migration/compliance.ts'
 import { type Refusal, refuse } from '../refusal.ts'
@@ -23,24 +24,28 @@ export interface Authorize extends AskedUse {
 
 export interface AuthorizeContext extends Context {
   readonly app: App
-  /** The authorization that was granted under this id before. */
-  readonly earlier?: EntryOf<'authorization'>
+  /** The grant that was made under this id before, and the authorization as its latest entry leaves it. */
+  readonly earlier?: { readonly grant: EntryOf<'authorization'>; readonly latest: Authorization }
 }
 
 type Authorized = Decision<EntryOf<'authorization'>>
 
 /**
- * Authorizes an app to use a meter, once per id: an id that was allowed before gets the same answer, and with other content a
- * conflict. A denial binds no id.
+ * Authorizes an app to use a meter, once per id. An id that was allowed before gets the same answer while its authorization is
+ * open, and a denial once it is over; with other content it is a conflict. A denial binds no id.
  */
 export function authorize(
   account: Account,
   command: Authorize,
   context: AuthorizeContext,
 ): Authorized | Denial | Refusal<'IDEMPOTENCY_CONFLICT'> {
-  const { earlier } = context
+  const { earlier, now } = context
   if (earlier === undefined) return authorizeNew(account, command, context)
-  return isSame(earlier, command) ? unchanged(account, earlier) : refuse('IDEMPOTENCY_CONFLICT')
+  const { grant, latest } = earlier
+  if (!isSame(grant, command)) return refuse('IDEMPOTENCY_CONFLICT')
+  const closedBecause = closureOf(latest, now)
+  if (closedBecause === undefined) return unchanged(account, grant)
+  return deny([{ code: 'AUTHORIZATION_CLOSED', closedBecause }], { because: closedBecause })
 }
 
 function isSame({ authorization }: EntryOf<'authorization'>, command: Authorize): boolean {

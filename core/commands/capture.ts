@@ -6,6 +6,7 @@ import type { Context } from '../catalog/context.ts'
 import { type Decision, unchanged } from '../decision.ts'
 import { chargeHeld, chargeUnheld } from '../funding/charge.ts'
 import { completeUnits } from '../funding/demand.ts'
+import { closureOf } from '../journal/closure.ts'
 import type { Authorization, Charge, Usage } from '../journal/entry.ts'
 import { record } from '../journal/record.ts'
 
@@ -24,6 +25,7 @@ export interface CaptureContext extends Context {
 
 export interface Captured {
   readonly authorization: Authorization
+  readonly isClosed: boolean
   readonly charges: readonly Charge[]
   readonly isLate: boolean
   readonly isOverrun: boolean
@@ -42,13 +44,21 @@ interface Parts {
  */
 export function capture(account: Account, command: Capture, context: CaptureContext): Decision<Captured> {
   const { now, authorization: before } = context
+  const closure = closureOf(before, now)
   const isOver = before.closed || now >= before.expiresAt
   const more = Math.max(0, command.used - before.used)
   const closes = command.isFinal && !before.closed
   if (more === 0 && !closes) {
-    const authorization = { ...before, closed: isOver }
-    return unchanged(account, { authorization, charges: [], isLate: false, isOverrun: false })
+    const isClosed = closure !== undefined
+    return unchanged(account, {
+      authorization: before,
+      isClosed,
+      charges: [],
+      isLate: false,
+      isOverrun: false,
+    })
   }
+  const closedBecause = closure ?? (command.isFinal ? 'final' : undefined)
   const held = isOver ? 0 : before.held
   const fromHold = Math.min(held, more)
   const released = closes ? held : fromHold
@@ -57,6 +67,7 @@ export function capture(account: Account, command: Capture, context: CaptureCont
     used: before.used + more,
     held: held - released,
     closed: before.closed || command.isFinal,
+    ...(closedBecause !== undefined && { closedBecause }),
     sequence: before.sequence + 1,
   }
   const usage = usageOf(account, { more, fromHold, released }, context)
@@ -64,8 +75,8 @@ export function capture(account: Account, command: Capture, context: CaptureCont
   const isOverrun = more > 0 && command.used > before.quantity
   const body = { kind: 'capture', authorization, released, usage, isLate, isOverrun } as const
   const next = record(account, now, body)
-  const shown = { ...authorization, closed: authorization.closed || isOver }
-  const answer = { authorization: shown, charges: usage.charges, isLate, isOverrun }
+  const isClosed = closureOf(authorization, now) !== undefined
+  const answer = { authorization, isClosed, charges: usage.charges, isLate, isOverrun }
   return { account: next.account, entries: [next.entry], answer }
 }
 

@@ -8,6 +8,7 @@ import type { EntryOf, Usage } from '../journal/entry.ts'
 import { type Recorded, record } from '../journal/record.ts'
 import {
   closesAt,
+  countedAt,
   eventAgeMaxMs,
   eventAheadMaxMs,
   type Instant,
@@ -32,15 +33,22 @@ export interface RecordUsage {
   readonly events: readonly UsageEvent[]
 }
 
+/** A known event was recorded before: with the same content, or its id is bound to other content. */
+export type KnownAs = 'duplicate' | 'conflict'
+
 export interface RecordUsageContext extends Context {
-  /** Those of the command's events that have an entry already. */
-  readonly recorded: ReadonlySet<UsageEvent>
+  /** Those of the command's events whose `source` and `id` have an entry already. */
+  readonly known: ReadonlyMap<UsageEvent, KnownAs>
 }
 
-/** The outcome of one event; without an entry, it was recorded before. */
-export interface UsageResult {
-  readonly event: UsageEvent
-  readonly entry?: EntryOf<'usage'>
+/** The outcome of one event. */
+export type UsageResult =
+  | { readonly event: UsageEvent; readonly status: 'recorded'; readonly entry: EntryOf<'usage'> }
+  | { readonly event: UsageEvent; readonly status: KnownAs }
+
+/** The content that `source` and `id` are bound to, as one text: app, meter, quantity and the instant as sent. */
+export function boundContent({ appId, meter, quantity, time }: Omit<UsageEvent, 'source' | 'id'>): string {
+  return JSON.stringify([appId, meter, quantity, time])
 }
 
 export type EventRejection = 'UNKNOWN_METER' | 'EVENT_TOO_OLD' | 'EVENT_IN_FUTURE'
@@ -52,7 +60,7 @@ export function rejectionOf(event: UsageEvent, now: Instant, catalog: Catalog): 
   return event.time > now + eventAheadMaxMs ? 'EVENT_IN_FUTURE' : undefined
 }
 
-/** Records usage events one after the other; an event that is recorded already changes nothing. */
+/** Records usage events one after the other. A known event changes nothing, whatever its content. */
 export function recordUsage(
   before: Account,
   { events }: RecordUsage,
@@ -61,48 +69,53 @@ export function recordUsage(
   let account = before
   const answer: UsageResult[] = []
   for (const event of events) {
-    if (context.recorded.has(event)) {
-      answer.push({ event })
+    const known = context.known.get(event)
+    if (known !== undefined) {
+      answer.push({ event, status: known })
       continue
     }
     const next = recordEvent(account, event, context)
     account = next.account
-    answer.push({ event, entry: next.entry })
+    answer.push({ event, status: 'recorded', entry: next.entry })
   }
-  return { account, entries: answer.flatMap(({ entry }) => entry ?? []), answer }
+  const entries = answer.flatMap((result) => (result.status === 'recorded' ? [result.entry] : []))
+  return { account, entries, answer }
 }
 
 /**
- * Records one event at the rates, and on the plan, in force at its time. It counts in the month of its time until that
- * month is closed (48 hours after its end), then in the current one, marked late. Beyond a free amount it is marked overrun.
+ * Records one event at the rates, and on the plan, in force at its time; a time ahead of the clock counts as now. It counts in
+ * the month of its time until that month is closed (48 hours after its end), then in the current one, marked late. Beyond its
+ * meter's free amount it is marked overrun. The entry keeps the time as it was sent, because the id is bound to it.
  */
 function recordEvent(account: Account, event: UsageEvent, context: Context): Recorded<'usage'> {
   const { source, id, appId, meter, quantity, time } = event
-  const rate = rateAt(context.catalog, meter, time)
-  const period = countedIn(account, time, context.now)
-  const usage = { appId, meter, quantity, period, ...fundingOf(account, event, period, rate, context) }
+  const usedAt = countedAt(time, context.now)
+  const rate = rateAt(context.catalog, meter, usedAt)
+  const period = countedIn(account, usedAt, context.now)
+  const funding = fundingOf(account, { quantity, usedAt }, period, rate, context)
+  const usage = { appId, meter, quantity, period, ...funding }
   return record(account, context.now, {
     kind: 'usage',
     source,
     id,
     time,
     usage,
-    isLate: rate !== undefined && periodOf(time) < period,
+    isLate: rate !== undefined && periodOf(usedAt) < period,
     isOverrun: usage.funding === 'free' && isBeyondFree(account, usage, rate),
   })
 }
 
 function fundingOf(
   account: Account,
-  { quantity, time }: UsageEvent,
+  { quantity, usedAt }: { readonly quantity: number; readonly usedAt: Instant },
   period: Period,
   rate: Rate | undefined,
   { now, catalog }: Context,
 ): { readonly funding: Funding } & Pick<Usage, 'charges' | 'unitSize'> {
   if (rate === undefined) return { funding: 'unrated', charges: [] }
-  if (termsAt(account, time).plan !== 'paid') return { funding: 'free', charges: [] }
+  if (termsAt(account, usedAt).plan !== 'paid') return { funding: 'free', charges: [] }
   const { units } = completeUnits(account, rate, quantity)
-  const charges = chargeUnheld(account, { price: rate, units, period }, { usedAt: time, now, catalog })
+  const charges = chargeUnheld(account, { price: rate, units, period }, { usedAt, now, catalog })
   return { funding: 'paid', unitSize: rate.unitSize, charges }
 }
 

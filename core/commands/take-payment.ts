@@ -3,6 +3,7 @@ import type { Context } from '../catalog/context.ts'
 import { type Decision, unchanged } from '../decision.ts'
 import type { EntryOf, PaidFor } from '../journal/entry.ts'
 import { type Recorded, record } from '../journal/record.ts'
+import { type Refusal, refuse } from '../refusal.ts'
 import type { Period } from '../time/time.ts'
 import { grantLot, lotOf } from './grant-lot.ts'
 
@@ -15,8 +16,8 @@ export interface TakePayment {
 }
 
 export interface TakePaymentContext extends Context {
-  /** The result was taken before: it counts once per payment id. */
-  readonly isTaken: boolean
+  /** The latest result of this payment id, of whichever team. */
+  readonly latest?: EntryOf<'payment'>
   /** The purchase that it is for, and whether another payment has paid it already. */
   readonly purchase?: EntryOf<'purchase'>
   readonly isGranted?: boolean
@@ -29,17 +30,40 @@ export interface TakenPayment {
   readonly isKnown: boolean
 }
 
-/** Takes the result of a payment for a purchase or for a period's bill, once per payment id. */
+/** A payment id belongs to another purchase or invoice, or has gone further than the result that is reported now. */
+export type PaymentConflict = 'reference' | 'order'
+
+/**
+ * Takes the result of a payment for a purchase or for a period's bill. A payment id belongs to one of them, for all teams at once,
+ * and moves forward only, from failed to settled: the same result again changes nothing, a step back is a conflict.
+ */
 export function takePayment(
   account: Account,
   command: TakePayment,
   context: TakePaymentContext,
-): Decision<TakenPayment> {
+): Decision<TakenPayment> | Refusal<'IDEMPOTENCY_CONFLICT'> {
   const { paidFor } = command
-  if (context.isTaken) return unchanged(account, { isKnown: true })
+  const { latest } = context
+  const because = latest && conflictOf(account, command, latest)
+  if (because !== undefined) return refuse('IDEMPOTENCY_CONFLICT', { because })
+  if (latest?.isSettled === command.isSettled) return unchanged(account, { isKnown: true })
   if ('invoice' in paidFor) return payInvoice(account, paidFor.invoice, command, context)
   if (context.purchase === undefined) return unchanged(account, { isKnown: false })
   return payPurchase(account, context.purchase, command, context)
+}
+
+function conflictOf(
+  { teamId }: Account,
+  { paidFor, isSettled }: TakePayment,
+  latest: EntryOf<'payment'>,
+): PaymentConflict | undefined {
+  if (latest.teamId !== teamId || !isSame(latest.paidFor, paidFor)) return 'reference'
+  return latest.isSettled && !isSettled ? 'order' : undefined
+}
+
+function isSame(one: PaidFor, other: PaidFor): boolean {
+  if ('invoice' in one) return 'invoice' in other && one.invoice === other.invoice
+  return 'purchase' in other && one.purchase === other.purchase
 }
 
 /**
@@ -77,7 +101,8 @@ function notePayment(
   account: Account,
   { paymentId, isSettled, paidFor }: TakePayment,
   usdCents: number,
-  { now }: Context,
+  { now, latest }: TakePaymentContext,
 ): Recorded<'payment'> {
-  return record(account, now, { kind: 'payment', paymentId, isSettled, paidFor, usdCents })
+  const sequence = latest === undefined ? 0 : (latest.sequence ?? 0) + 1
+  return record(account, now, { kind: 'payment', paymentId, isSettled, paidFor, usdCents, sequence })
 }

@@ -1,6 +1,7 @@
 import type { Account } from '../account/account.ts'
 import type { Context } from '../catalog/context.ts'
 import { type Decision, unchanged } from '../decision.ts'
+import { closureOf } from '../journal/closure.ts'
 import type { Authorization } from '../journal/entry.ts'
 import { record } from '../journal/record.ts'
 
@@ -20,8 +21,9 @@ export function voidAuthorization(
   _command: VoidAuthorization,
   { now, authorization: before }: VoidContext,
 ): Decision<undefined> {
-  if (before.closed || now >= before.expiresAt) return unchanged(account, undefined)
-  const authorization = { ...before, held: 0, closed: true, sequence: before.sequence + 1 }
+  if (closureOf(before, now) !== undefined) return unchanged(account, undefined)
+  const sequence = before.sequence + 1
+  const authorization = { ...before, held: 0, closed: true, closedBecause: 'void', sequence } as const
   const next = record(account, now, { kind: 'void', authorization, released: before.held })
   return { account: next.account, entries: [next.entry], answer: undefined }
 }

@@ -1,3 +1,4 @@
+import type { FreeLimitStops } from '../catalog/catalog.ts'
 import type { CampaignNotice, InvoiceLine, PaidFor } from '../journal/entry.ts'
 import type { Instant, Period } from '../time/time.ts'
 
@@ -14,6 +15,8 @@ export type DomainEventBody =
   | {
       readonly type: 'UsageThresholdReached'
       readonly meter: string
+      readonly api: string
+      readonly freeLimitStops: FreeLimitStops
       readonly percent: number
       readonly used: number
       readonly limit: number
@@ -21,6 +24,8 @@ export type DomainEventBody =
   | {
       readonly type: 'FreeLimitReached'
       readonly meter: string
+      readonly api: string
+      readonly freeLimitStops: FreeLimitStops
       readonly limit: number
       readonly resumesAt: Instant
     }

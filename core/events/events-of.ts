@@ -77,16 +77,27 @@ function thresholdBodies(
 ): readonly DomainEventBody[] {
   const { meter, funding, period, quantity } = usage
   if (funding !== 'free' || quantity === 0 || period !== after.period) return []
-  const limit = rateAt(catalog, meter, after.at)?.freePerPeriod ?? 0
+  const rate = rateAt(catalog, meter, after.at)
+  if (rate === undefined) return []
+  const { api, freeLimitStops, freePerPeriod: limit } = rate
   const used = meterState(after, meter).current.free
   const was = before.period === after.period ? meterState(before, meter).current.free : 0
   const crossed = thresholdPercents.filter(
     (percent) => was * 100 < percent * limit && used * 100 >= percent * limit,
   )
   const told = crossed.map(
-    (percent): DomainEventBody => ({ type: 'UsageThresholdReached', meter, percent, used, limit }),
+    (percent): DomainEventBody => ({
+      type: 'UsageThresholdReached',
+      meter,
+      api,
+      freeLimitStops,
+      percent,
+      used,
+      limit,
+    }),
   )
-  const stop: DomainEventBody = { type: 'FreeLimitReached', meter, limit, resumesAt: periodEnd(period) }
+  const resumesAt = periodEnd(period)
+  const stop: DomainEventBody = { type: 'FreeLimitReached', meter, api, freeLimitStops, limit, resumesAt }
   return crossed.includes(100) ? [...told, stop] : told
 }
 

@@ -1,6 +1,6 @@
 import { type Account, meterState } from '../account/account.ts'
 import { heldAt } from '../account/holds.ts'
-import { type Rate, ratesBetween } from '../catalog/catalog.ts'
+import { type Rate, rateAt } from '../catalog/catalog.ts'
 import type { Context } from '../catalog/context.ts'
 import type { Instant } from '../time/time.ts'
 import type { Allowance } from './denial.ts'
@@ -33,26 +33,23 @@ export function freeAllowance(
 }
 
 /**
- * The other meter that stops the API of `rates`: it has used up its free amount, and the card says that this stops the
- * whole API. A meter that is not used stops no other one, even if its free amount is zero. Undefined when none does.
+ * The other meter that stops the API of `rates`: it has used up its free amount, not only held it, and its own row says that
+ * this stops the whole API. A meter that is not used stops no other one, even if its free amount is zero. Undefined when
+ * none does.
  */
 export function stoppingMeter(
   account: Account,
   meter: string,
-  {
-    rates,
-    expiresAt,
-    now,
-    catalog,
-  }: Context & { readonly rates: readonly Rate[]; readonly expiresAt: Instant },
+  { rates, now, catalog }: Context & { readonly rates: readonly Rate[] },
 ): string | undefined {
-  const apis = rates.filter((rate) => rate.freeLimitStops === 'api').map((rate) => rate.api)
-  if (apis.length === 0) return undefined
-  const others = Object.entries(account.meters).filter(([other]) => other !== meter)
+  const apis = rates.map(({ api }) => api)
+  const others = Object.entries(account.meters).filter(
+    ([other, { current }]) => other !== meter && current.free > 0,
+  )
   const stopping = others.find(([other, { current }]) => {
-    const [rate] = ratesBetween(catalog, other, now, expiresAt)
-    const isOfApi = rate !== undefined && apis.includes(rate.api)
-    return isOfApi && current.free > 0 && current.free >= rate.freePerPeriod
+    const rate = rateAt(catalog, other, now)
+    const stopsApi = rate?.freeLimitStops === 'api' && apis.includes(rate.api)
+    return stopsApi && current.free >= rate.freePerPeriod
   })
   return stopping?.[0]
 }

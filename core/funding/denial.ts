@@ -1,3 +1,4 @@
+import type { ClosedBecause } from '../journal/entry.ts'
 import { type AuthorizationRefusalCode, type Refusal, refuse } from '../refusal.ts'
 import type { Instant } from '../time/time.ts'
 import type { Phase } from './backing.ts'
@@ -31,6 +32,7 @@ export interface Scarcity {
 
 /** One thing that stands in the way of an authorization, with the facts that explain it. */
 export type Obstacle =
+  | { readonly code: 'AUTHORIZATION_CLOSED'; readonly closedBecause: ClosedBecause }
   | { readonly code: 'UNKNOWN_APP' | 'APP_NOT_IN_HUB' | 'NO_PLAN' }
   | { readonly code: 'TEAM_SUSPENDED'; readonly because?: string }
   /** US cents that are overdue, and since when. */

@@ -9,8 +9,10 @@ import { type Gap, gapOf, type Phase } from './backing.ts'
 import type { Obstacle, ObstacleOf, Scarcity } from './denial.ts'
 import { isPayAsYouGo, spendLimitOf } from './pay-as-you-go.ts'
 
-/** The order of refusals, without the one that is found before there is an account. */
-const order = authorizationRefusals.filter((code) => code !== 'UNKNOWN_APP')
+/** The order of refusals, without those that concern the id or are found before there is an account. */
+const order = authorizationRefusals.filter(
+  (code) => code !== 'AUTHORIZATION_CLOSED' && code !== 'UNKNOWN_APP',
+)
 type RuleCode = (typeof order)[number]
 
 /** A rule of authorizing: whether it blocks what is asked and, if it does, the facts that explain it. */

@@ -39,6 +39,9 @@ export interface Usage {
   readonly charges: readonly Charge[]
 }
 
+/** Why an authorization is over: a final capture, a void, its end, or captures of all of its quantity. */
+export type ClosedBecause = 'final' | 'void' | 'expired' | 'used-up'
+
 /** An authorization as its latest entry leaves it. */
 export interface Authorization {
   readonly authorizationId: string
@@ -53,7 +56,10 @@ export interface Authorization {
   readonly used: number
   /** Base units that this authorization still holds, unless it has expired. */
   readonly held: number
+  /** A final capture or a void has closed it. */
   readonly closed: boolean
+  /** The reason that the latest entry found or made; `closureOf` adds what time and use alone have closed. */
+  readonly closedBecause?: ClosedBecause
   /** How many captures and voids came after the authorization itself. */
   readonly sequence: number
 }
@@ -151,6 +157,8 @@ export type EntryBody =
       readonly paidFor: PaidFor
       readonly usdCents: number
       readonly isSettled: boolean
+      /** How many results of the same payment came before. Absent in entries that were stored under their team. */
+      readonly sequence?: number
     }
   | {
       readonly kind: 'payment-recovery'

@@ -1,4 +1,4 @@
-import { dayMs, eventAgeMaxMs, eventAheadMaxMs, hourMs, type Instant, type Period } from '../time/time.ts'
+import { countedAt, dayMs, eventAgeMaxMs, hourMs, type Instant, type Period } from '../time/time.ts'
 import { type Charge, chargesOf, type Entry, type EntryKind } from './entry.ts'
 
 const kinds: Readonly<Record<EntryKind, true>> = {
@@ -44,15 +44,19 @@ export interface StatementFilter {
   readonly day?: string
 }
 
-/** The UTC day that an entry is booked to, `2026-01-15`: a usage event by its own time, everything else by when it took effect. */
+/**
+ * The UTC day that an entry is booked to, `2026-01-15`: a usage event by its own time, which counts as now where it is ahead of
+ * the clock; everything else by the instant at which it took effect.
+ */
 export function bookedDay(entry: Entry): string {
-  return new Date(entry.kind === 'usage' ? entry.time : entry.at).toISOString().slice(0, 10)
+  const at = entry.kind === 'usage' ? countedAt(entry.time, entry.at) : entry.at
+  return new Date(at).toISOString().slice(0, 10)
 }
 
 /** From when until before when entries booked to a day took effect; clocks may differ by an hour. */
 export function effectOfDay(day: string): { readonly from: Instant; readonly to: Instant } {
   const start = Date.parse(`${day}T00:00:00Z`)
-  return { from: start - eventAheadMaxMs, to: start + dayMs + eventAgeMaxMs + hourMs }
+  return { from: start, to: start + dayMs + eventAgeMaxMs + hourMs }
 }
 
 /** Whether a filter lets an entry through. */

@@ -7,6 +7,9 @@ export type MailedType = MailedEventType | 'WebhookDisabled'
 /** What a mail may name: the fields of the events, instants as RFC 3339. Every one may be absent. */
 export interface MailFacts {
   readonly meter?: string
+  readonly api?: string
+  /** The part that a used-up free amount stops: `meter`, or the whole `api`. */
+  readonly freeLimitStops?: string
   readonly percent?: number
   readonly used?: number
   readonly limit?: number

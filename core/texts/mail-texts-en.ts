@@ -1,20 +1,24 @@
-import { type MailTexts, minuteText, usdText } from './mail-model.ts'
+import { type MailFacts, type MailTexts, minuteText, usdText } from './mail-model.ts'
 
 const minute = (at: string | undefined) => minuteText(at, 'en')
 
+/** The part of the rate card that a used-up free amount stops. */
+const stopped = ({ meter, api, freeLimitStops }: MailFacts) =>
+  freeLimitStops === 'api' ? `the whole API ${api}` : `the meter ${meter}`
+
 /** What teams are written in English. */
 export const en: MailTexts = {
-  UsageThresholdReached: ({ meter, percent, used, limit }) => ({
+  UsageThresholdReached: ({ meter, percent, used, limit, ...stop }) => ({
     subject: `${percent} % of the free amount of ${meter} is used`,
     paragraphs: [
       `Your team has used ${used} of ${limit} free base units of ${meter} this month.`,
-      'When all are used, this meter stops until next month. A paid plan lifts the limit at once.',
+      `When all are used, ${stopped({ meter, ...stop })} stops until next month. A paid plan lifts the limit at once.`,
     ],
   }),
-  FreeLimitReached: ({ meter, limit, resumesAt }) => ({
+  FreeLimitReached: ({ meter, limit, resumesAt, ...stop }) => ({
     subject: `The free amount of ${meter} is used up`,
     paragraphs: [
-      `Your team has used all ${limit} free base units of ${meter} of this month. Calls on this meter are refused until ${minute(resumesAt)}.`,
+      `Your team has used all ${limit} free base units of ${meter} of this month. Calls on ${stopped({ meter, ...stop })} are refused until ${minute(resumesAt)}.`,
       'Choose the paid plan in the developer hub to go on at once.',
     ],
   }),

@@ -1,20 +1,24 @@
-import { type MailTexts, minuteText, usdText } from './mail-model.ts'
+import { type MailFacts, type MailTexts, minuteText, usdText } from './mail-model.ts'
 
 const minute = (at: string | undefined) => minuteText(at, 'ja')
 
+/** The part of the rate card that a used-up free amount stops. */
+const stopped = ({ meter, api, freeLimitStops }: MailFacts) =>
+  freeLimitStops === 'api' ? `API ${api} 全体` : `メーター ${meter}`
+
 /** What teams are written in Japanese. */
 export const ja: MailTexts = {
-  UsageThresholdReached: ({ meter, percent, used, limit }) => ({
+  UsageThresholdReached: ({ meter, percent, used, limit, ...stop }) => ({
     subject: `${meter} の無料枠の ${percent}% を使用しました`,
     paragraphs: [
       `今月、チームは ${meter} の無料枠 ${limit} 基本単位のうち ${used} を使用しました。`,
-      '使い切ると、このメーターは翌月まで停止します。有料プランを選ぶと、制限はすぐに解除されます。',
+      `使い切ると、${stopped({ meter, ...stop })}が翌月まで停止します。有料プランを選ぶと、制限はすぐに解除されます。`,
     ],
   }),
-  FreeLimitReached: ({ meter, limit, resumesAt }) => ({
+  FreeLimitReached: ({ meter, limit, resumesAt, ...stop }) => ({
     subject: `${meter} の無料枠を使い切りました`,
     paragraphs: [
-      `今月の ${meter} の無料枠 ${limit} 基本単位をすべて使用しました。${minute(resumesAt)} まで、このメーターの呼び出しは拒否されます。`,
+      `今月の ${meter} の無料枠 ${limit} 基本単位をすべて使用しました。${minute(resumesAt)} まで、${stopped({ meter, ...stop })}の呼び出しは拒否されます。`,
       'すぐに再開するには、デベロッパーハブで有料プランを選んでください。',
     ],
   }),

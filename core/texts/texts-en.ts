@@ -8,8 +8,23 @@ const eligibility: Readonly<Record<string, string>> = {
   standing: "the team's account is not in good standing",
 }
 
+/** By what an authorization has ended. */
+const closures: Readonly<Record<string, string>> = {
+  final: 'its final use was reported',
+  void: 'it was voided',
+  expired: 'it has expired',
+  'used-up': 'all of it was used',
+}
+
 export const en: Texts = {
   refusals: {
+    AUTHORIZATION_CLOSED: ({ because }) => ({
+      title: 'The authorization is over',
+      detail: `This id was allowed before, and its authorization has ended: ${
+        closures[because ?? ''] ?? 'it holds nothing any more'
+      }.`,
+      resolve: 'Start no work on it. Ask for new work under a new authorizationId.',
+    }),
     UNKNOWN_APP: () => ({
       title: 'Unknown app',
       detail: 'No app is registered under this client id.',
@@ -52,7 +67,10 @@ export const en: Texts = {
     }),
     FREE_LIMIT_REACHED: (facts) => ({
       title: 'The monthly free amount is used up',
-      detail: `Too little is left of this month's free amount of ${meterOf(facts)}. Other meters go on.`,
+      detail:
+        facts.stoppedBy === undefined
+          ? `Too little is left of this month's free amount of ${meterOf(facts)}. Other APIs go on.`
+          : `This month's free amount of "${facts.stoppedBy}" is used up, which stops its whole API. Other APIs go on.`,
       resolve: 'Wait until it is free again, or a team admin chooses the paid plan.',
     }),
     TOKENS_EXHAUSTED: (facts) => ({
@@ -193,7 +211,7 @@ export const en: Texts = {
     }),
     FREE_LIMIT_REACHED: (facts) => ({
       title: 'The monthly free amount is used up',
-      detail: `The free amount of ${meterOf(facts)} is used up. After the deadline this request would be refused.`,
+      detail: `Too little is left of the free amount of ${meterOf(facts)}, or another meter of its API has used up its own. After the deadline this request would be refused.`,
     }),
     PAYMENT_FAILED: () => ({
       title: 'A payment failed',

@@ -8,9 +8,24 @@ const eligibility: Readonly<Record<string, string>> = {
   standing: 'チームのアカウントが良好な状態ではありません',
 }
 
+/** By what an authorization has ended. */
+const closures: Readonly<Record<string, string>> = {
+  final: '最終の使用量が報告されました',
+  void: '取り消されました',
+  expired: '有効期限が切れました',
+  'used-up': '許可した量をすべて使用しました',
+}
+
 /** Terms follow the Japanese announcement; the titles of an authorization's refusals are fixed wording. */
 export const ja: Texts = {
   refusals: {
+    AUTHORIZATION_CLOSED: ({ because }) => ({
+      title: 'この使用の許可は終了しています',
+      detail: `この ID の使用は以前に許可され、その許可はすでに終了しています: ${
+        closures[because ?? ''] ?? '確保している量はありません'
+      }。`,
+      resolve: 'この許可では処理を開始せず、新しい authorizationId で許可を求めてください。',
+    }),
     UNKNOWN_APP: () => ({
       title: 'アプリが見つかりません',
       detail: 'このクライアント ID のアプリは登録されていません。',
@@ -54,7 +69,10 @@ export const ja: Texts = {
     }),
     FREE_LIMIT_REACHED: (facts) => ({
       title: '月間使用量上限に達しました',
-      detail: `${meterOf(facts)}の月間使用量上限の残りが足りません。ほかのメーターは引き続き利用できます。`,
+      detail:
+        facts.stoppedBy === undefined
+          ? `${meterOf(facts)}の月間使用量上限の残りが足りません。ほかの API は引き続き利用できます。`
+          : `「${facts.stoppedBy}」が月間使用量上限に達したため、その API 全体を停止しています。ほかの API は引き続き利用できます。`,
       resolve: '再開までお待ちいただくか、チームの管理者が有料プランに登録してください。',
     }),
     TOKENS_EXHAUSTED: (facts) => ({
@@ -199,7 +217,7 @@ export const ja: Texts = {
     }),
     FREE_LIMIT_REACHED: (facts) => ({
       title: '月間使用量上限に達しました',
-      detail: `${meterOf(facts)}の月間使用量上限に達しています。期限を過ぎると、この要求は停止の対象になります。`,
+      detail: `${meterOf(facts)}の月間使用量上限の残りが足りないか、同じ API の別のメーターが上限に達しています。期限を過ぎると、この要求は停止の対象になります。`,
     }),
     PAYMENT_FAILED: () => ({
       title: 'お支払いに失敗しました',

@@ -26,6 +26,8 @@ export type ProblemCode = RequestProblemCode | EventRejectionCode | RefusalCode
 /** What a text may name. Every fact may be absent; the text then stays general. */
 export interface TextFacts {
   readonly meter?: string
+  /** The other meter whose used-up free amount stops the whole API. */
+  readonly stoppedBy?: string
   /** What fails or is missing, as in the refusal: `country`, `payment-method`, … */
   readonly because?: string
   /** The limit that was passed, in the unit that the text names. */

@@ -14,6 +14,11 @@ export const billingDelayMs = 48 * hourMs
 export const eventAgeMaxMs = 34 * dayMs
 export const eventAheadMaxMs = 5 * minuteMs
 
+/** The instant that an event counts at: its own time, but never later than the one at which it is recorded. */
+export function countedAt(time: Instant, now: Instant): Instant {
+  return Math.min(time, now)
+}
+
 export function periodOf(at: Instant): Period {
   return new Date(at).toISOString().slice(0, 7)
 }

@@ -13,10 +13,12 @@ export interface GaugeProps {
   readonly limit: number
   /** How a quantity is written. Default: as a plain number. */
   readonly write?: (quantity: number) => string
+  /** A remark below the amounts. */
+  readonly note?: string
 }
 
 /** How much of a limit is used and held; red from four fifths on. */
-export function Gauge({ label, used, held, limit, write }: GaugeProps) {
+export function Gauge({ label, used, held, limit, write, note }: GaugeProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const text = write ?? format.number
@@ -40,6 +42,7 @@ export function Gauge({ label, used, held, limit, write }: GaugeProps) {
         {usedText}
         {held > 0 && ` · ${t('gauge.held', { held: text(held) })}`}
       </span>
+      {note !== undefined && <span className="note">{note}</span>}
     </Meter>
   )
 }

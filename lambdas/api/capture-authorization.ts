@@ -4,7 +4,7 @@ import type { Captured } from '../../core/commands/capture.ts'
 import { chargesToJson } from '../http/charge-json.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
-import { type Deps, openDeps } from '../runtime/deps.ts'
+import type { Deps } from '../runtime/deps.ts'
 
 /** Records what an authorization has used so far, all captures together, and charges what is new. */
 export function captureAuthorization(deps: Deps) {
@@ -20,15 +20,13 @@ export function captureAuthorization(deps: Deps) {
   })
 }
 
-function toJson({ authorization, charges, isLate, isOverrun }: Captured): CaptureAnswer {
+function toJson({ authorization, isClosed, charges, isLate, isOverrun }: Captured): CaptureAnswer {
   return {
     authorizationId: authorization.authorizationId,
     used: authorization.used,
-    status: authorization.closed ? 'closed' : 'open',
+    status: isClosed ? 'closed' : 'open',
     charges: chargesToJson(charges),
     ...(isLate && { late: true }),
     ...(isOverrun && { overrun: true }),
   }
 }
-
-export const handler = captureAuthorization(openDeps())

@@ -14,6 +14,7 @@ import { heldAt } from '../../core/account/holds.ts'
 import { resetsAt } from '../../core/advance.ts'
 import { type Catalog, rateAt, ratesAt } from '../../core/catalog/catalog.ts'
 import { comingTerms } from '../../core/commands/choose-plan.ts'
+import { stoppingMeter } from '../../core/funding/allowance.ts'
 import { isPayAsYouGo } from '../../core/funding/pay-as-you-go.ts'
 import { invoiceLines } from '../../core/invoice/invoice.ts'
 import { outlook } from '../../core/preview/outlook.ts'
@@ -89,12 +90,17 @@ function balanceToJson(
   }
 }
 
+/** The free amounts. Without a plan no meter stops another: in the grace period limits only warn. */
 function freeToJson(account: Account, now: Instant, catalog: Catalog): BalanceAnswer['free'] {
-  return ratesAt(catalog, now).map(({ meter, freePerPeriod }) => {
+  const isFree = termsAt(account, now).plan === 'free'
+  return ratesAt(catalog, now).map((rate) => {
+    const { meter, freePerPeriod } = rate
     const { current, free } = meterState(account, meter)
     const held = heldAt(free, now)
     const remaining = Math.max(0, freePerPeriod - current.free - held)
-    return { meter, used: current.free, held, limit: freePerPeriod, remaining }
+    const stoppedBy = isFree ? stoppingMeter(account, meter, { rates: [rate], now, catalog }) : undefined
+    const row = { meter, used: current.free, held, limit: freePerPeriod, remaining }
+    return { ...row, ...(stoppedBy !== undefined && { stoppedBy }) }
   })
 }
 

@@ -13,9 +13,12 @@ import { getItem } from '../store/table.ts'
 export function purchaseTokens(deps: Deps) {
   return route(call, async ({ params: { teamId }, body, query }): Promise<Outcome> => {
     const limit = minimumTokens(await deps.catalog.get(), deps.clock.now())
-    if (body.tokens < limit && !(await isKnown(deps, teamId, body.purchaseId)))
+    const isTooFew = body.tokens < limit
+    if (isTooFew && !(await isKnown(deps, teamId, body.purchaseId)))
       return badRequest({ pointer: '/tokens', message: 'minimumTokens', limit })
-    if (query.preview) return preview(deps, teamId, { kind: 'purchase-tokens', ...body, isPaidAtOnce: true })
+    // Too few tokens have no price, so they can only repeat a purchase that was made at another minimum: nothing is bought.
+    if (query.preview || isTooFew)
+      return preview(deps, teamId, { kind: 'purchase-tokens', ...body, isPaidAtOnce: true })
     const isPaidAtOnce = deps.payments === 'sandbox' && (await settlesAtOnce(deps, teamId))
     const result = await deps.operations.run(teamId, { kind: 'purchase-tokens', ...body, isPaidAtOnce })
     if (result === 'absent') return notFound

@@ -6,13 +6,14 @@ import { takePayment } from '../payment/take-payment.ts'
 import type { Deps } from '../runtime/deps.ts'
 
 /**
- * Takes the result of a payment: of a purchase, named `team~purchaseId`, or of an invoice, named `team~invoice:2026-01`. A result
- * counts once per payment id, however often it is reported.
+ * Takes the result of a payment: of a purchase, named `team~purchaseId`, or of an invoice, named `team~invoice:2026-01`. The same
+ * result of a payment id counts once, however often it is reported.
  */
 export function reportPayment(deps: Deps) {
   return route(call, async ({ body }): Promise<Outcome> => {
     const { paymentId, invoiceOrPurchaseId: paymentReference, status } = body
-    const isTaken = await takePayment(deps, { paymentId, paymentReference, isSettled: status === 'settled' })
-    return isTaken ? { status: 200, body: body satisfies PaymentAnswer } : notFound
+    const result = await takePayment(deps, { paymentId, paymentReference, isSettled: status === 'settled' })
+    if (result === 'absent') return notFound
+    return result === 'taken' ? { status: 200, body: body satisfies PaymentAnswer } : result
   })
 }

@@ -13,11 +13,13 @@ export function eventToJson(event: DomainEvent): Record<string, unknown> {
 function bodyToJson(event: DomainEventBody, teamId: string): object {
   switch (event.type) {
     case 'UsageThresholdReached': {
-      const { meter, percent, used, limit } = event
-      return { meter, percent, used, limit }
+      const { meter, api, freeLimitStops, percent, used, limit } = event
+      return { meter, api, freeLimitStops, percent, used, limit }
     }
-    case 'FreeLimitReached':
-      return { meter: event.meter, limit: event.limit, resumesAt: instantToJson(event.resumesAt) }
+    case 'FreeLimitReached': {
+      const { meter, api, freeLimitStops, limit, resumesAt } = event
+      return { meter, api, freeLimitStops, limit, resumesAt: instantToJson(resumesAt) }
+    }
     case 'TokensLow':
       return { tokens: tokensToJson(event.milliTokens), ofTokens: tokensToJson(event.ofMilliTokens) }
     case 'TokensExhausted':

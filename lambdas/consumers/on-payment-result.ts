@@ -1,19 +1,30 @@
 import * as v from 'valibot'
 import { paymentResultEvent } from '../../contract/payment-result-event.ts'
+import type { PaymentConflict } from '../../core/commands/take-payment.ts'
 import { correlationIdOf } from '../bus/event-correlation.ts'
 import { takePayment } from '../payment/take-payment.ts'
 import { openDeps } from '../runtime/deps.ts'
 import { toHandler } from '../runtime/handler.ts'
+import { logger } from '../runtime/log.ts'
 
 const deps = openDeps()
 
-/** Takes the result of a payment from the bus. Throws for what is no result, or of nothing that was asked for: it is kept. */
+/**
+ * Takes the result of a payment from the bus. The bus keeps no order: a failure that comes after the payment has settled is
+ * old news, and is dropped. Throws for what is no result, or of nothing that was asked for, or under the id of another
+ * payment: it is kept as a dead letter.
+ */
 async function onPaymentResult(event: unknown): Promise<void> {
   const { 'detail-type': type, detail } = v.parse(paymentResultEvent, event)
   const { paymentId, paymentReference } = detail
   const isSettled = type === 'PaymentSettled'
-  if (!(await takePayment(deps, { paymentId, paymentReference, isSettled })))
-    throw new Error(`payment ${paymentId} is for nothing that was asked for`)
+  const result = await takePayment(deps, { paymentId, paymentReference, isSettled })
+  if (result === 'taken') return
+  if (result === 'absent') throw new Error(`payment ${paymentId} is for nothing that was asked for`)
+  const overtaken: PaymentConflict = 'order'
+  if (result.because !== overtaken)
+    throw new Error(`payment ${paymentId} belongs to another purchase or invoice`)
+  logger.warn({ message: 'payment overtaken', paymentId, paymentReference })
 }
 
 export const handler = toHandler('on-payment-result', onPaymentResult, correlationIdOf)

@@ -11,7 +11,13 @@ import { refusalToJson } from './problem.ts'
 /** The refusal of an authorization, the same in its answer, the balance, a preview and the onboarding. */
 export function denialToJson(denial: Denial, language: Language, facts: TextFacts = {}): RefusalAnswer {
   const { code, missing } = denial
-  return { ...refusalToJson(denial, language, facts), code, missing: missing.map(obstacleToJson) }
+  const [first] = missing
+  const stoppedBy = first?.code === 'FREE_LIMIT_REACHED' ? first.stoppedBy : undefined
+  return {
+    ...refusalToJson(denial, language, { ...facts, stoppedBy }),
+    code,
+    missing: missing.map(obstacleToJson),
+  }
 }
 
 function obstacleToJson(obstacle: Obstacle): MissingAnswer {
@@ -21,6 +27,8 @@ function obstacleToJson(obstacle: Obstacle): MissingAnswer {
     case 'APP_NOT_IN_HUB':
     case 'NO_PLAN':
       return { code }
+    case 'AUTHORIZATION_CLOSED':
+      return { code, closedBecause: obstacle.closedBecause }
     case 'TEAM_SUSPENDED':
       return { code, because: obstacle.because }
     case 'PAYMENT_OVERDUE': {

@@ -1,3 +1,4 @@
+import type { Refusal } from '../../core/refusal.ts'
 import type { Deps } from '../runtime/deps.ts'
 import { parsePaymentReference } from './payment-reference.ts'
 
@@ -9,14 +10,17 @@ export interface ReportedPayment {
 }
 
 /**
- * Takes the result of a payment, whichever way it came. A result counts once per payment id, however often it is
- * reported. Returns false when there is no such purchase or invoice.
+ * Takes the result of a payment, whichever way it came; the same result may be reported any number of times. Returns `absent`
+ * when there is no such purchase or invoice, and the refusal where the payment id belongs to another one, or has settled
+ * already and is now reported as failed.
  */
-export async function takePayment({ operations }: Deps, reported: ReportedPayment): Promise<boolean> {
+export async function takePayment(
+  { operations }: Deps,
+  reported: ReportedPayment,
+): Promise<'taken' | 'absent' | Refusal> {
   const { paymentId, isSettled, paymentReference } = reported
   const { teamId, paidFor } = parsePaymentReference(paymentReference)
   const result = await operations.run(teamId, { kind: 'take-payment', paymentId, paidFor, isSettled })
-  if (result === 'absent') return false
-  if ('refused' in result) throw new Error('a payment is never refused')
-  return result.answer.isKnown
+  if (result === 'absent' || 'refused' in result) return result
+  return result.answer.isKnown ? 'taken' : 'absent'
 }

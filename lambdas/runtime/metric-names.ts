@@ -51,6 +51,10 @@ export const metricNames = {
     why: 'answers 503: races lost, or the table away, for longer than a caller can wait',
   },
   RaceRetries: count('lambdas/store/operations.ts', 'decisions made again because another call came first'),
+  UsageConflicts: count(
+    'lambdas/usage/record-events.ts',
+    'usage events rejected because their id was recorded with other content: work that is not counted',
+  ),
   StreamLag: {
     unit: 'Milliseconds',
     by: [['Consumer']],

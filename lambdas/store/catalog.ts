@@ -90,8 +90,8 @@ type WireRate = Omit<Rate, 'milliTokensPerUnit' | 'freeLimitStops'> & {
 
 /** A row as it is written on the wire, with tokens in whole or decimal tokens. */
 export function toRate({ tokensPerUnit, freeLimitStops, ...row }: WireRate): Rate {
-  const stops = freeLimitStops === 'api' ? { freeLimitStops: 'api' as const } : {}
-  return { ...row, milliTokensPerUnit: Math.round(tokensPerUnit * 1_000), ...stops }
+  const rate = { ...row, milliTokensPerUnit: Math.round(tokensPerUnit * 1_000) }
+  return freeLimitStops === 'api' || freeLimitStops === 'meter' ? { ...rate, freeLimitStops } : rate
 }
 
 /** Values stand in an attribute of their own: the names of their fields are not the table's. */

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto'
 import { assert } from '../../core/assert.ts'
+import { boundContent, type KnownAs, type UsageEvent } from '../../core/commands/record-usage.ts'
 import type { Entry, EntryKind, EntryOf } from '../../core/journal/entry.ts'
 import { readable } from './item-version.ts'
 import { entryKey, type Key } from './keys.ts'
@@ -55,20 +57,50 @@ export interface RetiredEntry {
   readonly kind: 'retired'
   readonly teamId: string
   readonly version: number
+  /** Hash of the content that the event's id is bound to. */
+  readonly contentHash?: string
 }
 
 export type KnownEntry = Entry | RetiredEntry
 
 /** Without `team` and `version` it is not in the journal's index. */
 export function toRetiredItem(entry: Entry): Key & Record<string, unknown> {
-  const retired: RetiredEntry['kind'] = 'retired'
-  return { ...entryKey(entry), kind: retired, ofTeam: entry.teamId, ofVersion: entry.version }
+  const { teamId, version } = entry
+  const kind: RetiredEntry['kind'] = 'retired'
+  const contentHash = entry.kind === 'usage' ? hashOf(contentOf(entry)) : undefined
+  return {
+    ...entryKey(entry),
+    kind,
+    ofTeam: teamId,
+    ofVersion: version,
+    ...(contentHash !== undefined && { contentHash }),
+  }
 }
 
 /** An entry, or what is left of one. Throws on an item that is neither. */
 export function fromKnownItem(item: Record<string, unknown>): KnownEntry {
   if (item.kind !== 'retired') return fromEntryItem(item)
-  return { kind: 'retired', teamId: String(item.ofTeam), version: Number(item.ofVersion) }
+  const retired = { kind: 'retired', teamId: String(item.ofTeam), version: Number(item.ofVersion) } as const
+  return typeof item.contentHash === 'string' ? { ...retired, contentHash: item.contentHash } : retired
+}
+
+/** Compares an event with the entry under its key. An entry that was retired without a hash is taken for the same content. */
+export function knownAs(event: UsageEvent, entry: KnownEntry): KnownAs {
+  const content = boundContent(event)
+  const isSame =
+    entry.kind === 'retired'
+      ? entry.contentHash === undefined || entry.contentHash === hashOf(content)
+      : content === contentOf(ofKind(entry, 'usage'))
+  return isSame ? 'duplicate' : 'conflict'
+}
+
+function contentOf({ usage, time }: EntryOf<'usage'>): string {
+  return boundContent({ ...usage, time })
+}
+
+/** 128 bits: enough to tell contents apart, and short in an item that stays permanently. */
+function hashOf(content: string): string {
+  return createHash('sha256').update(content).digest().subarray(0, 16).toString('base64url')
 }
 
 /** Throws when an entry is not of the kind that its key is for. */

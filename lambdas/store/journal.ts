@@ -3,7 +3,15 @@ import type { Authorization, Entry, EntryKind, EntryOf } from '../../core/journa
 import type { Instant } from '../../core/time/time.ts'
 import { Busy } from '../runtime/busy.ts'
 import { fromEntryItem, fromKnownItem, type KnownEntry, ofKind } from './entry-item.ts'
-import { authorizationKey, invoicePrefix, journalIndex, type Key, keyText, teamPk } from './keys.ts'
+import {
+  authorizationKey,
+  invoicePrefix,
+  journalIndex,
+  type Key,
+  keyText,
+  paymentKey,
+  teamPk,
+} from './keys.ts'
 import { batchGet, getItem, queryItems, type Table } from './table.ts'
 
 const pageMax = 1_000
@@ -31,12 +39,13 @@ export class JournalStore {
     return item === undefined ? undefined : fromKnownItem(item)
   }
 
-  /** Which of many keys have entries, by the text of the key. */
-  async existing(keys: readonly Key[]): Promise<ReadonlySet<string>> {
-    const found = new Set<string>()
+  /** The entries under many keys, each key once, by its text. Those that do not exist are left out. */
+  async knownAmong(keys: readonly Key[]): Promise<ReadonlyMap<string, KnownEntry>> {
+    const found = new Map<string, KnownEntry>()
     for (let start = 0; start < keys.length; start += keysPerRead) {
       const items = await batchGet(this.table, keys.slice(start, start + keysPerRead))
-      for (const item of items) found.add(keyText({ pk: String(item.pk), sk: String(item.sk) }))
+      for (const item of items)
+        found.set(keyText({ pk: String(item.pk), sk: String(item.sk) }), fromKnownItem(item))
     }
     return found
   }
@@ -50,6 +59,13 @@ export class JournalStore {
     if (item === undefined) return undefined
     const entry = fromEntryItem(item)
     return 'authorization' in entry ? { teamId: entry.teamId, authorization: entry.authorization } : undefined
+  }
+
+  /** The latest result of a payment, of whichever team. */
+  async payment(paymentId: string): Promise<EntryOf<'payment'> | undefined> {
+    const { pk } = paymentKey(paymentId)
+    const [item] = await queryItems(this.table, { pk, isNewestFirst: true, limit: 1 })
+    return item === undefined ? undefined : ofKind(fromEntryItem(item), 'payment')
   }
 
   /** Up to `limit` (at most 1,000) entries of versions below `before`, newest first. */

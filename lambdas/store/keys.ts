@@ -1,5 +1,5 @@
 import { assert } from '../../core/assert.ts'
-import type { Entry } from '../../core/journal/entry.ts'
+import type { Entry, EntryOf } from '../../core/journal/entry.ts'
 import { type CampaignStep, stepId } from '../../core/migration/campaign.ts'
 import { dayMs, type Instant, type Period } from '../../core/time/time.ts'
 
@@ -10,6 +10,7 @@ import { dayMs, type Instant, type Period } from '../../core/time/time.ts'
  * a team's account; its profile and hub         → TEAM#t / ACCOUNT, TEAM#t / PROFILE
  * was this authorization granted; its captures  → AUTHORIZATION#id / ENTRY, … / ENTRY#000000001 (the latest last)
  * was this usage event seen                     → EVENT#source#id / ENTRY
+ * was this payment reported; its later results   → PAYMENT#id / ENTRY, … / ENTRY#000000001 (the latest last)
  * was this purchase made, and the like          → TEAM#t / ENTRY#kind.id
  * the invoice of a period (its entry)           → TEAM#t / INVOICE#2026-01
  * journal of a team, by version                 → index `journal`: team, version
@@ -142,7 +143,7 @@ export function entryKey(entry: Entry): Key {
     case 'lot-expiring':
       return inTeam(`${entry.lotId}.${entry.days}`)
     case 'payment':
-      return paymentKey(entry.teamId, entry.paymentId)
+      return paymentEntryKey(entry)
     case 'payment-recovery':
       return inTeam(`${entry.period}.${entry.step}`)
     case 'campaign-notice':
@@ -164,8 +165,15 @@ export function purchaseKey(teamId: string, purchaseId: string): Key {
   return { pk: teamPk(teamId), sk: `ENTRY#purchase.${plain(purchaseId)}` }
 }
 
-export function paymentKey(teamId: string, paymentId: string): Key {
-  return { pk: teamPk(teamId), sk: `ENTRY#payment.${plain(paymentId)}` }
+/** A payment's id is one for all teams, so that it belongs to one purchase or invoice. */
+export function paymentKey(paymentId: string): Key {
+  return { pk: `PAYMENT#${plain(paymentId)}`, sk: 'ENTRY' }
+}
+
+function paymentEntryKey({ teamId, paymentId, sequence }: EntryOf<'payment'>): Key {
+  if (sequence === undefined) return { pk: teamPk(teamId), sk: `ENTRY#payment.${plain(paymentId)}` }
+  const key = paymentKey(paymentId)
+  return sequence === 0 ? key : { ...key, sk: `ENTRY#${pad(sequence)}` }
 }
 
 export function lotGrantedKey(teamId: string, lotId: string): Key {

@@ -9,7 +9,6 @@ import {
   entryKey,
   type Key,
   keyText,
-  paymentKey,
   purchaseKey,
 } from './keys.ts'
 
@@ -36,6 +35,10 @@ export class KnownEntries {
     return isAny
   }
 
+  get(key: Key): KnownEntry | undefined {
+    return this.entries.get(keyText(key))
+  }
+
   has(key: Key): boolean {
     return this.entries.has(keyText(key))
   }
@@ -54,8 +57,6 @@ export function ownKey(teamId: string, command: CommandOf): Key | undefined {
       return authorizationKey(command.authorizationId)
     case 'purchase-tokens':
       return purchaseKey(teamId, command.purchaseId)
-    case 'take-payment':
-      return paymentKey(teamId, command.paymentId)
     case 'adjust':
       return adjustmentKey(teamId, command.adjustmentId)
     case 'notify':

@@ -6,6 +6,7 @@ import type { TakePayment } from '../../core/commands/take-payment.ts'
 import type { CommandKind, CommandOf, ContextOf } from '../../core/decide.ts'
 import type { Authorization } from '../../core/journal/entry.ts'
 import { complianceOf } from '../../core/migration/compliance.ts'
+import { knownAs } from './entry-item.ts'
 import {
   adjustmentKey,
   authorizationKey,
@@ -13,7 +14,6 @@ import {
   eventKey,
   invoiceKey,
   lotGrantedKey,
-  paymentKey,
   purchaseKey,
 } from './keys.ts'
 import type { KnownEntries } from './known-entries.ts'
@@ -55,11 +55,12 @@ const loaders: Loaders = {
   authorize: async ({ appId, authorizationId }, { stores, context, account, known, given }) => {
     const app = given.app ?? (await stores.apps.find(appId))
     assert(app !== undefined, `app ${appId} stays`)
-    const earlier = known.find(authorizationKey(authorizationId), 'authorization')
+    const grant = known.find(authorizationKey(authorizationId), 'authorization')
+    const latest = grant && (await stores.journal.authorization(authorizationId))?.authorization
     const { missing } = complianceOf(app, account, context.now, context.catalog)
     // A campaign's deadline decides, and it may just have been moved: the remembered catalog is not good enough.
     const catalog = missing === undefined ? context.catalog : await stores.catalog.read()
-    return { ...context, catalog, app, earlier }
+    return { ...context, catalog, app, ...(grant && latest && { earlier: { grant, latest } }) }
   },
   capture: async ({ authorizationId }, loading) => {
     return { ...loading.context, authorization: await latest(authorizationId, loading) }
@@ -68,10 +69,11 @@ const loaders: Loaders = {
     return { ...loading.context, authorization: await latest(authorizationId, loading) }
   },
   'record-usage': ({ events }, { context, known }) => {
-    return {
-      ...context,
-      recorded: new Set(events.filter(({ source, id }) => known.has(eventKey(source, id)))),
-    }
+    const found = events.flatMap((event) => {
+      const entry = known.get(eventKey(event.source, event.id))
+      return entry === undefined ? [] : [[event, knownAs(event, entry)] as const]
+    })
+    return { ...context, known: new Map(found) }
   },
   'choose-plan': loadNothing,
   'purchase-tokens': async ({ purchaseId }, { stores, context, account, known }) => {
@@ -80,9 +82,12 @@ const loaders: Loaders = {
     const granted = await stores.journal.find(lotGrantedKey(account.teamId, purchaseId), 'lot-granted')
     return { ...context, earlier: { purchase, lot: granted?.lot } }
   },
-  'take-payment': async (command, { stores, context, account, known }) => {
-    const isTaken = known.has(paymentKey(account.teamId, command.paymentId))
-    return { ...context, isTaken, ...(!isTaken && (await paidBy(command, stores, account))) }
+  'take-payment': async (command, { stores, context, account }) => {
+    const [latest, paid] = await Promise.all([
+      stores.journal.payment(command.paymentId),
+      paidBy(command, stores, account),
+    ])
+    return { ...context, ...(latest && { latest }), ...paid }
   },
   'limit-app': async ({ perPeriod }, { stores, context, account, storedVersion }) => {
     if (perPeriod === null) return { ...context, entries: [] }

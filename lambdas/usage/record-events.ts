@@ -1,10 +1,12 @@
-import { isKnownMeter } from '../../core/catalog/catalog.ts'
-import { rejectionOf, type UsageEvent } from '../../core/commands/record-usage.ts'
+import type { KnownAs, UsageEvent } from '../../core/commands/record-usage.ts'
 import type { EntryOf } from '../../core/journal/entry.ts'
-import type { App } from '../../core/migration/compliance.ts'
 import type { ProblemCode } from '../../core/texts/texts-model.ts'
 import type { Deps } from '../runtime/deps.ts'
+import { logger } from '../runtime/log.ts'
+import { metrics } from '../runtime/metrics.ts'
+import { knownAs } from '../store/entry-item.ts'
 import { eventKey, keyText } from '../store/keys.ts'
+import { type Rejection, rejectionsOf } from './rejections.ts'
 
 /** Events of one transaction: with the account they stay below the hundred items that it may have. */
 const eventsPerCommit = 90
@@ -15,72 +17,111 @@ export type EventResult =
   | { readonly status: 'duplicate' }
   | { readonly status: 'rejected'; readonly code: ProblemCode }
 
+type Results = Map<UsageEvent, EventResult>
+
 /**
- * Records a batch of events, team by team. Returns the result of each, in the order sent; an event that is sent twice counts
- * once, and its second appearance is a duplicate of the first.
+ * Records a batch of events, team by team. Returns the result of each, in the order sent. Each event is judged as if it had been
+ * sent alone after those before it: the first acceptable event of an id binds it; a rejected one leaves it free.
  */
 export async function recordEvents(
   deps: Deps,
   events: readonly UsageEvent[],
 ): Promise<readonly EventResult[]> {
-  const first = new Map(events.toReversed().map((event) => [keyOf(event), event]))
-  const unique = events.filter((event) => first.get(keyOf(event)) === event)
-  const apps = await deps.apps.findAll(unique.map(({ appId }) => appId))
-  const results = new Map(await reject(deps, unique, apps))
-  const accepted = unique.filter((event) => !results.has(event))
-  const teams = [...Map.groupBy(accepted, ({ appId }) => apps.get(appId)?.teamId ?? '')]
+  const apps = await deps.apps.findAll(events.map(({ appId }) => appId))
+  const rejections = await rejectionsOf(deps, events, apps)
+  const { before, first, after } = inTurn(events, rejections)
+  const results: Results = new Map()
+  await judgeKnown(deps, before, rejections, results)
+  await recordAll(
+    deps,
+    Map.groupBy(first, ({ appId }) => apps.get(appId)?.teamId ?? ''),
+    results,
+  )
+  await judgeKnown(deps, after, rejections, results)
+  noteConflicts(events.filter((event) => isConflict(results.get(event))))
+  return events.map((event) => resultAmong(results, event))
+}
+
+/** Parts a batch by id: the first event that can be recorded, those before it, which cannot, and those after it. */
+function inTurn(events: readonly UsageEvent[], rejections: ReadonlyMap<UsageEvent, Rejection>) {
+  const first = new Map<string, UsageEvent>()
+  const before: UsageEvent[] = []
+  const after: UsageEvent[] = []
+  for (const event of events) {
+    if (first.has(keyOf(event))) after.push(event)
+    else if (rejections.has(event)) before.push(event)
+    else first.set(keyOf(event), event)
+  }
+  return { before, first: [...first.values()], after }
+}
+
+/** Compares events with what the table has under their ids by now; those that are unknown get their rejection. */
+async function judgeKnown(
+  { journal }: Deps,
+  events: readonly UsageEvent[],
+  rejections: ReadonlyMap<UsageEvent, Rejection>,
+  results: Results,
+): Promise<void> {
+  const keys = new Map(events.map((event) => [keyOf(event), eventKey(event.source, event.id)]))
+  const found = await journal.knownAmong([...keys.values()])
+  for (const event of events) {
+    const entry = found.get(keyOf(event))
+    const code = rejections.get(event)
+    if (entry !== undefined) results.set(event, resultOf(knownAs(event, entry)))
+    else if (code !== undefined) results.set(event, { status: 'rejected', code })
+  }
+}
+
+/** Records events of different ids, those of each team in their order. */
+async function recordAll(
+  deps: Deps,
+  eventsByTeam: ReadonlyMap<string, readonly UsageEvent[]>,
+  results: Results,
+): Promise<void> {
+  const teams = [...eventsByTeam]
   const workers = Array.from({ length: teamsAtOnce }, async () => {
     for (let next = teams.shift(); next !== undefined; next = teams.shift())
-      for (const [event, result] of await recordTeam(deps, ...next)) results.set(event, result)
+      await recordTeam(deps, ...next, results)
   })
   await Promise.all(workers)
-  return events.map((event) => resultOf(event, first, results))
-}
-
-function resultOf(
-  event: UsageEvent,
-  first: ReadonlyMap<string, UsageEvent>,
-  results: ReadonlyMap<UsageEvent, EventResult>,
-): EventResult {
-  const original = first.get(keyOf(event))
-  const result = original === undefined ? undefined : results.get(original)
-  if (result === undefined) throw new Error('an event was left without a result')
-  return result.status === 'recorded' && original !== event ? { status: 'duplicate' } : result
-}
-
-/** Rejects events that cannot be recorded; one that is known already is a duplicate, whatever else is wrong with it now. */
-async function reject(
-  { catalog, clock, journal }: Deps,
-  events: readonly UsageEvent[],
-  apps: ReadonlyMap<string, App>,
-): Promise<readonly (readonly [UsageEvent, EventResult])[]> {
-  let rates = await catalog.get()
-  if (events.some(({ meter }) => !isKnownMeter(rates, meter))) rates = await catalog.read()
-  const now = clock.now()
-  const rejected = events.flatMap((event) => {
-    const code = apps.has(event.appId) ? rejectionOf(event, now, rates) : ('UNKNOWN_APP' as const)
-    return code === undefined ? [] : [{ event, code }]
-  })
-  const existing = await journal.existing(rejected.map(({ event }) => eventKey(event.source, event.id)))
-  return rejected.map(({ event, code }) => {
-    return [event, existing.has(keyOf(event)) ? { status: 'duplicate' } : { status: 'rejected', code }]
-  })
 }
 
 async function recordTeam(
   { operations }: Deps,
   teamId: string,
   events: readonly UsageEvent[],
-): Promise<readonly (readonly [UsageEvent, EventResult])[]> {
-  const results: (readonly [UsageEvent, EventResult])[] = []
+  results: Results,
+): Promise<void> {
   for (let start = 0; start < events.length; start += eventsPerCommit) {
     const some = events.slice(start, start + eventsPerCommit)
     const result = await operations.run(teamId, { kind: 'record-usage', events: some })
     if (result === 'absent' || 'refused' in result) throw new Error('usage is never refused')
-    for (const { event, entry } of result.answer)
-      results.push([event, entry === undefined ? { status: 'duplicate' } : { status: 'recorded', entry }])
+    for (const one of result.answer)
+      results.set(one.event, one.status === 'recorded' ? one : resultOf(one.status))
   }
-  return results
+}
+
+function resultOf(known: KnownAs): EventResult {
+  return known === 'duplicate' ? { status: known } : { status: 'rejected', code: 'IDEMPOTENCY_CONFLICT' }
+}
+
+function resultAmong(results: Results, event: UsageEvent): EventResult {
+  const result = results.get(event)
+  if (result === undefined) throw new Error('an event was left without a result')
+  return result
+}
+
+function isConflict(result: EventResult | undefined): boolean {
+  return result?.status === 'rejected' && result.code === 'IDEMPOTENCY_CONFLICT'
+}
+
+/** Counts conflicts and logs their sender: its work is recorded nowhere until it is sent again under new ids. */
+function noteConflicts(events: readonly UsageEvent[]): void {
+  const [first] = events
+  if (first === undefined) return
+  const { source, id, appId } = first
+  metrics.add('UsageConflicts', events.length)
+  logger.warn('usage in conflict', { events: events.length, source, eventId: id, appId })
 }
 
 const keyOf = (event: UsageEvent): string => keyText(eventKey(event.source, event.id))

@@ -68,6 +68,8 @@ const ofMonth = `teamid = 'acme'
   AND "at" >= CAST(to_unixtime(timestamp '2026-01-01 00:00:00 UTC') * 1000 AS bigint)
   AND "at" < CAST(to_unixtime(timestamp '2026-02-01 00:00:00 UTC') * 1000 AS bigint)`
 
+const lastDays = `day >= date_format(current_date - interval '2' day, '%Y-%m-%d')`
+
 /** Questions to begin from; team and month are examples. */
 export function savedQueries(table: string): Readonly<Record<string, SavedQuery>> {
   return {
@@ -82,6 +84,16 @@ charges AS (SELECT c FROM entries
   CROSS JOIN UNNEST(concat(coalesce(usage.charges, ARRAY[]), coalesce(settled, ARRAY[]))) AS t (c))
 SELECT c.meter, c.source, sum(c.units) AS units, sum(c.millitokens) AS millitokens, sum(c.usdcents) AS usdcents
 FROM charges GROUP BY c.meter, c.source ORDER BY c.meter, c.source`,
+    },
+    // A charge is inside of the use that it pays, or among those that a later entry settles.
+    ShortfallOfTeams: {
+      description: 'What was used in the last two days and nobody could pay, by team, app and meter',
+      sql: `WITH entries AS (${once(table, lastDays)}),
+charges AS (SELECT teamid, usage.appid AS appid, c FROM entries
+  CROSS JOIN UNNEST(coalesce(usage.charges, ARRAY[])) AS t (c))
+SELECT teamid, appid, c.meter, sum(c.units) AS units
+FROM charges WHERE c.source = 'shortfall'
+GROUP BY teamid, appid, c.meter ORDER BY units DESC LIMIT 50`,
     },
     LastVersionOfTeams: {
       description: 'How far each team is archived; a count below the version means that entries are missing',

@@ -16,7 +16,7 @@ export class BusinessDashboard extends Construct {
       ],
       [
         graph('Shortfall, units', of('ShortfallUnits', 'ShortfallSettledUnits')),
-        graph('Beyond what was held, or late', of('Overruns', 'LateUses')),
+        graph('Beyond what was held, late, or in conflict', of('Overruns', 'LateUses', 'UsageConflicts')),
         graph('Purchases and invoices', of('Purchases', 'InvoicesIssued')),
       ],
       [

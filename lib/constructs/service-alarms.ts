@@ -28,6 +28,7 @@ export function addServiceAlarms(
   alarms.onOwn('unauthorized-burst', 'Unauthorized', 'Sum')
   alarms.onOwn('calls-throttled', 'Throttled', 'Sum')
   alarms.onOwn('shortfall', 'ShortfallUnits', 'Sum')
+  alarms.onOwn('usage-conflicts', 'UsageConflicts', 'Sum')
   alarms.onOwn('sweep-behind', 'SweepOldestDueAge', 'Maximum')
   alarms.onOwn('sweep-unfinished', 'SweepShardsLeft', 'Maximum')
   for (const subject of readers)

@@ -1,9 +1,10 @@
-/** Whether a stream record is handed to the function. */
+/** Returns true if a stream record goes to the function. */
 export type RecordFilter = (record: unknown) => boolean
 
 /**
- * Compiles filter patterns: objects that end in lists of exact values, of which one must match. A record passes when any
- * pattern accepts it, and always when there is none. Throws where a pattern uses an operator such as `prefix`.
+ * Compiles filter patterns: objects that end in lists of exact values, of which one must match. A record
+ * passes when any pattern accepts it, and always when there are no patterns. Throws when a pattern uses an
+ * operator such as `prefix`.
  */
 export function compileFilter(patterns: readonly string[] = []): RecordFilter {
   const filters = patterns.map((pattern) => compileObject(JSON.parse(pattern)))

@@ -17,15 +17,15 @@ const Page = v.object({
 
 export interface PollerParts extends DeliveryParts {
   readonly call: EngineCall
-  /** The engine's name of the table's stream. */
+  /** The engine's name for the table's stream. */
   readonly streamArn: string
-  /** Sequence number of the last record handled, by shard. Kept by the caller. */
+  /** Sequence number of the last handled record of each shard. The caller stores it. */
   readonly handled: Map<string, string>
   readonly save: () => void
   readonly log: (line: string) => void
 }
 
-/** Reads one table's stream for one function, from where it last was. */
+/** Reads one table's stream for one function, from the last handled record on. */
 export class StreamPoller {
   private readonly parts: PollerParts
   private readonly iterators = new Map<string, string>()
@@ -45,7 +45,7 @@ export class StreamPoller {
     void poll()
   }
 
-  /** Resolves when everything that was in the stream at the time of the call has been handled. */
+  /** Resolves when every record that was in the stream at the time of the call is handled. */
   drain(): Promise<void> {
     this.work = this.work.then(() => this.readAll()).catch((cause) => this.complain(cause))
     return this.work
@@ -73,7 +73,7 @@ export class StreamPoller {
     return v.parse(Shards, answer).StreamDescription.Shards.map((shard) => shard.ShardId)
   }
 
-  /** Handles one page of records; false when there was none. */
+  /** Handles one page of records. Returns false when there was none. */
   private async readPage(shardId: string): Promise<boolean> {
     const ShardIterator = this.iterators.get(shardId) ?? (await this.iteratorOf(shardId))
     const { call } = this.parts

@@ -7,7 +7,7 @@ import type { Table } from '../wiring.ts'
 export interface TableCheck {
   readonly call: EngineCall
   readonly table: Table
-  /** The environment of a function, as far as it leads to the engine. */
+  /** The environment variables that point a function at the engine. */
   readonly environment: {
     readonly AWS_ENDPOINT_URL_DYNAMODB: string
     readonly AWS_REGION: string
@@ -17,8 +17,9 @@ export interface TableCheck {
 }
 
 /**
- * Writes an item as a function does, in a transaction, and reads it as the runtime does; then removes it. Throws
- * `CannotStart` when the item is not there, and what the engine answers when it knows no transactions.
+ * Writes an item in a transaction, as a function does, reads it as the runtime does, and removes it. Throws
+ * `CannotStart` when the item cannot be read back. Throws the engine's error when it does not support
+ * transactions.
  */
 export async function checkTable({ call, table, environment }: TableCheck): Promise<void> {
   const { id: TableName, properties } = table

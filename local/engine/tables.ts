@@ -19,21 +19,21 @@ const keptStreamSeconds = 24 * 60 * 60
 
 export interface ReadyTable {
   readonly isNew: boolean
-  /** The engine's own, where the table has a stream. */
+  /** The engine's ARN of the stream; absent when the table has no stream. */
   readonly streamArn?: string
 }
 
 export interface TableOptions {
   /**
-   * Whether the engine clears away items past their time to live, as the template says. It does so by real time, so it must
-   * not where the runtime's clock starts in the past. Default: true.
+   * True lets the engine delete items past their time to live, as in the template. The engine uses real time,
+   * so it must be false when the runtime's clock starts in the past. Default: true.
    */
   readonly hasTimeToLive?: boolean
 }
 
 /**
- * Creates the table as the template describes it, unless it is there, and waits until all of it may be used: the table, each
- * index and the stream.
+ * Creates the table from the template unless it exists. Waits until the table, each index and the stream are
+ * active.
  */
 export async function ensureTable(
   call: EngineCall,
@@ -89,8 +89,9 @@ async function createTable(call: EngineCall, { id, properties }: Table): Promise
 }
 
 /**
- * Cures what makes the embedded engine slow with a stream on: without these indexes every write scans all stream
- * records. Also forgets records older than 24 hours, but each table's newest, from which the next number is taken.
+ * Makes the embedded engine fast with a stream: without these indexes, every write scans all stream records.
+ * Also deletes records older than 24 hours, except the newest of each table, which gives the next sequence
+ * number.
  */
 export function tuneEngine({ databaseFile }: Engine): void {
   if (databaseFile === undefined) return

@@ -4,10 +4,13 @@ import { Worker } from 'node:worker_threads'
 import * as v from 'valibot'
 import { realTime } from '../services/clock.ts'
 
-/** Calls that one worker works on at the same time, and those that may wait for it. */
+/** Number of calls that a worker runs at the same time, and number of calls that may wait for it. */
 const concurrentMax = 32
 const waitingMax = 2_000
-/** Functions leave little garbage per call: a larger nursery only fills the machine's memory, once per worker. */
+/**
+ * Functions produce little garbage per call. A larger nursery only uses more of the machine's memory, once
+ * per worker.
+ */
 const maxYoungGenerationSizeMb = 4
 
 const Message = v.union([
@@ -23,11 +26,14 @@ export interface FunctionSettings {
   readonly environment: Readonly<Record<string, string>>
   readonly timeoutMilliseconds: number
   readonly clockCell: SharedArrayBuffer
-  /** Takes what the function writes to its standard output and error. */
+  /** Receives the function's standard output and error. */
   readonly log: Writable
 }
 
-/** The function threw, crashed, took too long, or too many calls are waiting for it. The message is not for customers. */
+/**
+ * The function threw, crashed or timed out, or too many calls are waiting for it. The message is not for
+ * customers.
+ */
 export class InvocationFailed extends Error {
   override readonly name = 'InvocationFailed'
 }
@@ -42,7 +48,10 @@ interface RunningCall extends Call {
   readonly timer: NodeJS.Timeout
 }
 
-/** Runs one function in a worker thread: started at the first call, replaced after a crash or a timeout. */
+/**
+ * Runs one function in a worker thread. The thread starts at the first call and is replaced after a crash or
+ * a timeout.
+ */
 export class FunctionHost {
   private readonly settings: FunctionSettings
   private readonly waiting: Call[] = []
@@ -56,7 +65,7 @@ export class FunctionHost {
     this.settings = settings
   }
 
-  /** The handler's result for `event`. Rejects with `InvocationFailed`, never with anything else. */
+  /** Returns the handler's result for `event`. Rejects only with `InvocationFailed`. */
   invoke(event: unknown): Promise<unknown> {
     return new Promise((resolve, reject) => {
       if (this.isStopped) return reject(new InvocationFailed(`${this.settings.name} is stopped`))
@@ -132,11 +141,11 @@ export class FunctionHost {
     else call.resolve(message.result)
   }
 
-  /** Gives the worker up; the next call starts another. */
+  /** Discards the worker; the next call starts another. */
   private replace(reason: string): void {
     const worker = this.worker
     this.settings.log.write(`${reason}\n`)
-    // A worker that never became ready would fail the same way for everyone who waits.
+    // A worker that never became ready would fail in the same way for all waiting calls.
     this.lose(reason)
     void worker?.terminate()
     if (this.waiting.length > 0) this.next()

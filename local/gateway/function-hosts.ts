@@ -6,16 +6,19 @@ import { FunctionHost } from './function-host.ts'
 
 export interface FunctionParts {
   readonly endpoint: string
-  /** Stands in for the other AWS services. */
+  /** Address that replaces the other AWS services. */
   readonly servicesUrl: string
   readonly clockCell: SharedArrayBuffer
   readonly log: Writable
   readonly closer: Closer
-  /** Key id of all functions. Default: each has a different one, as on AWS. */
+  /** Key id of all functions. Default: a different one for each function, as on AWS. */
   readonly accessKeyId?: string
 }
 
-/** A way to call every function of the template by its logical id; what starts is stopped by the closer. */
+/**
+ * Makes a way to call every function of the template by its logical id. The closer stops the started
+ * functions.
+ */
 export function openFunctions(wiring: Wiring, { closer, clockCell, log, ...parts }: FunctionParts) {
   const hosts = new Map(
     wiring.functions.map(({ id, bundle, environment, timeoutMilliseconds }) => {
@@ -34,7 +37,7 @@ export function openFunctions(wiring: Wiring, { closer, clockCell, log, ...parts
   }
 }
 
-/** The environment that the Lambda service would set for a function. */
+/** Environment variables that the Lambda service would set for a function. */
 export function environmentOf(
   name: string,
   {
@@ -46,7 +49,7 @@ export function environmentOf(
   return {
     TZ: 'UTC',
     AWS_REGION: engineIdentity.region,
-    // Without a common key id each function has its own, as on AWS: a request shows whose it is.
+    // Without a common key id, each function has a different one, as on AWS, so a request shows its function.
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_LAMBDA_FUNCTION_NAME: name,

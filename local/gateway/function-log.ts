@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 const bytesMax = 20_000_000
 
-/** Opens the file that takes what the functions print. A large one is put aside first; one such is kept. */
+/** Opens the log file for the output of the functions. Renames a large file first and keeps one such file. */
 export function openFunctionLog(dataDir: string): WriteStream {
   const file = join(dataDir, 'functions.log')
   if (existsSync(file) && statSync(file).size > bytesMax) renameSync(file, `${file}.old`)

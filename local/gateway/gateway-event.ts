@@ -5,12 +5,12 @@ export interface EventFacts {
   readonly routeKey: string
   readonly parameters: Readonly<Record<string, string>>
   readonly requestId: string
-  /** Real time, as API Gateway's own: epoch milliseconds. */
+  /** Real time in epoch milliseconds, as in API Gateway. */
   readonly receivedAt: number
   readonly claims?: Readonly<Record<string, unknown>>
 }
 
-/** The event that API Gateway's HTTP API hands to a function, payload format 2.0. */
+/** Makes the event that API Gateway's HTTP API sends to a function, in payload format 2.0. */
 export function toEvent(incoming: Incoming, facts: EventFacts) {
   const [rawPath = '', rawQueryString = ''] = splitOnce(incoming.target, '?')
   const { cookie, ...headers } = incoming.headers
@@ -56,7 +56,7 @@ function contextOf(
   }
 }
 
-// API Gateway hands all claims over as text, lists in brackets.
+// API Gateway sends all claims as text, with lists in brackets.
 function claimsAsText(claims: Readonly<Record<string, unknown>>): Record<string, string> {
   const entries = Object.entries(claims)
   return Object.fromEntries(
@@ -90,7 +90,10 @@ const Answer = v.object({
   isBase64Encoded: v.optional(v.boolean(), false),
 })
 
-/** The answer in a function's result; a result without `statusCode` is a JSON body. Undefined where it is neither. */
+/**
+ * Reads the response from a function's result. A result without `statusCode` is a JSON body. Returns
+ * undefined when the result is neither.
+ */
 export function fromResult(result: unknown): Outgoing | undefined {
   const isAnswer = typeof result === 'object' && result !== null && 'statusCode' in result
   if (!isAnswer) {

@@ -22,7 +22,7 @@ export interface GatewayParts {
   readonly log: (line: string) => void
 }
 
-/** Answers requests as the template's HTTP API would: route, then token, then function. Never rejects. */
+/** Handles requests as the template's HTTP API does: route, then token, then function. Never rejects. */
 export type Gateway = (incoming: Incoming) => Promise<Outgoing>
 
 export function makeGateway({ routes, issuer, invoke, log }: GatewayParts): Gateway {
@@ -40,7 +40,7 @@ export function makeGateway({ routes, issuer, invoke, log }: GatewayParts): Gate
     try {
       const answer = fromResult(await invoke(functionId, toEvent(incoming, facts)))
       if (answer !== undefined) return answer
-      log(`${requestId} ${key}: the function's result is not an answer`)
+      log(`${requestId} ${key}: the function's result is not a response`)
     } catch (cause) {
       log(`${requestId} ${key}: ${cause}`)
     }

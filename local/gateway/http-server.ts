@@ -10,13 +10,13 @@ export type Answer = (incoming: Incoming) => Promise<Outgoing>
 export interface HttpServer {
   readonly port: number
   readonly url: string
-  /** From now on requests are answered; before that they are told to wait. */
+  /** Starts to handle requests. Until then, clients receive 503 and retry. */
   open(answer: Answer): void
-  /** Takes no new requests and waits for those under way, at most two seconds. */
+  /** Stops accepting requests and waits for those in progress, at most two seconds. */
   stop(): Promise<void>
 }
 
-/** Listens on loopback. `port` 0 is any free one. Throws `CannotStart` when the port is taken. */
+/** Listens on loopback. `port` 0 selects any free port. Throws `CannotStart` when the port is in use. */
 export async function listen(port: number): Promise<HttpServer> {
   let answer: Answer | undefined
   const server = createServer(async (request, response) => {
@@ -60,13 +60,14 @@ async function take(request: IncomingMessage, answer: Answer | undefined): Promi
   return answer({ method: request.method ?? 'GET', target, headers, body, sourceIp })
 }
 
-// A page from elsewhere, open in the same browser, must not mint tokens: neither by name rebinding nor across origins.
+// A page of another site in the same browser must not get tokens, neither by DNS rebinding nor across
+// origins.
 function isFromHere({ headers }: IncomingMessage): boolean {
   const isLocalName = /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(headers.host ?? '')
   return isLocalName && (headers.origin === undefined || headers.origin === `http://${headers.host}`)
 }
 
-/** The body, or undefined when it is larger than any function may be sent. */
+/** Reads the body. Returns undefined when it exceeds the size limit of functions. */
 async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   if (Number(request.headers['content-length'] ?? 0) > bodyBytesMax) return undefined
   const chunks: Buffer[] = []
@@ -90,7 +91,7 @@ function send(request: IncomingMessage, response: ServerResponse, outgoing: Outg
   if (response.destroyed) return
   for (const [name, value] of Object.entries(outgoing.headers)) response.setHeader(name, value)
   if (outgoing.cookies?.length) response.setHeader('set-cookie', [...outgoing.cookies])
-  // What is left of a body that nobody will read would be taken for the next request.
+  // Unread bytes of a body would be parsed as the next request.
   if (!request.complete) response.setHeader('connection', 'close')
   response.statusCode = outgoing.status
   response.end(outgoing.body)

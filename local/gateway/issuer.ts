@@ -3,7 +3,7 @@ import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK, jwtVer
 import * as v from 'valibot'
 import { readJson, writeJson } from '../../audit/data-folder/json-file.ts'
 
-// API Gateway accepts no others.
+// API Gateway accepts no other algorithms.
 const algorithm = 'RS256'
 const keyId = 'local'
 const lifetimeSeconds = 12 * 3_600
@@ -14,7 +14,7 @@ export interface TokenRequest {
   readonly scopes: readonly string[]
   readonly team?: string
   readonly role?: string
-  /** Echoed for OpenID Connect clients. */
+  /** Returned to OpenID Connect clients unchanged. */
   readonly nonce?: string
 }
 
@@ -23,12 +23,18 @@ export interface Authority {
   readonly audience: readonly string[]
 }
 
-/** Issues and checks tokens with a key that stays in the data folder. Tokens live by real time, never by the test clock. */
+/**
+ * Issues and verifies tokens with a key in the data folder. Tokens expire by real time, never by the test
+ * clock.
+ */
 export interface Issuer {
   readonly jwks: { readonly keys: readonly JWK[] }
   readonly lifetimeSeconds: number
   issue(request: TokenRequest, authority: Authority): Promise<string>
-  /** The claims of a token that is signed, addressed and in time; undefined for every other string. */
+  /**
+   * Returns the claims of a token whose signature, audience and dates are valid; undefined for every other
+   * string.
+   */
   verify(token: string, authority: Authority): Promise<Record<string, unknown> | undefined>
 }
 

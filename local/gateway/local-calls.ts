@@ -17,7 +17,7 @@ const Tokens = v.strictObject({
 const instant = v.pipe(
   v.string(),
   v.isoTimestamp('must be an instant such as 2026-02-01T00:00:00Z'),
-  // Date.parse takes the 30th of February for the 2nd of March.
+  // Date.parse reads the 30th of February as the 2nd of March.
   v.check(isOnCalendar, 'must be an instant that exists'),
   v.transform((text) => Date.parse(text)),
 )
@@ -31,25 +31,28 @@ function isOnCalendar(text: string): boolean {
 const Clock = v.strictObject({ now: instant })
 
 export interface LocalParts {
-  /** Says how payments of a team end from now on. */
+  /** Sets how payments of a team end from now on. */
   readonly setBehaviour: (teamId: string, behaviour: Behaviour) => Promise<void>
   readonly clock: TestClock
   readonly issuer: Issuer
   readonly authority: Authority
-  /** Does what fell due by the clock; resolves when the stream has told everybody. */
+  /** Performs the work that is due by the clock. Resolves when all consumers of the stream have finished. */
   readonly catchUp: () => Promise<void>
-  /** Teams whose id or name contains the words. */
+  /** Finds teams whose id or name contains the words. */
   readonly findTeams: (search: string) => Promise<FoundTeams>
 }
 
-/** The calls that exist on one machine only: `/local/tokens`, `/local/clock`, `/local/payments/…`, `/local/jwks.json`, signing in. */
+/**
+ * Handles the calls that exist on one machine only: `/local/tokens`, `/local/clock`, `/local/payments/…`,
+ * `/local/jwks.json` and sign-in.
+ */
 export function makeLocalCalls(parts: LocalParts): (incoming: Incoming) => Promise<Outgoing> {
   let moving: Promise<unknown> = Promise.resolve()
   const calls: Record<string, (incoming: Incoming) => Promise<Outgoing>> = {
     'GET /local/jwks.json': async () => json(200, parts.issuer.jwks),
     'GET /local/clock': async () => json(200, clockToJson(parts.clock)),
     'POST /local/tokens': (incoming) => issueToken(incoming, parts),
-    // One move at a time: what falls due at the first must have happened before the second.
+    // One move at a time: work that is due at the first move must be finished before the second.
     'PUT /local/clock': (incoming) => {
       const moved = moving.then(() => moveClock(incoming, parts))
       moving = moved.catch(() => undefined)

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 
-/** One request as it came over the wire, its body complete. */
+/** One received request with its complete body. */
 export interface Incoming {
   readonly method: string
   /** Path and query as sent, still encoded. */
   readonly target: string
-  /** Names in lower case; repeated headers joined with commas, `cookie` with semicolons. */
+  /** Header names in lower case. Repeated headers are joined with commas, `cookie` with semicolons. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: Buffer
   readonly sourceIp: string
@@ -25,7 +25,7 @@ export interface ProblemText {
   readonly detail: string
 }
 
-/** A problem document (RFC 9457) of the gateway itself, in the form of those that the functions answer. */
+/** Makes a problem document (RFC 9457) of the gateway, in the same form as the functions' problem documents. */
 export function problem(text: ProblemText, target: string, requestId: string = randomUUID()): Outgoing {
   const { status, code, title, detail } = text
   const type = `urn:tollgate:problem:${code.toLowerCase().replaceAll('_', '-')}`

@@ -4,12 +4,12 @@ import type { FoundTeams } from '../../audit/team-list.ts'
 import type { Authority, Issuer } from './issuer.ts'
 import { badRequest, type Incoming, json, type Outgoing, problem } from './message.ts'
 
-/** The page as a client of the issuer, and what it asks for. */
+/** The page as a client of the issuer, and the scopes that it requests. */
 export const clientId = 'hub'
 export const scopes = ['openid', 'hub:read', 'hub:write']
 
 const basePath = '/local/oidc'
-/** Here people say who they are; the page shows it. */
+/** Path of the local sign-in page. */
 export const authorizePath = `${basePath}/authorize`
 
 const codeMilliseconds = 60_000
@@ -50,16 +50,20 @@ export interface OidcParts {
   readonly issuer: Issuer
   readonly authority: Authority
   readonly findTeams: (search: string) => Promise<FoundTeams>
-  /** Real time in epoch milliseconds: codes do not live by the test clock. Default: the machine's. */
+  /**
+   * Real time in epoch milliseconds, because codes do not expire by the test clock. Default: the machine's
+   * clock.
+   */
   readonly now?: () => number
 }
 
-/** Where the page finds the issuer of this machine, by the host that it was asked at. */
+/** Discovery document of the local issuer, with URLs on the requested host. */
 export const issuerFor = (host: string): string => `http://${host}${basePath}`
 
 /**
- * Signing in on one machine: OpenID Connect's code flow with PKCE, for the page only, and without a password: who signs
- * in picks a team and a role. A code works once, for a minute, for whoever knows the verifier.
+ * Signs people in on one machine: OpenID Connect's code flow with PKCE, for the page only. There is no
+ * password: people pick a team and a role. A code works once, within a minute, for the client that knows the
+ * verifier.
  */
 export function makeOidcCalls(parts: OidcParts): Record<string, (incoming: Incoming) => Promise<Outgoing>> {
   const codes = new Map<string, Granted>()
@@ -92,7 +96,7 @@ function discovery({ headers }: Incoming): object {
   }
 }
 
-/** Grants a code, and says where to bring it: back to this very page and nowhere else. */
+/** Issues a code and returns the redirect to the page. Other redirect targets are refused. */
 function authorize(incoming: Incoming, codes: Map<string, Granted>, now: number): Outgoing {
   const asked = v.safeParse(Authorization, parsed(incoming.body))
   if (!asked.success) return problem(badRequest(asked.issues[0].message), incoming.target)
@@ -123,7 +127,7 @@ async function exchange(
   if (!form.success) return json(400, { error: 'invalid_request' })
   const { code, redirect_uri, code_verifier } = form.output
   const granted = codes.get(code)
-  // Whoever is wrong about a code has guessed or stolen it: it is of no use to anybody any more.
+  // A wrong verifier means that the code was guessed or stolen, so the code becomes invalid.
   codes.delete(code)
   const isRight =
     granted !== undefined &&
@@ -132,7 +136,7 @@ async function exchange(
     granted.asked.code_challenge === createHash('sha256').update(code_verifier).digest('base64url')
   if (!isRight) return json(400, { error: 'invalid_grant' })
   const { team, role, nonce, scope } = granted.asked
-  const known = scope.split(' ').filter((one) => scopes.includes(one))
+  const known = scope.split(' ').filter((word) => scopes.includes(word))
   const identity = { issuer: issuerFor(incoming.headers.host ?? ''), audience: [clientId] }
   return json(200, {
     token_type: 'Bearer',

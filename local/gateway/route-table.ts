@@ -1,4 +1,4 @@
-/** A route that fits, and its path parameters, decoded. */
+/** A matching route with its decoded path parameters. */
 export interface Match<T> {
   readonly route: T
   readonly parameters: Readonly<Record<string, string>>
@@ -13,8 +13,9 @@ interface Pattern<T> {
 const parameterName = /^\{(\w+)\}$/
 
 /**
- * Finds routes as API Gateway does: all segments must fit, and a literal segment goes before a parameter, from the left.
- * The result of the lookup is undefined where nothing fits, and where a parameter is not valid percent-encoding.
+ * Finds routes as API Gateway does: all segments must match, and a literal segment takes precedence over a
+ * parameter, from the left. The lookup returns undefined when no route matches or a parameter is not valid
+ * percent-encoding.
  */
 export function makeRouteTable<T extends { readonly key: string }>(
   routes: readonly T[],

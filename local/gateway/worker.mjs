@@ -1,12 +1,13 @@
-// One function's bundle in a thread of its own: its environment, the test clock for `Date`, and nothing else.
-// Plain JavaScript, so that no thread loads what strips types.
+// Runs one function's bundle in a separate thread, with its environment and the test clock for `Date`.
+// This is plain JavaScript, so that no thread loads the code that strips types.
 import { parentPort, workerData } from 'node:worker_threads'
 import { InvokeStore, InvokeStoreBase } from '@aws/lambda-invoke-store'
 
 const { bundle, name, cell, realTime } = workerData
 
 replaceDate(new BigInt64Array(cell))
-// Lambda's own store of each call's state, for instances that run several at once: the logger keeps its keys there.
+// Lambda's store for the state of each call, for instances that run several calls at once. The logger stores
+// its keys in it.
 const calls = await InvokeStore.getInstanceAsync()
 const { handler } = await import(bundle)
 

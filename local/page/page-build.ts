@@ -4,7 +4,7 @@ import { makeOnce, root } from '../sources.ts'
 
 const sources = ['hub', 'core', 'contract', 'package-lock.json']
 
-/** Builds the developer hub page, unless its sources are those of an earlier time; answers the folder of its files. */
+/** Builds the developer hub page unless its sources are unchanged. Returns the folder of its files. */
 export function buildPage(outDir: string = join(root, 'dist', 'local-page')): Promise<string> {
   return makeOnce({ outDir, sources, make: runBuild })
 }

@@ -20,16 +20,16 @@ interface PageFile {
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** Answers requests for the page; undefined where there is no such file and no such page. */
+/** Returns the response to a request for the page; undefined when there is no such file and no such page. */
 export type PageAnswer = (incoming: Incoming) => Outgoing | undefined
 
-/** Serves the built page of a folder with the headers that CloudFront gives it, and its settings for this machine. */
+/** Serves a folder with the built page, with CloudFront's headers and the settings for this machine. */
 export function servePage(folder: string): PageAnswer {
   const files = new Set(
     readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => `/${relative(folder, join(entry.parentPath, entry.name))}`)
-      // What the build says about itself.
+      // Metadata of the build.
       .filter((path) => !path.startsWith('/.')),
   )
   const read = new Map<string, PageFile>()
@@ -50,7 +50,7 @@ export function servePage(folder: string): PageAnswer {
 
 function readPageFile(folder: string, path: string): PageFile {
   const body = readFileSync(join(folder, path))
-  // A file of another content has another name there; everything else is asked for again each time.
+  // The name of such a file changes with its content. Browsers revalidate all other files each time.
   const isHashed = path.startsWith('/assets/')
   const headers = {
     'content-type': types[extname(path)] ?? 'application/octet-stream',

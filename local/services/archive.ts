@@ -14,7 +14,7 @@ const PutRecordBatch = v.object({
   ),
 })
 
-/** The folder of the data folder that stands for the archive's bucket. */
+/** The folder in the data folder that replaces the archive's bucket. */
 export const archiveFolderOf = (dataDir: string): string => join(dataDir, 'archive')
 
 export interface ArchiveParts {
@@ -23,7 +23,7 @@ export interface ArchiveParts {
   readonly now: () => number
 }
 
-/** `PutRecordBatch` of Firehose: the records of a call are a file of their own, under the day that the clock shows. */
+/** Firehose's `PutRecordBatch`. The records of a call become one file, under the day of the clock. */
 export function makeArchive({ streams, dataDir, now }: ArchiveParts): Readonly<Record<string, ServiceCall>> {
   let count = 0
   return {
@@ -40,7 +40,7 @@ export function makeArchive({ streams, dataDir, now }: ArchiveParts): Readonly<R
       count += 1
       const name = `${at.replaceAll(/[:.]/g, '-')}-${process.pid}-${count}${stream.extension}`
       mkdirSync(folder, { recursive: true })
-      // A kill in between leaves no half file among the others.
+      // A kill during the write leaves no partial file among the others.
       const draft = join(folder, `.${name}.draft`)
       writeFileSync(draft, gzipSync(Buffer.concat(Records.map(({ Data }) => Buffer.from(Data, 'base64')))))
       renameSync(draft, join(folder, name))

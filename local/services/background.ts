@@ -8,7 +8,7 @@ import { ScheduleRunner } from '../workflows/schedule-runner.ts'
 import type { Workflows } from '../workflows/workflows.ts'
 import type { DeadLetters } from './dead-letters.ts'
 
-// A kill in between repeats a second's records: consumers must bear that anyway.
+// A kill between two saves repeats a second's records. Consumers must tolerate repeats anyway.
 const saveMilliseconds = 1_000
 
 const drainRounds = 2
@@ -28,12 +28,15 @@ export interface BackgroundParts {
   readonly workflows: Workflows
 }
 
-/** What goes on without a request: the streams, the schedules and the state machines of the template. */
+/** Work that runs without a request: the streams, the schedules and the state machines of the template. */
 export interface Background {
   start(): void
-  /** Fires what fell due by the clock, lets workflows do theirs, then waits until the streams are read to their end. */
+  /**
+   * Fires the schedules that are due by the clock, lets workflows continue, and waits until the streams are
+   * read to their end.
+   */
   catchUp(): Promise<void>
-  /** Lets schedules begin at what the clock shows now. */
+  /** Restarts the schedules at the current instant of the clock. */
   forgetSchedules(): void
   stop(): Promise<void>
 }
@@ -44,7 +47,7 @@ export function openBackground(parts: BackgroundParts): Background {
   const pollers = wiring.mappings.map(pollerOf)
   let saving: NodeJS.Timeout | undefined
   const drain = async () => {
-    // What one consumer sets off, another may have to hear of.
+    // The work of one consumer may write records for another consumer.
     for (let round = 0; round < drainRounds; round++)
       await Promise.all(pollers.map((poller) => poller.drain()))
   }

@@ -21,7 +21,7 @@ const PutEvents = v.object({
   ),
 })
 
-/** An event as the bus hands it to a target. */
+/** An event in the form in which the bus sends it to a target. */
 export interface BusEvent {
   readonly version: '0'
   readonly id: string
@@ -42,13 +42,13 @@ export interface BusParts {
   readonly deadLetters: DeadLetters
 }
 
-/** Hears of events of every bus, beside the template's rules. */
+/** Receives the events of every bus, in addition to the template's rules. */
 export type BusListener = (event: BusEvent, busName: string) => Promise<void>
 
 /**
- * The event buses of the template. Events are handed to the targets of every rule that matches before they count as
- * accepted: whoever puts them tries again after a crash, so none is lost, and some come twice, as on AWS. Each is kept, as a
- * line of `events.ndjson` in the data folder.
+ * The event buses of the template. An event is accepted only after the targets of all matching rules have
+ * received it. A publisher repeats an event after a crash, so none is lost and some arrive twice, as on AWS.
+ * Each event is stored as a line of `events.ndjson` in the data folder.
  */
 export class Bus {
   private readonly parts: BusParts
@@ -64,7 +64,7 @@ export class Bus {
     this.listeners.push(listener)
   }
 
-  /** `PutEvents`, as the service's API has it. Rejects for an input that is not understood. */
+  /** `PutEvents` with the service's API. Rejects when the input is invalid. */
   async putEvents(input: unknown): Promise<object> {
     const { Entries } = v.parse(PutEvents, input)
     const put = Entries.map(async ({ EventBusName, Source, DetailType, Detail, Time }) => {
@@ -74,7 +74,7 @@ export class Bus {
     return { FailedEntryCount: 0, Entries: await Promise.all(put) }
   }
 
-  /** Puts one event on a bus; resolves with its id when every target has taken it, or it is a dead letter. */
+  /** Puts one event on a bus. Resolves with its id when every target has handled it or it is a dead letter. */
   async put(
     busName: string,
     source: string,

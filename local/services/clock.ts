@@ -4,23 +4,34 @@ import { readJson, writeJson } from '../../audit/data-folder/json-file.ts'
 
 const Saved = v.object({ now: v.number() })
 
-/** In the shared cell: nobody has set the clock, it shows real time. */
+/** Value of the shared cell while the clock is not set and shows real time. */
 export const realTime = -1n
 
-/** The test clock. It shows real time until it is first set, and then stands still unless moved. */
+/**
+ * The test clock. It shows real time until it is first set. Then it stops, and changes only when it is moved.
+ */
 export interface TestClock {
-  /** One 64-bit cell, read by the workers: epoch milliseconds, or -1 for real time. */
+  /** A 64-bit cell that the workers read: epoch milliseconds, or -1 for real time. */
   readonly cell: SharedArrayBuffer
   /** Epoch milliseconds. */
   now(): number
   isStanding(): boolean
-  /** Moves it to `now` (epoch milliseconds) and keeps that in the data folder. False, and unmoved: `now` is earlier. */
+  /**
+   * Moves the clock to `now` (epoch milliseconds) and stores it in the data folder. Returns false, and does
+   * not move, when `now` is earlier.
+   */
   moveTo(now: number): boolean
-  /** Shows `now` without keeping it, backwards too: for loading the sample data. Absent: what is kept. */
+  /**
+   * Shows `now` without storing it, also backwards, while the sample data is loaded. Without `now`, shows the
+   * stored time again.
+   */
   show(now?: number): void
 }
 
-/** The clock of a data folder. `start` (epoch milliseconds) counts only where no clock is kept and `isFresh`. */
+/**
+ * Opens the clock of a data folder. `start` (epoch milliseconds) applies only if no clock is stored and
+ * `isFresh` is true.
+ */
 export function openClock(dataDir: string, isFresh: boolean, start?: number): TestClock {
   const file = join(dataDir, 'clock.json')
   const cell = new SharedArrayBuffer(8)

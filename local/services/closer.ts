@@ -1,4 +1,4 @@
-/** Undoes what was started, the last first, once. What fails does not keep the rest from being undone. */
+/** Stops everything that was started, in reverse order, once. A failure does not prevent the other steps. */
 export class Closer {
   private readonly steps: (() => Promise<void>)[] = []
 

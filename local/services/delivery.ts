@@ -20,8 +20,9 @@ export interface DeliveryParts {
 }
 
 /**
- * Hands one batch to the function, in order, as an event source mapping does: what failed is sent again, halved where the
- * function threw, at most `retriesMax` times; then it goes to the dead letters. Never rejects.
+ * Sends one batch to the function, in order, as an event source mapping does. Failed records are sent again,
+ * in halves when the function threw, at most `retriesMax` times. Then they go to the dead letters. Never
+ * rejects.
  */
 export async function deliver(
   records: readonly StreamRecord[],
@@ -39,7 +40,7 @@ export async function deliver(
 }
 
 interface Outcome {
-  /** From the first record that failed; empty when all went well. */
+  /** Records from the first failed one on; empty when all succeeded. */
   readonly rest: readonly StreamRecord[]
   readonly hasThrown: boolean
   readonly cause?: unknown
@@ -69,6 +70,6 @@ function failedRest(records: readonly StreamRecord[], result: unknown): readonly
   const failed = new Set(output.batchItemFailures.map((failure) => failure.itemIdentifier))
   if (failed.size === 0) return []
   const first = records.findIndex((record) => failed.has(record.dynamodb.SequenceNumber))
-  // An identifier that is not in the batch fails it as a whole, as on AWS.
+  // An identifier that is not in the batch fails the whole batch, as on AWS.
   return records.slice(Math.max(0, first))
 }

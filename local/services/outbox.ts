@@ -12,7 +12,10 @@ const SendEmail = v.object({
 
 const base64Columns = 76
 
-/** `SendEmail` of SES, for mail that nobody gets: each is a file in `outbox` in the data folder, for a mail program to open. */
+/**
+ * SES's `SendEmail` without delivery. Each mail is a file in `outbox` in the data folder, which a mail
+ * program can open.
+ */
 export function makeOutbox(dataDir: string, now: () => number): Readonly<Record<string, ServiceCall>> {
   const folder = join(dataDir, 'outbox')
   let count = 0

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import type { EngineCall } from '../../audit/data-folder/engine-call.ts'
@@ -8,7 +9,10 @@ const checkMilliseconds = 5_000
 const secondMilliseconds = 1_000
 const lateSecondsDefault = 86_400
 
-/** How the stand-in for whoever processes payments treats a team: `late` by the test clock, `twice` with the same result. */
+/**
+ * Behaviour of the payment stand-in for a team. `late` uses the test clock; `twice` sends the same result two
+ * times.
+ */
 export const Behaviour = v.strictObject({
   behaviour: v.picklist(['settle', 'decline', 'late', 'twice']),
   lateSeconds: v.optional(
@@ -46,7 +50,7 @@ export interface PaymentParts {
   readonly now: () => number
 }
 
-/** Answers every `PaymentRequested` on the bus with a result, as the team's behaviour says. */
+/** Sends a result for every `PaymentRequested` on the bus, as the team's behaviour defines it. */
 export class SandboxPayments {
   private readonly parts: PaymentParts
   private readonly file: string
@@ -70,14 +74,17 @@ export class SandboxPayments {
     await this.work
   }
 
-  /** Kept in the table, because buying tokens asks for it: only a team that settles gets them at once. */
+  /**
+   * Stores the behaviour in the table, because purchases read it: only a team that settles receives its
+   * tokens at once.
+   */
   async setBehaviour(teamId: string, { behaviour, lateSeconds }: Behaviour): Promise<void> {
     const item = { behaviour: { S: behaviour }, lateSeconds: { N: String(lateSeconds) } }
     const Item = { ...keyOf(teamId), ...item }
     await this.parts.call('DynamoDB_20120810', 'PutItem', { TableName: this.parts.tableName, Item })
   }
 
-  /** Settles what is late and due by the clock, in order; answers how many that were. Never rejects. */
+  /** Settles late payments that are due by the clock, in order. Returns their number. Never rejects. */
   fireDue(): Promise<number> {
     this.work = this.work.then(() => this.settleDue()).catch(() => 0)
     return this.work
@@ -88,7 +95,7 @@ export class SandboxPayments {
     const due = this.pending.filter(({ dueAt }) => dueAt <= now).sort((a, b) => a.dueAt - b.dueAt)
     for (const payment of due) {
       await this.answer('PaymentSettled', payment)
-      this.keep(this.pending.filter((one) => one !== payment))
+      this.keep(this.pending.filter((other) => other !== payment))
     }
     return due.length
   }
@@ -97,16 +104,17 @@ export class SandboxPayments {
     if (source !== 'tollgate' || type !== 'PaymentRequested') return
     const { id, teamId, at, paymentReference, correlationId } = v.parse(Request, detail)
     const { behaviour, lateSeconds } = await this.behaviourOf(teamId)
-    // One payment per request, whatever comes twice: its id is that of the event, without the team.
-    const paymentId = `sandbox-${id.slice(teamId.length + 1)}`
+    // One payment per request, even if the event arrives twice. An id is one for all teams, and has at most 64 characters:
+    // a hash of the event's id.
+    const paymentId = `sandbox-${createHash('sha256').update(id).digest('hex').slice(0, 32)}`
     const payment = { busName, paymentId, paymentReference, correlationId }
     if (behaviour === 'late') {
-      // Late from when it was asked for, whenever the bus came to tell.
+      // The delay counts from the request, not from the arrival of the event.
       const dueAt = Date.parse(at) + lateSeconds * secondMilliseconds
-      const others = this.pending.filter((one) => !isSame(one, payment))
+      const others = this.pending.filter((other) => !isSame(other, payment))
       return this.keep([...others, { ...payment, dueAt }])
     }
-    // Tokens of a team that settles were granted when they were bought.
+    // A team that settles received these tokens at the purchase.
     if (behaviour === 'settle' && !paymentReference.includes('~invoice:')) return
     const result = behaviour === 'decline' ? 'PaymentFailed' : 'PaymentSettled'
     await this.answer(result, payment)
@@ -138,11 +146,11 @@ const Found = v.object({
   ),
 })
 
-function isSame(one: PendingPayment, other: Omit<PendingPayment, 'dueAt'>): boolean {
-  return one.paymentId === other.paymentId && one.paymentReference === other.paymentReference
+function isSame(pending: PendingPayment, other: Omit<PendingPayment, 'dueAt'>): boolean {
+  return pending.paymentId === other.paymentId && pending.paymentReference === other.paymentReference
 }
 
-/** The same key as that of the functions. */
+/** The functions use the same key. */
 function keyOf(teamId: string) {
   return { pk: { S: `TEAM#${teamId}` }, sk: { S: 'SANDBOX' } }
 }

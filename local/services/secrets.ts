@@ -10,8 +10,8 @@ const GetSecretValue = v.object({ SecretId: v.string() })
 const Value = v.record(v.string(), v.unknown())
 
 /**
- * `GetSecretValue` of Secrets Manager. Each secret of the template is a file in `secrets` in the data folder, which only its
- * owner may read; it is made when it is first asked for, as the template says.
+ * Secrets Manager's `GetSecretValue`. Each secret of the template is a file in `secrets` in the data folder
+ * that only its owner may read. The first request creates the secret, as the template defines it.
  */
 export function makeSecrets(
   secrets: readonly Secret[],

@@ -2,13 +2,13 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { Closer } from './closer.ts'
 
 const host = '127.0.0.1'
-// A call of Firehose takes 4 MiB, in base64.
+// A Firehose call carries up to 4 MiB, encoded in base64.
 const bodyBytesMax = 6_000_000
 
-/** One call of an AWS service that speaks JSON. Throw `ServiceFault` for an answer that names an error. */
+/** One call of an AWS service with JSON. Throw `ServiceFault` to return a named error. */
 export type ServiceCall = (input: unknown) => Promise<object>
 
-/** An error as the service would answer it, by the name that its clients know. */
+/** An error of the service, with the name that its clients know. */
 export class ServiceFault extends Error {
   override readonly name = 'ServiceFault'
   readonly type: string
@@ -20,13 +20,19 @@ export class ServiceFault extends Error {
 }
 
 export interface Services {
-  /** Where clients of these services must be pointed at. */
+  /** The address to configure in clients of these services. */
   readonly url: string
-  /** Adds calls, by `X-Amz-Target`, such as `AWSStepFunctions.StartExecution`, or by method and path where there is none. */
+  /**
+   * Adds calls, by `X-Amz-Target`, such as `AWSStepFunctions.StartExecution`, or by method and path when
+   * there is no such header.
+   */
   serve(calls: Readonly<Record<string, ServiceCall>>): void
 }
 
-/** A port on loopback that stands in for AWS services; it answers only what it was given, and says so of the rest. */
+/**
+ * A port on loopback that stands in for AWS services. It handles only the added calls and returns an error
+ * for all others.
+ */
 export async function openServices(closer: Closer): Promise<Services> {
   const calls = new Map<string, ServiceCall>()
   const server = createServer(async (request, response) => {

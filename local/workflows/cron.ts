@@ -3,10 +3,16 @@ import { dayMs, hourMs, minuteMs } from '../../core/time/time.ts'
 /** `0 0 29 2 ? *` is at most eight years away. */
 const daysMax = 8 * 366
 
-/** The first instant strictly after `after` (both epoch milliseconds) at which the schedule fires, if any. */
+/**
+ * Returns the first instant strictly after `after` (both epoch milliseconds) at which the schedule fires, if
+ * any.
+ */
 export type Cron = (after: number) => number | undefined
 
-/** Compiles `cron(…)` (six fields of numbers, lists, ranges, steps), `rate(…)` or `at(…)`, in UTC. Throws on any other. */
+/**
+ * Compiles `cron(…)` (six fields of numbers, lists, ranges, steps), `rate(…)` or `at(…)`, in UTC. Throws on
+ * any other expression.
+ */
 export function parseSchedule(expression: string): Cron {
   const [, kind, body] = /^(cron|rate|at)\(([^()]+)\)$/.exec(expression) ?? []
   if (kind === 'cron' && body !== undefined) return parseCron(body)

@@ -18,11 +18,11 @@ export interface RunnerParts {
   readonly deadLetters: DeadLetters
 }
 
-/** Fires the template's schedules by the test clock, and by real time while nobody has set it. */
+/** Fires the template's schedules by the test clock, and by real time while the clock is not set. */
 export class ScheduleRunner {
   private readonly parts: RunnerParts
   private readonly file: string
-  /** Everything due up to here (epoch milliseconds) has been fired. */
+  /** Every schedule that was due up to this instant (epoch milliseconds) has fired. */
   private checkedAt: number
   private work: Promise<void> = Promise.resolve()
   private timer: NodeJS.Timeout | undefined
@@ -40,13 +40,19 @@ export class ScheduleRunner {
     void this.fireDue()
   }
 
-  /** Fires what fell due since the last time, in order; a schedule that fell due several times fires once. Never rejects. */
+  /**
+   * Fires the schedules that are due since the last call, in order. A schedule that was due several times
+   * fires once. Never rejects.
+   */
   fireDue(): Promise<void> {
     this.work = this.work.then(() => this.fireUpTo(this.parts.now()))
     return this.work
   }
 
-  /** Begins at the clock's instant, whatever was fired before: for a clock that was moved without being watched. */
+  /**
+   * Starts at the clock's instant and ignores earlier due times. For a clock that moved while the runner did
+   * not watch it.
+   */
   forget(): void {
     this.checkedAt = this.parts.now()
     this.save()

@@ -6,7 +6,7 @@ import type { Workflows } from './workflows.ts'
 const Start = v.object({ stateMachineArn: v.string(), name: v.string(), input: v.string() })
 const List = v.object({ stateMachineArn: v.string(), statusFilter: v.literal('RUNNING') })
 
-/** The calls of Step Functions that functions make: starting an execution and listing those that run. */
+/** The Step Functions calls that functions make: starting an execution and listing running executions. */
 export function makeWorkflowCalls(
   workflows: Pick<Workflows, 'start' | 'runningOf'>,
   now: () => number,
@@ -27,7 +27,7 @@ export function makeWorkflowCalls(
   }
 }
 
-/** A reference to a state machine is its logical id here; its ARN ends in it. */
+/** A state machine's reference is its logical id here. Its ARN ends with it. */
 const idOf = (stateMachineArn: string): string => stateMachineArn.split(':').at(-1) ?? ''
 
 function read<T>(schema: v.GenericSchema<unknown, T>, request: unknown): T {

@@ -1,13 +1,13 @@
 import type { StateMachineDefinition } from 'aws-local-stepfunctions'
 import * as v from 'valibot'
 
-/** What the runner needs to know of a state machine beside its definition. */
+/** Facts about a state machine that the runner needs in addition to its definition. */
 export interface StateMachine {
   /** Logical id. */
   readonly id: string
-  /** As it stands in the template, its functions' ARNs resolved. */
+  /** The definition in the template, with its functions' ARNs resolved. */
   readonly definition: StateMachineDefinition
-  /** Function of each Task state, by the state's name, those of Map states included. */
+  /** Function of each Task state, by the state's name, including the states of Map states. */
   readonly tasks: ReadonlyMap<string, string>
   readonly waits: readonly string[]
 }
@@ -29,7 +29,7 @@ const States = v.object({
   ),
 })
 
-/** Reads a definition. Throws where a state is of a kind that is not run here, or two have one name. */
+/** Reads a definition. Throws when a state has an unsupported type or two states have the same name. */
 export function readStateMachine(
   id: string,
   definitionText: string,

@@ -2,7 +2,7 @@ import { StateMachine as Machine, type RunOptions } from 'aws-local-stepfunction
 import * as v from 'valibot'
 import type { StateMachine } from './workflow-definition.ts'
 
-/** Retries wait so long here; how often they are made is the definition's. */
+/** Delay of a retry here. The definition sets the number of retries. */
 const retryMilliseconds = 50
 
 const WaitVerdict = v.looseObject({ verdict: v.literal('wait'), seconds: v.number() })
@@ -12,9 +12,9 @@ export interface ExecutionParts {
   readonly name: string
   readonly input: unknown
   readonly invoke: (functionId: string, event: unknown) => Promise<unknown>
-  /** Whether the test clock stands still. */
+  /** True while the test clock is stopped. */
   readonly isStanding: () => boolean
-  /** Called when the execution begins to wait. */
+  /** Called when the execution starts to wait. */
   readonly changed: () => void
 }
 
@@ -22,10 +22,10 @@ export interface Execution {
   readonly machineId: string
   readonly name: string
   readonly input: unknown
-  /** Resolves at its end: undefined after success, else the cause. */
+  /** Resolves at its end: undefined after success, otherwise the cause. */
   readonly ended: Promise<string | undefined>
   isWaiting(): boolean
-  /** Ends its wait, if it waits: it asks again what to do. */
+  /** Ends its wait, if it waits; it then calls its function again. */
   wake(): void
   abort(): void
 }
@@ -34,8 +34,8 @@ type Handlers = NonNullable<NonNullable<RunOptions['overrides']>['taskResourceLo
 type Handler = Handlers[string]
 
 /**
- * Runs one execution of the definition in the template. A wait lasts until the test clock is moved, or by real time
- * while nobody has set it; the function that is asked next reads the clock itself.
+ * Runs one execution of the definition in the template. A wait lasts until the test clock moves, or by real
+ * time while the clock is not set. The function after the wait reads the clock itself.
  */
 export function startExecution(parts: ExecutionParts): Execution {
   const { machine, name, input } = parts
@@ -76,7 +76,7 @@ export function startExecution(parts: ExecutionParts): Execution {
   }
 }
 
-/** Its events are kept in memory until they are read. */
+/** The events are stored in memory until they are read. */
 async function readToEnd(events: AsyncGenerator<unknown>): Promise<void> {
   for await (const _ of events);
 }

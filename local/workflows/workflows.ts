@@ -4,7 +4,7 @@ import { readJson, writeJson } from '../../audit/data-folder/json-file.ts'
 import type { StateMachine } from './workflow-definition.ts'
 import { type Execution, startExecution } from './workflow-execution.ts'
 
-/** Names of executions that are remembered: one that has ended keeps its name. */
+/** Number of stored execution names: a name stays in use after its execution has ended. */
 const namesMax = 10_000
 const settleMillisecondsMax = 60_000
 
@@ -16,15 +16,15 @@ const Saved = v.object({
 export interface WorkflowParts {
   readonly machines: readonly StateMachine[]
   readonly dataDir: string
-  /** Whether the test clock stands still: then only its moves end a wait. */
+  /** True while the test clock is stopped. Then only its moves end a wait. */
   readonly isStanding: () => boolean
   readonly invoke: (functionId: string, event: unknown) => Promise<unknown>
   readonly log: (line: string) => void
 }
 
 /**
- * Runs the template's state machines. What runs is kept in the data folder, and begins anew after a restart: every
- * execution of ours goes on from the table.
+ * Runs the template's state machines. Running executions are stored in the data folder and start again after
+ * a restart. This is safe, because our executions continue from the table.
  */
 export class Workflows {
   private readonly parts: WorkflowParts
@@ -43,7 +43,7 @@ export class Workflows {
     this.names = new Set(names)
   }
 
-  /** Takes up what ran when the runtime was stopped, and lets what waits ask again. */
+  /** Restarts the executions that ran when the runtime stopped, and ends every wait. */
   resume(): void {
     for (const { machineId, name, input } of this.saved.splice(0)) {
       const machine = this.parts.machines.find(({ id }) => id === machineId)
@@ -52,7 +52,7 @@ export class Workflows {
     this.wake()
   }
 
-  /** Starts an execution, unless there was one of that name. */
+  /** Starts an execution unless one with that name exists. */
   start(machineId: string, name: string, input: unknown): 'started' | 'running' | 'exists' | 'unknown' {
     const machine = this.parts.machines.find(({ id }) => id === machineId)
     if (machine === undefined) return 'unknown'
@@ -67,12 +67,14 @@ export class Workflows {
     return 'started'
   }
 
-  /** Names of the executions of a state machine that run. */
+  /** Names of a state machine's running executions. */
   runningOf(machineId: string): readonly string[] {
-    return [...this.running.values()].filter((one) => one.machineId === machineId).map(({ name }) => name)
+    return [...this.running.values()]
+      .filter((execution) => execution.machineId === machineId)
+      .map(({ name }) => name)
   }
 
-  /** Ends every wait, and resolves when all executions have ended or wait again. Never rejects. */
+  /** Ends every wait. Resolves when all executions have ended or wait again. Never rejects. */
   async settle(): Promise<void> {
     this.wake()
     const deadline = performance.now() + settleMillisecondsMax

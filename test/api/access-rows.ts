@@ -22,6 +22,7 @@ export const accessRows: Readonly<Record<OperationId, AccessRow>> = {
   getOpenApi: { rights: 'anyone' },
   authorizeUsage: services,
   captureAuthorization: services,
+  getAuthorization: services,
   voidAuthorization: services,
   recordUsage: services,
   getTeam: people,

@@ -36,6 +36,51 @@ test('a balance names its instant, and what is held of a free amount', async () 
   })
 })
 
+test('a used-up free amount stops its API, and the balance names it on the other meters of that API', async () => {
+  await register()
+  await party.call('registerApp', { body: { teamId: 'acme', name: 'Viewer' } })
+  await party.call('createHub', { body: { name: 'Hub' } })
+  await party.call('moveApps', { body: { appIds: ['viewer'] } })
+  const stoppers = async () => {
+    const { body } = await party.call('getBalance', {})
+    const rows = body.free as { meter: string; remaining: number; stoppedBy?: string }[]
+    return rows.filter((row) => row.stoppedBy !== undefined)
+  }
+  const used = (id: string, quantity: number) =>
+    party.call('recordUsage', {
+      body: [
+        {
+          specversion: '1.0',
+          type: 'aps.usage.v1',
+          source: 'urn:example:one',
+          id,
+          subject: 'viewer',
+          time: '2026-02-20T10:00:00Z',
+          data: { meter: 'model-derivative-complex-job', quantity },
+        },
+      ],
+    })
+  await party.call('choosePlan', { body: { plan: 'free' } })
+  await used('u1', 19)
+  expect(await stoppers()).toEqual([])
+  await used('u2', 1)
+  expect(await stoppers()).toMatchObject([
+    { meter: 'model-derivative-simple-job', remaining: 60, stoppedBy: 'model-derivative-complex-job' },
+    { meter: 'model-derivative-basic', remaining: 300_000, stoppedBy: 'model-derivative-complex-job' },
+  ])
+  const denied = await party.call('authorizeUsage', {
+    body: { authorizationId: 'b', appId: 'viewer', meter: 'model-derivative-basic', quantity: 1 },
+  })
+  expect(denied.body.refusal).toMatchObject({
+    code: 'FREE_LIMIT_REACHED',
+    detail: expect.stringContaining('"model-derivative-complex-job" is used up'),
+    missing: [{ quantity: 0, stoppedBy: 'model-derivative-complex-job' }],
+    resumesAt: '2026-03-01T00:00:00Z',
+  })
+  now = Date.parse('2026-03-01T00:00:00Z')
+  expect(await stoppers()).toEqual([])
+})
+
 test('a balance says what is refused as a denial would, in the caller’s language', async () => {
   await foundAcme(party)
   const body = { authorizationId: 'big', appId: 'viewer', meter: 'automation-autocad', quantity: 71_280 }

@@ -194,8 +194,11 @@ describe('plans and tokens', () => {
     expect(of(await hub('buys', 'POST', '/token-purchases', { purchaseId: 'p', tokens: 5_000 }))).toEqual(
       of(first),
     )
-    const other = await hub('buys', 'POST', '/token-purchases', { purchaseId: 'p', tokens: 100 })
-    expect([other.status, of(other).code]).toEqual([409, 'IDEMPOTENCY_CONFLICT'])
+    // Also fewer than have a price.
+    for (const tokens of [100, 99, 1]) {
+      const other = await hub('buys', 'POST', '/token-purchases', { purchaseId: 'p', tokens })
+      expect([other.status, of(other).code]).toEqual([409, 'IDEMPOTENCY_CONFLICT'])
+    }
   })
 
   test('without a payment method nothing is sold', async () => {

@@ -14,6 +14,7 @@ const lapses = [{ lotId: 'p1', expiresAt: midnight, milliTokens: 2_500 }]
 
 /** One obstacle of every code, in the order of refusals. */
 const obstacles: readonly [Obstacle, ...Obstacle[]] = [
+  { code: 'AUTHORIZATION_CLOSED', closedBecause: 'used-up' },
   { code: 'UNKNOWN_APP' },
   { code: 'APP_NOT_IN_HUB' },
   { code: 'NO_PLAN' },
@@ -42,10 +43,11 @@ test('each item of a denial shows its facts: tokens with three decimals, cents, 
   }
   const json = denialToJson(deny(obstacles, { resumesAt: midnight }), 'en')
   expect(json).toEqual({
-    code: 'UNKNOWN_APP',
-    ...refusalText('UNKNOWN_APP', 'en'),
+    code: 'AUTHORIZATION_CLOSED',
+    ...refusalText('AUTHORIZATION_CLOSED', 'en'),
     resumesAt: '2027-02-01T00:00:00Z',
     missing: [
+      { code: 'AUTHORIZATION_CLOSED', closedBecause: 'used-up' },
       { code: 'UNKNOWN_APP' },
       { code: 'APP_NOT_IN_HUB' },
       { code: 'NO_PLAN' },

@@ -18,8 +18,23 @@ const at = Date.parse('2026-01-15T09:00:00Z')
 
 /** One of each kind; one that `core` adds does not compile without its sample. */
 const samples: { readonly [Type in DomainEventType]: Extract<DomainEventBody, { type: Type }> } = {
-  UsageThresholdReached: { type: 'UsageThresholdReached', meter: 'm', percent: 80, used: 80, limit: 100 },
-  FreeLimitReached: { type: 'FreeLimitReached', meter: 'm', limit: 100, resumesAt: at },
+  UsageThresholdReached: {
+    type: 'UsageThresholdReached',
+    meter: 'm',
+    api: 'a',
+    freeLimitStops: 'api',
+    percent: 80,
+    used: 80,
+    limit: 100,
+  },
+  FreeLimitReached: {
+    type: 'FreeLimitReached',
+    meter: 'm',
+    api: 'a',
+    freeLimitStops: 'api',
+    limit: 100,
+    resumesAt: at,
+  },
   TokensLow: { type: 'TokensLow', milliTokens: 12_345, ofMilliTokens: 100_000 },
   TokensExhausted: { type: 'TokensExhausted' },
   LotExpiring: { type: 'LotExpiring', lotId: 'l', milliTokens: 1, days: 90, expiresAt: at },

@@ -43,6 +43,19 @@ test.each([...mailedTypes, 'WebhookDisabled' as const])(
   },
 )
 
+test.each(['UsageThresholdReached', 'FreeLimitReached'] as const)(
+  '%s names the API where all of it stops, and the meter alone where only that stops',
+  (type) => {
+    const stop = { ...facts, api: 'automation', meter: 'autocad' }
+    for (const language of ['en', 'ja'] as const) {
+      const textOf = (freeLimitStops: string) =>
+        mailText(type, language, { ...stop, freeLimitStops }).paragraphs.join('\n')
+      expect(textOf('api')).toContain('API automation')
+      expect(textOf('meter')).not.toContain('automation')
+    }
+  },
+)
+
 test('amounts and instants are readable', () => {
   const { subject, paragraphs } = mailText('InvoiceIssued', 'en', facts)
   expect(subject).toBe('Your invoice for 2026-01: USD 10.00')

@@ -59,6 +59,7 @@ async function use(): Promise<void> {
   const data = { meter: 'automation-autocad', quantity: 720 * 400 }
   const time = new Date(now).toISOString()
   await call('recordUsage', [{ ...event, id: 'e1', time, data }])
+  await call('recordUsage', [{ ...event, id: 'e1', time, data: { ...data, quantity: 1 } }])
   await call('purchaseTokens', { purchaseId: 'second', tokens: 1_000 })
 }
 
@@ -109,6 +110,7 @@ test('units, tokens and money are those of the journal', () => {
   expect([watch.total('TokensGranted'), watch.total('PayAsYouGoUsdCents')]).toEqual([1_100, 9_900])
   expect([watch.total('ShortfallUnits'), watch.total('ShortfallSettledUnits')]).toEqual([270, 270])
   expect([watch.total('Overruns'), watch.total('LateUses'), watch.total('AppsMigrated')]).toEqual([1, 1, 1])
+  expect(watch.total('UsageConflicts')).toBe(1)
 })
 
 test('a reminder that fell due hours ago and is not done is stuck', () => {

@@ -30,7 +30,17 @@ test('a settled payment grants its tokens once, however often and in whatever or
   expect(await count('payment')).toBe(5)
 })
 
+test('a payment that failed first settles under the same id; a failure that comes after that is dropped', async () => {
+  await party.call('purchaseTokens', { body: { purchaseId: 'again', tokens: 100 } })
+  const before = { payments: await count('payment'), lots: await count('lot-granted') }
+  for (const type of ['PaymentFailed', 'PaymentFailed', 'PaymentSettled', 'PaymentSettled', 'PaymentFailed'])
+    await handle(result(type, 'one-card', 'acme~again'))
+  expect(await count('payment')).toBe(before.payments + 2)
+  expect(await count('lot-granted')).toBe(before.lots + 1)
+})
+
 test.each([
+  ['under the id of another payment', result('PaymentSettled', 'try-1', 'acme~again')],
   ['of nothing that was asked for', result('PaymentSettled', 'x', 'acme~never')],
   ['of a team that is not there', result('PaymentSettled', 'x', 'nobody~first')],
   ['of a month without a bill', result('PaymentSettled', 'x', 'acme~invoice:2020-01')],

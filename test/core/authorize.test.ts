@@ -43,7 +43,7 @@ function codeOf(account: Account, isInHub: boolean): string {
 }
 
 test('refusals are reported in their documented order, each after the ones before it are cured', () => {
-  const seen: string[] = ['UNKNOWN_APP']
+  const seen: string[] = ['AUTHORIZATION_CLOSED', 'UNKNOWN_APP']
   seen.push(codeOf(worst, false))
   seen.push(codeOf(worst, true))
   const planned = withPlan(worst, 'free', false)

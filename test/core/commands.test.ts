@@ -10,6 +10,7 @@ import { purchaseTokens } from '../../core/commands/purchase-tokens.ts'
 import { rejectionOf } from '../../core/commands/record-usage.ts'
 import { registerTeam } from '../../core/commands/register-team.ts'
 import { takePayment } from '../../core/commands/take-payment.ts'
+import { record } from '../../core/journal/record.ts'
 import { registerApp } from '../../core/migration/register-app.ts'
 import { refuse } from '../../core/refusal.ts'
 import { dayMs } from '../../core/time/time.ts'
@@ -37,8 +38,19 @@ const fullAccount: Account = {
   }),
 }
 
+/** A purchase whose payment is still awaited. */
+function boughtOnCredit() {
+  const decided = purchaseTokens(
+    account,
+    { kind: 'purchase-tokens', purchaseId: 'p', tokens: 100, isPaidAtOnce: false },
+    context,
+  )
+  if ('refused' in decided) throw new Error(decided.code)
+  return decided.answer
+}
+
 describe('an id that exists', () => {
-  test('as an authorization gets the same answer, whatever would be refused now', () => {
+  test('as an authorization gets the same answer while it is open, and is closed after that', () => {
     const ask = {
       authorizationId: 'a',
       appId: 'app',
@@ -49,7 +61,8 @@ describe('an id that exists', () => {
     const decided = authorize(account, { kind: 'authorize', ...ask }, { ...context, app })
     if ('refused' in decided) throw new Error(decided.code)
     const suspended = { ...account, suspendedBecause: 'abuse' }
-    const again = { ...context, app, earlier: decided.answer }
+    const earlier = { grant: decided.answer, latest: decided.answer.authorization }
+    const again = { ...context, app, earlier }
     expect(authorize(suspended, { kind: 'authorize', ...ask }, again)).toEqual({
       account: suspended,
       entries: [],
@@ -59,6 +72,22 @@ describe('an id that exists', () => {
       expect(authorize(account, { kind: 'authorize', ...ask, ...other }, again)).toEqual(
         refuse('IDEMPOTENCY_CONFLICT'),
       )
+    const ends = {
+      final: { closed: true, closedBecause: 'final' },
+      void: { closed: true, closedBecause: 'void' },
+      'used-up': { used: 5 },
+      expired: { expiresAt: context.now },
+    } as const
+    for (const [closedBecause, end] of Object.entries(ends)) {
+      const over = { ...again, earlier: { ...earlier, latest: { ...earlier.latest, ...end } } }
+      expect(authorize(account, { kind: 'authorize', ...ask }, over)).toMatchObject({
+        code: 'AUTHORIZATION_CLOSED',
+        missing: [{ code: 'AUTHORIZATION_CLOSED', closedBecause }],
+      })
+      expect(authorize(account, { kind: 'authorize', ...ask, quantity: 6 }, over)).toEqual(
+        refuse('IDEMPOTENCY_CONFLICT'),
+      )
+    }
   })
 
   test('as a purchase is shown with its lot, and is a conflict for another number of tokens', () => {
@@ -86,23 +115,54 @@ describe('an id that exists', () => {
   test('as a payment changes nothing', () => {
     const command = { kind: 'take-payment', paymentId: 'x', isSettled: true } as const
     const paidFor = { purchase: 'p' }
-    expect(takePayment(account, { ...command, paidFor }, { ...context, isTaken: true })).toEqual(
-      unchanged({ isKnown: true }),
+    const { entry: latest } = record(account, context.now, {
+      kind: 'payment',
+      paymentId: 'x',
+      isSettled: true,
+      paidFor,
+      usdCents: 300,
+      sequence: 0,
+    })
+    const again = (changes: object, was: object = {}) => {
+      const known = { ...context, latest: { ...latest, ...was } }
+      return takePayment(account, { ...command, paidFor, ...changes }, known)
+    }
+    expect(again({})).toEqual(unchanged({ isKnown: true }))
+    expect(again({ isSettled: false }, { isSettled: false })).toEqual(unchanged({ isKnown: true }))
+    expect(again({ isSettled: false })).toEqual(refuse('IDEMPOTENCY_CONFLICT', { because: 'order' }))
+    const elsewhere = refuse('IDEMPOTENCY_CONFLICT', { because: 'reference' })
+    for (const other of [{ purchase: 'q' }, { invoice: '2026-01' }])
+      expect(again({ paidFor: other })).toEqual(elsewhere)
+    expect(again({}, { teamId: 'bolt' })).toEqual(elsewhere)
+  })
+
+  test('as a payment that failed may settle, as the next result of the same payment', () => {
+    const { purchase } = boughtOnCredit()
+    const command = { kind: 'take-payment', paymentId: 'x', paidFor: { purchase: 'p' } } as const
+    const failed = takePayment(account, { ...command, isSettled: false }, { ...context, purchase })
+    const latest = onlyEntry(failed)
+    if (latest.kind !== 'payment' || 'refused' in failed) throw new Error(latest.kind)
+    const settled = takePayment(
+      failed.account,
+      { ...command, isSettled: true },
+      { ...context, purchase, latest },
     )
+    expect(settled).toMatchObject({
+      entries: [{ kind: 'payment', isSettled: true, sequence: 1 }, { kind: 'lot-granted' }],
+    })
   })
 })
 
 test('a payment for nothing that was asked for is not known; one for an invoice that is paid changes nothing', () => {
   const command = { kind: 'take-payment', paymentId: 'x', isSettled: true } as const
-  const untaken = { ...context, isTaken: false }
-  expect(takePayment(account, { ...command, paidFor: { purchase: 'p' } }, untaken)).toEqual(
+  expect(takePayment(account, { ...command, paidFor: { purchase: 'p' } }, context)).toEqual(
     unchanged({ isKnown: false }),
   )
   const invoice = { ...command, paidFor: { invoice: '2026-01' } }
-  expect(takePayment(account, invoice, { ...untaken, isIssued: false })).toEqual(
+  expect(takePayment(account, invoice, { ...context, isIssued: false })).toEqual(
     unchanged({ isKnown: false }),
   )
-  expect(takePayment(account, invoice, { ...untaken, isIssued: true })).toEqual(unchanged({ isKnown: true }))
+  expect(takePayment(account, invoice, { ...context, isIssued: true })).toEqual(unchanged({ isKnown: true }))
 })
 
 test('an account that is full of lots takes no purchase and no tokens, but money', () => {

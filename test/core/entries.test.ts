@@ -73,7 +73,7 @@ const commands: Readonly<Record<CommandKind, readonly [(world: World) => unknown
       }
       return world.decide(
         { kind: 'take-payment', paymentId: 'x', paidFor: { purchase: 'q' }, isSettled: true },
-        { ...context, isTaken: false },
+        context,
       )
     },
     ['payment', 'lot-granted'],
@@ -139,7 +139,7 @@ test('commands and time together make every kind of entry there is', () => {
     paidFor: { invoice: '2026-02' },
     isSettled: false,
   } as const
-  world.decide(failed, { ...world.context, isTaken: false })
+  world.decide(failed, world.context)
   world.pass(400 * dayMs)
   const byTime = world.entries.map(({ kind }) => kind)
   const byCommands = Object.values(commands).flatMap(([, kinds]) => kinds)

@@ -24,27 +24,29 @@ describe('what would be refused now', () => {
     expect(told(world).warnings).toEqual([
       [undefined, 'GRACE_PERIOD'],
       ['model-derivative-complex-job', 'FREE_LIMIT_REACHED'],
+      ['model-derivative-simple-job', 'FREE_LIMIT_REACHED'],
+      ['model-derivative-basic', 'FREE_LIMIT_REACHED'],
     ])
     world.pass(1_000)
     expect(told(world)).toEqual({ refused: [[undefined, 'NO_PLAN']], warnings: [] })
   })
 
-  test('a meter whose free amount is used up, until the month ends', () => {
+  test('every meter of an API with a used-up free amount, until the month ends', () => {
     const world = new World('2026-02-20T10:00:00Z')
     world.plan({ plan: 'free', payAsYouGo: false })
     world.use('model-derivative-complex-job', 20)
     const { refused, warnings } = outlook(world.account, world.now, world.catalog)
     expect(warnings).toEqual([])
-    expect(refused).toEqual([
-      {
-        meter: 'model-derivative-complex-job',
+    expect(refused).toEqual(
+      ['complex-job', 'simple-job', 'basic'].map((name) => ({
+        meter: `model-derivative-${name}`,
         api: 'model-derivative',
         refusal: expect.objectContaining({
           code: 'FREE_LIMIT_REACHED',
           resumesAt: Date.parse('2026-03-01T00:00:00Z'),
         }),
-      },
-    ])
+      })),
+    )
   })
 
   test('what stops every meter is told once; a suspension comes before it', () => {

@@ -12,6 +12,7 @@ const problems = [...requestProblems, ...eventRejections]
 test('the Japanese titles of refusals are the agreed ones', () => {
   const titles = authorizationRefusals.map((code) => [code, refusalText(code, 'ja').title])
   expect(Object.fromEntries(titles)).toEqual({
+    AUTHORIZATION_CLOSED: 'この使用の許可は終了しています',
     UNKNOWN_APP: 'アプリが見つかりません',
     APP_NOT_IN_HUB: 'アプリがデベロッパーハブに移行されていません',
     NO_PLAN: 'プランに登録されていません',
@@ -62,6 +63,8 @@ describe.each(languages)('in %s', (language) => {
     expect(refusalText('FREE_LIMIT_REACHED', language, { meter: 'reality-capture' }).detail).toContain(
       'reality-capture',
     )
+    const stopped = refusalText('FREE_LIMIT_REACHED', language, { meter: 'basic', stoppedBy: 'jobs' })
+    expect(stopped.detail).toMatch(/^(?!.*basic).*jobs/)
     expect(refusalText('TEAM_SUSPENDED', language, { because: 'abuse' }).detail).toContain('abuse')
   })
 })

@@ -78,7 +78,8 @@ async function settle(
   { id, paymentReference }: v.InferOutput<typeof Requested>['detail'],
 ): Promise<void> {
   const Detail = JSON.stringify({
-    paymentId: `processor-${id.split('.').slice(1).join('.')}`,
+    // One for all teams, like the id of the event.
+    paymentId: `processor-${id}`,
     paymentReference,
   })
   const Entries = [{ EventBusName, Source: 'payments', DetailType: 'PaymentSettled', Detail }]

@@ -19,6 +19,7 @@ export async function callInProcess(table: Table, clockStart: Instant): Promise<
   let now = clockStart
   const party = await newParty(table, { now: () => now })
   const { sweep } = await import('../../lambdas/consumers/sweep.ts')
+  const { UsageView } = await import('../../lambdas/store/usage-view.ts')
   const moveClock = async (body: unknown): Promise<Answer> => {
     const to = Date.parse((body as { now: string }).now)
     if (to < now) return { status: 409 }
@@ -26,10 +27,18 @@ export async function callInProcess(table: Table, clockStart: Instant): Promise<
     await sweep(party.deps)
     return { status: 200 }
   }
+  /** What the stream does moments after each entry. */
+  const followStream = async (teamId: string) => {
+    const account = await party.deps.operations.load(teamId)
+    await new UsageView(party.deps.table, party.deps.journal).catchUp(teamId, account?.version ?? 0)
+  }
   return async (as, method, path, body) => {
     if (as === 'local' && `${method} ${path}` === 'PUT /local/clock') return moveClock(body)
-    const { operationId, params } = findRoute(method, path)
-    return party.call(operationId, { params, claims: claimsOf(as), body, headers: headersOf(path) })
+    const { pathname, searchParams } = new URL(path, 'http://in-process')
+    const { operationId, params } = findRoute(method, pathname)
+    if (operationId === 'getUsage') await followStream(params.teamId ?? '')
+    const query = Object.fromEntries(searchParams)
+    return party.call(operationId, { params, query, claims: claimsOf(as), body, headers: headersOf(path) })
   }
 }
 

@@ -126,8 +126,8 @@ describe('runScenario', () => {
   })
 })
 
-test('there are thirteen stories, and each asks for answers', () => {
+test('there are fourteen stories, and each asks for answers', () => {
   const scenarios = readScenarios()
-  expect(scenarios).toHaveLength(13)
+  expect(scenarios).toHaveLength(14)
   for (const scenario of scenarios) expect(scenario.steps.some((step) => step.expect?.body)).toBe(true)
 })

@@ -110,13 +110,13 @@ test('every log and every kind of resource that is looked for is in its stack', 
     expect(idsOf(stack, 'AWS::Logs::LogGroup').join(' '), `${stack} ${start}`).toMatch(
       new RegExp(`(^| )${start}`),
     )
-  const kinds = caught(/\bresources ([A-Z]\w+) (AWS::[\w:]+)/g)
+  const kinds = caught(/\b(?:resources|named) ([A-Z]\w+) (AWS::[\w:]+)/g)
   expect(kinds.length).toBeGreaterThan(1)
   for (const [stack = '', type = ''] of kinds) expect(idsOf(stack, type), `${stack} ${type}`).not.toEqual([])
 })
 
 test('as many functions can be called by hand as schedules call, by names that are each of one function', () => {
-  const named = caught(/`run ([A-Z]\w+) ([A-Z]\w+)`/g).map(([stack = '', start = '']) => {
+  const named = caught(/\brun ([A-Z]\w+) ([A-Z]\w+)/g).map(([stack = '', start = '']) => {
     const found = idsOf(stack, 'AWS::Lambda::Function').filter((id) => id.startsWith(`${start}Function`))
     expect(found, `${stack} ${start}`).toHaveLength(1)
     return found[0]

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { supportedRegions } from '../../lib/regions.ts'
 import { type Setting, settings } from '../../lib/settings.ts'
 import { leftOutStacks, leftOutTypes } from '../deploy/assembly.ts'
 
@@ -26,4 +27,9 @@ test('docs/deploying.md lists every setting as the code has it, and no other', (
 test('docs/deploying.md names what a deploy to the emulator leaves out', () => {
   for (const name of [...leftOutTypes, ...leftOutStacks])
     expect(document).toContain(`\`${name}\` is left out`)
+})
+
+test('docs/deploying.md lists the supported Regions as the code has them', () => {
+  const [, list = ''] = /<!-- regions: .*-->\n\n([\s\S]*?)\n\n/.exec(document) ?? []
+  expect(list.split(/,\s*/)).toEqual([...supportedRegions])
 })

@@ -31,6 +31,7 @@ test('the launch rate card has the ten published rows, marked where they are our
     row.unverified,
   ])
   expect(rows).toEqual(launchRows)
+  expect(card?.meters.map((row) => row.freeLimitStops)).toEqual(launchRows.map(() => 'api'))
 })
 
 test('a token costs 3 USD, wherever a unit has both prices', () => {

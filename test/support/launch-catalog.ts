@@ -3,13 +3,14 @@ import launch from '../../lambdas/store/catalog-data.json' with { type: 'json' }
 
 const at = (text: string) => Date.parse(text)
 
-/** The launch catalog, as `core` reads it. */
+/** The launch catalog in the form of `core`. */
 export const launchCatalog: Catalog = {
   rateCards: launch.rateCards.map(({ version, effectiveAt, meters }) => ({
     version,
     effectiveAt: at(effectiveAt),
-    meters: meters.map(({ tokensPerUnit, ...row }) => ({
+    meters: meters.map(({ tokensPerUnit, freeLimitStops, ...row }) => ({
       ...row,
+      freeLimitStops: freeLimitStops === 'api' ? 'api' : 'meter',
       milliTokensPerUnit: tokensPerUnit * 1_000,
     })),
   })),

@@ -4,13 +4,12 @@ import type { Catalog } from '../../core/catalog/catalog.ts'
 import type { Context } from '../../core/catalog/context.ts'
 import type { ChoosePlan } from '../../core/commands/choose-plan.ts'
 import { grantLot, lotOf } from '../../core/commands/grant-lot.ts'
-import type { UsageEvent } from '../../core/commands/record-usage.ts'
 import { type CommandKind, type CommandOf, type ContextOf, decide } from '../../core/decide.ts'
 import { type Authorization, type Charge, chargesOf, type Entry } from '../../core/journal/entry.ts'
 import type { Instant } from '../../core/time/time.ts'
 import { launchCatalog } from './launch-catalog.ts'
 
-/** One team and its journal in memory, driven by `core` alone: what a store would do, without races. */
+/** One team and its journal in memory, driven by `core` alone. It does the work of a store, without races. */
 export class World {
   account: Account
   now: Instant
@@ -50,7 +49,7 @@ export class World {
     this.keep(account, [entry])
   }
 
-  /** Asks; returns the refusal's code, or the new authorization's id. */
+  /** Requests an authorization. Returns the refusal's code, or the new authorization's id. */
   ask(meter: string, quantity: number, holdSeconds = 3_600): { id: string } | { code: string } {
     this.count += 1
     const authorizationId = `a${this.count}`
@@ -84,17 +83,17 @@ export class World {
       quantity,
       time: this.now - ageMs,
     }
-    const context = { ...this.context, recorded: new Set<UsageEvent>() }
+    const context = { ...this.context, known: new Map() }
     const decided = this.decide({ kind: 'record-usage', events: [event] }, context)
     if ('refused' in decided) throw new Error(decided.code)
-    return decided.answer.flatMap(({ entry }) => entry?.usage.charges ?? [])
+    return decided.answer.flatMap((result) => ('entry' in result ? result.entry.usage.charges : []))
   }
 
   get context(): Context {
     return { now: this.now, catalog: this.catalog }
   }
 
-  /** Decides a command and keeps what it makes. */
+  /** Decides a command and stores its entries. */
   decide<Kind extends CommandKind>(command: CommandOf<Kind>, context: ContextOf<Kind>) {
     const decided = decide(this.account, command, context)
     if (!('refused' in decided)) this.keep(decided.account, decided.entries)
@@ -116,7 +115,7 @@ export class World {
   }
 }
 
-/** The same story from the beginning, told by the journal alone. */
+/** The account, folded from the journal alone. */
 export function charges(entries: readonly Entry[]): readonly Charge[] {
   return entries.flatMap(chargesOf)
 }

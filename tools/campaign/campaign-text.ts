@@ -3,7 +3,7 @@ import { alignRows } from '../text-table.ts'
 
 const counts = { teams: v.number(), teamsWithoutPlan: v.number(), appsNotInHub: v.number() }
 
-/** What `GET /v1/campaigns/{campaignId}/progress` answers, as far as it is shown. */
+/** The shown part of the answer of `GET /v1/campaigns/{campaignId}/progress`. */
 export const CampaignProgress = v.object({
   campaignId: v.string(),
   steps: v.array(
@@ -21,7 +21,7 @@ export const CampaignProgress = v.object({
 })
 export type CampaignProgress = v.InferOutput<typeof CampaignProgress>
 
-/** The progress as tables: one of steps, one of days with what has changed since the day before. */
+/** Formats the progress as two tables: the steps, and the days with the changes since the day before. */
 export function progressText({ campaignId, steps, summary, open, days }: CampaignProgress): string {
   const stepRows = steps.map(({ notice, of, status, teams, apps }) => [
     notice,

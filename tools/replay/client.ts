@@ -3,21 +3,26 @@ import type { UsageResult } from './totals.ts'
 
 export type SendOutcome =
   | { readonly kind: 'answered'; readonly results: readonly UsageResult[]; readonly tries: number }
-  /** The request as such was refused: a smaller one, or one without the faulty line, may pass. */
+  /** The request was refused. A smaller request, or one without the faulty line, may succeed. */
   | { readonly kind: 'refused'; readonly code: string; readonly reason: string; readonly tries: number }
-  /** Nobody took it: no answer, or only 429 and 5xx, until patience ended; or the caller may not send at all. */
+  /**
+   * The batch was not delivered: there was no answer, or only 429 and 5xx until the last try, or the caller
+   * has no permission.
+   */
   | { readonly kind: 'undelivered'; readonly reason: string; readonly tries: number }
 
 export interface ReplayClient {
-  /** Asks for the token that will be needed; throws, with a text to show, when nothing answers or none is given. */
+  /** Requests a token. Throws an error with a printable text when nothing answers or no token is issued. */
   connect(): Promise<void>
   /** Sends one batch, given as the JSON texts of its events. */
   send(events: readonly string[]): Promise<SendOutcome>
-  /** The server's clock in epoch milliseconds; this machine's, where the server has no clock to show. */
+  /** The server's clock in epoch milliseconds, or this machine's clock when the server has none. */
   now(): Promise<number>
 }
 
-/** What may stand in an answer of Tollgate: the results of a batch, a problem, a token or the clock. */
+/**
+ * The fields that the client reads from any answer: the results of a batch, a problem, a token or the clock.
+ */
 interface AnswerBody {
   readonly results?: readonly UsageResult[]
   readonly code?: string
@@ -30,9 +35,9 @@ interface AnswerBody {
 
 export interface ReplayClientOptions {
   readonly url: string
-  /** Sent as it is. Without it, the local issuer is asked for one with scope `aps:meter`. */
+  /** A token that is sent unchanged. Without it, the local issuer issues one with scope `aps:meter`. */
   readonly token?: string
-  /** Tries for one batch, the first included. */
+  /** Number of tries for one batch, including the first. */
   readonly triesMax?: number
   readonly firstPauseMs?: number
 }
@@ -40,7 +45,7 @@ export interface ReplayClientOptions {
 const pauseMaxMs = 5_000
 const answerTimeoutMs = 60_000
 
-/** A client of `POST /v1/usage` that sends again what may be sent again: events are recorded once, however often sent. */
+/** A client of `POST /v1/usage` that retries. Retries are safe, because an event is recorded once. */
 export function replayClient({
   url,
   token,
@@ -55,7 +60,7 @@ export function replayClient({
   }
   const sendAgain = async (body: string, tries: number): Promise<SendOutcome> => {
     const response = await sendOnce(body).catch(asError)
-    // A token that we asked for ourselves may have run out, and a failed request for one must not be remembered.
+    // A token of the local issuer may have expired, and a failed request for one must not be remembered.
     if (token === undefined && (response instanceof Error || response.status === 401)) bearer = undefined
     const mayTryAgain = response instanceof Error || mayPassLater(response, token === undefined)
     if (!mayTryAgain || tries >= triesMax) return outcome(response, tries)
@@ -67,7 +72,7 @@ export function replayClient({
     const failed = await bearer.then(() => undefined, asError)
     if (failed === undefined) return
     bearer = undefined
-    // A server that is still starting says so with 503; where nothing listens, waiting for it would only puzzle.
+    // A starting server answers 503. If nothing listens at the address, waiting would only puzzle the person.
     if (!(failed instanceof NotYet) || tries >= triesMax) throw failed
     await sleep(pauseMs(failed, firstPauseMs, tries))
     return connect(tries + 1)
@@ -95,7 +100,10 @@ async function outcome(response: Response | Error, tries: number): Promise<SendO
   return { kind: 'undelivered', reason: `HTTP ${response.status} ${reason}`, tries }
 }
 
-/** Doubles with every try, half of it left to chance so that lanes do not march in step; what the server asks for counts. */
+/**
+ * The pause doubles with every try. Half of it is random, so that lanes do not retry at the same time. The
+ * pause is at least the server's `Retry-After`.
+ */
 function pauseMs(response: Response | Error, firstPauseMs: number, tries: number): number {
   const usual = Math.min(pauseMaxMs, firstPauseMs * 2 ** (tries - 1))
   const askedSeconds = response instanceof Error ? 0 : Number(response.headers.get('retry-after') ?? 0)
@@ -103,7 +111,7 @@ function pauseMs(response: Response | Error, firstPauseMs: number, tries: number
   return Math.max(asked, usual / 2) + (Math.random() * usual) / 2
 }
 
-/** The server is there, and asks to be asked again. */
+/** The server is running and asks for a retry. */
 class NotYet extends Error {}
 
 async function localToken(url: string): Promise<string> {
@@ -144,7 +152,7 @@ function request(
   })
 }
 
-/** `fetch` hides what happened (nobody listens, the line was cut) in the cause of its error. */
+/** `fetch` hides the reason (connection refused or cut) in the cause of its error. */
 function asError(error: unknown): Error {
   if (!(error instanceof Error)) return new Error(String(error))
   const cause = error.cause

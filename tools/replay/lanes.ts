@@ -5,31 +5,31 @@ import type { ReplayTotals } from './totals.ts'
 export interface LaneOptions {
   readonly client: ReplayClient
   readonly totals: ReplayTotals
-  /** How many batches may be under way at once. */
+  /** Number of batches in progress at once. */
   readonly concurrency: number
   /** Events in one batch, at most 1,000. */
   readonly batch: number
   readonly onProgress: () => void
 }
 
-/** A request stays below the 1 MiB that `/v1/usage` takes. */
+/** A request stays below the 1 MiB limit of `/v1/usage`. */
 const batchBytesMax = 900_000
 
 interface Lane {
   lines: ReadyLine[]
   bytes: number
-  /** The lane's last batch; the next one follows it. */
+  /** The lane's last batch. The next batch waits for it. */
   sending: Promise<void>
 }
 
 /**
- * Sends lines in batches. All lines of one subject go through the same lane, one batch after the other, so an app's events
- * arrive in the order of the file. When one batch could not be delivered, nothing more is sent.
+ * Sends lines in batches. All lines of one subject use the same lane, one batch after the other, so an app's
+ * events arrive in the order of the file. After the first batch that cannot be delivered, sending stops.
  */
 export class ReplayLanes {
   private readonly lanes: Lane[]
   private readonly options: LaneOptions
-  /** Why nothing more is sent. */
+  /** The reason why sending stopped. */
   failure: string | undefined
 
   constructor(options: LaneOptions) {
@@ -41,7 +41,7 @@ export class ReplayLanes {
     }))
   }
 
-  /** Takes a line; waits when its lane is still busy with its last batch, so memory stays bounded. */
+  /** Adds a line. Waits while its lane is still busy with its last batch, so memory is bounded. */
   async add(line: ReadyLine): Promise<void> {
     const lane = this.lanes[laneIndex(line.subject, this.lanes.length)]
     if (lane === undefined) throw new Error('No lane for a line')
@@ -52,7 +52,7 @@ export class ReplayLanes {
     if (lane.lines.length >= this.options.batch) await this.dispatch(lane)
   }
 
-  /** Sends what is left and waits for all answers. */
+  /** Sends the remaining lines and waits for all answers. */
   async finish(): Promise<void> {
     await Promise.all(this.lanes.map((lane) => this.dispatch(lane)))
     await Promise.all(this.lanes.map((lane) => lane.sending))
@@ -81,7 +81,7 @@ export class ReplayLanes {
     }
   }
 
-  /** A refused batch is halved until the line that spoils it stands alone; the others are recorded. */
+  /** A refused batch is halved until the faulty line is alone. The other lines are recorded. */
   private async deliverParts(
     lines: readonly ReadyLine[],
     why: { code: string; reason: string },

@@ -1,6 +1,6 @@
 import { instant } from '../sample/usage-event.ts'
 
-/** A line that can be sent: JSON of one object, still as written, or with its time moved. */
+/** A line to send: JSON of one object, unchanged or with its time moved. */
 export interface ReadyLine {
   readonly number: number
   readonly text: string
@@ -8,17 +8,17 @@ export interface ReadyLine {
   readonly subject: string
 }
 
-/** A line that is not sent, or was answered with a no. `code` as in the answer's problem. */
+/** A line that is not sent or was rejected. `code` is the code of the problem. */
 export interface RejectedLine {
   readonly number: number
   readonly code: string
   readonly reason: string
 }
 
-/** More than this in one line cannot be an event, and would not fit into a request. */
+/** A longer line cannot be an event and does not fit into a request. */
 const lineBytesMax = 262_144
 
-/** Reads one line; `shiftMs` moves its `time`, 0 leaves the line exactly as it is. */
+/** Reads one line. `shiftMs` moves its `time`; 0 leaves the line unchanged. */
 export function readLine(number: number, text: string, shiftMs: number): ReadyLine | RejectedLine {
   if (Buffer.byteLength(text) > lineBytesMax) return malformed(number, `longer than ${lineBytesMax} bytes`)
   const value = parsed(text)
@@ -29,8 +29,8 @@ export function readLine(number: number, text: string, shiftMs: number): ReadyLi
 }
 
 /**
- * The instant (epoch milliseconds) that the sample which begins with this line is told from: all its times may be moved
- * together, so that this instant becomes the present. Absent for every other file.
+ * Reads the present of a sample (epoch milliseconds) from its first line. All times of a sample can move
+ * together, so that this instant becomes the actual present. Other files have no such instant.
  */
 export function sampleAnchor(firstLine: string): number | undefined {
   const value = parsed(firstLine)
@@ -39,7 +39,7 @@ export function sampleAnchor(firstLine: string): number | undefined {
   return Number.isNaN(anchor) ? undefined : anchor
 }
 
-/** Only the time changes, so a moved event is the same event: `source` and `id` identify it. */
+/** Only the time changes. A moved event is still the same event, because `source` and `id` identify it. */
 function moved(event: Record<string, unknown>, text: string, shiftMs: number): string {
   const { sampleanchor: _, ...rest } = event
   const at = typeof event.time === 'string' ? Date.parse(event.time) : Number.NaN

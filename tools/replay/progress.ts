@@ -9,7 +9,7 @@ export interface ReplayProgress {
 
 const linesBetweenReports = 10_000
 
-/** A bar on a terminal (`sizeBytes` known), else a plain line now and then, written to standard error. */
+/** Shows a bar on a terminal (if `sizeBytes` is known), otherwise an occasional line, on standard error. */
 export function replayProgress(sizeBytes: number | undefined): ReplayProgress {
   return process.stderr.isTTY && sizeBytes !== undefined ? bar(sizeBytes) : plainLines()
 }

@@ -15,7 +15,7 @@ interface Options {
   readonly asIs: boolean
 }
 
-/** Sends a file, or standard input where it is `-`. Returns the exit code. */
+/** Sends a file, or standard input for `-`. Returns the exit code. */
 async function sendFile(file: string, options: Options): Promise<number> {
   const { url, token, concurrency, batch, asIs } = options
   const source = await opened(file)

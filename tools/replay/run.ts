@@ -11,20 +11,23 @@ export interface ReplayOptions {
   readonly client: ReplayClient
   readonly concurrency: number
   readonly batch: number
-  /** Leave the times of a sample as they are. */
+  /** Leaves the times of a sample unchanged. */
   readonly asIs: boolean
   readonly onProgress?: (doneBytes: number, totals: ReplayTotals) => void
 }
 
 export interface Replayed {
   readonly totals: ReplayTotals
-  /** By how much a sample's times were moved. */
+  /** Shift of a sample's times. */
   readonly shiftMs: number
-  /** Why sending stopped early. */
+  /** The reason why sending stopped early. */
   readonly failure: string | undefined
 }
 
-/** Sends every line of `input` (newline-delimited CloudEvents) and adds up the answers. Blank lines do not count. */
+/**
+ * Sends every line of `input` (newline-delimited CloudEvents) and adds up the answers. Blank lines do not
+ * count.
+ */
 export async function replay({
   input,
   client,
@@ -55,7 +58,7 @@ export async function replay({
   return { totals, shiftMs, failure: lanes.failure }
 }
 
-/** A sample ends with the server's present minute; whole minutes keep its times readable. */
+/** A sample ends with the server's current minute. Whole minutes keep its times readable. */
 async function sampleShiftMs(firstLine: string, client: ReplayClient): Promise<number> {
   const anchor = sampleAnchor(firstLine)
   if (anchor === undefined) return 0

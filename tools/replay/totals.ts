@@ -8,7 +8,7 @@ export interface Charge {
   readonly usdCents?: number
 }
 
-/** The answer to one event. */
+/** The result for one event. */
 export interface UsageResult {
   readonly status: 'recorded' | 'duplicate' | 'rejected'
   readonly charges?: readonly Charge[]
@@ -32,7 +32,7 @@ interface SourceSum {
 
 const rejectedShownMax = 20
 
-/** Adds up what became of the lines of one replay. */
+/** Adds up the results of one replay. */
 export class ReplayTotals {
   recorded = 0
   duplicate = 0
@@ -42,7 +42,7 @@ export class ReplayTotals {
   undelivered = 0
   /** The first line of the file that was not delivered. */
   undeliveredFirst = Number.POSITIVE_INFINITY
-  /** The first rejected lines of the file; the rest is only counted, by code. */
+  /** The first rejected lines of the file. Further ones are only counted, by code. */
   rejectedShown: RejectedLine[] = []
   readonly rejectedCodes = new Map<string, number>()
   readonly sources = new Map<string, SourceSum>()
@@ -55,7 +55,7 @@ export class ReplayTotals {
     return this.recorded + this.duplicate + this.rejected
   }
 
-  /** Counts the answer to line `number`. */
+  /** Counts the result of line `number`. */
   add(number: number, result: UsageResult): void {
     if (result.status === 'rejected') this.reject(rejection(number, result.problem))
     else this[result.status] += 1
@@ -87,12 +87,12 @@ export class ReplayTotals {
 
 function rejection(number: number, problem: EventProblem = {}): RejectedLine {
   const { code = 'REJECTED', title, detail, errors = [] } = problem
-  // Which field is wrong says more than the sentence that announces it.
+  // The name of the wrong field is more useful than the general sentence.
   const fields = errors.map(({ pointer = '', message = '' }) => `${pointer} ${message}`.trim()).join('; ')
   return { number, code, reason: fields || (detail ?? title ?? 'no reason given') }
 }
 
-/** What a person reads at the end, line by line. */
+/** Formats the summary, line by line. */
 export function summary(totals: ReplayTotals): string[] {
   return [
     `recorded   ${count(totals.recorded)}${marks(totals)}`,
@@ -142,7 +142,7 @@ function deliveryLines({ resentBatches, undelivered, undeliveredFirst }: ReplayT
   return [...(resentBatches > 0 ? ['', resent] : []), ...(undelivered > 0 ? ['', missing] : [])]
 }
 
-/** A reason may quote what a stranger wrote: control characters do not reach the terminal. */
+/** A reason may quote text from an untrusted source, so control characters must not reach the terminal. */
 function printable(text: string): string {
   const oneLine = text.replaceAll(/\p{Cc}+/gu, ' ')
   return oneLine.length > 200 ? `${oneLine.slice(0, 200)}…` : oneLine

@@ -6,21 +6,26 @@ import { type Arrival, instant, type UsageEvent } from './usage-event.ts'
 
 export interface SampleOptions {
   readonly seed: number
-  /** How many lines, at least 1. */
+  /** Number of lines, at least 1. */
   readonly events: number
 }
 
-/** The sample's month, October 2026, from its first instant to the first after it (epoch milliseconds). */
+/**
+ * The sample's month, October 2026: its first instant and the end, in epoch milliseconds. The end is
+ * excluded.
+ */
 export const monthStartAt = Date.UTC(2026, 9, 1)
 export const monthEndAt = Date.UTC(2026, 10, 1)
 
 /**
- * The lines of a sample month in the order of their arrival, without line ends: events of the sample teams, with bursts,
- * repeated, late and faulty ones among them. The same options give the same lines.
+ * Makes the lines of a sample month in the order of their arrival, without line ends. They are events of the
+ * sample teams, and include bursts and repeated, late and faulty events. The same options give the same
+ * lines.
  */
 export function sampleLines({ seed, events }: SampleOptions): string[] {
   const random = seededRandom(seed)
-  // The first event opens the month, is on time and carries the anchor: a reader of line 1 knows what it has.
+  // The first event is at the start of the month, arrives on time and contains the anchor, so line 1
+  // identifies a sample.
   const opening = newEvent(random, random.weighted(sampleWork), monthStartAt)
   const arrivals: Arrival[] = []
   while (arrivals.length < events - 1) arrivals.push(...nextArrivals(random))
@@ -37,7 +42,7 @@ function nextArrivals(random: SeededRandom): Arrival[] {
   return oneOrTwo(random, work, time)
 }
 
-/** Usually one line; sometimes its service, unsure of the answer, sends the same event again. */
+/** Usually one line. Sometimes the service gets no answer and sends the same event again. */
 function oneOrTwo(random: SeededRandom, work: Work, time: number): Arrival[] {
   const line = JSON.stringify(newEvent(random, work, time))
   const first = { arrivedAt: time + delayMs(random), line }
@@ -53,18 +58,19 @@ function burst(random: SeededRandom, work: Work, time: number): Arrival[] {
   )
 }
 
-/** Most events are reported within seconds; some wait for days in the queue of a service that was cut off. */
+/** Most events are reported within seconds. Some wait for days in the queue of a disconnected service. */
 function delayMs(random: SeededRandom): number {
   return random.chance(15) ? random.between(dayMs, 6 * dayMs) : random.between(1, 40) * secondMs
 }
 
 function workTime(random: SeededRandom): number {
   const day = random.between(0, 30)
-  // October 2026 begins on a Thursday, so 2 and 3 days later is a weekend: four of five jobs wait for Monday.
+  // October 2026 begins on a Thursday, so the weekend is 2 and 3 days later. Four of five weekend jobs move
+  // to Monday.
   const isWeekend = day % 7 === 2 || day % 7 === 3
   const movedDay = isWeekend && random.chance(800) ? Math.min(day + 2, 30) : day
   const { hour } = random.weighted(hours)
-  // The last minutes of the month stay empty, so that a burst does not run over its end.
+  // The last minutes of the month stay empty, so that a burst does not pass its end.
   const second = random.between(0, 3_400)
   return monthStartAt + movedDay * dayMs + hour * hourMs + second * secondMs
 }

@@ -1,16 +1,16 @@
-/** Random numbers that are the same for the same seed, on every machine (mulberry32: integers only). */
+/** Random numbers that are the same for the same seed on every machine (mulberry32: integers only). */
 export interface SeededRandom {
   /** A whole number from `low` to `high`, both included. */
   between(low: number, high: number): number
   /** True `perMille` times in a thousand. */
   chance(perMille: number): boolean
-  /** One of the rows, each as likely as its weight. */
+  /** Picks one row; `weight` is its relative probability. */
   weighted<Row extends { readonly weight: number }>(rows: readonly Row[]): Row
   /** Eight hexadecimal digits. */
   hex(): string
 }
 
-/** `seed` is any whole number; its lowest 32 bits count. */
+/** `seed` is any whole number; only its lowest 32 bits matter. */
 export function seededRandom(seed: number): SeededRandom {
   let state = seed | 0
   const next = () => {

@@ -4,7 +4,7 @@ import { type Arrival, instant, type UsageEvent } from './usage-event.ts'
 
 type Spoil = (event: UsageEvent, random: SeededRandom, time: number) => unknown
 
-/** What goes wrong in real reports. Each gives a line that is rejected whenever and however often it is sent. */
+/** Faults of real reports. A line with such a fault is rejected at any time and on every try. */
 const spoils: readonly { readonly weight: number; readonly spoil: Spoil }[] = [
   { weight: 6, spoil: (event) => ({ ...event, subject: 'retired-app' }) },
   { weight: 5, spoil: (event, random, time) => movedByDays(event, time, -random.between(70, 90)) },
@@ -16,11 +16,11 @@ const spoils: readonly { readonly weight: number; readonly spoil: Spoil }[] = [
   { weight: 1, spoil: (event) => withData(event, { quantity: '60' }) },
   { weight: 1, spoil: (event) => ({ ...event, time: 'yesterday' }) },
   { weight: 1, spoil: ({ subject: _, ...event }) => event },
-  // A line cut off by a full disk is not JSON at all.
+  // A line that a full disk has cut off is not JSON.
   { weight: 3, spoil: (event, random) => JSON.stringify(event).slice(0, random.between(20, 120)) },
 ]
 
-/** A line that must be rejected, made from a good event of `time` (epoch milliseconds). */
+/** Makes a line that must be rejected from a good event of `time` (epoch milliseconds). */
 export function badLine(random: SeededRandom, event: UsageEvent, time: number): Arrival {
   const spoiled = random.weighted(spoils).spoil(event, random, time)
   const line = typeof spoiled === 'string' ? spoiled : JSON.stringify(spoiled)

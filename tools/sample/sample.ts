@@ -4,10 +4,10 @@ import { dirname } from 'node:path'
 import { makeCommand, wholeNumber } from '../command-line.ts'
 import { sampleLines } from './generator.ts'
 
-/** What the committed sample was made with. */
+/** Options of the committed sample. */
 export const sampleDefaults = { seed: 2026, events: 24_000, out: 'samples/usage-2026-10.ndjson' }
 
-/** The whole file as text. */
+/** Makes the whole file as text. */
 export function sampleText(options: { readonly seed: number; readonly events: number }): string {
   return `${sampleLines(options).join('\n')}\n`
 }

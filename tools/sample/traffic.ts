@@ -1,4 +1,4 @@
-/** One kind of work of one app: how often, on which meter, from which service, and how much at a time (base units). */
+/** One kind of work of one app: its frequency, meter, service, and quantity per event (base units). */
 export interface Work {
   readonly appId: string
   readonly weight: number
@@ -21,8 +21,8 @@ const sources = {
 type Row = [weight: number, source: string, meter: string, quantityMin: number, quantityMax: number]
 
 /**
- * The quantities are chosen so that a month of them takes the free team beyond its limits and costs the paying
- * teams less than the tokens and limits that the sample data gives them.
+ * With these quantities, a month takes the free team beyond its limits, and costs the paying teams less than
+ * the tokens and limits of the sample data.
  */
 export const sampleWork: readonly Work[] = [
   ...workOf('aoi-viewer', [
@@ -66,7 +66,7 @@ function workOf(appId: string, rows: readonly Row[]): Work[] {
   })
 }
 
-/** How much of a day's work falls into each hour (UTC): Asia by day, Europe, then America. */
+/** Share of a day's work in each hour (UTC): Asia by day, Europe, then America. */
 export const hours: readonly { readonly hour: number; readonly weight: number }[] = [
   7, 9, 9, 6, 8, 8, 7, 8, 7, 6, 5, 5, 4, 6, 8, 9, 8, 7, 6, 5, 4, 3, 3, 5,
 ].map((weight, hour) => ({ hour, weight }))

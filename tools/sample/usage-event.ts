@@ -1,4 +1,4 @@
-/** A usage event as `/v1/usage` takes it: a CloudEvent, `time` in RFC 3339, `quantity` in base units of its meter. */
+/** A usage event for `/v1/usage`: a CloudEvent, `time` in RFC 3339, `quantity` in base units of its meter. */
 export interface UsageEvent {
   readonly specversion: '1.0'
   readonly type: 'aps.usage.v1'
@@ -6,18 +6,18 @@ export interface UsageEvent {
   readonly id: string
   readonly subject: string
   readonly time: string
-  /** On a sample's first event only: the instant that a replay moves to the present, with all times. */
+  /** Only on a sample's first event: the instant that a replay moves to the present. All times move with it. */
   readonly sampleanchor?: string
   readonly data: { readonly meter: string; readonly quantity: number }
 }
 
-/** One line of a sample, and when (epoch milliseconds) it reached whoever wrote the file. */
+/** One line of a sample, and the instant (epoch milliseconds) of its arrival in the file. */
 export interface Arrival {
   readonly arrivedAt: number
   readonly line: string
 }
 
-/** RFC 3339 with whole seconds. */
+/** Formats an instant in RFC 3339 with whole seconds. */
 export function instant(at: number): string {
   return `${new Date(at).toISOString().slice(0, 19)}Z`
 }

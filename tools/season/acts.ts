@@ -1,7 +1,9 @@
 import type { Calls } from './api.ts'
 import type { Act, SeasonTeam } from './teams.ts'
 
-/** Sends the calls of one act, as the team's admin or as an operator. `purchaseId` is new for every purchase. */
+/**
+ * Sends the calls of one act, as the team's admin or as an operator. `purchaseId` is new for every purchase.
+ */
 export async function perform(
   api: Calls,
   { teamId, apps }: SeasonTeam,
@@ -35,7 +37,7 @@ export async function perform(
   }
 }
 
-/** Where there is no such bill, there is nothing to pay. */
+/** Without such a bill there is nothing to pay. */
 async function payDecember(api: Calls, teamId: string): Promise<void> {
   const invoiceOrPurchaseId = `${teamId}~invoice:2025-12`
   const payment = { paymentId: `${teamId}-by-hand`, invoiceOrPurchaseId, status: 'settled' }

@@ -14,7 +14,7 @@ const pauseMs = 100
 
 const Token = v.object({ token: v.string() })
 
-/** Tollgate's HTTP API, as its callers use it: each with a token of its own. */
+/** Client of Tollgate's HTTP API. Each caller has a separate token. */
 export class SeasonApi {
   private readonly url: string
   private readonly tokens = new Map<Caller, Promise<string>>()
@@ -23,7 +23,10 @@ export class SeasonApi {
     this.url = url
   }
 
-  /** Sends one call, again where it was told to come back. Throws for every answer above 299 that is not `expected`. */
+  /**
+   * Sends one call, and retries when the server asks for it. Throws for every answer above 299 that is not
+   * `expected`.
+   */
   async call(as: Caller, call: string, body?: unknown, expected: readonly number[] = []): Promise<Answered> {
     for (let tries = 1; ; tries++) {
       const response = await this.send(as, call, body)
@@ -36,7 +39,7 @@ export class SeasonApi {
     }
   }
 
-  /** Moves the clock; resolves when all that fell due has happened, and so has what that set off. */
+  /** Moves the clock. Resolves when all due work has finished, including the work that it triggers. */
   async moveClock(at: Instant): Promise<void> {
     const body = { now: new Date(at).toISOString() }
     await this.call('local', 'PUT /local/clock', body)
@@ -72,5 +75,5 @@ function claimsOf(as: Caller): object {
   return { scopes: ['hub:read', 'hub:write'], team: as.slice('hub:'.length), role: 'admin' }
 }
 
-/** What a player needs of the API. */
+/** The part of the API that a player uses. */
 export type Calls = Pick<SeasonApi, 'call'>

@@ -2,20 +2,20 @@ import { billingDelayMs, dayMs, hourMs, type Instant, secondMs } from '../../cor
 
 const at = (text: string): Instant => Date.parse(text)
 
-/** The days that are played, in full; tokens that lapse meanwhile were bought a year before. */
+/** The played days. Tokens that expire during these days were bought a year before. */
 export const seasonFrom = at('2025-11-01T00:00:00Z')
 export const seasonTo = at('2026-02-28T23:59:59Z')
 
 export const campaignId = 'aps-2025'
 export const launchAt = at('2025-12-08T00:00:00Z')
-/** What was announced first, and the day on which it was moved. */
+/** The first announced deadline, and the day on which it was moved. */
 export const firstDeadlineAt = at('2026-01-17T00:00:00Z')
 export const movedAt = at('2026-01-10T12:00:00Z')
 export const deadlineAt = at('2026-02-19T00:00:00Z')
-/** Set again when the deadline moved. */
+/** Reminders of the moved deadline. */
 export const remindAt: readonly Instant[] = [14, 7, 3, 1].map((days) => deadlineAt - days * dayMs)
 
-/** Days on which tokens were bought that lapse in the season, a year later, at the end of the same day. */
+/** Days of purchases whose tokens expire in the season, a year later, at the end of the same day. */
 export const oldPurchaseDays: readonly Instant[] = [
   '2024-11-20',
   '2024-12-20',
@@ -28,7 +28,7 @@ export interface Phase {
   readonly from: Instant
 }
 
-/** In order; what came before the first belongs to it. */
+/** In order. Events before the first phase belong to it. */
 export const phases: readonly Phase[] = [
   { name: ['before', 'the launch'], from: seasonFrom },
   { name: ['grace', ''], from: launchAt },
@@ -37,7 +37,7 @@ export const phases: readonly Phase[] = [
   { name: ['after the', 'deadline'], from: deadlineAt },
 ]
 
-/** The place in `phases` of what happened at an instant. */
+/** The index in `phases` of an instant. */
 export function phaseAt(instant: Instant): number {
   return Math.max(
     0,
@@ -46,8 +46,8 @@ export function phaseAt(instant: Instant): number {
 }
 
 /**
- * A stop of the clock. `work`: a day's usage. `all`: every app makes a call, because a deadline has come. `some`: a few do,
- * because a month, a bill or the season begins or ends.
+ * A stop of the clock. `work`: a day's usage. `all`: every app makes a call, because a deadline has passed.
+ * `some`: a few apps do, because a month, a bill or the season begins or ends.
  */
 export interface Moment {
   readonly at: Instant
@@ -57,8 +57,8 @@ export interface Moment {
 const monthStarts = ['2025-12-01', '2026-01-01', '2026-02-01'].map((day) => at(`${day}T00:00:00Z`))
 
 /**
- * Every stop of the clock, in order: noon of each day, or of every `dayStep`th, and both sides of every instant at which
- * something changes.
+ * Lists every stop of the clock, in order: noon of each day, or of every `dayStep`th day, and both sides of
+ * every instant at which something changes.
  */
 export function moments(dayStep = 1): readonly Moment[] {
   const days = Math.ceil((seasonTo - seasonFrom) / dayMs / dayStep)
@@ -74,14 +74,14 @@ export function moments(dayStep = 1): readonly Moment[] {
     ...deadlines.map((at): Moment => ({ at, calls: 'all' })),
     { at: seasonTo, calls: 'some' },
   ]
-  return distinct(all.toSorted((one, other) => one.at - other.at))
+  return distinct(all.toSorted((first, second) => first.at - second.at))
 }
 
 function around(edge: Instant): readonly Moment[] {
   return [-secondMs, 0, secondMs].map((shift) => ({ at: edge + shift, calls: 'some' }))
 }
 
-/** Of several at the same instant, the last. */
+/** Keeps the last of several stops at the same instant. */
 function distinct(inOrder: readonly Moment[]): readonly Moment[] {
   return inOrder.filter((moment, index) => inOrder[index + 1]?.at !== moment.at)
 }

@@ -24,7 +24,7 @@ const Line = v.object({
 type Line = v.InferOutput<typeof Line>
 const Page = v.object({ entries: v.array(Line), cursor: v.optional(v.string()) })
 
-/** Counts what the teams' statements say: what was sold, spent, billed, and what teams were told. */
+/** Counts the facts in the teams' statements: sales, spending, bills and notices. */
 export async function readLedger(api: SeasonApi, teams: readonly SeasonTeam[], tally: Tally): Promise<void> {
   await eachOf(teams, async ({ teamId }) => {
     for (let cursor = ''; ; ) {
@@ -76,8 +76,8 @@ function factsOf(line: Line): readonly Fact[] {
 }
 
 function noticeFacts({ notice, apps }: Line): readonly Fact[] {
-  const told: Fact = [`teams told: ${notice}`, 1]
-  return notice === 'stopped' ? [told, ['apps told: stopped', apps]] : [told]
+  const notified: Fact = [`teams notified: ${notice}`, 1]
+  return notice === 'stopped' ? [notified, ['apps in notices: stopped', apps]] : [notified]
 }
 
 const milli = (tokens: number): number => Math.round(tokens * 1_000)

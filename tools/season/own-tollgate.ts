@@ -15,15 +15,15 @@ export interface OwnTollgate {
 export interface OwnSettings {
   /** An empty folder. */
   readonly dataDir: string
-  /** Instant (RFC 3339) at which the clock stands. */
+  /** Initial instant (RFC 3339) of the clock. */
   readonly clockStart: string
   /** Receives each step of starting as a line. */
   readonly tell: (line: string) => void
 }
 
 /**
- * Starts a Tollgate without sample data and page, as `npm start` does, in a process that ends with this one. Throws
- * `CannotStart` with its last words when it does not start.
+ * Starts a Tollgate without sample data and page, like `npm start`, in a process that ends with this one.
+ * Throws `CannotStart` with the process's last output when it does not start.
  */
 export async function startOwnTollgate({ dataDir, clockStart, tell }: OwnSettings): Promise<OwnTollgate> {
   const child = fork(start, ['--no-sample', '--no-page'], {
@@ -51,7 +51,7 @@ export async function startOwnTollgate({ dataDir, clockStart, tell }: OwnSetting
   }
 }
 
-/** Returns the address that Tollgate prints once it listens; undefined when it ends before. */
+/** Returns the address that Tollgate prints once it listens; undefined when the process ends first. */
 async function firstAddress(
   output: NodeJS.ReadableStream | null,
   tell: (line: string) => void,

@@ -13,14 +13,14 @@ const Results = v.object({ results: v.array(v.object({ status: v.string() })) })
 
 export interface Play extends Stage {
   readonly api: SeasonApi
-  /** Days from one day at work to the next. Default: 1. */
+  /** Days between two working days. Default: 1. */
   readonly dayStep?: number | undefined
   readonly teams: readonly SeasonTeam[]
-  /** Hears each moment when it is over, and how many of so many there are. */
-  readonly onMoment: (at: Instant, done: number, of: number) => void
+  /** Called after each moment, with the number of finished moments and the total. */
+  readonly onMoment: (at: Instant, done: number, total: number) => void
 }
 
-/** Plays the season, moment by moment, over HTTP. Answers to calls are counted in the tally. */
+/** Plays the season over HTTP, moment by moment. Counts the answers to calls in the tally. */
 export async function playSeason({ teams, dayStep, onMoment, ...stage }: Play): Promise<void> {
   const players = teams.map((team) => new Player(team, stage))
   await eachOf(players, (player) => player.register())
@@ -31,7 +31,7 @@ export async function playSeason({ teams, dayStep, onMoment, ...stage }: Play): 
     await playMoment(players, moment, stage)
     onMoment(moment.at, index + 1, all.length)
   }
-  // What happened last is told, too.
+  // The last moment also sends notices.
   await stage.api.moveClock(seasonTo)
 }
 
@@ -43,7 +43,7 @@ async function playMoment(players: readonly Player[], { at, calls }: Moment, sta
     if (calls === 'some') await player.askPerhaps(at)
     if (calls === 'work') events.set(player, await player.work(at))
   })
-  // In the order of the teams, whoever was ready first.
+  // The order is that of the teams, not that in which they finished.
   await report(
     stage,
     players.flatMap((player) => events.get(player) ?? []),
@@ -61,7 +61,7 @@ async function report({ api, tally, broken }: Stage, events: readonly object[], 
   }
 }
 
-/** On 10 January the deadline was moved to 18 February, and the reminders with it. */
+/** On 10 January the deadline was moved to 18 February, and the reminders moved with it. */
 async function moveDeadline(api: SeasonApi): Promise<void> {
   const { body } = await api.call('ops', `GET /v1/campaigns/${campaignId}`)
   const { opensAt } = v.parse(Campaign, body)
@@ -70,7 +70,10 @@ async function moveDeadline(api: SeasonApi): Promise<void> {
   await api.call('ops', `PUT /v1/campaigns/${campaignId}`, campaign)
 }
 
-/** Some at once, each of them one call after the other, so that what a team is told never depends on the others. */
+/**
+ * Runs some teams in parallel. The calls of one team run one after the other, so its notices never depend on
+ * other teams.
+ */
 export async function eachOf<T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> {
   const waiting = items.values()
   await Promise.all(

@@ -21,11 +21,13 @@ const outOfTokens: readonly (string | undefined)[] = ['TOKENS_EXHAUSTED', 'SHORT
 export interface Stage {
   readonly api: Calls
   readonly tally: Tally
-  /** Hears where an answer is not what the announcement says. */
+  /** Receives each answer that contradicts the announcement. */
   readonly broken: (line: string) => void
 }
 
-/** Plays one team: does what is planned for it, makes its calls, and compares each answer with what was announced. */
+/**
+ * Plays one team: performs its planned acts, makes its calls, and compares each answer with the announcement.
+ */
 export class Player {
   readonly team: SeasonTeam
   private readonly stage: Stage
@@ -50,7 +52,7 @@ export class Player {
       await this.stage.api.call('ops', `PUT /v1/apps/${appId}`, { teamId, name: appId })
   }
 
-  /** Ends what ran on from the moment before, then does what is planned up to `now`. */
+  /** Ends the work that continued from the previous moment, then performs the planned acts up to `now`. */
   async act(now: Instant): Promise<void> {
     for (const { id, used } of this.open.splice(0))
       await this.stage.api.call('meter', `POST /v1/authorizations/${id}/captures`, { used, final: true })
@@ -63,12 +65,12 @@ export class Player {
     if (!wasCompliant && this.isCompliant()) await this.comeBack(now)
   }
 
-  /** One call of each app, at a moment when all that matters is whether it may call at all. */
+  /** Makes one call for each app, at a moment when only the permission to call matters. */
   async askWithAll(now: Instant): Promise<void> {
     for (const appId of this.team.apps) await this.ask({ appId, meter: ratedMeter, quantity: 60 }, now)
   }
 
-  /** Perhaps a call, whose work is still running when the clock moves on. */
+  /** May make a call whose work continues while the clock moves. */
   async askPerhaps(now: Instant): Promise<void> {
     const { apps, random } = this.team
     if (!random.chance(asksPerMille)) return
@@ -77,11 +79,11 @@ export class Player {
     if (code === undefined) this.open.push({ id, used: 45 })
   }
 
-  /** A day's calls, some of them, and the events of work that was not asked for first. */
+  /** Makes some of a day's calls, and reports the usage of unauthorized work. */
   async work(now: Instant): Promise<readonly object[]> {
     const { random } = this.team
     const { calls, reports } = busyPerMille(now)
-    // Who was refused tries again before long.
+    // A refused caller soon tries again.
     if (random.chance(this.lastRefusal === undefined ? calls : triesAgainPerMille)) await this.askAndUse(now)
     if (outOfTokens.includes(this.lastRefusal) && random.chance(buysAgainPerMille)) await this.buyAgain(now)
     const isBusy = random.chance(reports)
@@ -108,7 +110,7 @@ export class Player {
     await this.ask({ appId: anyOf(this.team.apps, this.team.random), meter: ratedMeter, quantity: 60 }, now)
   }
 
-  /** The very next call after complying must pass; on an API that nothing else can refuse. */
+  /** The first call after complying must succeed. It uses an API that nothing else can refuse. */
   private async comeBack(now: Instant): Promise<void> {
     for (const appId of this.team.apps) {
       const { code } = await this.ask({ appId, meter: unratedApi, quantity: 1 }, now)

@@ -4,13 +4,13 @@ import { phaseAt, phases } from './dates.ts'
 import type { Tally } from './tally.ts'
 
 export interface SeasonProgress {
-  /** `tell`: a line about starting, before the first moment. */
+  /** `tell` prints a line about starting, before the first moment. */
   tell(line: string): void
-  show(at: Instant, done: number, of: number, tally: Tally): void
+  show(at: Instant, done: number, total: number, tally: Tally): void
   stop(): void
 }
 
-/** A bar on a terminal, else a plain line at the start of each phase, written to standard error. */
+/** Shows a bar on a terminal, otherwise a line at the start of each phase, on standard error. */
 export function seasonProgress(): SeasonProgress {
   return process.stderr.isTTY ? bar() : plainLines()
 }
@@ -21,9 +21,9 @@ function bar(): SeasonProgress {
   let isStarted = false
   return {
     tell: (line) => void (isStarted || process.stderr.write(`${line}\n`)),
-    show: (at, done, of, tally) => {
+    show: (at, done, total, tally) => {
       const facts = { day: day(at), allowed: tally.total('allowed'), events: tally.total('events recorded') }
-      if (!isStarted) single.start(of, done, facts)
+      if (!isStarted) single.start(total, done, facts)
       isStarted = true
       single.update(done, facts)
     },

@@ -12,22 +12,22 @@ import { seasonTeams } from './teams.ts'
 export interface SeasonOptions {
   readonly teams: number
   readonly seed: number
-  /** Days from one day at work to the next. Default: 1. */
+  /** Days between two working days. Default: 1. */
   readonly dayStep?: number
   /** An empty folder. */
   readonly dataDir: string
   readonly tell?: (line: string) => void
-  readonly onMoment?: (at: Instant, done: number, of: number, tally: Tally) => void
+  readonly onMoment?: (at: Instant, done: number, total: number, tally: Tally) => void
 }
 
 export interface Season {
   readonly tally: Tally
-  /** Where an answer was not what the announcement says: none, if all is well. */
+  /** Answers that contradict the announcement; empty in a correct season. */
   readonly broken: readonly string[]
   readonly audited: Audited
 }
 
-/** Plays a season on a Tollgate of its own, then reads what the journals say and audits them. */
+/** Plays a season on a separate Tollgate, then reads and audits the journals. */
 export async function runSeason(options: SeasonOptions): Promise<Season> {
   const { dataDir, tell = () => {}, onMoment } = options
   const clockStart = new Date(oldPurchaseDays[0] ?? seasonFrom).toISOString()
@@ -43,7 +43,7 @@ export async function runSeason(options: SeasonOptions): Promise<Season> {
       tally,
       dayStep: options.dayStep,
       broken: (line) => void broken.push(line),
-      onMoment: (at, done, of) => onMoment?.(at, done, of, tally),
+      onMoment: (at, done, total) => onMoment?.(at, done, total, tally),
     })
     await readLedger(api, teams, tally)
     const audited = await audit(dataDir, (line) => void broken.push(line))
@@ -53,10 +53,10 @@ export async function runSeason(options: SeasonOptions): Promise<Season> {
   }
 }
 
-/** Every app that stopped was told of, and no other. */
+/** Every stopped app must be in a notice, and no other app. */
 function misinformed(tally: Tally): readonly string[] {
-  const [told, stopped] = [tally.total('apps told: stopped'), tally.total('apps stopped')]
-  return told === stopped ? [] : [`${stopped} apps stopped, and teams were told of ${told}`]
+  const [notified, stopped] = [tally.total('apps in notices: stopped'), tally.total('apps stopped')]
+  return notified === stopped ? [] : [`${stopped} apps stopped, and notices name ${notified}`]
 }
 
 async function audit(dataDir: string, onDifference: (line: string) => void): Promise<Audited> {

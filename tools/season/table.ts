@@ -10,7 +10,7 @@ interface Row {
   readonly row: string
   readonly label: string
   readonly unit: Unit
-  /** Shown even where nothing was counted. */
+  /** True shows the row even when nothing was counted. */
   readonly isUsual?: boolean
 }
 
@@ -36,15 +36,15 @@ const sections: readonly (readonly Row[])[] = [
   [
     usual('teams suspended'),
     usual('teams resumed'),
-    rare('teams told: announced', 'teams told: it begins'),
-    rare('teams told: reminded', 'teams told: a reminder'),
-    rare('teams told: stopped', 'teams told: apps stopped'),
+    rare('teams notified: announced', 'teams notified: start'),
+    rare('teams notified: reminded', 'teams notified: reminder'),
+    rare('teams notified: stopped', 'teams notified: apps stopped'),
     usual('apps stopped', 'apps stopped'),
     usual('apps back', 'apps back after complying'),
   ],
 ]
 
-/** The season as one table: a column for each phase, and one for all. */
+/** Formats the season as one table: a column for each phase, and one for the total. */
 export function seasonTable(tally: Tally): string {
   const head = [0, 1].map((line) => [
     '',
@@ -79,7 +79,7 @@ function day(at: Instant): string {
   return new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
 }
 
-/** What was played, in one line. */
+/** Describes the played season in one line. */
 export function seasonTitle(teams: number, seed: number): string {
   const long = (at: Instant) =>
     new Date(at).toLocaleDateString('en-GB', {

@@ -1,7 +1,7 @@
 import type { Instant } from '../../core/time/time.ts'
 import { phaseAt, phases } from './dates.ts'
 
-/** Counts by row and phase. A row is there once something was counted in it. */
+/** Counts by row and phase. A row exists once it has a count. */
 export class Tally {
   private readonly rows = new Map<string, number[]>()
 

@@ -8,14 +8,14 @@ export interface PlanChoice {
   readonly spendLimitUsdCents?: number
 }
 
-/** What a team, or an operator about it, does. */
+/** An act of a team, or of an operator on it. */
 export type Act =
   | { readonly do: 'buy'; readonly tokens: number }
   | { readonly do: 'plan'; readonly choice: PlanChoice }
   | { readonly do: 'hub' }
   | { readonly do: 'suspend' }
   | { readonly do: 'resume' }
-  /** How the team's payments end from now on. */
+  /** The result of the team's payments from now on. */
   | { readonly do: 'payments'; readonly behaviour: 'settle' | 'decline' }
   /** Pays the bill of December. */
   | { readonly do: 'pay' }
@@ -33,7 +33,7 @@ export interface SeasonTeam {
   readonly size: number
   /** In order. */
   readonly acts: readonly DatedAct[]
-  /** Decides what the team does each day. */
+  /** Decides the team's work of each day. */
   readonly random: SeededRandom
 }
 
@@ -44,7 +44,7 @@ interface Kind {
 }
 
 const noonOf = (day: Instant): Instant => Math.floor(day / dayMs) * dayMs + 12 * hourMs
-/** Noon of a day between those of two instants, both included. */
+/** Noon of a random day between two instants, both included. */
 const noonBetween = (random: SeededRandom, from: Instant, to: Instant): Instant =>
   noonOf(from) + random.between(0, Math.floor((to - from) / dayMs)) * dayMs
 const inGrace = (random: SeededRandom): Instant => noonBetween(random, launchAt, firstDeadlineAt - dayMs)
@@ -64,7 +64,7 @@ const free: PlanChoice = { plan: 'free' }
 const flex: PlanChoice = { plan: 'paid' }
 const payAsYouGo: PlanChoice = { plan: 'paid', payAsYouGo: true }
 
-/** The first teams are one of each kind; the others are as likely as the weights say. */
+/** The first teams are one of each kind. The weights give the probabilities for the others. */
 export const kinds: readonly Kind[] = [
   {
     name: 'bought before the launch',
@@ -96,7 +96,7 @@ export const kinds: readonly Kind[] = [
     acts: (random) => [
       { at: seasonFrom, act: { do: 'payments', behaviour: 'decline' } },
       ...comply(early(random), payAsYouGo),
-      // A week after the retries have ended.
+      // A week after the last retry.
       { at: noonOf(firstDeadlineAt + 7 * dayMs), act: { do: 'payments', behaviour: 'settle' } },
       { at: noonOf(firstDeadlineAt + 7 * dayMs), act: { do: 'pay' } },
     ],
@@ -129,7 +129,10 @@ export const kinds: readonly Kind[] = [
   },
 ]
 
-/** The teams of a season: the same for the same seed, and the first ones the same however many follow. */
+/**
+ * Makes the teams of a season. The same seed gives the same teams; the first ones do not depend on the number
+ * of teams.
+ */
 export function seasonTeams(count: number, seed: number): readonly SeasonTeam[] {
   return Array.from({ length: count }, (_, index) => seasonTeam(index, seed))
 }
@@ -140,12 +143,15 @@ function seasonTeam(index: number, seed: number): SeasonTeam {
   const teamId = `team-${String(index + 1).padStart(4, '0')}`
   const apps = Array.from({ length: random.between(1, 3) }, (_, app) => `${teamId}-app-${app + 1}`)
   const acts = [...kind.acts(random), ...overlays(index, kind, random)].toSorted(
-    (one, other) => one.at - other.at,
+    (first, second) => first.at - second.at,
   )
   return { teamId, kind: kind.name, apps, size: random.between(1, 4), acts, random }
 }
 
-/** What may happen to a team of any kind: operators suspend it for some days; a free one is paid for some weeks. */
+/**
+ * Optional acts for a team of any kind: operators suspend it for some days, or a free team has a paid plan
+ * for some weeks.
+ */
 function overlays(index: number, kind: Kind, random: SeededRandom): readonly DatedAct[] {
   const acts: DatedAct[] = []
   if (index === 1 || random.chance(50)) {

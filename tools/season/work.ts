@@ -7,11 +7,11 @@ interface Kind {
   readonly meter: string
   readonly low: number
   readonly high: number
-  /** Whether a large team uses more of it at a time. */
+  /** True if a large team uses more of it at a time. */
   readonly grows: boolean
 }
 
-/** What a call or an event is about, and how much at a time (base units), for a team of size 1. */
+/** Meter and quantity at a time (base units) of a call or an event, for a team of size 1. */
 const kinds: readonly Kind[] = [
   { weight: 6, meter: 'model-derivative-complex-job', low: 1, high: 4, grows: false },
   { weight: 4, meter: 'model-derivative-simple-job', low: 1, high: 10, grows: false },
@@ -21,9 +21,9 @@ const kinds: readonly Kind[] = [
   { weight: 2, meter: 'data-management', low: 1, high: 500, grows: false },
 ]
 
-/** Any meter of a call that only asks whether it may. */
+/** Any meter, for a call that only checks permission. */
 export const ratedMeter = 'automation-autocad'
-/** No limit and no balance can refuse it: only the plan, the hub and the operators. */
+/** No limit and no balance can refuse this meter: only the plan, the hub and the operators can. */
 export const unratedApi = 'data-management'
 
 export interface Work {
@@ -44,7 +44,7 @@ export function anyOf(apps: readonly string[], random: SeededRandom): string {
   return appId
 }
 
-/** Work that a service reports afterwards, done in the hours before `now`, as an event. */
+/** Makes an event for work that was done in the hours before `now` and reported afterwards. */
 export function usageEvent(id: string, { appId, meter, quantity }: Work, now: Instant, random: SeededRandom) {
   const time = now - random.between(0, (12 * hourMs) / minuteMs - 1) * minuteMs
   return {
@@ -58,7 +58,10 @@ export function usageEvent(id: string, { appId, meter, quantity }: Work, now: In
   }
 }
 
-/** How many of a thousand teams report work of a day, and make a call: fewer on Saturdays and Sundays. */
+/**
+ * Number of teams in a thousand that report a day's work and make a call. It is lower on Saturdays and
+ * Sundays.
+ */
 export function busyPerMille(now: Instant): { readonly reports: number; readonly calls: number } {
   const weekday = Math.floor(now / dayMs + 4) % 7
   return weekday === 0 || weekday === 6 ? { reports: 50, calls: 25 } : { reports: 130, calls: 60 }

@@ -29,10 +29,11 @@ export function FreeGauges({ free }: { readonly free: Balance['free'] }) {
 }
 
 function Gauges({ free }: { readonly free: readonly Free[] }) {
+  const { t } = useTranslation('overview')
   const meters = useMeters()
   return (
     <div className="gauges">
-      {free.map(({ meter, used, held, limit }) => (
+      {free.map(({ meter, used, held, limit, stoppedBy }) => (
         <Gauge
           key={meter}
           label={meters.name(meter)}
@@ -40,6 +41,7 @@ function Gauges({ free }: { readonly free: readonly Free[] }) {
           held={held}
           limit={limit}
           write={(quantity) => meters.quantity(meter, quantity)}
+          note={stoppedBy && t('free.stopped', { by: meters.name(stoppedBy) })}
         />
       ))}
     </div>

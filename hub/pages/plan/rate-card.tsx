@@ -55,13 +55,16 @@ function RateRow({ rate }: { readonly rate: RatedMeter }) {
   const { t } = useTranslation('plan')
   const names = useMeters()
   const format = useFormat()
-  const { meter, freePerPeriod, unitSize, tokensPerUnit, usdCentsPerUnit, unverified } = rate
+  const { meter, freePerPeriod, freeLimitStops, unitSize, tokensPerUnit, usdCentsPerUnit, unverified } = rate
   return (
     <tr>
       <th scope="row">
         {names.name(meter)} {unverified && <Badge tone="warn">{t('unverified.mark')}</Badge>}
       </th>
-      <td className="number">{names.quantity(meter, freePerPeriod)}</td>
+      <td className="number">
+        {names.quantity(meter, freePerPeriod)}
+        {freeLimitStops === 'meter' && <small> {t('rates.stopsMeter')}</small>}
+      </td>
       <td className="number">{names.quantity(meter, unitSize)}</td>
       <td className="number">{format.tokens(tokensPerUnit)}</td>
       <td className="number">{format.usd(usdCentsPerUnit)}</td>

@@ -34,14 +34,14 @@ describe('a small season', () => {
   test('stops the apps that teams are told of, and lets back those that comply', () => {
     const stopped = first.tally.of('apps stopped')
     expect(stopped[4]).toBeGreaterThan(0)
-    expect(first.tally.of('apps told: stopped')).toEqual(stopped)
+    expect(first.tally.of('apps in notices: stopped')).toEqual(stopped)
     expect(first.tally.total('apps back')).toBeGreaterThan(0)
     expect(first.tally.total('apps back')).toBeLessThan(first.tally.total('apps stopped'))
   })
 
   test('reminds on the dates of both deadlines', () => {
-    expect(first.tally.of('teams told: announced')).toEqual([0, expect.any(Number), 0, 0, 0])
-    const [, , lastWeeks, moved, after] = first.tally.of('teams told: reminded')
+    expect(first.tally.of('teams notified: announced')).toEqual([0, expect.any(Number), 0, 0, 0])
+    const [, , lastWeeks, moved, after] = first.tally.of('teams notified: reminded')
     expect(lastWeeks).toBeGreaterThan(0)
     expect(moved).toBeGreaterThan(0)
     expect(after).toBe(0)

@@ -1,0 +1,12 @@
+import { dispatch } from '../http/dispatch.ts'
+import { openDeps } from '../runtime/deps.ts'
+import { captureAuthorization } from './capture-authorization.ts'
+import { getAuthorization } from './get-authorization.ts'
+
+const deps = openDeps()
+
+/** The calls of a running authorization. Reading its state needs nothing that capturing does not need. */
+export const handler = dispatch<'capture-authorization'>({
+  captureAuthorization: captureAuthorization(deps),
+  getAuthorization: getAuthorization(deps),
+})

@@ -1,0 +1,33 @@
+import type { AuthorizationStateAnswer } from '../../contract/get-authorization.ts'
+import { getAuthorization as call } from '../../contract/get-authorization.ts'
+import { instantToJson } from '../../contract/instant.ts'
+import { closureOf } from '../../core/journal/closure.ts'
+import type { Authorization } from '../../core/journal/entry.ts'
+import type { Instant } from '../../core/time/time.ts'
+import { notFound, type Outcome } from '../http/outcome.ts'
+import { route } from '../http/route.ts'
+import type { Deps } from '../runtime/deps.ts'
+
+/** Shows an authorization as it is now, with one consistent read. A denied id was never stored, so it is unknown. */
+export function getAuthorization({ journal, clock }: Deps) {
+  return route(call, async ({ params }): Promise<Outcome> => {
+    const found = await journal.authorization(params.authorizationId)
+    return found === undefined ? notFound : { status: 200, body: toJson(found.authorization, clock.now()) }
+  })
+}
+
+function toJson(authorization: Authorization, now: Instant): AuthorizationStateAnswer {
+  const { authorizationId, appId, meter, quantity, used, held, expiresAt } = authorization
+  const closedBecause = closureOf(authorization, now)
+  return {
+    authorizationId,
+    appId,
+    meter,
+    quantity,
+    used,
+    held: closedBecause === undefined ? held : 0,
+    expiresAt: instantToJson(expiresAt),
+    status: closedBecause === undefined ? 'open' : 'closed',
+    ...(closedBecause !== undefined && { closedBecause }),
+  }
+}

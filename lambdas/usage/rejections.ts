@@ -1,0 +1,22 @@
+import { isKnownMeter } from '../../core/catalog/catalog.ts'
+import { type EventRejection, rejectionOf, type UsageEvent } from '../../core/commands/record-usage.ts'
+import type { App } from '../../core/migration/compliance.ts'
+import type { Deps } from '../runtime/deps.ts'
+
+export type Rejection = EventRejection | 'UNKNOWN_APP'
+
+/** The events of a batch that cannot be recorded now, with the reason. Whether their ids are known is not looked at. */
+export async function rejectionsOf(
+  { catalog, clock }: Deps,
+  events: readonly UsageEvent[],
+  apps: ReadonlyMap<string, App>,
+): Promise<ReadonlyMap<UsageEvent, Rejection>> {
+  let rates = await catalog.get()
+  if (events.some(({ meter }) => !isKnownMeter(rates, meter))) rates = await catalog.read()
+  const now = clock.now()
+  const rejected = events.flatMap((event) => {
+    const code = apps.has(event.appId) ? rejectionOf(event, now, rates) : 'UNKNOWN_APP'
+    return code === undefined ? [] : [[event, code] as const]
+  })
+  return new Map(rejected)
+}
