@@ -110,7 +110,7 @@ async function auditTeam(
 }
 
 function misplaced({ entry, key }: StoredEntry): string {
-  return `entry ${entry.version} stands under the key of another: ${keyText(key)}`
+  return `entry ${entry.version} is stored under the key of another: ${keyText(key)}`
 }
 
 /** Names missing versions, both bounds included. */

@@ -1,4 +1,4 @@
-/** The value that is greater than a share (0 to 1) of the samples. Throws without samples. */
+/** The value below which a share (0 to 1) of the samples lies. Throws without samples. */
 export function percentile(samples: readonly number[], share: number): number {
   const sorted = samples.toSorted((a, b) => a - b)
   const found = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]

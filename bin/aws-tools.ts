@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { PythonPackages } from './python-packages.ts'
 
-/** The linter of CloudFormation templates, and the grammars that documents are held to: the AWS CLI's and Athena's SQL. */
+/** The linter of CloudFormation templates, and the grammars of the AWS CLI and of Athena's SQL, which check the documents. */
 export const awsTools: PythonPackages = {
   name: 'aws-tools',
   requirements: fileURLToPath(new URL('aws-tools.txt', import.meta.url)),

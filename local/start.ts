@@ -10,7 +10,7 @@ const insistingMilliseconds = 500
 const settings = `
   PORT         where to listen (default ${portDefault}; 0: any free port)
   DATA_DIR     the data folder (default .data)
-  CLOCK_START  an instant at which the clock of a fresh data folder stands (default: real time)`
+  CLOCK_START  initial instant of the clock of a fresh data folder (default: real time)`
 
 interface Options {
   readonly sample: boolean
@@ -55,8 +55,8 @@ function stopOnSignal(runtime: Runtime): void {
   let askedAt: number | undefined
   const stop = async () => {
     const now = performance.now()
-    // Ctrl-C arrives twice at once, from the terminal and from npm. A later second one means that the person
-    // wants to stop now, which the data survives.
+    // Ctrl-C arrives twice at once, from the terminal and from npm. A second one later means that the person
+    // wants to stop at once; the data survives that.
     if (askedAt !== undefined && now - askedAt > insistingMilliseconds) process.exit(1)
     if (askedAt !== undefined) return
     askedAt = now

@@ -23,7 +23,7 @@ type Prove = (entry: Entry) => void
 
 /**
  * Removes old entries of usage events from the table. The key of each remains, so a repeated event is
- * recognized permanently. All other entries remain whole, because calls may still read them: authorizations,
+ * always recognized. All other entries remain whole, because calls may still read them: authorizations,
  * purchases, payments, invoices, adjustments.
  */
 export class Retirement {

@@ -21,7 +21,7 @@ import { count, type Operating } from './operating.ts'
 import type { Team } from './teams.ts'
 import { haltedVersion } from './usage-rebuild.ts'
 
-/** Names of the followers, by the kind of their cursor. */
+/** The sort key of each follower's cursor, by the printed name of the follower. */
 const followers = {
   'usage view': usageCursorKey('').sk,
   events: eventCursorKey('').sk,

@@ -141,7 +141,7 @@ export class FunctionHost {
     else call.resolve(message.result)
   }
 
-  /** Stops using the worker; the next call starts another. */
+  /** Discards the worker; the next call starts another. */
   private replace(reason: string): void {
     const worker = this.worker
     this.settings.log.write(`${reason}\n`)

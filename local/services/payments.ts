@@ -104,8 +104,8 @@ export class SandboxPayments {
     if (source !== 'tollgate' || type !== 'PaymentRequested') return
     const { id, teamId, at, paymentReference, correlationId } = v.parse(Request, detail)
     const { behaviour, lateSeconds } = await this.behaviourOf(teamId)
-    // One payment per request, even if the event arrives twice. A payment id is one for all teams and has at most 64 characters, so
-    // it is a hash of the event's id.
+    // One payment per request, even if the event arrives twice. An id is one for all teams, and has at most 64 characters:
+    // a hash of the event's id.
     const paymentId = `sandbox-${createHash('sha256').update(id).digest('hex').slice(0, 32)}`
     const payment = { busName, paymentId, paymentReference, correlationId }
     if (behaviour === 'late') {

@@ -55,6 +55,43 @@ describe('the offer', () => {
     expect([rateCard.version, rateCard.meters.length, upcoming]).toEqual(['2025-12-08', 10, []])
   })
 
+  test('shows what a used-up free amount stops, which a later card keeps, in whatever order cards come', async () => {
+    const row = {
+      meter: 'reality-capture',
+      api: 'reality-capture',
+      baseUnit: 'photos',
+      unitSize: 40,
+      tokensPerUnit: 1.5,
+      usdCentsPerUnit: 450,
+      freePerPeriod: 200,
+    }
+    const publish = (version: string, effectiveAt: string, freeLimitStops?: 'meter' | 'api') =>
+      party.call('publishRateCard', {
+        params: { version },
+        body: { effectiveAt, meters: [{ ...row, freeLimitStops }] },
+      })
+    const stopsAt = async (at: string) => {
+      const { body } = await party.call('getRateCard', { query: { at } })
+      return (body.meters as { freeLimitStops?: string }[]).at(-1)?.freeLimitStops
+    }
+    await publish('july', '2026-07-01T00:00:00Z')
+    expect(await stopsAt('2026-07-01T00:00:00Z')).toBe('api')
+    const june = await publish('june', '2026-06-01T00:00:00Z', 'meter')
+    expect(june).toMatchObject({ status: 201, body: { meters: [{ freeLimitStops: 'meter' }] } })
+    expect(await stopsAt('2026-05-31T23:59:59Z')).toBe('api')
+    expect(await stopsAt('2026-06-01T00:00:00Z')).toBe('meter')
+    expect(await stopsAt('2026-07-01T00:00:00Z')).toBe('meter')
+    expect((await publish('july', '2026-07-01T00:00:00Z')).status).toBe(200)
+    expect((await publish('july', '2026-07-01T00:00:00Z', 'meter')).status).toBe(409)
+    const { upcoming } = await get('getOffer')
+    expect(upcoming.map(({ meters }: { meters: object[] }) => meters)).toEqual([
+      [{ ...row, freeLimitStops: 'meter', unverified: false }],
+      [{ ...row, unverified: false }],
+    ])
+    now = Date.parse('2026-07-01T00:00:00Z')
+    expect((await get('getOffer')).rateCard.meters.at(-1)).toMatchObject({ freeLimitStops: 'meter' })
+  })
+
   test('names a coming card apart, and merges it from its first instant on', async () => {
     const row = {
       meter: 'reality-capture',

@@ -9,7 +9,7 @@ import { type Bucket, startBucket } from '../support/bucket.ts'
 import { test } from '../support/fixtures.ts'
 import { eventfulWorld, storeWorld } from '../support/stored-world.ts'
 
-/* The archive as it is on AWS, in a bucket, read and rewritten by the SDK over HTTP. */
+/* Tests of the archive as it is on AWS: in a bucket, which the SDK reads and rewrites over HTTP. */
 
 const where = 's3://archive/entries'
 const world = eventfulWorld()
@@ -31,7 +31,7 @@ const zipped = (some: readonly string[]) => gzipSync(some.map((line) => `${line}
 const linesIn = (object: Buffer = Buffer.of()) =>
   gunzipSync(object).toString('utf8').split('\n').filter(Boolean)
 
-/** Five objects of three days, more than two pages of a list; and beside them what is no entry. */
+/** Five objects of three days, on more than two pages of a list, and a line that is not an entry. */
 test.beforeEach(() => {
   bucket.objects.clear()
   bucket.broken.clear()
@@ -51,27 +51,27 @@ async function audit() {
   return { ...audited, wrong }
 }
 
-test('a whole archive proves the accounts, page by page of its list, and other folders are left out', async () => {
+test('a whole archive proves the accounts, page by page of its list, without reading other folders', async () => {
   const clean = { accounts: 1, duplicates: 0, unarchived: 0, differences: 0, wrong: [] }
   expect(await audit()).toEqual({ ...clean, entries: length })
 })
 
-test('an object that is lost is missed', async () => {
+test('a lost object is reported', async () => {
   bucket.objects.delete('entries/day=2026-01-22/Tollgate-1-4.ndjson.gz')
   expect((await audit()).differences).toBeGreaterThan(0)
 })
 
-test('an object that is no archive fails, and is not taken for an empty one', async () => {
+test('an object that is not an archive fails, and does not count as empty', async () => {
   bucket.objects.set('entries/day=2026-01-20/Tollgate-1-0.ndjson.gz', Buffer.from('not zipped'))
   await expect(audit()).rejects.toThrow('incorrect header check')
 })
 
-test('an object whose end does not come fails, and is not taken for a short one', async () => {
+test('a truncated object fails, and does not count as short', async () => {
   bucket.broken.add('entries/day=2026-01-21/Tollgate-1-3.ndjson.gz')
   await expect(audit()).rejects.toThrow('aborted')
 })
 
-test('objects that change are replaced under their own keys, and no others', async () => {
+test('only changed objects are replaced, under their own keys', async () => {
   const before = new Map(bucket.objects)
   const change = (line: string) => (line.includes('"version":3}') ? '{"gone":true}' : line)
   const change3 = async (isApplied: boolean) => {

@@ -18,7 +18,7 @@ interface Batch {
   readonly Records: readonly { readonly Data: string }[]
 }
 
-/** A stream whose service refuses, in each call, the records that `refuses` names by their text. */
+/** A stream that refuses, in each call, the records whose text is in `refuses`. */
 function open(refuses: (text: string, call: number) => boolean) {
   const taken: string[] = []
   let calls = 0
@@ -41,19 +41,19 @@ function open(refuses: (text: string, call: number) => boolean) {
 }
 const records = (...texts: string[]) => texts.map((text) => Buffer.from(text))
 
-test('only what was refused is put again', async () => {
+test('only refused records are sent again', async () => {
   const { stream, taken } = open((text, call) => text === 'b' && call < 3)
   await stream.put(records('a', 'b', 'c'))
   expect(taken).toEqual(['a', 'c', 'b'])
 })
 
-test('what is refused every time is an error, after a bounded number of calls', async () => {
+test('a record that is always refused is an error, after a bounded number of calls', async () => {
   const { stream, callsMade } = open((text) => text === 'b')
   await expect(stream.put(records('a', 'b'))).rejects.toThrow('1 records did not get into the archive')
   expect(callsMade()).toBe(5)
 })
 
-test('a call carries less than the 4 MiB that it may', async () => {
+test('a call stays below the limit of 4 MiB', async () => {
   const { stream, callsMade, taken } = open(() => false)
   const full = 'x'.repeat(recordBytesMax)
   await stream.put(records(full, full, full, full, full))
@@ -62,14 +62,14 @@ test('a call carries less than the 4 MiB that it may', async () => {
   expect(4 * recordBytesMax).toBeLessThan(4 * 1_024 * 1_024)
 })
 
-test('lines are packed in order into as few records as they need', () => {
+test('lines are packed in order into as few records as possible', () => {
   const packed = packLines(['aaa', 'bbb', 'ccccccc', 'd', 'é'], 8)
   expect(packed.map((record) => record.toString('utf8'))).toEqual(['aaa\nbbb\n', 'ccccccc\n', 'd\né\n'])
   expect(packLines([])).toEqual([])
   expect(() => packLines(['too long'], 8)).toThrow('does not fit')
 })
 
-test('a line is the entry, exactly, and always the same text', () => {
+test('a line is exactly the entry, and always the same text', () => {
   for (const entry of eventfulWorld().entries) {
     expect(fromLine(toLine(entry))).toEqual(entry)
     const turned = Object.fromEntries(Object.entries(entry).toReversed())
@@ -79,6 +79,6 @@ test('a line is the entry, exactly, and always the same text', () => {
 })
 
 test.each(['null', '[]', '{"teamId":"acme"}', '{"teamId":"acme","kind":"void","version":1.5,"at":1}', '{'])(
-  '%s is no entry',
+  '%s is not an entry',
   (line) => expect(() => fromLine(line)).toThrow(),
 )

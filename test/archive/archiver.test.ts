@@ -21,14 +21,14 @@ async function stored(world: World): Promise<Table> {
   return table
 }
 
-/** A small journal of a team of its own. */
+/** A small journal of a separate team. */
 function smallWorld(teamId: string, uses: number): World {
   const world = new World('2026-01-10T10:00:00Z', undefined, teamId)
   for (let n = 0; n < uses; n++) world.use('automation-autocad', 10)
   return world
 }
 
-test('what is archived of a team folds to its account, field by field', async () => {
+test('the archived entries of a team fold to its account, field by field', async () => {
   const world = eventfulWorld()
   const { stream, lines } = rememberingStream()
   const archived = await archiverOf(await stored(world), stream).run()
@@ -36,7 +36,7 @@ test('what is archived of a team folds to its account, field by field', async ()
   expect(lines().map(fromLine).reduce(apply, emptyAccount('acme'))).toEqual(world.account)
 })
 
-test('the entries of many teams go out in one record', async () => {
+test('the entries of many teams are sent in one record', async () => {
   const table = await engine.newTable()
   const teamIds = Array.from({ length: 45 }, (_, index) => `team-${index}`)
   for (const teamId of teamIds) {
@@ -51,7 +51,7 @@ test('the entries of many teams go out in one record', async () => {
   expect(lines()).toHaveLength(45 * 3)
 })
 
-test('what is archived is not archived again, and what comes later is', async () => {
+test('an archived entry is not archived again, and a later entry is', async () => {
   const world = eventfulWorld()
   const table = await stored(world)
   const first = rememberingStream()
@@ -61,7 +61,7 @@ test('what is archived is not archived again, and what comes later is', async ()
   expect(first.lines()).toHaveLength(world.entries.length)
 })
 
-test('a journal that goes on while it is archived stays marked', async () => {
+test('a team stays marked when its journal grows during the archiving', async () => {
   const world = eventfulWorld()
   const table = await engine.newTable()
   await storeWorld(table, world)
@@ -79,7 +79,7 @@ test('a journal that goes on while it is archived stays marked', async () => {
   expect(new Set(lines()).size).toBe(world.entries.length)
 })
 
-test('a crash between the stream and the cursor archives the same again, and loses nothing', async () => {
+test('a crash between the stream and the cursor archives the same entries again, and loses none', async () => {
   const world = eventfulWorld()
   const table = await stored(world)
   const { stream, lines } = rememberingStream()
@@ -97,7 +97,7 @@ test('a crash between the stream and the cursor archives the same again, and los
   expect(all.slice(world.entries.length)).toEqual(all.slice(0, world.entries.length))
 })
 
-test('what the stream does not take is not passed over', async () => {
+test('entries that the stream refuses are not skipped', async () => {
   const world = eventfulWorld()
   const table = await stored(world)
   const full = { put: async () => Promise.reject(new Error('full')) }
@@ -107,7 +107,7 @@ test('what the stream does not take is not passed over', async () => {
   expect(lines()).toHaveLength(world.entries.length)
 })
 
-test('two runs at once archive everything', async () => {
+test('two concurrent runs archive everything', async () => {
   const world = eventfulWorld()
   const table = await stored(world)
   const { stream, lines } = rememberingStream()
@@ -116,7 +116,7 @@ test('two runs at once archive everything', async () => {
   expect(await marked(table)).toEqual([])
 })
 
-test('a long journal is archived in one run, in turns', async () => {
+test('a long journal is archived in one run, in several turns', async () => {
   const world = smallWorld('acme', 1_010)
   const { stream, lines } = rememberingStream()
   const archived = await archiverOf(await stored(world), stream).run()
@@ -124,7 +124,7 @@ test('a long journal is archived in one run, in turns', async () => {
   expect(lines().map((line) => fromLine(line).version)).toEqual(world.entries.map(({ version }) => version))
 })
 
-test('a run that is late begins nothing, says so, and leaves the mark', async () => {
+test('a run without time left starts nothing, reports it, and leaves the mark', async () => {
   const table = await stored(eventfulWorld())
   const { stream, lines } = rememberingStream()
   const archived = await archiverOf(table, stream, { isLate: () => true }).run()

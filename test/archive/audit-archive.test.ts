@@ -31,7 +31,7 @@ async function audit(objects: Readonly<Record<string, readonly string[]>>, of = 
 
 const clean = { accounts: 1, duplicates: 0, unarchived: 0, differences: 0, wrong: [] }
 
-test('a whole archive proves the accounts, in whatever order its objects are', async () => {
+test('a whole archive proves the accounts, with its objects in any order', async () => {
   const objects = { a: lines.slice(20).toReversed(), b: lines.slice(0, 20) }
   expect(await audit(objects)).toEqual({ ...clean, entries: length })
 })
@@ -41,34 +41,34 @@ test('copies count once', async () => {
   expect(found).toEqual({ ...clean, entries: length, duplicates: 10 })
 })
 
-test('copies that differ are named', async () => {
+test('copies that differ are reported', async () => {
   const forged = toLine({ ...world.entries[7], at: 1 } as (typeof world.entries)[number])
   expect((await audit({ a: lines, b: [forged] })).wrong).toEqual([
     'acme: entry 8 was archived twice, and the copies differ',
   ])
 })
 
-test('what is not archived yet is folded from the table', async () => {
+test('entries that are not archived yet are folded from the table', async () => {
   const found = await audit({ a: lines.slice(0, 10) })
   expect(found).toEqual({ ...clean, entries: 10, unarchived: length - 10 })
 })
 
-test('a gap is named, with its versions', async () => {
+test('a gap is reported with its versions', async () => {
   const found = await audit({ a: [...lines.slice(0, 4), ...lines.slice(7)] })
   expect(found.wrong).toEqual(['acme: entries 5 to 7 are missing in the archive'])
 })
 
-test('a line that is no entry is named with its object', async () => {
+test('a line that is not an entry is reported with its object', async () => {
   const { wrong } = await audit({ a: lines, b: ['{"teamId": 1}'] })
   expect(wrong).toEqual([`${join('day=2026-01-20', 'b.ndjson.gz')}: a line cannot be read (it is no entry)`])
 })
 
-test('a team that only the archive knows is named', async () => {
+test('a team that exists only in the archive is reported', async () => {
   const { wrong } = await audit({ a: [...lines, ...lines.map((line) => line.replace('"acme"', '"lost"'))] })
   expect(wrong).toEqual([`lost: entries are archived (up to ${length}), and the table has no account`])
 })
 
-test('an account that is not what was archived is told apart, field by field', async ({ engine }) => {
+test('an account that differs from the archive is reported, field by field', async ({ engine }) => {
   const other = await engine.newTable()
   await storeWorld(other, world)
   await other.client.send(

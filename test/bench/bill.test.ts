@@ -12,7 +12,7 @@ import { routes } from '../../contract/routes.ts'
 import { authorizationRefusals } from '../../core/refusal.ts'
 import { counts } from './counts.ts'
 
-/** A million calls, a thousand to an authorization, and nothing else. */
+/** A million calls, a thousand for each authorization, and nothing else. */
 const fleet: Fleet = {
   ...defaultFleet,
   teams: 1,
@@ -31,17 +31,18 @@ const fleet: Fleet = {
 test('a million calls under authorizations of a thousand are a thousand pairs', () => {
   const quantities = quantitiesOf(fleet, counts)
   expect(quantities).toMatchObject({
-    // Ten a pair, and three for each of twenty runs of the archive.
+    // Ten units for each pair, and three for each of twenty runs of the archive.
     writeUnits: 10_000 + 60,
     readUnits: 1_000 + 20,
     httpRequests: 2_000,
-    // Each pair, and two consumers of the stream for ten entries at a time.
+    // Each pair makes two calls; two consumers of the stream run once for ten entries.
     invocations: 2_400,
   })
 })
 
-test('an entry is stored twice, with 100 bytes more each time, and can be recovered once', () => {
-  // 2,000 entries of 600 bytes; a month is paid by its average, so the first holds half of them.
+test('an entry is stored twice, with 100 more bytes each time, and its recovery is paid once', () => {
+  // The entries are 2,000 of 600 bytes. A month is billed by its average, so the first month counts half of
+  // them.
   expect(quantitiesOf(fleet, counts)).toMatchObject({
     storedGigabytes: 0.0012,
     recoverableGigabytes: 0.0006,
@@ -49,7 +50,7 @@ test('an entry is stored twice, with 100 bytes more each time, and can be recove
   expect(quantitiesOf(fleet, counts, 12).storedGigabytes).toBeCloseTo(0.0024 * 11.5, 9)
 })
 
-test("logs are the functions' lines, the consumers' lines and the access log, and none that Lambda does not write", () => {
+test('the logs are those of functions and consumers and the access log, without lines that Lambda does not write', () => {
   const { logGigabytes } = quantitiesOf(fleet, counts)
   expect(logGigabytes * 1e9).toBeCloseTo(2_000 * (100 + 142) + 400 * 210, 6)
 })
@@ -60,7 +61,7 @@ test('tracing is a setting: a share of all invocations, or none', () => {
   expect([traced(0), traced(0.5), traced(1)]).toEqual([0, 1_200, 2_400])
 })
 
-test('a page that is open for an hour asks for the balance 2,400 times, and for the use 720', () => {
+test('a page that is open for an hour reads the balance 2,400 times, and the usage 720 times', () => {
   const looking = quantitiesOf({ ...fleet, pageHours: 1 }, counts)
   const { readUnits, httpRequests } = quantitiesOf(fleet, counts)
   expect(looking.httpRequests - httpRequests).toBe(2_400 + 720)
@@ -75,7 +76,7 @@ test('the usual design pays for every call', () => {
   })
 })
 
-test('the prices are those of the table', () => {
+test('the prices match the price table', () => {
   const quantities = quantitiesOf(fleet, counts)
   const none = Object.fromEntries(Object.keys(quantities).map((name) => [name, 0]))
   const lines = billOf({ ...none, writeUnits: 2_000_000, httpRequests: 500_000 } as never)
@@ -84,7 +85,7 @@ test('the prices are those of the table', () => {
 })
 
 test('an idle stage costs its alarms, dashboards, metrics, keys and secret', () => {
-  // The numbers are compared with the templates in test/stack.
+  // A test in test/stack compares the numbers with the templates.
   const { alarmMetrics, compositeAlarms, dashboards, ownMetrics, keys, secrets } = priceTable.fixed
   const expected =
     alarmMetrics.number * 0.1 +
@@ -109,13 +110,13 @@ describe('assumptions', () => {
     expect(why).toMatch(/\w/)
   })
 
-  test('as many metrics as there are calls and answers stay within the bounds', () => {
+  test('a metric for each call and answer stays within the bounds', () => {
     expect(assumptions.dimensionedMetrics.to).toBeGreaterThanOrEqual(
       routes.length + authorizationRefusals.length + 1,
     )
   })
 
-  test('carry the result in the order in which they are listed, and each is listed', () => {
+  test('are all listed, and those with the most influence come first', () => {
     const widths = swingsOf(defaultFleet, usd).map(({ low, high }) => high - low)
     expect(widths).toEqual(widths.toSorted((a, b) => b - a))
     expect(widths[0]).toBeGreaterThan(1)
@@ -123,7 +124,7 @@ describe('assumptions', () => {
     for (const name of assumptionNames) expect(text).toContain(assumptions[name].what)
   })
 
-  test('make a range around the likely bill that is narrower than all of them at their worst', () => {
+  test('give a range around the likely bill that is narrower than the sum of their worst cases', () => {
     const { low, likely: value, high } = rangeOf(defaultFleet, usd)
     const swings = swingsOf(defaultFleet, usd)
     expect(low).toBeLessThan(value)
@@ -132,7 +133,7 @@ describe('assumptions', () => {
     expect(high).toBeGreaterThanOrEqual(Math.max(...swings.map((swing) => swing.high)))
   })
 
-  test('may be replaced by a fleet file one by one', () => {
+  test('can be replaced one by one in a fleet file', () => {
     const { assumed, ...described } = defaultFleet
     const parsed = v.parse(Fleet, { ...described, assumed: { tracedShare: 0 } })
     expect(parsed.assumed).toEqual({ ...assumed, tracedShare: 0 })
@@ -141,19 +142,19 @@ describe('assumptions', () => {
   })
 })
 
-test('calls cost half when authorizations are twice as large, and the report says what that saves', () => {
+test('authorizations of twice the size halve the cost of calls, and the report names the savings', () => {
   const change = doublings(fleet, (some) => quantitiesOf(some, counts).writeUnits)
   expect(change[0]).toEqual({ name: 'callsPerAuthorization', change: -(10_060 / 2) })
 })
 
-test('the report gives whole dollars, a range for two months, and the sum', () => {
+test('the report has whole dollars, a range for two months, and the total', () => {
   const report = costOf(defaultFleet, counts)
   const text = toBillText(report)
   expect(text).not.toMatch(/\| \d+\.\d\d \|/)
   const whole = (range: { low: number; high: number }) => `${Math.round(range.low)}–${Math.round(range.high)}`
   expect(text).toContain(`**${whole(report.usd)}** | **${whole(report.usdMonth12)}**`)
   expect(report.usdMonth12.likely).toBeGreaterThan(report.usd.likely)
-  // The lines that are summed up in one are counted in the total.
+  // Lines that are combined into one line count in the total.
   expect(totalUsd(report.lines)).toBeCloseTo(report.usd.likely, 9)
   expect(text.split('\n').length).toBeLessThanOrEqual(30)
 })

@@ -30,7 +30,7 @@ const demandOf = (fleet: Fleet, limit: LimitName) =>
   capacityOf(fleet, counts).find((load) => load.limit === limit)?.demand ?? Number.NaN
 
 test.each(Object.keys(limits) as LimitName[])(
-  'a fleet ten times as large needs ten times as much of %s',
+  'a fleet of ten times the size needs ten times as much of %s',
   (limit) => {
     const [one, ten] = [demandOf(defaultFleet, limit), demandOf(grown(10), limit)]
     expect(one).toBeGreaterThan(0)
@@ -46,18 +46,18 @@ test('the limit that is reached first is on top, and is full at the size that th
   expect(atItsSize?.fits).toBeLessThanOrEqual(1)
 })
 
-test('the described fleet fits under every limit, and a hundred of it do not', () => {
+test('the described fleet fits under every limit, and a hundred of them do not', () => {
   for (const { fits, limit } of capacityOf(defaultFleet, counts)) expect(fits, limit).toBeGreaterThan(2)
   expect(capacityOf(grown(100), counts).filter(({ fits }) => fits < 1).length).toBeGreaterThan(2)
 })
 
-test('more calls in each authorization are fewer transactions of the busiest team', () => {
+test('more calls for each authorization give fewer transactions of the busiest team', () => {
   const large = { ...defaultFleet, callsPerAuthorization: 10_000 }
   const ratio = demandOf(defaultFleet, 'accountTransactions') / demandOf(large, 'accountTransactions')
   expect(ratio).toBeCloseTo(10, 1)
 })
 
-test('raising limits raises what one Region holds', () => {
+test('raised limits raise the capacity of one Region', () => {
   for (const { what, firstDay, raised } of ceilingsOf(defaultFleet, counts)) {
     expect(firstDay, what).toBeGreaterThan(0)
     expect(raised, what).toBeGreaterThan(firstDay)
@@ -65,12 +65,12 @@ test('raising limits raises what one Region holds', () => {
 })
 
 describe('the table of limits', () => {
-  test('states our own settings as they are', () => {
+  test('states our own settings correctly', () => {
     expect(limits.routeCalls.value).toBe(settings.callsPerSecond.default)
     expect(limits.usageRequests.value).toBe(throttles.recordUsage?.perSecond)
   })
 
-  test('says of each limit where it comes from and what to change', () => {
+  test('states the source of each limit, and the setting to change', () => {
     for (const { what, kind, raise, source } of Object.values(limits)) {
       expect(kind, what).toMatch(/^(setting|quota|fixed|measured)$/)
       expect(raise, what).toMatch(/\w/)

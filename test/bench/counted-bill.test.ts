@@ -7,7 +7,10 @@ import { type BenchEngine, startBenchEngine } from '../../bench/engine.ts'
 import { prepareEnvironment } from '../../bench/environment.ts'
 import { startsAt } from '../../bench/teams.ts'
 
-/* What a month of the fleet costs, by counting what each operation asks for: requests and bytes, nothing that takes time. */
+/*
+ * The cost of a month of the fleet, from counted requests and bytes of each operation. Nothing here takes
+ * time.
+ */
 
 let engine: BenchEngine
 let counts: Counts
@@ -21,7 +24,7 @@ beforeAll(async () => {
 })
 afterAll(() => engine?.stop())
 
-test('the bill is within five per cent of the one that was written last', async () => {
+test('the bill is within five per cent of the stored one', async () => {
   const { costOf } = await import('../../bench/cost/report.ts')
   const { usd, usdMonth12 } = costOf(defaultFleet, counts)
   const kept = readKeptBill()
@@ -30,12 +33,12 @@ test('the bill is within five per cent of the one that was written last', async 
     [usdMonth12, kept.usdMonth12],
   ] as const) {
     expect(bill.likely).toBeLessThanOrEqual(keptUsd * 1.05)
-    // Cheaper is as good a reason to write it again: what it grows by later would not be seen.
+    // A cheaper bill must be stored too: otherwise a later growth would not be noticed.
     expect(bill.likely).toBeGreaterThanOrEqual(keptUsd * 0.95)
   }
 })
 
-test('an authorization with its capture is ten write units, and every operation was counted', async () => {
+test('an authorization with its capture takes ten write units, and every operation was counted', async () => {
   const { authorization, capture, usual, ...counted } = counts
   expect(authorization.writeUnits + capture.writeUnits).toBe(10)
   expect(usual).toMatchObject({ writeUnits: 6, readUnits: 2 })

@@ -1,6 +1,6 @@
 import type { Counts } from '../../bench/cost/operation-counts.ts'
 
-/* Counts of a simple kind, for tests of what is computed from them. */
+/* Simple counts for tests of figures that are computed from them. */
 
 const nothing = { requests: 0, writeUnits: 0, readUnits: 0, logBytes: 0 }
 export const counts: Counts = {

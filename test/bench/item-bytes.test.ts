@@ -15,5 +15,5 @@ test.each([
   ['what is not stored', { a: undefined }, 0],
 ])('counts %s', (_what, item, bytes) => expect(itemBytes(item)).toBe(bytes))
 
-test('a fraction is refused: nothing of ours stores one', () =>
+test('a fraction is refused, because no stored number is one', () =>
   expect(() => itemBytes({ n: 0.5 })).toThrow('whole number'))

@@ -20,7 +20,7 @@ afterAll(() => app.stop())
 const archive = () => join(app.dataDir, 'archive')
 const archived = () => readObjects(archive()).map(({ file, line }) => ({ file, ...JSON.parse(line) }))
 
-test('every entry of every team is in a file of its day, those of many teams in one', async () => {
+test('every entry of every team is in a file of its day, and one file has entries of many teams', async () => {
   await app.moveClock('2026-01-20T23:56:00Z')
   const first = archived()
   expect(first.map(({ teamId, version, kind }) => `${teamId} ${version} ${kind}`).toSorted()).toEqual([
@@ -43,7 +43,7 @@ test('the audit folds the archive of a running Tollgate', () => {
     env: { PATH: process.env.PATH, DATA_DIR: app.dataDir },
     encoding: 'utf8',
   })
-  // The campaign may have had a word with the teams since.
+  // The campaign may have notified the teams since.
   expect(stdout).toMatch(/: 2 accounts, 5 entries, 0 duplicates, \d unarchived, 0 differences\n$/)
   expect({ stderr, status }).toEqual({ stderr: '', status: 0 })
 })

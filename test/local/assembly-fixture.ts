@@ -9,13 +9,13 @@ import { makeBundles } from '../stack/synthesized.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 export interface AssemblyFixture {
-  /** What `cdk synth` leaves: templates and bundles. */
+  /** Output folder of `cdk synth`: templates and bundles. */
   readonly folder: string
-  /** What the stream consumer and the sweep were called with, oldest first. */
+  /** Inputs of the stream consumer and the sweep, oldest first. */
   calls(): { readonly event: { readonly Records?: readonly unknown[] }; readonly at: number }[]
 }
 
-/** The deployed wiring with small functions: they answer with their event, or misbehave as the body asks. */
+/** The deployed wiring with small functions, which return their event, or fail as the body asks. */
 export function makeAssembly(): AssemblyFixture {
   const callsFile = join(temporaryFolder(), 'calls.ndjson')
   writeFileSync(callsFile, '')
@@ -26,7 +26,7 @@ export function makeAssembly(): AssemblyFixture {
     stage: 'local',
     payments: 'sandbox',
   }
-  // The templates are checked elsewhere; here that would take most of the time.
+  // Other tests check the templates; here the check would take most of the time.
   process.env.CDK_VALIDATION = 'false'
   const app = new App({ context, outdir: folder })
   const config = readConfig(app.node)

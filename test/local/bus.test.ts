@@ -43,7 +43,7 @@ const entry = (DetailType: string, detail: object, EventBusName = 'Bus') => ({
   Time: at / 1_000,
 })
 
-test('an event goes to the functions of every rule that it matches, and to no other', async () => {
+test('an event reaches the functions of every matching rule, and no other', async () => {
   const { bus, calls } = open()
   const put = await bus.putEvents({
     Entries: [
@@ -57,7 +57,7 @@ test('an event goes to the functions of every rule that it matches, and to no ot
   expect(put).toMatchObject({ FailedEntryCount: 0, Entries: [{}, {}, {}, {}] })
 })
 
-test('a function gets what EventBridge would send, and every event is kept', async () => {
+test("a function receives the event in EventBridge's form, and every event is stored", async () => {
   const seen: unknown[] = []
   const { bus, dataDir } = open(async (_, event) => void seen.push(event))
   await bus.putEvents({ Entries: [entry('Sold', { colour: 'blue' })] })
@@ -72,7 +72,7 @@ test('a function gets what EventBridge would send, and every event is kept', asy
   expect(JSON.parse(readFileSync(join(dataDir, 'events.ndjson'), 'utf8'))).toMatchObject(event)
 })
 
-test('a function that fails is called again, and what it never takes is a dead letter', async () => {
+test('a failed call is repeated, and an event that fails every time becomes a dead letter', async () => {
   const { bus, calls, dead } = open(async () => {
     throw new Error('no')
   })
@@ -82,13 +82,13 @@ test('a function that fails is called again, and what it never takes is a dead l
 })
 
 test.each([{}, { Entries: [{}] }, { Entries: [{ ...entry('Sold', {}), Detail: 'no json' }] }])(
-  '%j is no call that the bus knows',
+  '%j is not a call of the bus',
   async (input) => {
     await expect(open().bus.putEvents(input)).rejects.toThrow()
   },
 )
 
-test('a mail becomes a file that a mail program opens, whatever its language', async () => {
+test('a mail in any language becomes a file that a mail program opens', async () => {
   const dataDir = temporaryFolder()
   const send = makeOutbox(dataDir, () => at)['POST /v2/email/outbound-emails']
   const sent = (await send?.({

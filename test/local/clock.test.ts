@@ -16,7 +16,7 @@ async function start(options: Partial<RuntimeOptions> = {}): Promise<string> {
 const shown = async (url: string) => (await send(`${url}/local/clock`)).body
 const seenByFunction = async (url: string) => (await send(`${url}/v1/openapi.json`)).body
 
-test('the clock is real time until it is set', async () => {
+test('the clock shows real time until it is set', async () => {
   const url = await start()
   const { now, standing } = await shown(url)
   expect(Math.abs(Date.parse(now) - Date.now())).toBeLessThan(60_000)
@@ -24,7 +24,7 @@ test('the clock is real time until it is set', async () => {
   expect(Math.abs((await seenByFunction(url)).now - Date.now())).toBeLessThan(60_000)
 })
 
-test('functions see the test clock in every way of asking for the time', async () => {
+test('functions see the test clock in every way of reading the time', async () => {
   const url = await start({ clockStart: '2027-03-01T00:00:00Z' })
   const { now, dates } = await seenByFunction(url)
   expect(now).toBe(Date.parse('2027-03-01T00:00:00Z'))
@@ -33,7 +33,7 @@ test('functions see the test clock in every way of asking for the time', async (
   expect((await seenByFunction(url)).now).toBe(now)
 })
 
-test('the clock only moves forward, and stays where it is across a restart', async () => {
+test('the clock only moves forward, and keeps its time across a restart', async () => {
   const dataDir = newDataDir()
   const url = await start({ dataDir, clockStart: '2027-03-01T00:00:00Z' })
   expect((await setClock(url, '2027-03-02T09:00:00+09:00')).body.now).toBe('2027-03-02T00:00:00.000Z')
@@ -53,7 +53,7 @@ test.each([undefined, null, 5, 'tomorrow', '2027-02-30T00:00:00Z', '2027-13-01T0
   },
 )
 
-test('a jump over many midnights sweeps once, at the new time, before it is answered', async () => {
+test('a jump over many midnights sweeps once, at the new time, before the answer', async () => {
   const before = assembly.calls().length
   const url = await start({ clockStart: '2027-03-01T00:00:00Z' })
   await setClock(url, '2027-03-01T00:04:59Z')
@@ -75,7 +75,7 @@ const teamsOf = (from: number) =>
     .slice(from)
     .map(({ event }) => JSON.stringify(event.Records).match(/TEAM#\w+/g))
 
-test('moving the clock waits until the stream has told of every account, and of nothing else', async () => {
+test('moving the clock waits until the stream has delivered every account record, and no other', async () => {
   const before = assembly.calls().length
   const url = await start({ clockStart: '2027-03-01T00:05:00Z' })
   const endpoint = runtime?.endpoint ?? ''
@@ -86,7 +86,7 @@ test('moving the clock waits until the stream has told of every account, and of 
   expect(new Set(teamsOf(before).flat().flat())).toEqual(new Set(['TEAM#a', 'TEAM#b']))
 })
 
-test('a restart goes on in the stream where it was', async () => {
+test('a restart continues at the same place in the stream', async () => {
   const dataDir = newDataDir()
   await start({ dataDir, clockStart: '2027-03-01T00:05:00Z' })
   await put(runtime?.endpoint ?? '', account('c'))

@@ -12,8 +12,9 @@ import { freePort } from '../support/child-runtime.ts'
 import { newDataDir, send } from './runtime-fixture.ts'
 
 /*
- * `npm start` on an engine that somebody else runs. It stands behind a server that keeps a database for each access key id and
- * Region, as Amazon's DynamoDB Local does by default; test/long has the real one.
+ * Runs `npm start` on an external engine. The engine is behind a server with a separate database for each
+ * access key id and Region, which is the default of Amazon's DynamoDB Local. A test in test/long uses the
+ * real one.
  */
 
 let engine: Engine
@@ -28,11 +29,11 @@ afterAll(async () => {
   await engine.stop()
 })
 
-/** Hands requests to an engine, and answers those of a second database as an empty engine does. */
+/** Forwards requests to an engine. Handles requests for a second database like an empty engine. */
 class Endpoint {
   readonly url: string
   readonly databases = new Set<string>()
-  /** Whether writes are answered and then forgotten. */
+  /** True accepts writes and discards them. */
   isForgetful = false
   private readonly server: Server
 
@@ -86,18 +87,18 @@ describe('an engine with a database for each key id and Region', () => {
   }, 180_000)
   afterAll(() => runtime?.stop())
 
-  test('is asked for one database only, by the runtime and by every function', () => {
+  test('receives requests for one database only, from the runtime and from every function', () => {
     expect([...endpoint.databases]).toEqual(['local us-east-1'])
   })
 
-  test('gets the sample data, without a failed call', async () => {
+  test('receives the sample data without a failed call', async () => {
     expect(told.filter((line) => /failed/.test(line))).toEqual([])
     expect(runtime.hasLoadedSample).toBe(true)
     const lines = await tryLines(runtime.url)
     expect(lines.filter((line) => line.startsWith('curl '))).toHaveLength(3)
   })
 
-  test('has the table as the template describes it: stream, indexes, time to live', async () => {
+  test('has the table of the template: stream, indexes, time to live', async () => {
     const described = await ask('DescribeTable')
     expect(described.Table).toMatchObject({
       TableStatus: 'ACTIVE',
@@ -120,7 +121,7 @@ describe('an engine with a database for each key id and Region', () => {
   }
 })
 
-test('without the sample data, its calls are not printed', async () => {
+test('the sample calls are not printed without the sample data', async () => {
   vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', undefined)
   const runtime = await startRuntime({ dataDir: newDataDir(), port: 0, sample: false })
   try {
@@ -132,7 +133,7 @@ test('without the sample data, its calls are not printed', async () => {
   }
 }, 120_000)
 
-describe('npm start ends with one line and exit code 1 where the endpoint', () => {
+describe('npm start ends with one line and exit code 1 when the endpoint', () => {
   const start = fileURLToPath(new URL('../../local/start.mjs', import.meta.url))
 
   async function startAt(url: string) {
@@ -142,7 +143,7 @@ describe('npm start ends with one line and exit code 1 where the endpoint', () =
       PORT: '0',
       AWS_ENDPOINT_URL_DYNAMODB: url,
     }
-    // Not `spawnSync`: the endpoint answers from this process.
+    // `spawnSync` would block the endpoint, which runs in this process.
     const child = spawn(process.execPath, [start], { env, stdio: ['ignore', 'pipe', 'pipe'] })
     const [stdout, stderr, [status]] = await Promise.all([
       text(child.stdout),
@@ -154,7 +155,7 @@ describe('npm start ends with one line and exit code 1 where the endpoint', () =
     return { status, lines: stderr.trimEnd().split('\n') }
   }
 
-  test('is not there', async () => {
+  test('does not exist', async () => {
     const url = `http://127.0.0.1:${await freePort()}`
     const { status, lines } = await startAt(url)
     expect(lines).toEqual([
@@ -163,7 +164,7 @@ describe('npm start ends with one line and exit code 1 where the endpoint', () =
     expect(status).toBe(1)
   }, 120_000)
 
-  test('does not keep what is written', async () => {
+  test('does not store writes', async () => {
     const forgetful = await Endpoint.open(engine.endpoint)
     forgetful.isForgetful = true
     const { status, lines } = await startAt(forgetful.url)

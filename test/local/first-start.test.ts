@@ -7,13 +7,13 @@ import { sampleTry } from '../../local/sample-data.ts'
 import { tryLines } from '../../local/welcome.ts'
 import { newDataDir, send, tokenFrom } from './runtime-fixture.ts'
 
-// The real template, the real bundles and the sample data: what a newcomer sees.
+// Uses the real template, the real bundles and the sample data, like the first start of a newcomer.
 const dataDir = newDataDir()
 const told: string[] = []
 const start = () => startRuntime({ dataDir, port: 0, tell: (line) => told.push(line) })
 let runtime: Runtime
 beforeAll(async () => {
-  // A first start that was killed while it loaded: this one begins again.
+  // A previous first start was killed while it loaded. This one starts again.
   ensureFormat(dataDir)
   writeFileSync(join(dataDir, 'sample-loading'), '')
   writeFileSync(join(dataDir, 'clock.json'), '{"now":1}')
@@ -21,7 +21,7 @@ beforeAll(async () => {
 })
 afterAll(() => runtime.stop())
 
-test('a first start loads the sample data, tells its steps, and ends in the present', async () => {
+test('a first start loads the sample data, prints its steps, and ends in the present', async () => {
   expect(runtime.hasLoadedSample).toBe(true)
   expect(told[0]).toBe('reading the template and the page')
   expect(told.filter((line) => /failed/.test(line))).toEqual([])
@@ -51,7 +51,7 @@ test('a second start keeps the data and loads nothing', async () => {
   expect(await balance()).toEqual({ ...before, at: expect.any(String) })
 })
 
-/** Does what the line says, on machines without curl too. */
+/** Performs the command of a line without curl, which some machines lack. */
 async function runCurl(line: string): Promise<unknown> {
   const quoted = (flag: string) =>
     [...line.matchAll(new RegExp(`${flag} '([^']*)'`, 'g'))].map(([, value = '']) => value)

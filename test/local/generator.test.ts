@@ -23,34 +23,34 @@ const good = lines.flatMap((line) => {
   const event = readEvent(line)
   return event ? [event] : []
 })
-test('the committed sample is what the generator makes', () => {
+test("the committed sample equals the generator's output", () => {
   const digest = (bytes: string | Buffer) => createHash('sha256').update(bytes).digest('hex')
   expect(digest(readFileSync(sampleFile))).toBe(digest(sampleText(sampleDefaults)))
   expect(statSync(sampleFile).size).toBeLessThan(8_000_000)
 })
 
-test('the same seed gives the same lines, another seed gives others', () => {
+test('the same seed gives the same lines, and another seed gives others', () => {
   expect(sampleLines({ seed: 7, events: 500 })).toEqual(sampleLines({ seed: 7, events: 500 }))
   expect(sampleLines({ seed: 8, events: 500 })).not.toEqual(sampleLines({ seed: 7, events: 500 }))
 })
 
-test.each([1, 2, 999])('exactly %i lines are made when asked for', (events) => {
+test.each([1, 2, 999])('a request for %i lines gives exactly that number', (events) => {
   expect(sampleLines({ seed: 1, events })).toHaveLength(events)
 })
 
-test('a month of all six teams, at least 20,000 events', () => {
+test('the sample covers a month of all six teams, with at least 20,000 events', () => {
   expect(good.length).toBeGreaterThanOrEqual(20_000)
   expect(new Set(good.map((event) => teamOfApp.get(event.subject)))).toEqual(new Set(teamOfApp.values()))
   expect(new Set(teamOfApp.values()).size).toBe(6)
   expect(new Set(good.map((event) => event.time.slice(0, 10))).size).toBe(31)
 })
 
-test('the first line names the end of the month, and nobody else does', () => {
+test('only the first line names the end of the month', () => {
   expect(readEvent(lines[0] ?? '')?.sampleanchor).toBe('2026-11-01T00:00:00Z')
   expect(good.filter((event) => event.sampleanchor !== undefined)).toHaveLength(1)
 })
 
-test('some events come twice, word for word', () => {
+test('some events occur twice, word for word', () => {
   const seen = new Map<string, UsageEvent>()
   let repeated = 0
   for (const event of good.slice(1)) {
@@ -63,7 +63,7 @@ test('some events come twice, word for word', () => {
   expect(repeated).toBeGreaterThan(400)
 })
 
-test('some events come days after others that happened later', () => {
+test('some events arrive days after others that happened later', () => {
   let [newestAt, late] = [0, 0]
   for (const event of good) {
     const at = Date.parse(event.time)
@@ -73,7 +73,7 @@ test('some events come days after others that happened later', () => {
   expect(late).toBeGreaterThan(100)
 })
 
-test('work comes in bursts: dozens of events of one app and meter within two minutes', () => {
+test('work occurs in bursts: dozens of events of one app and meter within two minutes', () => {
   const perMinutes = new Map<string, number>()
   for (const { subject, data, time } of good) {
     const name = `${subject} ${data.meter} ${Math.floor(Date.parse(time) / 120_000)}`
@@ -82,7 +82,7 @@ test('work comes in bursts: dozens of events of one app and meter within two min
   expect([...perMinutes.values()].filter((events) => events >= 25).length).toBeGreaterThan(20)
 })
 
-test('every kind of faulty line is there, about one in a hundred', () => {
+test('every kind of faulty line occurs, about once in a hundred', () => {
   const faulty = lines.filter((line) => readEvent(line) === undefined)
   expect(faulty.length).toBeGreaterThan(100)
   expect(faulty.length).toBeLessThan(500)
@@ -96,7 +96,7 @@ test('every kind of faulty line is there, about one in a hundred', () => {
   expect(shows(/[^}]$/)).toBe(true)
 })
 
-/** The event of a line, when nothing is wrong with it. */
+/** The event of a valid line. */
 function readEvent(line: string): UsageEvent | undefined {
   const event = parsed(line)
   if (event === undefined || !teamOfApp.has(event.subject) || !meters.has(event.data.meter)) return undefined

@@ -20,7 +20,7 @@ afterAll(() => runtime.stop())
 const at = (path: string) => `${runtime.url}${path}`
 
 describe('a request reaches its function as API Gateway would send it', () => {
-  test('with route, path, query, headers, cookies, claims and body', async () => {
+  test('it carries route, path, query, headers, cookies, claims and body', async () => {
     const path = '/v1/teams/ac%2Dme/apps/b%20c/limits?x=1&x=2&y=a%20b'
     const headers = { 'Content-Type': 'application/json', cookie: 'k=v; l=w', 'X-Test': 'T' }
     const { status, body } = await send(at(path), { method: 'PUT', token, headers, body: '{"a":1}' })
@@ -44,26 +44,26 @@ describe('a request reaches its function as API Gateway would send it', () => {
     expect(body.event.headers.cookie).toBeUndefined()
   })
 
-  test('binary bodies in base64', async () => {
+  test('it carries binary bodies in base64', async () => {
     const headers = { 'content-type': 'application/octet-stream' }
     const sent = { method: 'PUT', token, headers, body: 'xyz' }
     const { body } = await send(at('/v1/teams/acme/plan'), sent)
     expect(body.event).toMatchObject({ body: Buffer.from('xyz').toString('base64'), isBase64Encoded: true })
   })
 
-  test('with the environment of the template and nothing of this machine', async () => {
+  test('the function has the environment of the template and nothing of this machine', async () => {
     const { body } = await send(at('/v1/teams/acme/balance'), { token })
     expect(body).toMatchObject({ table: 'TableCD117FA1', home: null })
   })
 
-  test('and its answer comes back, cookies and lower-case headers included', async () => {
+  test('the response comes back, including cookies and lower-case headers', async () => {
     const { headers } = await send(at('/v1/teams/acme/balance'), { token })
     expect(headers.get('content-type')).toBe('application/json')
     expect(headers.getSetCookie()).toEqual(['a=1', 'b=2'])
   })
 })
 
-describe('what is not a route is not found', () => {
+describe('an unknown route is not found', () => {
   test.each([
     ['GET', '/'],
     ['GET', '/v1/authorizations'],
@@ -84,7 +84,7 @@ describe('what is not a route is not found', () => {
     })
   })
 
-  test('a path with dots is taken as it is', async () => {
+  test('a path with dots is not normalized', async () => {
     const options = { port: new URL(runtime.url).port, path: '/v1/teams/../../local/clock' }
     const status = await new Promise((resolve) =>
       request(options, (answer) => resolve(answer.statusCode)).end(),
@@ -93,7 +93,7 @@ describe('what is not a route is not found', () => {
   })
 })
 
-describe('who has no valid token is not let in', () => {
+describe('a caller without a valid token is refused', () => {
   const day = 86_400
   const base = { scope: 'ops:admin' }
   const sign = (
@@ -126,43 +126,44 @@ describe('who has no valid token is not let in', () => {
   test('our own signature is accepted, so the cases below fail for their own reason', async () => {
     expect((await send(at('/v1/teams/acme/balance'), { token: await sign(await ownKey()) })).status).toBe(200)
   })
-  test('no token', () => expectRefused(undefined))
-  test('not a token', () => expectRefused('abc.def.ghi'))
-  test('truncated', () => expectRefused(token.slice(0, -4)))
-  test('without its signature', () => expectRefused(token.replace(/[^.]+$/, '')))
-  test('another payload under the same signature', () => {
+  test('a missing token', () => expectRefused(undefined))
+  test('a text that is not a token', () => expectRefused('abc.def.ghi'))
+  test('a truncated token', () => expectRefused(token.slice(0, -4)))
+  test('a token without its signature', () => expectRefused(token.replace(/[^.]+$/, '')))
+  test('another payload with the same signature', () => {
     const [header, , signature] = token.split('.')
     const payload = Buffer.from(JSON.stringify({ ...base, exp: 9e9 })).toString('base64url')
     return expectRefused(`${header}.${payload}.${signature}`)
   })
-  test('signed by another key', async () => {
+  test('a signature with another key', async () => {
     const { privateKey } = await generateKeyPair('RS256')
     await expectRefused(await sign(privateKey))
   })
-  test('signed with the public key as a secret', async () => {
+  test('a signature with the public key as a secret', async () => {
     const [{ n }] = (await send(at('/local/jwks.json'))).body.keys
     await expectRefused(await sign(Buffer.from(n), {}, 'HS256'))
   })
-  test('unsigned', () => {
+  test('an unsigned token', () => {
     const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
     return expectRefused(`${part({ alg: 'none' })}.${part({ ...base, exp: 9e9 })}.`)
   })
-  test('expired', async () => expectRefused(await sign(await ownKey(), { exp: 1_700_000_000 })))
-  test('without an end', async () => expectRefused(await sign(await ownKey(), { exp: undefined })))
-  test('for another audience', async () => expectRefused(await sign(await ownKey(), { aud: 'other' })))
-  test('of another issuer', async () =>
+  test('an expired token', async () => expectRefused(await sign(await ownKey(), { exp: 1_700_000_000 })))
+  test('a token without an expiry', async () => expectRefused(await sign(await ownKey(), { exp: undefined })))
+  test('a token for another audience', async () =>
+    expectRefused(await sign(await ownKey(), { aud: 'other' })))
+  test('a token of another issuer', async () =>
     expectRefused(await sign(await ownKey(), { iss: 'https://elsewhere' })))
 
-  test('what is public needs none', async () => {
+  test('a public route needs no token', async () => {
     expect((await send(at('/v1/openapi.json'))).status).toBe(200)
   })
 })
 
-describe('a function that fails is answered for', () => {
+describe('the gateway responds for a function that fails', () => {
   const ask = (body: string) => send(at('/v1/authorizations'), { method: 'POST', token, body })
 
   test.each(['throw', 'exit', 'nonsense'])(
-    '%s: a 500 that tells nothing, and the next request works',
+    '%s: a 500 without details, and the next request works',
     async (how) => {
       const { status, body } = await ask(JSON.stringify({ do: how }))
       expect(status).toBe(500)
@@ -172,27 +173,28 @@ describe('a function that fails is answered for', () => {
     },
   )
 
-  test('hanging: ended at the timeout of the template', async () => {
+  test('a hanging function ends at the timeout of the template', async () => {
     expect((await send(at('/v1/openapi.json?do=hang'))).status).toBe(500)
     expect((await send(at('/v1/openapi.json'))).status).toBe(200)
   })
 
-  test('a body over 1 MiB is not handed on', async () => {
+  test('a body over 1 MiB does not reach the function', async () => {
     const { status, body } = await ask('x'.repeat(1_048_577))
     expect(status).toBe(413)
     expect(body.code).toBe('PAYLOAD_TOO_LARGE')
   })
 })
 
-describe('calls from web pages of elsewhere are refused', () => {
+describe('calls from pages of other sites are refused', () => {
   const statusOf = (headers: Record<string, string>) =>
     new Promise((resolve) => {
       const options = { port: new URL(runtime.url).port, path: '/local/clock', headers }
       request(options, (answer) => resolve(answer.statusCode)).end()
     })
-  test('by origin', async () => expect(await statusOf({ origin: 'https://evil.example' })).toBe(400))
-  test('by a name that leads here', async () => expect(await statusOf({ host: 'evil.example' })).toBe(400))
-  test('but not from here', async () => {
+  test('by their origin', async () => expect(await statusOf({ origin: 'https://evil.example' })).toBe(400))
+  test('by a host name that resolves to this machine', async () =>
+    expect(await statusOf({ host: 'evil.example' })).toBe(400))
+  test('calls from the local page are accepted', async () => {
     const host = new URL(runtime.url).host
     expect(await statusOf({ host, origin: `http://${host}` })).toBe(200)
   })
@@ -204,7 +206,7 @@ describe('POST /local/tokens', () => {
     'refuses %s',
     async (body) => expect((await ask(body)).status).toBe(400),
   )
-  test('issues tokens that anybody can check with /local/jwks.json', async () => {
+  test('issues tokens that can be verified with /local/jwks.json', async () => {
     const { body } = await send(at('/local/jwks.json'))
     expect(body.keys).toEqual([expect.objectContaining({ kty: 'RSA', alg: 'RS256', kid: 'local' })])
     expect(body.keys[0].d).toBeUndefined()

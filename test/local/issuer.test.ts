@@ -33,7 +33,7 @@ const changed =
   }
 
 const mutations: readonly Mutate[] = [
-  // One character is another, is gone, is one too many, or changes its place.
+  // One character is replaced, removed, added or moved.
   (token, random) => {
     const place = at(token, random)
     return token.slice(0, place) + any(random) + token.slice(place + 1)
@@ -53,7 +53,7 @@ const mutations: readonly Mutate[] = [
     letters[to] = token.charAt(from)
     return letters.join('')
   },
-  // A piece is gone, or is there twice.
+  // A part is removed or repeated.
   (token, random) => token.slice(0, at(token, random)),
   (token, random) => token.slice(at(token, random)),
   (token, random) => {
@@ -64,19 +64,22 @@ const mutations: readonly Mutate[] = [
   changed(1, ['scope', 'team', 'role', 'exp', 'iss', 'aud', 'sub', 'nbf']),
 ]
 
-/** What a token says: its text as far as it is signed, and the bytes of the signature. Two texts may say the same. */
+/**
+ * The meaning of a token: its signed text and the bytes of the signature. Two texts may have the same
+ * meaning.
+ */
 function meaning(token: string): string {
   const [head, payload, signature = '', ...rest] = token.split('.')
   return [head, payload, Buffer.from(signature, 'base64url').toString('hex'), ...rest].join('.')
 }
 
-test('a token is accepted as it was issued, and none that is wrong in one thing', async () => {
+test('a token is accepted as issued, and refused after any single change', async () => {
   expect(await accepts(right)).toBe(true)
   for (const [what, token] of Object.entries(wrong))
     expect([what, await accepts(token)]).toEqual([what, false])
 })
 
-test(`of ${mutantsCount} mutants of a token none is accepted`, async () => {
+test(`none of ${mutantsCount} mutants of a token is accepted`, async () => {
   const random = seededRandom(seed)
   const accepted: string[] = []
   for (let count = 0; count < mutantsCount; ) {
@@ -89,7 +92,7 @@ test(`of ${mutantsCount} mutants of a token none is accepted`, async () => {
   expect(accepted).toEqual([])
 })
 
-test('a token of one folder is nothing in another', async () => {
+test('a token of one data folder is invalid in another', async () => {
   const elsewhere = await openIssuer(temporaryFolder())
   expect(await elsewhere.verify(right, localAuthority)).toBeUndefined()
 })

@@ -43,14 +43,14 @@ describe('the page', () => {
     '/team',
   ])('is not shown at %s', (target) => expect(get(target)).toBeUndefined())
 
-  test('is only read', () => expect(get('/', {}, 'POST')).toBeUndefined())
+  test('is read-only', () => expect(get('/', {}, 'POST')).toBeUndefined())
 
-  test('has no script or style of its own text', () => {
+  test('has no inline script or style', () => {
     expect(index).not.toMatch(/<style|style=|<script(?![^>]*\bsrc=)|\son\w+=/)
   })
 })
 
-test('what is named by its content is kept for ever, and known again by its tag', () => {
+test('a file that is named by its content is cached permanently, and revalidated by its tag', () => {
   const [script = ''] = /\/assets\/[\w-]+\.js/.exec(index) ?? []
   const found = get(script)
   expect(found?.headers).toMatchObject({
@@ -61,7 +61,7 @@ test('what is named by its content is kept for ever, and known again by its tag'
   expect(again).toMatchObject({ status: 304, body: '' })
 })
 
-test('every file has the security headers, and may ask only where it came from', () => {
+test('every file has the security headers, and may connect only to its own origin', () => {
   const { headers } = get('/') ?? {}
   expect(headers?.['content-security-policy']).toContain(
     "default-src 'none'; script-src 'self'; style-src 'self'",
@@ -71,7 +71,7 @@ test('every file has the security headers, and may ask only where it came from',
   expect(headers).not.toHaveProperty('strict-transport-security')
 })
 
-test('its settings name the issuer at the address that it was asked at', () => {
+test('the settings name the issuer at the requested address', () => {
   const settings = JSON.parse(String(get('/config.json', { host: 'localhost:9000' })?.body))
   expect(settings).toEqual({
     issuer: 'http://localhost:9000/local/oidc',

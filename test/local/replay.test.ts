@@ -35,8 +35,8 @@ function run(url: string, lines: string[], options: Partial<ReplayOptions & Repl
   return replay({ input, client, concurrency: 4, batch: 1000, asIs: false, ...rest })
 }
 
-describe('what is added up', () => {
-  test('recorded, duplicate and rejected lines, and charges per source', async () => {
+describe('the totals', () => {
+  test('count recorded, duplicate and rejected lines, and charges for each source', async () => {
     const { url } = await startServer()
     const lines = [
       ...events(3),
@@ -58,7 +58,7 @@ describe('what is added up', () => {
     ])
   })
 
-  test('a second run changes nothing: all duplicates, no charges', async () => {
+  test('show that a second run changes nothing: all duplicates, no charges', async () => {
     const { url, known } = await startServer()
     await run(url, events(50))
     const { totals } = await run(url, events(50))
@@ -67,7 +67,7 @@ describe('what is added up', () => {
     expect(known.size).toBe(50)
   })
 
-  test('the first twenty rejected lines of the file are shown, the rest counted', async () => {
+  test('show the first twenty rejected lines of the file, and count the rest', async () => {
     const { url } = await startServer()
     const { totals } = await run(url, [
       ...Array(30).fill('oops'),
@@ -82,14 +82,14 @@ describe('what is added up', () => {
   })
 })
 
-describe('how lines are sent', () => {
-  test('as they are written, byte for byte', async () => {
+describe('the lines', () => {
+  test('are sent as they are written, byte for byte', async () => {
     const { url, batches } = await startServer()
     await run(url, [anEvent('a', { time: '2026-10-01T09:00:00.123+09:00', note: 'ünï' })])
     expect(batches[0]?.events[0]).toMatchObject({ time: '2026-10-01T09:00:00.123+09:00', note: 'ünï' })
   })
 
-  test('in batches of no more than asked for, no more of them at once than asked for', async () => {
+  test('are sent in batches within the chosen size and concurrency', async () => {
     const { url, batches, underWayMax } = await startServer()
     await run(
       url,
@@ -101,7 +101,7 @@ describe('how lines are sent', () => {
     expect(underWayMax()).toBeLessThanOrEqual(3)
   })
 
-  test('events of one app arrive in the order of the file', async () => {
+  test('arrive in the order of the file for each app', async () => {
     const { url, batches } = await startServer()
     await run(
       url,
@@ -116,7 +116,7 @@ describe('how lines are sent', () => {
       expect(order).toEqual([...order].sort((left, right) => left - right))
   })
 
-  test('a request stays below a megabyte', async () => {
+  test('fill requests of less than a megabyte', async () => {
     const { url, batches } = await startServer()
     const { totals } = await run(
       url,
@@ -134,7 +134,7 @@ describe('a sample', () => {
     anEvent('last', { time: '2026-10-31T23:59:59Z' }),
   ]
 
-  test('is moved so that it ends with the present minute of the server, ids unchanged', async () => {
+  test("is moved so that it ends with the server's current minute, ids unchanged", async () => {
     const { url, batches } = await startServer({ now })
     await run(url, [...sample, anEvent('odd', { time: 'yesterday' })])
     const sent = batches.flatMap((batch) => batch.events)
@@ -146,7 +146,7 @@ describe('a sample', () => {
     expect(sent[0]).not.toHaveProperty('sampleanchor')
   })
 
-  test('is sent as it is when asked for', async () => {
+  test('is sent unchanged with the option for it', async () => {
     const { url, batches } = await startServer({ now })
     const { shiftMs } = await run(url, sample, { asIs: true })
     expect(shiftMs).toBe(0)
@@ -156,15 +156,15 @@ describe('a sample', () => {
     ])
   })
 
-  test('counts as the same events when it is sent again later', async () => {
+  test('counts as the same events in a later run', async () => {
     const { url } = await startServer({ now })
     await run(url, sample, { asIs: true })
     expect((await run(url, sample)).totals).toMatchObject({ recorded: 0, duplicate: 2 })
   })
 })
 
-describe('trouble', () => {
-  test('429, 5xx and a cut line are tried again', async () => {
+describe('after a failure', () => {
+  test('429, 5xx and a cut line are retried', async () => {
     const faults = [{ status: 503, retryAfter: '0' }, { status: 429 }, 'cut', { status: 500 }] as const
     const { url, batches } = await startServer({ fault: (_, number) => faults[number - 1] })
     const { totals } = await run(url, events(10), { triesMax: 5 })
@@ -172,7 +172,7 @@ describe('trouble', () => {
     expect(batches).toHaveLength(5)
   })
 
-  test('a server that is still starting is waited for, one that is not there is not', async () => {
+  test('a starting server is retried, and an address where nothing listens is not', async () => {
     const { url } = await startServer({ notYet: 2 })
     await replayClient({ url, firstPauseMs: 1 }).connect()
     const slow = await startServer({ notYet: 9 })
@@ -181,7 +181,7 @@ describe('trouble', () => {
     await expect(replayClient({ url: 'http://127.0.0.1:9' }).connect()).rejects.toThrow()
   })
 
-  test('a token of ours that ran out is replaced, one that was given is not', async () => {
+  test('an expired token of the local issuer is replaced, and a given token is not', async () => {
     const fault = ({ token }: { token: string }) => (token === 'Bearer token-1' ? { status: 401 } : undefined)
     const { url } = await startServer({ fault })
     expect((await run(url, events(3))).totals.recorded).toBe(3)
@@ -190,7 +190,7 @@ describe('trouble', () => {
     expect(given.failure).toContain('401')
   })
 
-  test('after a batch that nobody takes, nothing more is sent, and all that is missing is counted', async () => {
+  test('nothing more is sent after an undelivered batch, and all missing lines are counted', async () => {
     const { url, batches } = await startServer({
       fault: (_, number) => (number > 2 ? { status: 503 } : undefined),
     })
@@ -212,7 +212,7 @@ describe('trouble', () => {
     expect(totals.rejectedShown).toEqual([{ number: 34, code: 'BAD_REQUEST', reason: 'Too deep' }])
   })
 
-  test('a rejected event is shown with the fields that are wrong', async () => {
+  test('a rejected event is shown with its wrong fields', async () => {
     const errors = [
       { pointer: '/data/quantity', message: 'must be at least 1' },
       { pointer: '/time', message: 'is required' },
@@ -225,7 +225,7 @@ describe('trouble', () => {
     expect(totals.rejectedShown[0]?.reason).toBe('/data/quantity must be at least 1; /time is required')
   })
 
-  test('control characters of a reason do not reach the terminal', async () => {
+  test('control characters in a reason do not reach the terminal', async () => {
     const body = { results: [{ status: 'rejected', problem: { code: 'X', detail: 'a\u001b[31mb\nc' } }] }
     const { url } = await startServer({ fault: () => ({ status: 200, body }) })
     const { totals } = await run(url, events(1))
@@ -242,7 +242,7 @@ describe('the command', () => {
     expect(code).toBe(0)
   })
 
-  test('says that nothing answers and exits with 1', async () => {
+  test('reports that nothing answers, and exits with 1', async () => {
     const { code, err } = await command(['-', '--url', 'http://127.0.0.1:9'], anEvent('a'))
     expect(err).toMatch(/^http:\/\/127\.0\.0\.1:9: .*npm start/)
     expect(code).toBe(1)

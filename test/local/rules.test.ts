@@ -60,9 +60,9 @@ describe('filters', () => {
   const accepts = compileFilter(['{"dynamodb":{"Keys":{"sk":{"S":["ACCOUNT"]}}}}'])
   const record = (sk: string) => ({ dynamodb: { Keys: { sk: { S: sk } } } })
   test('exact values pass', () => expect(accepts(record('ACCOUNT'))).toBe(true))
-  test('others do not', () => expect(accepts(record('ACCOUNT2'))).toBe(false))
-  test('nor does what is not there', () => expect(accepts({ dynamodb: {} })).toBe(false))
-  test('without a filter all pass', () => expect(compileFilter()({})).toBe(true))
+  test('other values do not pass', () => expect(accepts(record('ACCOUNT2'))).toBe(false))
+  test('a missing value does not pass', () => expect(accepts({ dynamodb: {} })).toBe(false))
+  test('every record passes without a filter', () => expect(compileFilter()({})).toBe(true))
 })
 
 describe('delivery', () => {
@@ -93,11 +93,11 @@ describe('delivery', () => {
     return { seen, dead }
   }
 
-  test('a batch that is handled is sent once', async () => {
+  test('a handled batch is sent once', async () => {
     expect(await run(() => ({ batchItemFailures: [] }))).toEqual({ seen: ['1234'], dead: [] })
   })
 
-  test('from the first reported record on it is sent again', async () => {
+  test('a batch is sent again from the first reported record on', async () => {
     let isFirst = true
     const consume = () => {
       const batchItemFailures = isFirst ? [{ itemIdentifier: '3' }] : []
@@ -107,7 +107,7 @@ describe('delivery', () => {
     expect(await run(consume)).toEqual({ seen: ['1234', '34'], dead: [] })
   })
 
-  test('one that makes the function throw is found by halving; only it is given up', async () => {
+  test('a record that makes the function throw is found by halving, and only it is given up', async () => {
     const consume = (numbers: string[]) => {
       if (numbers.includes('3')) throw new Error('poison')
       return undefined

@@ -15,7 +15,7 @@ export interface Sent {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** Sends one request; `body` is the parsed answer, undefined where it is empty. */
+/** Sends one request. `body` is the parsed response, or undefined when it is empty. */
 export async function send(url: string, { method = 'GET', token, body, headers }: Sent = {}) {
   const all = { ...(token !== undefined && { authorization: `Bearer ${token}` }), ...headers }
   const response = await fetch(url, { method, body, headers: all })

@@ -32,14 +32,14 @@ test('the clock only moves forward and ends at the present', async () => {
   expect((await loaded()).clock).toBe(presentAt)
 })
 
-test('a refusal or a problem stops nothing', async () => {
+test('a refusal or a problem does not stop the loading', async () => {
   const { sent, result } = await loaded(409)
   expect(result.calls).toBe(sent.length)
   expect(result.failed).toHaveLength(sent.length)
   expect(sent).toEqual((await loaded()).sent)
 })
 
-test('a team with Flex tokens alone has two lots, the first of them gone in about twelve days', async () => {
+test('a team with Flex tokens alone has two lots, and the first expires in about twelve days', async () => {
   const purchases = (await loaded()).sent.filter(({ call }) => call.includes('/kumo-plant/token-purchases'))
   expect(purchases).toHaveLength(2)
   const daysLeft = ((purchases[0]?.at ?? 0) + 365 * dayMs - presentAt) / dayMs
@@ -52,19 +52,19 @@ test('the free team has used 18 of its 20 complex jobs at the present', async ()
   expect(capture).toMatchObject({ at: presentAt, body: { used: 18, final: true } })
 })
 
-test('one app stays outside the hubs, its team without a plan', async () => {
+test('one app stays outside the hubs, and its team has no plan', async () => {
   const hubCalls = (await loaded()).sent.filter(({ as }) => as.startsWith('hub:'))
   const others = hubCalls.filter(({ as, call }) => as === 'hub:miyako-lab' && !call.includes('/members/'))
   expect(others).toEqual([])
   expect(hubCalls.filter(({ call }) => call.endsWith('/hub/apps'))).toHaveLength(5)
 })
 
-test('the team without a plan can pay for what it chooses', async () => {
+test('the team without a plan can pay for any plan', async () => {
   const [miyako] = (await loaded()).sent.filter(({ call }) => call.endsWith('/teams/miyako-lab'))
   expect(miyako?.body).toMatchObject({ country: 'JP', paymentMethod: 'credit-card', standing: 'good' })
 })
 
-test('each team begins with an admin whom the operator names, and a developer', async () => {
+test('each team starts with an admin whom the operator names, and a developer', async () => {
   const { sent } = await loaded()
   const admins = sent.flatMap(({ body }) => (body.admin as { email: string } | undefined)?.email ?? [])
   const developers = sent.filter(({ call }) => call.includes('/members/'))
@@ -74,13 +74,13 @@ test('each team begins with an admin whom the operator names, and a developer', 
   for (const email of emails) expect(email).toMatch(/@[a-z-]+\.example\.com$/)
 })
 
-test('every operation has an id of its own that says it is a sample', async () => {
+test('every operation has a separate id that marks it as a sample', async () => {
   const ids = (await loaded()).sent.flatMap(({ body }) => body.authorizationId ?? body.purchaseId ?? [])
   for (const id of ids) expect(id).toMatch(/^sample-[a-z0-9-]+$/)
   expect(new Set(ids).size).toBe(ids.length)
 })
 
-test('the calls to try belong to a sample team, and no sample team has the name of a worked example', async () => {
+test('the suggested calls belong to a sample team, and no sample team has the name of a worked example', async () => {
   const { sent } = await loaded()
   const app = sent.find(({ call }) => call === `PUT /v1/apps/${sampleTry.appId}`)
   expect(app?.body.teamId).toBe(sampleTry.teamId)

@@ -36,13 +36,13 @@ describe('a player', () => {
     ])
   })
 
-  test('notices an app that goes on after it without complying', async () => {
+  test('notices an app that continues after the deadline without complying', async () => {
     expect(await brokenBy(answering('allow'), deadlineAt)).toEqual([
       'app-1 at 2026-02-19T00:00:00Z: allowed, and it must stop',
     ])
   })
 
-  test('takes what was announced, and refusals of other kinds', async () => {
+  test('accepts answers that match the announcement, and refusals of other kinds', async () => {
     expect(await brokenBy(answering('deny', 'APP_NOT_IN_HUB'), deadlineAt)).toEqual([])
     expect(await brokenBy(answering('deny', 'TEAM_SUSPENDED'), deadlineAt - secondMs)).toEqual([])
   })
@@ -62,19 +62,19 @@ describe('the calendar', () => {
     ['the deadline', deadlineAt],
     ['a month', Date.parse('2026-01-01T00:00:00Z')],
     ['a bill', Date.parse('2026-01-03T00:00:00Z')],
-  ])('stops on both sides of %s, also where days are left out', (_, edge) => {
+  ])('stops on both sides of %s, also when days are skipped', (_, edge) => {
     const instants = moments(8).map(({ at }) => at)
     expect(instants).toEqual(expect.arrayContaining([edge - secondMs, edge, edge + secondMs, movedAt]))
   })
 
-  test('has the phases begin at the instant itself', () => {
+  test('starts each phase exactly at its instant', () => {
     expect([launchAt - 1, launchAt, firstDeadlineAt - 14 * dayMs, movedAt, deadlineAt].map(phaseAt)).toEqual([
       0, 1, 2, 3, 4,
     ])
     expect(phaseAt(Date.parse('2024-11-20T12:00:00Z'))).toBe(0)
   })
 
-  test('reminds 14, 7, 3 and 1 days before the deadline that was moved', () => {
+  test('reminds 14, 7, 3 and 1 days before the moved deadline', () => {
     expect(remindAt.map((at) => new Date(at).toISOString().slice(0, 10))).toEqual([
       '2026-02-05',
       '2026-02-12',
@@ -88,7 +88,7 @@ describe('the teams', () => {
   const scripts = (count: number, seed: number) =>
     seasonTeams(count, seed).map(({ random, ...rest }) => ({ ...rest, next: random.hex() }))
 
-  test('are the same for the same seed, however many there are', () => {
+  test('are the same for the same seed, for any number of teams', () => {
     expect(scripts(12, 7)).toEqual(scripts(200, 7).slice(0, 12))
     expect(scripts(12, 8)).not.toEqual(scripts(12, 7))
   })

@@ -53,7 +53,7 @@ async function exchange(changes: Record<string, string>) {
   return { status, body: JSON.parse(String(body)) }
 }
 
-test('a code and its verifier become a token that the API takes, for the team and role picked', async () => {
+test('a code and its verifier become a token for the API, with the chosen team and role', async () => {
   const { status, body } = await exchange({ code: await codeFor() })
   expect(status).toBe(200)
   expect(body).toMatchObject({ token_type: 'Bearer', expires_in: 43_200, scope: 'openid hub:read hub:write' })
@@ -64,7 +64,7 @@ test('a code and its verifier become a token that the API takes, for the team an
   })
 })
 
-test('the identity token is for the page, and the API does not take it', async () => {
+test('the identity token is for the page, and the API refuses it', async () => {
   const { body } = await exchange({ code: await codeFor({ nonce: 'n-1' }) })
   const keys = createLocalJWKSet({ keys: [...issuer.jwks.keys] })
   const { payload } = await jwtVerify(body.id_token, keys)
@@ -72,7 +72,7 @@ test('the identity token is for the page, and the API does not take it', async (
   expect(await issuer.verify(body.id_token, authority)).toBeUndefined()
 })
 
-describe('a code is worth nothing', () => {
+describe('a code is invalid', () => {
   const refused = { status: 400, body: { error: 'invalid_grant' } }
 
   test('with another verifier, and then not with the right one either', async () => {
@@ -81,7 +81,7 @@ describe('a code is worth nothing', () => {
     expect(await exchange({ code })).toEqual(refused)
   })
 
-  test('a second time', async () => {
+  test('on its second use', async () => {
     const code = await codeFor()
     expect((await exchange({ code })).status).toBe(200)
     expect(await exchange({ code })).toEqual(refused)
@@ -93,18 +93,18 @@ describe('a code is worth nothing', () => {
     expect(await exchange({ code })).toEqual(refused)
   })
 
-  test('until then it is', async () => {
+  test('only after a minute, and valid before', async () => {
     const code = await codeFor()
     realTime += 59_999
     expect((await exchange({ code })).status).toBe(200)
   })
 
-  test('for another place to go back to', async () => {
+  test('for another redirect address', async () => {
     const code = await codeFor()
     expect(await exchange({ code, redirect_uri: 'http://localhost:8787/signed-in' })).toEqual(refused)
   })
 
-  test('when it was never granted', async () => expect(await exchange({ code: 'guessed' })).toEqual(refused))
+  test('if it was never issued', async () => expect(await exchange({ code: 'guessed' })).toEqual(refused))
 
   test.each<Record<string, string>>([
     { grant_type: 'password' },
@@ -119,7 +119,7 @@ describe('a code is worth nothing', () => {
   })
 })
 
-describe('no code is granted', () => {
+describe('a code is not issued', () => {
   test.each<[string, object]>([
     ['to another place', { redirect_uri: 'https://evil.example/signed-in' }],
     ['to another path of this machine', { redirect_uri: 'http://127.0.0.1:8787/other' }],
@@ -135,7 +135,7 @@ describe('no code is granted', () => {
   })
 })
 
-test('many codes push out the oldest, and no more', async () => {
+test('too many codes displace only the oldest', async () => {
   const oldest = await codeFor()
   const second = await codeFor()
   for (let more = 0; more < 999; more++) await codeFor()
@@ -143,7 +143,7 @@ test('many codes push out the oldest, and no more', async () => {
   expect((await exchange({ code: second })).status).toBe(200)
 })
 
-test('where to ask what is told under the address that was asked', async () => {
+test('the discovery document uses the requested address', async () => {
   const { body } = await send('GET /local/oidc/.well-known/openid-configuration')
   expect(JSON.parse(String(body))).toMatchObject({
     issuer: 'http://127.0.0.1:8787/local/oidc',
@@ -154,7 +154,7 @@ test('where to ask what is told under the address that was asked', async () => {
   })
 })
 
-test('signing out leads back to the page, wherever it was asked to lead', async () => {
+test('signing out leads to the page, with any redirect address', async () => {
   const { status, headers } = await send(
     'GET /local/oidc/logout?post_logout_redirect_uri=https%3A%2F%2Fevil.example&state=s',
   )
@@ -162,7 +162,7 @@ test('signing out leads back to the page, wherever it was asked to lead', async 
   expect(headers.location).toBe('http://127.0.0.1:8787/signed-out?state=s')
 })
 
-test('teams are looked for by words', async () => {
+test('teams are found by words', async () => {
   const { body } = await send('GET /local/oidc/teams?search=many')
   expect(JSON.parse(String(body))).toEqual({ teams: [], hasMore: true })
 })

@@ -17,8 +17,8 @@ import { newDataDir, startFixture } from './runtime-fixture.ts'
 
 const { folder } = makeAssembly()
 
-describe('one clear line instead of a start', () => {
-  test('another process has the data folder; the first one goes on, and lets go when it stops', async () => {
+describe('one clear line replaces a failed start', () => {
+  test('another process uses the data folder; the first one continues, and releases the folder when it stops', async () => {
     const dataDir = newDataDir()
     const first = await startFixture(folder, { dataDir })
     await expect(startFixture(folder, { dataDir })).rejects.toThrow(CannotStart)
@@ -78,7 +78,7 @@ describe('one clear line instead of a start', () => {
       'Node 24 is needed, this is 22.3.0',
     )
   })
-  test('the engine does not run here, unless there is another one', () => {
+  test('the engine does not run here, unless there is an external one', () => {
     const mac = { ...machine, platform: 'darwin', arch: 'arm64' }
     expect(() => checkMachine(mac)).toThrow('set AWS_ENDPOINT_URL_DYNAMODB')
     expect(() => checkMachine({ ...mac, endpoint: 'http://127.0.0.1:8000' })).not.toThrow()
@@ -86,7 +86,7 @@ describe('one clear line instead of a start', () => {
   })
 })
 
-test('an engine that a killed runtime left behind is ended and its data kept', async () => {
+test('an engine of a killed runtime is ended, and its data is kept', async () => {
   const dataDir = newDataDir()
   const left = await startEngine(dataDir)
   const runtime = await startFixture(folder, { dataDir })
@@ -95,7 +95,7 @@ test('an engine that a killed runtime left behind is ended and its data kept', a
   await runtime.stop()
 })
 
-test('a killed runtime takes its engine along, and the data folder is free again', async () => {
+test('a killed runtime ends its engine, and the data folder is free again', async () => {
   const dataDir = newDataDir()
   const options = JSON.stringify({ dataDir, port: 0, sample: false, assembly: folder })
   const module = JSON.stringify(new URL('../../local/runtime.ts', import.meta.url).href)
@@ -117,7 +117,7 @@ const isUp = (endpoint: string) =>
     () => false,
   )
 
-test('nothing is made here of what signs people in on AWS, or serves the page there', async () => {
+test('the local runtime creates no resources for sign-in and page serving on AWS', async () => {
   const { artifacts } = JSON.parse(readFileSync(join(await synthesize(), 'manifest.json'), 'utf8'))
   const stacks = Object.keys(artifacts).filter((name) => /^Tollgate-local-\w+$/.test(name))
   expect(stacks).toContain('Tollgate-local-Api')
@@ -127,7 +127,7 @@ test('nothing is made here of what signs people in on AWS, or serves the page th
 type Properties = Record<string, unknown>
 type Resources = Record<string, { Type: string; Properties: Properties }>
 
-/** A copy of the assembly whose API template was changed. */
+/** A copy of the assembly with a changed API template. */
 function changed(change: (resources: Resources) => void): string {
   const copy = temporaryFolder()
   cpSync(folder, copy, { recursive: true })
@@ -143,8 +143,8 @@ const setOn = (type: string, properties: Properties) =>
     Object.assign(found?.Properties ?? {}, properties)
   })
 
-describe('wiring that would work on AWS and not here stops the start and is named', () => {
-  test('as it is, everything is known', () => {
+describe('wiring that works on AWS and not here stops the start with its name', () => {
+  test('an unchanged template is known', () => {
     const wiring = readWiring(folder)
     expect(wiring.routes).toHaveLength(routes.length)
     expect(wiring.functions).toHaveLength(10)
@@ -157,7 +157,7 @@ describe('wiring that would work on AWS and not here stops the start and is name
       /Topic is a AWS::SNS/,
     ],
     [
-      'a user pool, for which the local issuer stands',
+      'a user pool, which the local issuer replaces',
       changed((all) => Object.assign(all, { People: { Type: 'AWS::Cognito::UserPool' } })),
       /People is a AWS::Cognito/,
     ],

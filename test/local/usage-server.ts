@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** What the stand-in reads of an event. */
+/** Fields of an event that the stand-in reads. */
 export interface SentEvent {
   readonly source: string
   readonly id: string
@@ -10,7 +10,7 @@ export interface SentEvent {
   readonly data: { readonly meter: string; readonly quantity: number }
 }
 
-/** One batch as it arrived. */
+/** One received batch. */
 export interface SentBatch {
   readonly events: readonly SentEvent[]
   readonly token: string
@@ -22,16 +22,16 @@ type Fault = (
 ) => { status: number; body?: unknown; retryAfter?: string } | 'cut' | undefined
 
 export interface UsageServerOptions {
-  /** What its clock shows; without it, it has none. */
+  /** The time of its clock; without it, the server has no clock. */
   readonly now?: string
-  /** How many requests for a token are answered with 503 first. */
+  /** Number of token requests that get a 503 first. */
   readonly notYet?: number
   readonly fault?: Fault
 }
 
 /**
- * Stands in for Tollgate's `/v1/usage`: remembers events by source and id, charges one token a unit of data, rejects
- * the app `retired-app`. `fault` may answer a batch (numbered from 1) in its place.
+ * Stands in for Tollgate's `/v1/usage`: remembers events by source and id, charges one token for each unit of
+ * data, and rejects the app `retired-app`. `fault` may answer a batch (numbered from 1) instead.
  */
 export async function startUsageServer(options: UsageServerOptions = {}) {
   const { now, notYet = 0, fault = () => undefined } = options

@@ -32,7 +32,7 @@ function open(ask: (input: unknown) => object, dataDir = temporaryFolder(), isSt
   return { workflows, lines, calls, dataDir }
 }
 
-test('each move of the clock lets what waits ask once more, and is answered when it waits again', async () => {
+test('each move of the clock lets waiting executions call their function once, and returns when they wait again', async () => {
   const { workflows, calls } = open(() => wait)
   workflows.start('Machine', 'one', { of: 1 })
   workflows.start('Machine', 'two', { of: 2 })
@@ -43,7 +43,7 @@ test('each move of the clock lets what waits ask once more, and is answered when
   workflows.stop()
 })
 
-test('one that has ended runs no more, and keeps its name', async () => {
+test('an ended execution does not run again, and keeps its name', async () => {
   const { workflows } = open(() => ({ verdict: 'done' }))
   expect(workflows.start('Machine', 'one', {})).toBe('started')
   expect(workflows.start('Machine', 'one', {})).toBe('running')
@@ -53,7 +53,7 @@ test('one that has ended runs no more, and keeps its name', async () => {
   expect(workflows.start('Other', 'one', {})).toBe('unknown')
 })
 
-test('what ran when the runtime was stopped, or killed, begins anew; what had ended does not', async () => {
+test('executions that ran when the runtime stopped or was killed start again; ended ones do not', async () => {
   const first = open((input) => (Object.hasOwn(input as object, 'ends') ? { verdict: 'done' } : wait))
   first.workflows.start('Machine', 'ended', { ends: true })
   first.workflows.start('Machine', 'waiting', { of: 1 })
@@ -78,7 +78,7 @@ test('a failure is retried as often as the definition says, then logged with its
   expect(lines).toEqual([expect.stringMatching(/Machine: one failed: .*the table is gone/)])
 })
 
-test('while nobody has set the clock, a wait ends by real time', async () => {
+test('a wait ends by real time while the clock is not set', async () => {
   const { workflows, calls } = open(
     () => (calls.length > 1 ? { verdict: 'done' } : { ...wait, seconds: 0.05 }),
     undefined,
@@ -89,7 +89,7 @@ test('while nobody has set the clock, a wait ends by real time', async () => {
   expect(calls).toHaveLength(2)
 })
 
-test('functions are answered by the names of the errors that their client knows', async () => {
+test('functions receive errors with the names that their client knows', async () => {
   const { workflows } = open(() => ({ verdict: 'done' }))
   const calls = makeWorkflowCalls(workflows, () => 1_000)
   const start = (stateMachineArn: string) =>
@@ -104,7 +104,7 @@ test('functions are answered by the names of the errors that their client knows'
   })
 })
 
-test('a state of a kind that is not run here, and a name that two states have, stop the start', () => {
+test('an unsupported state type, or a state name that is used twice, stops the start', () => {
   const withState = (state: object) => ({ ...definition, States: { ...definition.States, More: state } })
   expect(() => read(withState({ Type: 'Parallel', Branches: [] }))).toThrow('Parallel')
   const inner = { StartAt: 'Ask', States: { Ask: task } }

@@ -23,7 +23,7 @@ const noTable = {} as Table
 const arn = (name: string) => `arn:aws:lambda:us-east-1:1:function:${name}`
 const url = (name: string) => `https://sqs.example/1/Tollgate-prod-${name}`
 
-/** As Lambda, EventBridge and Scheduler write them. */
+/** Messages in the form of Lambda, EventBridge and Scheduler. */
 const letters = {
   stream: {
     MessageId: 's',
@@ -62,7 +62,7 @@ beforeEach(() => {
   functions.on(InvokeCommand).resolves({ Payload: Buffer.from('{"batchItemFailures": []}') as never })
 })
 
-/** A queue as SQS has them: what was received is hidden until it is given back. */
+/** A queue like that of SQS: a received message is hidden until it is given back. */
 function fill(...messages: readonly { readonly ReceiptHandle: string }[]): void {
   const QueueUrl = url('Events-FactsDeadLetters1-a')
   const visible = new Set(messages)
@@ -90,7 +90,7 @@ const calls = () =>
 const deleted = () =>
   queues.commandCalls(DeleteMessageCommand).map(({ args: [{ input }] }) => input.ReceiptHandle)
 
-test('the queues of a stage are listed with what they hold', async () => {
+test('the queues of a stage are listed with the number of their messages', async () => {
   const { operating, lines } = operatingOn(noTable)
   expect(await listQueues(operating, new SQSClient(), 'prod')).toBe(4)
   expect(lines).toEqual([
@@ -102,7 +102,7 @@ test('the queues of a stage are listed with what they hold', async () => {
   expect(listed?.args[0].input.QueueNamePrefix).toBe('Tollgate-prod-')
 })
 
-test('calls are made again with what they were made with, and taken out', async () => {
+test('calls are repeated with their original input, and their messages removed', async () => {
   fill(letters.call, letters.schedule)
   expect((await redriveAll(true)).left).toBe(0)
   expect(calls()).toEqual([
@@ -112,7 +112,7 @@ test('calls are made again with what they were made with, and taken out', async 
   expect(deleted()).toEqual(['c', 'r'])
 })
 
-test('for a batch of the stream its function is rung for every team that is behind', async () => {
+test('for a batch of the stream, its function is called for every team that is behind', async () => {
   fill(letters.stream)
   await redriveAll(true)
   const [call] = calls()
@@ -140,13 +140,13 @@ test.each([
   expect(lines[0]).toMatch(/failed again: ring PublishEvents/)
 })
 
-test('what is not understood stays, and does not keep the others', async () => {
+test('unknown messages stay, and do not block the others', async () => {
   fill(letters.strange, letters.call)
   expect((await redriveAll(true)).left).toBe(1)
   expect(deleted()).toEqual(['c'])
 })
 
-test('without --apply nothing is called and nothing taken out', async () => {
+test('nothing is called or removed without --apply', async () => {
   fill(letters.stream, letters.call)
   const { left, lines } = await redriveAll(false)
   expect([left, calls(), deleted()]).toEqual([2, [], []])
@@ -158,7 +158,7 @@ test('without --apply nothing is called and nothing taken out', async () => {
   ])
 })
 
-test('what a dry run showed, and what failed, is there at once for the next run', async () => {
+test('messages that a dry run showed, and failed ones, are available at once for the next run', async () => {
   fill(letters.strange, letters.call)
   expect((await redriveAll(false)).left).toBe(2)
   expect((await redriveAll(true)).left).toBe(1)
@@ -166,31 +166,31 @@ test('what a dry run showed, and what failed, is there at once for the next run'
   expect((await redriveAll(true)).lines).toContain('1 dead letter left.')
 })
 
-test('what a long run had for too long is back by itself, and ends nothing', async () => {
+test('a message that a long run held too long returns by itself, and does not end the run', async () => {
   fill(letters.strange)
   queues.on(ChangeMessageVisibilityCommand).rejects(new Error('MessageNotInflight'))
   expect((await redriveAll(true)).left).toBe(1)
 })
 
-test('servers of a queue that have nothing are not taken for the whole queue', async () => {
+test('an empty server of a queue does not count as an empty queue', async () => {
   await redriveAll(false)
   const [asked] = queues.commandCalls(ReceiveMessageCommand)
   expect(asked?.args[0].input.WaitTimeSeconds).toBeGreaterThan(0)
 })
 
-test('the queues of a stage whose name begins alike are those of another stage', async () => {
+test('queues of a stage whose name has the same beginning belong to another stage', async () => {
   queues.on(ListQueuesCommand).resolves({ QueueUrls: [url('eu-Events-FactsDeadLetters1-a')] })
   const { operating } = operatingOn(noTable)
   expect(await listQueues(operating, new SQSClient(), 'prod')).toBe(0)
 })
 
-test('a part of a name chooses queues', async () => {
+test('a part of a name selects queues', async () => {
   fill(letters.call)
   expect((await redriveAll(true, 'Calendar')).left).toBe(0)
   expect(calls()).toEqual([])
 })
 
-test('on one machine they are in a file', () => {
+test('on one machine, dead letters are in a file', () => {
   const dataDir = temporaryFolder()
   const { operating, lines } = operatingOn(noTable)
   expect(listKept(operating, dataDir)).toBe(0)

@@ -28,7 +28,7 @@ beforeAll(async () => {
 })
 afterAll(() => engine.stop())
 
-/** A team in which everything that a person can write names Grace. */
+/** A team in which every free text names Grace. */
 beforeEach(async () => {
   table = await engine.newTable()
   party = await newParty(table, { now: () => now })
@@ -65,7 +65,7 @@ const adjustment = { adjustmentId: 'a-1', reason: 'Grace was unhappy', tokens: 1
 const erase = (apply: boolean) => eraseTeam(operatingOn(table, now).operating, { team: 'acme', apply })
 const named = async () => (await itemsOf(table)).filter((item) => /grace/i.test(item))
 
-test('nothing that is stored names the person any more', async () => {
+test('no stored text names the person', async () => {
   expect((await named()).length).toBeGreaterThanOrEqual(10)
   await erase(true)
   expect(await named()).toEqual([])
@@ -83,14 +83,14 @@ test('the audit is clean, and no amount has changed', async () => {
   expect(await auditTable(table)).toMatchObject({ differences: 0 })
 })
 
-test('that it was erased is an entry, and the team stays suspended', async () => {
+test('the erasure is an entry, and the team stays suspended', async () => {
   await erase(true)
   const [newest] = await new JournalStore(table).newest('acme', Number.MAX_SAFE_INTEGER, 1)
   expect(newest?.kind).toBe('personal-data-erased')
   expect((await party.deps.operations.load('acme'))?.suspendedBecause).toBe('[erased]')
 })
 
-test('without --apply it counts what there is, and writes nothing', async () => {
+test('without --apply it counts the data and writes nothing', async () => {
   const before = await itemsOf(table)
   expect(await erase(false)).toEqual({
     entries: 4,
@@ -103,27 +103,27 @@ test('without --apply it counts what there is, and writes nothing', async () => 
   expect(await itemsOf(table)).toEqual(before)
 })
 
-test('after it there is nothing left to erase, and it may be run again', async () => {
+test('a second run finds nothing to erase', async () => {
   await erase(true)
   expect(Object.values(await erase(true))).toEqual([0, 0, 0, 0, 0, 0])
   expect(await auditTable(table)).toMatchObject({ differences: 0 })
 })
 
-test('a function that remembers the account from before does not bring the reason back', async () => {
+test('a function that remembers the old account does not restore the reason', async () => {
   await erase(true)
   await party.call('purchaseTokens', { body: { purchaseId: 'later', tokens: 100 } })
   expect(await named()).toEqual([])
   expect(await auditTable(table)).toMatchObject({ differences: 0 })
 })
 
-test('an adjustment that is sent again is still the one that was made', async () => {
+test('a repeated adjustment is still recognized', async () => {
   await erase(true)
   expect(await party.call('adjustTeam', { body: adjustment })).toMatchObject({ status: 201 })
   const other = await party.call('adjustTeam', { body: { ...adjustment, tokens: 200 } })
   expect(other.body.code).toBe('IDEMPOTENCY_CONFLICT')
 })
 
-/** The journal as it was archived before the erasure, and a line of another team. */
+/** The journal as archived before the erasure, and a line of another team. */
 async function archived() {
   const entries = await new JournalStore(table).since('acme', 0, 1_000)
   const folder = temporaryFolder()
@@ -150,7 +150,7 @@ test('archived lines of the team lose their free text, and all others stay', asy
   expect(after.filter(({ line }, index) => line !== before[index]?.line)).toHaveLength(4)
 })
 
-test('the archive proves the account, erased or not yet', async () => {
+test('the archive proves the account before and after the erasure', async () => {
   const folder = await archived()
   await erase(true)
   const wrong: string[] = []

@@ -27,7 +27,7 @@ function rememberingBus() {
   return { events, bus: { put: async (more: readonly DomainEvent[]) => void events.push(...more) } }
 }
 
-test('what is replayed is what was told, under the same ids', async () => {
+test('replayed events equal the original ones, with the same ids', async () => {
   const told = rememberingBus()
   const catalog = new CatalogStore(table, { now: () => world.now })
   const parts = { cursor: new EventCursor(table), journal: new JournalStore(table), catalog, bus: told.bus }
@@ -42,7 +42,7 @@ test('what is replayed is what was told, under the same ids', async () => {
   expect(number).toBe(later.length)
 })
 
-test('without --apply events are listed, and none is put', async () => {
+test('events are listed without --apply, and none is published', async () => {
   const { events, bus } = rememberingBus()
   const { operating, lines } = operatingOn(table, world.now)
   const number = await replayEvents(operating, { team: 'acme', from: 1, to: version - 1, bus })
@@ -51,7 +51,7 @@ test('without --apply events are listed, and none is put', async () => {
   expect(lines[0]).toMatch(/^acme\.\d+\.\d+ \w+ 202\d-\d\d-\d\dT\S+Z$/)
 })
 
-test('versions that the journal does not have are refused', async () => {
+test('versions outside the journal are refused', async () => {
   const { operating } = operatingOn(table)
   const replay = replayEvents(operating, { team: 'acme', from: version + 1 })
   await expect(replay).rejects.toThrow(`The journal of acme has versions 1 to ${version}.`)

@@ -18,27 +18,27 @@ const ops = (dataDir: string, ...words: string[]) => {
 const leaves = (command: Command): readonly Command[] =>
   command.commands.length === 0 ? [command] : command.commands.flatMap(leaves)
 const commands = leaves(makeProgram(async () => {})).map((command) => [command.name(), command] as const)
-/** Those that only read. Whatever else there is must be a dry run by default. */
+/** Commands that only read. All others must be a dry run by default. */
 const reading = ['status', 'list', 'verify']
 
 describe('every command', () => {
-  test('is known here', () => expect(commands.length).toBeGreaterThanOrEqual(9))
+  test('is in this test', () => expect(commands.length).toBeGreaterThanOrEqual(9))
 
-  test.each(commands)('%s says what it does, with examples', (name, command) => {
+  test.each(commands)('%s describes its work, with examples', (name, command) => {
     expect(command.description().length).toBeGreaterThan(20)
     let help = ''
     command.configureOutput({ writeOut: (text) => (help += text) }).outputHelp()
     expect(help).toMatch(new RegExp(`npm run ops -- .*${name}`))
   })
 
-  test.each(commands)('%s writes only when it is told to', (name, command) => {
+  test.each(commands)('%s writes only with --apply', (name, command) => {
     const canApply = command.options.some(({ long }) => long === '--apply')
     expect(canApply).toBe(!reading.includes(name))
   })
 })
 
 describe('the command line', () => {
-  test('works on a data folder, and repeats its own help', async () => {
+  test('works on a data folder, and prints its help', async () => {
     const dataDir = temporaryFolder()
     const engine = await startEngineTables(dataDir)
     await storeWorld(await engine.newTable(), eventfulWorld())
@@ -51,7 +51,7 @@ describe('the command line', () => {
     expect(ops(dataDir, '--help').stdout).toContain('DATA_DIR')
   })
 
-  test('whoever names a stage is not told of this machine', async () => {
+  test('a named stage never shows figures of this machine', async () => {
     const dataDir = temporaryFolder()
     const engine = await startEngineTables(dataDir)
     await engine.newTable()
@@ -63,7 +63,7 @@ describe('the command line', () => {
     }
   })
 
-  test('where there is no data it says so', () => {
+  test('a missing data folder is reported', () => {
     const { status, stderr } = ops(join(temporaryFolder(), 'none'), 'status')
     expect(status).toBe(1)
     expect(stderr).toMatch(/^There is no data in/)

@@ -8,7 +8,7 @@ import { type EngineTables, startEngineTables } from '../support/engine-table.ts
 import { itemsOf, operatingOn } from '../support/operating.ts'
 import { eventfulWorld, storeWorld } from '../support/stored-world.ts'
 
-/* The table that went wrong, and what DynamoDB restored beside it. */
+/* A faulty table, and the table that DynamoDB restored from a backup. */
 
 let engine: EngineTables
 let broken: Table
@@ -25,7 +25,7 @@ beforeAll(async () => {
 })
 afterAll(() => engine.stop())
 
-/** A wrong account, an entry that is gone, and more items than a page that nobody wanted. */
+/** A wrong account, a missing entry, and more than one page of needless items. */
 async function spoil(): Promise<void> {
   const { client, tableName: TableName } = broken
   const wrong = { UpdateExpression: 'SET paidFrom = :x', ExpressionAttributeValues: { ':x': 1 } }
@@ -35,7 +35,7 @@ async function spoil(): Promise<void> {
     await client.send(new PutCommand({ TableName, Item: { pk: `TEAM#ghost-${n}`, sk: 'PROFILE' } }))
 }
 
-test('it says what differs, and writes nothing', async () => {
+test('it reports the differences, and writes nothing', async () => {
   const before = await itemsOf(broken)
   const { operating, lines } = operatingOn(broken)
   // The account, the entry, the three entries after the restored second, and the 120.
@@ -50,7 +50,7 @@ test('it says what differs, and writes nothing', async () => {
   expect(await itemsOf(broken)).toEqual(before)
 })
 
-test('then the table is what was restored, item by item, and the audit is clean', async () => {
+test('with --apply the table equals the restored one, item by item, and the audit is clean', async () => {
   expect(await restoreFrom(operatingOn(broken).operating, { from, apply: true })).toBe(125)
   expect(await itemsOf(broken)).toEqual(await itemsOf(from))
   expect(await restoreFrom(operatingOn(broken).operating, { from, apply: true })).toBe(0)
@@ -59,7 +59,7 @@ test('then the table is what was restored, item by item, and the audit is clean'
   expect(wrong).toEqual([])
 })
 
-test('a table that is not there, and the table itself, are refused', async () => {
+test('a missing table, and the table itself, are refused', async () => {
   const { operating } = operatingOn(broken)
   const none = { ...from, tableName: 'none' }
   await expect(restoreFrom(operating, { from: none })).rejects.toThrow('There is no table none')

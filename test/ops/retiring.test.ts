@@ -27,7 +27,7 @@ const { version } = world.account
 const now = Date.parse('2028-06-01T00:00:00Z')
 const day = (at: number) => new Date(at).toISOString().slice(0, 10)
 const archive = temporaryFolder()
-/** After everything. */
+/** An instant after all entries. */
 const allBefore = '2027-01-01'
 
 beforeAll(async () => {
@@ -36,7 +36,7 @@ beforeAll(async () => {
 })
 afterAll(() => engine.stop())
 
-/** A table whose followers have all come to the end. */
+/** A table whose followers have all reached the end. */
 beforeEach(async () => {
   table = await engine.newTable()
   await storeWorld(table, world)
@@ -56,7 +56,7 @@ const differences = async () => {
 }
 const inJournal = () => new JournalStore(table).since('acme', 0, 1_000)
 
-test('of old usage events the keys stay, of everything else all', async () => {
+test('old usage events keep their keys, and all other entries stay whole', async () => {
   expect(await retire(allBefore)).toBe(events().length)
   expect((await inJournal()).map(({ version: one }) => one)).toEqual(
     world.entries.filter(({ kind }) => kind !== 'usage').map(({ version: one }) => one),
@@ -73,7 +73,7 @@ test('of old usage events the keys stay, of everything else all', async () => {
   })
 })
 
-test('the audit is clean wherever the journal is cut, and folds the same account', async () => {
+test('the audit is clean at every cut of the journal, and folds the same account', async () => {
   const days = [...new Set(world.entries.map(({ at }) => day(at + 86_400_000)))]
   expect(days.length).toBeGreaterThan(4)
   for (const before of days) {
@@ -92,7 +92,7 @@ test('with the archive the whole journal is proven from its first entry on', asy
   })
 })
 
-test('a base that was tampered with is a difference', async () => {
+test('a changed base is a difference', async () => {
   await retire('2026-02-01')
   await table.client.send(
     new UpdateCommand({
@@ -107,7 +107,7 @@ test('a base that was tampered with is a difference', async () => {
   )
 })
 
-test('a retired event is a duplicate for ever: in time, too late, and among others', async () => {
+test('a retired event is permanently a duplicate: in time, too late, and among others', async () => {
   await retire(allBefore)
   const [first] = events()
   if (first?.kind !== 'usage') throw new Error('no event')
@@ -148,7 +148,7 @@ test('a retired event is a duplicate for ever: in time, too late, and among othe
   expect(await differences()).toEqual([])
 })
 
-test('what the archive does not have, or has otherwise, stays', async () => {
+test('entries that are missing or different in the archive stay', async () => {
   const [partial, forged] = [temporaryFolder(), temporaryFolder()]
   writeObject(partial, 'some', world.entries.slice(0, 5).map(toLine))
   writeObject(
@@ -162,7 +162,7 @@ test('what the archive does not have, or has otherwise, stays', async () => {
   expect(await itemsOf(table)).toEqual(before)
 })
 
-test('what a follower has not seen stays', async () => {
+test('entries that a follower has not seen stay', async () => {
   table = await engine.newTable()
   await storeWorld(table, world, { to: 12 })
   await ring(table, 'acme', 12)
@@ -173,12 +173,12 @@ test('what a follower has not seen stays', async () => {
   expect((await loadSnapshot(table, baseKey('acme')))?.version).toBe(12)
 })
 
-test('young entries stay, whatever is asked', async () => {
+test('young entries always stay', async () => {
   await expect(retire('2027-06-01')).rejects.toThrow('Entries stay for 400 days at least.')
   await expect(retire('soon')).rejects.toThrow('--before must be a day such as 2024-01-01, not soon.')
 })
 
-test('a retirement that is broken off leaves the audit clean, and goes on', async () => {
+test('an interrupted retirement leaves the audit clean, and can continue', async () => {
   const retirement = new Retirement(table)
   let proven = 0
   const killed = () => {
@@ -192,13 +192,13 @@ test('a retirement that is broken off leaves the audit clean, and goes on', asyn
   expect(await differences()).toEqual([])
 })
 
-test('without --apply it says how many, and writes nothing', async () => {
+test('without --apply it prints the count, and writes nothing', async () => {
   const before = await itemsOf(table)
   expect(await retire(allBefore, false)).toBe(events().length)
   expect(await itemsOf(table)).toEqual(before)
 })
 
-test('events of later entries can still be told again; a view cannot be built again, and is left alone', async () => {
+test('events of later entries can still be replayed; a view cannot be rebuilt, and stays unchanged', async () => {
   const { operating } = operatingOn(table, now)
   const from = world.entries.filter(({ at }) => at < Date.parse('2026-03-01')).length + 1
   const whole = await replayEvents(operating, { team: 'acme', from })

@@ -24,7 +24,7 @@ beforeAll(async () => {
 })
 afterAll(() => engine.stop())
 
-test('it says how far views, events and archive are, and what is due', async () => {
+test('it shows the progress of views, events and archive, and the items that are due', async () => {
   const { operating, lines } = operatingOn(table)
   expect(await readStatus(operating)).toMatchObject({
     teams: 1,
@@ -42,7 +42,7 @@ test('it says how far views, events and archive are, and what is due', async () 
   expect(await teamsBehind(table)).toEqual([{ teamId: 'acme', version }])
 })
 
-test('where all is done it says so', async () => {
+test('it reports an up-to-date table', async () => {
   await ring(table, 'acme', version)
   await new EventCursor(table).move(0, world.account)
   await archiverOf(table, rememberingStream().stream).run()
@@ -59,7 +59,7 @@ test('where all is done it says so', async () => {
   expect(await teamsBehind(table)).toEqual([])
 })
 
-test('marks that were lost are put again, and only with --apply', async () => {
+test('lost marks are written again, only with --apply', async () => {
   const other = await engine.newTable()
   await storeWorld(other, world)
   await ring(other, 'acme', version)
@@ -67,7 +67,7 @@ test('marks that were lost are put again, and only with --apply', async () => {
   await archiverOf(other, stream).run()
   const { operating, lines } = operatingOn(other)
   expect(await markForArchive(operating, { all: true, apply: true })).toBe(0)
-  // As if the archive had been restored from an earlier day.
+  // The archive looks as if it had been restored from an earlier day.
   await other.client.send(new DeleteCommand({ TableName: other.tableName, Key: archiveCursorKey('acme') }))
   const before = await itemsOf(other)
   expect(await markForArchive(operating, { all: true })).toBe(1)

@@ -15,7 +15,7 @@ let engine: EngineTables
 let table: Table
 const world = eventfulWorld()
 const { version } = world.account
-/** As far as the stream has told, where it has not told all. */
+/** The accounts that the stream has announced, when it has not announced all. */
 const told = version - 3
 
 beforeAll(async () => {
@@ -25,7 +25,7 @@ afterAll(() => engine.stop())
 
 const view = async () => [...(await itemsOf(table, 'USAGE#')), ...(await itemsOf(table, 'CURSOR#'))]
 
-/** The view as the stream made it, a few entries at a time. */
+/** The view as the stream builds it, a few entries at a time. */
 async function viewFromStream(): Promise<readonly string[]> {
   table = await engine.newTable()
   for (let from = 0; from < version; from += 5) {
@@ -44,7 +44,7 @@ async function behind(): Promise<void> {
   await storeWorld(table, world, { from: told })
 }
 
-/** A wrong sum, a row that is missing, and one that nobody used. */
+/** A wrong sum, a missing row, and a row without an entry. */
 async function spoil(): Promise<void> {
   const { tableName: TableName, client } = table
   const [first = '', second = ''] = await itemsOf(table, 'USAGE#')
@@ -71,7 +71,7 @@ test('a gap of the stream is replayed into the view', async () => {
   expect(await replayViews(operating, { all: true, apply: true })).toBe(0)
 })
 
-test('a view that is built again is what the stream made, byte for byte', async () => {
+test('a rebuilt view equals the one that the stream built, byte for byte', async () => {
   const whole = await viewFromStream()
   await spoil()
   const { operating, lines } = operatingOn(table)
@@ -81,7 +81,7 @@ test('a view that is built again is what the stream made, byte for byte', async 
   expect(await rebuildViews(operating, { team: 'acme' })).toBe(0)
 })
 
-test('a view that was never made can be built', async () => {
+test('a view that never existed can be built', async () => {
   const whole = await viewFromStream()
   table = await engine.newTable()
   await storeWorld(table, world)
@@ -89,7 +89,7 @@ test('a view that was never made can be built', async () => {
   expect(await view()).toEqual(whole)
 })
 
-test('while it is built again the stream adds nothing, and afterwards it goes on', async () => {
+test('the stream adds nothing during a rebuild, and continues afterwards', async () => {
   const whole = await viewFromStream()
   const journal = new JournalStore(table)
   const since = journal.since.bind(journal)
@@ -105,12 +105,12 @@ test('while it is built again the stream adds nothing, and afterwards it goes on
   expect(await view()).toEqual(whole)
 })
 
-test('a rebuild that was broken off is noticed, and mended by the next', async () => {
+test('an interrupted rebuild is noticed, and repaired by the next one', async () => {
   const whole = await viewFromStream()
   const journal = new JournalStore(table)
   const since = journal.since.bind(journal)
   let reads = 0
-  // The first reading is before anything is touched.
+  // The first read happens before any change.
   journal.since = (...range) => (++reads > 1 ? Promise.reject(new Error('killed')) : since(...range))
   const rebuild = new UsageRebuild(table, journal, new UsageView(table, journal), () => world.now)
   await expect(rebuild.run('acme', version)).rejects.toThrow('killed')
@@ -122,7 +122,7 @@ test('a rebuild that was broken off is noticed, and mended by the next', async (
   expect(await view()).toEqual(whole)
 })
 
-test('a journal that is not whole is no source: the view stays as it is, and goes on', async () => {
+test('a journal with a gap is not a source: the view stays unchanged and continues', async () => {
   await viewFromStream()
   const [, lost] = world.entries
   if (lost === undefined) throw new Error('no entry')
@@ -150,7 +150,7 @@ test.each([{}, { team: 'acme', all: true }, { team: 'nobody' }])('%j names no te
   )
 })
 
-test('days that may be cleared away are neither missing nor needless', async () => {
+test('expired days are neither missing nor needless', async () => {
   await viewFromStream()
   await spoil()
   const longAgo = operatingOn(table, Date.parse('2030-01-01T00:00:00Z'))
@@ -160,7 +160,7 @@ test('days that may be cleared away are neither missing nor needless', async () 
   expect(await itemsOf(table, 'USAGE#')).toEqual(before.filter((item) => !item.includes('ghost')))
 })
 
-test('a day may be cleared away 800 days after it, whatever was added when', async () => {
+test('a day expires 800 days after its end, at any time of writing', async () => {
   await viewFromStream()
   for (const item of await itemsOf(table, 'USAGE#')) {
     const { sk, ttl } = JSON.parse(item)
@@ -171,7 +171,7 @@ test('a day may be cleared away 800 days after it, whatever was added when', asy
   }
 })
 
-test('of a halted view everything is compared', async () => {
+test('a halted view is compared completely', async () => {
   await behind()
   await spoil()
   const journal = new JournalStore(table)

@@ -27,7 +27,7 @@ beforeAll(async () => {
 })
 afterAll(() => engine.stop())
 
-test('without --apply webhooks of other keys are listed, and their addresses are not shown whole', async () => {
+test('webhooks of other keys are listed without --apply, and their addresses are shortened', async () => {
   const before = await itemsOf(table)
   const { operating, lines } = operatingOn(table, now)
   expect(await rotateKeys(operating, { key: '2', keys, all: true })).toBe(1)
@@ -35,7 +35,7 @@ test('without --apply webhooks of other keys are listed, and their addresses are
   expect(await itemsOf(table)).toEqual(before)
 })
 
-test('with it they get the next secret under the key, and the one before is good for a day', async () => {
+test('with --apply they get the next secret of the key, and the previous one stays valid for a day', async () => {
   const { operating } = operatingOn(table, now)
   await rotateKeys(operating, { key: '2', keys, team: 'acme', apply: true })
   const [rotated, other] = (await new NotificationStore(table).load('acme')).webhooks
@@ -47,7 +47,7 @@ test('with it they get the next secret under the key, and the one before is good
   expect(await rotateKeys(operating, { key: '2', keys, all: true, apply: true })).toBe(0)
 })
 
-test('no webhook is given a secret of a key that is not there', async () => {
+test('no webhook gets a secret of a key that does not exist', async () => {
   const before = await itemsOf(table)
   const { operating } = operatingOn(table, now)
   for (const key of ['3', 'banana', ''])
@@ -57,7 +57,7 @@ test('no webhook is given a secret of a key that is not there', async () => {
   expect(await itemsOf(table)).toEqual(before)
 })
 
-test('a secret of a key that is gone does not go on beside the next one, where nothing could be signed', async () => {
+test('a secret of a deleted key is not stored as the previous secret', async () => {
   const { operating } = operatingOn(table, now)
   await rotateKeys(operating, { key: '3', keys: ['3'], team: 'acme', apply: true })
   const { webhooks } = await new NotificationStore(table).load('acme')

@@ -153,7 +153,7 @@ describe('an entry was', () => {
     await put({ ...(await itemOf(keyOf('void'))), pk: 'AUTHORIZATION#zzz' })
     const { lines } = await audit()
     expect(lines.join('\n')).toMatch(/acme: entry \d+ is there twice/)
-    expect(lines.join('\n')).toMatch(/stands under the key of another: AUTHORIZATION#zzz/)
+    expect(lines.join('\n')).toMatch(/is stored under the key of another: AUTHORIZATION#zzz/)
   })
 
   test('made without its account', async () => {

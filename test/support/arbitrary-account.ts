@@ -10,10 +10,10 @@ import type {
 } from '../../core/account/account.ts'
 import { minuteMs } from '../../core/time/time.ts'
 
-/** Ids as callers may choose them. */
+/** Ids that callers may choose. */
 export const anId = fc.stringMatching(/^[A-Za-z0-9._-]{1,64}$/).filter((id) => id !== '.' && id !== '..')
 
-/** Names of meters as a rate card may give them. */
+/** Names of meters that a rate card may contain. */
 const aMeter = fc.oneof(
   { weight: 9, arbitrary: fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,63}$/) },
   { weight: 1, arbitrary: fc.constant('constructor') },
@@ -75,7 +75,7 @@ const unpaid: fc.Arbitrary<Unpaid> = fc
   })
   .map(({ failed, ...bill }) => ({ ...bill, ...(failed !== undefined && { failedAt: failed }) }))
 
-/** Accounts of every shape that the types allow, sensible or not. */
+/** Accounts of every shape that the types allow, including unrealistic ones. */
 export const anAccount: fc.Arbitrary<Account> = fc.record({
   teamId: anId,
   version: fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),

@@ -9,7 +9,7 @@ import { OpenWorkStore } from '../../lambdas/store/open-work.ts'
 import type { Table } from '../../lambdas/store/table.ts'
 import { UsageView } from '../../lambdas/store/usage-view.ts'
 
-/** A stream that remembers the records of each call. */
+/** A stream that stores the records of each call. */
 export function rememberingStream() {
   const calls: (readonly Buffer[])[] = []
   const stream: ArchiveStream = { put: async (records) => void (records.length > 0 && calls.push(records)) }
@@ -20,20 +20,20 @@ export function rememberingStream() {
   }
 }
 
-/** Brings the usage view up to a team's account, which marks the team for the archive. */
+/** Updates the usage view to a team's account, which marks the team for the archive. */
 export async function ring(table: Table, teamId: string, version: number): Promise<void> {
   if (!(await new UsageView(table, new JournalStore(table)).catchUp(teamId, version)))
-    throw new Error(`the view of ${teamId} did not come to version ${version}`)
+    throw new Error(`the view of ${teamId} did not reach version ${version}`)
 }
 
-/** The teams whose journal has gone on since it was archived. */
+/** The teams whose journal has grown since it was archived. */
 export async function marked(table: Table): Promise<readonly string[]> {
   const teamIds: string[] = []
   for await (const teamId of new OpenWorkStore(table).unarchived()) teamIds.push(teamId)
   return teamIds
 }
 
-/** An archiver of a table as it is deployed, with a stream of the test's own. */
+/** An archiver of a table as it is deployed, with the stream of the test. */
 export function archiverOf(
   table: Table,
   stream: ArchiveStream,
@@ -58,7 +58,7 @@ export function writeObject(folder: string, name: string, lines: readonly string
   writeFileSync(join(folder, `${name}.ndjson.gz`), gzipSync(lines.map((line) => `${line}\n`).join('')))
 }
 
-/** Every line of a folder's objects, with the object that it is in. */
+/** Every line of a folder's objects, with its object. */
 export function readObjects(folder: string): readonly { readonly file: string; readonly line: string }[] {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.endsWith('.gz'),

@@ -6,10 +6,10 @@ import type { Outcome } from '../../lambdas/http/outcome.ts'
 import { route } from '../../lambdas/http/route.ts'
 import { sendMetricsTo } from '../../lambdas/runtime/metrics.ts'
 
-// Tests that look at what is counted take the lines themselves.
+// Tests of metrics capture the lines themselves.
 sendMetricsTo(() => {})
 
-/** What differs from an empty request with every scope. */
+/** Changes to an empty request with every scope. */
 export interface Sent {
   body?: unknown
   text?: string
@@ -37,9 +37,9 @@ export const everyScope = {
   sub: 'someone',
 }
 
-/** An event as API Gateway sends it for an operation; parameters of the path that it has not are left out. */
+/** An event in API Gateway's form for an operation. Parameters that are not in its path are omitted. */
 export function event(operationId: string, sent: Sent = {}): HttpEvent {
-  const found = allRoutes.find((one) => one.operationId === operationId) as Route
+  const found = allRoutes.find((route) => route.operationId === operationId) as Route
   const names = [...found.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] as keyof typeof path)
   const params = { ...Object.fromEntries(names.map((name) => [name, path[name]])), ...sent.params }
   const claims = sent.claims === undefined ? everyScope : sent.claims
@@ -55,7 +55,7 @@ export function event(operationId: string, sent: Sent = {}): HttpEvent {
   }
 }
 
-/** Calls an operation whose handler says what it was given. */
+/** Calls an operation with a handler that returns its input. */
 export async function ask({ call }: Operation, sent: Sent, outcome?: Outcome) {
   let input: unknown
   const handler = route(call, (given) => {
@@ -70,7 +70,7 @@ export async function ask({ call }: Operation, sent: Sent, outcome?: Outcome) {
   }
 }
 
-/** A good request for each call that needs more than its path. */
+/** A valid request for each call that needs more than its path. */
 export const good: Record<string, Sent> = {
   authorizeUsage: { body: { authorizationId: 'a', appId: 'b', meter: 'm', quantity: 1 } },
   captureAuthorization: { body: { used: 0 } },

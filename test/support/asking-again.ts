@@ -3,8 +3,8 @@ import type { Party } from './party.ts'
 const triesMax = 30
 
 /**
- * Asks under the same ids until the answer is not 503, as every caller should: on a busy machine a race may be lost for
- * longer than a function is patient. Throws after 30 answers of 503.
+ * Repeats a call with the same ids until the status is not 503, as every caller should. On a busy machine, a
+ * function may lose a race for longer than it keeps trying. Throws after 30 answers of 503.
  */
 export async function untilNotBusy<T extends { readonly status: number }>(ask: () => Promise<T>): Promise<T> {
   for (let tries = 0; tries < triesMax; tries++) {
@@ -14,12 +14,15 @@ export async function untilNotBusy<T extends { readonly status: number }>(ask: (
   throw new Error(`was busy ${triesMax} times`)
 }
 
-/** The same instances of handlers, for a caller who asks again while they are busy. */
+/** The same instances of handlers, for a caller that retries while they are busy. */
 export function patiently(party: Party): Party {
   return { ...party, call: (operationId, sent) => untilNotBusy(() => party.call(operationId, sent)) }
 }
 
-/** Does work again while it fails as Busy, as what starts a function does. Throws the last Busy after 30 of them. */
+/**
+ * Repeats work while it fails as Busy, like the service that starts a function. Throws the last Busy after 30
+ * tries.
+ */
 export async function againWhileBusy<T>(work: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {

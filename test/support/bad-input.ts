@@ -1,14 +1,14 @@
 export interface BadBody {
   readonly what: string
-  /** JSON, or what pretends to be. */
+  /** JSON, or a text that looks like JSON. */
   readonly text: string
-  /** The field that an answer must name. */
+  /** The field that the answer must name. */
   readonly pointer: string
 }
 
 const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`
 
-/** What is no JSON object at all, and the status of its answer. */
+/** Bodies that are not a JSON object, with the status of their answer. */
 export const badBodies: readonly { readonly what: string; readonly text: string; readonly status: number }[] =
   [
     { what: 'half a document', text: '{"a":', status: 400 },
@@ -35,7 +35,7 @@ const wrongTexts = [1, true, null, {}, [], '', 'a\u0000b', 'a\u001b[2J', '\ud800
 const wrongNumbers = [-1, 0.0005, 2 ** 53, 1e300, '1', true, null, {}, []]
 const wrongFlags = ['true', 1, null, {}]
 
-/** Every field of a good body in turn with every value that it cannot have; one that is missing; and one too many. */
+/** Every field of a valid body with every invalid value, in turn; then a missing field and an unknown field. */
 export function badFields(body: object): BadBody[] {
   const unknown = {
     what: 'an unknown field',
@@ -73,13 +73,13 @@ function wrongFor(value: unknown): readonly unknown[] {
     case 'boolean':
       return wrongFlags
     default:
-      // A limit that is null is lifted: there a number would be right.
+      // null removes a limit, so a number would be valid there.
       if (value === null) return wrongNumbers.filter((other) => other !== null)
       return Array.isArray(value) ? [1, 'x', null, {}, [null], [[]]] : [1, 'x', null, [], [{}]]
   }
 }
 
-/** What a path's parameter cannot be, as sent. */
+/** Invalid values of a path parameter, as sent. */
 export const badSegments: readonly string[] = [
   '..%2f..%2fetc%2fpasswd',
   '%2e%2e',
@@ -103,7 +103,7 @@ export const badSegments: readonly string[] = [
   'x'.repeat(5_000),
 ]
 
-/** Queries that cannot be answered, and the parameter that an answer must name. */
+/** Invalid queries, with the parameter that the answer must name. */
 export const badQueries: readonly { operationId: string; query: string; pointer: string }[] = [
   { operationId: 'getUsage', query: '', pointer: '/query/from' },
   { operationId: 'getUsage', query: 'from=2026-02-30&to=2026-03-01', pointer: '/query/from' },

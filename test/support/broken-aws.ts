@@ -1,10 +1,13 @@
 import { createServer } from 'node:http'
 import { marshall } from '@aws-sdk/util-dynamodb'
 
-/** How what stands in for AWS is broken: it is gone, it refuses with all that it knows, or it gives what nobody wrote. */
+/**
+ * Faults of the AWS stand-in: it is gone, it refuses with all its internal details, or it returns an unknown
+ * shape.
+ */
 export type Break = 'gone' | 'refusing' | 'nonsense'
 
-/** In every word of AWS that the functions get to see, and must show to nobody. */
+/** This name is in every AWS message that the functions receive, and they must show it to nobody. */
 export const inward = 'INWARD-7d1f'
 
 const refusal = {
@@ -33,7 +36,7 @@ export interface BrokenAws {
   stop(): void
 }
 
-/** A port that every function asks instead of AWS. */
+/** A port that every function calls instead of AWS. */
 export async function startBrokenAws(): Promise<BrokenAws> {
   let how: Break = 'gone'
   const server = createServer((request, response) => {

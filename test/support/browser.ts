@@ -6,16 +6,17 @@ import { type Runtime, startRuntime } from '../../local/runtime.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync']
-// One process for all visitors ends with the first that leaves, and what a browser forbids is what is tested.
+// A shared process would end with the first visitor that leaves. Tests of browser restrictions need a process
+// for each.
 const unwanted = ['--single-process', '--disable-web-security', '--allow-running-insecure-content']
 const waitMilliseconds = 60_000
 
 export type Role = 'admin' | 'developer'
 
 export interface HubOptions {
-  /** Where the clock of the fresh runtime stands. */
+  /** Initial instant of the fresh runtime's clock. */
   readonly clockStart: string
-  /** Whether the six sample teams are there. Default: true. */
+  /** True loads the six sample teams. Default: true. */
   readonly sample?: boolean
 }
 
@@ -37,17 +38,22 @@ export interface Visitor {
   readonly width?: number
 }
 
-/** The developer hub page, served by a real runtime, in a real browser. One of both for a test file. */
+/** The developer hub page, served by a real runtime, in a real browser. A test file has one of each. */
 export interface Hub {
   readonly url: string
   readonly call: Call
-  /** A fresh visitor who signs in as people do and sees a page. */
+  /** A new visitor who signs in like a person and opens a page. */
   visit(page: HubPage, visitor: Visitor): Promise<Page>
-  /** A fresh visitor of any path who has not signed in. */
+  /** A new visitor of any path who has not signed in. */
   open(path: string, visitor?: Omit<Visitor, 'team' | 'role'>): Promise<Page>
-  /** Errors on the consoles of all visitors so far, uncaught ones and violations of the Content-Security-Policy. */
+  /**
+   * Errors on the consoles of all visitors so far, including uncaught ones and violations of the
+   * Content-Security-Policy.
+   */
   readonly faults: readonly string[]
-  /** All visitors leave: call it after each test, pages that stay open go on asking. */
+  /**
+   * Closes the pages of all visitors. Call it after each test, because open pages continue to send requests.
+   */
   leave(): Promise<void>
   stop(): Promise<void>
 }
@@ -112,7 +118,7 @@ async function openPage(
   return page
 }
 
-/** Picks the team and the role on the local sign-in page, and waits for the page that was wanted. */
+/** Selects the team and the role on the local sign-in page, and waits for the requested page. */
 export async function signIn(page: Page, { team, role = 'admin' }: Visitor): Promise<void> {
   if (role === 'developer') await page.getByRole('radio').nth(1).check({ force: true })
   await page.getByRole('searchbox').fill(team)
@@ -143,7 +149,7 @@ function claimsOf(as: string): object {
   return { scopes: [kind === 'ops' ? 'ops:admin' : 'aps:meter'] }
 }
 
-/** Resolves when the page shows its answers in its own font: no skeleton, no font on its way. */
+/** Resolves when the page shows its content in its own font: no skeleton, and no font loading. */
 export async function settled(page: Page): Promise<void> {
   await page.locator('.skeleton').first().waitFor({ state: 'detached' })
   await page.evaluate('document.fonts.ready.then(() => undefined)')

@@ -1,19 +1,19 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 
-/** Keys that one answer of a list has: few, so that a small archive is more than a page. */
+/** Keys in one page of a list. The number is small, so that a small archive has several pages. */
 const keysPerPage = 2
 
 export interface Bucket {
-  /** By their keys, as S3 has them. */
+  /** Objects by their keys, as S3 stores them. */
   readonly objects: Map<string, Buffer>
-  /** Keys of objects in the middle of which the line breaks. */
+  /** Keys of objects whose transfer is interrupted in the middle. */
   readonly broken: Set<string>
   stop(): Promise<void>
 }
 
 /**
- * A bucket called `archive` that speaks as much of S3's protocol as a reader and rewriter of objects needs: a list by prefix
- * in pages, an object, a new version of one. Sets the environment of the SDK for it.
+ * A bucket called `archive` with the part of S3's protocol that reads and rewrites objects: a list by prefix
+ * in pages, reading an object, and replacing one. Sets the SDK's environment for it.
  */
 export async function startBucket(): Promise<Bucket> {
   const objects = new Map<string, Buffer>()

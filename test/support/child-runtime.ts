@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 
 const start = fileURLToPath(new URL('../../local/start.ts', import.meta.url))
 
-/** Tollgate as its own process, as `npm start` runs it, so that it can be killed. */
+/** Tollgate as a separate process, as `npm start` runs it, so that it can be killed. */
 export class ChildRuntime {
   readonly url: string
   private readonly environment: Record<string, string | undefined>
@@ -17,12 +17,12 @@ export class ChildRuntime {
     this.environment = { PATH: process.env.PATH, HOME: process.env.HOME, PORT: String(port), ...environment }
   }
 
-  /** What it has printed since it was last started. */
+  /** Output since the last start. */
   get output(): string {
     return this.said
   }
 
-  /** Resolves when it listens. Rejects with what it said when it ends instead. */
+  /** Resolves when it listens. Rejects with its output when it ends first. */
   async start(): Promise<void> {
     const child = spawn(process.execPath, [start], {
       env: this.environment,
@@ -41,7 +41,10 @@ export class ChildRuntime {
     })
   }
 
-  /** Ends it without a chance to tidy up (SIGKILL), or as a person would (SIGTERM); resolves when it is gone. */
+  /**
+   * Ends the process without a chance to clean up (SIGKILL), or like a person would (SIGTERM). Resolves when
+   * it has ended.
+   */
   async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
     const child = this.child
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return

@@ -21,7 +21,10 @@ const ajv = new Ajv2020({ strict: false, allErrors: true })
 formats.default(ajv)
 ajv.addSchema({ $id: 'api', ...document })
 
-/** Throws where a call answers a status, a media type, a header or a body that the OpenAPI document does not describe. */
+/**
+ * Throws when a call returns a status, media type, header or body that the OpenAPI document does not
+ * describe.
+ */
 export function expectDocumented(operationId: string, { statusCode, headers, body }: HttpResponse): void {
   const route: Route | undefined = routes.find((known) => known.operationId === operationId)
   if (route === undefined) throw new Error(`${operationId} is not a call of the contract`)

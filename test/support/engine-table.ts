@@ -15,7 +15,7 @@ const keySchema = (hash: string, range: string) => [
   { AttributeName: range, KeyType: 'RANGE' as const },
 ]
 
-/** The table as the data stack describes it (its own test holds the two together), without a stream. */
+/** The table as the data stack describes it (the stack's test compares the two), without a stream. */
 export const tableProperties: Description['properties'] = {
   AttributeDefinitions: [
     ...['pk', 'sk', 'team', 'dueShard', 'dueAt', 'openShard', 'openKey'].map(string),
@@ -40,12 +40,12 @@ export const tableProperties: Description['properties'] = {
 
 export interface EngineTables {
   readonly endpoint: string
-  /** A fresh, empty table. */
+  /** Creates an empty table. */
   newTable(): Promise<Table>
   stop(): Promise<void>
 }
 
-/** Starts the real engine, on a folder of its own unless one is given. Sets the environment of the SDK for it. */
+/** Starts the real engine, on a new folder unless one is given. Sets the SDK's environment for it. */
 export async function startEngineTables(given?: string): Promise<EngineTables> {
   const isOwn = given === undefined
   const folder = given ?? mkdtempSync(join(tmpdir(), 'tollgate-engine-'))
@@ -73,7 +73,7 @@ export async function startEngineTables(given?: string): Promise<EngineTables> {
   }
 }
 
-/** A client of a running runtime's engine, for tests that read the table beside the API. */
+/** A client of a running runtime's engine, for tests that read the table directly. */
 export function tableAt(endpoint: string, tableName: string): Table {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
   const client = DynamoDBDocumentClient.from(

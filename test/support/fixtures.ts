@@ -5,7 +5,7 @@ import { startEngineTables } from './engine-table.ts'
 import { newParty } from './party.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
-/** A clock that shows what a test sets. */
+/** A clock that shows the time that a test sets. */
 export interface SetClock {
   /** Epoch milliseconds. */
   time: Instant
@@ -13,16 +13,17 @@ export interface SetClock {
 }
 
 /**
- * Tests with the real engine. What a test or a hook asks for is started, once for its file or for each test, and stopped
- * again. Once for the file:
+ * Tests with the real engine. Each fixture that a test or a hook names is started, once for its file or for each
+ * test, and stopped again. Once for the file:
  *
- * - `engine`: the engine, which makes fresh tables
- * - `app`: Tollgate on one machine, for calls as somebody; its clock starts at `clockStart`, and `runtimeOptions` adds options
+ * - `engine`: the engine, which creates empty tables
+ * - `app`: Tollgate on one machine, for calls by a caller; its clock starts at `clockStart`, and `runtimeOptions`
+ *   adds options
  * - `http`: the same, for raw requests
  *
  * For each test:
  *
- * - `table`: a fresh table
+ * - `table`: an empty table
  * - `clock`: a clock that shows `clockStart`
  * - `party`: one warm instance of each call's handler, on that table and clock
  *
@@ -38,7 +39,7 @@ export const test = base
     return engine
   })
   .extend('app', { scope: 'file' }, async ({ clockStart, runtimeOptions }, { onCleanup }) => {
-    // Most tests need no runtime, so only these load it.
+    // Most tests need no runtime, so this is loaded only when they do.
     const { startLocalApp } = await import('./local-app.ts')
     const app = await startLocalApp(clockStart, runtimeOptions)
     onCleanup(() => app.stop())

@@ -11,7 +11,7 @@ import {
 } from 'jose'
 import { localAuthority } from '../../local/synthesize.ts'
 
-/** What a token of the local issuer says that may do everything for the team `acme`. */
+/** Claims of a local issuer's token with every permission for the team `acme`. */
 const almighty: JWTPayload = {
   scope: 'aps:meter hub:read hub:write ops:admin',
   team: 'acme',
@@ -22,7 +22,7 @@ const base64 = (value: object | string) =>
   Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url')
 const now = () => Math.floor(Date.now() / 1000)
 
-/** A real token of the issuer, signed with its own key, with what is given instead of what is right. */
+/** A real token of the issuer, signed with its own key, with changed claims. */
 async function signed(
   key: CryptoKey | Uint8Array,
   changes: JWTPayload = {},
@@ -36,8 +36,8 @@ async function signed(
 }
 
 /**
- * Tokens that would open everything if only one thing about them were not wrong, by what is wrong; and `right`, of which
- * nothing is. `dataDir` has the key of the issuer.
+ * Tokens that would grant everything if one thing about them were not wrong, by the wrong thing. `right` is
+ * entirely valid. `dataDir` contains the issuer's key.
  */
 export async function forgedTokens(
   dataDir: string,

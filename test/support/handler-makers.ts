@@ -4,15 +4,15 @@ import type { WebhookSecrets } from '../../lambdas/delivery/webhook-secrets.ts'
 import type { RouteHandler } from '../../lambdas/http/route.ts'
 import type { Deps } from '../../lambdas/runtime/deps.ts'
 
-/** Makes the handler of one call. Calls on webhooks need the secrets, too. */
+/** Makes the handler of one call. Calls on webhooks also need the secrets. */
 export type MakeHandler = (deps: Deps, secrets: WebhookSecrets) => RouteHandler
 
 const folder = new URL('../../lambdas/api/', import.meta.url)
 let loaded: Promise<ReadonlyMap<string, MakeHandler>> | undefined
 
 /**
- * Finds the function of a file of `lambdas/api` that has the operation's name. Loads all of them at the first call: they
- * read the environment, so it must be set by then. Throws where there is no such function.
+ * Finds the exported function with the operation's name in a file of `lambdas/api`. The first call loads all
+ * files. They read the environment, so it must be set by then. Throws when there is no such function.
  */
 export async function makerOf(operationId: string): Promise<MakeHandler> {
   loaded ??= loadMakers()

@@ -9,7 +9,7 @@ import { itemsOf } from './operating.ts'
 
 export interface RawRequest {
   readonly method: string
-  /** As it goes over the wire: nothing is normalized. */
+  /** The raw request line's path, which is not normalized. */
   readonly path: string
   readonly token?: string
   readonly body?: string
@@ -25,20 +25,23 @@ export interface RawAnswer {
 }
 
 export interface HttpRuntime {
-  /** Where the runtime keeps its data, the key of its issuer among it. */
+  /** The runtime's data folder, which contains its issuer's key. */
   readonly dataDir: string
   readonly url: string
   readonly table: Table
   send(request: RawRequest): Promise<RawAnswer>
   tokenFor(scopes: readonly string[], team?: string, role?: string): Promise<string>
-  /** Lets the stream do all that it has to do. */
+  /** Waits until the stream has finished its work. */
   settle(): Promise<void>
-  /** Every item of the table, in an order of its own. */
+  /** Every item of the table, in any order. */
   items(): Promise<readonly string[]>
   stop(): Promise<void>
 }
 
-/** Everything over HTTP, with real functions, tokens and engine, on a clock that stands at `clockStart`. */
+/**
+ * A runtime for tests over HTTP, with real functions, tokens and engine, and a clock that is stopped at
+ * `clockStart`.
+ */
 export async function startHttpRuntime(
   clockStart: string,
   more: Partial<RuntimeOptions> = {},
@@ -46,7 +49,7 @@ export async function startHttpRuntime(
   const dataDir = mkdtempSync(join(tmpdir(), 'tollgate-http-'))
   const runtime = await startRuntime({ dataDir, port: 0, clockStart, sample: false, ...more })
   const table = tableAt(runtime.endpoint, runtime.tableNames[0] ?? '')
-  const send = (one: RawRequest) => rawSend(runtime.url, one)
+  const send = (request: RawRequest) => rawSend(runtime.url, request)
   return {
     dataDir,
     url: runtime.url,

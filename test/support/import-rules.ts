@@ -14,7 +14,7 @@ const pagePackages =
 const anyPackageButCdk = /^npm:(?!aws-cdk|cdk-|constructs$)/
 const node = /^node:/
 
-/** The room of each file and what it may import. The first rule that names a file decides. */
+/** The room of each file and its allowed imports. The first rule that matches a file applies. */
 const rules: readonly Rule[] = [
   { from: /^core\//, mayImport: [/^core\//] },
   { from: /^contract\//, mayImport: [/^contract\//, /^core\//, /^npm:(valibot|@valibot\/to-json-schema)$/] },
@@ -27,7 +27,7 @@ const rules: readonly Rule[] = [
   { from: /^hub\/vite\.config\.ts$/, mayImport: [/^npm:/, node] },
   { from: /^(hub|client)\//, mayImport: [/^hub\//, /^client\//, /^core\//, /^contract\//, pagePackages] },
   { from: /^audit\//, mayImport: [/^audit\//, /^core\//, store, anyPackageButCdk, node] },
-  // A name exists once: these files have the names of keys, environment variables, metrics and events.
+  // A name exists once: these files contain the names of keys, environment variables, metrics and events.
   {
     from: /^lib\//,
     mayImport: [
@@ -40,7 +40,7 @@ const rules: readonly Rule[] = [
     ],
   },
   { from: /^bin\//, mayImport: [/^bin\//, /^lib\//, /^contract\//, /^npm:/, node] },
-  // Replayed events reach the bus in the publisher's own words.
+  // Replayed events use the publisher's code.
   { from: /^ops\//, mayImport: [/^ops\//, /^lambdas\/bus\/event-bus\.ts$/, ...operatorsTargets()] },
   { from: /^tools\//, mayImport: [/^tools\//, ...operatorsTargets()] },
   // Functions and templates come from the output of `cdk synth`, never from their sources.
@@ -55,7 +55,7 @@ function operatorsTargets(): readonly RegExp[] {
   return [/^core\//, /^contract\//, /^audit\//, store, /^samples\//, anyPackageButCdk, node]
 }
 
-/** Layers of a room, the lowest first. A file imports from its own layer and from those below. */
+/** Layers of a room, the lowest first. A file imports from its own layer and from lower ones. */
 const layers: Readonly<Record<string, readonly RegExp[]>> = {
   core: [
     /^(assert\.ts|time\/)/,
@@ -73,7 +73,7 @@ const layers: Readonly<Record<string, readonly RegExp[]>> = {
   ],
 }
 
-/** Imports that a rule forbids, as `from → to`. A file that no rule names may import nothing. */
+/** Forbidden imports, as `from → to`. A file that matches no rule may import nothing. */
 export function wrongWay(imports: readonly Import[]): readonly string[] {
   return imports
     .filter((each) => !isAllowed(each) || pointsUpwards(each))

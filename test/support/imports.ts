@@ -26,11 +26,11 @@ export function readSources(folders: readonly string[]): Sources {
   return new Map(scripts.map((file) => [file, readFileSync(join(root, file), 'utf8')]))
 }
 
-// One formatter writes every file, so an import or a re-export always begins its line and has single quotes.
+// One formatter writes every file, so each import or re-export starts a line and has single quotes.
 const statement = /^(?:import|export)\s+(?:type\s)?[^'"`;=]*?\bfrom\s+'([^']+)'|^import\s+'([^']+)'/gm
 const dynamic = /\b(?:import|require)\(\s*'([^']+)'/g
 
-/** What each file imports, types included. */
+/** The imports of each file, including types. */
 export function importsOf(sources: Sources): readonly Import[] {
   return [...sources].flatMap(([from, text]) => {
     const written = [...text.matchAll(statement)].map(([, named, bare]) => named ?? bare)
@@ -46,7 +46,10 @@ function targetOf(from: string, name: string): string {
   return `npm:${parts.slice(0, name.startsWith('@') ? 2 : 1).join('/')}`
 }
 
-/** The first cycle among imports, types included, as the files on it; undefined when there is none. */
+/**
+ * Finds the first cycle among imports, including types, as the files on it. Returns undefined when there is
+ * none.
+ */
 export function findCycle(imports: readonly Import[]): readonly string[] | undefined {
   const targets = Map.groupBy(imports, ({ from }) => from)
   const done = new Set<string>()

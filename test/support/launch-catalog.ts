@@ -3,7 +3,7 @@ import launch from '../../lambdas/store/catalog-data.json' with { type: 'json' }
 
 const at = (text: string) => Date.parse(text)
 
-/** The launch catalog, as `core` reads it. */
+/** The launch catalog in the form of `core`. */
 export const launchCatalog: Catalog = {
   rateCards: launch.rateCards.map(({ version, effectiveAt, meters }) => ({
     version,

@@ -8,7 +8,7 @@ export interface LocalApp {
   readonly dataDir: string
   /** Sends one call as `meter`, `ops`, `hub:<team>` or `local` (no token); throws unless it succeeds. */
   call(as: string, method: string, path: string, body?: unknown): Promise<Record<string, unknown>>
-  /** The same, with headers of the caller's own. */
+  /** Sends the same call with additional headers. */
   callWith(
     more: Record<string, string>,
     as: string,
@@ -28,7 +28,7 @@ export interface SeenEvent {
   readonly detail: Record<string, unknown>
 }
 
-/** Tollgate on this machine with its real functions, its clock standing at `clockStart`. */
+/** Tollgate on this machine with its real functions and a clock that is stopped at `clockStart`. */
 export async function startLocalApp(
   clockStart: string,
   more: Partial<RuntimeOptions> = {},

@@ -7,7 +7,7 @@ import type { Party } from './party.ts'
 const campaignId = 'aps-2025'
 const step = { notice: 'announced' as const, scheduledAt: Date.parse('2025-12-08T00:00:00Z') }
 
-/** A team without a plan, its app in no hub, is told of the campaign. */
+/** A team without a plan, whose app is in no hub, receives the campaign's notice. */
 export async function campaign(party: Party): Promise<void> {
   const profile = { name: 'Bolt', country: 'US', paymentMethod: 'none', standing: 'good' }
   await party.call('registerTeam', { body: profile, params: { teamId: 'bolt' } })
@@ -19,7 +19,7 @@ export async function campaign(party: Party): Promise<void> {
   await finishStep(party.deps, { campaignId, step })
 }
 
-/** What starts workflows finds a bill whose step fell due hours ago. */
+/** The function that starts workflows finds a bill whose step was due hours ago. */
 export async function startMachines(party: Party): Promise<void> {
   Object.assign(process.env, { MIGRATION_ARN: 'm', PAYMENT_RECOVERY_ARN: 'p' })
   const { startWorkflows } = await import('../../lambdas/workflow/start-workflows.ts')
@@ -27,15 +27,15 @@ export async function startMachines(party: Party): Promise<void> {
   await startWorkflows(party.deps, { executions, arns: { migration: 'm', paymentRecovery: 'p' } })
 }
 
-/** Two warm instances: what the second remembers of the team is old, and its transaction loses. */
-export async function raceTwo(one: Party, other: Party): Promise<void> {
-  for (const [index, party] of [one, other, one, other].entries()) {
+/** Two warm instances: the second one remembers an old account, so its transaction loses. */
+export async function raceTwo(first: Party, second: Party): Promise<void> {
+  for (const [index, party] of [first, second, first, second].entries()) {
     const ask = { appId: 'viewer', meter: 'automation-autocad', quantity: 1 }
     await party.call('authorizeUsage', { body: { ...ask, authorizationId: `race-${index}` } })
   }
 }
 
-/** A call that is busy and one that breaks. */
+/** A call that is busy, and one that fails. */
 export async function failCalls(): Promise<void> {
   const { route } = await import('../../lambdas/http/route.ts')
   const { getBalance } = await import('../../contract/get-balance.ts')
@@ -44,7 +44,7 @@ export async function failCalls(): Promise<void> {
     await route(getBalance, () => Promise.reject(error))(event('getBalance'))
 }
 
-/** The stream rings for teams: the usage view and the bus hear of all their entries. */
+/** The stream announces teams; the usage view and the bus follow all their entries. */
 export async function consumeStream({ deps }: Party, teamIds: readonly string[]): Promise<void> {
   const { accountConsumer } = await import('../../lambdas/runtime/account-consumer.ts')
   const { UsageView } = await import('../../lambdas/store/usage-view.ts')
@@ -68,7 +68,7 @@ export async function consumeStream({ deps }: Party, teamIds: readonly string[])
   }
 }
 
-/** What checks the readers each hour. */
+/** The hourly check of the followers. */
 export async function checkFollowers({ deps }: Party): Promise<void> {
   const { checkReaders } = await import('../../lambdas/consumers/check-readers.ts')
   await checkReaders(deps)
@@ -80,7 +80,10 @@ function ring(teamId: string, version: number) {
   return { dynamodb: { NewImage, SequenceNumber: '1', ApproximateCreationDateTime } }
 }
 
-/** An event for a webhook that takes it, one that fails and one that is gone; and mail, taken and not. */
+/**
+ * An event for a webhook that succeeds, one that fails and one that is gone; then a delivered and a failed
+ * mail.
+ */
 export async function deliver(table: Table, clock: Clock): Promise<void> {
   Object.assign(process.env, { SIGNING_KEYS: 'none' })
   const { Deliverer } = await import('../../lambdas/delivery/deliverer.ts')

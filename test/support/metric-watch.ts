@@ -2,11 +2,11 @@ import { type MetricName, metricNames } from '../../lambdas/runtime/metric-names
 import { metrics, sendMetricsTo } from '../../lambdas/runtime/metrics.ts'
 
 export interface MetricWatch {
-  /** Lines as CloudWatch reads them: the names of their metrics and dimensions, and all values. */
+  /** Metric lines in CloudWatch's interpretation: the names of their metrics and dimensions, and all values. */
   readonly lines: { readonly dimensions: readonly string[]; readonly values: Record<string, unknown> }[]
   has(name: string): boolean
-  /** The sum of a metric's values, of the lines with these dimensions. */
-  total(name: MetricName, of?: Readonly<Record<string, string>>): number
+  /** The sum of a metric's values in the lines with these dimensions. */
+  total(name: MetricName, dimensions?: Readonly<Record<string, string>>): number
   flush(): void
 }
 
@@ -21,16 +21,16 @@ interface Emf {
   }
 }
 
-/** Catches the lines of metrics from now on, and reads them by the rules of the embedded metric format. */
+/** Captures the lines of metrics from now on, and reads them by the rules of the embedded metric format. */
 export function watchMetrics(): MetricWatch {
   const lines: { dimensions: string[]; values: Record<string, unknown> }[] = []
   sendMetricsTo((text) => lines.push(read(text)))
   return {
     lines,
     has: (name) => lines.some(({ values }) => name in values),
-    total: (name, of = {}) => {
+    total: (name, dimensions = {}) => {
       const meant = lines.filter(({ values }) =>
-        Object.entries(of).every(([key, text]) => values[key] === text),
+        Object.entries(dimensions).every(([key, text]) => values[key] === text),
       )
       const found = meant.flatMap(({ values }) => (values[name] ?? 0) as number | number[])
       return found.reduce((sum, value) => sum + value, 0)
@@ -39,7 +39,10 @@ export function watchMetrics(): MetricWatch {
   }
 }
 
-/** Throws where a line says a metric or a dimension that it has no value for, or a unit that is not the metric's. */
+/**
+ * Throws when a line declares a metric or a dimension without a value, or a unit that differs from the
+ * metric's.
+ */
 function read(text: string): { dimensions: string[]; values: Record<string, unknown> } {
   const { _aws, ...values } = JSON.parse(text) as Emf & Record<string, unknown>
   if (text.includes('\n')) throw new Error('a line has an end in it')

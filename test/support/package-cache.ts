@@ -7,12 +7,15 @@ import { runProgram } from './run-program.ts'
 const cache = fileURLToPath(new URL('../../node_modules/.cache/tollgate', import.meta.url))
 const installMillisecondsMax = 240_000
 
-/** The tools that this machine lacks for some tests, in one line. */
+/** This machine lacks the tools for some tests. The message is one line. */
 export class MissingPackages extends Error {
   override readonly name = 'MissingPackages'
 }
 
-/** A folder with the packages of a list of versions: filled at the first use, kept with the other packages. */
+/**
+ * Returns a folder with the packages of a list of versions. The first use fills it; it is stored with the
+ * other packages.
+ */
 export async function installOnce(
   name: string,
   versionsFile: string,
@@ -20,7 +23,7 @@ export async function installOnce(
 ): Promise<string> {
   const hash = createHash('sha256').update(readFileSync(versionsFile)).digest('hex').slice(0, 12)
   const folder = join(cache, `${name}-${hash}`)
-  // Written last: an installation that broke off is made again.
+  // The mark is written last, so an interrupted installation is repeated.
   const mark = join(folder, 'complete')
   if (existsSync(mark)) return folder
   rmSync(folder, { recursive: true, force: true })
@@ -32,7 +35,7 @@ export async function installOnce(
 
 /** Runs one step of an installation. Throws `MissingPackages` with the last line of its errors. */
 export async function runInstaller(command: readonly string[], script: string, cwd?: string): Promise<void> {
-  // npm runs on the Node that this process runs on.
+  // npm runs on the same Node as this process.
   const environment = { PATH: `${dirname(process.execPath)}:${process.env.PATH}` }
   const options = { cwd, environment, timeoutMilliseconds: installMillisecondsMax }
   const { code, stderr } = await runProgram(command, options)

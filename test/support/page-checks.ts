@@ -3,17 +3,19 @@ import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { screenWidths } from './screen-widths.ts'
 
-/** Fails with what axe finds on the page as it is now. */
+/** Fails with axe's findings on the current page. */
 export async function expectAccessible(page: Page): Promise<void> {
-  // React Aria's announcer names a button that was pending for some seconds, also when that is gone already.
+  // React Aria's announcer names a button that was pending for some seconds, even after the button has
+  // disappeared.
   const { violations } = await new AxeBuilder({ page }).exclude('[data-live-announcer]').analyze()
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`)
   expect(found).toEqual([])
 }
 
 /**
- * Fails where the page stays wider than the window, at the widths of a phone, a tablet and a large screen. A page lays itself
- * out after its window has changed (an open calendar moves with the next frame), so it is given time, and no reload.
+ * Fails when the page stays wider than the window, at the widths of a phone, a tablet and a large screen. A
+ * page changes its layout after a resize (an open calendar moves with the next frame), so the check waits,
+ * without a reload.
  */
 export async function expectNoSidewaysScrolling(page: Page): Promise<void> {
   const before = page.viewportSize()

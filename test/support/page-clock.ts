@@ -4,16 +4,19 @@ const stepMilliseconds = 100
 const quietSteps = 2
 const stepsMax = 100
 
-/** The clock of a page that stands still unless it is moved; the network and what it answers are as they are. */
+/** The clock of a page, which is stopped unless the test moves it. The network is real. */
 export interface PageClock {
-  /** Moves it in small steps until the page has asked for a URL, got its answers and asks no more for a moment. */
+  /**
+   * Moves the clock in small steps until the page has requested a URL, received the answers, and sends no
+   * more requests for a moment.
+   */
   moveJustPastAsking(url: RegExp): Promise<void>
   move(milliseconds: number): Promise<void>
 }
 
 /**
- * Loads the page again under a clock of its own, and stops that once `isShown` is. What the page defers by no time at all goes on:
- * it is how an answer reaches the screen.
+ * Reloads the page with a separate clock, and stops the clock once `isShown` is true. Timers with no delay
+ * continue, because they bring an answer to the screen.
  */
 export async function standStill(page: Page, isShown: () => Promise<unknown>): Promise<PageClock> {
   await page.context().addInitScript('window.realTimeout = window.setTimeout')

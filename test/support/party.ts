@@ -13,20 +13,20 @@ export interface PartyAnswer {
   readonly retryAfter?: string
 }
 
-/** One warm function instance of every call: it shares nothing with another party but the table. */
+/** One warm function instance of every call. It shares only the table with another party. */
 export interface Party {
   readonly deps: Deps
-  /** `context` is Lambda's; without it, lines of the log lack what it says. */
+  /** `context` is Lambda's. Without it, log lines lack its fields. */
   call(operationId: string, sent: Sent, context?: object): Promise<PartyAnswer>
 }
 
-/** Handlers as they are bundled, on a table and a clock of the test's own. */
+/** Handlers as they are bundled, on the table and clock of the test. */
 export async function newParty(
   table: Table,
   clock: Clock,
   payments: 'sandbox' | 'bus' = 'sandbox',
 ): Promise<Party> {
-  // The modules open their own dependencies when they are loaded; those are not used here.
+  // The modules open their own dependencies when they are loaded. The tests do not use those.
   Object.assign(process.env, {
     TABLE_NAME: table.tableName,
     PAYMENTS: 'sandbox',
@@ -63,7 +63,7 @@ export async function newParty(
   }
 }
 
-/** A paid team `acme` with the app `viewer` in its hub and so many tokens. */
+/** A paid team `acme` with the app `viewer` in its hub and this number of tokens. */
 export async function foundAcme(party: Party, tokens = 100): Promise<void> {
   const profile = { name: 'Acme', country: 'US', paymentMethod: 'credit-card', standing: 'good' }
   await succeed(party, 'registerTeam', { body: profile })

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { text } from 'node:stream/consumers'
 
 export interface Ran {
-  /** The exit code; null where a signal or the time limit ended the program. */
+  /** The exit code; null after a signal or the time limit. */
   readonly code: number | null
   readonly stdout: string
   readonly stderr: string
@@ -15,7 +15,7 @@ export interface RunOptions {
   readonly timeoutMilliseconds?: number
 }
 
-/** Runs a program to its end without blocking this process. Rejects where it cannot be started. */
+/** Runs a program to its end without blocking this process. Rejects when it cannot be started. */
 export async function runProgram(
   [command = '', ...args]: readonly string[],
   { cwd, environment = {}, timeoutMilliseconds }: RunOptions = {},

@@ -13,7 +13,10 @@ interface Span {
   readonly to?: number
 }
 
-/** Writes a team's history, or a span of it, as the store would: entries with the account after them, some at a time. */
+/**
+ * Writes a team's history, or a span of it, like the store: entries with the account after them, some at a
+ * time.
+ */
 export async function storeWorld(
   table: Table,
   world: World,
@@ -29,7 +32,10 @@ export async function storeWorld(
   }
 }
 
-/** A year of one team with a bit of everything: free use, lots, expiry, money, a bill, shortfall that is paid later. */
+/**
+ * A year of one team with every kind of event: free use, lots, expiry, money, a bill, shortfall that is paid
+ * later.
+ */
 export function eventfulWorld(): World {
   const world = new World('2026-01-20T10:00:00Z')
   world.plan({ plan: 'free', payAsYouGo: false })

@@ -10,7 +10,7 @@ export async function registerUnmigrated(hub: Hub, team: string): Promise<void> 
     await hub.call('ops', 'PUT', `/v1/apps/${team}-${app}`, { teamId: team, name: `${team} ${app}` })
 }
 
-/** Asks for an app as an APS service does, and returns the answer. */
+/** Requests an authorization for an app like an APS service, and returns the answer. */
 export function askFor(hub: Hub, appId: string, authorizationId: string): Promise<Record<string, unknown>> {
   const body = { authorizationId, appId, meter: 'automation-revit', quantity: 720 }
   return hub.call('meter', 'POST', '/v1/authorizations', body)

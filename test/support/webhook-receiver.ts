@@ -9,12 +9,12 @@ export interface WebhookReceiver {
   /** `http://127.0.0.1:<port>/hook` */
   readonly url: string
   readonly received: ReceivedWebhook[]
-  /** What it answers from now on; 0: nothing at all. */
+  /** The status of its answers from now on; 0 means no answer. */
   status: number
   stop(): Promise<void>
 }
 
-/** A team's own server: it keeps what it is sent, and answers as the test says. */
+/** A team's own server. It stores received requests, and answers with the test's status. */
 export async function startReceiver(): Promise<WebhookReceiver> {
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = []

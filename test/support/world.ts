@@ -9,7 +9,7 @@ import { type Authorization, type Charge, chargesOf, type Entry } from '../../co
 import type { Instant } from '../../core/time/time.ts'
 import { launchCatalog } from './launch-catalog.ts'
 
-/** One team and its journal in memory, driven by `core` alone: what a store would do, without races. */
+/** One team and its journal in memory, driven by `core` alone. It does the work of a store, without races. */
 export class World {
   account: Account
   now: Instant
@@ -49,7 +49,7 @@ export class World {
     this.keep(account, [entry])
   }
 
-  /** Asks; returns the refusal's code, or the new authorization's id. */
+  /** Requests an authorization. Returns the refusal's code, or the new authorization's id. */
   ask(meter: string, quantity: number, holdSeconds = 3_600): { id: string } | { code: string } {
     this.count += 1
     const authorizationId = `a${this.count}`
@@ -93,7 +93,7 @@ export class World {
     return { now: this.now, catalog: this.catalog }
   }
 
-  /** Decides a command and keeps what it makes. */
+  /** Decides a command and stores its entries. */
   decide<Kind extends CommandKind>(command: CommandOf<Kind>, context: ContextOf<Kind>) {
     const decided = decide(this.account, command, context)
     if (!('refused' in decided)) this.keep(decided.account, decided.entries)
@@ -115,7 +115,7 @@ export class World {
   }
 }
 
-/** The same story from the beginning, told by the journal alone. */
+/** The account, folded from the journal alone. */
 export function charges(entries: readonly Entry[]): readonly Charge[] {
   return entries.flatMap(chargesOf)
 }

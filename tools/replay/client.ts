@@ -102,7 +102,7 @@ async function outcome(response: Response | Error, tries: number): Promise<SendO
 
 /**
  * The pause doubles with every try. Half of it is random, so that lanes do not retry at the same time. The
- * server's `Retry-After` takes precedence.
+ * pause is at least the server's `Retry-After`.
  */
 function pauseMs(response: Response | Error, firstPauseMs: number, tries: number): number {
   const usual = Math.min(pauseMaxMs, firstPauseMs * 2 ** (tries - 1))

@@ -65,7 +65,7 @@ export class Player {
     if (!wasCompliant && this.isCompliant()) await this.comeBack(now)
   }
 
-  /** Makes one call for each app, when it only matters if the app may call. */
+  /** Makes one call for each app, at a moment when only the permission to call matters. */
   async askWithAll(now: Instant): Promise<void> {
     for (const appId of this.team.apps) await this.ask({ appId, meter: ratedMeter, quantity: 60 }, now)
   }

@@ -46,16 +46,16 @@ function verdict({ broken, audited }: Season): number {
     `Audit: ${number(accounts)} accounts, ${number(entries)} entries, ${number(differences)} differences.`,
   )
   for (const line of broken.slice(0, brokenShownMax)) console.log(line)
-  if (broken.length > 0) console.log(`${number(broken.length)} things were not as announced.`)
-  else console.log('Every date did what was announced.')
+  if (broken.length > 0) console.log(`${number(broken.length)} results did not match the announcement.`)
+  else console.log('Every date matched the announcement.')
   return broken.length + differences === 0 ? 0 : 1
 }
 
-const description = `Plays the launch, 1 November 2025 to 28 February 2026, on the test clock of a Tollgate of its own: over HTTP, with teams \
-that comply early, late and never, and with the deadline that was moved. The same seed gives the same table.`
+const description = `Plays the launch, 1 November 2025 to 28 February 2026, on the test clock of a separate Tollgate, over HTTP, with teams \
+that comply early, late and never, and with the moved deadline. The same seed gives the same table.`
 
 const notes = `
-Exit code: 0 when every date did what was announced and the audit is clean, 1 when not, 2 for a wrong option.`
+Exit code: 0 when every date matched the announcement and the audit is clean, 1 when not, 2 for a wrong option.`
 
 await makeCommand('season', description)
   .option('--teams <n>', 'number of teams, 1 to 2000', wholeNumber(1, 2_000), 200)

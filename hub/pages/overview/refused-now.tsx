@@ -11,7 +11,8 @@ export function RefusedNow({ refused }: { readonly refused: Balance['refused'] }
   const meters = useMeters()
   const byCause = Map.groupBy(
     refused.filter(({ meter }) => meter !== undefined),
-    ({ code, resumesAt }) => `${code} ${resumesAt}`,
+    // A used-up free amount stops a whole API, so each API has its own notice.
+    ({ code, resumesAt, api }) => `${code} ${resumesAt} ${code === 'FREE_LIMIT_REACHED' ? api : ''}`,
   )
   return [...byCause].map(([cause, those]) => (
     <Notice key={cause} title={firstOf(those).title} tone="bad">
@@ -22,9 +23,11 @@ export function RefusedNow({ refused }: { readonly refused: Balance['refused'] }
     </Notice>
   ))
 
-  /** The API says the cause for one meter, by its id. */
+  /** The answer states the cause for one meter, by its id, or names the meter that stops the API. */
   function detailOf(those: readonly Refused[]): string {
-    const { detail, meter = '' } = firstOf(those)
+    const { detail, meter = '', missing } = those.find(isStoppedByOther) ?? firstOf(those)
+    const stopper = missing[0]?.stoppedBy
+    if (stopper !== undefined) return detail.replaceAll(stopper, meters.name(stopper))
     return detail.replaceAll(meter, those.length === 1 ? meters.name(meter) : t('theseMeters'))
   }
 }
@@ -33,4 +36,8 @@ function firstOf(those: readonly Refused[]): Refused {
   const [first] = those
   if (first === undefined) throw new Error('a group of refusals is never empty')
   return first
+}
+
+function isStoppedByOther({ missing }: Refused): boolean {
+  return missing[0]?.stoppedBy !== undefined
 }

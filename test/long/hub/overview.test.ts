@@ -84,7 +84,10 @@ test('a used-up free amount is refused, with what lifts it: the paid plan does, 
   // The other meters of the API name the one that stops them.
   await expect
     .poll(() => page.locator('.gauge .note').allTextContents())
-    .toEqual(Array(2).fill(`Stopped by ${complexName.en}`))
+    .toEqual(Array(2).fill('Stopped by Model Derivative API: complex jobs'))
+  await refusal
+    .getByText('"Model Derivative API: complex jobs" is used up, which stops its whole API')
+    .waitFor()
   // Neither does all work, nor is a meter called by its id.
   await page.getByText('Some APIs cannot be called now').waitFor()
   await expect.poll(() => page.getByRole('main').textContent()).not.toContain(complex)
