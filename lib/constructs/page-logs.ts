@@ -18,7 +18,7 @@ export const deliveryRegion = 'us-east-1'
 
 export interface PageLogsProps {
   readonly distribution: IDistribution
-  /** Where the logs go, in the stack's own Region. */
+  /** Receives the logs, in the stack's own Region. */
   readonly bucket: Bucket
   /** Log group of the function that makes the calls. */
   readonly logGroup: ILogGroup
