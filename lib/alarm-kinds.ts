@@ -1,25 +1,25 @@
-/** What an alarm of one kind means, whatever it watches. Its section in `docs/runbook.md` has the kind's name. */
+/** One kind of alarm. Its section in `docs/runbook.md` has the name of the kind. */
 export interface AlarmKind {
-  /** What has happened, for whoever is woken. */
+  /** The problem, for the person on call. */
   readonly title: string
   readonly threshold: number
-  /** Whether less than the threshold is bad; else the threshold, and more, is. */
+  /** True: values below the threshold are bad. Otherwise the threshold and higher values are bad. */
   readonly isFloor?: boolean
   readonly periodMinutes: number
-  /** How many periods in a row must be bad. */
+  /** Number of consecutive bad periods before the alarm goes off. */
   readonly periods: number
-  /** Why the threshold is what it is. */
+  /** The reason for the threshold. */
   readonly reason: string
-  /** What it means when there is no data, and whether that is bad. */
+  /** The meaning of missing data. */
   readonly missing: string
   readonly isMissingBad?: boolean
-  /** Customers are refused, or wait, while it lasts: part of the composite alarm. */
+  /** True if customers are refused or wait meanwhile: then it is part of the composite alarm. */
   readonly hurtsCustomers?: boolean
 }
 
 const quiet = 'nothing of the kind happened, which is good'
 
-/** Every kind of alarm there is. */
+/** All kinds of alarms. */
 export const alarmKinds = {
   'api-faults': {
     title: 'The API answers 5xx',
@@ -81,7 +81,8 @@ export const alarmKinds = {
   'function-errors': {
     title: 'A function fails',
     threshold: 1,
-    // What a schedule calls has the schedule's interval; a sign-in is tried three times within seconds, and then given up.
+    // A scheduled function uses the interval of its schedule. A sign-in is tried three times within seconds, then it
+    // fails.
     periodMinutes: 5,
     periods: 2,
     reason:
@@ -153,7 +154,7 @@ export const alarmKinds = {
     title: 'A schedule does not run',
     threshold: 1,
     isFloor: true,
-    // Each schedule has periods of its own, from its expression.
+    // Each schedule has different periods, from its expression.
     periodMinutes: 60,
     periods: 3,
     reason: 'its function has not been called for several times its interval',
@@ -194,7 +195,7 @@ export const alarmKinds = {
     missing: quiet,
   },
   'recovery-stuck': {
-    title: 'The recovery of unpaid bills stands still',
+    title: 'The recovery of unpaid bills does not advance',
     threshold: 1,
     periodMinutes: 60,
     periods: 2,
@@ -202,11 +203,11 @@ export const alarmKinds = {
     missing: 'start-workflows did not run: see schedule-silent',
   },
   'campaign-stuck': {
-    title: 'A campaign stands still',
+    title: 'A campaign does not advance',
     threshold: 1,
     periodMinutes: 60,
     periods: 2,
-    reason: 'a step that fell due three hours ago is not done: teams are not told before their apps stop',
+    reason: 'a step that fell due three hours ago is not done: teams are not notified before their apps stop',
     missing: 'start-workflows did not run: see schedule-silent',
   },
   'payments-silent': {
@@ -232,7 +233,7 @@ export const alarmKinds = {
     periodMinutes: 60,
     periods: 1,
     reason:
-      'one is a receiver that is gone and its team is told; ten in an hour are more likely our own fault',
+      'one is a receiver that is gone and its team is notified; ten in an hour are more likely our own fault',
     missing: quiet,
   },
   'deliveries-behind': {
@@ -253,7 +254,7 @@ export const alarmKinds = {
   },
   'mail-bounces': {
     title: 'Mail comes back',
-    // Each of the two rates has a threshold of its own.
+    // Each of the two rates has a separate threshold.
     threshold: 0.05,
     periodMinutes: 60,
     periods: 1,
@@ -299,7 +300,7 @@ export const alarmKinds = {
   },
   'table-near-limit': {
     title: 'The table is near its limit',
-    // Units in a minute; the stage's own limit, where it has one, is put in its place.
+    // Units in a minute. If the stage has a limit, its limit replaces this one.
     threshold: 0.8 * 40_000 * 60,
     periodMinutes: 1,
     periods: 5,

@@ -7,6 +7,7 @@ const cleanFolders: readonly string[] = [
   'bench',
   'bin',
   'contract',
+  'lib',
   'local',
   'ops',
   'test/archive',
