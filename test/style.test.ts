@@ -7,6 +7,7 @@ const cleanFolders: readonly string[] = [
   'bench',
   'bin',
   'contract',
+  'hub',
   'lib',
   'local',
   'ops',
