@@ -53,7 +53,7 @@ const planPreviewAnswer = v.pipe(
     from: planInForceAnswer,
     effectiveAt: instantText,
     /** Unpaid usage that the change would pay for. */
-    settles: v.array(chargeAnswer),
+    paysShortfall: v.array(chargeAnswer),
     /** Uses that are refused now, and those that would be once the change is in force, if only time passes until then. */
     refusedNow: v.array(refusedAnswer),
     refusedThen: v.array(refusedAnswer),

@@ -57,7 +57,7 @@ export const entryAnswer = v.pipe(
       payAsYouGo: v.boolean(),
       effectiveAt: instantText,
       spendLimitUsdCents: v.optional(amount),
-      settled: charges,
+      paidShortfall: charges,
     }),
     entry('authorization', {
       authorizationId: v.string(),
@@ -92,10 +92,10 @@ export const entryAnswer = v.pipe(
       unitPriceUsdCents: amount,
       usdCents: amount,
     }),
-    entry('lot-granted', { lot: lotAnswer, settled: charges }),
+    entry('lot-granted', { lot: lotAnswer, paidShortfall: charges }),
     entry('lot-expiring', { lotId: v.string(), days: amount, tokens }),
     entry('lot-expired', { lotId: v.string(), tokens }),
-    entry('period-started', { period: periodText, plan: planName, settled: charges }),
+    entry('period-started', { period: periodText, plan: planName, paidShortfall: charges }),
     entry('period-closed', {
       period: periodText,
       lines: v.array(billLineAnswer),
@@ -119,12 +119,12 @@ export const entryAnswer = v.pipe(
     }),
     entry('payment-recovery', {
       period: periodText,
-      do: v.picklist(['warn', 'retry', 'stop']),
+      action: v.picklist(['warn', 'retry', 'stop']),
     }),
     entry('campaign-notice', {
       campaignId: v.string(),
       notice: v.picklist(['announced', 'reminded', 'stopped']),
-      of: instantText,
+      scheduledAt: instantText,
       deadlineAt: instantText,
       apps: amount,
     }),

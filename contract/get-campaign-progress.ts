@@ -18,7 +18,7 @@ export const getCampaignProgress = { route, params: campaignParams } as const sa
 const campaignStepAnswer = v.pipe(
   v.object({
     notice: v.picklist(['announced', 'reminded', 'stopped']),
-    of: instantText,
+    scheduledAt: instantText,
     status: v.picklist(['done', 'due', 'coming', 'skipped']),
     finishedAt: v.optional(instantText),
     teams: v.optional(amount),

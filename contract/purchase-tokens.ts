@@ -34,7 +34,7 @@ const purchaseAnswer = v.pipe(
     status: v.picklist(['granted', 'payment-pending', 'preview']),
     lot: v.optional(lotAnswer),
     /** Only in a preview: unpaid usage that the tokens would pay for first. */
-    settles: v.optional(v.array(chargeAnswer)),
+    paysShortfall: v.optional(v.array(chargeAnswer)),
   }),
   v.title('Purchase'),
 )

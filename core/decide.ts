@@ -45,7 +45,7 @@ export type CommandKind = keyof Rules
 export type CommandOf<Kind extends CommandKind = CommandKind> = {
   [K in Kind]: { readonly kind: K } & Parameters<Rules[K]>[1]
 }[Kind]
-/** Everything beside the account that the decision about a command needs. */
+/** Everything but the account that the decision about a command needs. */
 export type ContextOf<Kind extends CommandKind = CommandKind> = {
   [K in Kind]: Parameters<Rules[K]>[2]
 }[Kind]

@@ -16,29 +16,29 @@ export interface Lot {
   readonly remaining: number
   readonly purchasedAt: Instant
   readonly expiresAt: Instant
-  /** How many of `noticeDays` lie behind: the team has been told so often that the lot will expire. */
+  /** Number of expiry notices sent, from the start of `noticeDays`. */
   readonly notices: number
 }
 
-/** Days before its expiry on which a team is told of a lot (our default: aps-facts, section 2). */
+/** Days before a lot's expiry on which its team is notified (our default: aps-facts, section 2). */
 export const noticeDays = [90, 30, 7] as const
 
-/** What is held until one instant, in base units. Lists of them are in order of `expiresAt`. */
+/** Sum of the base units held until one instant. Lists of them are in order of `expiresAt`. */
 export interface HoldSum {
   readonly expiresAt: Instant
   readonly quantity: number
 }
 
-/** What one meter used in one period: free base units, and pay-as-you-go units with their price. */
+/** Use of one meter in one period: free base units, and pay-as-you-go units with their price. */
 export interface Tally {
   readonly free: number
   readonly units: number
   readonly usdCents: number
-  /** Those of the units whose use belongs to a month that was closed already. */
+  /** Units among them whose use belongs to a month that was closed already. */
   readonly lateUnits: number
 }
 
-/** How a use is paid for: by the free amount, by a paid plan, or not at all (no rate in force). */
+/** The payer of a use: the free amount, a paid plan, or nobody (no rate in force). */
 export type Funding = 'free' | 'paid' | 'unrated'
 
 export interface MeterState {
@@ -68,7 +68,7 @@ export interface AppLimit {
   readonly held: readonly HoldSum[]
 }
 
-/** What pay-as-you-go depends on (aps-facts, section 3). */
+/** The conditions of pay-as-you-go (aps-facts, section 3). */
 export interface Profile {
   readonly country: string
   readonly paymentMethod: 'credit-card' | 'paypal' | 'none'
@@ -79,9 +79,9 @@ export interface Profile {
 export interface Unpaid {
   readonly period: Period
   readonly usdCents: number
-  /** When its first payment failed; recovery counts from there. */
+  /** The instant at which its first payment failed; recovery counts from there. */
   readonly failedAt?: Instant
-  /** How many steps of its recovery lie behind. */
+  /** Number of recovery steps done. */
   readonly steps: number
 }
 
@@ -89,14 +89,14 @@ export interface Unpaid {
 export interface Account {
   readonly teamId: string
   readonly version: number
-  /** When its last entry took effect: no later entry takes effect earlier, whatever a clock says. */
+  /** The instant at which its last entry took effect: no later entry takes effect earlier, whatever a clock says. */
   readonly at: Instant
   readonly profile: Profile
   readonly terms: readonly Terms[]
   readonly spendLimitUsdCents?: number
   readonly creditUsdCents: number
   readonly suspendedBecause?: string
-  /** Since when a failed payment has stopped the rated meters. */
+  /** The instant since which a failed payment has stopped the rated meters. */
   readonly overdueSince?: Instant
   readonly unpaid: readonly Unpaid[]
   readonly period: Period
@@ -152,7 +152,7 @@ export function spentUsdCents(account: Account, which: 'current' | 'previous'): 
   return Object.values(account.meters).reduce((sum, state) => sum + state[which].usdCents, 0)
 }
 
-/** Whether pay-as-you-go charged completed units in the period: then it is billed. */
+/** True where pay-as-you-go charged completed units in the period: then it is billed. */
 export function hasBill(account: Account, which: 'current' | 'previous'): boolean {
   return Object.values(account.meters).some((state) => state[which].units > 0)
 }

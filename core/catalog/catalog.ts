@@ -117,7 +117,7 @@ export function priceListAt(catalog: Catalog, at: Instant): PriceList | undefine
   return catalog.priceLists.findLast((list) => list.effectiveAt <= at) ?? catalog.priceLists[0]
 }
 
-/** What a purchase of `tokens` costs in US cents, and each token of it; undefined below the smallest step. */
+/** The price of a purchase of `tokens` in US cents, in all and per token; undefined below the smallest step. */
 export function priceOf(
   { steps }: Pick<PriceList, 'steps'>,
   tokens: number,

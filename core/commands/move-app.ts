@@ -17,7 +17,7 @@ export interface MoveAppContext extends Context {
 
 export type MovedApp = 'moved' | 'already-there'
 
-/** Moves an app into the team's developer hub, where it stays. An app of another team is refused like one that does not exist. */
+/** Moves an app into the team's developer hub, where it stays. Another team's app is refused like one that does not exist. */
 export function moveApp(
   account: Account,
   { appId }: MoveApp,

@@ -4,7 +4,7 @@ import { dayMs, type Instant } from '../time/time.ts'
 export type RecoveryAction = 'warn' | 'retry' | 'stop'
 
 /**
- * What happens to a bill after its payment has failed, in days from the failure: three retries in 14 days, a warning
+ * The steps of recovering a bill after its payment has failed, in days from the failure: three retries in 14 days, a warning
  * before each, then rated meters stop until it is paid (our default: aps-facts, section 3).
  */
 export const recoverySteps: readonly { readonly day: number; readonly action: RecoveryAction }[] = [
@@ -27,18 +27,18 @@ export function nextStep(
     : { at: bill.failedAt + step.day * dayMs, action: step.action }
 }
 
-/** When a failed bill stops the rated meters unless it is paid before; undefined before a failure. */
+/** The instant at which a failed bill stops the rated meters unless it is paid before; undefined before a failure. */
 export function stopsAt({ failedAt }: Unpaid): Instant | undefined {
   const stop = recoverySteps.find((step) => step.action === 'stop')
   return failedAt === undefined || stop === undefined ? undefined : failedAt + stop.day * dayMs
 }
 
-/** Whether a bill has stopped the rated meters: all its steps are done. */
+/** True where a bill has stopped the rated meters: all its steps are done. */
 export function isStopped(bill: Unpaid): boolean {
   return bill.steps >= recoverySteps.length
 }
 
-/** What the recovery workflow does next; it waits and asks again, and holds no rule of its own. */
+/** The next act of the recovery workflow, which waits and asks again, and holds no rule. */
 export type RecoveryVerdict =
   | { readonly verdict: 'done'; readonly outcome: 'paid' | 'stopped' }
   | { readonly verdict: 'wait'; readonly until: Instant }

@@ -1,6 +1,6 @@
 import type { Entry } from './entry.ts'
 
-/** What stands where a person's data stood. */
+/** The text that replaces a person's data. */
 export const erasedText = '[erased]'
 
 /**

@@ -10,7 +10,7 @@ export interface App {
   readonly isInHub: boolean
 }
 
-/** What an app lacks: reported in this order. An app complies when its team has a plan and it is in the team's hub. */
+/** The things that an app may lack, in the order of reports: it complies in its team's hub, and with a plan of the team. */
 export type Missing = 'APP_NOT_IN_HUB' | 'NO_PLAN'
 
 export interface Compliance {
@@ -19,7 +19,7 @@ export interface Compliance {
   readonly stopsAt?: Instant
 }
 
-/** Whether an app complies, and, if not, from when it is refused. Deadlines are compared with `now` and nothing else. */
+/** Finds what an app lacks, and the first instant of its refusal. Deadlines are compared with `now` and nothing else. */
 export function complianceOf(app: App, account: Account, now: Instant, catalog: Catalog): Compliance {
   const hasPlan = termsAt(account, now).plan !== 'none'
   if (app.isInHub && hasPlan) return {}

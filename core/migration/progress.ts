@@ -8,7 +8,7 @@ export interface StepDone extends CampaignStep {
   readonly apps: number
 }
 
-/** What a campaign has come to. Complied: apps that its first notice met and its last one did not. */
+/** The results of a campaign. Complied: apps that its first notice met and its last one did not. */
 export interface CampaignSummary {
   readonly teams: number
   readonly apps: number

@@ -23,7 +23,7 @@ export function getCampaignProgress(deps: Deps) {
     ])
     const steps = campaignProgress(campaign, done, deps.clock.now()).map(({ step, status, done }) => ({
       notice: step.notice,
-      of: instantToJson(step.scheduledAt),
+      scheduledAt: instantToJson(step.scheduledAt),
       status,
       ...(done !== undefined && {
         finishedAt: instantToJson(done.finishedAt),

@@ -48,7 +48,7 @@ function previewToJson(preview: PlanPreview, language: Language): PlanPreviewAns
   return {
     from: { plan: from.plan, payAsYouGo: from.payAsYouGo },
     effectiveAt: instantToJson(effectiveAt),
-    settles: chargesToJson(paysShortfall),
+    paysShortfall: chargesToJson(paysShortfall),
     refusedNow: refusedNow.map((refused) => refusedToJson(refused, language)),
     refusedThen: refusedThen.map((refused) => refusedToJson(refused, language)),
   }

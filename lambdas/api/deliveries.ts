@@ -11,7 +11,7 @@ import type { Delivery } from '../store/delivery.ts'
 
 const pageSize = 50
 
-/** What was, or will be, brought to the team's endpoints, newest first, with the tries of each. */
+/** Lists deliveries to the team's endpoints, done or coming, newest first, with the tries of each. */
 export function listDeliveries(deps: Deps) {
   const store = new DeliveryStore(deps.table)
   return route(listCall, async ({ params, query }): Promise<Outcome> => {

@@ -13,7 +13,7 @@ import type { Deps } from '../runtime/deps.ts'
 /** The same for everybody, and published ahead of its day, so a minute in a cache does no harm. */
 const headers = { 'cache-control': 'public, max-age=60' }
 
-/** What is for sale: rates, prices, conditions and the campaign, for anyone. */
+/** Shows what is for sale: rates, prices, conditions and the campaign, for anyone. */
 export function getOffer(deps: Deps) {
   return route(call, async (): Promise<Outcome> => {
     const catalog = await deps.catalog.get()

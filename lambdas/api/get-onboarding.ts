@@ -17,7 +17,7 @@ import type { Deps } from '../runtime/deps.ts'
 /** Members with which somebody has been invited: the first admin, and one more. */
 const invitedMembers = 2
 
-/** How far the team has come in the move, what is left to do and why, and whether each app works now and how long. */
+/** Shows the team's progress in the move, the steps that are left and why, and whether and until when each app works. */
 export function getOnboarding(deps: Deps) {
   return route(call, async ({ params, language }): Promise<Outcome> => {
     const { teamId } = params

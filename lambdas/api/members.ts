@@ -31,7 +31,7 @@ export function putMember(deps: Deps) {
   })
 }
 
-/** Removes a member, and so what an address may do in the team. Removing whoever is not there changes nothing. */
+/** Removes a member, and so what an address may do in the team. Unknown members are ignored. */
 export function removeMember(deps: Deps) {
   return route(removeCall, async ({ params }): Promise<Outcome> => {
     const { teamId, memberId } = params

@@ -33,8 +33,11 @@ async function preview({ operations }: Deps, teamId: string, command: PurchaseTo
   if ('refused' in previewed) return previewed
   const { answer, entries } = previewed.decision
   if (entries.length === 0) return { status: 201, body: toJson(answer) }
-  const settles = chargesToJson(answer.paidShortfall ?? [])
-  return { status: 200, body: { ...toJson(answer), status: 'preview', settles } satisfies PurchaseAnswer }
+  const paysShortfall = chargesToJson(answer.paidShortfall ?? [])
+  return {
+    status: 200,
+    body: { ...toJson(answer), status: 'preview', paysShortfall } satisfies PurchaseAnswer,
+  }
 }
 
 /** In the sandbox tokens are paid when they are bought, unless the team's payments were told to end otherwise. */

@@ -32,7 +32,7 @@ function bodyToJson(entry: Entry): Body {
         payAsYouGo,
         effectiveAt: instantToJson(from),
         spendLimitUsdCents,
-        settled: chargesToJson(paidShortfall),
+        paidShortfall: chargesToJson(paidShortfall),
       }
     }
     case 'authorization':
@@ -69,7 +69,11 @@ function bodyToJson(entry: Entry): Body {
       return { kind: entry.kind, purchaseId, tokens, unitPriceUsdCents, usdCents }
     }
     case 'lot-granted':
-      return { kind: entry.kind, lot: lotToJson(entry.lot), settled: chargesToJson(entry.paidShortfall) }
+      return {
+        kind: entry.kind,
+        lot: lotToJson(entry.lot),
+        paidShortfall: chargesToJson(entry.paidShortfall),
+      }
     case 'lot-expiring':
       return {
         kind: entry.kind,
@@ -84,7 +88,7 @@ function bodyToJson(entry: Entry): Body {
         kind: entry.kind,
         period: entry.period,
         plan: entry.plan,
-        settled: chargesToJson(entry.paidShortfall),
+        paidShortfall: chargesToJson(entry.paidShortfall),
       }
     case 'period-closed':
       return {
@@ -107,14 +111,14 @@ function bodyToJson(entry: Entry): Body {
         settled: entry.isSettled,
       }
     case 'payment-recovery':
-      return { kind: entry.kind, period: entry.period, do: entry.action }
+      return { kind: entry.kind, period: entry.period, action: entry.action }
     case 'campaign-notice': {
       const { campaignId, notice, scheduledAt, deadlineAt, apps } = entry
       return {
         kind: entry.kind,
         campaignId,
         notice,
-        of: instantToJson(scheduledAt),
+        scheduledAt: instantToJson(scheduledAt),
         deadlineAt: instantToJson(deadlineAt),
         apps,
       }

@@ -1,6 +1,6 @@
 import type { PaidFor } from '../../core/journal/entry.ts'
 
-/** What a payment is for, in one text, as whoever processes payments gives it back. */
+/** The subject of a payment in one text, which the payment processor gives back. */
 export function paymentReference(teamId: string, paidFor: PaidFor): string {
   return 'invoice' in paidFor ? `${teamId}~invoice:${paidFor.invoice}` : `${teamId}~${paidFor.purchase}`
 }

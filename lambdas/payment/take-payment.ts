@@ -5,7 +5,7 @@ import { parsePaymentReference } from './payment-reference.ts'
 export interface ReportedPayment {
   readonly paymentId: string
   readonly isSettled: boolean
-  /** What was paid: `team~purchaseId`, or `team~invoice:2026-01`. */
+  /** The subject of the payment: `team~purchaseId`, or `team~invoice:2026-01`. */
   readonly paymentReference: string
 }
 

@@ -16,7 +16,7 @@ export interface FinishedStep extends StepDone {
   readonly finishedAt: Instant
 }
 
-/** How far one shard of a step has come. */
+/** The progress of one shard of a step. */
 export interface ShardProgress {
   /** The last team that was met; the next page begins after it. */
   readonly after: string
@@ -32,7 +32,7 @@ export interface DayCount extends OpenCount {
 
 export const noShardProgress: ShardProgress = { after: '', isDone: false, teams: 0, apps: 0 }
 
-/** How far campaigns have come. An execution that is lost goes on from here. */
+/** The progress of campaigns. An execution that is lost goes on from here. */
 export class CampaignStore {
   private readonly table: Table
 

@@ -13,7 +13,7 @@ import { readable } from './item-version.ts'
 import { campaignKey, catalogPk, type Key, priceListKey, rateCardKey, settingsKey } from './keys.ts'
 import { type Item, isWritten, queryItems, type Table } from './table.ts'
 
-/** How long the catalog is remembered. Before a refusal it is read again. */
+/** Milliseconds for which the catalog is remembered. Where a campaign's deadline decides it is read again. */
 const rememberedMs = 1_000
 const itemsMax = 1_000
 
@@ -47,7 +47,7 @@ export class CatalogStore {
     return catalog
   }
 
-  /** Whether a name is a known meter or unrated API; a name that is not remembered is looked up again. */
+  /** True for a meter or an unrated API of the catalog; a name that is not remembered is looked up again. */
   async knowsMeter(meter: string): Promise<boolean> {
     return isKnownMeter(await this.get(), meter) || isKnownMeter(await this.read(), meter)
   }

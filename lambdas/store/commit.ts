@@ -32,7 +32,7 @@ export interface LostRace {
   readonly account?: Account
   /** Entries that exist already, by the text of their key. */
   readonly known: ReadonlyMap<string, KnownEntry>
-  /** Whether a condition of the further writes failed. */
+  /** True where a condition of the further writes failed. */
   readonly isOvertaken: boolean
 }
 

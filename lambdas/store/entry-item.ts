@@ -52,7 +52,7 @@ function withLaterFields(entry: Entry): Entry {
   return { ...entry, lines: entry.lines.map((line) => ({ ...line, lateUnits: line.lateUnits ?? 0 })) }
 }
 
-/** What is left in the table of an entry that is only in the archive: its key, so that its operation still happens once. */
+/** The rest in the table of an entry that is only in the archive: its key, so that its operation still happens once. */
 export interface RetiredEntry {
   readonly kind: 'retired'
   readonly teamId: string

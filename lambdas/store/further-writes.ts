@@ -23,7 +23,7 @@ const writers: Writers = {
   'move-app': ({ appId }, { stores, teamId }) => stores.apps.moving(teamId, appId),
 }
 
-/** The writes beside the entries and account of a command, each with its own condition. */
+/** The writes of a command besides its entries and account, each with its own condition. */
 export function furtherWrites<Kind extends CommandKind>(
   command: CommandOf<Kind>,
   committing: Committing<Kind>,

@@ -3,7 +3,7 @@ import { readable } from './item-version.ts'
 import { profileKey } from './keys.ts'
 import { getItem, type Table } from './table.ts'
 
-/** What is said about a team, and what no decision needs. */
+/** The names of a team and its hub, which no decision about use needs. */
 export interface TeamProfile {
   readonly teamId: string
   readonly name: string

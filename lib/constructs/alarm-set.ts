@@ -2,7 +2,8 @@ import { Duration } from 'aws-cdk-lib'
 import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch'
 import { Construct } from 'constructs'
 import { type MetricName, metricNamespace } from '../../lambdas/runtime/metric-names.ts'
-import { type AlarmKind, type AlarmKindName, alarmKinds } from '../alarm-kinds.ts'
+import type { AlarmKind } from '../alarm-kind.ts'
+import { type AlarmKindName, alarmKinds } from '../alarm-kinds.ts'
 import { RunbookAlarm, type RunbookAlarmProps } from './runbook-alarm.ts'
 
 export interface AlarmSetProps extends Pick<RunbookAlarmProps, 'topic' | 'runbookUrl'> {

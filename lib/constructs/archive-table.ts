@@ -26,6 +26,8 @@ export const entryColumns: readonly { readonly name: string; readonly type: stri
       'struct<appid:string,meter:string,quantity:bigint,funding:string,period:string,unitsize:bigint,' +
       `charges:array<${charge}>>`,
   },
+  { name: 'paidshortfall', type: `array<${charge}>` },
+  // The name of the same field in entries of version 1.
   { name: 'settled', type: `array<${charge}>` },
   {
     name: 'authorization',
@@ -81,7 +83,7 @@ export function savedQueries(table: string): Readonly<Record<string, SavedQuery>
       description: 'What a team was charged in a month, by meter and source',
       sql: `WITH entries AS (${once(table, ofMonth)}),
 charges AS (SELECT c FROM entries
-  CROSS JOIN UNNEST(concat(coalesce(usage.charges, ARRAY[]), coalesce(settled, ARRAY[]))) AS t (c))
+  CROSS JOIN UNNEST(concat(coalesce(usage.charges, ARRAY[]), coalesce(paidshortfall, settled, ARRAY[]))) AS t (c))
 SELECT c.meter, c.source, sum(c.units) AS units, sum(c.millitokens) AS millitokens, sum(c.usdcents) AS usdcents
 FROM charges GROUP BY c.meter, c.source ORDER BY c.meter, c.source`,
     },

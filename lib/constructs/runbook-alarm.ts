@@ -8,7 +8,8 @@ import {
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
 import type { ITopic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
-import { type AlarmKind, type AlarmKindName, alarmKinds } from '../alarm-kinds.ts'
+import type { AlarmKind } from '../alarm-kind.ts'
+import { type AlarmKindName, alarmKinds } from '../alarm-kinds.ts'
 
 export interface RunbookAlarmProps {
   readonly kind: AlarmKindName

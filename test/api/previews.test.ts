@@ -59,7 +59,7 @@ describe('a plan', () => {
     expect(body.preview).toMatchObject({
       from: { plan: 'none', payAsYouGo: false },
       effectiveAt: '2026-02-20T10:00:00Z',
-      settles: [],
+      paysShortfall: [],
       refusedNow: [{ code: 'NO_PLAN', missing: [{ code: 'NO_PLAN' }] }],
     })
     const codes = body.preview.refusedThen.map(({ code }: { code: string }) => code)
@@ -74,7 +74,7 @@ describe('a plan', () => {
     expect(body.preview).toEqual({
       from: { plan: 'paid', payAsYouGo: false },
       effectiveAt: '2026-03-01T00:00:00Z',
-      settles: [],
+      paysShortfall: [],
       refusedNow: [],
       refusedThen: [],
     })
@@ -86,7 +86,7 @@ describe('a plan', () => {
     await fallShort()
     const { body } = await preview('choosePlan', { plan: 'paid', payAsYouGo: true })
     expect(body.preview).toMatchObject({
-      settles: [{ source: 'pay-as-you-go', units: 2, usdCents: 1_800 }],
+      paysShortfall: [{ source: 'pay-as-you-go', units: 2, usdCents: 1_800 }],
       refusedNow: [{ code: 'SHORTFALL_DUE' }],
       refusedThen: [],
     })
@@ -132,10 +132,12 @@ describe('a purchase', () => {
         purchasedAt: '2026-02-20T10:00:00Z',
         expiresAt: '2027-02-21T00:00:00Z',
       },
-      settles: [{ source: 'flex', meter: 'model-derivative-complex-job', units: 2, tokens: 6, lotId: 'p' }],
+      paysShortfall: [
+        { source: 'flex', meter: 'model-derivative-complex-job', units: 2, tokens: 6, lotId: 'p' },
+      ],
     })
     const bought = await party.call('purchaseTokens', { body: { purchaseId: 'p', tokens: 100 } })
-    const { settles: _, ...rest } = body
+    const { paysShortfall: _, ...rest } = body
     expect([bought.status, bought.body]).toEqual([201, { ...rest, status: 'granted' }])
     expect((await party.call('getBalance', {})).body).toMatchObject({ flex: { tokens: 94 }, shortfall: [] })
   })

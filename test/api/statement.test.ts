@@ -170,7 +170,7 @@ test('every entry is as the API describes its kind', async () => {
 
 test('a unit that several lots paid names each with its part', async () => {
   const parts = (await entries({ source: 'flex' }))
-    .flatMap(({ charges = [], settled = [] }) => [...charges, ...settled])
+    .flatMap(({ charges = [], paidShortfall = [] }) => [...charges, ...paidShortfall])
     .filter(({ lots }) => lots !== undefined)
   expect(parts.length).toBeGreaterThan(0)
   for (const { tokens, lots, lotId } of parts)

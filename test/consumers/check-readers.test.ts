@@ -30,7 +30,7 @@ beforeEach(async () => {
   now = start
   table = await engine.newTable()
   party = await newParty(table, { now: () => now })
-  // What an earlier test has counted is its own.
+  // Counts of an earlier test belong to that test.
   metrics.flush()
   watch = watchMetrics()
 })

@@ -148,6 +148,13 @@ const writes: Readonly<Partial<Record<OperationId, Asked | readonly Asked[]>>> =
       sent: { body: { paymentId: 'p2', invoiceOrPurchaseId: 'acme~invoice:2026-02', status: 'failed' } },
       makes: { payment: 1 },
     },
+    {
+      state: 'unpaid',
+      name: 'reportPayment, settled after it failed',
+      sent: { body: { paymentId: 'x1', invoiceOrPurchaseId: 'acme~invoice:2026-02', status: 'settled' } },
+      // The first warning fell due before the payment.
+      makes: { payment: 1, 'payment-recovery': 1 },
+    },
   ],
 }
 

@@ -7,9 +7,9 @@ test('the progress of a campaign reads as two tables', () => {
   const text = progressText({
     campaignId: 'aps-2025',
     steps: [
-      { notice: 'announced', of: '2025-12-08T00:00:00Z', status: 'done', teams: 100, apps: 3_000 },
-      { notice: 'reminded', of: '2026-01-02T09:30:00Z', status: 'skipped' },
-      { notice: 'stopped', of: '2026-01-17T00:00:00Z', status: 'coming' },
+      { notice: 'announced', scheduledAt: '2025-12-08T00:00:00Z', status: 'done', teams: 100, apps: 3_000 },
+      { notice: 'reminded', scheduledAt: '2026-01-02T09:30:00Z', status: 'skipped' },
+      { notice: 'stopped', scheduledAt: '2026-01-17T00:00:00Z', status: 'coming' },
     ],
     summary: { compliedApps: 1_500, suspendedTeams: 0, suspendedApps: 0 },
     open,

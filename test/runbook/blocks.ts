@@ -23,7 +23,7 @@ export const blocks: readonly Block[] = [
 
 type Proof = 'run' | 'parsed' | { readonly neither: string }
 
-/** How each block is held to what it says: run by the shell and the AWS CLI, only parsed, or neither, with the reason. */
+/** The proof of each block: run by the shell and the AWS CLI, only parsed, or neither, with the reason. */
 export const proofs: Readonly<Record<string, Proof>> = {
   tools: 'run',
   queries: 'run',

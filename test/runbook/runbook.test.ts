@@ -14,7 +14,7 @@ import { accessLines, deliveryLines, functionLines, platformLines } from './samp
 import { grammarFault, type Ran, runBlocks, type State } from './shell.ts'
 
 /*
- * What the runbook says to type works as it is written. Each block is run by the shell and by the AWS CLI, which is answered
+ * Everything that the runbook tells people to type works as written. Each block is run by the shell and by the AWS CLI, which is answered
  * from the templates; each query is run on lines that the functions write; each call of the API goes to its handler.
  */
 
@@ -58,7 +58,7 @@ const state: State = {
 }
 
 describe('the blocks', () => {
-  test('are in the table of proofs, each by an id of its own, and the table has no other', () => {
+  test('are in the table of proofs, each by its own id, and the table has no other', () => {
     expect(blocks.map(({ id }) => id)).toEqual([...new Set(blocks.map(({ id }) => id))])
     expect(blocks.map(({ id }) => id).toSorted()).toEqual(Object.keys(proofs).toSorted())
     expect(blocks.every(({ language }) => language === 'sh')).toBe(true)

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import type { Block } from './blocks.ts'
 
-/** What the CLI is answered: the stages' names, as CloudFormation would make them of the templates. */
+/** The answers that the CLI gets: the stage's names, as CloudFormation would make them from the templates. */
 export interface State {
   readonly stacks: Readonly<
     Record<
@@ -27,7 +27,7 @@ export interface Operation {
   readonly params: Readonly<Record<string, unknown>>
 }
 
-/** What became of one block. */
+/** The result of one block. */
 export interface Ran {
   readonly status: number
   readonly output: string

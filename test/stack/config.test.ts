@@ -68,6 +68,7 @@ describe('what is wrong', () => {
       { mailFrom: 'a@notexample.com', mailIdentity: 'example.com' },
       'Context "mailIdentity" must be the domain of "a@notexample.com", or a domain above it',
     ],
+    [{ watch: 'some' }, 'Context "watch" must be all or none, but is "some"'],
     [{ breakGlassPrincipals: 'on-call' }, 'Context "breakGlassPrincipals" must be ARNs of roles'],
     [
       { breakGlassPrincipals: 'arn:aws:iam::111122223333:role/*' },

@@ -30,8 +30,8 @@ const authorize = (authorizationId: string, quantity = 60) =>
 /** The steps that were written, oldest first. Reading them lets no time pass: only a workflow or a sweep writes them. */
 async function steps(): Promise<readonly string[]> {
   const { entries } = await app.call(hub, 'GET', '/v1/teams/debtor/entries')
-  const all = (entries as { kind: string; do?: string; at: string }[]).toReversed()
-  return all.flatMap((entry) => (entry.kind === 'payment-recovery' ? `${entry.do} ${entry.at}` : []))
+  const all = (entries as { kind: string; action?: string; at: string }[]).toReversed()
+  return all.flatMap((entry) => (entry.kind === 'payment-recovery' ? `${entry.action} ${entry.at}` : []))
 }
 
 const running = (): readonly string[] =>

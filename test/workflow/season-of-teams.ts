@@ -6,7 +6,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts'
 export interface Notice {
   readonly kind: 'campaign-notice'
   readonly notice: string
-  readonly of: string
+  readonly scheduledAt: string
   readonly apps: number
   readonly appIds: readonly string[]
 }

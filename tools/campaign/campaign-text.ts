@@ -9,7 +9,7 @@ export const CampaignProgress = v.object({
   steps: v.array(
     v.object({
       notice: v.string(),
-      of: v.string(),
+      scheduledAt: v.string(),
       status: v.string(),
       teams: v.optional(v.number()),
       apps: v.optional(v.number()),
@@ -23,9 +23,9 @@ export type CampaignProgress = v.InferOutput<typeof CampaignProgress>
 
 /** Formats the progress as two tables: the steps, and the days with the changes since the day before. */
 export function progressText({ campaignId, steps, summary, open, days }: CampaignProgress): string {
-  const stepRows = steps.map(({ notice, of, status, teams, apps }) => [
+  const stepRows = steps.map(({ notice, scheduledAt, status, teams, apps }) => [
     notice,
-    of.slice(0, 16).replace('T', ' '),
+    scheduledAt.slice(0, 16).replace('T', ' '),
     status,
     number(teams),
     number(apps),

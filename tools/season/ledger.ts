@@ -14,12 +14,13 @@ const Line = v.object({
   at: v.string(),
   kind: v.string(),
   charges: Charges,
-  settled: v.optional(v.union([v.boolean(), Charges])),
+  paidShortfall: Charges,
+  settled: v.optional(v.boolean(), false),
   tokens: v.optional(v.number(), 0),
   usdCents: v.optional(v.number(), 0),
   notice: v.optional(v.string()),
   apps: v.optional(v.number(), 0),
-  do: v.optional(v.string()),
+  action: v.optional(v.string()),
 })
 type Line = v.InferOutput<typeof Line>
 const Page = v.object({ entries: v.array(Line), cursor: v.optional(v.string()) })
@@ -45,9 +46,8 @@ function count(line: Line, tally: Tally): void {
 
 type Fact = readonly [row: string, by: number]
 
-function chargesOf({ charges, settled }: Line): readonly Fact[] {
-  const all = Array.isArray(settled) ? [...charges, ...settled] : charges
-  return all.flatMap(({ source, tokens, usdCents }): Fact[] => {
+function chargesOf({ charges, paidShortfall }: Line): readonly Fact[] {
+  return [...charges, ...paidShortfall].flatMap(({ source, tokens, usdCents }): Fact[] => {
     if (source === 'flex') return [['tokens spent', milli(tokens)]]
     return source === 'pay-as-you-go' ? [['charged', usdCents]] : []
   })
@@ -62,9 +62,9 @@ function factsOf(line: Line): readonly Fact[] {
     case 'period-closed':
       return [['invoiced', line.usdCents]]
     case 'payment':
-      return line.settled === true ? [['paid', line.usdCents]] : [['payments failed', 1]]
+      return line.settled ? [['paid', line.usdCents]] : [['payments failed', 1]]
     case 'payment-recovery':
-      return line.do === 'stop' ? [['bills overdue', 1]] : []
+      return line.action === 'stop' ? [['bills overdue', 1]] : []
     case 'suspended':
     case 'resumed':
       return [[`teams ${line.kind}`, 1]]

@@ -4,7 +4,7 @@ import { useMeters } from '../../meters.ts'
 import { Missing } from '../../missing.tsx'
 import type { Refused } from '../../refusals.tsx'
 import { useFormat } from '../../use-format.ts'
-import { Settles } from './settles.tsx'
+import { PaidShortfall } from './paid-shortfall.tsx'
 
 /** The effects of a change in plain words: what changes, when, what it pays, and what is refused then. */
 export function PlanPreview({ answer }: { readonly answer: Plan }) {
@@ -13,7 +13,7 @@ export function PlanPreview({ answer }: { readonly answer: Plan }) {
   const format = useFormat()
   const { plan, payAsYouGo, spendLimitUsdCents, preview } = answer
   if (preview === undefined) return null
-  const { from, settles, refusedNow, refusedThen } = preview
+  const { from, paysShortfall, refusedNow, refusedThen } = preview
   const names = { from: layout(`plan.${from.plan}`), to: layout(`plan.${plan}`) }
   const at = answer.effectiveAt
   return (
@@ -31,7 +31,7 @@ export function PlanPreview({ answer }: { readonly answer: Plan }) {
             <li>{t('preview.limit', { limit: format.usd(spendLimitUsdCents) })}</li>
           ))}
       </ul>
-      <Settles charges={settles} />
+      <PaidShortfall charges={paysShortfall} />
       <RefusedThen now={refusedNow} then={refusedThen} />
     </>
   )

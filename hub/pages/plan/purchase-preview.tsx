@@ -4,7 +4,7 @@ import type { PurchaseAnswer as Purchase } from '../../../contract/purchase-toke
 import { View } from '../../components/view.tsx'
 import { useRole } from '../../session/session-context.ts'
 import { useFormat } from '../../use-format.ts'
-import { Settles } from './settles.tsx'
+import { PaidShortfall } from './paid-shortfall.tsx'
 
 /** Keeps the height of the line that follows. */
 const emptyLine = <p>{'\u00a0'}</p>
@@ -16,10 +16,10 @@ export function PurchasePreview({ preview }: { readonly preview: UseQueryResult<
   if (useRole() !== 'admin') return null
   return (
     <View query={preview} skeleton={emptyLine}>
-      {({ lot, settles = [] }) => (
+      {({ lot, paysShortfall = [] }) => (
         <>
           {lot && <p>{t('tokens.expires', { at: format.instant(lot.expiresAt) })}</p>}
-          <Settles charges={settles} />
+          <PaidShortfall charges={paysShortfall} />
         </>
       )}
     </View>

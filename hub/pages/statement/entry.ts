@@ -46,6 +46,6 @@ export function chargesOf(entry: Entry): readonly Charge[] {
 }
 
 /** Returns the charges of an entry for older, unpaid usage. */
-export function settledBy(entry: Entry): readonly Charge[] {
-  return 'settled' in entry && typeof entry.settled === 'object' ? entry.settled : []
+export function paidShortfallOf(entry: Entry): readonly Charge[] {
+  return 'paidShortfall' in entry ? entry.paidShortfall : []
 }

@@ -4,20 +4,20 @@ import { useMeters } from '../../meters.ts'
 import { pathOf } from '../../paths.ts'
 import { useTeamId } from '../../session/session-context.ts'
 import { useFormat } from '../../use-format.ts'
-import { type Charge, chargesOf, type Entry, settledBy } from './entry.ts'
+import { type Charge, chargesOf, type Entry, paidShortfallOf } from './entry.ts'
 
 /** The charges or holds that paid for an entry, or that back it. */
 export function PaidBy({ entry }: { readonly entry: Entry }) {
   const { t } = useTranslation('statement')
   const charges = chargesOf(entry)
-  const settled = settledBy(entry)
+  const paidShortfall = paidShortfallOf(entry)
   return (
     <>
       {entry.kind === 'authorization' && <p>{t('backed', { by: t(`fundedBy.${entry.fundedBy}`) })}</p>}
       {'funding' in entry && charges.length === 0 && <p>{t(`funding.${entry.funding}`)}</p>}
       <Charges charges={charges} />
-      {settled.length > 0 && <p>{t('settles')}</p>}
-      <Charges charges={settled} isNamed />
+      {paidShortfall.length > 0 && <p>{t('paidShortfall')}</p>}
+      <Charges charges={paidShortfall} isNamed />
     </>
   )
 }

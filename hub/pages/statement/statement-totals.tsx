@@ -16,7 +16,7 @@ export function StatementTotals({ entries, filters, isAll }: StatementTotalsProp
   const { t } = useTranslation('statement')
   const meters = useMeters()
   const totals = totalsOf(entries, filters, (meter) => meters.rated(meter)?.api)
-  const { used, charged, settled } = totals
+  const { used, charged, paidShortfall } = totals
   return (
     <section className="totals" aria-label={t('totals.title')} aria-live="polite">
       <p>
@@ -29,7 +29,7 @@ export function StatementTotals({ entries, filters, isAll }: StatementTotalsProp
         </p>
       )}
       {charged.units > 0 && <SumLine name={t('totals.charged')} sum={charged} />}
-      {settled.units > 0 && <SumLine name={t('totals.settled')} sum={settled} />}
+      {paidShortfall.units > 0 && <SumLine name={t('totals.paidShortfall')} sum={paidShortfall} />}
     </section>
   )
 }

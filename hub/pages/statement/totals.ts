@@ -1,4 +1,4 @@
-import { type Charge, chargesOf, type Entry, type StatementFilters, settledBy } from './entry.ts'
+import { type Charge, chargesOf, type Entry, paidShortfallOf, type StatementFilters } from './entry.ts'
 
 export interface Sum {
   readonly units: number
@@ -12,7 +12,7 @@ export interface Totals {
   readonly used: { readonly meter: string; readonly quantity: number } | undefined
   /** The charges for usage, and for older usage. Only charges that match the filters count. */
   readonly charged: Sum
-  readonly settled: Sum
+  readonly paidShortfall: Sum
 }
 
 /** Sums entries. `apiOf` returns the API of a meter. */
@@ -26,7 +26,7 @@ export function totalsOf(
     entries: entries.length,
     used: usedOf(entries),
     charged: sumOf(entries.flatMap(chargesOf).filter(isMeant), filters.lotId),
-    settled: sumOf(entries.flatMap(settledBy).filter(isMeant), filters.lotId),
+    paidShortfall: sumOf(entries.flatMap(paidShortfallOf).filter(isMeant), filters.lotId),
   }
 }
 

@@ -68,7 +68,7 @@ const sentences: Tellings<string> = {
       : t(`what.payment.invoice.${outcome}`, { usd, period: format.period(invoice) })
   },
   'payment-recovery': (entry, { t, format }) =>
-    t(`what.recovery.${entry.do}`, { period: format.period(entry.period) }),
+    t(`what.recovery.${entry.action}`, { period: format.period(entry.period) }),
   'lot-granted': ({ lot }, say) =>
     say.t('what.lot-granted', { ...tokens(say, lot.tokens), until: say.format.instant(lot.expiresAt) }),
   'lot-expiring': (entry, { t, format }) =>

@@ -26,11 +26,12 @@ const inTurn = async (teams: readonly string[], act: (team: string) => Promise<u
 }
 const comply = (teams: readonly string[]) => inTurn(teams, (team) => season.comply(team, appsOf(team)))
 const told = async (team: string) =>
-  (await season.noticesTo(team)).map(({ notice, of }) => `${notice} ${of.slice(0, 10)}`)
+  (await season.noticesTo(team)).map(({ notice, scheduledAt }) => `${notice} ${scheduledAt.slice(0, 10)}`)
 const stepOf = async (notice: string, day: string) => {
   const { steps } = await season.progress()
   return steps.find(
-    (step: { notice: string; of: string }) => step.notice === notice && step.of.startsWith(day),
+    (step: { notice: string; scheduledAt: string }) =>
+      step.notice === notice && step.scheduledAt.startsWith(day),
   )
 }
 

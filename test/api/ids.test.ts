@@ -1,0 +1,245 @@
+import type * as v from 'valibot'
+import { afterAll, describe, expect } from 'vitest'
+import { operations } from '../../contract/calls.ts'
+import { routes } from '../../contract/routes.ts'
+import type { Sent } from '../support/ask.ts'
+import { test } from '../support/fixtures.ts'
+import { foundAcme, type Party, type PartyAnswer } from '../support/party.ts'
+
+/*
+ * Each call whose body has an id is sent with a first content, with other content under the same ids, and with the first content
+ * again. The calls come from the contract: one with an id and without a row fails by its name.
+ */
+
+type State = (party: Party) => Promise<unknown>
+
+interface Row {
+  readonly name: string
+  /** Calls that come before the first one. */
+  readonly given?: readonly (readonly [operationId: string, sent: Sent])[]
+  readonly first: Sent
+  /** The same ids with other content: its parts replace those of the first. */
+  readonly changed: Sent
+  /** Status of the answer to the changed content, with its code, decision or the status of its row. */
+  readonly conflict: string
+  /** The same of the answer to the first content, sent again. */
+  readonly repeated: string
+  /** State that neither of the two may change. */
+  readonly state: State
+}
+
+const balance: State = async ({ call }) => {
+  const { flex, held, free } = (await call('getBalance', {})).body
+  return { flex, held, free }
+}
+const kinds =
+  (teamId: string): State =>
+  async ({ deps }) =>
+    (await deps.journal.since(teamId, 0, 1_000)).map(({ kind }) => kind)
+const appOf: State = ({ deps }) => deps.apps.find('viewer')
+
+const meter = 'automation-autocad'
+const authorization = { authorizationId: 'a1', appId: 'viewer', meter, quantity: 720, holdSeconds: 600 }
+const event = {
+  specversion: '1.0',
+  type: 'aps.usage.v1',
+  source: 'urn:test',
+  id: 'e1',
+  time: '2026-02-20T10:00:00Z',
+  subject: 'viewer',
+  data: { meter, quantity: 720 },
+}
+const payment = { paymentId: 'pi', invoiceOrPurchaseId: 'acme~first', status: 'settled' }
+const bolt = { name: 'Bolt', country: 'US', paymentMethod: 'none', standing: 'good' }
+const acme = { name: 'Acme', country: 'US', paymentMethod: 'credit-card', standing: 'good' }
+const boltIsThere = [['registerTeam', { params: { teamId: 'bolt' }, body: bolt }]] as const
+const voided = [
+  ['authorizeUsage', { body: authorization }],
+  ['voidAuthorization', {}],
+] as const
+
+const rows: Readonly<Record<string, readonly Row[]>> = {
+  authorizeUsage: [
+    ...[{ appId: 'other' }, { meter: 'automation-revit' }, { quantity: 721 }, { holdSeconds: 601 }].map(
+      (changes): Row => ({
+        name: `other ${Object.keys(changes)}`,
+        first: { body: authorization },
+        changed: { body: { ...authorization, ...changes } },
+        conflict: '409 IDEMPOTENCY_CONFLICT',
+        repeated: '200 allow',
+        state: balance,
+      }),
+    ),
+    {
+      name: 'after its end',
+      given: voided,
+      first: { body: authorization },
+      changed: { body: { ...authorization, quantity: 1 } },
+      conflict: '409 IDEMPOTENCY_CONFLICT',
+      repeated: '200 AUTHORIZATION_CLOSED',
+      state: balance,
+    },
+  ],
+  recordUsage: [
+    { subject: 'other' },
+    { data: { meter: 'automation-revit', quantity: 720 } },
+    { data: { meter, quantity: 721 } },
+    { time: '2026-02-20T09:59:59Z' },
+  ].map((changes) => ({
+    name: `other ${Object.keys(changes)} ${JSON.stringify(Object.values(changes))}`,
+    first: { body: [event] },
+    changed: { body: [{ ...event, ...changes }] },
+    conflict: '200 IDEMPOTENCY_CONFLICT',
+    repeated: '200 duplicate',
+    state: balance,
+  })),
+  purchaseTokens: [
+    {
+      name: 'other tokens',
+      first: { body: { purchaseId: 'p1', tokens: 200 } },
+      changed: { body: { purchaseId: 'p1', tokens: 201 } },
+      conflict: '409 IDEMPOTENCY_CONFLICT',
+      repeated: '201',
+      state: balance,
+    },
+  ],
+  adjustTeam: [{ tokens: 6 }, { tokens: undefined, usdCents: 5 }, { reason: 'another' }].map((changes) => ({
+    name: `other ${Object.keys(changes)}`,
+    first: { body: { adjustmentId: 'x1', tokens: 5, reason: 'goodwill' } },
+    changed: { body: { adjustmentId: 'x1', tokens: 5, reason: 'goodwill', ...changes } },
+    conflict: '409 IDEMPOTENCY_CONFLICT',
+    repeated: '201',
+    state: balance,
+  })),
+  reportPayment: [
+    { status: 'failed' },
+    { invoiceOrPurchaseId: 'acme~invoice:2026-01' },
+    { invoiceOrPurchaseId: 'bolt~first' },
+  ].map((changes) => ({
+    name: `other ${Object.entries(changes)}`,
+    given: boltIsThere,
+    first: { body: payment },
+    changed: { body: { ...payment, ...changes } },
+    conflict: '409 IDEMPOTENCY_CONFLICT',
+    repeated: '200',
+    state: async (party: Party) => [await kinds('acme')(party), await kinds('bolt')(party)],
+  })),
+  // A member's id is the team's own name for a person, and an address belongs to one member.
+  registerTeam: [
+    {
+      name: 'another member with the address of the first',
+      first: { body: { ...acme, admin: { memberId: 'sora', email: 'sora@example.com' } } },
+      changed: { body: { ...acme, admin: { memberId: 'riku', email: 'Sora@example.com' } } },
+      conflict: '409 MEMBER_EXISTS',
+      repeated: '200',
+      state: async ({ call }) => (await call('listMembers', {})).body,
+    },
+  ],
+  // An app's id is bound to its team; its name may change.
+  registerApp: [
+    {
+      name: 'another team',
+      given: boltIsThere,
+      first: { body: { teamId: 'acme', name: 'Viewer' } },
+      changed: { body: { teamId: 'bolt', name: 'Viewer' } },
+      conflict: '409 APP_OF_ANOTHER_TEAM',
+      repeated: '200',
+      state: appOf,
+    },
+  ],
+  // Apps that exist already: the ids only name them. What is moved stays moved.
+  moveApps: [
+    {
+      name: 'an app of another team',
+      given: [
+        ...boltIsThere,
+        ['registerApp', { params: { appId: 'drill' }, body: { teamId: 'bolt', name: 'Drill' } }],
+      ],
+      first: { body: { appIds: ['viewer'] } },
+      changed: { body: { appIds: ['drill'] } },
+      conflict: '200 UNKNOWN_APP',
+      repeated: '200 already-there',
+      state: async (party: Party) => [await appOf(party), await party.deps.apps.find('drill')],
+    },
+  ],
+}
+
+/** The names of the fields of a body that hold ids, wherever they are. */
+function idFields(schema: v.GenericSchema | undefined): readonly string[] {
+  const {
+    entries,
+    item,
+    wrapped,
+    options,
+    pipe = [],
+  } = (schema ?? {}) as {
+    entries?: Readonly<Record<string, v.GenericSchema>>
+    item?: v.GenericSchema
+    wrapped?: v.GenericSchema
+    options?: readonly unknown[]
+    pipe?: readonly unknown[]
+  }
+  const own = Object.keys(entries ?? {})
+  const named = own.filter((name) => /(^id|Ids?)$/.test(name) || (name === 'source' && own.includes('id')))
+  const parts = [item, wrapped, ...(options ?? []), ...pipe.slice(1), ...Object.values(entries ?? {})]
+  const inner = parts.filter((part): part is v.GenericSchema => typeof part === 'object' && part !== null)
+  return [...named, ...inner.filter(isSchema).flatMap(idFields)]
+}
+
+const isSchema = (part: v.GenericSchema): boolean => part.kind === 'schema'
+
+/** Calls with an id in their body, from the contract. */
+const calls = routes
+  .map(({ operationId }) => ({
+    operationId,
+    operation: operations[operationId] as (typeof operations)[keyof typeof operations],
+  }))
+  .map(({ operationId, operation }) => {
+    const body =
+      'body' in operation ? operation.body : 'body' in operation.call ? operation.call.body : undefined
+    return { operationId, fields: idFields(body as v.GenericSchema | undefined) }
+  })
+  .filter(({ fields }) => fields.length > 0)
+
+/** Status, and the code, decision or row status of an answer. */
+function outcomeOf({ status, body }: PartyAnswer): string {
+  const [result] = (body.results ?? body.apps ?? []) as { status: string; problem?: { code: string } }[]
+  const { code } = (body.refusal ?? {}) as { code?: string }
+  const word = body.code ?? code ?? body.decision ?? result?.problem?.code ?? result?.status
+  return word === undefined ? `${status}` : `${status} ${word}`
+}
+
+test('calls with an id in their body are found in the contract, each field by name', () => {
+  expect(calls).toMatchObject([
+    { operationId: 'authorizeUsage', fields: ['authorizationId', 'appId'] },
+    { operationId: 'recordUsage', fields: ['source', 'id'] },
+    { operationId: 'purchaseTokens', fields: ['purchaseId'] },
+    { operationId: 'moveApps', fields: ['appIds'] },
+    { operationId: 'registerTeam', fields: ['memberId'] },
+    { operationId: 'registerApp', fields: ['teamId'] },
+    { operationId: 'adjustTeam', fields: ['adjustmentId'] },
+    { operationId: 'reportPayment', fields: ['paymentId', 'invoiceOrPurchaseId'] },
+  ])
+})
+
+describe.each(calls)('$operationId', ({ operationId }) => {
+  test('has a row', () => expect(rows[operationId] ?? [], operationId).not.toHaveLength(0))
+
+  test.for(rows[operationId] ?? [])('$name: $conflict, and nothing changes', async (row, { party }) => {
+    await foundAcme(party)
+    await party.call('registerApp', { params: { appId: 'other' }, body: { teamId: 'acme', name: 'Other' } })
+    for (const [given, sent] of row.given ?? [])
+      expect((await party.call(given, sent)).status, given).toBeLessThan(300)
+    expect((await party.call(operationId, row.first)).status).toBeLessThan(300)
+    const before = await row.state(party)
+    expect(outcomeOf(await party.call(operationId, row.changed))).toBe(row.conflict)
+    expect(await row.state(party)).toEqual(before)
+    expect(outcomeOf(await party.call(operationId, row.first))).toBe(row.repeated)
+    expect(await row.state(party)).toEqual(before)
+  })
+})
+
+afterAll(() => {
+  const counts = calls.map(({ operationId }) => `${operationId} × ${rows[operationId]?.length ?? 0}`)
+  process.stdout.write(`ids: ${counts.join(', ')}\n`)
+})
