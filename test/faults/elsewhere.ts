@@ -37,7 +37,7 @@ export const provedElsewhere: readonly ProvedElsewhere[] = [
   {
     fault: 'PutRecordBatch refuses some records of a call',
     file: 'test/archive/archive-stream.test.ts',
-    test: 'only what was refused is put again',
+    test: 'only refused records are sent again',
   },
   {
     fault: 'SendEmail is refused',
