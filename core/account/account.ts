@@ -16,29 +16,29 @@ export interface Lot {
   readonly remaining: number
   readonly purchasedAt: Instant
   readonly expiresAt: Instant
-  /** How many of `noticeDays` lie behind: the team has been told so often that the lot will expire. */
+  /** Number of `noticeDays` that have passed: the team has had this many notices that the lot will expire. */
   readonly notices: number
 }
 
-/** Days before its expiry on which a team is told of a lot (our default: aps-facts, section 2). */
+/** Days before a lot's expiry on which its team is notified (our default: aps-facts, section 2). */
 export const noticeDays = [90, 30, 7] as const
 
-/** What is held until one instant, in base units. Lists of them are in order of `expiresAt`. */
+/** A hold until one instant, in base units. Lists of holds are in order of `expiresAt`. */
 export interface HoldSum {
   readonly expiresAt: Instant
   readonly quantity: number
 }
 
-/** What one meter used in one period: free base units, and pay-as-you-go units with their price. */
+/** The use of one meter in one period: free base units, and pay-as-you-go units with their price. */
 export interface Tally {
   readonly free: number
   readonly units: number
   readonly usdCents: number
-  /** Those of the units whose use belongs to a month that was closed already. */
+  /** The part of the units whose use belongs to a month that was already closed. */
   readonly lateUnits: number
 }
 
-/** How a use is paid for: by the free amount, by a paid plan, or not at all (no rate in force). */
+/** The way a use is paid for: by the free amount, by a paid plan, or not at all (no rate in force). */
 export type Funding = 'free' | 'paid' | 'unrated'
 
 export interface MeterState {
@@ -68,7 +68,7 @@ export interface AppLimit {
   readonly held: readonly HoldSum[]
 }
 
-/** What pay-as-you-go depends on (aps-facts, section 3). */
+/** The facts that pay-as-you-go depends on (aps-facts, section 3). */
 export interface Profile {
   readonly country: string
   readonly paymentMethod: 'credit-card' | 'paypal' | 'none'
@@ -79,9 +79,9 @@ export interface Profile {
 export interface Unpaid {
   readonly period: Period
   readonly usdCents: number
-  /** When its first payment failed; recovery counts from there. */
+  /** The instant at which its first payment failed; recovery counts from there. */
   readonly failedAt?: Instant
-  /** How many steps of its recovery lie behind. */
+  /** Number of its recovery steps that are done. */
   readonly steps: number
 }
 
@@ -89,14 +89,14 @@ export interface Unpaid {
 export interface Account {
   readonly teamId: string
   readonly version: number
-  /** When its last entry took effect: no later entry takes effect earlier, whatever a clock says. */
+  /** The instant at which its last entry took effect. No later entry takes effect earlier, whatever a clock shows. */
   readonly at: Instant
   readonly profile: Profile
   readonly terms: readonly Terms[]
   readonly spendLimitUsdCents?: number
   readonly creditUsdCents: number
   readonly suspendedBecause?: string
-  /** Since when a failed payment has stopped the rated meters. */
+  /** The instant since which a failed payment has stopped the rated meters. */
   readonly overdueSince?: Instant
   readonly unpaid: readonly Unpaid[]
   readonly period: Period
@@ -142,7 +142,7 @@ export function termsAt(account: Account, at: Instant): Terms {
   return account.terms.findLast((terms) => terms.from <= at) ?? { from: 0, plan: 'none', payAsYouGo: false }
 }
 
-/** Tokens that are still there, in thousandths. */
+/** Tokens that remain, in thousandths. */
 export function tokensLeft(account: Account): number {
   return account.lots.reduce((sum, lot) => sum + lot.remaining, 0)
 }
@@ -152,7 +152,7 @@ export function spentUsdCents(account: Account, which: 'current' | 'previous'): 
   return Object.values(account.meters).reduce((sum, state) => sum + state[which].usdCents, 0)
 }
 
-/** Whether pay-as-you-go charged completed units in the period: then it is billed. */
+/** True if pay-as-you-go charged completed units in the period: then the period is billed. */
 export function hasBill(account: Account, which: 'current' | 'previous'): boolean {
   return Object.values(account.meters).some((state) => state[which].units > 0)
 }

@@ -1,6 +1,6 @@
 import type { Lot } from './account.ts'
 
-/** Sorts lots as they are drawn: first expiry first; of one expiry the smaller purchase (aps-facts, section 2); then by age and id. */
+/** Sorts lots as they are drawn: by expiry, then the smaller purchase first (aps-facts, section 2), then by age and id. */
 export function inDrawOrder(lots: readonly Lot[]): readonly Lot[] {
   return lots.toSorted(
     (a, b) =>

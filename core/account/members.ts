@@ -3,7 +3,7 @@ import type { Instant } from '../time/time.ts'
 
 export type Role = 'admin' | 'developer'
 
-/** A person of a team. The e-mail address is in lower case: that is how two are compared. */
+/** A person of a team. The e-mail address is in lower case, because addresses are compared that way. */
 export interface Member {
   readonly memberId: string
   readonly email: string
@@ -14,13 +14,13 @@ export interface Member {
 /** Members of one team, at most. */
 export const membersMax = 200
 
-/** What becomes of one member: `before` is absent for a new one, `after` for one that leaves. */
+/** A change of one member: `before` is absent for a new member, `after` for one that leaves. */
 export interface MemberChange {
   readonly before?: Member
   readonly after?: Member
 }
 
-/** Adds a member, or changes one's address or role; whoever stays keeps `since`. No change at all: `before` is `after`. */
+/** Adds a member, or changes a member's address or role; `since` stays. If nothing changes, `before` is `after`. */
 export function putMember(members: readonly Member[], member: Member): MemberChange | Refusal {
   const { memberId, email, role } = member
   const before = members.find((other) => other.memberId === memberId)
@@ -32,13 +32,13 @@ export function putMember(members: readonly Member[], member: Member): MemberCha
   return { before, after: { memberId, email, role, since: before?.since ?? member.since } }
 }
 
-/** Removes a member; whoever is not there stays away. */
+/** Removes a member; unknown members are ignored. */
 export function removeMember(members: readonly Member[], memberId: string): MemberChange | Refusal {
   const before = members.find((other) => other.memberId === memberId)
   return isLastAdmin(members, before) ? refuse('LAST_ADMIN') : { before }
 }
 
-/** Whether a team would be left without anybody who may change it. */
+/** True if the member is the team's only admin. */
 function isLastAdmin(members: readonly Member[], member: Member | undefined): boolean {
   return member?.role === 'admin' && members.every((other) => other === member || other.role !== 'admin')
 }

@@ -17,7 +17,7 @@ export function tidy(account: Account, at: Instant): Account {
   return { ...account, meters, limits, period: isNewPeriod ? periodOf(at) : account.period }
 }
 
-/** Whether nothing was counted in the account's period or the one before, so that a new month changes nothing. */
+/** True if nothing was counted in the account's period or the one before, so that a new month changes nothing. */
 function isUntouched(meters: Account['meters'], limits: readonly AppLimit[]): boolean {
   return (
     Object.values(meters).every((state) => isEmptyTally(state.current) && isEmptyTally(state.previous)) &&

@@ -9,7 +9,7 @@ import {
   ratesAt,
 } from './catalog.ts'
 
-/** What is for sale at an instant. */
+/** The offer at an instant. */
 export interface Offer {
   /** The newest card in force with all rows in force; before the first card, that card. */
   readonly rateCard: RateCard

@@ -53,7 +53,7 @@ export function boundContent({ appId, meter, quantity, time }: Omit<UsageEvent, 
 
 export type EventRejection = 'UNKNOWN_METER' | 'EVENT_TOO_OLD' | 'EVENT_IN_FUTURE'
 
-/** Why a new event cannot be recorded; undefined when it can. */
+/** The reason why a new event cannot be recorded; undefined when it can. */
 export function rejectionOf(event: UsageEvent, now: Instant, catalog: Catalog): EventRejection | undefined {
   if (!isKnownMeter(catalog, event.meter)) return 'UNKNOWN_METER'
   if (event.time < now - eventAgeMaxMs) return 'EVENT_TOO_OLD'

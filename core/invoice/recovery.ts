@@ -4,7 +4,7 @@ import { dayMs, type Instant } from '../time/time.ts'
 export type RecoveryAction = 'warn' | 'retry' | 'stop'
 
 /**
- * What happens to a bill after its payment has failed, in days from the failure: three retries in 14 days, a warning
+ * The recovery of a bill whose payment has failed, in days from the failure: three retries in 14 days, a warning
  * before each, then rated meters stop until it is paid (our default: aps-facts, section 3).
  */
 export const recoverySteps: readonly { readonly day: number; readonly action: RecoveryAction }[] = [
@@ -17,7 +17,7 @@ export const recoverySteps: readonly { readonly day: number; readonly action: Re
   { day: 14, action: 'stop' },
 ]
 
-/** The next step of a failed bill and when it falls due; undefined before a failure and after the last step. */
+/** The next step of a failed bill and the instant at which it falls due; undefined before a failure and after the last step. */
 export function nextStep(
   bill: Unpaid,
 ): { readonly at: Instant; readonly action: RecoveryAction } | undefined {
@@ -27,18 +27,18 @@ export function nextStep(
     : { at: bill.failedAt + step.day * dayMs, action: step.action }
 }
 
-/** When a failed bill stops the rated meters unless it is paid before; undefined before a failure. */
+/** The instant at which a failed bill stops the rated meters unless it is paid before; undefined before a failure. */
 export function stopsAt({ failedAt }: Unpaid): Instant | undefined {
   const stop = recoverySteps.find((step) => step.action === 'stop')
   return failedAt === undefined || stop === undefined ? undefined : failedAt + stop.day * dayMs
 }
 
-/** Whether a bill has stopped the rated meters: all its steps are done. */
+/** True if a bill has stopped the rated meters, because all its steps are done. */
 export function isStopped(bill: Unpaid): boolean {
   return bill.steps >= recoverySteps.length
 }
 
-/** What the recovery workflow does next; it waits and asks again, and holds no rule of its own. */
+/** The next action of the recovery workflow. The workflow only waits and asks again; it contains no rule. */
 export type RecoveryVerdict =
   | { readonly verdict: 'done'; readonly outcome: 'paid' | 'stopped' }
   | { readonly verdict: 'wait'; readonly until: Instant }

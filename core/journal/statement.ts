@@ -29,7 +29,7 @@ const kinds: Readonly<Record<EntryKind, true>> = {
 /** Every kind of entry. */
 export const entryKinds = Object.keys(kinds) as readonly EntryKind[]
 
-/** Which entries of a statement are meant; what is absent does not matter. */
+/** A filter of a statement's entries; an absent field matches every entry. */
 export interface StatementFilter {
   /** With a charge of this period, or from this source. */
   readonly period?: Period
@@ -53,13 +53,13 @@ export function bookedDay(entry: Entry): string {
   return new Date(at).toISOString().slice(0, 10)
 }
 
-/** From when until before when entries booked to a day took effect; clocks may differ by an hour. */
+/** The span (end excluded) in which entries booked to a day took effect; clocks may differ by an hour. */
 export function effectOfDay(day: string): { readonly from: Instant; readonly to: Instant } {
   const start = Date.parse(`${day}T00:00:00Z`)
   return { from: start, to: start + dayMs + eventAgeMaxMs + hourMs }
 }
 
-/** Whether a filter lets an entry through. */
+/** True if a filter lets an entry through. */
 export function isMeant(entry: Entry, filter: StatementFilter): boolean {
   const { kind, day, appId, meters, lotId } = filter
   if (kind !== undefined && entry.kind !== kind) return false

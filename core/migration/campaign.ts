@@ -2,7 +2,7 @@ import type { Campaign } from '../catalog/catalog.ts'
 import type { CampaignNotice } from '../journal/entry.ts'
 import type { Instant } from '../time/time.ts'
 
-/** One thing that a campaign has to tell all teams that do not comply, and the date that it belongs to. */
+/** One notice of a campaign to all teams that do not comply, and the date that it belongs to. */
 export interface CampaignStep {
   readonly notice: CampaignNotice
   readonly scheduledAt: Instant
@@ -13,7 +13,7 @@ export type CampaignVerdict =
   | { readonly verdict: 'wait'; readonly until: Instant }
   | { readonly verdict: 'done' }
 
-/** All steps of a campaign as it stands, in order: announce, each reminder before the deadline, stop. */
+/** All steps of a campaign with its current dates, in order: announce, each reminder before the deadline, stop. */
 export function campaignSteps({ opensAt, deadlineAt, remindAt }: Campaign): readonly CampaignStep[] {
   const reminders = [...new Set(remindAt)].filter((at) => at > opensAt && at < deadlineAt)
   return [
@@ -28,8 +28,8 @@ export function campaignSteps({ opensAt, deadlineAt, remindAt }: Campaign): read
 export const stepId = ({ notice, scheduledAt }: CampaignStep): string => `${notice}.${scheduledAt}`
 
 /**
- * What a campaign has to do now, given the steps that are done. Of steps that were missed only the last is made up for, so
- * that nobody is told three times at once. A moved deadline has new dates, and so new steps.
+ * The step that a campaign has to do now, given the steps that are done. Only the last of several missed steps is made up
+ * for, so that nobody gets three notices at once. A moved deadline has new dates, and so new steps.
  */
 export function campaignVerdict(
   campaign: Campaign,

@@ -10,16 +10,16 @@ export interface App {
   readonly isInHub: boolean
 }
 
-/** What an app lacks: reported in this order. An app complies when its team has a plan and it is in the team's hub. */
+/** The things that an app may lack, in the order in which they are reported. An app complies when its team has a plan and it is in the team's hub. */
 export type Missing = 'APP_NOT_IN_HUB' | 'NO_PLAN'
 
 export interface Compliance {
   readonly missing?: Missing
-  /** The first instant of refusal for what is missing; absent while no campaign has set one. */
+  /** The first instant of refusal for missing things; absent while no campaign has set one. */
   readonly stopsAt?: Instant
 }
 
-/** Whether an app complies, and, if not, from when it is refused. Deadlines are compared with `now` and nothing else. */
+/** An app's compliance and, if it lacks something, the first instant of refusal. Deadlines are compared with `now` only. */
 export function complianceOf(app: App, account: Account, now: Instant, catalog: Catalog): Compliance {
   const hasPlan = termsAt(account, now).plan !== 'none'
   if (app.isInHub && hasPlan) return {}

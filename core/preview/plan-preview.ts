@@ -14,9 +14,9 @@ export interface PlanPreview {
   readonly effectiveAt: Instant
   /** Shortfall that it pays. */
   readonly paysShortfall: readonly Charge[]
-  /** What is refused without the change, now. */
+  /** Refusals now, without the change. */
   readonly refusedNow: readonly Refused[]
-  /** What would be refused once it is in force, if nothing but time passes until then. */
+  /** Refusals once the change is in force, if only time passes until then. */
   readonly refusedThen: readonly Refused[]
 }
 
