@@ -5,7 +5,7 @@ import { notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
 
-/** Stores a campaign. Its deadline may be moved while it runs, either way: whoever compares with it reads it anew. */
+/** Stores a campaign. Its deadline may move while it runs, either way, because every comparison reads it again. */
 export function putCampaign(deps: Deps) {
   return route(putCall, async ({ params, body }): Promise<Outcome> => {
     const campaign = { ...params, ...body }

@@ -11,7 +11,7 @@ import type { Delivery } from '../store/delivery.ts'
 
 const pageSize = 50
 
-/** What was, or will be, brought to the team's endpoints, newest first, with the tries of each. */
+/** Lists past and planned deliveries to the team's endpoints, newest first, with the tries of each. */
 export function listDeliveries(deps: Deps) {
   const store = new DeliveryStore(deps.table)
   return route(listCall, async ({ params, query }): Promise<Outcome> => {
@@ -23,7 +23,7 @@ export function listDeliveries(deps: Deps) {
   })
 }
 
-/** Sends a delivery again, whatever became of it: within a minute, and with all its tries. */
+/** Sends a delivery again, whatever its status: within a minute, and with all its tries. */
 export function resendDelivery(deps: Deps) {
   const store = new DeliveryStore(deps.table)
   return route(resendCall, async ({ params }): Promise<Outcome> => {

@@ -5,7 +5,7 @@ import { notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
 
-/** Who the team is, whether it is suspended, and which conditions of pay-as-you-go it meets. */
+/** Shows the team, its suspension, and the conditions of pay-as-you-go that it meets. */
 export function getTeam(deps: Deps) {
   return route(call, async ({ params }): Promise<Outcome> => {
     const { teamId } = params

@@ -19,7 +19,7 @@ export function listMembers(deps: Deps) {
   })
 }
 
-/** Adds a member, or changes one's address or role. Saying the same again writes nothing. */
+/** Adds a member, or changes a member's address or role. The same call again writes nothing. */
 export function putMember(deps: Deps) {
   return route(putCall, async ({ params, body }): Promise<Outcome> => {
     const { teamId, memberId } = params
@@ -31,7 +31,7 @@ export function putMember(deps: Deps) {
   })
 }
 
-/** Removes a member, and so what an address may do in the team. Removing whoever is not there changes nothing. */
+/** Removes a member, and so the rights of an address in the team. Unknown members are ignored. */
 export function removeMember(deps: Deps) {
   return route(removeCall, async ({ params }): Promise<Outcome> => {
     const { teamId, memberId } = params

@@ -7,21 +7,21 @@ import { ageOf, type Follower, followers, type Lag, lagsOf, recentTeams } from '
 
 /** Teams of each kind and shard that one run looks at: at most 240 teams, by 48 queries. */
 const teamsPerShard = 5
-/** Lags of one reader whose age one run looks up, those with most entries first. */
+/** The most lags of one reader whose age one run looks up, those with most entries first. */
 const agesMax = 20
-/** An age that is worth a line in the log: readers follow within seconds, the archive within minutes. */
+/** The age from which a lag is logged: readers follow within seconds, the archive within minutes. */
 const tellMs = 15 * 60_000
 
 export interface Checked {
   readonly teams: number
-  /** Age in milliseconds of the oldest entry that each reader has not read; 0 where it has read all. */
+  /** Age in milliseconds of the oldest entry that each reader has not read; 0 if it has read all. */
   readonly lagMs: Readonly<Record<Follower, number>>
 }
 
 /**
  * Counts how far the usage view, the events and the archive are behind the accounts. A mapping of the stream that is disabled,
- * or may not read it, has no metric of its own: it is silent, as if nothing had happened. The reads of a run are bounded, so a
- * single team that stands still may be missed; a reader that has stopped is not, because every team that works falls behind.
+ * or has no permission to read it, has no separate metric: it is silent, as if nothing had happened. The reads of a run are
+ * bounded, so a single stuck team may be missed. A stopped reader is not missed, because every active team falls behind.
  */
 export async function checkReaders(deps: Pick<Deps, 'table' | 'journal' | 'clock'>): Promise<Checked> {
   const now = deps.clock.now()

@@ -17,7 +17,7 @@ import {
 } from './keys.ts'
 import { batchGet, type Item, type Table } from './table.ts'
 
-/** What follows each journal, by the item that says how far it has come. */
+/** The followers of each journal, by the item that contains their progress. */
 const cursorKeys = {
   'usage-view': usageCursorKey,
   events: eventCursorKey,
@@ -27,7 +27,7 @@ const cursorKeys = {
 export type Follower = keyof typeof cursorKeys
 export const followers = Object.keys(cursorKeys) as readonly Follower[]
 
-/** How far one follower of one team's journal is behind its account. */
+/** The lag of one follower of one team's journal behind its account. */
 export interface Lag {
   readonly follower: Follower
   readonly teamId: string
@@ -70,7 +70,7 @@ export async function recentTeams(table: Table, now: Instant, perShard: number):
   return [...new Set((await Promise.all([...due, ...turning, ...marked])).flat())]
 }
 
-/** How far each follower of these teams is behind; those that are not are left out. A halted view is ahead, and left out. */
+/** The lag of each follower of these teams, without followers that are up to date. A halted view is ahead, and left out. */
 export async function lagsOf(table: Table, teamIds: readonly string[]): Promise<readonly Lag[]> {
   const lags: Lag[] = []
   for (let start = 0; start < teamIds.length; start += teamsPerBatch) {

@@ -15,7 +15,7 @@ type Writers = {
   ) => readonly Write[]
 }
 
-/** Names, and where an app is, are in no account: their items are written together with the entry that says so. */
+/** Names, and the hub of an app, are in no account: their items are written together with the entry that states them. */
 const writers: Writers = {
   'register-team': ({ name }, { stores, teamId, context }) =>
     context.today === name ? [] : [stores.teams.naming(teamId, 'name', name)],
@@ -23,7 +23,7 @@ const writers: Writers = {
   'move-app': ({ appId }, { stores, teamId }) => stores.apps.moving(teamId, appId),
 }
 
-/** The writes beside the entries and account of a command, each with its own condition. */
+/** The writes next to the entries and account of a command, each with its own condition. */
 export function furtherWrites<Kind extends CommandKind>(
   command: CommandOf<Kind>,
   committing: Committing<Kind>,

@@ -5,7 +5,7 @@ import { JournalStore } from './journal.ts'
 import type { Table } from './table.ts'
 import { TeamStore } from './teams.ts'
 
-/** What operations read beside the account. */
+/** The stores that operations read in addition to the account. */
 export interface Stores {
   readonly catalog: CatalogStore
   readonly apps: AppStore
