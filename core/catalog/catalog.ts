@@ -112,7 +112,7 @@ export function isKnownMeter(catalog: Catalog, meter: string): boolean {
   )
 }
 
-/** The price list in force at an instant; before the first list takes effect, that list (tokens are sold before the launch, too). */
+/** The price list in force at an instant; before the first one, the first one, because tokens are sold before the launch. */
 export function priceListAt(catalog: Catalog, at: Instant): PriceList | undefined {
   return catalog.priceLists.findLast((list) => list.effectiveAt <= at) ?? catalog.priceLists[0]
 }

@@ -7,7 +7,7 @@ import { dayMs, type Instant, lotExpiry } from '../time/time.ts'
 /** Lots that an account carries at most; each is a purchase that is neither used up nor expired. */
 export const lotsMax = 100
 
-/** The lot of a purchase made at `purchasedAt` and granted at `now`; it expires a year after the purchase, not after the payment. */
+/** The lot of a purchase made at `purchasedAt` and granted at `now`; it expires a year after the purchase. */
 export function lotOf(purchaseId: string, tokens: number, purchasedAt: Instant, now = purchasedAt): Lot {
   const milliTokens = tokens * 1_000
   const expiresAt = lotExpiry(purchasedAt)

@@ -205,7 +205,10 @@ export interface EntryHead {
   readonly correlationId?: string
 }
 
-/** The record of one operation. Only an erasure changes it, and only its free text. The entries of a team are its journal; folding them gives the account. */
+/**
+ * The record of one operation. Only an erasure changes it, and only its free text. The entries of a team are its journal;
+ * folding them gives the account.
+ */
 export type Entry = EntryHead & EntryBody
 
 /** The charges of an entry: for new use, or (`paidShortfall`) for shortfall of earlier use. */

@@ -10,7 +10,7 @@ export interface App {
   readonly isInHub: boolean
 }
 
-/** The things that an app may lack, in the order in which they are reported. An app complies when its team has a plan and it is in the team's hub. */
+/** The things that an app may lack, in the order in which they are reported. An app in its team's hub, whose team has a plan, complies. */
 export type Missing = 'APP_NOT_IN_HUB' | 'NO_PLAN'
 
 export interface Compliance {
