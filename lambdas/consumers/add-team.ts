@@ -33,7 +33,7 @@ interface Overrides {
 
 /**
  * Adds a person's team and role to their tokens, by their verified e-mail address. Cognito calls it again whenever tokens are
- * renewed. A person without a team gets tokens without a team, which every call of a team answers with 404. Members of the
+ * renewed. A member of no team gets tokens without a team, which every call of a team answers with 404. Members of the
  * operators' group get the scope of operators, in a team or not. Throws if the table cannot be read: Cognito then issues no
  * tokens.
  */

@@ -7,7 +7,7 @@ import { toHandler } from '../runtime/handler.ts'
 
 const { deliverer } = openDeliverer(openDeps())
 
-/** Delivers an event of the bus to the team's endpoints. Throws for anything that is not our event: it becomes a dead letter. */
+/** Delivers an event of the bus to the team's endpoints. Throws for a foreign event, which becomes a dead letter. */
 async function deliverEvent(event: unknown): Promise<void> {
   const { 'detail-type': type, detail } = v.parse(toldEvent, event)
   await deliverer.tell({ type, detail })

@@ -50,7 +50,7 @@ export class DeliveryStore {
     )
   }
 
-  /** Begins a try, and plans the next one before this one ends. Returns false if another run has begun it. */
+  /** Begins a try, and plans the next one before this one ends. Returns undefined if another run has begun it. */
   async begin(delivery: Delivery, now: Instant): Promise<Delivery | undefined> {
     const { tries } = delivery
     const isBegun = await this.update(delivery, {
