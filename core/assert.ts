@@ -1,4 +1,4 @@
-/** Guards an invariant: a failure is a bug of ours, never a customer's mistake. */
+/** Guards an invariant: a failure is our bug, never a customer's mistake. */
 export function assert(condition: unknown, message: string): asserts condition {
   if (!condition) throw new Error(`invariant broken: ${message}`)
 }

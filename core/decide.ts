@@ -18,7 +18,7 @@ import { voidAuthorization } from './commands/void-authorization.ts'
 import type { Decision } from './decision.ts'
 import type { Refusal } from './refusal.ts'
 
-/** One rule for each kind of command. With `advance`, they make every entry there is. */
+/** One rule for each kind of command. With `advance`, these rules make every entry. */
 const rules = {
   authorize,
   capture,
@@ -41,7 +41,7 @@ const rules = {
 type Rules = typeof rules
 
 export type CommandKind = keyof Rules
-/** One command, as its file in `core/commands` defines it; without a kind, any of them. */
+/** The command of a kind, as its file in `core/commands` defines it; without a kind, any command. */
 export type CommandOf<Kind extends CommandKind = CommandKind> = {
   [K in Kind]: { readonly kind: K } & Parameters<Rules[K]>[1]
 }[Kind]
@@ -53,7 +53,7 @@ export type AnswerOf<Kind extends CommandKind> = {
   [K in Kind]: Extract<ReturnType<Rules[K]>, Decision<unknown>>['answer']
 }[Kind]
 
-/** The same rules, typed so that a command, its context and its answer belong together whatever its kind is. */
+/** The same rules, typed so that a command of any kind belongs together with its context and its answer. */
 const rulesByKind: {
   [K in CommandKind]: (
     account: Account,
@@ -63,7 +63,7 @@ const rulesByKind: {
 } = rules
 
 /**
- * Decides a command: the one place where it is decided what an operation does. Pure; previews, the client library and
+ * Decides a command. Only this function decides the effect of an operation. It is pure; previews, the client library and
  * every real operation call it. `account` has been advanced to `context.now`.
  */
 export function decide<Kind extends CommandKind>(

@@ -8,7 +8,7 @@ export interface Decision<Answer> {
   readonly answer: Answer
 }
 
-/** Decides that a command changes nothing: what it asks for is already so. */
+/** Decides that a command changes nothing, because the account is already as the command asks. */
 export function unchanged<Answer>(account: Account, answer: Answer): Decision<Answer> {
   return { account, entries: [], answer }
 }

@@ -1,6 +1,6 @@
 /**
- * The named, expected ways to say no. An authorization's refusals stand in the order in which they are
- * checked and reported; the rest answer the customer's own calls as 409 problems.
+ * The named, expected ways to say no. An authorization's refusals are in the order in which they are
+ * checked and reported; the others answer the customer's own calls as 409 problems.
  */
 export const authorizationRefusals = [
   'AUTHORIZATION_CLOSED',
@@ -40,7 +40,7 @@ export interface Refusal<Code extends RefusalCode = RefusalCode> {
   readonly refused: true
   readonly code: Code
   readonly resumesAt?: number
-  /** What fails or is missing, named by the condition that does (`country`, `tokens`, …), or the operator's words. */
+  /** The name of the condition that fails (`country`, `tokens`, …), or the operator's words. */
   readonly because?: string
 }
 

@@ -142,7 +142,7 @@ export function termsAt(account: Account, at: Instant): Terms {
   return account.terms.findLast((terms) => terms.from <= at) ?? { from: 0, plan: 'none', payAsYouGo: false }
 }
 
-/** Tokens that are still there, in thousandths. */
+/** Tokens that remain, in thousandths. */
 export function tokensLeft(account: Account): number {
   return account.lots.reduce((sum, lot) => sum + lot.remaining, 0)
 }

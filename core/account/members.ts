@@ -3,7 +3,7 @@ import type { Instant } from '../time/time.ts'
 
 export type Role = 'admin' | 'developer'
 
-/** A person of a team. The e-mail address is in lower case: that is how two are compared. */
+/** A person of a team. The e-mail address is in lower case, because addresses are compared that way. */
 export interface Member {
   readonly memberId: string
   readonly email: string

@@ -6,7 +6,7 @@ export function withMeter(account: Account, meter: string, state: MeterState): A
   return { ...account, meters: { ...account.meters, [meter]: state } }
 }
 
-/** Changes the state of every meter; a meter with nothing left in it leaves the account. */
+/** Changes the state of every meter; a meter whose state is empty is removed from the account. */
 export function mapMeters(account: Account, change: (state: MeterState) => MeterState): Account['meters'] {
   const changed = Object.entries(account.meters).map(([meter, state]) => [meter, change(state)] as const)
   return Object.fromEntries(changed.filter(([, state]) => !isEmptyMeter(state)))

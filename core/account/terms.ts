@@ -1,10 +1,10 @@
 import type { Instant } from '../time/time.ts'
 import type { Terms } from './account.ts'
 
-/** Changes of plan that are remembered at most; a team that changes more often forgets its oldest ones. */
+/** The most changes of plan that are remembered; for a team that changes more often, the oldest are forgotten. */
 const termsMax = 64
 
-/** The terms after a change from `terms.from` on; what was over before `keptFrom` is forgotten. */
+/** The terms after a change from `terms.from` on; terms that ended before `keptFrom` are forgotten. */
 export function withTerms(history: readonly Terms[], terms: Terms, keptFrom: Instant): readonly Terms[] {
   const earlier = history.filter((other) => other.from < terms.from)
   const last = earlier.at(-1)

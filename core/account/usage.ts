@@ -30,7 +30,7 @@ export function countUsage(account: Account, usage: Usage): Account {
   return applyCharges(counted, usage.charges)
 }
 
-/** Counts use of a month whose bill was closed already: its units go on the current bill as late ones. */
+/** Counts use of a month whose bill is already closed: its units go on the current bill as late units. */
 export function countLateUsage(account: Account, usage: Usage): Account {
   if (usage.funding === 'unrated') return account
   const counted = countUsage(account, usage)

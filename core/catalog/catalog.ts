@@ -9,7 +9,7 @@ export interface Rate {
   readonly milliTokensPerUnit: number
   readonly usdCentsPerUnit: number
   readonly freePerPeriod: number
-  /** True where the row is our own default, because nothing was published. */
+  /** True if the row is our own default, because nothing was published. */
   readonly unverified?: boolean
   /**
    * The part that stops when the free amount is used up: this meter, or all meters of its API. A card that leaves it out
@@ -20,12 +20,12 @@ export interface Rate {
 
 export type FreeLimitStops = 'meter' | 'api'
 
-/** A row as it takes effect, with the value that its card may leave out. */
+/** A row in force, with the value that its card may leave out. */
 export interface RateInForce extends Rate {
   readonly freeLimitStops: FreeLimitStops
 }
 
-/** Takes effect at `effectiveAt` for the meters it names; a meter that it does not name keeps the row it had. */
+/** Takes effect at `effectiveAt` for the meters it names; other meters keep their rows. */
 export interface RateCard {
   readonly version: string
   readonly effectiveAt: Instant
@@ -37,7 +37,7 @@ export interface PriceList {
   readonly version: string
   readonly effectiveAt: Instant
   readonly minimumTokens: number
-  /** True where the steps are our own default, because nothing was published. */
+  /** True if the steps are our own default, because nothing was published. */
   readonly unverified?: boolean
   readonly steps: readonly { readonly fromTokens: number; readonly unitPriceUsdCents: number }[]
 }
@@ -50,7 +50,7 @@ export interface Campaign {
   readonly remindAt: readonly Instant[]
 }
 
-/** Everything that is dated data: cards and price lists in order of `effectiveAt`. */
+/** All dated data: cards and price lists in order of `effectiveAt`. */
 export interface Catalog {
   readonly rateCards: readonly RateCard[]
   readonly priceLists: readonly PriceList[]
@@ -104,7 +104,7 @@ function inForceAfter(earlier: RateInForce | undefined, row: Rate): RateInForce 
   return { ...row, freeLimitStops: row.freeLimitStops ?? earlier?.freeLimitStops ?? 'meter' }
 }
 
-/** True for a meter of any card, also a coming one, and for an API that is not rated. */
+/** True for a meter of any card, even a future card, and for an API that is not rated. */
 export function isKnownMeter(catalog: Catalog, meter: string): boolean {
   return (
     catalog.unratedApis.includes(meter) ||
@@ -112,7 +112,7 @@ export function isKnownMeter(catalog: Catalog, meter: string): boolean {
   )
 }
 
-/** The price list in force at an instant; before the first one, the first one (tokens are sold before the launch, too). */
+/** The price list in force at an instant; before the first one, the first one, because tokens are sold before the launch. */
 export function priceListAt(catalog: Catalog, at: Instant): PriceList | undefined {
   return catalog.priceLists.findLast((list) => list.effectiveAt <= at) ?? catalog.priceLists[0]
 }

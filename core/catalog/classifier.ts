@@ -7,7 +7,7 @@ const complexFiles = /\.(?:rvt|nwd|nwc|ifc)$/i
 export interface Call {
   readonly method: string
   readonly path: string
-  /** For a job: the input's file name; of an archive, its root file. */
+  /** For a job: the file name of the input; for an archive, the name of its root file. */
   readonly inputFile?: string
 }
 

@@ -7,7 +7,7 @@ const noticeMinMs = dayMs
 const noticeUsualMs = 90 * dayMs
 
 export interface Publication {
-  /** False where the very same card was published before. */
+  /** False if the identical card was published before. */
   readonly isNew: boolean
   readonly isShortNotice: boolean
 }

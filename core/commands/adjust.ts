@@ -35,7 +35,7 @@ export function adjust(
   const amounts = { tokens: tokens ?? 0, creditUsdCents: usdCents ?? 0 }
   const noted = record(account, now, { kind: 'adjustment', adjustmentId, reason, ...amounts })
   if (tokens === undefined) return { account: noted.account, entries: [noted.entry], answer: undefined }
-  // A colon cannot stand in a purchase's id, so the two kinds of lots never share one.
+  // A purchase's id cannot contain a colon, so the two kinds of lots never share an id.
   const granted = grantLot(noted.account, lotOf(`adjustment:${adjustmentId}`, tokens, now), context)
   return { account: granted.account, entries: [noted.entry, granted.entry], answer: undefined }
 }

@@ -14,7 +14,7 @@ import { type App, complianceOf } from '../migration/compliance.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import { type Instant, periodEnd } from '../time/time.ts'
 
-/** How long an authorization holds unless it says otherwise. */
+/** Default length of an authorization's hold. */
 export const holdSecondsDefault = 3_600
 
 export interface Authorize extends AskedUse {
@@ -70,7 +70,7 @@ export function authorizeNew(
   return deny([first, ...others], { because, resumesAt: resumesAt(ask, context) })
 }
 
-/** Ends of holds that are tried for the instant at which time alone lifts a refusal, at most. */
+/** The most ends of holds that are tried in the search for the instant at which time alone lifts a refusal. */
 const endsMax = 16
 
 /** The instant at which time alone lifts a denial: the end of a hold or of the period. Undefined when none does. */

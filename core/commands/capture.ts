@@ -39,7 +39,7 @@ interface Parts {
 }
 
 /**
- * Reports cumulative use against an authorization. Lower or equal changes nothing; `isFinal` gives the rest back. What is
+ * Reports cumulative use against an authorization. Lower or equal changes nothing; `isFinal` gives the rest back. Use
  * beyond the hold, or after its end, is recorded and charged like work that was never authorized, and marked.
  */
 export function capture(account: Account, command: Capture, context: CaptureContext): Decision<Captured> {
@@ -91,7 +91,7 @@ function usageOf(account: Account, parts: Parts, context: CaptureContext): Usage
   return { ...usage, funding, unitSize: rate.unitSize, charges }
 }
 
-/** Charges first the part that was held, by what was promised for it; then the part beyond, by what is free. */
+/** Charges the held part first, to the sources that its grant promised; then the part beyond, to the free sources. */
 function paidCharges(
   account: Account,
   parts: Parts,
@@ -110,7 +110,7 @@ function paidCharges(
   return [...promised, ...chargeUnheld(rest, beyondUnits, { usedAt: now, now, catalog })]
 }
 
-/** The account with what a capture gives back, and the remainder that its held part leaves. */
+/** The account after a capture's release, with the remainder that its held part leaves. */
 function withRelease(
   account: Account,
   { meter, expiresAt }: Authorization,

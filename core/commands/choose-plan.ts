@@ -7,7 +7,7 @@ import { record } from '../journal/record.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import { type Instant, periodEnd } from '../time/time.ts'
 
-/** A plan as a whole: what is absent is off. */
+/** A whole plan: an absent part is off. */
 export interface ChoosePlan {
   readonly kind: 'choose-plan'
   readonly plan: 'free' | 'paid'
@@ -16,7 +16,7 @@ export interface ChoosePlan {
 }
 
 export interface ChosenPlan {
-  /** The instant from which a change that waits for the next period is in force; absent when it is in force now. */
+  /** The instant at which a change that waits for the next period takes effect; absent when it is in force now. */
   readonly effectiveAt?: Instant
 }
 
@@ -42,7 +42,7 @@ export function choosePlan(
   return { account: next.account, entries: [next.entry], answer: answerOf(next.account, now) }
 }
 
-/** The plan that a customer has chosen for the next period, where it differs from today's. */
+/** The plan that a customer has chosen for the next period, if it differs from today's. */
 export function comingTerms(account: Account, now: Instant): Terms | undefined {
   const last = account.terms.at(-1)
   return last !== undefined && last.from > now ? last : undefined

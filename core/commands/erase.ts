@@ -8,8 +8,8 @@ export interface Erase {
 }
 
 /**
- * Notes that what people had written about persons is erased from the team's earlier entries, and erases it from the
- * account. Noted again each time, so that a function which remembers the account from before must read it.
+ * Erases text that people wrote about persons from the account, and records that it is erased from the team's earlier
+ * entries. It makes an entry each time, so that a function which remembers the older account must read it again.
  */
 export function erase(account: Account, _command: Erase, { now }: Context): Decision<undefined> {
   const next = record(account, now, { kind: 'personal-data-erased' })

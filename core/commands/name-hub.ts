@@ -9,7 +9,7 @@ export interface NameHub {
 }
 
 export interface NameHubContext extends Context {
-  /** The hub's name until now; absent where the team has no hub yet. */
+  /** The hub's current name; absent if the team has no hub yet. */
   readonly today?: string
 }
 

@@ -25,7 +25,7 @@ export interface Notified {
   readonly apps: number
 }
 
-/** Apps of one notice that are named; all are counted. */
+/** The most apps that a notice names; it counts all of them. */
 export const namedAppsMax = 100
 
 /** Notifies a team of a campaign's step, once, if any of its apps does not comply. */

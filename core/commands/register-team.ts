@@ -10,11 +10,11 @@ export interface RegisterTeam {
 }
 
 export interface RegisterTeamContext extends Context {
-  /** The team's name until now; absent where it has none yet. */
+  /** The team's current name; absent if it has none yet. */
   readonly today?: string
 }
 
-/** Registers a team, or changes its name or what pay-as-you-go depends on. The name is not part of the account. */
+/** Registers a team, or changes its name or the facts that pay-as-you-go depends on. The name is not part of the account. */
 export function registerTeam(
   account: Account,
   { name, profile }: RegisterTeam,

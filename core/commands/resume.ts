@@ -7,7 +7,7 @@ export interface Resume {
   readonly kind: 'resume'
 }
 
-/** Lifts a suspension; lifting none changes nothing. */
+/** Lifts a suspension; without a suspension, nothing changes. */
 export function resume(account: Account, _command: Resume, { now }: Context): Decision<undefined> {
   if (account.suspendedBecause === undefined) return unchanged(account, undefined)
   const next = record(account, now, { kind: 'resumed' })

@@ -8,7 +8,7 @@ export interface Suspend {
   readonly reason: string
 }
 
-/** Stops all apps of a team until it is resumed. Work that is done is still recorded. */
+/** Stops all apps of a team until it is resumed. Completed work is still recorded. */
 export function suspend(account: Account, { reason }: Suspend, { now }: Context): Decision<undefined> {
   if (account.suspendedBecause === reason) return unchanged(account, undefined)
   const next = record(account, now, { kind: 'suspended', reason })

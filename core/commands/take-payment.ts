@@ -16,21 +16,21 @@ export interface TakePayment {
 }
 
 export interface TakePaymentContext extends Context {
-  /** The latest result of this payment id, of whichever team. */
+  /** The latest result of this payment id, for any team. */
   readonly latest?: EntryOf<'payment'>
-  /** The purchase that it is for, and whether another payment has paid it already. */
+  /** The purchase that it is for, and whether another payment has already paid it. */
   readonly purchase?: EntryOf<'purchase'>
   readonly isGranted?: boolean
-  /** The invoice that it is for was issued, and may be paid already. */
+  /** The invoice that it is for was issued; it may already be paid. */
   readonly isIssued?: boolean
 }
 
 export interface TakenPayment {
-  /** False where there is no such purchase or invoice. */
+  /** False if there is no such purchase or invoice. */
   readonly isKnown: boolean
 }
 
-/** A payment id belongs to another purchase or invoice, or has gone further than the result that is reported now. */
+/** A payment id belongs to another purchase or invoice, or has already passed the result that is reported now. */
 export type PaymentConflict = 'reference' | 'order'
 
 /**
@@ -61,14 +61,14 @@ function conflictOf(
   return latest.isSettled && !isSettled ? 'order' : undefined
 }
 
-function isSame(one: PaidFor, other: PaidFor): boolean {
-  if ('invoice' in one) return 'invoice' in other && one.invoice === other.invoice
-  return 'purchase' in other && one.purchase === other.purchase
+function isSame(paidFor: PaidFor, other: PaidFor): boolean {
+  if ('invoice' in paidFor) return 'invoice' in other && paidFor.invoice === other.invoice
+  return 'purchase' in other && paidFor.purchase === other.purchase
 }
 
 /**
- * A settled payment grants the lot, a year from the purchase, whenever it was paid; a failed one leaves the purchase to be
- * paid still.
+ * A settled payment grants the lot, a year from the purchase, not from the payment. After a failed one the
+ * purchase is still unpaid.
  */
 function payPurchase(
   account: Account,
@@ -84,7 +84,7 @@ function payPurchase(
   return { account: granted.account, entries: [noted.entry, granted.entry], answer }
 }
 
-/** A bill that is paid already stays so: nothing is written. */
+/** A paid bill stays paid: nothing is written. */
 function payInvoice(
   account: Account,
   period: Period,

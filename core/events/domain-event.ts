@@ -2,12 +2,12 @@ import type { FreeLimitStops } from '../catalog/catalog.ts'
 import type { CampaignNotice, InvoiceLine, PaidFor } from '../journal/entry.ts'
 import type { Instant, Period } from '../time/time.ts'
 
-/** What the rest of the world is told. Each is said once per fact; `eventId` stays the same if it has to be said again. */
+/** An event that is published outside the core, once per fact. A repeat has the same `eventId`. */
 export type DomainEvent = {
   readonly eventId: string
   readonly teamId: string
   readonly at: Instant
-  /** That of the entry that says it. */
+  /** The correlation id of the entry that caused it. */
   readonly correlationId?: string
 } & DomainEventBody
 

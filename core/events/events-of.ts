@@ -5,13 +5,13 @@ import type { Entry, EntryOf, Usage } from '../journal/entry.ts'
 import { type Period, periodEnd } from '../time/time.ts'
 import type { DomainEvent, DomainEventBody } from './domain-event.ts'
 
-/** Percent of a free amount at which a team is told (aps-facts, section 11). */
+/** Percent of a free amount at which a team is notified (aps-facts, section 11). */
 export const thresholdPercents = [50, 80, 100] as const
 
 /** Tokens are low when less than this percent of the last purchase is left (aps-facts, section 2). */
 export const lowTokensPercent = 20
 
-/** What one entry tells the world, given the account before and after it. Ids come from the entry, so they never change. */
+/** The events of one entry, given the account before and after it. Ids come from the entry, so they never change. */
 export function eventsOf(
   before: Account,
   after: Account,
@@ -101,7 +101,7 @@ function thresholdBodies(
   return crossed.includes(100) ? [...told, stop] : told
 }
 
-/** Measured against the newest lot, also where this entry has used it up. */
+/** Measured against the newest lot, even if this entry has used it up. */
 function tokenBodies(before: Account, after: Account, entry: Entry): readonly DomainEventBody[] {
   const newest = before.lots.reduce(
     (last, lot) => (lot.purchasedAt >= last.purchasedAt ? lot : last),

@@ -25,7 +25,7 @@ type ToldType = keyof Told
 /** Event types that teams are notified of. */
 export const toldTypes = Object.keys(isMailed) as readonly ToldType[]
 
-/** Those that are also sent by e-mail. */
+/** Event types that are also sent by e-mail. */
 export type MailedEventType = { [Type in ToldType]: Told[Type] extends true ? Type : never }[ToldType]
 
 export const mailedTypes = toldTypes.filter((type): type is MailedEventType => isMailed[type])

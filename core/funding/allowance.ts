@@ -5,7 +5,7 @@ import type { Context } from '../catalog/context.ts'
 import type { Instant } from '../time/time.ts'
 import type { Allowance } from './denial.ts'
 
-/** Base units that are left of an allowance; negative where more is used and held than it allows. */
+/** Base units left of an allowance; negative if more is used and held than it allows. */
 export function leftOf({ limit, used, held }: Allowance): number {
   return limit - used - held
 }

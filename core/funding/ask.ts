@@ -17,25 +17,25 @@ export interface AskedUse {
   readonly holdSeconds: number
 }
 
-/** What is asked for, with all that the rules look at, at one instant. */
+/** A requested use at one instant, with everything that the rules read. */
 export interface Ask extends AskedUse {
   readonly account: Account
   readonly app: App
   readonly now: Instant
   readonly catalog: Catalog
   readonly expiresAt: Instant
-  /** Every row of the meter that is in force until the hold ends; empty where the API is not rated. */
+  /** Every row of the meter that is in force until the hold ends; empty if the API is not rated. */
   readonly rates: readonly Rate[]
   /** Every row that may price what the meter holds, until the last hold on it ends. */
   readonly holdRates: readonly Rate[]
   readonly funding: Funding
   /** The team has no plan yet: it is metered as free, and limits only warn until the deadline. */
   readonly isGrace: boolean
-  /** The backing without what is asked; empty unless a paid plan pays. */
+  /** The backing without the requested use; empty unless a paid plan pays. */
   readonly phases: readonly Phase[]
 }
 
-/** Gathers what the rules look at. `account` has been advanced to `now`. */
+/** Gathers everything that the rules read. `account` has been advanced to `now`. */
 export function askAt(
   account: Account,
   { appId, meter, quantity, holdSeconds }: AskedUse,
@@ -64,7 +64,7 @@ export function askAt(
   }
 }
 
-/** The team's own limit of the app on the meter; infinite where there is none. */
+/** The team's own limit of the app on the meter; infinite if there is none. */
 export function appLimitOf(ask: Ask): Allowance {
   return appAllowance(ask.account, ask, ask.now)
 }
@@ -79,14 +79,14 @@ export function stoppedBy(ask: Ask): string | undefined {
   return stoppingMeter(ask.account, ask.meter, ask)
 }
 
-/** The phases of the backing with `quantity` base units of what is asked. */
+/** The phases of the backing with `quantity` base units of the requested use. */
 export function phasesWith(ask: Ask, quantity: number): readonly Phase[] {
   const { meter, expiresAt, holdRates: rates } = ask
   const { remainder } = meterState(ask.account, meter)
   return ask.phases.map((phase) => addAskedHold(phase, { meter, quantity, expiresAt, rates, remainder }))
 }
 
-/** Whether tokens and spend limit would pay for `quantity` base units at every instant until the hold ends. */
+/** True if tokens and spend limit would pay for `quantity` base units at every instant until the hold ends. */
 export function isBacked(ask: Ask, quantity: number): boolean {
   return phasesWith(ask, quantity).every(isCovered)
 }
@@ -99,7 +99,7 @@ export function fundedBy({ account, funding, isGrace, rates }: Ask): FundedBy {
   return rate !== undefined && tokensLeft(account) >= rate.milliTokensPerUnit ? 'flex' : 'pay-as-you-go'
 }
 
-/** Base units that could still be authorized after an allowed ask; undefined where nothing limits it. */
+/** Base units that could still be authorized after an allowed ask; undefined if nothing limits it. */
 export function remainingAfter(ask: Ask): number | undefined {
   const { funding, isGrace, quantity } = ask
   if (funding === 'unrated') return undefined

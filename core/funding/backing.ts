@@ -26,12 +26,12 @@ export interface Phase {
   readonly milliTokens: number
   /** Tokens that lapse until then, in thousandths. A payment draws these first, because they expire first. */
   readonly lapsedMilliTokens: number
-  /** What pay-as-you-go may still spend in the period of `at`; infinite without a limit; absent when it is not in force. */
+  /** US cents that pay-as-you-go may still spend in the period of `at`; infinite without a limit; absent when not in force. */
   readonly spendLeftUsdCents?: number
   readonly demands: readonly MeterDemand[]
 }
 
-/** What a payment takes away from the backing. */
+/** The part of the backing that a payment takes. */
 export interface Spending {
   readonly milliTokens: number
   readonly usdCents: number
@@ -60,7 +60,7 @@ export function backingPhases(
   }))
 }
 
-/** The same phases with what open authorizations can really still complete: a capture must leave tokens for that. */
+/** The same phases with the units that open authorizations can still complete: a capture must leave tokens for these. */
 export function completionPhases(account: Account, context: Context): readonly Phase[] {
   return phaseStarts(account, context.now, context.now).map((at) => ({
     at,
@@ -82,7 +82,7 @@ export function addAskedHold(phase: Phase, asked: AskedHold): Phase {
   }
 }
 
-/** A phase after a payment. What the payment overdraws becomes negative, which covers nothing. */
+/** A phase after a payment. An overdrawn amount becomes negative, which covers nothing. */
 export function spend(phase: Phase, { milliTokens, usdCents }: Spending): Phase {
   const drawn = Math.max(0, milliTokens - phase.lapsedMilliTokens)
   const { spendLeftUsdCents } = phase
@@ -93,19 +93,19 @@ export function spend(phase: Phase, { milliTokens, usdCents }: Spending): Phase 
   }
 }
 
-/** Whether the tokens of a phase, and what is left of its spend limit, cover its demands. */
+/** True if the tokens of a phase and the rest of its spend limit cover its demands. */
 export function isCovered({ demands, milliTokens, spendLeftUsdCents }: Phase): boolean {
   if (milliTokens < 0) return false
   if (spendLeftUsdCents === undefined) return inTokens(demands) <= milliTokens
   return spendLeftUsdCents >= 0 && dearestMoney(demands, milliTokens) <= spendLeftUsdCents
 }
 
-/** Whether every phase stays covered after a payment. */
+/** True if every phase stays covered after a payment. */
 export function areCoveredAfter(phases: readonly Phase[], spending: Spending): boolean {
   return phases.every((phase) => isCovered(spend(phase, spending)))
 }
 
-/** What a phase lacks: either `milliTokens` more tokens or, with pay-as-you-go, `usdCents` more spend limit would cover it. */
+/** The gap of a phase: `milliTokens` more tokens or, with pay-as-you-go, `usdCents` more spend limit would cover it. */
 export interface Gap {
   readonly milliTokens: number
   readonly usdCents: number

@@ -10,7 +10,7 @@ import { largest } from './search.ts'
 
 export type Price = Pick<Rate, 'meter' | 'milliTokensPerUnit' | 'usdCentsPerUnit'>
 
-/** Whole units that work has completed, to be paid now at one price. */
+/** Whole units that work has completed and that are paid now, at one price. */
 export interface CompletedUnits {
   readonly price: Price
   readonly units: number
@@ -19,7 +19,7 @@ export interface CompletedUnits {
 }
 
 /**
- * Pays for work that nothing was held for, at `usedAt`: each unit by the first source that leaves the backing of the open
+ * Pays for work at `usedAt` that had no hold: each unit by the first source that leaves the backing of the open
  * authorizations intact, else as shortfall. Pay-as-you-go may pay if it is in force now or was at `usedAt`.
  */
 export function chargeUnheld(
@@ -31,12 +31,12 @@ export function chargeUnheld(
   const { now, catalog } = context
   const phases = backingPhases(account, context)
 
-  // 1. Tokens, as long as the rest still backs what is open.
+  // 1. Tokens, as long as the rest still backs the open authorizations.
   const byTokens = countTokenUnits(account, completed, (milliTokens) =>
     areCoveredAfter(phases, { milliTokens, usdCents: 0 }),
   )
 
-  // 2. Money, within the limit of the bill's period. Only the current period's limit backs what is open.
+  // 2. Money, within the limit of the bill's period. Only the current period's limit backs the open authorizations.
   const isInForce = isPayAsYouGo(account, now, catalog)
   const mayBill = isInForce || isPayAsYouGo(account, usedAt, catalog)
   const isCurrent = period === account.period
@@ -55,8 +55,8 @@ export function chargeUnheld(
 }
 
 /**
- * Pays for work that `authorization` held: what its grant promised pays, tokens first. `account` is the one after the
- * capture's release and use, so that only what the other authorizations need must be left.
+ * Pays for work that `authorization` held, from the sources that its grant promised, tokens first. `account` is the one after the
+ * capture's release and use, so only the needs of the other authorizations must be left.
  */
 export function chargeHeld(
   account: Account,

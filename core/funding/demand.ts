@@ -5,14 +5,14 @@ import type { Context } from '../catalog/context.ts'
 import type { Instant } from '../time/time.ts'
 import type { Demand } from './money.ts'
 
-/** What open authorizations hold of one meter at an instant, and the whole units that this may cost. */
+/** The quantity that open authorizations hold of one meter at an instant, and the whole units that it may cost. */
 export interface MeterDemand extends Demand {
   readonly meter: string
   /** Base units held. */
   readonly quantity: number
 }
 
-/** What the backing rule reserves for each meter that is held at `at`: whole units, at the dearest rate until its holds end. */
+/** The reserve of the backing rule for each meter held at `at`: whole units, at the dearest rate until its holds end. */
 export function reservedDemands(account: Account, at: Instant, { now, catalog }: Context): MeterDemand[] {
   return heldMeters(account, at).map(({ meter, state, quantity }) => {
     const rates = ratesBetween(catalog, meter, now, lastEnd(state) ?? now)

@@ -3,12 +3,12 @@ import { type AuthorizationRefusalCode, type Refusal, refuse } from '../refusal.
 import type { Instant } from '../time/time.ts'
 import type { Phase } from './backing.ts'
 
-/** Whether a refusal is one that an authorization answers as a denial, not as a conflict. */
+/** True if an authorization returns this refusal as a denial, not as a conflict. */
 export function isDenial(refusal: Refusal): refusal is Denial {
   return 'missing' in refusal
 }
 
-/** An amount per month and what is gone of it, in base units. */
+/** An amount per month and its used part, in base units. */
 export interface Allowance {
   readonly limit: number
   readonly used: number
@@ -30,12 +30,12 @@ export interface Scarcity {
   readonly lapses: readonly Lapse[]
 }
 
-/** One thing that stands in the way of an authorization, with the facts that explain it. */
+/** One obstacle to an authorization, with the facts that explain it. */
 export type Obstacle =
   | { readonly code: 'AUTHORIZATION_CLOSED'; readonly closedBecause: ClosedBecause }
   | { readonly code: 'UNKNOWN_APP' | 'APP_NOT_IN_HUB' | 'NO_PLAN' }
   | { readonly code: 'TEAM_SUSPENDED'; readonly because?: string }
-  /** US cents that are overdue, and since when. */
+  /** Overdue US cents, and the instant since which they are overdue. */
   | { readonly code: 'PAYMENT_OVERDUE'; readonly usdCents: number; readonly since?: Instant }
   /** Missing base units. */
   | ({ readonly code: 'APP_LIMIT_REACHED'; readonly quantity: number } & Allowance)
@@ -58,12 +58,12 @@ export type Obstacle =
 
 export type ObstacleOf<Code extends AuthorizationRefusalCode> = Obstacle & { readonly code: Code }
 
-/** A refused authorization: everything in its way, at least one thing, in the order of refusals. `code` is the first one's. */
+/** A refused authorization: its obstacles, at least one, in the order of refusals. `code` is that of the first. */
 export interface Denial extends Refusal<AuthorizationRefusalCode> {
   readonly missing: readonly Obstacle[]
 }
 
-/** Denies an authorization for what is in its way. */
+/** Denies an authorization because of its obstacles. */
 export function deny(
   missing: readonly [Obstacle, ...Obstacle[]],
   facts: Omit<Refusal, 'refused' | 'code'> = {},

@@ -1,4 +1,4 @@
-/** What the open authorizations of one meter may still cost: whole units, at the dearest rate known until they end. */
+/** The most that the open authorizations of one meter may still cost: whole units, at the dearest known rate until they end. */
 export interface Demand {
   readonly units: number
   readonly milliTokensPerUnit: number
@@ -29,7 +29,7 @@ export function dearestMoney(demands: readonly Demand[], milliTokens: number): n
   )
 }
 
-/** What the demanded units cost when tokens pay them all, in thousandths. */
+/** Price of the demanded units, in thousandths of tokens, if tokens pay for all of them. */
 export function inTokens(demands: readonly Demand[]): number {
   return demands.reduce((sum, demand) => sum + demand.units * demand.milliTokensPerUnit, 0)
 }

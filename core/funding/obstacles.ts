@@ -9,13 +9,13 @@ import { type Gap, gapOf, type Phase } from './backing.ts'
 import type { Obstacle, ObstacleOf, Scarcity } from './denial.ts'
 import { isPayAsYouGo, spendLimitOf } from './pay-as-you-go.ts'
 
-/** The order of refusals, without those that concern the id or are found before there is an account. */
+/** The order of refusals, except refusals that concern the id or are found before there is an account. */
 const order = authorizationRefusals.filter(
   (code) => code !== 'AUTHORIZATION_CLOSED' && code !== 'UNKNOWN_APP',
 )
 type RuleCode = (typeof order)[number]
 
-/** A rule of authorizing: whether it blocks what is asked and, if it does, the facts that explain it. */
+/** A rule of authorizing: it decides whether it blocks the requested use and, if so, gives the facts that explain it. */
 interface Rule<Code extends AuthorizationRefusalCode> {
   readonly concerns: Concern
   readonly blocks: (ask: Ask) => boolean
@@ -95,17 +95,17 @@ const rules: { readonly [Code in RuleCode]: Rule<Code> } = {
   },
 }
 
-/** Everything that blocks what is asked, in the order of refusals. */
+/** All obstacles to the requested use, in the order of refusals. */
 export function obstaclesTo(ask: Ask): readonly Obstacle[] {
   return order.filter((code) => blocks(code, ask)).map((code) => rules[code].explain(ask))
 }
 
-/** Whether a rule of a kind blocks what is asked. */
+/** True if a rule of a kind blocks the requested use. */
 export function isBlocked(ask: Ask, concern: Concern): boolean {
   return order.some((code) => rules[code].concerns === concern && blocks(code, ask))
 }
 
-/** Whether the month's free amount does not cover what is asked, or another meter stops the API. */
+/** True if the month's free amount does not cover the requested use, or another meter stops the API. */
 export function isFreeLimitReached(ask: Ask): boolean {
   if (ask.funding === 'unrated') return false
   return ask.quantity > leftOf(freeAmountOf(ask)) || stoppedBy(ask) !== undefined
@@ -133,7 +133,7 @@ function gapsOf(ask: Ask): readonly PhaseGap[] {
   return phasesWith(ask, ask.quantity).map((phase) => ({ phase, ...gapOf(phase) }))
 }
 
-/** The first of the phases that miss the most tokens, and the lots that have lapsed by then. */
+/** The phase that lacks the most tokens (the first of equals), and the lots that have lapsed by then. */
 function scarcityOf({ account }: Ask, gaps: readonly PhaseGap[]): Scarcity {
   const [scarcest] = gaps.toSorted((a, b) => b.milliTokens - a.milliTokens)
   assert(scarcest !== undefined, 'the backing rule has a phase')

@@ -27,12 +27,12 @@ export function conditionsOf(profile: Profile, catalog: Catalog): readonly Condi
   ]
 }
 
-/** Which of the three conditions fails first, or undefined when none does. */
+/** The first of the three conditions that fails, or undefined when none does. */
 export function ineligibility(profile: Profile, catalog: Catalog): Ineligibility | undefined {
   return conditionsOf(profile, catalog).find(({ met }) => !met)?.condition
 }
 
-/** Whether pay-as-you-go is chosen, and still allowed, at an instant. */
+/** True if pay-as-you-go is chosen, and still allowed, at an instant. */
 export function isPayAsYouGo(account: Account, at: Instant, catalog: Catalog): boolean {
   return termsAt(account, at).payAsYouGo && ineligibility(account.profile, catalog) === undefined
 }

@@ -7,7 +7,7 @@ import { chargeUnheld } from './charge.ts'
 
 /**
  * Pays the shortfall now, oldest unit first, at the price at which each unit was completed. Stops at the first unit that
- * nothing covers without touching what backs open authorizations. Returns the charges that pay.
+ * cannot be paid without touching the backing of open authorizations. Returns the charges that pay.
  */
 export function payShortfall(before: Account, now: Instant, catalog: Catalog): readonly Charge[] {
   const all: Charge[] = []

@@ -1,6 +1,6 @@
 /**
  * Returns the largest whole number from 0 to `most` that is allowed, where every number up to some point is allowed and
- * none beyond it. Returns 0, too, when not even 0 is allowed. Asks at most 55 times.
+ * none beyond it. Also returns 0 when not even 0 is allowed. Makes at most 55 calls.
  */
 export function largest(most: number, isAllowed: (n: number) => boolean): number {
   if (!isAllowed(0)) return 0

@@ -17,7 +17,7 @@ export const recoverySteps: readonly { readonly day: number; readonly action: Re
   { day: 14, action: 'stop' },
 ]
 
-/** The next step of a failed bill and when it falls due; undefined before a failure and after the last step. */
+/** The next step of a failed bill and the instant at which it falls due; undefined before a failure and after the last step. */
 export function nextStep(
   bill: Unpaid,
 ): { readonly at: Instant; readonly action: RecoveryAction } | undefined {

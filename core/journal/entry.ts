@@ -3,7 +3,7 @@ import type { RecoveryAction } from '../invoice/recovery.ts'
 import type { Instant, Period } from '../time/time.ts'
 import type { WarningCode } from '../warning.ts'
 
-/** What one completed unit, or several, were paid with. A unit is never split between sources; it may span lots. */
+/** The payment of one or several completed units. A unit is never split between sources; it may span lots. */
 export type Charge =
   | {
       readonly source: 'flex'
@@ -27,7 +27,7 @@ export type Charge =
       readonly usdCentsPerUnit: number
     }
 
-/** What was used, and how it counts. `period` is the month whose amounts it counts in. */
+/** A use and the way it counts. `period` is the month whose amounts it counts in. */
 export interface Usage {
   readonly appId: string
   readonly meter: string
@@ -39,7 +39,7 @@ export interface Usage {
   readonly charges: readonly Charge[]
 }
 
-/** Why an authorization is over: a final capture, a void, its end, or captures of all of its quantity. */
+/** The reason why an authorization is over: a final capture, a void, its end, or captures of all of its quantity. */
 export type ClosedBecause = 'final' | 'void' | 'expired' | 'used-up'
 
 /** An authorization as its latest entry leaves it. */
@@ -60,7 +60,7 @@ export interface Authorization {
   readonly closed: boolean
   /** The reason that the latest entry found or made; `closureOf` adds what time and use alone have closed. */
   readonly closedBecause?: ClosedBecause
-  /** How many captures and voids came after the authorization itself. */
+  /** Number of captures and voids after the authorization itself. */
   readonly sequence: number
 }
 
@@ -71,11 +71,11 @@ export interface InvoiceLine {
   readonly meter: string
   readonly units: number
   readonly usdCents: number
-  /** Units of an earlier, closed month among them. */
+  /** The part of the units that belongs to an earlier, closed month. */
   readonly lateUnits: number
 }
 
-/** What a payment is for: the bill of a period, or a purchase. */
+/** The purpose of a payment: the bill of a period, or a purchase. */
 export type PaidFor = { readonly invoice: Period } | { readonly purchase: string }
 
 export type CampaignNotice = 'announced' | 'reminded' | 'stopped'
@@ -157,7 +157,7 @@ export type EntryBody =
       readonly paidFor: PaidFor
       readonly usdCents: number
       readonly isSettled: boolean
-      /** How many results of the same payment came before. Absent in entries that were stored under their team. */
+      /** Number of earlier results of the same payment. Absent in entries that were stored under their team. */
       readonly sequence?: number
     }
   | {
@@ -167,7 +167,7 @@ export type EntryBody =
       readonly action: RecoveryAction
     }
   | {
-      /** The team was told of a campaign: once for each notice and date, whoever asks how often. */
+      /** The team was notified of a campaign: once for each notice and date, however often it is requested. */
       readonly kind: 'campaign-notice'
       readonly campaignId: string
       readonly notice: CampaignNotice
@@ -180,13 +180,13 @@ export type EntryBody =
     }
   | { readonly kind: 'suspended'; readonly reason: string }
   | { readonly kind: 'resumed' }
-  /** What people had written about persons was erased from the entries before. */
+  /** Text that people wrote about persons was erased from the earlier entries. */
   | { readonly kind: 'personal-data-erased' }
   | {
       readonly kind: 'adjustment'
       readonly adjustmentId: string
       readonly reason: string
-      /** Whole tokens; their lot is an entry of its own. */
+      /** Whole tokens; their lot is a separate entry. */
       readonly tokens: number
       readonly creditUsdCents: number
     }
@@ -199,13 +199,16 @@ export interface EntryHead {
   readonly teamId: string
   /** The account's version that this entry makes: 1, 2, 3, … without a gap. */
   readonly version: number
-  /** When it took effect: for what time alone did, the instant at which it fell due. */
+  /** The instant at which it took effect; for an entry that time alone made, the instant at which it fell due. */
   readonly at: Instant
-  /** The caller's own name for what it was doing; absent where time alone, or nobody who said one, made the entry. */
+  /** The caller's own name for its work; absent if time alone made the entry, or the caller sent no name. */
   readonly correlationId?: string
 }
 
-/** The record of one operation; only the free text in it is ever changed, by an erasure. All entries of a team are its journal; folding them gives the account. */
+/**
+ * The record of one operation. Only an erasure changes it, and only its free text. The entries of a team are its journal;
+ * folding them gives the account.
+ */
 export type Entry = EntryHead & EntryBody
 
 /** The charges of an entry: for new use, or (`paidShortfall`) for shortfall of earlier use. */

@@ -4,8 +4,8 @@ import type { Entry } from './entry.ts'
 export const erasedText = '[erased]'
 
 /**
- * The field of an entry that people write freely, and may have written a person into; undefined where there is none. No
- * amount depends on it. Ids are not among them: they are how entries are found and known again.
+ * The field of an entry that holds free text, which may name a person; undefined if there is none. No amount depends on
+ * it. Ids are not among these fields, because entries are found and recognized by their ids.
  */
 export function freeText(
   entry: Entry,
@@ -21,7 +21,7 @@ export function freeText(
   }
 }
 
-/** The entry with its free text erased, and everything else as it was; the same entry where there is nothing to erase. */
+/** The entry with its free text erased, and everything else unchanged; the same entry if there is nothing to erase. */
 export function withoutPersonalData<E extends Entry>(entry: E): E {
   const free = freeText(entry)
   return free === undefined || free.text === erasedText ? entry : { ...entry, [free.field]: erasedText }

@@ -15,8 +15,8 @@ import { erasedText } from './erasure.ts'
 export const termsKeptMs = 35 * dayMs
 
 /**
- * The account after one more entry. This is the fold: an account is what its journal makes of an empty one, field by
- * field. Needs no rate card: an entry carries every number that it moves.
+ * The account after one more entry. This is the fold: a journal, applied to an empty account entry by entry, gives the
+ * account, field by field. It needs no rate card, because an entry carries every number that it moves.
  */
 export function apply(before: Account, entry: Entry): Account {
   assert(entry.version === before.version + 1, `entry ${entry.version} follows version ${before.version}`)
@@ -85,7 +85,7 @@ function startPeriod(account: Account, period: Period): Account {
   return { ...account, period, meters, limits: account.limits.map((limit) => ({ ...limit, used: 0 })) }
 }
 
-/** Makes a bill of what is left after the team's credit; a bill of zero is none. */
+/** Makes a bill of the amount after the team's credit; an amount of zero makes no bill. */
 function closePeriod(account: Account, entry: EntryBodyOf<'period-closed'>): Account {
   const meters = mapMeters(account, (state) => ({ ...state, previous: noTally }))
   const usdCents = entry.usdCents - entry.creditUsdCents
@@ -100,7 +100,7 @@ function setLimit(account: Account, entry: EntryBodyOf<'limit-set'>): Account['l
   return perPeriod === null ? others : [...others, { appId, meter, perPeriod, used, held }]
 }
 
-/** Forgets a settled bill, and with the last overdue one the stop; a failed one counts from its first failure. */
+/** Removes a settled bill; with the last overdue bill, the stop ends. A failed bill counts from its first failure. */
 function applyPayment(account: Account, entry: EntryBodyOf<'payment'>, at: Instant): Account {
   const { paidFor, isSettled } = entry
   if (!('invoice' in paidFor)) return account

@@ -2,7 +2,7 @@ import type { Campaign } from '../catalog/catalog.ts'
 import type { CampaignNotice } from '../journal/entry.ts'
 import type { Instant } from '../time/time.ts'
 
-/** One thing that a campaign has to tell all teams that do not comply, and the date that it belongs to. */
+/** One notice of a campaign to all teams that do not comply, and the date that it belongs to. */
 export interface CampaignStep {
   readonly notice: CampaignNotice
   readonly scheduledAt: Instant

@@ -15,7 +15,7 @@ export type Missing = 'APP_NOT_IN_HUB' | 'NO_PLAN'
 
 export interface Compliance {
   readonly missing?: Missing
-  /** The first instant of refusal for what is missing; absent while no campaign has set one. */
+  /** The first instant of refusal for missing things; absent while no campaign has set one. */
   readonly stopsAt?: Instant
 }
 

@@ -2,7 +2,7 @@ import type { Campaign } from '../catalog/catalog.ts'
 import type { Instant } from '../time/time.ts'
 import { type CampaignStep, campaignSteps, campaignVerdict, stepId } from './campaign.ts'
 
-/** A step of a campaign that is done, and whom it met: teams and apps that did not comply when their turn came. */
+/** A completed step of a campaign, with the teams and apps that did not comply when their turn came. */
 export interface StepDone extends CampaignStep {
   readonly teams: number
   readonly apps: number
@@ -32,10 +32,10 @@ export function campaignSummary(steps: readonly StepDone[]): CampaignSummary {
   }
 }
 
-/** `skipped`: its date passed before it could be told, and a later one was due by then. */
+/** `skipped`: its date passed before its notices could go out, and a later step was due by then. */
 export type StepStatus = 'done' | 'due' | 'coming' | 'skipped'
 
-/** All steps of a campaign with their status, in order: those planned now, and those done on dates moved since. */
+/** All steps of a campaign with their status, in order: the planned steps, and steps done on dates that were moved since. */
 export function campaignProgress<Done extends StepDone>(
   campaign: Campaign,
   done: readonly Done[],

@@ -25,7 +25,7 @@ export interface Outlook {
   readonly warnings: readonly Warned[]
 }
 
-/** They stop all rated meters alike, so they are reported once. */
+/** These refusals stop all rated meters alike, so each is reported once. */
 const concernsEveryMeter: ReadonlySet<AuthorizationRefusalCode> = new Set([
   'PAYMENT_OVERDUE',
   'SHORTFALL_DUE',
@@ -52,7 +52,7 @@ export function outlook(account: Account, now: Instant, catalog: Catalog): Outlo
   return { refused: mergeRefused(refused), warnings }
 }
 
-/** The payment that failed first, until it stops what is rated: from then on that is refused. */
+/** The payment that failed first, until it stops the rated meters: from then on they are refused. */
 function failedPayment({ unpaid }: Account): readonly Warning[] {
   const stops = unpaid.filter((bill) => !isStopped(bill)).flatMap((bill) => stopsAt(bill) ?? [])
   return stops.length === 0 ? [] : [{ code: 'PAYMENT_FAILED', until: Math.min(...stops) }]
@@ -72,7 +72,7 @@ export function appRefusal(
   return 'refused' in answer ? answer : undefined
 }
 
-/** Asks for one base unit as an app without a limit. An empty meter stands for an API that is not rated. */
+/** Asks for one base unit as an app without a limit. An empty meter means an API that is not rated. */
 function askOne(account: Account, meter: string, isInHub: boolean, now: Instant, catalog: Catalog) {
   const app = { appId: '', teamId: account.teamId, name: '', isInHub }
   const use = { appId: '', meter, quantity: 1, holdSeconds: holdSecondsDefault }
@@ -80,8 +80,8 @@ function askOne(account: Account, meter: string, isInHub: boolean, now: Instant,
 }
 
 /**
- * Keeps one refusal where every meter is stopped: with what stops all of them, and the earliest instant at which time
- * lifts it for one of them.
+ * Merges the refusals into one where every meter is stopped. It states what stops all of them, and the earliest instant
+ * at which time lifts it for one of them.
  */
 function mergeRefused(refused: readonly Refused[]): readonly Refused[] {
   const [first] = refused

@@ -1,10 +1,10 @@
 import type { MailedEventType } from '../events/told-types.ts'
 import type { Language } from './texts-model.ts'
 
-/** One that is not on the bus: a webhook of the team was given up. */
+/** A type that is not on the bus: a webhook of the team was given up. */
 export type MailedType = MailedEventType | 'WebhookDisabled'
 
-/** What a mail may name: the fields of the events, instants as RFC 3339. Every one may be absent. */
+/** The facts that a mail may name: the fields of the events, instants as RFC 3339. Every fact may be absent. */
 export interface MailFacts {
   readonly meter?: string
   readonly api?: string

@@ -16,8 +16,8 @@ export function isMailedType(type: string): type is MailedType {
 }
 
 /**
- * Whether a team is written to about an event: about a used-up free amount once, though two events say it, and about its
- * stopped apps once, though each is an event.
+ * True if a team gets a mail about an event. It gets one mail about a used-up free amount, though two events report it,
+ * and one about its stopped apps, though each app has an event.
  */
 export function isMailed(type: string, eventId: string, { percent }: MailFacts): boolean {
   if (type === 'UsageThresholdReached') return percent !== 100

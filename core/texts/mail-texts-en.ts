@@ -6,7 +6,7 @@ const minute = (at: string | undefined) => minuteText(at, 'en')
 const stopped = ({ meter, api, freeLimitStops }: MailFacts) =>
   freeLimitStops === 'api' ? `the whole API ${api}` : `the meter ${meter}`
 
-/** What teams are written in English. */
+/** The texts of mails to teams, in English. */
 export const en: MailTexts = {
   UsageThresholdReached: ({ meter, percent, used, limit, ...stop }) => ({
     subject: `${percent} % of the free amount of ${meter} is used`,
@@ -49,7 +49,7 @@ export const en: MailTexts = {
   InvoiceIssued: ({ period, usdCents, dueUsdCents }) => ({
     subject: `Your invoice for ${period}: ${usdText(dueUsdCents)}`,
     paragraphs: [
-      `Pay-as-you-go use in ${period} comes to ${usdText(usdCents)}; ${usdText(dueUsdCents)} is to be paid after credits.`,
+      `Pay-as-you-go use in ${period} totals ${usdText(usdCents)}; ${usdText(dueUsdCents)} is to be paid after credits.`,
       'We charge your payment method. The invoice and the entries behind each line are in the developer hub.',
     ],
   }),

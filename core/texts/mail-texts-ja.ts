@@ -6,7 +6,7 @@ const minute = (at: string | undefined) => minuteText(at, 'ja')
 const stopped = ({ meter, api, freeLimitStops }: MailFacts) =>
   freeLimitStops === 'api' ? `API ${api} 全体` : `メーター ${meter}`
 
-/** What teams are written in Japanese. */
+/** The texts of mails to teams, in Japanese. */
 export const ja: MailTexts = {
   UsageThresholdReached: ({ meter, percent, used, limit, ...stop }) => ({
     subject: `${meter} の無料枠の ${percent}% を使用しました`,

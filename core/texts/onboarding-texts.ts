@@ -3,7 +3,7 @@ import type { Language } from './texts-model.ts'
 /** The steps of the move, in their order (aps-facts, section 6). */
 export type OnboardingStep = 'choose-plan' | 'create-hub' | 'invite-members' | 'register-app' | 'move-apps'
 
-/** Whether apps work without it. */
+/** True if apps work without it. */
 export const isOptional = (step: OnboardingStep): boolean => step === 'invite-members'
 
 interface StepText {
@@ -43,7 +43,7 @@ const texts: Record<OnboardingStep, Record<Language, StepText>> = {
   },
 }
 
-/** Why a step is not done, and what to do. Apps can only be moved once there are some, and a hub. */
+/** The reason why a step is not done, and the action to take. Apps can be moved only once there are apps and a hub. */
 export function onboardingText(
   step: OnboardingStep,
   language: Language,

@@ -3,7 +3,7 @@ import type { WarningCode } from '../warning.ts'
 
 export type Language = 'en' | 'ja'
 
-/** Problems of a request as such, in the order in which they are found. */
+/** Problems of the request itself, in the order in which they are found. */
 export const requestProblems = [
   'UNAUTHENTICATED',
   'INSUFFICIENT_SCOPE',
@@ -16,19 +16,19 @@ export const requestProblems = [
   'INTERNAL_ERROR',
 ] as const
 
-/** Why one usage event of a batch was rejected, in the order of the checks; `UNKNOWN_APP` and `IDEMPOTENCY_CONFLICT` are refusals. */
+/** Reasons for the rejection of one usage event of a batch, in the order of the checks; `UNKNOWN_APP` and `IDEMPOTENCY_CONFLICT` are refusals. */
 export const eventRejections = ['BAD_EVENT', 'UNKNOWN_METER', 'EVENT_TOO_OLD', 'EVENT_IN_FUTURE'] as const
 
 export type RequestProblemCode = (typeof requestProblems)[number]
 export type EventRejectionCode = (typeof eventRejections)[number]
 export type ProblemCode = RequestProblemCode | EventRejectionCode | RefusalCode
 
-/** What a text may name. Every fact may be absent; the text then stays general. */
+/** The facts that a text may name. Every fact may be absent; the text then stays general. */
 export interface TextFacts {
   readonly meter?: string
   /** The other meter whose used-up free amount stops the whole API. */
   readonly stoppedBy?: string
-  /** What fails or is missing, as in the refusal: `country`, `payment-method`, … */
+  /** The condition that fails, as in the refusal: `country`, `payment-method`, … */
   readonly because?: string
   /** The limit that was passed, in the unit that the text names. */
   readonly limit?: number
@@ -39,7 +39,7 @@ export interface ProblemText {
   readonly detail: string
 }
 
-/** What a customer reads about a refusal: what it is, why, and what lifts it. */
+/** A customer's view of a refusal: its name, its reason, and its remedy. */
 export interface RefusalText extends ProblemText {
   readonly resolve: string
 }

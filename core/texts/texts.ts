@@ -20,7 +20,7 @@ export function refusalText(code: RefusalCode, language: Language, facts: TextFa
   return texts[language].refusals[code](facts)
 }
 
-/** Title and detail of any problem: of a request, of a usage event, or a refusal (which has a remedy besides). */
+/** Title and detail of any problem: of a request, of a usage event, or a refusal (which also has a remedy). */
 export function problemText(
   code: ProblemCode,
   language: Language,
@@ -29,7 +29,7 @@ export function problemText(
   return isRefusalCode(code) ? refusalText(code, language, facts) : texts[language].problems[code](facts)
 }
 
-/** Title and detail of what an allowing answer warns of. */
+/** Title and detail of a warning in an allowing answer. */
 export function warningText(code: WarningCode, language: Language, facts: TextFacts = {}): ProblemText {
   return texts[language].warnings[code](facts)
 }

@@ -10,7 +10,7 @@ export const dayMs = 24 * hourMs
 /** A bill is made, and a month's free use settled, this long after the month's end (our default: aps-facts, section 3). */
 export const billingDelayMs = 48 * hourMs
 
-/** Usage events are taken up to this age, and from clocks that are up to this far ahead of ours. */
+/** Usage events are accepted up to this age, and from clocks that are up to this far ahead of our clock. */
 export const eventAgeMaxMs = 34 * dayMs
 export const eventAheadMaxMs = 5 * minuteMs
 
@@ -40,7 +40,7 @@ export function periodEnd(period: Period): Instant {
   return periodStart(nextPeriod(period))
 }
 
-/** From this instant on the period's bill is closed, and what still arrives for it counts in the current period. */
+/** From this instant on the period's bill is closed, and later arrivals for it count in the current period. */
 export function closesAt(period: Period): Instant {
   return periodEnd(period) + billingDelayMs
 }
@@ -58,7 +58,7 @@ export function lotExpiry(purchasedAt: Instant): Instant {
 }
 
 /**
- * When a hold asked for now ends: rounded up to a full minute, or, over an hour ahead, to a full quarter of an hour,
+ * The end of a hold that is requested now: rounded up to a full minute, or, over an hour ahead, to a full quarter of an hour,
  * so that an account keeps one sum per meter and instant instead of one per authorization.
  */
 export function holdExpiry(now: Instant, holdSeconds: number): Instant {

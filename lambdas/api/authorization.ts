@@ -5,7 +5,7 @@ import { getAuthorization } from './get-authorization.ts'
 
 const deps = openDeps()
 
-/** The calls of a running authorization. Reading its state needs nothing that capturing does not need. */
+/** The calls of a running authorization. Reading its state needs no further permission than capturing. */
 export const handler = dispatch<'capture-authorization'>({
   captureAuthorization: captureAuthorization(deps),
   getAuthorization: getAuthorization(deps),

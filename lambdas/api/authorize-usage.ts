@@ -17,7 +17,7 @@ import { authorizationKey } from '../store/keys.ts'
 
 type Authorized = EntryOf<'authorization'>
 
-/** Promises an app the use of a meter, so that whatever then runs can be paid for. */
+/** Promises an app the use of a meter, so that the work that follows can be paid for. */
 export function authorizeUsage(deps: Deps) {
   return route(call, async ({ body, language }): Promise<Outcome> => {
     if (!(await deps.catalog.knowsMeter(body.meter)))

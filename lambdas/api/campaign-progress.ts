@@ -8,7 +8,7 @@ import type { Deps } from '../runtime/deps.ts'
 import { CampaignStore } from '../store/campaigns.ts'
 import { OpenWorkStore } from '../store/open-work.ts'
 
-/** Shows what a campaign has done, whom it met, and what is still open. What is open is counted now, over all campaigns. */
+/** Shows a campaign's steps, the teams that they notified, and the work still open, counted now over all campaigns. */
 export function getCampaignProgress(deps: Deps) {
   const campaigns = new CampaignStore(deps.table)
   const openWork = new OpenWorkStore(deps.table)

@@ -6,7 +6,7 @@ import { notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
 
-/** Records what an authorization has used so far, all captures together, and charges what is new. */
+/** Records what an authorization has used so far, all captures together, and charges the new part. */
 export function captureAuthorization(deps: Deps) {
   return route(call, async ({ params, body }): Promise<Outcome> => {
     const { authorizationId } = params

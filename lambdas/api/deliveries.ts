@@ -23,7 +23,7 @@ export function listDeliveries(deps: Deps) {
   })
 }
 
-/** Sends a delivery again, whatever became of it: within a minute, and with all its tries. */
+/** Sends a delivery again, whatever its status: within a minute, and with all its tries. */
 export function resendDelivery(deps: Deps) {
   const store = new DeliveryStore(deps.table)
   return route(resendCall, async ({ params }): Promise<Outcome> => {

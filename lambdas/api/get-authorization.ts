@@ -8,7 +8,7 @@ import { notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
 
-/** Shows an authorization as it is now, with one consistent read. A denied id was never stored, so it is unknown. */
+/** Shows the current authorization, with one consistent read. A denied id was never stored, so it is unknown. */
 export function getAuthorization({ journal, clock }: Deps) {
   return route(call, async ({ params }): Promise<Outcome> => {
     const found = await journal.authorization(params.authorizationId)

@@ -27,7 +27,7 @@ import { refusedToJson, warnedToJson } from '../http/outlook-json.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
 
-/** Where a team stands now: everything that an account says, as customers read it. */
+/** A team's current balance: everything that its account contains, as customers read it. */
 export function getBalance(deps: Deps) {
   return route(call, async ({ params, language }): Promise<Outcome> => {
     const seen = await deps.operations.look(params.teamId)
@@ -41,7 +41,7 @@ export function getBalance(deps: Deps) {
   })
 }
 
-/** What the team's apps would be told now: computed by what decides, so it cannot say anything else. */
+/** The refusals and warnings that the team's apps would meet now. The real decision computes them, so both always agree. */
 function outlookToJson(
   account: Account,
   now: Instant,

@@ -10,7 +10,7 @@ import { rateToJson } from '../http/rate-json.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
 
-/** The same for everybody, and published ahead of its day, so a minute in a cache does no harm. */
+/** The offer is the same for everybody and is published ahead of its day, so a minute in a cache does no harm. */
 const headers = { 'cache-control': 'public, max-age=60' }
 
 /** Shows what is for sale: rates, prices, conditions and the campaign, for anyone. */

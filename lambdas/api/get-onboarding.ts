@@ -14,7 +14,7 @@ import { notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
 
-/** Members with which somebody has been invited: the first admin, and one more. */
+/** Members of a team that has invited somebody: the first admin, and one more. */
 const invitedMembers = 2
 
 /** Shows the team's progress in the move, the steps that are left and why, and whether and until when each app works. */
@@ -31,7 +31,7 @@ export function getOnboarding(deps: Deps) {
     if (stored === undefined) return notFound
     const now = Math.max(deps.clock.now(), stored.at)
     const { account } = advance(stored, now, catalog)
-    // Once for each kind of app: a team may have ten thousand.
+    // Computed once for each kind of app, because a team may have ten thousand apps.
     const refusals = {
       inHub: appRefusal(account, true, now, catalog),
       outside: appRefusal(account, false, now, catalog),

@@ -6,7 +6,7 @@ import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
 import { type UsageRow, UsageView } from '../store/usage-view.ts'
 
-/** Use by day, app and meter, grouped as asked; as CSV where that is what the caller accepts. */
+/** Shows use by day, app and meter, in the requested grouping; as CSV if the caller accepts that. */
 export function getUsage(deps: Deps) {
   const view = new UsageView(deps.table, deps.journal)
   return route(call, async ({ params, query, headers }): Promise<Outcome> => {
@@ -58,7 +58,7 @@ function addRows(a: UsageRow, b: UsageRow): UsageRow {
   }
 }
 
-/** RFC 4180. Ids and meters have no commas or quotes, and nothing that a spreadsheet would take for a formula but a dash. */
+/** RFC 4180. Ids and meters have no commas or quotes, and a dash is the only character that a spreadsheet could take for a formula. */
 function toCsv(rows: readonly UsageRowAnswer[], by: readonly UsageDimension[]): string {
   const names = [...by, ...amounts]
   const cell = (value: string | number | undefined) => {

@@ -7,10 +7,10 @@ import { notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
 
-/** Invoices that are listed at most: ten years of months. */
+/** The most invoices that are listed: ten years of months. */
 const invoicesMax = 120
 
-/** The team's invoices, newest first. */
+/** Lists the team's invoices, newest first. */
 export function listInvoices(deps: Deps) {
   return route(listCall, async ({ params }): Promise<Outcome> => {
     const found = await find(deps, params.teamId)
@@ -24,8 +24,8 @@ export function listInvoices(deps: Deps) {
 }
 
 /**
- * The invoice of one period: 48 hours after its end, if pay-as-you-go charged anything in it. As JSON, CSV or a page to
- * print, by what the caller accepts.
+ * Shows the invoice of one period, from 48 hours after its end, if pay-as-you-go charged anything in it. The caller accepts
+ * JSON, CSV or a page to print.
  */
 export function getInvoice(deps: Deps) {
   return route(getCall, async ({ params, headers, language }): Promise<Outcome> => {
@@ -55,7 +55,7 @@ interface Found {
   readonly name: string
 }
 
-/** Those that are written, and those that time has already made but nothing has written yet. */
+/** The stored invoices, and those that time has made but no operation has stored yet. */
 async function find(deps: Deps, teamId: string): Promise<Found | undefined> {
   const [seen, team] = await Promise.all([deps.operations.look(teamId), deps.teams.find(teamId)])
   if (seen === undefined) return undefined

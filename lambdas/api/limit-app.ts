@@ -4,7 +4,7 @@ import { badRequest, notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
 
-/** Limits one app on one meter per period. What it has used and holds counts from the start: it is read from the journal. */
+/** Limits one app on one meter per period. Its earlier use and holds, read from the journal, count from the start. */
 export function limitApp(deps: Deps) {
   return route(call, async ({ params, body }): Promise<Outcome> => {
     const { teamId, appId } = params

@@ -8,7 +8,7 @@ import { badRequest, notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
 
-/** Entries that one answer looks at, at most, for those that a filter lets through. */
+/** The most entries that one answer reads to find those that a filter lets through. */
 const examinedMax = 5_000
 const pageMax = 1_000
 
@@ -20,15 +20,15 @@ interface Ask {
   readonly filter: StatementFilter
 }
 
-/** What was found, and the version below which nothing has been looked at yet; 1 when all has. */
+/** The entries found, and the version below which no entry has been read yet; 1 when all have. */
 interface Found {
   readonly entries: readonly Entry[]
   readonly before: number
 }
 
 /**
- * The team's statement, newest first, or those of its entries that a filter lets through. The cursor is the version of the
- * last entry that was looked at; an answer may be short, and even empty, while there is one.
+ * Lists the team's statement, newest first, or the entries of it that a filter lets through. The cursor is the version of the
+ * last entry read; while there is a cursor, an answer may be short, and even empty.
  */
 export function listEntries(deps: Deps) {
   return route(call, async ({ params, query }): Promise<Outcome> => {
@@ -51,7 +51,7 @@ export function listEntries(deps: Deps) {
   })
 }
 
-/** A meter, the meters of an API, or the one if it is among the other; undefined where neither is asked for. */
+/** The meters of a filter: a meter, those of an API, or the meter if it belongs to the API; undefined without a filter. */
 function metersMeant(catalog: Catalog, meter?: string, api?: string): readonly string[] | undefined {
   if (api === undefined) return meter === undefined ? undefined : [meter]
   return metersOf(catalog, api).filter((name) => meter === undefined || name === meter)

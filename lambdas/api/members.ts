@@ -19,7 +19,7 @@ export function listMembers(deps: Deps) {
   })
 }
 
-/** Adds a member, or changes one's address or role. Saying the same again writes nothing. */
+/** Adds a member, or changes a member's address or role. The same call again writes nothing. */
 export function putMember(deps: Deps) {
   return route(putCall, async ({ params, body }): Promise<Outcome> => {
     const { teamId, memberId } = params

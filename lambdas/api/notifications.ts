@@ -13,10 +13,10 @@ import type { Deps } from '../runtime/deps.ts'
 import { makeIds } from '../runtime/ids.ts'
 import { NotificationStore, type Notifications, nextSecret, type Webhook } from '../store/notifications.ts'
 
-/** How long receivers may still check with the secret before. */
+/** Time in which receivers may still check signatures with the previous secret. */
 const overlapMs = dayMs
 
-/** Sets whom the team wants to be told. Each new webhook gets a secret, which only this answer shows; all are switched on. */
+/** Sets the team's endpoints. Only this answer shows the secret of a new webhook; all webhooks are switched on. */
 export function putNotifications(deps: Deps, secrets: WebhookSecrets) {
   const store = new NotificationStore(deps.table)
   const ids = makeIds(deps.clock)
@@ -52,7 +52,7 @@ export function getNotifications(deps: Deps) {
   })
 }
 
-/** Replaces a webhook's secret; the one before stays good for a day. */
+/** Replaces a webhook's secret; the previous one stays valid for a day. */
 export function rotateWebhookSecret(deps: Deps, secrets: WebhookSecrets) {
   const store = new NotificationStore(deps.table)
   return route(rotateCall, async ({ params }): Promise<Outcome> => {
@@ -81,14 +81,14 @@ export function rotateWebhookSecret(deps: Deps, secrets: WebhookSecrets) {
   })
 }
 
-/** A webhook of an address that is there already stays the one that it is. */
+/** A webhook whose address is already set keeps its id and secret. */
 function keepKnown(webhook: Webhook, before: Notifications): Webhook {
   const known = before.webhooks.find(({ url }) => url === webhook.url)
   if (known === undefined) return webhook
   return { ...known, types: webhook.types, disabledAt: undefined }
 }
 
-/** Secrets are shown only of those that were just made. */
+/** Secrets are shown only for webhooks that were just added. */
 function toJson(
   { language, emails, webhooks }: Notifications,
   fresh: ReadonlyMap<string, string> = new Map(),

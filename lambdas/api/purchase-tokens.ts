@@ -16,7 +16,7 @@ export function purchaseTokens(deps: Deps) {
     const isTooFew = body.tokens < limit
     if (isTooFew && !(await isKnown(deps, teamId, body.purchaseId)))
       return badRequest({ pointer: '/tokens', message: 'minimumTokens', limit })
-    // Too few tokens have no price, so they can only repeat a purchase that was made at another minimum: nothing is bought.
+    // Too few tokens have no price, so they can only repeat a purchase made under another minimum: nothing is bought.
     if (query.preview || isTooFew)
       return preview(deps, teamId, { kind: 'purchase-tokens', ...body, isPaidAtOnce: true })
     const isPaidAtOnce = deps.payments === 'sandbox' && (await settlesAtOnce(deps, teamId))
@@ -26,7 +26,7 @@ export function purchaseTokens(deps: Deps) {
   })
 }
 
-/** Shows the purchase as if its payment settled at once; one that was made before is shown as it is. */
+/** Shows the purchase as if its payment settled at once; an earlier purchase is shown as it is. */
 async function preview({ operations }: Deps, teamId: string, command: PurchaseTokens): Promise<Outcome> {
   const previewed = await operations.preview(teamId, command)
   if (previewed === 'absent') return notFound
@@ -40,7 +40,7 @@ async function preview({ operations }: Deps, teamId: string, command: PurchaseTo
   }
 }
 
-/** In the sandbox tokens are paid when they are bought, unless the team's payments were told to end otherwise. */
+/** In the sandbox tokens are paid when they are bought, unless the team's payments are set to end otherwise. */
 async function settlesAtOnce({ table }: Deps, teamId: string): Promise<boolean> {
   const behaviour = (await getItem(table, sandboxKey(teamId)))?.behaviour
   return behaviour === undefined || behaviour === 'settle'

@@ -26,7 +26,7 @@ export function publishRateCard(deps: Deps) {
 async function publish({ catalog, clock }: Deps, card: RateCard): Promise<Publication | Refusal> {
   const decided = decide(await catalog.read(), card, clock.now())
   if ('refused' in decided || !decided.isNew || (await catalog.addRateCard(card))) return decided
-  // It may be this very card: a put that was done and not answered fails when it is sent again.
+  // The stored card may be this one: a put that succeeded without an answer fails when it is sent again.
   const again = decide(await catalog.read(), card, clock.now())
   return 'refused' in again ? again : decided
 }

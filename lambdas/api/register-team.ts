@@ -7,13 +7,13 @@ import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
 
 /**
- * Registers a team, or changes what pay-as-you-go depends on; and makes somebody its admin. Saying the same again writes
+ * Registers a team, or changes the facts that pay-as-you-go depends on, and adds an admin. The same call again writes
  * nothing.
  */
 export function registerTeam(deps: Deps) {
   return route(call, async ({ params: { teamId }, body }): Promise<Outcome> => {
     const { name, country, paymentMethod, standing, admin } = body
-    // The admin first: where that is refused, nothing has changed.
+    // The admin comes first: if that is refused, nothing has changed.
     const refusal = admin === undefined ? undefined : await makeAdmin(deps, teamId, admin)
     if (refusal !== undefined) return refusal
     const profile = { country, paymentMethod, standing }

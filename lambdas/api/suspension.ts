@@ -5,7 +5,7 @@ import { notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
 
-/** Stops all apps of a team until it is lifted. Work that is done is still recorded. */
+/** Stops all apps of a team until the suspension is lifted. Completed work is still recorded. */
 export function suspendTeam(deps: Deps) {
   return route(suspendCall, async ({ params, body: { reason } }): Promise<Outcome> => {
     const result = await deps.operations.run(params.teamId, { kind: 'suspend', reason })
@@ -14,7 +14,7 @@ export function suspendTeam(deps: Deps) {
   })
 }
 
-/** Lifts a suspension; lifting none changes nothing. */
+/** Lifts a suspension; without a suspension, nothing changes. */
 export function resumeTeam(deps: Deps) {
   return route(resumeCall, async ({ params }): Promise<Outcome> => {
     const result = await deps.operations.run(params.teamId, { kind: 'resume' })

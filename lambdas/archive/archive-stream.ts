@@ -6,11 +6,11 @@ const triesMax = 5
 const pauseMs = 100
 
 export interface ArchiveStream {
-  /** Resolves when all records were taken. Throws when some were not after a bounded number of tries; others then may be. */
+  /** Resolves when all records were accepted. Throws if some were not after a bounded number of tries; others then may be. */
   put(records: readonly Buffer[]): Promise<void>
 }
 
-/** The Firehose stream of a name. Endpoint, Region and credentials are the SDK's own business. */
+/** The Firehose stream of a name. The SDK finds endpoint, Region and credentials. */
 export function openArchiveStream(
   name: string,
   client = new FirehoseClient({ maxAttempts: 3 }),

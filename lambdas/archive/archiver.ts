@@ -14,9 +14,9 @@ export interface ArchiverParts {
   readonly openWork: Pick<OpenWorkStore, 'unarchived'>
   readonly journal: JournalStore
   readonly stream: ArchiveStream
-  /** Whether a run must begin no further team. */
+  /** True once a run must begin no further team. */
   readonly isLate: () => boolean
-  /** Hears of a team that could not be read; the others go on. */
+  /** Receives a team that could not be read; the others go on. */
   readonly onFailure: (teamId: string, error: unknown) => void
 }
 
@@ -28,7 +28,7 @@ export interface Archived {
   readonly isDone: boolean
 }
 
-/** What one turn takes of a team: the entries after version `from`, up to `to`. */
+/** The entries of a team in one turn: those after version `from`, up to `to`. */
 interface Part {
   readonly teamId: string
   readonly from: number
@@ -37,8 +37,8 @@ interface Part {
 }
 
 /**
- * Brings entries to the archive, those of many teams in one record. A team's cursor moves after its entries were taken: a
- * crash in between archives them again, and team and version tell which are the same.
+ * Brings entries to the archive, those of many teams in one record. A team's cursor moves after its entries were accepted: a
+ * crash in between archives them again, and team and version identify the copies.
  */
 export class Archiver {
   private readonly parts: ArchiverParts
@@ -48,7 +48,7 @@ export class Archiver {
     this.parts = parts
   }
 
-  /** Archives what is marked, round by round, until nothing is left or time runs out. */
+  /** Archives the journals of marked teams, round by round, until no mark is left or time runs out. */
   async run(): Promise<Archived> {
     const teams = new Set<string>()
     let entries = 0

@@ -1,4 +1,4 @@
-/** Firehose takes 1,000 KiB a record, and charges each record as a multiple of 5 KB: full ones waste nothing. */
+/** Firehose accepts 1,000 KiB per record, and charges each record as a multiple of 5 KB: full records waste nothing. */
 export const recordBytesMax = 1_000 * 1_024
 
 /**

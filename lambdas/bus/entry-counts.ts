@@ -3,7 +3,7 @@ import { metrics } from '../runtime/metrics.ts'
 
 const milli = 1_000
 
-/** Counts what entries say of the business: units, tokens, money, and how customers move. */
+/** Counts the business facts of entries: units, tokens, money, and the moves of customers. */
 export function countEntries(entries: readonly Entry[]): void {
   for (const entry of entries) {
     for (const charge of chargesOf(entry)) countCharge(charge, 'paidShortfall' in entry)

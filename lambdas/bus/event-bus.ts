@@ -12,7 +12,7 @@ export interface EventBus {
   put(events: readonly DomainEvent[]): Promise<void>
 }
 
-/** The bus of a name. Endpoint, Region and credentials are the SDK's own business. */
+/** The bus of a name. The SDK finds endpoint, Region and credentials. */
 export function openEventBus(name: string, client = new EventBridgeClient({ maxAttempts: 3 })): EventBus {
   return {
     put: async (events) => {

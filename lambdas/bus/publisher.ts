@@ -18,8 +18,8 @@ export interface PublisherParts {
 }
 
 /**
- * Tells the bus what a team's entries say, in order, from where it stopped. Events go out before the cursor moves: after a
- * crash in between they go out again, with the same ids.
+ * Publishes the events of a team's entries on the bus, in order, from the cursor on. Events go out before the cursor moves:
+ * after a crash in between they go out again, with the same ids.
  */
 export class Publisher {
   private readonly parts: PublisherParts
@@ -28,7 +28,7 @@ export class Publisher {
     this.parts = parts
   }
 
-  /** Tells everything up to a version of the account. Answers whether it got there: the journal's index may lag behind. */
+  /** Publishes everything up to a version of the account. Returns true once it is there; the journal's index may lag behind. */
   async catchUp(teamId: string, version: number): Promise<boolean> {
     const { cursor, journal, bus, catalog } = this.parts
     let account = await cursor.load(teamId)
@@ -47,7 +47,7 @@ export class Publisher {
       await bus.put(events)
       metrics.add('EventsPublished', events.length)
       const isMoved = await cursor.move(account.version, after)
-      // Whoever moves the cursor counts the entries: so each is counted once, however often it is told.
+      // Only the run that moves the cursor counts the entries, so each is counted once, however often it is published.
       if (isMoved) countEntries(entries)
       account = isMoved ? after : await cursor.load(teamId)
     }

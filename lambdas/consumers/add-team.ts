@@ -4,7 +4,7 @@ import { toHandler } from '../runtime/handler.ts'
 import { type Membership, MembershipStore } from '../store/memberships.ts'
 import { openTable } from '../store/table.ts'
 
-/** What is read of Cognito's pre-token-generation event, versions 2 and 3. All values of user attributes are texts. */
+/** The used part of Cognito's pre-token-generation event, versions 2 and 3. All values of user attributes are texts. */
 const TokenEvent = v.looseObject({
   version: v.picklist(['2', '3']),
   request: v.looseObject({
@@ -23,7 +23,7 @@ interface Claims {
   readonly claimsToAddOrOverride?: { readonly team: string; readonly role: string }
 }
 
-/** What Cognito takes into its tokens. */
+/** The part of the answer that Cognito puts into its tokens. */
 interface Overrides {
   readonly claimsAndScopeOverrideDetails: null | {
     readonly idTokenGeneration: Claims
@@ -32,10 +32,10 @@ interface Overrides {
 }
 
 /**
- * Says in a person's tokens which team they belong to and in which role, by their verified e-mail address; it is asked
- * again whenever tokens are renewed. Nobody's member gets tokens without a team, which every call of a team answers with
- * 404. Members of the operators' group get the scope of operators, in a team or not. Throws where the table cannot be read:
- * Cognito then gives no tokens at all.
+ * Adds a person's team and role to their tokens, by their verified e-mail address. Cognito calls it again whenever tokens are
+ * renewed. A member of no team gets tokens without a team, which every call of a team answers with 404. Members of the
+ * operators' group get the scope of operators, in a team or not. Throws if the table cannot be read: Cognito then issues no
+ * tokens.
  */
 export function addTeam(memberships: Pick<MembershipStore, 'ofEmail'>) {
   return async <Event extends object>(event: Event): Promise<Event & { response: Overrides }> => {
@@ -48,7 +48,7 @@ export function addTeam(memberships: Pick<MembershipStore, 'ofEmail'>) {
   }
 }
 
-/** Where somebody is in several teams, the first one counts; of two at the same instant, the one whose id comes first. */
+/** A person in several teams belongs to the first one; of two at the same instant, to the one whose id comes first. */
 function oldestOf(memberships: readonly Membership[]): Membership | undefined {
   return memberships.toSorted((a, b) => a.since - b.since || (a.teamId < b.teamId ? -1 : 1))[0]
 }

@@ -12,10 +12,10 @@ const deps = openDeps()
 const cursors = new ArchiveCursors(deps.table)
 const openWork = new OpenWorkStore(deps.table)
 const stream = openArchiveStream(readArchiveStream())
-/** How long one run may begin new work; less than the function's own time. */
+/** Time in which one run may begin new work; less than the function's timeout. */
 const budgetMs = 4 * 60_000
 
-/** Archives what journals have gained. Throws at its end when some team could not be: the others have gone on. */
+/** Archives the new entries of journals. Throws at its end if some team failed; the others have gone on. */
 async function archiveEntries(): Promise<Archived> {
   const elapsed = stopwatch()
   const archived = await new Archiver({

@@ -7,14 +7,14 @@ import { ageOf, type Follower, followers, type Lag, lagsOf, recentTeams } from '
 
 /** Teams of each kind and shard that one run looks at: at most 240 teams, by 48 queries. */
 const teamsPerShard = 5
-/** Lags of one reader whose age one run looks up, those with most entries first. */
+/** The most lags of one reader whose age one run looks up, those with most entries first. */
 const agesMax = 20
-/** An age that is worth a line in the log: readers follow within seconds, the archive within minutes. */
+/** The age from which a lag is logged: readers follow within seconds, the archive within minutes. */
 const tellMs = 15 * 60_000
 
 export interface Checked {
   readonly teams: number
-  /** Age in milliseconds of the oldest entry that each reader has not read; 0 where it has read all. */
+  /** Age in milliseconds of the oldest entry that each reader has not read; 0 if it has read all. */
   readonly lagMs: Readonly<Record<Follower, number>>
 }
 

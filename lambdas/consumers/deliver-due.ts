@@ -11,7 +11,7 @@ import { deliveryShardKey, deliveryShards } from '../store/keys.ts'
 
 const pageMax = 50
 const atOnce = 10
-/** A run ends before the next minute's, mostly; two at once do no harm. */
+/** A run usually ends before that of the next minute; two at once do no harm. */
 const budgetMs = 45_000
 
 export interface DueParts {
@@ -20,7 +20,7 @@ export interface DueParts {
   readonly deliveries: DeliveryStore
 }
 
-/** Tries again what is due. Bounded: what is left is still due the next minute. Answers how many it tried. */
+/** Tries the due deliveries again, up to a bound; the rest is still due the next minute. Returns the number of tries. */
 export async function deliverDue(parts: DueParts): Promise<{ tried: number; isDone: boolean }> {
   const { clock, deliverer, deliveries } = parts
   const startedAt = clock.now()
@@ -43,7 +43,7 @@ export async function deliverDue(parts: DueParts): Promise<{ tried: number; isDo
   return { tried, isDone: true }
 }
 
-/** One that cannot be tried must not keep the others from it. */
+/** A delivery that cannot be tried must not hold up the others. */
 async function attempt(deliverer: Deliverer, delivery: Delivery): Promise<void> {
   const { teamId, deliveryId } = delivery
   try {

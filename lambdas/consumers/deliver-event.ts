@@ -7,7 +7,7 @@ import { toHandler } from '../runtime/handler.ts'
 
 const { deliverer } = openDeliverer(openDeps())
 
-/** Brings an event of the bus to the team's endpoints. Throws for what is no event of ours: it is kept. */
+/** Delivers an event of the bus to the team's endpoints. Throws for a foreign event, which becomes a dead letter. */
 async function deliverEvent(event: unknown): Promise<void> {
   const { 'detail-type': type, detail } = v.parse(toldEvent, event)
   await deliverer.tell({ type, detail })

@@ -5,5 +5,5 @@ import { UsageView } from '../store/usage-view.ts'
 const deps = openDeps()
 const view = new UsageView(deps.table, deps.journal)
 
-/** Brings the usage view up to the accounts that the stream rings for. */
+/** Updates the usage view to the changed accounts in the stream. */
 export const handler = accountConsumer('usage-view', (teamId, version) => view.catchUp(teamId, version))

@@ -10,9 +10,9 @@ import { logger } from '../runtime/log.ts'
 const deps = openDeps()
 
 /**
- * Takes the result of a payment from the bus. The bus keeps no order: a failure that comes after the payment has settled is
- * old news, and is dropped. Throws for what is no result, or of nothing that was asked for, or under the id of another
- * payment: it is kept as a dead letter.
+ * Takes the result of a payment from the bus. The bus keeps no order: a failure that arrives after the payment has settled is
+ * outdated, and is dropped. Throws for an invalid result, for one of an unknown purchase or invoice, and for one under the id
+ * of another payment: it is kept as a dead letter.
  */
 async function onPaymentResult(event: unknown): Promise<void> {
   const { 'detail-type': type, detail } = v.parse(paymentResultEvent, event)

@@ -13,5 +13,5 @@ const publisher = new Publisher({
   bus: openEventBus(readEventBus()),
 })
 
-/** Tells the bus what has happened to the accounts that the stream rings for. */
+/** Publishes the events of the changed accounts in the stream. */
 export const handler = accountConsumer('events', (teamId, version) => publisher.catchUp(teamId, version))

@@ -7,18 +7,18 @@ import { dueShards } from '../store/keys.ts'
 export interface Swept {
   readonly teams: number
   readonly entries: number
-  /** False when time ran out: the next run goes on, because what was done is no longer due. */
+  /** False when time ran out: the next run goes on, because the finished accounts are no longer due. */
   readonly isDone: boolean
 }
 
-/** How long one run may begin new work; less than the function's own time. */
+/** Time in which one run may begin new work; less than the function's timeout. */
 const budgetMs = 4 * 60_000
 /** Shards that are swept at once. */
 const shardsAtOnce = 8
 
 /**
- * Makes visible what time has done to accounts that nobody calls for. It reads only what is due, and nothing depends on
- * when it runs, how often, or whether two run at once.
+ * Writes the effects of time to idle accounts. It reads only the due accounts. No decision depends on when or how often it
+ * runs, or whether two run at once.
  */
 export async function sweep(deps: Deps): Promise<Swept> {
   const startedAt = performance.now()

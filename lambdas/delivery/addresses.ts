@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net'
 
-/** Addresses that are nobody's on the internet: ours, our cloud's, or of no meaning. A team must not make us call them. */
+/** Addresses that are not public: ours, our cloud's, or meaningless. A team must not make us call them. */
 const inner = new BlockList()
 const v4Ranges: readonly (readonly [string, number])[] = [
   ['0.0.0.0', 8],
@@ -31,21 +31,21 @@ for (const [net, bits] of [
 const global = new BlockList()
 global.addSubnet('2000::', 3, 'ipv6')
 
-/** Whether an IP address, v4 or v6, is one of the public internet. */
+/** True for an IP address, v4 or v6, of the public internet. */
 export function isPublicAddress(address: string): boolean {
   const family = isIP(address)
   if (family === 4) return !inner.check(address, 'ipv4')
   return family === 6 && global.check(address, 'ipv6') && !inner.check(address, 'ipv6')
 }
 
-/** Whether an IP address is this machine's own. */
+/** True for an IP address of this machine. */
 export function isLoopback(address: string): boolean {
   return address === '::1' || (isIP(address) === 4 && address.startsWith('127.'))
 }
 
 /**
- * Whether a webhook's address may be called: `https`, without user and password, and not at an inner address. Locally
- * also `http` and `https` on this machine itself. A name is checked again each time, by what it stands for then.
+ * True if a webhook's address may be called: `https`, without user and password, and not at an inner address. Locally,
+ * `http` and `https` on this machine are also allowed. A name is resolved and checked again at each call.
  */
 export function isWebhookUrl(text: string, isLocal: boolean): boolean {
   const url = URL.parse(text)

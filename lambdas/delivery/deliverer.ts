@@ -18,7 +18,7 @@ export interface DelivererParts {
   readonly deliveries: DeliveryStore
   readonly secrets: WebhookSecrets
   readonly sendWebhook: SendWebhook
-  /** Absent where no address to send from is set: then nobody is written to. */
+  /** Absent if no sender address is set: then no mail is sent. */
   readonly sendMail?: SendMail
 }
 
@@ -28,12 +28,12 @@ export interface ToldEvent {
   readonly detail: Readonly<Record<string, unknown>> & { readonly id: string; readonly teamId: string }
 }
 
-/** How a try ended; `isFinal`: no other one can do better. */
+/** The end of a try; `isFinal`: no further try can do better. */
 interface Ending {
   readonly outcome: string
   readonly isDelivered: boolean
   readonly isFinal?: boolean
-  /** Nothing was sent: there is nowhere to send it to. */
+  /** Nothing was sent, because there is no address to send it to. */
   readonly isUntried?: boolean
 }
 
@@ -42,8 +42,8 @@ const untried = (outcome: string): Ending => ({ outcome, isDelivered: false, isF
 const gone = 410
 
 /**
- * Brings events to whom a team has named. A delivery is kept before the first try, and the next try is planned before one
- * begins: whatever is killed, it goes on, and what came twice is known by its id.
+ * Delivers events to a team's endpoints. A delivery is stored before the first try, and the next try is planned before one
+ * begins, so a delivery goes on after any crash. Receivers recognize a repeat by its id.
  */
 export class Deliverer {
   private readonly parts: DelivererParts
@@ -52,7 +52,7 @@ export class Deliverer {
     this.parts = parts
   }
 
-  /** Keeps and tries the deliveries of an event, once per event and endpoint. */
+  /** Stores and tries the deliveries of an event, once per event and endpoint. */
   async tell(event: ToldEvent): Promise<void> {
     const notifications = await this.parts.notifications.load(event.detail.teamId)
     const endpoints = this.endpointsOf(notifications, event)
@@ -138,7 +138,7 @@ export class Deliverer {
     await this.mark(teamId, webhookId, undefined)
   }
 
-  /** Answers false when it was so already, or the webhook is gone. */
+  /** Returns false if the webhook was already switched off, or is gone. */
   private async mark(teamId: string, webhookId: string, disabledAt: Instant | undefined): Promise<boolean> {
     let isChanged = false
     await this.parts.notifications.change(teamId, (before) => {
@@ -154,7 +154,7 @@ export class Deliverer {
   }
 }
 
-/** A try that failed is logged, with the name that its cause was given by whoever caused it. */
+/** Logs a failed try, with its caller's name for the work that caused the event. */
 function count(delivery: Delivery, { outcome, isDelivered }: Ending, isOver: boolean): void {
   const { teamId, deliveryId, endpointId, tries, detail } = delivery
   const isMail = endpointId.startsWith(emailEndpoint)

@@ -31,7 +31,7 @@ const facts = v.object({
   url: text,
 })
 
-/** What a mail may name of an event's detail. What is missing, or of another kind, is absent. */
+/** The facts of an event's detail that a mail may name. A fact that is missing or has another type is absent. */
 export function mailFacts(detail: Readonly<Record<string, unknown>>): MailFacts {
   return v.parse(facts, detail)
 }

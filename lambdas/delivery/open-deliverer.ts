@@ -7,7 +7,7 @@ import { mailSender } from './send-mail.ts'
 import { webhookSender } from './send-webhook.ts'
 import { openWebhookSecrets } from './webhook-secrets.ts'
 
-/** The deliverer of a function, and the store that it works on. */
+/** The deliverer of a function, and its store. */
 export function openDeliverer({ clock, table, isLocal }: Deps) {
   const mailFrom = readMailFrom()
   const deliveries = new DeliveryStore(table)

@@ -7,10 +7,10 @@ export interface Mail {
   readonly text: string
 }
 
-/** Undefined when it is on its way, else why not, for the team to read. Never rejects. */
+/** Returns undefined once the mail is accepted, else the reason of the failure, for the team to read. Never rejects. */
 export type SendMail = (mail: Mail) => Promise<string | undefined>
 
-/** Sends mail from one address. Endpoint, Region and credentials are the SDK's own business. */
+/** Sends mail from one address. The SDK finds endpoint, Region and credentials. */
 export function mailSender(from: string, client = new SESv2Client({ maxAttempts: 3 })): SendMail {
   return async ({ to, subject, text }) => {
     const part = (Data: string) => ({ Data, Charset: 'UTF-8' })

@@ -11,14 +11,14 @@ export interface WebhookRequest {
   readonly body: string
 }
 
-/** The status of the answer, or why there was none. */
+/** The status of the answer, or the reason why there was none. */
 export type WebhookAnswer = { readonly status: number } | { readonly fault: string }
 
 export type SendWebhook = (request: WebhookRequest) => Promise<WebhookAnswer>
 
 /**
- * Posts to webhooks: five seconds at most, no redirects, and never to an inner address, whatever a name stands for at that
- * moment; locally also to this machine. Never rejects.
+ * Posts to webhooks: five seconds at most, no redirects, and never to an inner address, whatever a name resolves to at that
+ * moment. Locally it may also post to this machine. Never rejects.
  */
 export function webhookSender(isLocal: boolean): SendWebhook {
   return async ({ url, headers, body }) => {
@@ -60,7 +60,7 @@ function isAllowed(address: string, isLocal: boolean): boolean {
 
 type Found = (error: Error | null, address: string | LookupAddress[], family?: number) => void
 
-/** Finds a name's addresses, and hands them on only if none is an inner one: the very ones that are then connected to. */
+/** Resolves a name, and passes its addresses on only if none is inner. The connection uses exactly these addresses. */
 function guardedLookup(isLocal: boolean) {
   return (hostname: string, options: LookupOptions, found: Found): void => {
     lookup(hostname, { ...options, all: true }, (error, addresses) => {
@@ -73,7 +73,7 @@ function guardedLookup(isLocal: boolean) {
   }
 }
 
-/** For the team to read: what failed, and nothing of us. */
+/** Names the failure for the team to read, without any internal detail. */
 function faultOf(error: unknown): string {
   if (!(error instanceof Error)) return 'no answer'
   if (error.name === 'TimeoutError' || error.name === 'AbortError') return 'no answer within 5 seconds'

@@ -4,15 +4,15 @@ import { isCorrelationId } from '../runtime/invocation.ts'
 import type { Delivery } from '../store/delivery.ts'
 import type { WebhookRequest } from './send-webhook.ts'
 
-/** Where a message goes, and all secrets that it is signed with. */
+/** The receiver of a message, and all secrets that sign it. */
 export interface Receiver {
   readonly url: string
   readonly secrets: readonly string[]
 }
 
 /**
- * A delivery as Standard Webhooks has it: id and timestamp signed with the body. The id is the event's, the same in every
- * try.
+ * A delivery in the form of Standard Webhooks: id and timestamp are signed with the body. The id is the event's id, the
+ * same in every try.
  */
 export function toWebhookRequest(delivery: Delivery, receiver: Receiver, now: Instant): WebhookRequest {
   const { eventId, type, detail } = delivery

@@ -7,19 +7,19 @@ import { secretReader } from '../runtime/secret-value.ts'
 import type { Webhook } from '../store/notifications.ts'
 import { parseSigningKeys, type SigningKeys } from '../store/signing-keys.ts'
 
-/** A new key is used by all functions after this long. */
+/** Time after which all functions use a new key. */
 const rememberedMs = 10 * minuteMs
 
 /**
- * The secrets that webhooks are signed with. None is kept anywhere: each is derived from a signing key, the webhook's id
- * and a number, so that whoever reads the table learns nothing to sign with.
+ * The secrets that sign webhooks. None is stored: each is derived from a signing key, the webhook's id and a number, so
+ * that a reader of the table cannot sign anything.
  */
 export class WebhookSecrets {
   private readonly read: () => Promise<string>
   private readonly clock: Clock
   private known: { readonly keys: SigningKeys; readonly until: Instant } | undefined
 
-  /** `read` answers the signing keys as JSON: number → key. */
+  /** `read` returns the signing keys as JSON: number → key. */
   constructor(read: () => Promise<string>, clock: Clock) {
     this.read = read
     this.clock = clock
@@ -36,19 +36,19 @@ export class WebhookSecrets {
     const keys = await this.load(secret.key)
     const key = keys[secret.key]
     assert(key !== undefined, `there is a signing key ${secret.key}`)
-    // Ids never contain the separator, so no two webhooks are told apart by where one id ends.
+    // Ids never contain the separator, so two webhooks never derive from the same text.
     const name = ['webhook', teamId, webhookId, secret.number].join('#')
     return `whsec_${createHmac('sha256', key).update(name).digest('base64')}`
   }
 
-  /** All that a message must be signed with now: while a secret is being replaced, both. The newest is first. */
+  /** All secrets that must sign a message now: both, while a secret is being replaced. The newest is first. */
   async goodAt(now: Instant, teamId: string, webhook: Webhook): Promise<readonly string[]> {
     const { webhookId, secret, previous } = webhook
     const names = previous !== undefined && now < previous.until ? [secret, previous.secret] : [secret]
     return Promise.all(names.map((name) => this.secretOf(teamId, webhookId, name)))
   }
 
-  /** The keys, read again after a while, and where one is asked for that was added since. */
+  /** The keys, read again after a while, and when a requested key was added since. */
   private async load(wanted?: string): Promise<SigningKeys> {
     const now = this.clock.now()
     const { known } = this
@@ -60,7 +60,7 @@ export class WebhookSecrets {
   }
 }
 
-/** The secrets of webhooks, by the signing keys that the function may read. */
+/** Opens the secrets of webhooks, derived from the signing keys that the function may read. */
 export function openWebhookSecrets(clock: Clock): WebhookSecrets {
   return new WebhookSecrets(secretReader(readSigningKeys()), clock)
 }

@@ -7,7 +7,7 @@ const bodyBytesMax = 65_536
 const jsonOnly: readonly string[] = ['application/json']
 const depthMax = 16
 
-/** The JSON of a request's body, still unchecked against the schema; or why it cannot be read. */
+/** The JSON of a request's body, not yet checked against the schema; or the reason why it cannot be read. */
 export function readBody(event: HttpEvent, call: Call): { readonly json: unknown } | Problem {
   const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8')
   const limit = call.bodyBytesMax ?? bodyBytesMax
@@ -28,7 +28,7 @@ function parseJson(bytes: Uint8Array): { readonly json: unknown } | Problem {
   }
 }
 
-/** Turns -0 into 0, so that equal numbers are equal everywhere, and finds what is nested too deep. */
+/** Turns -0 into 0, so that equal numbers are equal everywhere, and finds values that are nested too deep. */
 function tidy(value: unknown, pointer: string, depth: number): FieldFault | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   if (depth > depthMax) return { pointer, message: 'depth', limit: depthMax }

@@ -1,7 +1,7 @@
 import type { Scope } from '../../contract/route.ts'
 import type { HttpEvent } from './event.ts'
 
-/** Who calls, by the claims of a token that API Gateway has verified. */
+/** The caller, by the claims of a token that API Gateway has verified. */
 export interface Caller {
   readonly subject: string
   readonly scopes: ReadonlySet<string>
@@ -9,7 +9,7 @@ export interface Caller {
   readonly role?: 'admin' | 'developer'
 }
 
-/** The caller, or undefined where no token was verified. A claim of an unexpected form counts as absent. */
+/** The caller, or undefined if no token was verified. A claim of an unexpected form counts as absent. */
 export function callerOf(event: HttpEvent): Caller | undefined {
   const claims = event.requestContext.authorizer?.jwt?.claims
   if (claims === undefined) return undefined
@@ -29,10 +29,10 @@ function scopesOf(claim: string): ReadonlySet<string> {
   return new Set(words.map((scope) => scope.replace('/', ':')))
 }
 
-/** For calls without a token. */
+/** The caller of a call without a token. */
 export const anonymous: Caller = { subject: '', scopes: new Set() }
 
-/** Whether a token is there and has the scope of the call. */
+/** True if there is a token with the scope of the call. */
 export function scopeDenial(
   caller: Caller | undefined,
   scope: Scope | null,
@@ -43,7 +43,7 @@ export function scopeDenial(
 }
 
 /**
- * Whether a hub call is about the caller's own team, and may be made in the caller's role. Another team is denied as
+ * Checks that a hub call is about the caller's own team, and that the caller's role may make it. Another team is denied as
  * if it did not exist, before anything is read that could tell the two apart.
  */
 export function teamDenial(

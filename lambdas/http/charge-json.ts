@@ -4,7 +4,7 @@ import type { Charge } from '../../core/journal/entry.ts'
 /** Tokens as customers see them: a number with at most three decimals. */
 export const tokensToJson = (milliTokens: number): number => milliTokens / 1_000
 
-/** One line per source and meter; the lot is named where one lot paid all of it, else each with its part. */
+/** One line per source and meter. The line names the lot that paid all of it, else each lot with its part. */
 export function chargesToJson(charges: readonly Charge[]): ChargeAnswer[] {
   return charges.map(chargeToJson)
 }

@@ -15,12 +15,12 @@ type OperationOf<Name extends FunctionName> = Extract<
   { readonly function: Name }
 >['operationId']
 
-/** A handler for every call of a function, each under its own name: anything else does not compile. */
+/** A handler for every call of a function, under the name of the call: anything else does not compile. */
 export type Handlers<Name extends FunctionName> = {
   readonly [Id in OperationOf<Name>]: RouteHandler<RouteOf<Id>>
 }
 
-/** Several calls in one function, chosen by the route key; 404 for a key of no handler. */
+/** Serves several calls in one function, chosen by the route key; 404 for a key without a handler. */
 export function dispatch<Name extends FunctionName>(
   handlers: Handlers<Name>,
 ): Handler<HttpEvent, HttpResponse> {

@@ -143,7 +143,7 @@ function authorizationToJson({ authorizationId, appId, meter, quantity, expiresA
   return { authorizationId, appId, meter, quantity, expiresAt: instantToJson(expiresAt) }
 }
 
-/** `funding` says what pays where there is no charge: the free amount, or nobody (no rate in force). */
+/** `funding` states who pays if there is no charge: the free amount, or nobody (no rate in force). */
 function usageToJson({ appId, meter, quantity, period, funding, charges }: Usage) {
   return { appId, meter, quantity, period, funding, charges: chargesToJson(charges) }
 }

@@ -1,4 +1,4 @@
-/** What is read of an API Gateway HTTP API event (payload format 2.0). */
+/** The used part of an API Gateway HTTP API event (payload format 2.0). */
 export interface HttpEvent {
   readonly routeKey: string
   readonly rawPath: string
@@ -13,7 +13,7 @@ export interface HttpEvent {
   }
 }
 
-/** A whole answer, as API Gateway takes it. */
+/** A whole answer in API Gateway's form. */
 export interface HttpResponse {
   readonly statusCode: number
   readonly headers: Readonly<Record<string, string>>

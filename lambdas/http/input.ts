@@ -7,7 +7,7 @@ import type { HttpEvent } from './event.ts'
 import type { Problem } from './outcome.ts'
 import type { RequestContext } from './request.ts'
 
-/** What a handler is called with: everything checked, nothing of API Gateway left. */
+/** The input of a handler: everything is checked, and nothing of API Gateway is left. */
 export interface Input<C extends Call> {
   readonly params: ParamsOf<C>
   readonly query: QueryOf<C>
@@ -21,7 +21,7 @@ export interface Input<C extends Call> {
 
 const nothing = v.strictObject({})
 
-/** Checks the path's parameters: the first thing that a wrong request is told about. */
+/** Checks the path's parameters. Their errors are the first that an invalid request gets. */
 export function readParams<C extends Call>(
   event: HttpEvent,
   call: C,
@@ -32,7 +32,7 @@ export function readParams<C extends Call>(
   return { problem: 'BAD_REQUEST', errors: fieldErrors(params.issues, '/path', language) }
 }
 
-/** Reads and checks query and body; the errors of both are told at once. */
+/** Reads and checks query and body; the errors of both are reported together. */
 export function readInput<C extends Call>(
   event: HttpEvent,
   call: C,

@@ -38,7 +38,7 @@ const texts = {
   },
 } as const
 
-/** A page to print. It has no script, and everything that a customer has named is escaped. */
+/** A page to print. It has no script, and every name that a customer has chosen is escaped. */
 export function invoiceToHtml(invoice: InvoiceAnswer, language: Language): string {
   const text = texts[language]
   const money = (usdCents: number) => usd(usdCents, language)
@@ -76,7 +76,7 @@ const style =
   'table{border-collapse:collapse;width:100%}th,td{padding:.4rem;border-bottom:1px solid #ccc;text-align:right}' +
   'th:first-child,td:first-child{text-align:left}dl{display:grid;grid-template-columns:8rem 1fr}dd{margin:0}'
 
-/** RFC 4180, a row per line. Meters and periods hold nothing that needs quoting. */
+/** RFC 4180, a row per line. Meters and periods contain nothing that needs quoting. */
 export function invoiceToCsv({ invoiceId, period, lines }: InvoiceAnswer): string {
   const rows = lines.map(({ meter, units, unitPriceUsdCents, usdCents, lateUnits }) =>
     [invoiceId, period, meter, units, unitPriceUsdCents ?? '', usdCents, lateUnits ?? 0].join(','),

@@ -7,7 +7,7 @@ import { paymentReference } from '../payment/payment-reference.ts'
 
 export type Invoice = EntryOf<'period-closed'>
 
-/** An invoice as it was closed, with what has been paid of it since. */
+/** An invoice as it was closed, with its payments since. */
 export function invoiceToJson(invoice: Invoice, account: Account, teamName: string): InvoiceAnswer {
   const { teamId, period, usdCents, creditUsdCents, lines, at } = invoice
   return {

@@ -14,7 +14,7 @@ const slowMs = 1_000
 type HttpMiddleware = MiddlewareObj<HttpEvent, HttpResponse>
 type HttpRequest = Request<HttpEvent, HttpResponse>
 
-/** Answers 503 for `Busy` and 500 for anything else that the work throws; the error itself is never shown. */
+/** Returns a 503 for `Busy` and a 500 for any other error of the work; the error itself is never shown. */
 export function answerErrors(): HttpMiddleware {
   return {
     onError: (request) => {

@@ -9,7 +9,7 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** A request that could not be answered as asked. Answered as a problem document. */
+/** A request that failed. The answer is a problem document. */
 export interface Problem {
   readonly problem: RequestProblemCode
   readonly errors?: readonly FieldError[]
@@ -18,10 +18,10 @@ export interface Problem {
   readonly retryAfterSeconds?: number
 }
 
-/** What a handler may return. A refusal becomes a 409 problem with its code. */
+/** A result of a handler. A refusal becomes a 409 problem with its code. */
 export type Outcome = Answer | Problem | Refusal
 
-/** 404: also for what the caller may not know of. */
+/** 404: also for anything whose existence the caller may not learn. */
 export const notFound: Problem = { problem: 'NOT_FOUND' }
 
 /** 503 with `Retry-After`: nothing was done. */
@@ -29,7 +29,7 @@ export function busy(retryAfterSeconds = 1): Problem {
   return { problem: 'BUSY', retryAfterSeconds }
 }
 
-/** 400 for what only a handler can find wrong, such as a meter that no rate card names. */
+/** 400 for an error that only a handler can find, such as a meter that no rate card names. */
 export function badRequest(...faults: readonly FieldFault[]): Problem {
   return { problem: 'BAD_REQUEST', faults }
 }

@@ -48,7 +48,7 @@ export function refusalToJson(refusal: Refusal, language: Language, facts: TextF
   }
 }
 
-/** A warning beside an allowed authorization: code, texts, and until when it holds. */
+/** A warning with an allowed authorization: code, texts, and the end of its validity. */
 export function warningToJson(warning: Warning, language: Language, facts: TextFacts = {}) {
   const { code, until } = warning
   return { code, ...warningText(code, language, facts), until: instantToJson(until) }
@@ -81,7 +81,7 @@ function problemDocument(
   }
 }
 
-/** What every answer carries: unless a call says otherwise, no cache may keep it, and no browser may guess what it is. */
+/** Headers of every answer: unless a call sets others, no cache may store it, and no browser may guess its type. */
 export function answerHeaders({ requestId, correlationId }: RequestContext): Record<string, string> {
   return {
     'cache-control': 'no-store',

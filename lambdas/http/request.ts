@@ -3,10 +3,10 @@ import { isCorrelationId } from '../runtime/invocation.ts'
 import type { HttpEvent } from './event.ts'
 import { languageOf } from './language.ts'
 
-/** What identifies a request in its answer and in the log, and the language to answer in. */
+/** The ids of a request in its answer and in the log, and the language of the answer. */
 export interface RequestContext {
   readonly requestId: string
-  /** The caller's own name for what it is doing, 1 to 64 characters; the request id where it sends none that is good. */
+  /** The caller's own name for its work, 1 to 64 characters; the request id if the caller sends no valid name. */
   readonly correlationId: string
   readonly language: Language
   readonly path: string
@@ -24,7 +24,7 @@ export function requestContextOf(event: HttpEvent): RequestContext {
   }
 }
 
-/** Of the header `x-correlation-id`, or the trace that a W3C `traceparent` names. */
+/** Reads the header `x-correlation-id`, or the trace that a W3C `traceparent` names. */
 function correlationIdOf(headers: HttpEvent['headers']): string | undefined {
   const sent = headers['x-correlation-id']
   if (isCorrelationId(sent)) return sent

@@ -15,8 +15,8 @@ export type RouteHandler<R extends Call['route'] = Call['route']> = Handler<Http
 }
 
 /**
- * One call of the contract as a Lambda function: checks who calls and what is sent, calls the handler with typed
- * values, and puts what it returns (or a refusal, or a failure) on the wire.
+ * One call of the contract as a Lambda function: checks the caller and the request, calls the handler with typed
+ * values, and puts its result (or a refusal, or a failure) on the wire.
  */
 export function route<C extends Call>(
   call: C,

@@ -5,7 +5,7 @@ export function paymentReference(teamId: string, paidFor: PaidFor): string {
   return 'invoice' in paidFor ? `${teamId}~invoice:${paidFor.invoice}` : `${teamId}~${paidFor.purchase}`
 }
 
-/** The team and what was paid, of such a text. A purchase's id has no colon, so the two kinds cannot be confused. */
+/** Parses the team and the purpose from such a text. A purchase's id has no colon, so the two kinds cannot be confused. */
 export function parsePaymentReference(text: string): { readonly teamId: string; readonly paidFor: PaidFor } {
   const [teamId = '', reference = ''] = text.split('~')
   const [, invoice] = /^invoice:(.+)$/.exec(reference) ?? []

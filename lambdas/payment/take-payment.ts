@@ -10,9 +10,9 @@ export interface ReportedPayment {
 }
 
 /**
- * Takes the result of a payment, whichever way it came; the same result may be reported any number of times. Returns `absent`
- * when there is no such purchase or invoice, and the refusal where the payment id belongs to another one, or has settled
- * already and is now reported as failed.
+ * Takes the result of a payment from either way in; the same result may be reported any number of times. Returns `absent`
+ * if there is no such purchase or invoice, and a refusal if the payment id belongs to another one, or has already settled and
+ * is now reported as failed.
  */
 export async function takePayment(
   { operations }: Deps,

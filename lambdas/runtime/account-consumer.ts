@@ -6,7 +6,7 @@ import { metrics } from './metrics.ts'
 const tries = 20
 const pauseMs = 50
 
-/** Brings something up to a version of a team's account. False: the journal's index does not show that version yet. */
+/** Updates something to a version of a team's account. Returns false if the journal's index does not show that version yet. */
 type CatchUp = (teamId: string, version: number) => Promise<boolean>
 
 /**

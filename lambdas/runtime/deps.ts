@@ -5,14 +5,14 @@ import { openTable, type Table } from '../store/table.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { type Env, readEnv } from './env.ts'
 
-/** What handlers work with; made once per cold start. */
+/** The dependencies of handlers, made once per cold start. */
 export interface Deps extends Stores {
   readonly clock: Clock
   readonly table: Table
   readonly operations: Operations
   readonly members: MemberStore
   readonly payments: Env['payments']
-  /** On one machine, where nobody else's addresses are near. */
+  /** True on one machine, where no foreign addresses are near. */
   readonly isLocal: boolean
 }
 

@@ -6,7 +6,7 @@ export type Dimensions = Readonly<Partial<Record<MetricDimension, string>>>
 /** The most values of one metric that the format allows in one line. */
 export const valuesMax = 100
 
-/** Contents of one line of CloudWatch's embedded metric format: each name and each dimension has one meaning in it. */
+/** Contents of one line of CloudWatch's embedded metric format: each name has one set of dimensions in it, each dimension one value. */
 export interface MetricLine {
   readonly dimensions: Map<string, string>
   readonly values: Map<MetricName, { values: number[]; dimensions: Dimensions }>
@@ -14,7 +14,7 @@ export interface MetricLine {
 
 export const emptyLine = (): MetricLine => ({ dimensions: new Map(), values: new Map() })
 
-/** True where a line can take a value without changing the meaning of those that it has. */
+/** True if a line can take a value without changing the meaning of its other values. */
 export function fits(line: MetricLine, name: MetricName, dimensions: Dimensions): boolean {
   const known = line.values.get(name)
   if (known !== undefined) return sortedText(known.dimensions) === sortedText(dimensions)

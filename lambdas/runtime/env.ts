@@ -1,4 +1,4 @@
-/** Names of the functions' environment variables, once, for the functions and for what deploys them. */
+/** Names of the functions' environment variables, defined once for the functions and for their deployment. */
 export const envNames = {
   tableName: 'TABLE_NAME',
   payments: 'PAYMENTS',
@@ -11,12 +11,12 @@ export const envNames = {
   archiveStream: 'ARCHIVE_STREAM',
 } as const
 
-/** Group of the user pool whose members operate Tollgate, once, for the function that reads it and for the pool. */
+/** Group of the user pool whose members operate Tollgate, defined once for the function that reads it and for the pool. */
 export const operatorsGroup = 'operators'
 
 export interface Env {
   readonly tableName: string
-  /** Where payments are asked for: a stand-in that settles by itself, or the event bus. */
+  /** The receiver of payment requests: a stand-in that settles by itself, or the event bus. */
   readonly payments: 'sandbox' | 'bus'
   readonly stage: string
 }
@@ -43,7 +43,7 @@ export function readWorkflowArns(source: Readonly<Record<string, string | undefi
   }
 }
 
-/** The stage, which names the metrics; `none` where no stage is, as in tools. */
+/** The stage, which names the metrics; `none` without a stage, as in tools. */
 export function readStage(source: Readonly<Record<string, string | undefined>> = process.env): string {
   return source[envNames.stage] || 'none'
 }
@@ -65,7 +65,7 @@ export function readArchiveStream(
   return required(source, envNames.archiveStream)
 }
 
-/** The address that mail is sent from; undefined where none is sent. */
+/** The address that mail is sent from; undefined if no mail is sent. */
 export function readMailFrom(
   source: Readonly<Record<string, string | undefined>> = process.env,
 ): string | undefined {

@@ -12,7 +12,7 @@ const pagesMax = 20
 export class Executions {
   private readonly client = new SFNClient({ maxAttempts: 3 })
 
-  /** Names of those that run now. Throws when there are more than anyone has planned for. */
+  /** Names of the running executions. Throws if there are more than the planned bound. */
   async running(stateMachineArn: string): Promise<readonly string[]> {
     const names: string[] = []
     let nextToken: string | undefined
@@ -32,7 +32,7 @@ export class Executions {
     throw new Error(`more than ${pagesMax * perPage} executions of ${stateMachineArn}`)
   }
 
-  /** Starts one, unless there was one of that name. Answers whether it did. */
+  /** Starts an execution, unless its name was used before. Returns true if it started. */
   async start(stateMachineArn: string, name: string, input: object): Promise<boolean> {
     try {
       await this.client.send(

@@ -5,7 +5,7 @@ import { correlate, flushMetrics, logErrors } from './middlewares.ts'
 /** A Lambda function's entry point. Lambda passes its context; tests and tools may leave it out. */
 export type Handler<Event, Result> = (event: Event, context?: unknown) => Promise<Result>
 
-/** Runs work inside middlewares: the first one begins first and ends last. Every function of ours is made here. */
+/** Runs work inside middlewares: the first one begins first and ends last. All our functions are made here. */
 export function withMiddlewares<Event, Result>(
   work: (event: Event) => Promise<Result>,
   middlewares: readonly MiddlewareObj<Event, Result>[],

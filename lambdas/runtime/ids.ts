@@ -10,7 +10,7 @@ const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
 const timeChars = 10
 const randomChars = 16
 
-/** Ids of 50 bits of time and 80 bits of chance. */
+/** Ids of 50 bits of time and 80 random bits. */
 export function makeIds(clock: Clock = systemClock): Ids {
   return { next: (prefix) => `${prefix}${timePart(clock.now())}${randomPart()}` }
 }

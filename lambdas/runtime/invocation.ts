@@ -3,20 +3,20 @@ import { stopwatch } from './clock.ts'
 
 const correlationPattern = /^[A-Za-z0-9._:/+=-]{1,64}$/
 
-/** Steps that are remembered of one invocation; the oldest give way. */
+/** The most steps of one invocation that are remembered; the oldest are dropped. */
 const stepsMax = 50
 
 interface Invocation {
-  /** The caller's name for the work; undefined where nobody asked for it. */
+  /** The caller's name for the work; undefined if no caller requested it. */
   correlationId?: string | undefined
-  /** The team that the work is for; null where it is for several. */
+  /** The team that the work is for; null if it is for several. */
   teamId?: string | null
   /** Milliseconds since the invocation began. */
   readonly elapsed: () => number
   readonly steps: Step[]
 }
 
-/** One thing that was done, and the milliseconds after which it was done. Only a logged line shows it. */
+/** A completed step, and its time in milliseconds since the beginning. Only a logged line shows it. */
 type Step = Readonly<Record<string, unknown>> & { readonly step: string; readonly atMs: number }
 
 const current = new AsyncLocalStorage<Invocation>()
@@ -26,7 +26,7 @@ export function isCorrelationId(text: unknown): text is string {
   return typeof text === 'string' && correlationPattern.test(text)
 }
 
-/** Runs work as an invocation: all that it starts shares one correlation id, one stopwatch and one list of steps. */
+/** Runs work as an invocation: all its parts share one correlation id, one stopwatch and one list of steps. */
 export function runInvocation<T>(work: () => T): T {
   return current.run({ elapsed: stopwatch(), steps: [] }, work)
 }
@@ -37,7 +37,7 @@ export function nameInvocation(correlationId: string | undefined): void {
   if (invocation !== undefined) invocation.correlationId = correlationId
 }
 
-/** The caller's name for the current work; undefined where nobody asked for it. */
+/** The caller's name for the current work; undefined if no caller requested it. */
 export function currentCorrelationId(): string | undefined {
   return current.getStore()?.correlationId
 }
@@ -50,7 +50,7 @@ export function noteTeam(teamId: string): void {
   invocation.teamId = isOther ? null : teamId
 }
 
-/** The team that the current work is for; undefined where no team is noted, or several are. */
+/** The team that the current work is for; undefined if no team is noted, or several are. */
 export function currentTeamId(): string | undefined {
   return current.getStore()?.teamId ?? undefined
 }
@@ -60,7 +60,7 @@ export function elapsedMs(): number {
   return current.getStore()?.elapsed() ?? 0
 }
 
-/** Notes a step in memory. It reaches the log only where the invocation's line shows its steps. */
+/** Notes a step in memory. It reaches the log only if the invocation's line shows its steps. */
 export function noteStep(step: string, facts: Readonly<Record<string, unknown>> = {}): void {
   const invocation = current.getStore()
   if (invocation === undefined) return

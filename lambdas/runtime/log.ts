@@ -2,11 +2,11 @@ import { Logger } from '@aws-lambda-powertools/logger'
 import { currentTeamId, stepsSoFar } from './invocation.ts'
 
 /**
- * Its keys and its Lambda context belong to one invocation, also where an instance works on several at once: Lambda then
- * keeps them apart, and so does the local runtime (ADR 009).
+ * The log. Its keys and its Lambda context belong to one invocation, even if an instance works on several at once: Lambda
+ * then keeps them apart, and so does the local runtime (ADR 009).
  */
 export const logger = new Logger({
-  // The issues of a schema quote what was sent, which may hold names and addresses.
+  // The issues of a schema quote the request, which may contain names and addresses.
   jsonReplacerFn: (key, value) => (key === 'issues' ? undefined : value),
 })
 

@@ -1,11 +1,11 @@
 export type MetricUnit = 'Count' | 'Milliseconds'
 
-/** By what a metric may be told apart. Never by team or app: every value of a dimension is billed as a metric of its own. */
+/** Dimensions of metrics. Team and app are never among them: every value of a dimension is billed as a separate metric. */
 export type MetricDimension = 'Operation' | 'Code' | 'Consumer' | 'Notice'
 
 export interface MetricPlan {
   readonly unit: MetricUnit
-  /** The sets of dimensions under which it is kept; the empty set is the total. */
+  /** The sets of dimensions under which it is stored; the empty set is the total. */
   readonly by: readonly (readonly MetricDimension[])[]
   /** The file that counts it, or `access-log`: counted by CloudWatch from the lines of API Gateway. */
   readonly emittedBy: string
@@ -22,8 +22,8 @@ const swept = 'lambdas/consumers/sweep.ts'
 const started = 'lambdas/workflow/start-workflows.ts'
 
 /**
- * Every metric of our own, once: functions, dashboards and alarms take its name from here. What a journal says is counted
- * from the stream, many entries in one line, and not by the calls that write them.
+ * All our metrics: functions, dashboards and alarms take their names from here. Facts of the journal are counted from the
+ * stream, many entries in one line, and not by the calls that write them.
  */
 export const metricNames = {
   Decisions: {
@@ -87,7 +87,7 @@ export const metricNames = {
     unit: 'Count',
     by: [['Notice']],
     emittedBy: counted,
-    why: 'teams told of the campaign, by notice: announced, reminded, stopped',
+    why: 'teams notified of the campaign, by notice: announced, reminded, stopped',
   },
   CampaignStepsFinished: count('lambdas/workflow/finish-step.ts', 'dates of a campaign that are done with'),
   TeamsWithoutPlan: count(started, 'teams without a plan, once a day while a campaign runs'),

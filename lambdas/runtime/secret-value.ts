@@ -1,7 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { assert } from '../../core/assert.ts'
 
-/** Reads the text of a secret as it is now. Rejects where it may not or cannot be read; its text is in no message. */
+/** Reads the current text of a secret. Rejects if it may not or cannot be read; the text is in no message. */
 export function secretReader(
   arn: string,
   client = new SecretsManagerClient({ maxAttempts: 3 }),

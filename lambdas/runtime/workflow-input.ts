@@ -3,7 +3,7 @@ import { hourMs, type Instant, secondMs } from '../../core/time/time.ts'
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(64))
 
-/** One thing that a campaign tells, as state machines pass it on. */
+/** One step of a campaign, as state machines pass it on. */
 const step = v.object({ notice: v.picklist(['announced', 'reminded', 'stopped']), scheduledAt: v.number() })
 
 export const CampaignInput = v.object({ campaignId: id })
@@ -11,7 +11,7 @@ export const StepInput = v.object({ campaignId: id, step })
 export const ShardInput = v.object({ campaignId: id, step, shard: v.pipe(v.number(), v.integer()) })
 export const RecoveryInput = v.object({ teamId: id, period: id })
 
-/** The longest wait before a workflow asks again: it notices within that time that a date was moved. */
+/** The longest wait before a workflow asks again: it notices a moved date within that time. */
 const waitMaxMs = 6 * hourMs
 
 /** Whole seconds to wait until an instant, at least 1 and at most six hours. */

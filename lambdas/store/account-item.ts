@@ -17,8 +17,8 @@ import { readable } from './item-version.ts'
 import { accountKey, dueAtKey, dueShard, type Key, openApp, openRecovery } from './keys.ts'
 
 /*
- * An account is written by every operation, so it is kept small: rows are tuples (their order is that of the types
- * below), what is zero or empty is left out, and holds are minutes since 1970, each as the distance from the one before.
+ * Every operation writes an account, so it is kept small: rows are tuples (their order is that of the types below), zero
+ * and empty values are left out, and holds are minutes since 1970, each as the distance from the previous one.
  */
 
 type TallyRow = readonly [free: number, units: number, usdCents: number, lateUnits?: number]
@@ -122,8 +122,8 @@ export function toAccountItem(account: Account): AccountItem {
 }
 
 /**
- * Where workflows find the account: while a bill is in recovery, or while the team has not chosen a plan. Never both:
- * without a plan there is no bill.
+ * The account's key in the index `open`, where workflows find it: while a bill is in recovery, or while the team has not
+ * chosen a plan. It is never both, because without a plan there is no bill.
  */
 function openWork({ teamId, unpaid, terms }: Account): Partial<ReturnType<typeof openApp>> {
   const bill = unpaid.find((other) => nextStep(other) !== undefined)
@@ -132,7 +132,7 @@ function openWork({ teamId, unpaid, terms }: Account): Partial<ReturnType<typeof
   return isWithoutPlan ? openApp(teamId) : {}
 }
 
-/** Throws `UnknownItemVersion` where a later deployment wrote the item. */
+/** Throws `UnknownItemVersion` if a later deployment wrote the item. */
 export function fromAccountItem(value: Record<string, unknown>): Account {
   const item = readable('account', value) as unknown as AccountItem
   assert(Number.isSafeInteger(value.version), 'an account item of an unknown shape')

@@ -4,13 +4,13 @@ import { fromAccountItem, toAccountItem } from './account-item.ts'
 import type { Key } from './keys.ts'
 import { getItem, isWritten, type Table } from './table.ts'
 
-/** A team's account as of some version, kept under a key of its own. */
+/** A team's account as of some version, stored under a separate key. */
 export async function loadSnapshot(table: Table, key: Key): Promise<Account | undefined> {
   const item = await getItem(table, key)
   return item === undefined ? undefined : fromAccountItem(item)
 }
 
-/** Moves a snapshot on from `version` (0: there is none). Answers false when somebody else has moved it. */
+/** Moves a snapshot on from `version` (0: there is none). Returns false if another writer has moved it. */
 export async function moveSnapshot(
   table: Table,
   key: Key,
@@ -24,7 +24,7 @@ export async function moveSnapshot(
           ExpressionAttributeNames: { '#version': 'version' },
           ExpressionAttributeValues: { ':version': version },
         }
-  // Without what would put it into an index: nothing falls due for a snapshot.
+  // Without the attributes of the indexes: nothing falls due for a snapshot.
   const { dueShard, dueAt, openShard, openKey, ...rest } = toAccountItem(account)
   const put = new PutCommand({ TableName: table.tableName, Item: { ...rest, ...key }, ...condition })
   return isWritten(table.client.send(put))

@@ -13,11 +13,11 @@ import { batchGet, getItem, type Item, isWritten, queryItems, type Table } from 
 const rememberedApps = 10_000
 const keysPerRead = 100
 const roundsMax = 5
-/** Apps of one team that are listed at most. */
+/** The most apps of one team that are listed. */
 export const teamAppsMax = 10_000
 
 /**
- * Apps by their id, and by team. An app that is in its team's hub stays there, so what is remembered of it stays true;
+ * Apps by their id, and by team. An app in its team's hub stays there, so a remembered copy stays true;
  * any other app is read each time.
  */
 export class AppStore {
@@ -32,7 +32,7 @@ export class AppStore {
     return this.remembered.get(appId) ?? this.read(appId)
   }
 
-  /** Finds many apps; those that do not exist are missing from the answer. */
+  /** Finds many apps; unknown apps are missing from the result. */
   async findAll(appIds: readonly string[]): Promise<ReadonlyMap<string, App>> {
     const wanted = [...new Set(appIds)]
     const found = new Map<string, App>()
@@ -71,7 +71,7 @@ export class AppStore {
     throw new Busy()
   }
 
-  /** The writes that register an app, or change its name. Its team never changes, and a hub keeps what it has. */
+  /** The writes that register an app, or change its name. Its team never changes, and an app in a hub stays there. */
   registering(app: App): readonly Write[] {
     const condition = {
       ConditionExpression: 'attribute_not_exists(pk) OR (teamId = :teamId AND isInHub = :isInHub)',
@@ -100,7 +100,7 @@ export class AppStore {
     ]
   }
 
-  /** Returns false when a condition fails: somebody else has registered or moved the app since it was read. */
+  /** Returns false when a condition fails: another writer has registered or moved the app since it was read. */
   private write(writes: readonly Write[]): Promise<boolean> {
     return isWritten(this.table.client.send(new TransactWriteCommand({ TransactItems: [...writes] })))
   }

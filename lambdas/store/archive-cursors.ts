@@ -3,7 +3,7 @@ import { readable } from './item-version.ts'
 import { archiveCursorKey, usageCursorKey } from './keys.ts'
 import { batchGet, isWritten, type Table } from './table.ts'
 
-/** How far each team's journal has been archived. */
+/** The archive's progress in each team's journal. */
 export class ArchiveCursors {
   private readonly table: Table
 
@@ -11,14 +11,14 @@ export class ArchiveCursors {
     this.table = table
   }
 
-  /** The last version that was archived, for each of up to 100 teams; 0 where none was. */
+  /** The last archived version of each of up to 100 teams; 0 if none is archived. */
   async load(teamIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
     const items = await batchGet(this.table, teamIds.map(archiveCursorKey))
     const versions = new Map(items.map((item) => [String(item.pk), Number(readable('cursor', item).version)]))
     return new Map(teamIds.map((teamId) => [teamId, versions.get(archiveCursorKey(teamId).pk) ?? 0]))
   }
 
-  /** Moves a team's cursor on. Answers false when somebody else has moved it. */
+  /** Moves a team's cursor on. Returns false if another writer has moved it. */
   async move(teamId: string, from: number, to: number): Promise<boolean> {
     return this.update({
       Key: archiveCursorKey(teamId),
@@ -29,7 +29,7 @@ export class ArchiveCursors {
     })
   }
 
-  /** Takes a team's mark away, unless its journal has gone on beyond a version. */
+  /** Removes a team's mark, unless its journal has gone on beyond a version. */
   async unmark(teamId: string, version: number): Promise<boolean> {
     return this.update({
       Key: usageCursorKey(teamId),

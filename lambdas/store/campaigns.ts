@@ -18,7 +18,7 @@ export interface FinishedStep extends StepDone {
 
 /** The progress of one shard of a step. */
 export interface ShardProgress {
-  /** The last team that was met; the next page begins after it. */
+  /** The last team that was processed; the next page begins after it. */
   readonly after: string
   readonly isDone: boolean
   readonly teams: number
@@ -91,13 +91,13 @@ export class CampaignStore {
     return (await getItem(this.table, campaignDayKey(campaignId, day))) !== undefined
   }
 
-  /** Stores what was open on a day; the day's first count stays. */
+  /** Stores the open work of a day; the day's first count stays. */
   async addDay(campaignId: string, count: DayCount): Promise<void> {
     const Item = { ...campaignDayKey(campaignId, count.day), ...count }
     await this.put(Item, { ConditionExpression: 'attribute_not_exists(pk)' })
   }
 
-  /** A failed condition is no failure: somebody else has stored what is true. */
+  /** A failed condition is not an error: another writer has stored the truth. */
   private async put(Item: Item, condition: Partial<PutCommandInput>): Promise<void> {
     await isWritten(
       this.table.client.send(new PutCommand({ TableName: this.table.tableName, Item, ...condition })),

@@ -28,7 +28,7 @@ export class CatalogStore {
     this.clock = clock
   }
 
-  /** The catalog as it was at most a second ago, by a steady clock and by the one that decides. */
+  /** The catalog as it was at most a second ago, by a steady clock and by the clock of decisions. */
   async get(): Promise<Catalog> {
     const { remembered } = this
     const isRecent =
@@ -52,7 +52,7 @@ export class CatalogStore {
     return isKnownMeter(await this.get(), meter) || isKnownMeter(await this.read(), meter)
   }
 
-  /** Stores a new rate card; answers false when there is one of that version already. */
+  /** Stores a new rate card; returns false if that version already exists. */
   async addRateCard(card: RateCard): Promise<boolean> {
     return this.add({ ...rateCardKey(card.version), value: card })
   }
@@ -88,13 +88,13 @@ type WireRate = Omit<Rate, 'milliTokensPerUnit' | 'freeLimitStops'> & {
   readonly freeLimitStops?: string
 }
 
-/** A row as it is written on the wire, with tokens in whole or decimal tokens. */
+/** A row in its wire form, with tokens as whole or decimal numbers. */
 export function toRate({ tokensPerUnit, freeLimitStops, ...row }: WireRate): Rate {
   const rate = { ...row, milliTokensPerUnit: Math.round(tokensPerUnit * 1_000) }
   return freeLimitStops === 'api' || freeLimitStops === 'meter' ? { ...rate, freeLimitStops } : rate
 }
 
-/** Values stand in an attribute of their own: the names of their fields are not the table's. */
+/** Values are stored in a separate attribute, because the names of their fields are not the table's. */
 function launchItems(): readonly (Key & Item)[] {
   const { unratedApis, payAsYouGoCountries } = launch
   return [

@@ -12,13 +12,13 @@ import type { Table } from './table.ts'
 
 export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number]
 
-/** An entry is written only if its key is free: that is what makes every operation happen once. */
+/** An entry is written only if its key is free. So every operation happens once. */
 const isAbsent = 'attribute_not_exists(pk)'
-/** The account is written only if nobody has changed it since the decision was made on it. */
+/** The account is written only if it has not changed since the decision. */
 const isUnchanged = '#version = :version'
 
 export interface Commit {
-  /** The version that was decided on; 0 for a new account. */
+  /** The account's version at the decision; 0 for a new account. */
   readonly version: number
   readonly account: Account
   readonly entries: readonly Entry[]
@@ -26,20 +26,20 @@ export interface Commit {
   readonly writes: readonly Write[]
 }
 
-/** Why nothing was written, with what the failed conditions found. */
+/** The reason why nothing was written, with the items that the failed conditions found. */
 export interface LostRace {
-  /** The account as it is now, when it had changed. */
+  /** The current account, if it had changed. */
   readonly account?: Account
-  /** Entries that exist already, by the text of their key. */
+  /** Entries that already exist, by the text of their key. */
   readonly known: ReadonlyMap<string, KnownEntry>
   /** True where a condition of the further writes failed. */
   readonly isOvertaken: boolean
 }
 
-/** Items of one transaction, at most. */
+/** The most items of one transaction. */
 export const itemsMax = 100
 
-/** Writes entries and account together, or nothing. Answers undefined when written, else who won the race. */
+/** Writes entries and account together, or nothing. Returns undefined once written, else the winner of the race. */
 export async function commit(
   table: Table,
   { version, account, entries, writes }: Commit,
@@ -73,14 +73,14 @@ export async function commit(
     )
     return undefined
   } catch (error) {
-    // It may have been written, or not: the entries' own conditions will tell.
+    // It is unknown whether it was written: the entries' own conditions show it at the next try.
     if (error instanceof Busy) return { known: new Map(), isOvertaken: false }
     if (!(error instanceof TransactionCanceledException)) throw error
     return lostRace(error, entries.length)
   }
 }
 
-/** Reasons stand in the order of the writes: entries, account, further ones. */
+/** Reasons are in the order of the writes: entries, account, further writes. */
 function lostRace(error: TransactionCanceledException, entryCount: number): LostRace {
   const known = new Map<string, KnownEntry>()
   let account: Account | undefined

@@ -23,7 +23,7 @@ export interface DueDelivery extends Delivery {
   readonly dueAt: Instant
 }
 
-/** Deliveries by team, and those that are due by instant. */
+/** Deliveries by team, and due deliveries by instant. */
 export class DeliveryStore {
   private readonly table: Table
 
@@ -35,7 +35,7 @@ export class DeliveryStore {
     return this.read(deliveryKey(teamId, deliveryId))
   }
 
-  /** Keeps a new one, due at once. Answers false when it is there already. */
+  /** Stores a new delivery, due at once. Returns false if it already exists. */
   async add(delivery: Delivery, now: Instant): Promise<boolean> {
     const { teamId, deliveryId } = delivery
     const Item = {
@@ -50,7 +50,7 @@ export class DeliveryStore {
     )
   }
 
-  /** Begins a try, and plans the next one before it is known how this one ends. Answers false when somebody else has. */
+  /** Begins a try, and plans the next one before this one ends. Returns undefined if another run has begun it. */
   async begin(delivery: Delivery, now: Instant): Promise<Delivery | undefined> {
     const { tries } = delivery
     const isBegun = await this.update(delivery, {
@@ -64,7 +64,7 @@ export class DeliveryStore {
     return isBegun ? { ...delivery, tries: tries + 1 } : undefined
   }
 
-  /** Keeps how a try ended; `status` other than `pending` ends the delivery. */
+  /** Stores the end of a try; a `status` other than `pending` ends the delivery. */
   async end(delivery: Delivery, status: Delivery['status'], attempt: Attempt): Promise<void> {
     await this.update(delivery, {
       set: '#status = :status, attempts = :attempts',
@@ -73,7 +73,7 @@ export class DeliveryStore {
     })
   }
 
-  /** Makes it due again, from the first try. Answers false when it is not there. */
+  /** Makes a delivery due again, from the first try. Returns false if it does not exist. */
   async resend(teamId: string, deliveryId: string, now: Instant): Promise<boolean> {
     const { dueShard, dueAt } = dueOf(teamId, now)
     return isWritten(
@@ -98,7 +98,7 @@ export class DeliveryStore {
     )
   }
 
-  /** Up to `limit`, newest first, older than `before` where it is given. */
+  /** Up to `limit` deliveries, newest first, older than `before` if it is given. */
   async newest(teamId: string, before: string | undefined, limit: number): Promise<readonly Delivery[]> {
     const end = before === undefined ? `${deliveryPrefix}~` : `${deliveryPrefix}${before}`
     const { Items = [] } = await this.table.client.send(
@@ -115,7 +115,7 @@ export class DeliveryStore {
     return found.slice(0, limit)
   }
 
-  /** Up to `limit` of a shard that are due, the longest due first, and since when. */
+  /** Up to `limit` due deliveries of a shard, the longest due first, with the instant since which they are due. */
   async due(shard: string, now: Instant, limit: number): Promise<readonly DueDelivery[]> {
     const { Items = [] } = await this.table.client.send(
       new QueryCommand({
@@ -159,7 +159,7 @@ export class DeliveryStore {
   }
 }
 
-/** For how long a delivery can be looked at and resent. */
+/** Time for which a delivery can be listed and resent. */
 export const deliveriesKeptDays = 35
 
 const lastingFrom = (now: Instant) => ({ [ttlAttribute]: ttlAfter(now, deliveriesKeptDays) })

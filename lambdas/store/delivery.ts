@@ -6,7 +6,7 @@ export const emailEndpoint = 'email'
 
 export interface Attempt {
   readonly at: Instant
-  /** `delivered`, or why it was not: `status 500`, `timeout`, … */
+  /** `delivered`, or the reason of the failure: `status 500`, `timeout`, … */
   readonly outcome: string
 }
 
@@ -21,15 +21,15 @@ export interface Delivery {
   /** The event as it was on the bus. */
   readonly detail: Readonly<Record<string, unknown>>
   readonly status: 'pending' | 'delivered' | 'failed'
-  /** Attempts begun since it was made, or was last asked to be sent again. */
+  /** Tries begun since the delivery was made, or since the last request to send it again. */
   readonly tries: number
-  /** The last ones, oldest first. */
+  /** The last tries, oldest first. */
   readonly attempts: readonly Attempt[]
-  /** Somebody asked for it again: it is tried also where the endpoint is switched off. */
+  /** True after a request to send it again: it is then tried even if the endpoint is switched off. */
   readonly isResent: boolean
 }
 
-/** How long after each failed try the next one is made; after the last there is none. */
+/** Time from each failed try to the next one; there is none after the last. */
 export const retryAfterMs: readonly number[] = [
   5 * secondMs,
   5 * minuteMs,
@@ -41,10 +41,10 @@ export const retryAfterMs: readonly number[] = [
 ]
 export const triesMax = retryAfterMs.length + 1
 export const attemptsKept = 10
-/** A last try whose end nobody saw is given up after this long. */
+/** Time after which a last try without a known end is given up. */
 const unseenMs = 5 * minuteMs
 
-/** When the try after the one that begins now is made, should this one fail or never end. */
+/** The instant of the try after the one that begins now, in case this one fails or never ends. */
 export function nextTryAt(triesBefore: number, now: Instant): Instant {
   return now + (retryAfterMs[triesBefore] ?? unseenMs)
 }

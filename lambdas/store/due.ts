@@ -10,7 +10,7 @@ export interface DueTeam {
   readonly dueAt: Instant
 }
 
-/** The teams of one shard whose account falls due by an instant, earliest first, read page by page. */
+/** The teams of one shard whose accounts fall due by an instant, earliest first, read page by page. */
 export async function* dueTeams(table: Table, shard: number, now: Instant): AsyncGenerator<DueTeam> {
   const { client, tableName } = table
   const question = {

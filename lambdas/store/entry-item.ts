@@ -13,7 +13,7 @@ export function toEntryItem(entry: Entry): EntryItem {
   return { ...entryKey(entry), team: teamId, ...(hasNewNames(entry) && { itemVersion: 2 }), ...rest }
 }
 
-/** Throws on an item that is not an entry, and `UnknownItemVersion` where a later deployment wrote it. */
+/** Throws on an item that is not an entry, and `UnknownItemVersion` if a later deployment wrote it. */
 export function fromEntryItem(item: Record<string, unknown>): Entry {
   const { pk: _pk, sk: _sk, team, itemVersion: _, ...rest } = readable('entry', item)
   assert(typeof team === 'string' && typeof rest.kind === 'string', 'an entry item of an unknown shape')
@@ -24,7 +24,7 @@ export function fromEntryItem(item: Record<string, unknown>): Entry {
   return toToday({ teamId: team, ...rest })
 }
 
-/** Names of fields in version 1 of an entry, with today's. */
+/** Names of fields in version 1 of an entry, with their current names. */
 const firstNames: ReadonlyMap<string, string> = new Map([
   ['settled', 'paidShortfall'],
   ['of', 'scheduledAt'],
@@ -36,7 +36,7 @@ function hasNewNames(entry: Entry): boolean {
   return newNames.some((name) => name in entry)
 }
 
-/** An entry as it would be written today. Entries stay as they were written: this reads those of every version. */
+/** An entry in its current form. Stored entries never change, so this reads entries of every version. */
 export function toToday(written: Readonly<Record<string, unknown>>): Entry {
   const fields = Object.entries(written).map(
     ([name, value]) => [firstNames.get(name) ?? name, value] as const,
@@ -44,7 +44,7 @@ export function toToday(written: Readonly<Record<string, unknown>>): Entry {
   return withLaterFields(Object.fromEntries(fields) as unknown as Entry)
 }
 
-/** Fills in the fields that a kind has got since, with what their absence meant. */
+/** Fills in the fields that a kind has gained since, with the meaning of their absence. */
 function withLaterFields(entry: Entry): Entry {
   if (entry.kind === 'lot-granted')
     return { ...entry, lot: { ...entry.lot, notices: entry.lot.notices ?? 0 } }
@@ -77,7 +77,7 @@ export function toRetiredItem(entry: Entry): Key & Record<string, unknown> {
   }
 }
 
-/** An entry, or what is left of one. Throws on an item that is neither. */
+/** An entry, or the rest of a retired one. Throws on an item that is neither. */
 export function fromKnownItem(item: Record<string, unknown>): KnownEntry {
   if (item.kind !== 'retired') return fromEntryItem(item)
   const retired = { kind: 'retired', teamId: String(item.ofTeam), version: Number(item.ofVersion) } as const
@@ -98,7 +98,7 @@ function contentOf({ usage, time }: EntryOf<'usage'>): string {
   return boundContent({ ...usage, time })
 }
 
-/** 128 bits: enough to tell contents apart, and short in an item that stays permanently. */
+/** 128 bits: enough to tell contents apart, and short in an item that is stored permanently. */
 function hashOf(content: string): string {
   return createHash('sha256').update(content).digest().subarray(0, 16).toString('base64url')
 }

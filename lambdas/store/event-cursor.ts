@@ -4,8 +4,8 @@ import { eventCursorKey } from './keys.ts'
 import type { Table } from './table.ts'
 
 /**
- * How far a team's entries have been told to the bus, with the account that they fold to: what an event says depends on
- * the account before its entry.
+ * The version up to which a team's entries are published on the bus, with the account that they fold to: the content of an
+ * event depends on the account before its entry.
  */
 export class EventCursor {
   private readonly table: Table
@@ -14,12 +14,12 @@ export class EventCursor {
     this.table = table
   }
 
-  /** The account as of the last entry that was told. */
+  /** The account as of the last published entry. */
   async load(teamId: string): Promise<Account> {
     return (await loadSnapshot(this.table, eventCursorKey(teamId))) ?? emptyAccount(teamId)
   }
 
-  /** Moves on from `version`. Answers false when somebody else has moved it. */
+  /** Moves the cursor on from `version`. Returns false if another writer has moved it. */
   move(version: number, account: Account): Promise<boolean> {
     return moveSnapshot(this.table, eventCursorKey(account.teamId), { version, account })
   }

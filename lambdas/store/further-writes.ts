@@ -15,7 +15,7 @@ type Writers = {
   ) => readonly Write[]
 }
 
-/** Names, and where an app is, are in no account: their items are written together with the entry that says so. */
+/** Names, and the hub of an app, are in no account: their items are written together with the entry that states them. */
 const writers: Writers = {
   'register-team': ({ name }, { stores, teamId, context }) =>
     context.today === name ? [] : [stores.teams.naming(teamId, 'name', name)],

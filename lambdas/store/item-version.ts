@@ -1,8 +1,8 @@
 import type { Item } from './table.ts'
 
 /**
- * Up to which version this code reads items of each kind. An item says its version in `itemVersion`, and has none where it
- * is 1. How a kind gets another version, and what two deployments do beside each other meanwhile, is said in ADR 015.
+ * The highest version that this code reads of each kind of item. An item states its version in `itemVersion`; without it,
+ * the version is 1. ADR 015 explains how a kind gets another version, and how two deployments then work side by side.
  */
 export const readableVersions = {
   account: 1,

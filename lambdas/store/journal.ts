@@ -27,13 +27,13 @@ export class JournalStore {
     this.table = table
   }
 
-  /** The entry of an operation, as it is now. Throws when another kind stands there. */
+  /** The current entry of an operation. Throws if its key has an entry of another kind. */
   async find<Kind extends EntryKind>(key: Key, kind: Kind): Promise<EntryOf<Kind> | undefined> {
     const item = await getItem(this.table, key)
     return item === undefined ? undefined : ofKind(fromEntryItem(item), kind)
   }
 
-  /** The entry under a key, whatever its kind, also where only its key is left. */
+  /** The entry under a key, whatever its kind, even if only its key is left. */
   async known(key: Key): Promise<KnownEntry | undefined> {
     const item = await getItem(this.table, key)
     return item === undefined ? undefined : fromKnownItem(item)
@@ -61,7 +61,7 @@ export class JournalStore {
     return 'authorization' in entry ? { teamId: entry.teamId, authorization: entry.authorization } : undefined
   }
 
-  /** The latest result of a payment, of whichever team. */
+  /** The latest result of a payment, for any team. */
   async payment(paymentId: string): Promise<EntryOf<'payment'> | undefined> {
     const { pk } = paymentKey(paymentId)
     const [item] = await queryItems(this.table, { pk, isNewestFirst: true, limit: 1 })
@@ -75,7 +75,7 @@ export class JournalStore {
 
   /**
    * The version of the first entry below `before` that took effect at or after an instant; `before` when none did. A journal
-   * never goes back in time, so it halves what is left with each question: about log2(`before`) of one entry each.
+   * never goes back in time, so each query halves the rest: about log2(`before`) queries of one entry each.
    */
   async firstSince(teamId: string, before: number, instant: Instant): Promise<number> {
     const [newest] = await this.newest(teamId, before, 1)
@@ -97,7 +97,7 @@ export class JournalStore {
 
   /**
    * All entries that took effect at or after an instant, newest first, as of the account's version. Waits a little for
-   * the index to come that far; throws Busy when it does not.
+   * the index to show that version; throws Busy if it does not.
    */
   async sinceInstant(teamId: string, version: number, from: Instant): Promise<readonly Entry[]> {
     const entries: Entry[] = []

@@ -15,13 +15,13 @@ import { dayMs, type Instant, type Period } from '../../core/time/time.ts'
  * the invoice of a period (its entry)           → TEAM#t / INVOICE#2026-01
  * journal of a team, by version                 → index `journal`: team, version
  * use by day, app and meter                     → TEAM#t / USAGE#2026-01-15#app; how far it has come: TEAM#t / CURSOR#usage
- * how far events were told, with the account   → TEAM#t / CURSOR#events
+ * how far events are published, with the account → TEAM#t / CURSOR#events
  * an app; the apps of a team                    → APP#a / APP; TEAM#t / APP#a
  * the members of a team; how often they changed → TEAM#t / MEMBER#m; TEAM#t / MEMBERS
  * the teams of an e-mail address                → PERSON#address / TEAM#t
  * rate cards, price lists, campaigns            → CATALOG / RATE-CARD#…, PRICE-LIST#…, CAMPAIGN#…, SETTINGS
  * the account as of its retired entries         → TEAM#t / BASE
- * whom a team wants to be told                  → TEAM#t / NOTIFICATIONS
+ * the endpoints that a team has set             → TEAM#t / NOTIFICATIONS
  * deliveries of a team, by entry and endpoint   → TEAM#t / DELIVERY#000000012.000.email
  * deliveries that are due by an instant         → index `due`: DELIVERY#shard, instant
  * what falls due by an instant                  → index `due`: DUE#shard, instant
@@ -58,7 +58,7 @@ export const memberKey = (teamId: string, memberId: string): Key => ({
 })
 /** Counts the changes of a team's members. */
 export const memberRevisionKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'MEMBERS' })
-/** Addresses are compared in lower case. One may contain `#`, so nothing follows it in its key. */
+/** Addresses are compared in lower case. An address may contain `#`, so nothing follows it in its key. */
 export const personPk = (email: string): string => `PERSON#${email.toLowerCase()}`
 export const membershipPrefix = 'TEAM#'
 export const membershipKey = (email: string, teamId: string): Key => ({
@@ -76,7 +76,7 @@ export const deliveryKey = (teamId: string, deliveryId: string): Key => ({
   pk: teamPk(teamId),
   sk: `${deliveryPrefix}${plain(deliveryId)}`,
 })
-/** Only where payments are a sandbox: how those of the team end. */
+/** Exists only if payments are a sandbox: the way in which the team's payments end. */
 export const sandboxKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'SANDBOX' })
 export const authorizationKey = (id: string): Key => ({ pk: `AUTHORIZATION#${plain(id)}`, sk: 'ENTRY' })
 export const eventKey = (source: string, id: string): Key => ({
@@ -122,7 +122,7 @@ export function usageRange(from: string, to: string): readonly [string, string] 
   return [`USAGE#${from}`, `USAGE#${to}#~`]
 }
 
-/** Where an entry is stored: under the id that its caller gave, so that it can be written only once. */
+/** The key of an entry: it has the id that the caller gave, so that the entry can be written only once. */
 export function entryKey(entry: Entry): Key {
   const inTeam = (id: string | number): Key => ({ pk: teamPk(entry.teamId), sk: `ENTRY#${entry.kind}.${id}` })
   switch (entry.kind) {
@@ -165,7 +165,7 @@ export function purchaseKey(teamId: string, purchaseId: string): Key {
   return { pk: teamPk(teamId), sk: `ENTRY#purchase.${plain(purchaseId)}` }
 }
 
-/** A payment's id is one for all teams, so that it belongs to one purchase or invoice. */
+/** A payment's id is unique across all teams, so that it belongs to one purchase or invoice. */
 export function paymentKey(paymentId: string): Key {
   return { pk: `PAYMENT#${plain(paymentId)}`, sk: 'ENTRY' }
 }
@@ -191,7 +191,7 @@ export function campaignNoticeKey(teamId: string, campaignId: string, step: Camp
 /** One string for a key, to look it up in a map. */
 export const keyText = (key: Key): string => `${key.pk}|${key.sk}`
 
-/** Spreads teams by their id over the shards of an index, the same for ever. */
+/** Spreads teams by their id over the shards of an index. A team's shard never changes. */
 function shardOf(teamId: string, shards: number): number {
   let hash = 0x811c9dc5
   for (let index = 0; index < teamId.length; index++) {
@@ -208,19 +208,19 @@ export const dueShardKey = (shard: number): string => `DUE#${shardText(shard)}`
 export const deliveryShard = (teamId: string): string => deliveryShardKey(shardOf(teamId, deliveryShards))
 export const deliveryShardKey = (shard: number): string => `DELIVERY#${shardText(shard)}`
 
-/** What stands in the index `open` for an app that is not in its team's hub; without an app: a team without a plan. */
+/** The key in the index `open` of an app that is not in its team's hub; without an app: of a team without a plan. */
 export const openApp = (teamId: string, appId = '') => ({
   openShard: openShardKey(shardOf(teamId, openShards)),
   openKey: `${teamId}#${appId}`,
 })
 
-/** What stands in the index `open` for a team whose bill of a period has failed and is in recovery. */
+/** The key in the index `open` of a team whose bill of a period has failed and is in recovery. */
 export const openRecovery = (teamId: string, period: Period) => ({
   openShard: recoveryShardKey(shardOf(teamId, openShards)),
   openKey: `${teamId}#${period}`,
 })
 
-/** What stands in the index `open` for a team whose journal has gone on since it was archived. */
+/** The key in the index `open` of a team whose journal has gone on since it was archived. */
 export const openArchive = (teamId: string) => ({
   openShard: archiveShardKey(shardOf(teamId, openShards)),
   openKey: `${teamId}#`,
@@ -257,7 +257,7 @@ export const campaignDayKey = (campaignId: string, day: string): Key => ({
   sk: `DAY#${day}`,
 })
 
-/** When DynamoDB may clear an item away, in seconds since 1970. That is cleaning: nothing is decided by it. */
+/** The time at which DynamoDB may remove an item, in seconds since 1970. That is cleaning: no decision depends on it. */
 export const ttlAttribute = 'ttl'
 export const ttlAfter = (at: Instant, days: number): number => Math.ceil((at + days * dayMs) / 1_000)
 

@@ -12,7 +12,7 @@ import {
   purchaseKey,
 } from './keys.ts'
 
-/** Entries that an operation has found to exist already under keys that it would write. */
+/** Entries that an operation has found under keys that it would write. */
 export class KnownEntries {
   private readonly entries = new Map<string, KnownEntry>()
 
@@ -21,8 +21,8 @@ export class KnownEntries {
   }
 
   /**
-   * Adds those of an operation's own entries that a lost race has found. Returns whether there are any. Time's entries are no
-   * news to it: whoever wrote them changed the account, too.
+   * Adds those of an operation's own entries that a lost race has found. Returns whether there are any. Entries made
+   * by time are ignored: their writer changed the account, too.
    */
   addLost(own: readonly Entry[], { known }: LostRace): boolean {
     let isAny = false

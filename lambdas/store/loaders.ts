@@ -25,9 +25,9 @@ export interface Loading<Kind extends CommandKind> {
   readonly context: Context
   /** Advanced to `context.now`. */
   readonly account: Account
-  /** The account's version in the table, without what time has made since. */
+  /** The account's version in the table, without the entries that time has made since. */
   readonly storedVersion: number
-  /** Entries that exist already under a key of this operation. */
+  /** Entries that already exist under a key of this operation. */
   readonly known: KnownEntries
   /** Parts of the context that the caller has just read; empty after a lost race that may have changed them. */
   readonly given: Partial<ContextOf<Kind>>
@@ -38,7 +38,7 @@ type Loader<Kind extends CommandKind> = (
   loading: Loading<Kind>,
 ) => ContextOf<Kind> | Promise<ContextOf<Kind>>
 
-/** Reads what a command needs beside its team's account and the catalog. Called again for each try of an operation. */
+/** Reads the other inputs of a command, besides its team's account and the catalog. Called for each try of an operation. */
 export async function loadContext<Kind extends CommandKind>(
   command: CommandOf<Kind>,
   loading: Loading<Kind>,
@@ -58,7 +58,7 @@ const loaders: Loaders = {
     const grant = known.find(authorizationKey(authorizationId), 'authorization')
     const latest = grant && (await stores.journal.authorization(authorizationId))?.authorization
     const { missing } = complianceOf(app, account, context.now, context.catalog)
-    // A campaign's deadline decides, and it may just have been moved: the remembered catalog is not good enough.
+    // A campaign's deadline decides, and it may just have moved, so the remembered catalog may be too old.
     const catalog = missing === undefined ? context.catalog : await stores.catalog.read()
     return { ...context, catalog, app, ...(grant && latest && { earlier: { grant, latest } }) }
   },
@@ -116,7 +116,7 @@ const loaders: Loaders = {
   },
 }
 
-/** The authorization as its latest entry leaves it: as the caller has just read it, or, where another entry came first, as it is now. */
+/** The authorization after its latest entry: as the caller has just read it, or read again if another entry came first. */
 async function latest(
   authorizationId: string,
   { stores, given }: Loading<'capture'> | Loading<'void'>,
@@ -130,7 +130,7 @@ async function latest(
 async function paidBy({ paidFor }: TakePayment, { journal }: Stores, { teamId, unpaid }: Account) {
   if ('invoice' in paidFor) {
     const { invoice } = paidFor
-    // Time may have made a bill that nothing has written yet.
+    // Time may have made a bill that is not written yet.
     const isUnpaid = unpaid.some(({ period }) => period === invoice)
     const issued = isUnpaid || (await journal.find(invoiceKey(teamId, invoice), 'period-closed'))
     return { isIssued: issued !== undefined }

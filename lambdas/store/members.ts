@@ -13,8 +13,8 @@ const attemptsMax = 10
 const pauseMs = 50
 
 /**
- * The people of a team, outside its journal, so that they can be forgotten. Beside each member stands the membership by
- * e-mail address, written in the same transaction. A revision per team makes changes one after another.
+ * The people of a team, outside its journal, so that they can be forgotten. Each member has a second item, the
+ * membership by e-mail address, written in the same transaction. A revision per team makes changes one after another.
  */
 export class MemberStore {
   private readonly table: Table
@@ -38,7 +38,7 @@ export class MemberStore {
     decide: (members: readonly Member[]) => MemberChange | Refusal,
   ): Promise<MemberChange | Refusal> {
     for (let attempt = 0; attempt < attemptsMax; attempt++) {
-      // The revision is read first: whatever changes after it makes the write fail.
+      // The revision is read first: any later change makes the write fail.
       const revision = await this.revision(teamId)
       const decided = decide(await this.list(teamId))
       if ('refused' in decided || decided.before === decided.after) return decided

@@ -5,7 +5,7 @@ import { readable } from './item-version.ts'
 import { membershipPrefix, personPk } from './keys.ts'
 import { type Item, queryItems, type Table } from './table.ts'
 
-/** What an e-mail address may be in a team. */
+/** The role of an e-mail address in a team. */
 export interface Membership {
   readonly teamId: string
   readonly memberId: string
@@ -13,10 +13,10 @@ export interface Membership {
   readonly since: Instant
 }
 
-/** Teams of one address that are answered at most. */
+/** The most teams of one address that are returned. */
 export const membershipsMax = 100
 
-/** Which teams an e-mail address is a member of: what a sign-in has to know. */
+/** The teams of which an e-mail address is a member, for the sign-in. */
 export class MembershipStore {
   private readonly table: Table
 

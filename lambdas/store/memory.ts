@@ -1,4 +1,4 @@
-/** Remembers up to `most` values; the one that was set longest ago is forgotten first. */
+/** Remembers up to `most` values; the value that was set longest ago is forgotten first. */
 export class Memory<Value> {
   private readonly values = new Map<string, Value>()
   private readonly most: number

@@ -8,7 +8,7 @@ import { readable } from './item-version.ts'
 import { notificationsKey } from './keys.ts'
 import { getItem, type Item, isWritten, type Table } from './table.ts'
 
-/** Which secret of a webhook: the number of the signing key, and of the secret under it. Not itself secret. */
+/** The name of a webhook's secret: the number of the signing key, and of the secret under it. It is not secret itself. */
 export interface SecretName {
   readonly key: string
   readonly number: number
@@ -17,17 +17,17 @@ export interface SecretName {
 export interface Webhook {
   readonly webhookId: string
   readonly url: string
-  /** What it is told; absent: everything. */
+  /** The event types that it receives; absent: all. */
   readonly types?: readonly string[]
   /** A text is the secret itself (`whsec_…`), of a webhook older than derived secrets; it goes with the next rotation. */
   readonly secret: SecretName | string
-  /** The one before, which receivers may still check with until then. */
+  /** The previous secret, which receivers may still check with until that instant. */
   readonly previous?: { readonly secret: SecretName | string; readonly until: Instant }
-  /** Since when it is switched off, after a delivery failed for good. */
+  /** The instant at which it was switched off, after a delivery failed finally. */
   readonly disabledAt?: Instant
 }
 
-/** Whom a team wants to be told, and in which language. */
+/** The endpoints that a team wants to be notified at, and the language. */
 export interface Notifications {
   readonly teamId: string
   /** Counts changes, so that none is lost. */
@@ -37,7 +37,7 @@ export interface Notifications {
   readonly webhooks: readonly Webhook[]
 }
 
-/** The name of the secret after `before`, under a key; without one, of the first. */
+/** The name of the secret after `before`, under a key; without `before`, that of the first. */
 export function nextSecret(key: string, before?: Webhook['secret']): SecretName {
   return { key, number: typeof before === 'object' ? before.number + 1 : 1 }
 }
@@ -49,7 +49,7 @@ export class NotificationStore {
     this.table = table
   }
 
-  /** What the team has set; nothing at first. */
+  /** The team's settings; empty at first. */
   async load(teamId: string): Promise<Notifications> {
     const item = await getItem(this.table, notificationsKey(teamId))
     return item === undefined
@@ -58,8 +58,8 @@ export class NotificationStore {
   }
 
   /**
-   * Changes what is set, and answers it. `change` may be called again when somebody else changes it meanwhile. Throws Busy
-   * when that does not end.
+   * Changes the settings, and returns them. `change` may be called again if another writer changes them meanwhile. Throws
+   * Busy if that does not end.
    */
   async change(teamId: string, change: (before: Notifications) => Notifications): Promise<Notifications> {
     for (let attempt = 0; attempt < attemptsMax; attempt++) {
@@ -68,7 +68,7 @@ export class NotificationStore {
       if (after === before) return before
       const next = { ...after, revision: before.revision + 1 }
       if (await this.put(next, before.revision)) return next
-      // A put that was done and not answered is sent again by the SDK, and then fails on what it has written itself.
+      // The SDK repeats a put that succeeded without an answer; the repeat fails on the item that the put itself has written.
       if (isSameItem(await this.load(teamId), next)) return next
     }
     throw new Busy()
@@ -91,7 +91,7 @@ export class NotificationStore {
 
 const attemptsMax = 5
 
-/** Whether both are stored as the same: what is undefined is not stored. */
+/** True if both have the same stored form: undefined values are not stored. */
 function isSameItem(a: Notifications, b: Notifications): boolean {
   return isDeepStrictEqual(a, JSON.parse(JSON.stringify(b)))
 }

@@ -12,17 +12,17 @@ import {
 import type { Table } from './table.ts'
 
 const keysPerTeamPage = 200
-/** Far below the index's page size of 1 MB, and many enough for few requests. */
+/** Far below the index's page size of 1 MB, and large enough to need few requests. */
 const keysPerPage = 5_000
 
 export interface OpenCount {
-  /** Teams with something open. */
+  /** Teams with open work. */
   readonly teams: number
   readonly teamsWithoutPlan: number
   readonly appsNotInHub: number
 }
 
-/** What workflows have to do, from the sparse index `open`. It may lag behind the table for a moment. */
+/** The open work of workflows, from the sparse index `open`. It may lag behind the table for a moment. */
 export class OpenWorkStore {
   private readonly table: Table
 
@@ -58,7 +58,7 @@ export class OpenWorkStore {
     }
   }
 
-  /** Counts what is open now: one key read per app and team that is, and none for the others. */
+  /** Counts the open work now: it reads one key per open app and team, and none for the others. */
   async count(): Promise<OpenCount> {
     let [teams, teamsWithoutPlan, appsNotInHub] = [0, 0, 0]
     for (let shard = 0; shard < openShards; shard++) {

@@ -23,10 +23,10 @@ import type { Stores } from './stores.ts'
 import { getItem, type Table } from './table.ts'
 import { Turns } from './turns.ts'
 
-/** The result of an operation; `absent` where there is no such team. */
+/** The result of an operation; `absent` if there is no such team. */
 export type Result<Answer> = { readonly answer: Answer } | Refusal | 'absent'
 
-/** An account advanced to an instant, with the entries that time made until then and nothing has written yet. */
+/** An account advanced to an instant, with the entries that time made until then and that are not written yet. */
 export interface Seen extends Context {
   readonly account: Account
   readonly entries: readonly Entry[]
@@ -38,16 +38,16 @@ export interface Preview<Answer> {
   readonly decision: Decision<Answer>
 }
 
-/** How long lost races are tried again before the caller is asked to come back. */
+/** Time for which lost races are tried again before the caller is asked to come back. */
 const patienceMs = 8_000
 const attemptsMax = 200
-/** Long enough that dozens of racers on one account, some milliseconds each, find it free. */
+/** Long enough for dozens of racers on one account, some milliseconds each, to find it free. */
 const pauseMaxMs = 500
 const rememberedAccounts = 1_000
 /** Entries of time alone in one transaction; more are written ahead of the operation. */
 const timelyMax = itemsMax / 2
 
-/** The one place that commits: decide, write entries and account in one transaction, and decide again after a lost race. */
+/** Only this file commits: it decides, writes entries and account in one transaction, and decides again after a lost race. */
 export class Operations {
   private readonly remembered = new Memory<Account>(rememberedAccounts)
   private readonly turns = new Turns()
@@ -69,7 +69,7 @@ export class Operations {
     return account
   }
 
-  /** The account as an operation would find it now; undefined when the team does not exist. */
+  /** The account as an operation would read it now; undefined when the team does not exist. */
   async look(teamId: string): Promise<Seen | undefined> {
     const [stored, catalog] = await Promise.all([this.load(teamId), this.stores.catalog.get()])
     return stored === undefined ? undefined : this.advanceToNow(stored, catalog)
@@ -90,9 +90,9 @@ export class Operations {
 
   /**
    * Runs one operation. A remembered account may be used to allow, because the transaction's condition checks it, never to
-   * refuse: a refusal, and a decision that changes nothing, is made on an account that was just read. `given` is what the
-   * caller has read of the command's context. Throws Busy when races are lost for too long. Where an instance works on
-   * several requests at once, those of one team take turns: they could only make each other lose.
+   * refuse: a refusal, and a decision that changes nothing, is made on an account that was just read. `given` is the part
+   * of the command's context that the caller has read. Throws Busy when races are lost for too long. Where an instance works on
+   * several requests at once, those of one team take turns, because in a race they could only make each other lose.
    */
   async run<Kind extends CommandKind>(
     teamId: string,
@@ -145,10 +145,10 @@ export class Operations {
       metrics.add('RaceRetries')
       noteStep('lost a race', { teamId, version: account.version, attempt })
       const isKnown = known.addLost(decided.entries, lost)
-      // The winner may have changed what the caller had read.
+      // The winner may have changed the items that the caller had read.
       if (isKnown || lost.isOvertaken) given = {}
       // At first the item that the failed condition found is as good as a read. Where many race, it is old by the end of a
-      // pause, and to decide on it would only lose again: then the account is read after the pause.
+      // pause, and a decision on it would only lose again. Then the account is read after the pause.
       account = attempt === 0 ? lost.account : undefined
       isFresh = account !== undefined
       if (lost.known.size === 0) await jitteredPause(Math.min(pauseMaxMs, 4 * 2 ** attempt))
@@ -157,7 +157,7 @@ export class Operations {
   }
 
   /**
-   * Writes what time alone has done, when anything fell due. Returns the number of entries that made. A caller that goes
+   * Writes the entries of time alone, if anything fell due. Returns their number. A caller that goes
    * through many teams gives the catalog. Throws Busy when it cannot be written for too long.
    */
   async advance(teamId: string, given?: Catalog): Promise<number> {
@@ -171,7 +171,7 @@ export class Operations {
       account = await this.commitTime(account, due)
       if (account !== undefined) count += due.length
       else {
-        // Not written, as far as is known, and not because somebody else did: a conflict, or the table had no room.
+        // Probably not written, and no other writer has won: a conflict, or the table had no capacity.
         misses += 1
         if (misses === attemptsMax || performance.now() - startedAt > patienceMs) throw new Busy()
         await jitteredPause(Math.min(pauseMaxMs, 4 * 2 ** misses))
@@ -209,7 +209,7 @@ export class Operations {
     return { seen, context, decided: decide(account, command, context) }
   }
 
-  /** Before a refusal: an entry that exists under the command's own id is the answer. Returns whether one was found. */
+  /** Before a refusal: an entry under the command's own id is the answer. Returns true if there is one. */
   private async findOwn(teamId: string, command: CommandOf, known: KnownEntries): Promise<boolean> {
     const key = ownKey(teamId, command)
     if (key === undefined || known.has(key)) return false
@@ -228,12 +228,12 @@ export class Operations {
   }
 }
 
-/** Only a registration starts an account where there is none. */
+/** Only a registration starts an account. */
 function newAccount(teamId: string, command: CommandOf): Account | undefined {
   return command.kind === 'register-team' ? emptyAccount(teamId) : undefined
 }
 
-/** Only an operation's own entries carry its caller's name for it: nobody asked for what time alone did. */
+/** Only an operation's own entries carry its caller's name for it: nobody requested the entries of time alone. */
 function withCorrelation(entry: Entry): Entry {
   const correlationId = currentCorrelationId()
   return correlationId === undefined ? entry : { ...entry, correlationId }

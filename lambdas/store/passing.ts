@@ -1,4 +1,4 @@
-/** Errors of the table that pass by themselves. Whether anything was written is not known: what is asked again must bear that. */
+/** Temporary errors of the table. It is unknown whether anything was written, so a repeat must be safe. */
 const names: ReadonlySet<string> = new Set([
   'InternalServerError',
   'ProvisionedThroughputExceededException',
@@ -27,11 +27,11 @@ export const passingReasons: ReadonlySet<string | undefined> = new Set([
   'TransactionConflict',
 ])
 
-/** Whether the same call may succeed in a moment. */
+/** True if the same call may succeed in a moment. */
 export function isPassing(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const { code, $metadata } = error as { code?: unknown; $metadata?: { httpStatusCode?: number } }
-  // A load balancer before the table answers in its own words: then only the status tells.
+  // A load balancer before the table answers in its own words: then only the status is known.
   const isServers = ($metadata?.httpStatusCode ?? 0) >= 500
   return names.has(error.name) || networkCodes.has(code) || isServers
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 
-/** Signing keys by their number, as the secret has them. Keys are added and never replaced: each webhook names its own. */
+/** Signing keys by their number, as in the secret. Keys are added and never replaced: each webhook names its key. */
 const signingKeys = v.pipe(
   v.string(),
   v.parseJson(),
@@ -9,7 +9,7 @@ const signingKeys = v.pipe(
 )
 export type SigningKeys = v.InferOutput<typeof signingKeys>
 
-/** Reads the text of the secret. Throws where it has no signing keys. */
+/** Reads the text of the secret. Throws if it has no signing keys. */
 export function parseSigningKeys(text: string): SigningKeys {
   return v.parse(signingKeys, text)
 }

@@ -13,7 +13,7 @@ import { isPassing } from './passing.ts'
 
 export type Item = Record<string, unknown>
 
-/** The table, and the client that everything in the store shares. */
+/** The table, and the client that all stores share. */
 export interface Table {
   readonly client: DynamoDBDocumentClient
   readonly tableName: string
@@ -26,8 +26,8 @@ const timeouts = { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnReque
 export const marshallOptions = { removeUndefinedValues: true, convertClassInstanceToMap: true }
 
 /**
- * Opens the table. Endpoint, Region and credentials are the SDK's own business. What fails for a moment is tried again by the
- * SDK, and is Busy when that was not enough.
+ * Opens the table. The SDK finds endpoint, Region and credentials. It repeats calls that fail for a moment; if that
+ * is not enough, they throw Busy.
  */
 export function openTable(tableName: string): Table {
   const client = DynamoDBDocumentClient.from(
@@ -54,13 +54,13 @@ export function openTable(tableName: string): Table {
   return { client, tableName }
 }
 
-/** Reads one item, as it is now. */
+/** Reads one item, with a consistent read. */
 export async function getItem({ client, tableName }: Table, key: Key): Promise<Item | undefined> {
   const { Item } = await client.send(new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true }))
   return Item
 }
 
-/** Waits for a conditional write. False: a condition failed, or another write came between, and nothing was written. */
+/** Waits for a conditional write. Returns false if a condition failed, or another write came between: nothing was written. */
 export async function isWritten(sent: Promise<unknown>): Promise<boolean> {
   try {
     await sent

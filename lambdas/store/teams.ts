@@ -24,7 +24,7 @@ export class TeamStore {
     return { teamId, name: String(name), ...(typeof hubName === 'string' && { hubName }) }
   }
 
-  /** The write that sets the team's name, or its hub's, once: not where it is that already. */
+  /** The write that sets the team's name, or its hub's name, unless it is already set to it. */
   naming(teamId: string, field: 'name' | 'hubName', value: string): Write {
     const Update = {
       TableName: this.table.tableName,

@@ -1,4 +1,4 @@
-/** Lets work on the same thing happen one after the other within this instance; work on different things does not wait. */
+/** Runs work on the same key one after the other within this instance; work on different keys does not wait. */
 export class Turns {
   private readonly last = new Map<string, Promise<void>>()
 

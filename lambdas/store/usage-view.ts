@@ -18,7 +18,7 @@ import {
 } from './keys.ts'
 import { getItem, type Item, isWritten, queryItems, type Table } from './table.ts'
 
-/** What one app used of one meter on one day. Quantities in base units, tokens in thousandths. */
+/** The use of one meter by one app on one day. Quantities in base units, tokens in thousandths. */
 export interface UsageRow {
   readonly day: string
   readonly appId: string
@@ -34,14 +34,14 @@ type Measure = (typeof measures)[number]
 
 /** Entries of one step: each touches one item at most, and a transaction takes a hundred. */
 const entriesPerStep = 90
-/** Steps of one catching up; whoever asks comes again for the rest. */
+/** The most steps of one call; the caller calls again for the rest. */
 const stepsMax = 500
-/** Day items that one question reads at most: 400 days of 100 apps. */
+/** The most day items that one query reads: 400 days of 100 apps. */
 export const usageItemsMax = 40_000
 
 /**
- * Use by day, app and meter, folded from the journal. A cursor per team says up to which version it has come; it moves in
- * the same transaction as the sums, so every entry counts once, however often, or in whatever order, one is told of it.
+ * Use by day, app and meter, folded from the journal. A cursor per team contains the last version that was added. It
+ * moves in the same transaction as the sums, so every entry counts once, however often or in whatever order calls come.
  */
 export class UsageView {
   private readonly table: Table
@@ -52,7 +52,7 @@ export class UsageView {
     this.journal = journal
   }
 
-  /** Brings the view up to a version of the account. Answers whether it got there: the journal's index may lag behind. */
+  /** Updates the view to a version of the account. Returns true once it is there; the journal's index may lag behind. */
   async catchUp(teamId: string, version: number): Promise<boolean> {
     let cursor = await this.cursor(teamId)
     for (let steps = 0; cursor < version && steps < stepsMax; steps++) {
@@ -81,7 +81,7 @@ export class UsageView {
     return item === undefined ? 0 : Number(readable('cursor', item).version)
   }
 
-  /** Adds entries to the sums and moves the cursor, if it still stands where they begin. */
+  /** Adds entries to the sums and moves the cursor, if it is still where they begin. */
   private step(teamId: string, cursor: number, entries: readonly Entry[]): Promise<boolean> {
     const TableName = this.table.tableName
     const { openShard, openKey } = openArchive(teamId)
@@ -89,7 +89,7 @@ export class UsageView {
       Update: {
         TableName,
         Key: usageCursorKey(teamId),
-        // The mark is for the archive, which goes on from a cursor of its own.
+        // The mark is for the archive, which has a separate cursor.
         UpdateExpression: 'SET #version = :next, openShard = :openShard, openKey = :openKey',
         ConditionExpression: cursor === 0 ? 'attribute_not_exists(pk)' : '#version = :cursor',
         ExpressionAttributeNames: { '#version': 'version' },
@@ -108,21 +108,21 @@ export class UsageView {
   }
 }
 
-/** For how long a day's use can be asked for; one question asks for 400 days at most. */
+/** Time for which a day's use can be queried; one query covers 400 days at most. */
 export const usageKeptDays = 800
 
-/** When the item of a day may be cleared away, in seconds since 1970. */
+/** The time at which the item of a day may be removed, in seconds since 1970. */
 export function usageTtl(sortKey: string): number {
   return ttlAfter(Date.parse(parseUsageKey(sortKey).day), usageKeptDays)
 }
 
-/** What entries add to one item of the view. */
+/** The sums that entries add to one item of the view. */
 export interface Sum {
   readonly key: Key
   readonly amounts: Map<string, number>
 }
 
-/** What entries add to the view, by item. */
+/** The sums that entries add to the view, by item. */
 export function sumsOf(teamId: string, entries: readonly Entry[]): readonly Sum[] {
   const sums = new Map<string, Sum>()
   for (const entry of entries) {

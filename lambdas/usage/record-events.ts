@@ -8,7 +8,7 @@ import { knownAs } from '../store/entry-item.ts'
 import { eventKey, keyText } from '../store/keys.ts'
 import { type Rejection, rejectionsOf } from './rejections.ts'
 
-/** Events of one transaction: with the account they stay below the hundred items that it may have. */
+/** Events of one transaction: with the account they stay below the limit of a hundred items. */
 const eventsPerCommit = 90
 const teamsAtOnce = 4
 
@@ -42,7 +42,7 @@ export async function recordEvents(
   return events.map((event) => resultAmong(results, event))
 }
 
-/** Parts a batch by id: the first event that can be recorded, those before it, which cannot, and those after it. */
+/** Splits a batch by id: the first event that can be recorded, the events before it, which cannot, and those after it. */
 function inTurn(events: readonly UsageEvent[], rejections: ReadonlyMap<UsageEvent, Rejection>) {
   const first = new Map<string, UsageEvent>()
   const before: UsageEvent[] = []
@@ -55,7 +55,7 @@ function inTurn(events: readonly UsageEvent[], rejections: ReadonlyMap<UsageEven
   return { before, first: [...first.values()], after }
 }
 
-/** Compares events with what the table has under their ids by now; those that are unknown get their rejection. */
+/** Compares events with the current entries under their ids; unknown events get their rejection. */
 async function judgeKnown(
   { journal }: Deps,
   events: readonly UsageEvent[],

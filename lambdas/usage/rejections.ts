@@ -5,7 +5,7 @@ import type { Deps } from '../runtime/deps.ts'
 
 export type Rejection = EventRejection | 'UNKNOWN_APP'
 
-/** The events of a batch that cannot be recorded now, with the reason. Whether their ids are known is not looked at. */
+/** The events of a batch that cannot be recorded now, with the reason. It does not check whether their ids are known. */
 export async function rejectionsOf(
   { catalog, clock }: Deps,
   events: readonly UsageEvent[],

@@ -6,7 +6,7 @@ import { StepInput } from '../runtime/workflow-input.ts'
 import { CampaignStore } from '../store/campaigns.ts'
 import { openShards } from '../store/keys.ts'
 
-/** Marks a step as done, with its counts, when all its shards are: a step whose dates were moved stays as it is. */
+/** Marks a step as done, with its counts, when all its shards are done. A step whose dates were moved stays as it is. */
 export async function finishStep(
   deps: Deps,
   input: unknown,

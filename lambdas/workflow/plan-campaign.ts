@@ -19,7 +19,7 @@ type Plan = { readonly campaignId: string } & (
   | { readonly verdict: 'done'; readonly summary: CampaignSummary }
 )
 
-/** Says what a campaign has to do now, from the campaign and its progress as they are now: both may have been changed. */
+/** Returns a campaign's next step, from its current dates and progress: both may have changed. */
 export async function planCampaign(deps: Deps, input: unknown): Promise<Plan> {
   const { campaignId } = v.parse(CampaignInput, input)
   const campaigns = new CampaignStore(deps.table)

@@ -10,7 +10,7 @@ type Recovery = { readonly teamId: string; readonly period: Period } & (
   | { readonly verdict: 'done'; readonly outcome: 'paid' | 'stopped' }
 )
 
-/** Lets time do what is due to a bill whose payment has failed, and says when to come back. */
+/** Takes the due recovery steps of a bill whose payment has failed, and returns the time of the next call. */
 export async function recoverPayment(deps: Deps, input: unknown): Promise<Recovery> {
   const { teamId, period } = v.parse(RecoveryInput, input)
   await deps.operations.advance(teamId)

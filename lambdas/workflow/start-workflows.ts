@@ -15,14 +15,14 @@ export interface Machines {
   readonly arns: ReturnType<typeof readWorkflowArns>
 }
 
-/** Compliance is counted daily from the opening until so long after the deadline. */
+/** Compliance is counted daily from the opening until this long after the deadline. */
 const countedAfterDeadlineMs = 35 * dayMs
 /** Workflows wake at each step's date, and sweeps come each hour: a step that is later than this is stuck. */
 const stuckAfterMs = 3 * hourMs
 
 /**
- * Starts the workflows that have something to do and do not run: new ones, and those whose execution was lost or has
- * failed. Their names carry the hour, so that two runs at once start none twice. Also counts, once a day, what is open.
+ * Starts the workflows that have work and do not run: new ones, and those whose execution was lost or has failed. Their
+ * names contain the hour, so that two runs at once start none twice. Also counts the open work once a day.
  */
 export async function startWorkflows(deps: Deps, machines: Machines): Promise<{ readonly started: number }> {
   const { migration } = machines.arns
@@ -64,7 +64,7 @@ async function startRecoveries(deps: Deps, machines: Machines, now: Instant): Pr
   return started
 }
 
-/** Whether a step of a bill fell due hours ago, and neither its workflow nor a sweep has taken it. */
+/** True if a step of a bill fell due hours ago, and neither its workflow nor a sweep has taken it. */
 async function isStuck({ operations }: Deps, teamId: string, period: string, now: Instant): Promise<boolean> {
   const account = await operations.load(teamId)
   const verdict = recoveryVerdict(account?.unpaid.find((bill) => bill.period === period))

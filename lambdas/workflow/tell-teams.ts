@@ -14,12 +14,12 @@ const teamsAtOnce = 10
 const budgetMs = 60_000
 
 type Input = v.InferOutput<typeof ShardInput>
-/** `moved`: the step is not what the campaign has to do any more, because its dates were changed. */
+/** `moved`: the step is no longer the campaign's next step, because its dates were changed. */
 type Verdict = 'more' | 'told' | 'moved'
 
 /**
- * Tells the teams of one shard, page by page, of a step of a campaign: those that do not comply at this moment. Goes on
- * where the table says that it was, whichever execution got there; each page reads the campaign again.
+ * Notifies the teams of one shard that do not comply now of a step of a campaign, page by page. It goes on from the
+ * progress in the table, whichever execution stored it; each page reads the campaign again.
  */
 export async function tellShard(deps: Deps, input: unknown): Promise<Input & { readonly verdict: Verdict }> {
   const parsed = v.parse(ShardInput, input)

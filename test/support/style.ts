@@ -78,12 +78,14 @@ const rules: readonly Rule[] = [
 /** These files contain the phrases of the rules. */
 const quotesTheRules = new Set(['test/support/style.ts', 'test/style.test.ts'])
 
-/** Source and documentation files of the given folders, by their path from the project's root. */
-export function readFiles(folders: readonly string[]): ReadonlyMap<string, string> {
-  const files = folders.flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) =>
-      posix.join(folder, file),
-    ),
+/** Source and documentation files of the given folders, and given documents, by their path from the project's root. */
+export function readFiles(paths: readonly string[]): ReadonlyMap<string, string> {
+  const files = paths.flatMap((path) =>
+    path.endsWith('.md')
+      ? [path]
+      : readdirSync(join(root, path), { recursive: true, encoding: 'utf8' }).map((file) =>
+          posix.join(path, file),
+        ),
   )
   const readable = files.filter((file) => /\.(?:tsx?|mjs|md)$/.test(file) && !quotesTheRules.has(file))
   return new Map(readable.toSorted().map((file) => [file, readFileSync(join(root, file), 'utf8')]))
