@@ -91,7 +91,6 @@ const oneReadFewer = 'it makes one read fewer'
 export const fewerKillPoints: Readonly<Record<string, FewerKillPoints>> = {
   'purchaseTokens, paid at once': { points: 8, because: oneReadFewer },
   'purchaseTokens, paid later': { points: 6, because: oneReadFewer },
-  'reportPayment, of a bill': { points: 6, because: oneReadFewer },
 }
 
 /** Views of the page that no test looks at any more, such as `plan ja 320`, each with its reason. */

@@ -143,7 +143,10 @@ test('a retired event is permanently a duplicate: in time, too late, and among o
   ])
   // A clock that is back at the event's own time: nothing but the key itself stops it from being recorded again.
   clock = first.time
-  expect(await send(sent(), sent({}, { meter: 'model-derivative-simple-job' }))).toEqual(['duplicate', conflict])
+  expect(await send(sent(), sent({}, { meter: 'model-derivative-simple-job' }))).toEqual([
+    'duplicate',
+    conflict,
+  ])
   expect(await send(sent({}, { quantity: quantity + 1 }), sent())).toEqual([conflict, 'duplicate'])
   expect(await differences()).toEqual([])
 })
