@@ -1,10 +1,10 @@
 import { useAnswer } from './api/queries.ts'
 import { useTeamId } from './session/session-context.ts'
 
-/** The team's apps as people call them. */
+/** The names of the team's apps. */
 export interface Apps {
   readonly list: readonly { readonly appId: string; readonly name: string }[]
-  /** The name of an app; until it is known, its id. */
+  /** Returns the name of an app, or its id until the name is loaded. */
   name(appId: string): string
 }
 

@@ -1,18 +1,18 @@
-/** Where the page runs, as `/config.json` says: made when the page is deployed, and by the local runtime for itself. */
+/** Settings of the page from `/config.json`. The deployment writes that file; the local runtime serves its own. */
 export interface Config {
-  /** Its `/.well-known/openid-configuration` says where people sign in. A URL without a trailing slash. */
+  /** A URL without a trailing slash. Its `/.well-known/openid-configuration` names the sign-in page. */
   readonly issuer: string
   readonly clientId: string
-  /** Where the API is, without a trailing slash; empty: where the page is. */
+  /** URL of the API, without a trailing slash. Empty: the API has the same origin as the page. */
   readonly api: string
   readonly scopes: readonly string[]
-  /** Whether there is a test clock to move. */
+  /** True if the runtime has a test clock that can be moved. */
   readonly timeMachine: boolean
-  /** Where to sign out, where the issuer's own description does not say: takes `client_id` and `logout_uri`. */
+  /** Sign-out URL, if the issuer's configuration names none. It takes `client_id` and `logout_uri`. */
   readonly signOut?: string
 }
 
-/** Reads `/config.json`. Throws when it is not there. */
+/** Reads `/config.json`. Throws if it does not exist. */
 export async function loadConfig(): Promise<Config> {
   const response = await fetch('/config.json')
   if (!response.ok) throw new Error(`/config.json: status ${response.status}`)

@@ -1,13 +1,13 @@
 import { useSearchParams } from 'wouter'
 
 export interface Filters<Name extends string> {
-  /** What the URL says; names that it leaves out, or leaves empty, are absent. */
+  /** The values in the URL. Names without a value are absent. */
   readonly filters: Readonly<Partial<Record<Name, string>>>
-  /** Puts values into the URL; empty ones are taken out. The browser's "back" does not step through them. */
+  /** Puts values into the URL and removes empty ones. It adds no step to the browser's history. */
   readonly change: (values: Readonly<Partial<Record<Name, string>>>) => void
 }
 
-/** The filters of a page, as its URL has them. */
+/** The filters of a page, which are stored in its URL. */
 export function useFilters<Name extends string>(names: readonly Name[]): Filters<Name> {
   const [params, setParams] = useSearchParams()
   const found = names.flatMap((name) => {

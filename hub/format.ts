@@ -1,7 +1,7 @@
 import type { Language } from '../core/texts/texts-model.ts'
 import { dayMs, hourMs, minuteMs } from '../core/time/time.ts'
 
-/** Numbers, money and instants as the reader's language writes them. Instants are shown in UTC, and say so. */
+/** Formats numbers, money and instants in the page's language. Instants are in UTC and labelled so. */
 export interface Format {
   /** A count, such as 24,000. */
   number(value: number): string
@@ -9,26 +9,26 @@ export interface Format {
   tokens(value: number): string
   /** US cents as dollars. */
   usd(usdCents: number): string
-  /** A share from 0 to 1, in whole percent. */
+  /** A share from 0 to 1, as a whole percentage. */
   percent(share: number): string
   /** An instant (RFC 3339), to the minute. */
   instant(at: string): string
   /** The UTC day of an instant, or a day such as `2026-01-15`. */
   day(at: string): string
-  /** The same without its year, where that is said beside it. */
+  /** Like `day` without the year, for places where the year is shown nearby. */
   dayOfYear(at: string): string
   /** A period such as `2026-01`. */
   period(period: string): string
-  /** A quantity of a meter in its base unit: seconds also as hours and minutes. */
+  /** A quantity of a meter in its base unit. Seconds are written as hours and minutes. */
   quantity(value: number, baseUnit: string | undefined): string
-  /** How far an instant is from another one: "in 12 days", "3 時間後". */
+  /** Distance from one instant to another: "in 12 days", "3 時間後". */
   distance(at: string, from: string): string
 }
 
 const locales: Readonly<Record<Language, string>> = { en: 'en-US', ja: 'ja-JP' }
 const made = new Map<Language, Format>()
 
-/** How a language writes; the same object each time. */
+/** Returns the format of a language: the same object each time. */
 export function formatIn(language: Language): Format {
   const format = made.get(language) ?? makeFormat(locales[language])
   made.set(language, format)
@@ -61,7 +61,7 @@ function makeFormat(locale: string): Format {
   }
 }
 
-/** The largest unit that fits at least once, counted down: "in 1 day" means that a whole day is left. */
+/** The largest unit that fits at least once, rounded down: "in 1 day" means that a whole day is left. */
 function distanceOf(milliseconds: number): [number, Intl.RelativeTimeFormatUnit] {
   const size = Math.abs(milliseconds)
   if (size >= dayMs) return [Math.trunc(milliseconds / dayMs), 'day']

@@ -21,7 +21,7 @@ const backend: BackendModule = {
   },
 }
 
-/** Makes the texts ready in the language that was chosen before, else in the browser's own. */
+/** Loads the texts in the language that was chosen before, or else in the browser's language. */
 export async function startI18n(): Promise<void> {
   i18next.on('languageChanged', (language) => {
     document.documentElement.lang = language

@@ -7,19 +7,19 @@ export type RatedMeter = Offer['rateCard']['meters'][number]
 
 const offerMilliseconds = 60_000
 
-/** Meters as people call them and count them. */
+/** The names and units of meters. */
 export interface Meters {
-  /** The name of a meter; one that has none is called as the rate card calls it. */
+  /** Returns the name of a meter. Without a text for it, the name is the one on the rate card. */
   name(meter: string): string
-  /** The name of an API, the same way. */
+  /** Returns the name of an API, in the same way. */
   api(api: string): string
-  /** A quantity of a meter with its base unit: hours and minutes, jobs, calls, photos. */
+  /** A quantity of a meter with its base unit: hours and minutes, jobs, calls or photos. */
   quantity(meter: string, quantity: number): string
-  /** Its row of the rate card; undefined until that is there. */
+  /** Returns the meter's row of the rate card, or undefined until the card is loaded. */
   rated(meter: string): RatedMeter | undefined
 }
 
-/** What is offered: rate card, prices, conditions of pay as you go, the campaign. */
+/** The offer: rate card, prices, conditions of pay as you go, and the campaign. */
 export const useOffer = () => useAnswer('getOffer', {}, { everyMilliseconds: offerMilliseconds })
 
 export function useMeters(): Meters {
@@ -29,14 +29,14 @@ export function useMeters(): Meters {
   const rated = (meter: string) => data?.rateCard.meters.find((row) => row.meter === meter)
   const term = (group: string, id: string, values: object = {}) => {
     const key = `${group}.${id}`
-    // Of a plural, only a key with its count exists.
+    // A plural has only keys with a count.
     return i18n.exists(key, { ns: 'terms', ...values })
       ? String(i18n.t(key as never, { ns: 'terms', ...values }))
       : undefined
   }
   return {
     rated,
-    // An API that is not rated is its own meter.
+    // An API without a rate is itself a meter.
     name: (meter) => term('meter', meter) ?? term('api', meter) ?? meter,
     api: (api) => term('api', api) ?? api,
     quantity(meter, quantity) {

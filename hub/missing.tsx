@@ -6,7 +6,7 @@ import './missing.css'
 
 type MissingItem = MissingAnswer
 
-/** A refusal of one meter, or of all: with what stands in its way. */
+/** A refusal of one meter or of all meters, with its causes. */
 interface Explained {
   readonly meter?: string
   readonly missing: readonly MissingItem[]
@@ -36,7 +36,7 @@ export function Missing({ refused }: { readonly refused: readonly Explained[] })
   )
 }
 
-/** Writes the facts of one item. The title of a refusal says its first item already, so that one needs no sentence. */
+/** Writes the facts of one item. The title of a refusal already says its first item, so that item needs no sentence. */
 function useFacts(): (item: MissingItem, meter: string, isFirst: boolean) => readonly string[] {
   const { t } = useTranslation()
   const meters = useMeters()

@@ -11,7 +11,7 @@ export const pages = [
 ] as const
 export type Page = (typeof pages)[number]
 
-/** The URL of a page; `query` fills a page's filters. */
+/** Returns the URL of a page. `query` sets the page's filters. */
 export function pathOf(teamId: string, page: Page, query: Readonly<Record<string, string>> = {}): string {
   const search = new URLSearchParams(query).toString()
   return `/teams/${encodeURIComponent(teamId)}/${page}${search === '' ? '' : `?${search}`}`

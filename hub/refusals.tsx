@@ -6,11 +6,11 @@ import { type Page, pathOf } from './paths.ts'
 import { useTeamId } from './session/session-context.ts'
 import { useFormat } from './use-format.ts'
 
-/** A refusal as the API tells it: what is refused, why, what lifts it, and when time does. */
+/** A refusal in the API's form: the meter, the reason, how to resolve it, and when time resolves it. */
 export type Refused = Balance['refused'][number]
 export type RefusalCode = Refused['code']
 
-/** The page where a refusal can be lifted. A suspended team can only ask; an authorization that is over stays so. */
+/** The page that resolves a refusal. A suspended team can only contact support, and a closed authorization stays closed. */
 const solvedAt: Readonly<Record<RefusalCode, Extract<Page, 'apps' | 'plan' | 'invoices'> | undefined>> = {
   AUTHORIZATION_CLOSED: undefined,
   UNKNOWN_APP: 'apps',
@@ -25,7 +25,10 @@ const solvedAt: Readonly<Record<RefusalCode, Extract<Page, 'apps' | 'plan' | 'in
   SPEND_LIMIT_REACHED: 'plan',
 }
 
-/** What lifts a refusal, when time does by itself, and the button that leads there, unless this is there. */
+/**
+ * The resolution of a refusal, the time when it ends by itself, and a link to the page that resolves it unless that is
+ * this page.
+ */
 export function Cure({ refused }: { readonly refused: Pick<Refused, 'code' | 'resolve' | 'resumesAt'> }) {
   const { t } = useTranslation()
   const format = useFormat()

@@ -13,15 +13,15 @@ function page<Name extends string>(name: Name, load: Load<Name>) {
 }
 
 /**
- * Loads every page with its texts, one after the other: once the first is shown, so that the others open at once, also without a
- * connection. What fails is loaded when it is shown.
+ * Loads every page with its texts, one after the other, after the first page is shown. The others then open at once,
+ * even offline. A page that fails to load is loaded when it is shown.
  */
 export async function loadAll(): Promise<void> {
   for (const load of loads) await load().catch(() => undefined)
   await i18next.loadNamespaces(pages)
 }
 
-/** Each page is a chunk of its own, loaded when it is first shown. */
+/** Each page is a separate chunk, which is loaded when the page is first shown. */
 export const pageViews: Readonly<Record<Page, ComponentType>> = {
   overview: page('OverviewPage', () => import('./pages/overview/overview-page.tsx')),
   usage: page('UsagePage', () => import('./pages/usage/usage-page.tsx')),
@@ -33,10 +33,10 @@ export const pageViews: Readonly<Record<Page, ComponentType>> = {
   notifications: page('NotificationsPage', () => import('./pages/notifications/notifications-page.tsx')),
 }
 
-/** Where the local issuer asks who signs in; on AWS nothing leads there. */
+/** The local issuer's sign-in page. On AWS no link leads there. */
 export const chooseTeamPath = '/local/oidc/authorize'
 
 export const ChooseTeamPage = page('ChooseTeamPage', () => import('./pages/choose-team/choose-team-page.tsx'))
 
-/** Whether a path is shown to people who are not signed in. */
+/** Returns true for a path that needs no session. */
 export const isSessionless = (path: string): boolean => path === chooseTeamPath || path === signedOutPath

@@ -8,10 +8,10 @@ import { type Page, pages, pathOf } from './paths.ts'
 import { loadAll, pageViews } from './routes.tsx'
 import { useTeamId } from './session/session-context.ts'
 
-/** The page that is wanted comes first. */
+/** The requested page loads first. */
 const loadAllAfterMilliseconds = 2_000
 
-/** The pages of the team whose token this is; any other team is not found, whether it exists or not. */
+/** The pages of the team in the token. Any other team is "not found", even if it exists. */
 export function TeamPages() {
   const teamId = useTeamId()
   const overview = pathOf(teamId, 'overview')

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { type Format, formatIn } from './format.ts'
 
-/** How the page's language writes numbers, money and instants. */
+/** Returns the number, money and date formats of the page's language. */
 export function useFormat(): Format {
   const { i18n } = useTranslation()
   return formatIn(i18n.language === 'ja' ? 'ja' : 'en')

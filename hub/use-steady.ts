@@ -2,7 +2,10 @@ import { useEffect, useState } from 'react'
 
 const pauseMilliseconds = 300
 
-/** A value that is being typed, once it has not changed for a moment. Give it a number or a text, not a new object each time. */
+/**
+ * Returns a value that is being typed, once it has not changed for a moment. Pass a number or a text, not a new object
+ * each time.
+ */
 export function useSteady<T extends string | number | boolean | undefined>(value: T): T {
   const [steady, setSteady] = useState(value)
   useEffect(() => {

@@ -13,11 +13,11 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2023',
     manifest: true,
-    // The Content-Security-Policy allows no fonts in data: URLs, and no script that is not a file.
+    // The Content-Security-Policy forbids fonts in data: URLs and inline scripts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    // A schema that spreads the fields of another is dropped where the page does not use it.
+    // Lets the bundler drop a schema that spreads the fields of another one, if the page does not use it.
     rolldownOptions: { treeshake: { propertyReadSideEffects: false } },
   },
 })

@@ -1,18 +1,18 @@
-/** What an alarm of one kind means, whatever it watches. Its section in `docs/runbook.md` has the kind's name. */
+/** One kind of alarm. Its section in `docs/runbook.md` has the name of the kind. */
 export interface AlarmKind {
-  /** What has happened, for whoever is woken. */
+  /** The problem, for the person on call. */
   readonly title: string
   readonly threshold: number
-  /** Whether less than the threshold is bad; else the threshold, and more, is. */
+  /** True: values below the threshold are bad. Otherwise the threshold and higher values are bad. */
   readonly isFloor?: boolean
   readonly periodMinutes: number
-  /** How many periods in a row must be bad. */
+  /** Number of consecutive bad periods before the alarm goes off. */
   readonly periods: number
-  /** Why the threshold is what it is. */
+  /** The reason for the threshold. */
   readonly reason: string
-  /** What it means when there is no data, and whether that is bad. */
+  /** The meaning of missing data. */
   readonly missing: string
   readonly isMissingBad?: boolean
-  /** Customers are refused, or wait, while it lasts: part of the composite alarm. */
+  /** True if customers are refused or wait meanwhile: then it is part of the composite alarm. */
   readonly hurtsCustomers?: boolean
 }

@@ -2,7 +2,7 @@ import type { AlarmKind } from './alarm-kind.ts'
 
 const quiet = 'nothing of the kind happened, which is good'
 
-/** Every kind of alarm there is. */
+/** All kinds of alarms. */
 export const alarmKinds = {
   'api-faults': {
     title: 'The API answers 5xx',
@@ -64,7 +64,8 @@ export const alarmKinds = {
   'function-errors': {
     title: 'A function fails',
     threshold: 1,
-    // What a schedule calls has the schedule's interval; a sign-in is tried three times within seconds, and then given up.
+    // A scheduled function uses the interval of its schedule. A sign-in is tried three times within seconds, then it
+    // fails.
     periodMinutes: 5,
     periods: 2,
     reason:
@@ -136,7 +137,7 @@ export const alarmKinds = {
     title: 'A schedule does not run',
     threshold: 1,
     isFloor: true,
-    // Each schedule has periods of its own, from its expression.
+    // Each schedule has different periods, from its expression.
     periodMinutes: 60,
     periods: 3,
     reason: 'its function has not been called for several times its interval',
@@ -177,7 +178,7 @@ export const alarmKinds = {
     missing: quiet,
   },
   'recovery-stuck': {
-    title: 'The recovery of unpaid bills stands still',
+    title: 'The recovery of unpaid bills does not advance',
     threshold: 1,
     periodMinutes: 60,
     periods: 2,
@@ -185,11 +186,11 @@ export const alarmKinds = {
     missing: 'start-workflows did not run: see schedule-silent',
   },
   'campaign-stuck': {
-    title: 'A campaign stands still',
+    title: 'A campaign does not advance',
     threshold: 1,
     periodMinutes: 60,
     periods: 2,
-    reason: 'a step that fell due three hours ago is not done: teams are not told before their apps stop',
+    reason: 'a step that fell due three hours ago is not done: teams are not notified before their apps stop',
     missing: 'start-workflows did not run: see schedule-silent',
   },
   'payments-silent': {
@@ -215,7 +216,7 @@ export const alarmKinds = {
     periodMinutes: 60,
     periods: 1,
     reason:
-      'one is a receiver that is gone and its team is told; ten in an hour are more likely our own fault',
+      'one is a receiver that is gone and its team is notified; ten in an hour are more likely our own fault',
     missing: quiet,
   },
   'deliveries-behind': {
@@ -236,7 +237,7 @@ export const alarmKinds = {
   },
   'mail-bounces': {
     title: 'Mail comes back',
-    // Each of the two rates has a threshold of its own.
+    // Each of the two rates has a separate threshold.
     threshold: 0.05,
     periodMinutes: 60,
     periods: 1,
@@ -282,7 +283,7 @@ export const alarmKinds = {
   },
   'table-near-limit': {
     title: 'The table is near its limit',
-    // Units in a minute; the stage's own limit, where it has one, is put in its place.
+    // Units in a minute. If the stage has a limit, its limit replaces this one.
     threshold: 0.8 * 40_000 * 60,
     periodMinutes: 1,
     periods: 5,

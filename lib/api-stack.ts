@@ -26,7 +26,7 @@ export interface ApiStackProps extends StackProps {
   readonly signingKeys: SigningKeys
 }
 
-/** The API, its functions, and what the table's stream and the calendar call. It keeps nothing. */
+/** The API, its functions, and the functions that the table's stream and schedules call. It stores no data. */
 export class ApiStack extends Stack {
   readonly apiUrl: string
 
@@ -44,8 +44,9 @@ export class ApiStack extends Stack {
       handler: handlerOf('on-account-changed'),
       table: props.table,
     })
-    // At 00:05 it is the month's turn (the 1st), the billing close (the 3rd) and the daily expiry; at every other hour it
-    // goes on where a run ran out of time, and does what falls due within a day. One schedule is all of them.
+    // At 00:05 a run does the turn of the month (the 1st), the billing close (the 3rd) and the daily expiry. At every
+    // other hour it continues work that ran out of time and does work that falls due within the day. One schedule
+    // covers all of them.
     new Scheduled(this, 'Calendar', {
       handler: handlerOf('sweep'),
       schedules: { Hourly: 'cron(5 * * * ? *)' },

@@ -17,7 +17,10 @@ export interface ArchiveStackProps extends StackProps {
   readonly table: ITable
 }
 
-/** Keeps every entry beside the table, and makes them queryable. The bucket of a protected stage outlives the stack. */
+/**
+ * Archives every entry outside the table and makes the entries queryable. The bucket of a protected stage outlives the
+ * stack.
+ */
 export class ArchiveStack extends Stack {
   readonly bucket: Bucket
 

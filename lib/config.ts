@@ -2,17 +2,20 @@ import type { Node } from 'constructs'
 import * as v from 'valibot'
 import { type Setting, type SettingValues, settings } from './settings.ts'
 
-/** What differs between two deployments. It comes from the CDK's context and from nowhere else. */
+/** The differences between two deployments. They come only from the CDK's context. */
 export interface Config extends SettingValues {
-  /** Data outlives its stack, and stacks and table refuse to be deleted. Else everything goes with its stack. */
+  /**
+   * True: data outlives its stack, and stacks and table refuse to be deleted. False: everything is deleted with its
+   * stack.
+   */
   readonly isProtected: boolean
-  /** A key of the deployment's own encrypts what it keeps. Else keys of AWS do. */
+  /** True: a key of the customer encrypts stored data. False: keys of AWS do. */
   readonly hasCustomerKey: boolean
 }
 
 const known: readonly (readonly [string, Setting])[] = Object.entries(settings)
 
-/** Reads and checks the context. Throws one error that names every key at fault, what it must be, and what it is. */
+/** Reads and checks the context. Throws one error that names every wrong key, its rule and its value. */
 export function readConfig(node: Node): Config {
   const faults = nearMisses(Object.keys(node.getAllContext()))
   const read = known.map(([key, setting]) => {
@@ -37,7 +40,7 @@ function faultOf(key: string, { must }: Setting, given: unknown): string {
   return `Context "${key}" must be ${must}, but ${is}. Pass it with -c ${key}=…`
 }
 
-/** Settings that are good alone and wrong together. */
+/** Finds settings that are valid alone but not together. */
 function faultsBetween(values: SettingValues): string[] {
   const faults: string[] = []
   const { domain, certificateArn } = values
@@ -54,7 +57,7 @@ function faultsBetween(values: SettingValues): string[] {
   return faults
 }
 
-/** SES sends for an address by its own identity, or by that of its domain or of a domain above it. */
+/** SES sends for an address if its identity is that address, its domain or a parent domain. */
 function mailFaults({ mailFrom, mailIdentity }: SettingValues): string[] {
   if (mailIdentity === undefined) return []
   if (mailFrom === undefined)
@@ -72,7 +75,7 @@ function refuse(faults: readonly string[]): void {
   if (faults.length > 0) throw new Error(faults.join('\n'))
 }
 
-/** What is not a setting but was probably meant as one. Other keys belong to the CDK, and to nobody here. */
+/** Finds context keys that are probably misspelled settings. Other keys belong to the CDK and are ignored. */
 function nearMisses(keys: readonly string[]): string[] {
   return keys.flatMap((key) => {
     if (key in settings) return []
@@ -83,7 +86,7 @@ function nearMisses(keys: readonly string[]): string[] {
 
 const letters = (key: string): string => key.toLowerCase().replace(/[-_.]/g, '')
 
-/** Whether at most two letters after the first differ, are missing or are too many. */
+/** Returns true if at most two letters after the first differ, are missing or are added. */
 function isNear(a: string, b: string): boolean {
   if (a.charAt(0) !== b.charAt(0) || Math.abs(a.length - b.length) > 2) return false
   let row = Array.from({ length: b.length + 1 }, (_, column) => column)

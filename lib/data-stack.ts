@@ -18,7 +18,7 @@ export interface DataStackProps extends StackProps {
   readonly config: Config
 }
 
-/** Everything that must outlive a deployment: the one table, and the keys that webhooks' secrets are derived from. */
+/** Everything that must outlive a deployment: the one table, and the keys from which webhook secrets are derived. */
 export class DataStack extends Stack {
   readonly table: Table
   readonly signingKeys: SigningKeys
@@ -28,7 +28,7 @@ export class DataStack extends Stack {
     super(scope, id, props)
     const { isProtected, hasCustomerKey, maxReadUnits, maxWriteUnits } = props.config
     const key = hasCustomerKey ? new CustomerKey(this, 'Encryption', { isProtected }).key : undefined
-    // An index that took less than its table would stop the table's writes.
+    // An index with lower limits than its table would throttle the table's writes.
     this.unitsMax = { maxReadRequestUnits: maxReadUnits, maxWriteRequestUnits: maxWriteUnits }
     this.table = new Table(this, 'Table', {
       partitionKey: { name: 'pk', type: AttributeType.STRING },
@@ -48,7 +48,8 @@ export class DataStack extends Stack {
   }
 
   private addIndexes(): void {
-    // Only entries carry `team`, only accounts `dueShard`, and `openShard` what a workflow has to do: all are sparse.
+    // Only entries have `team`, only accounts `dueShard`, and only items with open work `openShard`. All indexes are
+    // sparse.
     this.table.addGlobalSecondaryIndex({
       indexName: journalIndex,
       partitionKey: { name: 'team', type: AttributeType.STRING },

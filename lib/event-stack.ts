@@ -21,7 +21,7 @@ export interface EventStackProps extends StackProps {
   readonly signingKeys: SigningKeys
 }
 
-/** How the world is told what has happened, and how it answers. */
+/** Publishes domain events and receives the answers to them. */
 export class EventStack extends Stack {
   constructor(scope: Construct, id: string, props: EventStackProps) {
     super(scope, id, props)

@@ -1,7 +1,7 @@
 import type { FunctionName } from '../contract/route.ts'
 import { dueIndex, journalIndex, openIndex } from '../lambdas/store/keys.ts'
 
-/** A step of a state machine, or what starts state machines. */
+/** A step of a state machine, or a function that starts state machines. */
 export const workflowFunctions = [
   'plan-campaign',
   'tell-teams',
@@ -11,19 +11,19 @@ export const workflowFunctions = [
 ] as const
 export type WorkflowFunction = (typeof workflowFunctions)[number]
 
-/** What tells the world what has happened, and hears its answers. */
+/** Functions that publish events, deliver them, and receive answers to them. */
 export const eventFunctions = ['publish-events', 'on-payment-result', 'deliver-event', 'deliver-due'] as const
 export type EventFunction = (typeof eventFunctions)[number]
 
-/** What keeps the journal beside the table. */
+/** Functions that archive the journal. */
 export const archiveFunctions = ['archive-entries'] as const
 export type ArchiveFunction = (typeof archiveFunctions)[number]
 
-/** What Cognito calls when somebody signs in. */
+/** Functions that Cognito calls at a sign-in. */
 export const identityFunctions = ['add-team'] as const
 export type IdentityFunction = (typeof identityFunctions)[number]
 
-/** A function of the API, of a workflow, of the bus, or one that answers the table's stream or a schedule. */
+/** A function of the API, of a workflow or of the bus, or a consumer of the table's stream or of a schedule. */
 export type DeployedFunction =
   | FunctionName
   | WorkflowFunction
@@ -35,13 +35,13 @@ export type DeployedFunction =
   | 'check-readers'
 
 export interface FunctionPlan {
-  /** Source file, from the project's root. */
+  /** Source file, relative to the project's root. */
   readonly entry: string
   readonly memoryMegabytes: number
   readonly timeoutSeconds: number
-  /** What it may do to the table itself. */
+  /** Its permissions on the table itself. */
   readonly tableActions: readonly TableAction[]
-  /** The indexes it may query. */
+  /** The indexes that it may query. */
   readonly indexes: readonly IndexName[]
 }
 
@@ -49,21 +49,21 @@ export type IndexName = typeof journalIndex | typeof dueIndex | typeof openIndex
 
 export type TableAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem'
 
-// TransactWriteItems is allowed by the actions of its items.
+// TransactWriteItems needs the permissions for the actions of its items.
 const decide: readonly TableAction[] = ['GetItem', 'Query', 'PutItem']
 
 const meterCall = { memoryMegabytes: 512, timeoutSeconds: 10, tableActions: decide, indexes: [] }
 const teamCall = {
   memoryMegabytes: 512,
   timeoutSeconds: 15,
-  // People are forgotten: members are all that a call deletes.
+  // Only members are ever deleted by a call, because people must be forgotten.
   tableActions: [...decide, 'UpdateItem', 'DeleteItem'],
 } as const
 
 const workflowStep = { memoryMegabytes: 512, timeoutSeconds: 60, tableActions: decide, indexes: [] }
 const askCampaign: { readonly tableActions: readonly TableAction[] } = { tableActions: ['Query', 'PutItem'] }
 
-/** Every function, where it is made from and what it may touch: the one place to change either. */
+/** Every function, with its source and permissions. Change either only here. */
 export const functions: Readonly<Record<DeployedFunction, FunctionPlan>> = {
   'authorize-usage': { ...meterCall, entry: 'lambdas/api/authorize-usage.ts' },
   'capture-authorization': { ...meterCall, entry: 'lambdas/api/authorization.ts' },
@@ -106,7 +106,7 @@ export const functions: Readonly<Record<DeployedFunction, FunctionPlan>> = {
     tableActions: ['BatchGetItem'],
     indexes: [journalIndex, dueIndex, openIndex],
   },
-  // A call waits for what the bus does not take at once.
+  // A call waits while the bus does not accept all events at once.
   'publish-events': {
     entry: 'lambdas/consumers/publish-events.ts',
     memoryMegabytes: 512,
@@ -114,7 +114,7 @@ export const functions: Readonly<Record<DeployedFunction, FunctionPlan>> = {
     tableActions: ['GetItem', 'PutItem', 'Query'],
     indexes: [journalIndex],
   },
-  // A webhook has five seconds to answer, and a team five webhooks at once.
+  // A webhook has five seconds to answer, and a team has at most five webhooks.
   'deliver-event': {
     entry: 'lambdas/consumers/deliver-event.ts',
     memoryMegabytes: 512,
@@ -129,7 +129,7 @@ export const functions: Readonly<Record<DeployedFunction, FunctionPlan>> = {
     tableActions: ['GetItem', 'PutItem', 'UpdateItem'],
     indexes: [dueIndex],
   },
-  // A run begins no new team in its last minute.
+  // A run starts no new team in its last minute.
   'archive-entries': {
     entry: 'lambdas/consumers/archive-entries.ts',
     memoryMegabytes: 512,
@@ -138,7 +138,7 @@ export const functions: Readonly<Record<DeployedFunction, FunctionPlan>> = {
     indexes: [journalIndex, openIndex],
   },
   'on-payment-result': { ...meterCall, entry: 'lambdas/consumers/on-payment-result.ts', timeoutSeconds: 30 },
-  // Cognito waits for five seconds, and asks three times.
+  // Cognito waits for five seconds and tries three times.
   'add-team': {
     entry: 'lambdas/consumers/add-team.ts',
     memoryMegabytes: 512,
@@ -147,7 +147,7 @@ export const functions: Readonly<Record<DeployedFunction, FunctionPlan>> = {
     indexes: [],
   },
   'plan-campaign': { ...workflowStep, ...askCampaign, entry: 'lambdas/workflow/plan-campaign.ts' },
-  // A call tells teams for a minute, and finishes its page.
+  // A call notifies teams for a minute and then finishes its page.
   'tell-teams': {
     ...workflowStep,
     entry: 'lambdas/workflow/tell-teams.ts',

@@ -17,10 +17,10 @@ export interface IdentityStackProps extends StackProps {
   readonly table: ITable
 }
 
-/** A page on the developer's own machine. Cognito takes plain HTTP from nowhere but `localhost`. */
+/** A page on the developer's machine. Cognito allows plain HTTP only for `localhost`. */
 const localOrigin = 'http://localhost:8787'
 
-/** Who people, services and operators are, where no other issuer is given: a user pool, and what trusts it. */
+/** The identities of people, services and operators if no other issuer is given: a user pool and its clients. */
 export class IdentityStack extends Stack implements Identity {
   readonly userPool: UserPool
   readonly authority: Authority
@@ -33,7 +33,7 @@ export class IdentityStack extends Stack implements Identity {
     this.userPool = userPool
     const scopes = new ApiScopes(this, 'Scopes', userPool)
     const page = new PageSignIn(this, 'Page', { userPool, origins: originsOf(props.config) })
-    // A service's token is for half a day, because Cognito is paid by the token.
+    // A service's token lasts half a day, because Cognito charges per token.
     const service = new MachineClient(this, 'Service', { userPool, scope: 'aps/meter', tokenHours: 12 })
     const operator = new MachineClient(this, 'Operator', { userPool, scope: 'ops/admin', tokenHours: 1 })
     for (const client of [page, service, operator]) client.node.addDependency(scopes)
@@ -59,8 +59,8 @@ export class IdentityStack extends Stack implements Identity {
 }
 
 /**
- * Where the page is. Without a domain of its own CloudFront chooses its address, which the site's stack then tells this
- * client; until then the page on the developer's machine stands for it.
+ * Origins of the page. Without a configured domain, CloudFront chooses the address, and the site's stack then sets it in
+ * this client. Until then, the page on the developer's machine takes its place.
  */
 function originsOf({ domain, isProtected }: Config): readonly string[] {
   const own = domain === undefined ? [] : [`https://${domain}`]

@@ -16,7 +16,7 @@ import { everything } from './constructs/watched.ts'
 
 export interface ObservabilityStackProps extends StackProps {
   readonly config: Config
-  /** Those on call are told of whoever takes this role. */
+  /** A role whose use notifies the people on call. */
   readonly breakGlass?: IRole
 }
 
@@ -24,18 +24,18 @@ export interface ObservabilityStackProps extends StackProps {
 const unitsQuota = 40_000
 
 /**
- * Who is woken, by what, and what they look at. Made last: it finds what the other stacks of the application hold. It keeps
- * nothing, and nothing waits for it.
+ * Alarms and dashboards. Created last, because it finds the resources of the other stacks. It stores no data, and no
+ * other stack depends on it.
  */
 export class ObservabilityStack extends Stack {
   constructor(scope: Construct, id: string, props: ObservabilityStackProps) {
     super(scope, id, props)
-    // What is watched may change or go without asking those who watch: no exports that hold it.
+    // Watched resources may change or disappear without this stack, so it uses no exports.
     CrossStackReferences.of(this).consume(ReferenceStrength.WEAK)
     const { stage, runbookUrl, alarmEmail, maxReadUnits, maxWriteUnits } = props.config
     const { topic } = new AlarmTopic(this, 'Told', { email: alarmEmail })
     new CfnOutput(this, 'AlarmTopicArn', { value: topic.topicArn })
-    // Without what it watches the stack forgets how it is called.
+    // Without watched resources the stack has no alarms and dashboards.
     if (props.config.watch === 'none') return
     if (props.breakGlass !== undefined) tellWhenTaken(this, props.breakGlass, topic)
     const found = everything(this.node.root)
@@ -54,7 +54,7 @@ export class ObservabilityStack extends Stack {
     const rules = alarms.ofCustomers.map(({ alarm }) => AlarmRule.fromAlarm(alarm, AlarmState.ALARM))
     const composite = new CompositeAlarm(this, 'CustomersAffected', {
       alarmRule: AlarmRule.anyOf(...rules),
-      alarmDescription: `Customers are refused or wait: look at the alarms beside it. What to do: ${runbookUrl}#customers-affected`,
+      alarmDescription: `Customers are refused or wait: look at the alarms next to it. What to do: ${runbookUrl}#customers-affected`,
     })
     composite.addAlarmAction(new SnsAction(topic))
     composite.addOkAction(new SnsAction(topic))

@@ -12,7 +12,7 @@ export interface OperationsStackProps extends StackProps {
   readonly archive: Bucket
 }
 
-/** What people may do who operate Tollgate, beside deploying it. It keeps nothing. */
+/** Permissions of operators, apart from deployments. It stores no data. */
 export class OperationsStack extends Stack {
   readonly breakGlass: Role
 

@@ -1,6 +1,6 @@
 /**
- * The Regions that Tollgate can be deployed to: those of the partition `aws` in which every type of resource of every stack
- * exists. `npm run lint:templates` proves it. China has no Cognito user pools, GovCloud no CloudFront.
+ * The Regions that Tollgate can be deployed to: the Regions of the partition `aws` in which all resource types of all
+ * stacks exist. `npm run lint:templates` checks it. China has no Cognito user pools, and GovCloud has no CloudFront.
  */
 export const supportedRegions = [
   'af-south-1',

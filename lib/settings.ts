@@ -3,15 +3,15 @@ import * as v from 'valibot'
 
 /** One setting of a deployment, a key of the CDK's context. */
 export interface Setting {
-  /** What it says, for whoever deploys. */
+  /** Its meaning, for the person who deploys. */
   readonly meaning: string
-  /** What a value must be: follows "must be" in a message. */
+  /** The rule for a value. Follows "must be" in a message. */
   readonly must: string
-  /** Stands for an absent value. Without it, and unless the schema is optional, the key must be given. */
+  /** Replaces an absent value. Without it the key is required, unless the schema is optional. */
   readonly default?: string | number
-  /** What holds where an optional key is absent. */
+  /** The effect if an optional key is absent. */
   readonly otherwise?: string
-  /** Checks a value as the command line (a text) or `cdk.json` gives it. */
+  /** Validates a value from the command line (a text) or from `cdk.json`. */
   readonly schema: v.GenericSchema
 }
 
@@ -37,21 +37,21 @@ const hostName = /([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}/
 
 const email = matching(/^[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/)
 
-/** The days for which CloudWatch can keep logs. */
+/** The numbers of days for which CloudWatch can keep logs. */
 const logDays = Object.values(RetentionDays).filter(
   (days): days is RetentionDays => typeof days === 'number' && days !== RetentionDays.INFINITE,
 )
 
 const requestUnits = whole(1, 1_000_000)
 
-/** ARNs of roles, separated by commas: the account is written out, and `*` does not stand for a whole name. */
+/** ARNs of roles, separated by commas. The account is explicit, and `*` cannot replace a whole name. */
 const roleArns = v.pipe(
   matching(/^[^,\s]+(,[^,\s]+)*$/),
   v.transform((text) => text.split(',')),
   v.array(matching(/^arn:aws[a-z-]*:iam::\d{12}:role\/([\w+=.@*-]+\/)*[\w+=.@-]{3}[\w+=.@*-]*$/)),
 )
 
-/** Every setting there is: what it means, what it must be, and what holds without it. */
+/** All settings, with their meaning, rule and default. */
 export const settings = {
   stage: {
     meaning: "part of the stacks' names; `prod` is protected",
@@ -68,7 +68,7 @@ export const settings = {
   issuer: {
     meaning: 'who signs the tokens',
     must: 'an http(s) URL without a trailing slash',
-    otherwise: 'a Cognito user pool of its own',
+    otherwise: 'a separate Cognito user pool',
     schema: v.optional(matching(/^https?:\/\/[^\s/]+(\/[^\s/]+)*$/)),
   },
   audience: {
@@ -122,7 +122,7 @@ export const settings = {
     schema: v.optional(v.union([email, matching(new RegExp(`^${hostName.source}$`))])),
   },
   alarmEmail: {
-    meaning: 'who is told of alarms',
+    meaning: 'the recipient of alarms',
     must: 'an e-mail address',
     otherwise: 'nobody',
     schema: v.optional(email),
@@ -193,7 +193,7 @@ export const settings = {
 
 export type SettingKey = keyof typeof settings
 
-/** What the settings say, by key. */
+/** The values of the settings, by key. */
 export type SettingValues = {
   readonly [Key in SettingKey]: v.InferOutput<(typeof settings)[Key]['schema']>
 }

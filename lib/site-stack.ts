@@ -36,7 +36,7 @@ export class SiteStack extends Stack {
       isHttpsOnly: true,
     })
     const { distribution } = new PageDistribution(this, 'Page', { ...props, bucket, headers: policy })
-    // One function of the CDK's makes all calls of this stack while it is deployed.
+    // One function of the CDK makes all calls of this stack during a deployment.
     const callLogs = new LogGroup(this, 'CallLogs', {
       retention: config.logDays,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -59,7 +59,7 @@ export class SiteStack extends Stack {
     const { userPool, pageClient } = identity
     const { clientId } = pageClient
     if (userPool === undefined) return
-    // Without one of these Cognito has no sign-in page to show, in no language.
+    // Without one of these Cognito shows no sign-in page in any language.
     new CfnManagedLoginBranding(this, 'SignInLook', {
       userPoolId: userPool.userPoolId,
       clientId,

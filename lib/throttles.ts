@@ -1,9 +1,9 @@
 import type { OperationId } from '../contract/routes.ts'
 
-/** How many calls of one route are let through, of all callers together. What is more is answered with 429. */
+/** The rate limit of one route, for all callers together. Calls above it get 429. */
 export interface Throttle {
   readonly perSecond: number
-  /** How many may come at once. */
+  /** Maximum number of calls at once. */
   readonly burst: number
 }
 
@@ -12,8 +12,9 @@ export interface ThrottleRow extends Throttle {
 }
 
 /**
- * Routes that may be called less than others. All others are bounded by the setting `callsPerSecond`. Not per caller: API
- * Gateway's HTTP APIs know neither usage plans nor the web application firewall, which would stand at CloudFront.
+ * Routes with a lower limit than the others, which have the setting `callsPerSecond`. The limit is not per caller: API
+ * Gateway's HTTP APIs support neither usage plans nor the web application firewall, which would have to be at
+ * CloudFront.
  */
 export const throttles: Readonly<Partial<Record<OperationId, ThrottleRow>>> = {
   getOffer: { perSecond: 50, burst: 100, why: 'Anyone may call it; caches may keep it for a minute.' },

@@ -17,7 +17,7 @@ export interface WorkflowStackProps extends StackProps {
   readonly table: ITable
 }
 
-/** What takes days: campaigns and payment recovery. It keeps nothing that the table does not say better. */
+/** Processes that take days: campaigns and payment recovery. It stores only data that the table contains, too. */
 export class WorkflowStack extends Stack {
   constructor(scope: Construct, id: string, props: WorkflowStackProps) {
     super(scope, id, props)

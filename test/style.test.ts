@@ -7,6 +7,8 @@ const cleanFolders: readonly string[] = [
   'bench',
   'bin',
   'contract',
+  'hub',
+  'lib',
   'local',
   'ops',
   'test/archive',

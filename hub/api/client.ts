@@ -17,13 +17,13 @@ type Part<Name extends string, Value> = Value extends undefined
     ? { readonly [name in Name]?: Value }
     : { readonly [name in Name]: Value }
 
-/** What a call is given; what it does not take, or need, is left out. */
+/** Input of a call. Parts that the call does not take, or does not need, are left out. */
 export type Given<Id extends OperationId> = Part<'params', Params<Id>> &
   Part<'query', Query<Id>> &
   Part<'body', Body<Id>>
 
 export interface ClientParts {
-  /** Where the API is, without a trailing slash; empty: where the page is. */
+  /** URL of the API, without a trailing slash. Empty: the API has the same origin as the page. */
   readonly api: string
   /** The access token, or undefined for calls without one. */
   readonly token: () => string | undefined
@@ -31,9 +31,9 @@ export interface ClientParts {
 }
 
 export interface Client {
-  /** Sends one call and never repeats it. Throws `Problem` for what the API answered, `Unreachable` for no answer. */
+  /** Sends one call and never repeats it. Throws `Problem` for an error answer, and `Unreachable` if no answer arrives. */
   call<Id extends OperationId>(id: Id, given: Given<Id>, signal?: AbortSignal): Promise<Answer<Id>>
-  /** The same as text, such as CSV by `text/csv`. */
+  /** Like `call`, but returns the body as text, such as CSV for `text/csv`. */
   text<Id extends OperationId>(id: Id, given: Given<Id>, accept: string): Promise<string>
 }
 

@@ -1,4 +1,4 @@
-/** A problem document (RFC 9457) that the API answered, its texts in the page's language. */
+/** An error answer of the API: a problem document (RFC 9457) with texts in the page's language. */
 export class Problem extends Error {
   override readonly name = 'Problem'
   readonly status: number
@@ -6,10 +6,10 @@ export class Problem extends Error {
   readonly code: string
   readonly title: string
   readonly detail: string
-  /** What the customer can do about it, where there is something. */
+  /** Advice for the customer, if there is anything to do. */
   readonly resolve: string | undefined
   readonly requestId: string | undefined
-  /** What is wrong with each field: a JSON pointer, and words for people. */
+  /** The error of each field: a JSON pointer and a text for people. */
   readonly errors: readonly { readonly pointer: string; readonly message: string }[]
 
   constructor(status: number, document: ProblemDocument) {
@@ -33,12 +33,12 @@ export interface ProblemDocument {
   readonly errors?: readonly { readonly pointer: string; readonly message: string }[]
 }
 
-/** Nobody answered: no network, or not in time. Whether a write was done is then unknown. */
+/** No answer arrived in time, or there is no network. It is unknown if a write was done. */
 export class Unreachable extends Error {
   override readonly name = 'Unreachable'
 }
 
-/** What an answer that is no success says: its problem document, or nothing that can be told. */
+/** Turns an error response into a `Problem`, or into `Unreachable` if it contains no problem document. */
 export async function problemOf(response: Response): Promise<Problem | Unreachable> {
   const document: unknown = await response.json().catch(() => undefined)
   if (isProblem(document)) return new Problem(response.status, document)
@@ -49,7 +49,7 @@ function isProblem(document: unknown): document is ProblemDocument {
   return typeof document === 'object' && document !== null && 'code' in document && 'title' in document
 }
 
-/** Whether asking again, unchanged, may help. */
+/** Returns true if the same request may succeed when it is sent again. */
 export function isPassing(error: unknown): boolean {
   return error instanceof Unreachable || (error instanceof Problem && error.status >= 500)
 }

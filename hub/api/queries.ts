@@ -15,17 +15,17 @@ import { type OperationId, routeOf } from './routes.ts'
 const liveMilliseconds = 1_500
 const retriesMax = 2
 
-/** Writes that carry the caller's own id, or say what already is: sending them twice does them once. */
+/** Writes that carry the caller's own id, or that set a state: a repeated one has no further effect. */
 const repeatable: ReadonlySet<OperationId> = new Set(['purchaseTokens', 'moveApps'])
 
 export interface Asked {
-  /** Whether it is asked at all. Default: true. */
+  /** False: the call is not sent. Default: true. */
   readonly isAsked?: boolean
-  /** Asked again each time after this, while the page is visible. Default: never. */
+  /** The call is repeated at this interval while the page is visible. Default: never. */
   readonly everyMilliseconds?: number
 }
 
-/** The answer of a call that reads, or previews. While other parameters are asked for, the answer before stays. */
+/** The answer of a call that reads or previews. The previous answer stays until the answer for new parameters arrives. */
 export function useAnswer<Id extends OperationId>(
   id: Id,
   given: Given<Id>,
@@ -43,12 +43,12 @@ export function useAnswer<Id extends OperationId>(
   })
 }
 
-/** The same, asked again all the time while the page is visible, so that a change shows within two seconds. */
+/** Like `useAnswer`, but repeated while the page is visible, so that a change shows within two seconds. */
 export function useLive<Id extends OperationId>(id: Id, given: Given<Id>): UseQueryResult<Answer<Id>> {
   return useAnswer(id, given, { everyMilliseconds: liveMilliseconds })
 }
 
-/** A call that changes something. Afterwards everything is asked again that the page shows. */
+/** A call that changes something. Afterwards the page reads again everything that it shows. */
 export function useWrite<Id extends OperationId>(id: Id): UseMutationResult<Answer<Id>, Error, Given<Id>> {
   const client = useClient()
   const queries = useQueryClient()
@@ -56,7 +56,7 @@ export function useWrite<Id extends OperationId>(id: Id): UseMutationResult<Answ
   return useMutation({
     mutationFn: (given: Given<Id>) => client.call(id, given),
     retry: (failures, error) => isRepeatable && failures < retriesMax && isPassing(error),
-    // Success is told with what it changed in sight; what failed is told at once.
+    // A success is reported after the page shows the change, a failure at once.
     onSuccess: () => queries.invalidateQueries(),
     onError: () => void queries.invalidateQueries(),
   })

@@ -5,7 +5,7 @@ const retriesMax = 3
 const firstPauseMilliseconds = 500
 const longestPauseMilliseconds = 8_000
 
-/** What the page knows of the API. Reads are tried again where that may help; while offline, they wait. */
+/** Creates the cache of answers. Reads are retried if that may help, and wait while the browser is offline. */
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
@@ -14,7 +14,7 @@ export function makeQueryClient(): QueryClient {
         retry: (failures, error) => failures < retriesMax && isPassing(error),
         retryDelay: (failures) => Math.min(firstPauseMilliseconds * 2 ** failures, longestPauseMilliseconds),
       },
-      // `useWrite` says which writes may be repeated.
+      // `useWrite` decides which writes are repeated.
       mutations: { retry: false, networkMode: 'always' },
     },
   })

@@ -1,12 +1,12 @@
 import type { Route } from '../../contract/route.ts'
 import { routes } from '../../contract/routes.ts'
 
-/** The calls of the page: those that the hub's function serves. */
+/** The calls that the page uses: those of the function `hub`. */
 export type OperationId = Extract<(typeof routes)[number], { readonly function: 'hub' }>['operationId']
 
 const routeById = new Map<string, Route>(routes.map((route) => [route.operationId, route]))
 
-/** The method and path of a call. */
+/** Returns the method and path of a call. */
 export function routeOf(id: OperationId): Route {
   const route = routeById.get(id)
   if (route === undefined) throw new Error(`${id} is not a call of the contract`)

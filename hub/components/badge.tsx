@@ -7,7 +7,7 @@ export interface BadgeProps {
   readonly children: ReactNode
 }
 
-/** A word about the state of something. */
+/** A short label for a state. */
 export function Badge({ tone = 'plain', children }: BadgeProps) {
   return <span className={`badge ${tone}`}>{children}</span>
 }

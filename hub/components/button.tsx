@@ -16,7 +16,7 @@ export function Button({ look = 'plain', ...rest }: ButtonProps) {
   return <AriaButton {...rest} className={`button ${look}`} />
 }
 
-/** A button for what only an admin may do: a developer sees it disabled, and why. */
+/** A button for an action that only admins may do. Developers see it disabled, with the reason. */
 export function AdminButton({ look = 'plain', ...rest }: ButtonProps) {
   const { t } = useTranslation()
   const reasonId = useId()

@@ -13,7 +13,7 @@ export interface CheckboxListProps<T extends string> {
   readonly options: readonly { readonly value: T; readonly text: string }[]
 }
 
-/** Any of several, all in sight. */
+/** A list of checkboxes, all visible. */
 export function CheckboxList<T extends string>(props: CheckboxListProps<T>) {
   const { label, hint, values, onChange, options } = props
   const choose = (chosen: readonly string[]) =>

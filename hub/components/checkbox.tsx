@@ -4,7 +4,7 @@ import {
 } from 'react-aria-components/Checkbox'
 import './checkbox.css'
 
-/** A box to tick. Without a text beside it, give it an `aria-label`. */
+/** A checkbox. Without a text next to it, give it an `aria-label`. */
 export function Checkbox(props: Omit<AriaCheckboxProps, 'className'>) {
   return <AriaCheckbox {...props} className="checkbox" />
 }

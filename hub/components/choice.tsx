@@ -7,11 +7,11 @@ export interface ChoiceProps<T extends string> {
   readonly label: string
   readonly value: T
   readonly onChange: (value: T) => void
-  /** What each value is called, in the order shown. */
+  /** The text of each value, in the order shown. */
   readonly options: Readonly<Record<T, string>>
 }
 
-/** One of a few, all in sight. */
+/** A choice of one among a few options, all visible. */
 export function Choice<T extends string>({ label, value, onChange, options }: ChoiceProps<T>) {
   const entries = Object.entries<string>(options)
   const choose = (chosen: string) => {

@@ -15,7 +15,7 @@ import { firstDay } from './days.ts'
 
 const gapPixels = 4
 
-/** The months of a day field, to choose its day from. Escape and a press beside them close them. */
+/** The calendar of a day field. Escape and a press outside close it. */
 export function DayCalendar() {
   return (
     <Popover className="day-calendar" offset={gapPixels}>
@@ -36,7 +36,7 @@ export function DayCalendar() {
   )
 }
 
-/** The button of the month before or after, named by the calendar. */
+/** The button for the previous or next month. The calendar gives it its name. */
 function Turn({ slot, path }: { readonly slot: 'previous' | 'next'; readonly path: string }) {
   return (
     <Button slot={slot}>

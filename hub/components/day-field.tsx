@@ -13,19 +13,19 @@ import './field.css'
 
 export interface DayFieldProps {
   readonly label: string
-  /** A UTC day such as `2026-01-15`, or nothing. */
+  /** A UTC day such as `2026-01-15`, or an empty text. */
   readonly value: string
-  /** The UTC day it is now: where the calendar opens while there is no day. Absent: not known yet. */
+  /** The current UTC day, at which the calendar opens while no day is chosen. Undefined: not known yet. */
   readonly today: string | undefined
-  /** Called with each complete day, and with nothing when the field is emptied and may be. */
+  /** Called with each complete day, and with an empty text when an optional field is cleared. */
   readonly onChange: (day: string) => void
-  /** Whether there is always a day: a field that is left empty shows the one before again. Default: false. */
+  /** True: the field always has a day. If it is left empty, it shows the previous day again. Default: false. */
   readonly isRequired?: boolean
-  /** What is wrong with the day, in words; absent: nothing. */
+  /** The error of the day, as a text. Absent: no error. */
   readonly problem?: string | undefined
 }
 
-/** A day, typed or chosen from a calendar, in the page's language whatever the browser's is. */
+/** A day, typed or chosen from a calendar, in the language of the page and not of the browser. */
 export function DayField(props: DayFieldProps) {
   const { label, today, isRequired = false } = props
   const { t } = useTranslation()
@@ -62,7 +62,7 @@ export function DayField(props: DayFieldProps) {
   )
 }
 
-/** What the field shows: also days that are still being typed, which nobody else is told of. */
+/** The day that the field shows. A day that is not complete yet is not reported to the parent. */
 function useTyped({ value, onChange, isRequired = false }: DayFieldProps) {
   const [typed, setTyped] = useState(() => parseDay(value))
   const [isUnfinished, setUnfinished] = useState(false)

@@ -7,11 +7,11 @@ export interface DialogProps {
   readonly title: string
   readonly isOpen: boolean
   readonly onClose: () => void
-  /** What it asks, its fields, and its buttons in an element of class `buttons`. */
+  /** The question, its fields, and its buttons in an element of class `buttons`. */
   readonly children: ReactNode
 }
 
-/** A question over the page. Escape and a press beside it close it; the focus then returns to where it was. */
+/** A modal dialog. Escape and a press outside close it. The focus then returns to its previous place. */
 export function Dialog({ title, isOpen, onClose, children }: DialogProps) {
   return (
     <ModalOverlay

@@ -14,11 +14,11 @@ export interface DownloadButtonProps<Id extends OperationId> {
   readonly given: Given<Id>
   readonly type: string
   readonly fileName: string
-  /** What of the answer is kept. Default: all of it. */
+  /** Selects the part of the answer to save. Default: all of it. */
   readonly pick?: (text: string) => string
 }
 
-/** Downloads what a call answers as a file; what went wrong is said beside it. */
+/** Saves the answer of a call as a file. An error is shown next to the button. */
 export function DownloadButton<Id extends OperationId>(props: DownloadButtonProps<Id>) {
   const { label, call, given, type, fileName, pick = (text) => text } = props
   const { t } = useTranslation()

@@ -5,7 +5,7 @@ interface Props {
   readonly children: ReactNode
 }
 
-/** Shows what went wrong instead of an empty page. Trying again loads the page anew, also a chunk that is gone. */
+/** Shows the error instead of an empty page. The retry reloads the page, which also helps if a chunk no longer exists. */
 export class ErrorBoundary extends Component<Props, { readonly error?: unknown }> {
   override state: { readonly error?: unknown } = {}
 

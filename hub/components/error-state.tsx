@@ -5,11 +5,11 @@ import { Notice } from './notice.tsx'
 
 export interface ErrorStateProps {
   readonly error: unknown
-  /** Offered where asking again, unchanged, may help. */
+  /** Called by the retry button, which is shown if the same request may succeed later. */
   readonly onRetry?: () => void
 }
 
-/** What went wrong in the API's own words, where it has some, and what to do. */
+/** Shows an error, in the API's own words if it has some, and what to do. */
 export function ErrorState({ error, onRetry }: ErrorStateProps) {
   const { t } = useTranslation()
   const { title, detail, resolve, requestId } = useWords(error)

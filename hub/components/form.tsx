@@ -1,15 +1,15 @@
 import type { ReactNode } from 'react'
 
 export interface FormProps {
-  /** While what was sent is on its way, it is not sent again. */
+  /** While a request is pending, the form does not send another one. */
   readonly isPending: boolean
   readonly onSubmit: () => void
-  /** Where a link leads that wants this form. */
+  /** Target of a link that leads to this form. */
   readonly id?: string
   readonly children: ReactNode
 }
 
-/** Fields and the button that sends them; the enter key in a field sends them, too, also beside a pending button. */
+/** Fields and their submit button. The enter key in a field also submits, even while the button is pending. */
 export function Form({ isPending, onSubmit, id, children }: FormProps) {
   return (
     <form

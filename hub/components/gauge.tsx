@@ -11,13 +11,13 @@ export interface GaugeProps {
   readonly used: number
   readonly held: number
   readonly limit: number
-  /** How a quantity is written. Default: as a plain number. */
+  /** Formats a quantity. Default: as a plain number. */
   readonly write?: (quantity: number) => string
   /** A remark below the amounts. */
   readonly note?: string
 }
 
-/** How much of a limit is used and held; red from four fifths on. */
+/** A gauge of the used and held part of a limit. It is red from four fifths on. */
 export function Gauge({ label, used, held, limit, write, note }: GaugeProps) {
   const { t } = useTranslation()
   const format = useFormat()

@@ -4,7 +4,7 @@ import { Button } from './button.tsx'
 import { Notice } from './notice.tsx'
 import '../session/lone-page.css'
 
-/** For somebody who can sign in but is a member of no team. */
+/** For a person who can sign in but is not a member of any team. */
 export function NoTeam({ session }: { readonly session: Session }) {
   const { t } = useTranslation()
   return (

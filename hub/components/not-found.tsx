@@ -4,7 +4,7 @@ import { useTeamId } from '../session/session-context.ts'
 import { LinkButton } from './button.tsx'
 import { PageHeading } from './page-heading.tsx'
 
-/** For a page that is not there, and for another team's, which must look the same. */
+/** For a page that does not exist, and for a page of another team, which must look the same. */
 export function NotFound() {
   const { t } = useTranslation()
   return (

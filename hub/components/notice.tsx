@@ -7,13 +7,13 @@ export interface NoticeProps {
   readonly level?: 1 | 2 | 3
   /** `bad`: something does not work. `warn`: something will stop. Default: `plain`. */
   readonly tone?: 'plain' | 'warn' | 'bad'
-  /** Whether screen readers hear it at once. Default: false. */
+  /** True: screen readers announce it at once. Default: false. */
   readonly isUrgent?: boolean
-  /** What it means, and what to do. */
+  /** Its meaning, and what to do. */
   readonly children?: ReactNode
 }
 
-/** A boxed statement: what is the matter, and what to do about it. */
+/** A boxed message: a title, and what to do about it. */
 export function Notice({ title, level = 2, tone = 'plain', isUrgent = false, children }: NoticeProps) {
   const Heading = `h${level}` as const
   return (

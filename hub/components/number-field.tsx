@@ -8,14 +8,14 @@ import './field.css'
 
 export interface NumberFieldProps {
   readonly label: string
-  /** What it begins with; afterwards what is typed stands. */
+  /** The initial value. Later changes of it do not replace what was typed. */
   readonly defaultValue?: number | undefined
-  /** Called with each number while it is typed; undefined while there is none. */
+  /** Called with each number while it is typed, and with undefined when the text is not a number. */
   readonly onType: (value: number | undefined) => void
   /** Default: 0. */
   readonly decimalsMax?: 0 | 2
   readonly hint?: string
-  /** What is wrong with what was typed, in words; absent: nothing. */
+  /** The error of the number, as a text. Absent: no error. */
   readonly problem?: string | undefined
   readonly isDisabled?: boolean
 }
@@ -25,7 +25,7 @@ const formats = {
   2: { maximumFractionDigits: 2 },
 } satisfies Record<number, Intl.NumberFormatOptions>
 
-/** A number of zero or more, written as the reader's language writes numbers; full-width digits are taken, too. */
+/** A field for a number of zero or more, in the format of the page's language. It also accepts full-width digits. */
 export function NumberField(props: NumberFieldProps) {
   const { label, defaultValue, onType, decimalsMax = 0, hint, problem, isDisabled = false } = props
   return (
@@ -56,10 +56,10 @@ export function NumberField(props: NumberFieldProps) {
   )
 }
 
-/** The field itself tells of a change only when it is left. */
+/** Reports each number while it is typed: the field itself reports a change only when it loses the focus. */
 function Typed({ value, onType }: Pick<NumberFieldProps, 'onType'> & { readonly value: number }) {
   const tell = useEffectEvent(() => onType(Number.isNaN(value) ? undefined : value))
-  // biome-ignore lint/correctness/useExhaustiveDependencies: told once per number
+  // biome-ignore lint/correctness/useExhaustiveDependencies: reported once per number
   useEffect(() => tell(), [value])
   return null
 }

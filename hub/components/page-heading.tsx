@@ -2,11 +2,11 @@ import { type ReactNode, useEffect } from 'react'
 
 export interface PageHeadingProps {
   readonly title: string
-  /** A sentence about the page, or what is beside its title. */
+  /** A sentence about the page, or content next to the title. */
   readonly children?: ReactNode
 }
 
-/** The first heading of a page; also names the browser's tab. */
+/** The first heading of a page. It also sets the title of the browser tab. */
 export function PageHeading({ title, children }: PageHeadingProps) {
   useEffect(() => {
     document.title = `${title} · Tollgate`

@@ -3,12 +3,12 @@ import './panel.css'
 
 export interface PanelProps {
   readonly title: string
-  /** Beside the title: a link, a button, a figure. */
+  /** Content next to the title: a link, a button or a figure. */
   readonly aside?: ReactNode
   readonly children: ReactNode
 }
 
-/** A titled part of a page. */
+/** A part of a page with a title. */
 export function Panel({ title, aside, children }: PanelProps) {
   const titleId = useId()
   return (

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { Notice, type NoticeProps } from './notice.tsx'
 
-/** What was done, and what comes next. It takes the focus from the button that did it, so that both are heard. */
+/** The result of an action, and the next step. It takes the focus from the button, so that screen readers announce it. */
 export function ResultNotice(props: NoticeProps) {
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => box.current?.focus(), [])

@@ -6,11 +6,11 @@ export interface SelectProps {
   readonly label: string
   readonly value: string
   readonly onChange: (value: string) => void
-  /** What can be chosen, in the order shown. */
+  /** The options, in the order shown. */
   readonly options: readonly { readonly value: string; readonly text: string }[]
 }
 
-/** One of many, as the reader's own system shows them. */
+/** A choice of one among many options, in the look of the reader's own system. */
 export function Select({ label, value, onChange, options }: SelectProps) {
   const selectId = useId()
   return (

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import './skeleton.css'
 
-/** Grey bars where text will be. `lines`: how many; give it what keeps the page from moving when the answer comes. */
+/** Grey bars in place of text. Choose `lines` so that the page does not move when the answer arrives. */
 export function Skeleton({ lines = 3 }: { readonly lines?: number }) {
   const { t } = useTranslation()
   return (
@@ -14,7 +14,7 @@ export function Skeleton({ lines = 3 }: { readonly lines?: number }) {
   )
 }
 
-/** While the page itself is loading: nothing for a moment, then bars. */
+/** For a page that is still loading: nothing for a moment, then bars. */
 export function PageSkeleton() {
   return (
     <div className="page-skeleton" aria-hidden="true">

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import './table.css'
 
 export interface TableProps {
-  /** What screen readers call it. */
+  /** The name of the table for screen readers. */
   readonly label: string
   /** The heading of each column; `number` columns are aligned to the right. */
   readonly columns: readonly { readonly name: string; readonly isNumber?: boolean }[]
@@ -10,7 +10,7 @@ export interface TableProps {
   readonly children: ReactNode
 }
 
-/** A table that scrolls inside itself where it is wider than the page. */
+/** A table that scrolls horizontally inside itself if it is wider than the page. */
 export function Table({ label, columns, children }: TableProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: not a set of fields, and no landmark either

@@ -12,13 +12,13 @@ export interface TextFieldProps {
   /** Default: `text`. */
   readonly type?: 'text' | 'email' | 'url'
   readonly hint?: string
-  /** What is wrong with what was typed, in words; absent: nothing. */
+  /** The error of the text, as a text for people. Absent: no error. */
   readonly problem?: string | undefined
   readonly isRequired?: boolean
   readonly lengthMax?: number
 }
 
-/** A line of text, with its label, a hint, and what is wrong with it. */
+/** A text field with its label, a hint and its error. */
 export function TextField(props: TextFieldProps) {
   const { label, value, onChange, type = 'text', hint, problem, isRequired = false, lengthMax } = props
   return (

@@ -9,16 +9,19 @@ export interface ViewProps<T> {
   readonly query: Pick<UseQueryResult<T>, 'data' | 'error' | 'errorUpdateCount' | 'fetchStatus'> & {
     readonly refetch: () => unknown
   }
-  /** What takes the place of the answer until it is there, as high as the answer will be. Default: three bars. */
+  /** Placeholder until the answer arrives, with the same height. Default: three bars. */
   readonly skeleton?: ReactNode
-  /** Whether the answer has nothing to show. Default: never. */
+  /** Returns true if the answer has nothing to show. Default: never. */
   readonly isEmpty?: (answer: T) => boolean
-  /** What is said, and can be done, when there is nothing to show. */
+  /** Shown instead of an empty answer: a text, and what to do. */
   readonly empty?: ReactNode
   readonly children: (answer: T) => ReactNode
 }
 
-/** An answer of the API in all its states: loading, offline, failed, empty, there. What was there once stays. */
+/**
+ * Shows an answer of the API in all its states: loading, offline, failed, empty or loaded. A loaded answer stays
+ * visible.
+ */
 export function View<T>({ query, skeleton, isEmpty, empty, children }: ViewProps<T>) {
   const { data, fetchStatus, refetch } = query
   const [failure, setFailure] = useFailure(query)
@@ -32,7 +35,7 @@ export function View<T>({ query, skeleton, isEmpty, empty, children }: ViewProps
   return skeleton ?? <Skeleton />
 }
 
-/** What was answered last when it was no answer: asking again unasked does not take it away, so that nothing flickers. */
+/** The last error. A background retry does not clear it, so that the page does not flicker. */
 function useFailure({ error, errorUpdateCount }: Pick<UseQueryResult, 'error' | 'errorUpdateCount'>) {
   const [last, setLast] = useState({ error, errorUpdateCount })
   const isNew = errorUpdateCount !== last.errorUpdateCount && (error !== null || errorUpdateCount === 0)

@@ -10,7 +10,10 @@ import { useTeamId } from '../session/session-context.ts'
 import { useFormat } from '../use-format.ts'
 import './banner.css'
 
-/** Under the header: whether all this is of now, what will stop, or has stopped, and the button that leads to what lifts it. */
+/**
+ * A banner below the header: the figures are outdated, or usage will stop or has stopped. Its button leads to the
+ * solution.
+ */
 export function Banner() {
   const { t } = useTranslation()
   const teamId = useTeamId()
@@ -52,7 +55,7 @@ function Solve({ page }: { readonly page: 'plan' | 'invoices' }) {
   return <LinkButton href={pathOf(useTeamId(), page)}>{t(`banner.solve.${page}`)}</LinkButton>
 }
 
-/** The overview says more about each, so there it is left out. */
+/** The overview says more about each meter, so the banner does not appear there. */
 function RefusedMeters({ count }: { readonly count: number }) {
   const { t } = useTranslation()
   const overview = pathOf(useTeamId(), 'overview')

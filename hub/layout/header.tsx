@@ -11,7 +11,7 @@ export interface HeaderProps {
   readonly onMenu: (isOpen: boolean) => void
 }
 
-/** Which team this is, on which plan, and as what one is signed in. */
+/** Shows the team, its plan, and the role of the person who is signed in. */
 export function Header({ isMenuOpen, onMenu }: HeaderProps) {
   const { t } = useTranslation()
   const { session } = useSignedIn()

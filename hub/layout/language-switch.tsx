@@ -4,7 +4,7 @@ import { chooseLanguage, languageNow } from '../i18n.ts'
 
 const names = { en: 'English', ja: '日本語' } as const
 
-/** Switches to the other language; says so in that language. */
+/** Switches to the other language. Its text is in that language. */
 export function LanguageSwitch() {
   useTranslation()
   const other = languageNow() === 'ja' ? 'en' : 'ja'

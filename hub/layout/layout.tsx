@@ -13,7 +13,7 @@ const TimeMachine = lazy(async () => ({
   default: (await import('../time-machine/time-machine.tsx')).TimeMachine,
 }))
 
-/** What every page of a team has around it. */
+/** The frame of every page of a team. */
 export function Layout({ children }: { readonly children: ReactNode }) {
   const { t } = useTranslation()
   const [isMenuOpen, setMenuOpen] = useState(false)

@@ -7,7 +7,7 @@ type Say = (text: string) => void
 
 const MessageContext = createContext<Say>(() => {})
 
-/** Says in a corner, and to screen readers, that something was done. Failures belong beside what failed. */
+/** Shows a success message in a corner and announces it to screen readers. Failures belong next to the failed action. */
 export const useSay = (): Say => useContext(MessageContext)
 
 export function Messages({ children }: { readonly children: ReactNode }) {

@@ -5,7 +5,7 @@ import { useTeamId } from '../session/session-context.ts'
 
 export const navigationId = 'navigation'
 
-/** The pages of the team; on narrow screens only when it is open. */
+/** Links to the pages of the team. On narrow screens it is visible only when it is open. */
 export function SideNavigation({ isOpen }: { readonly isOpen: boolean }) {
   const { t } = useTranslation()
   const teamId = useTeamId()

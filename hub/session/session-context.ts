@@ -3,7 +3,7 @@ import type { Client } from '../api/client.ts'
 import type { Config } from '../config.ts'
 import type { Role, Session } from './session.ts'
 
-/** What a page has once somebody of a team is signed in. */
+/** Context of a page after a member of a team has signed in. */
 export interface SignedIn {
   readonly config: Config
   readonly session: Session

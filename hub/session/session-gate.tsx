@@ -14,10 +14,10 @@ interface Opened {
   readonly session: Session
 }
 
-/** Undefined: the browser is on its way to the sign-in page. */
+/** Undefined: the browser is leaving for the sign-in page. */
 export type Opening = Promise<Opened | undefined>
 
-/** Shows its children to people of a team. */
+/** Shows its children only to members of a team. */
 export function SessionGate({
   opening,
   children,
@@ -51,7 +51,7 @@ function TeamSession({ opened: { config, session }, teamId, children }: TeamSess
   return <SessionContext value={signedIn}>{children}</SessionContext>
 }
 
-/** A token that the API no longer takes: sign in again, and come back here. */
+/** Signs in again if the API rejects the token, and returns to the same page. */
 function useSignInWhenRefused(session: Session): void {
   const queries = useQueryClient()
   useEffect(

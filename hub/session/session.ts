@@ -3,14 +3,14 @@ import type { Config } from '../config.ts'
 
 export type Role = 'admin' | 'developer'
 
-/** Who is signed in, by the claims that the API goes by. */
+/** The person who is signed in, from the claims that the API uses. */
 export interface Session {
-  /** Undefined for somebody who is a member of no team. */
+  /** Undefined for a person who is not a member of any team. */
   readonly teamId: string | undefined
   readonly role: Role
-  /** The access token, renewed where the issuer allows it. */
+  /** Returns the access token. It is renewed if the issuer allows it. */
   token(): string
-  /** Leaves for the sign-in page; afterwards the page of now is shown again. */
+  /** Leaves for the sign-in page, which returns to the current page. */
   signIn(): Promise<void>
   signOut(): Promise<void>
 }
@@ -18,7 +18,7 @@ export interface Session {
 export const signedInPath = '/signed-in'
 export const signedOutPath = '/signed-out'
 
-/** The session of this tab. Undefined: there is none, and the browser is on its way to the sign-in page. */
+/** Opens the session of this tab. Returns undefined if there is none: the browser is then leaving for the sign-in page. */
 export async function openSession(config: Config): Promise<Session | undefined> {
   const manager = makeManager(config)
   const user = location.pathname === signedInPath ? await arrive(manager) : await manager.getUser()
@@ -43,10 +43,10 @@ function makeManager({ issuer, clientId, scopes }: Config): UserManager {
   })
 }
 
-/** Trades the code for tokens, and shows the page that was wanted. */
+/** Exchanges the code for tokens and shows the requested page. */
 async function arrive(manager: UserManager): Promise<User> {
   const answer = location.href
-  // A code is good for one try: should it fail, whoever loads the page again signs in again.
+  // A code works once. If the exchange fails, a reload starts a new sign-in.
   history.replaceState(null, '', '/')
   const user = await manager.signinRedirectCallback(answer)
   const wanted = typeof user.state === 'string' && /^\/(?!\/)/.test(user.state) ? user.state : '/'
@@ -72,7 +72,7 @@ function sessionOf({ config, manager, user, signIn }: SessionParts): Session {
   manager.events.addUserLoaded((renewed) => {
     token = renewed.access_token
     const { teamId, role } = placeOf(token)
-    // Whoever was removed from the team, or has another role by now, begins anew: nothing shown is right any more.
+    // A person who was removed from the team, or whose role changed, starts again: the page shows outdated content.
     if (teamId !== place.teamId || role !== place.role) location.reload()
   })
   manager.events.addAccessTokenExpired(() => void signIn())
@@ -99,7 +99,7 @@ async function signOut({ signOut: place, clientId }: Config, manager: UserManage
   location.assign(`${place}?${query}`)
 }
 
-/** The payload of a token that the API checks; here it only decides what is shown. */
+/** Returns the payload of a token. The API checks the token; here it only decides what is shown. */
 export function claimsOf(token: string): Readonly<Record<string, unknown>> {
   const payload = (token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/')
   try {

@@ -3,7 +3,7 @@ import { Notice } from '../components/notice.tsx'
 import { LanguageSwitch } from '../layout/language-switch.tsx'
 import './lone-page.css'
 
-/** After signing out: nothing of the team, and the way back in. */
+/** Shown after signing out: no data of the team, and a link to sign in again. */
 export function SignedOut() {
   const { t } = useTranslation()
   return (

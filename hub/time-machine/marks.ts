@@ -2,7 +2,7 @@ import type { BalanceAnswer as Balance } from '../../contract/get-balance.ts'
 import type { OfferAnswer as Offer } from '../../contract/get-offer.ts'
 import { billingDelayMs, nextPeriod, periodEnd, periodOf } from '../../core/time/time.ts'
 
-/** Something that happens on its own when time passes. */
+/** An event that time triggers. */
 export interface Mark {
   readonly kind: 'opens' | 'reminder' | 'deadline' | 'period-ends' | 'bills-close' | 'lot-expires'
   /** RFC 3339. */
@@ -11,7 +11,7 @@ export interface Mark {
 
 const marksMax = 12
 
-/** What lies ahead of `now`, the nearest first: the campaign's dates, the month's end, the bills, the lots' expiries. */
+/** Returns the events after `now`, the nearest first: campaign dates, the end of the month, invoices and lot expiries. */
 export function marksAhead(now: string, offer: Offer | undefined, balance: Balance | undefined): Mark[] {
   const { opensAt, remindAt = [], deadlineAt } = offer?.campaign ?? {}
   const month = periodOf(Date.parse(now))
@@ -27,7 +27,7 @@ export function marksAhead(now: string, offer: Offer | undefined, balance: Balan
   ]
   return marks
     .filter(({ at }) => Date.parse(at) > Date.parse(now))
-    .sort((one, other) => Date.parse(one.at) - Date.parse(other.at))
+    .sort((first, other) => Date.parse(first.at) - Date.parse(other.at))
     .filter(({ kind, at }, index, all) => all[index - 1]?.kind !== kind || all[index - 1]?.at !== at)
     .slice(0, marksMax)
 }

@@ -20,7 +20,9 @@ export interface MoveClockProps {
   readonly isStanding: boolean
 }
 
-/** A slider over the coming months, with what will happen marked on it. Time only moves forward, so moving is a button. */
+/**
+ * A slider over the coming months, with marks for future events. Time moves only forward, so a button confirms the move.
+ */
 export function MoveClock({ now, isStanding }: MoveClockProps) {
   const { t } = useTranslation('time')
   const format = useFormat()
@@ -40,7 +42,7 @@ export function MoveClock({ now, isStanding }: MoveClockProps) {
     move.mutate(new Date(value).toISOString(), {
       onSuccess: ({ now: shown }) => {
         say(t('moved', { at: format.instant(shown) }))
-        // The button that was pressed can do nothing more until another instant is chosen.
+        // The pressed button is disabled until another instant is chosen.
         thumb.current?.focus()
       },
     })

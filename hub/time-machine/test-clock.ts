@@ -10,9 +10,9 @@ import { problemOf, Unreachable } from '../api/problem.ts'
 const pollMilliseconds = 1_500
 
 export interface TestClock {
-  /** What the clock shows, RFC 3339. */
+  /** The time of the clock, RFC 3339. */
   readonly now: string
-  /** Whether it stands still until it is moved; otherwise it shows real time. */
+  /** True: the clock does not advance until it is moved. False: it shows real time. */
   readonly standing: boolean
 }
 
@@ -25,7 +25,7 @@ export function useTestClock(): UseQueryResult<TestClock> {
   })
 }
 
-/** Moves the test clock to an instant; done when everything has happened that fell due meanwhile. */
+/** Moves the test clock to an instant. Resolves after everything that fell due meanwhile has happened. */
 export function useMoveClock(): UseMutationResult<TestClock, Error, string> {
   const queries = useQueryClient()
   return useMutation({

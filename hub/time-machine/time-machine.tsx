@@ -6,7 +6,7 @@ import { MoveClock } from './move-clock.tsx'
 import { useTestClock } from './test-clock.ts'
 import './time-machine.css'
 
-/** On one machine only: what time it is for everything that is shown, and a way to let it pass. */
+/** Shows the time of the test clock and lets a person move it. It exists only on the local runtime. */
 export function TimeMachine() {
   const { t } = useTranslation('time')
   const format = useFormat()

@@ -20,7 +20,7 @@ export interface AwsMetric {
 
 interface OwnMetric {
   readonly dimensions?: Record<string, string>
-  /** Tells alarms of one kind apart. */
+  /** Distinguishes alarms of one kind. */
   readonly subject?: string
 }
 
@@ -28,7 +28,7 @@ type Variations = Pick<RunbookAlarmProps, 'subject' | 'threshold' | 'periods'> &
   readonly periodMinutes?: number
 }
 
-/** The alarms of one deployment; each is made by one line. */
+/** The alarms of one deployment. Each one takes one line. */
 export class AlarmSet extends Construct {
   readonly alarms: RunbookAlarm[] = []
   private readonly props: AlarmSetProps
@@ -38,17 +38,17 @@ export class AlarmSet extends Construct {
     this.props = props
   }
 
-  /** On one of AWS's metrics, or on the sum of several. */
-  onAws(kind: AlarmKindName, of: AwsMetric | readonly AwsMetric[], more: Variations = {}): void {
+  /** Adds an alarm on an AWS metric, or on the sum of several. */
+  onAws(kind: AlarmKindName, watched: AwsMetric | readonly AwsMetric[], more: Variations = {}): void {
     const period = periodOf(kind, more)
-    const metrics = [of]
+    const metrics = [watched]
       .flat()
       .map(({ dimensions, ...metric }) => new Metric({ ...metric, dimensionsMap: dimensions, period }))
     const [only] = metrics
     this.add(kind, metrics.length === 1 && only !== undefined ? only : sumOf(metrics, period), more)
   }
 
-  /** On one of our own metrics. */
+  /** Adds an alarm on one of our metrics. */
   onOwn(
     kind: AlarmKindName,
     metricName: MetricName,
@@ -61,7 +61,7 @@ export class AlarmSet extends Construct {
     this.add(kind, metric, { ...(subject !== undefined && { subject }) })
   }
 
-  /** On what an expression makes of the sums of several of our own metrics, by their names in it. */
+  /** Adds an alarm on an expression over the sums of several of our metrics. The expression uses the names in `used`. */
   onOwnSums(kind: AlarmKindName, used: Readonly<Record<string, MetricName>>, expression: string): void {
     const namespace = metricNamespace(this.props.stage)
     const period = periodOf(kind)
@@ -80,7 +80,7 @@ export class AlarmSet extends Construct {
     this.alarms.push(new RunbookAlarm(this, id, { ...this.props, kind, metric, ...rest }))
   }
 
-  /** Those that say that customers are refused or wait. */
+  /** The alarms that mean that customers are refused or wait. */
   get ofCustomers(): readonly RunbookAlarm[] {
     return this.alarms.filter(({ kind }) => (alarmKinds[kind] as AlarmKind).hurtsCustomers === true)
   }
@@ -90,7 +90,7 @@ function periodOf(kind: AlarmKindName, more: Variations = {}): Duration {
   return Duration.minutes(more.periodMinutes ?? alarmKinds[kind].periodMinutes)
 }
 
-/** Of metrics that may have no data: what is missing is nothing. */
+/** Sums metrics that may have no data. Missing data counts as 0. */
 function sumOf(metrics: readonly Metric[], period: Duration): MathExpression {
   const usingMetrics = Object.fromEntries(metrics.map((metric, index) => [`m${index}`, metric]))
   const expression = Object.keys(usingMetrics).map((name) => `FILL(${name}, 0)`)

@@ -5,13 +5,13 @@ import { Topic } from 'aws-cdk-lib/aws-sns'
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions'
 import { Construct } from 'constructs'
 
-/** Where alarms are told: encrypted, over TLS only, and to an address where one is given. */
+/** The topic of the alarms: encrypted, over TLS only, and with an e-mail subscription if an address is given. */
 export class AlarmTopic extends Construct {
   readonly topic: Topic
 
   constructor(scope: Construct, id: string, { email }: { readonly email?: string | undefined }) {
     super(scope, id)
-    // Alarms may not use the key that SNS brings: it would let nobody but people in.
+    // Alarms cannot use the default key of SNS, because its policy allows no service.
     const masterKey = new Key(this, 'Key', { enableKeyRotation: true, removalPolicy: RemovalPolicy.DESTROY })
     this.topic = new Topic(this, 'Topic', { masterKey, enforceSSL: true })
     const principals = [new ServicePrincipal('cloudwatch.amazonaws.com')]
@@ -19,7 +19,7 @@ export class AlarmTopic extends Construct {
     const allow = (actions: string[], resources: string[]) =>
       new PolicyStatement({ effect: Effect.ALLOW, principals, actions, resources, conditions })
     masterKey.addToResourcePolicy(allow(['kms:Decrypt', 'kms:GenerateDataKey*'], ['*']))
-    // Rules of EventBridge publish, too; SNS knows no conditions for them.
+    // Rules of EventBridge publish, too. Their policy statement has no condition, because SNS supports none for them.
     const rules = { principals: [new ServicePrincipal('events.amazonaws.com')], resources: ['*'] }
     masterKey.addToResourcePolicy(
       new PolicyStatement({ ...rules, actions: ['kms:Decrypt', 'kms:GenerateDataKey*'] }),

@@ -7,7 +7,7 @@ const servers = {
   ops: { admin: 'operate: teams, apps, rate cards, campaigns' },
 } as const satisfies Record<string, Record<string, string>>
 
-/** The scopes of the contract as resource servers, which Cognito writes with a slash: `aps/meter`. */
+/** The scopes of the contract as resource servers. Cognito writes them with a slash: `aps/meter`. */
 export class ApiScopes extends Construct {
   constructor(scope: Construct, id: string, userPool: UserPool) {
     super(scope, id)

@@ -3,7 +3,10 @@ import { BlockPublicAccess, Bucket, BucketEncryption, StorageClass } from 'aws-c
 import { Construct } from 'constructs'
 import { CustomerKey } from './customer-key.ts'
 
-/** Where every entry is kept beside the table: encrypted, TLS only, cheaper as it ages, and never overwritten for good. */
+/**
+ * The bucket of all archived entries: encrypted, TLS only, cheaper as they age, with a version kept of each overwritten
+ * object.
+ */
 export class ArchiveBucket extends Construct {
   readonly bucket: Bucket
 
@@ -23,7 +26,7 @@ export class ArchiveBucket extends Construct {
     const key = CustomerKey.of(this)?.key
     this.bucket = new Bucket(this, 'Bucket', {
       ...closed,
-      // The log of accesses stays with S3's key: S3 delivers it to no bucket with another one.
+      // The access log keeps the S3 key: S3 delivers access logs to no bucket with another key.
       ...(key !== undefined && {
         encryption: BucketEncryption.KMS,
         encryptionKey: key,
@@ -33,12 +36,13 @@ export class ArchiveBucket extends Construct {
       serverAccessLogsBucket: accessLogs,
       lifecycleRules: [
         {
-          // Objects of half an hour are a few kilobytes to some megabytes; those below 128 KB stay where they are.
+          // Objects of half an hour have from a few kilobytes to some megabytes. Those below 128 KB keep their storage
+          // class.
           transitions: [
             { storageClass: StorageClass.INFREQUENT_ACCESS, transitionAfter: Duration.days(90) },
             { storageClass: StorageClass.GLACIER_INSTANT_RETRIEVAL, transitionAfter: Duration.days(400) },
           ],
-          // What an erasure rewrote is gone after this, and a mistake can be undone before it.
+          // An erasure leaves old versions for this time. Until then a mistake can be undone.
           noncurrentVersionExpiration: Duration.days(30),
           abortIncompleteMultipartUploadAfter: Duration.days(7),
         },

@@ -9,7 +9,7 @@ import type { Config } from '../config.ts'
 import { CustomerKey } from './customer-key.ts'
 import type { Handler } from './handler.ts'
 
-/** The folder of the bucket that entries are delivered to, and the one for what could not be. */
+/** The folders of the bucket for delivered entries and for failed deliveries. */
 export const entriesFolder = 'entries'
 const undeliveredFolder = 'undelivered'
 
@@ -19,8 +19,8 @@ export interface ArchiveDeliveryProps {
 }
 
 /**
- * Delivers records to the archive: one object for everything of 15 minutes or 64 MB, under the day of its delivery. By the
- * entries' own days (dynamic partitioning) it would cost per gigabyte and object, and late entries would make tiny objects.
+ * Delivers records to the archive: one object per 15 minutes or 64 MB, under the day of its delivery. A delivery by the
+ * days of the entries (dynamic partitioning) costs per gigabyte and object, and late entries make tiny objects.
  */
 export class ArchiveDelivery extends Construct {
   private readonly stream: CfnDeliveryStream
@@ -54,7 +54,7 @@ export class ArchiveDelivery extends Construct {
     this.stream.node.addDependency(role)
   }
 
-  /** The stream's name in the environment and the permission to put records on it: never one without the other. */
+  /** Sets the stream's name in the environment and grants permission to put records on it. */
   grantPut({ lambda }: Handler): void {
     lambda.addEnvironment(envNames.archiveStream, this.stream.ref)
     const actions = ['firehose:PutRecordBatch']

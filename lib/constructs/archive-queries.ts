@@ -6,7 +6,7 @@ import { Construct } from 'constructs'
 import { entriesFolder } from './archive-delivery.ts'
 import { archiveNames, entriesTable, entryColumns, savedQueries } from './archive-table.ts'
 
-/** A query that would read more is stopped: 10 GB are five cents. */
+/** A query that reads more is stopped. 10 GB cost five cents. */
 const bytesScannedMax = 10_000_000_000
 
 export interface ArchiveQueriesProps {
@@ -14,7 +14,7 @@ export interface ArchiveQueriesProps {
   readonly stage: string
 }
 
-/** The archive as a table of Athena, with a workgroup that bounds what a query costs, and the questions asked most. */
+/** The archive as a table of Athena, with a workgroup that bounds the cost of a query, and the most frequent queries. */
 export class ArchiveQueries extends Construct {
   constructor(scope: Construct, id: string, props: ArchiveQueriesProps) {
     super(scope, id)
@@ -71,7 +71,7 @@ export class ArchiveQueries extends Construct {
         publishCloudWatchMetricsEnabled: true,
         bytesScannedCutoffPerQuery: bytesScannedMax,
         engineVersion: { selectedEngineVersion: 'Athena engine version 3' },
-        // Kept by Athena for a day, encrypted: no bucket of results to guard and to empty.
+        // Athena keeps results for a day, encrypted, so there is no bucket of results to protect and to empty.
         managedQueryResultsConfiguration: { enabled: true },
       },
     })
@@ -84,7 +84,7 @@ export class ArchiveQueries extends Construct {
   }
 }
 
-/** The days are reckoned, not registered: no crawler, and a new day is there at once. */
+/** The days are calculated, not registered: there is no crawler, and a new day is available at once. */
 function projection(location: string): Record<string, string> {
   return {
     'projection.enabled': 'true',
@@ -93,7 +93,7 @@ function projection(location: string): Record<string, string> {
     'projection.day.range': '2025-12-01,NOW',
     'projection.day.interval': '1',
     'projection.day.interval.unit': 'DAYS',
-    // The dollar sign is for Athena.
+    // Athena replaces this placeholder, not JavaScript.
     'storage.location.template': `${location}/day=\${day}/`,
   }
 }

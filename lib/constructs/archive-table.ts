@@ -1,10 +1,10 @@
 /*
- * The archive's lines as Athena sees them: only what questions are asked by. Whatever else an entry has stays in the objects,
- * and a column can be added at any time. Names are in lower case there. Amounts are whole: tokens in thousandths (millitokens),
- * money in US cents, quantities in base units, instants in milliseconds since 1970.
+ * The archive's lines as Athena sees them: only the columns that queries use. Other fields of an entry stay in the
+ * objects, and a column can be added at any time. Names are in lower case in Athena. Amounts are integers: tokens in
+ * thousandths (millitokens), money in US cents, quantities in base units, instants in milliseconds since 1970.
  */
 
-/** What the archive is called in Athena, by stage. */
+/** The archive's names in Athena, by stage. */
 export const archiveNames = (stage: string) => ({
   workGroup: `tollgate-${stage}`,
   database: `tollgate_${stage.replaceAll('-', '_')}`,
@@ -64,7 +64,7 @@ const once = (table: string, where: string) =>
   `SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY teamid, version ORDER BY day) AS copy
   FROM ${table} WHERE ${where}) WHERE copy = 1`
 
-// Delivery follows within the hour; a week covers an archive that was behind.
+// Delivery follows within the hour. A week covers an archive that was behind.
 const ofMonth = `teamid = 'acme'
   AND day BETWEEN '2026-01-01' AND '2026-02-07'
   AND "at" >= CAST(to_unixtime(timestamp '2026-01-01 00:00:00 UTC') * 1000 AS bigint)
@@ -72,7 +72,7 @@ const ofMonth = `teamid = 'acme'
 
 const lastDays = `day >= date_format(current_date - interval '2' day, '%Y-%m-%d')`
 
-/** Questions to begin from; team and month are examples. */
+/** Example queries; replace team and month. */
 export function savedQueries(table: string): Readonly<Record<string, SavedQuery>> {
   return {
     EntriesOfTeamInMonth: {
@@ -87,7 +87,7 @@ charges AS (SELECT c FROM entries
 SELECT c.meter, c.source, sum(c.units) AS units, sum(c.millitokens) AS millitokens, sum(c.usdcents) AS usdcents
 FROM charges GROUP BY c.meter, c.source ORDER BY c.meter, c.source`,
     },
-    // A charge is inside of the use that it pays, or among those that a later entry settles.
+    // A charge is in the usage that it pays, or in a later entry that settles the usage.
     ShortfallOfTeams: {
       description: 'What was used in the last two days and nobody could pay, by team, app and meter',
       sql: `WITH entries AS (${once(table, lastDays)}),

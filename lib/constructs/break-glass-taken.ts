@@ -9,8 +9,8 @@ const message =
   `from ${EventField.fromPath('$.detail.sourceIPAddress')}. Was it you? See docs/operations.md.`
 
 /**
- * Tells a topic, by name, of whoever takes a role in this Region. CloudTrail must keep a trail of management events here, those
- * that only read among them: to take a role counts as reading.
+ * Publishes to a topic when a person takes a role in this Region, with the name of the person. CloudTrail must record
+ * management events here, including read-only ones: taking a role counts as a read.
  */
 export function tellWhenTaken(scope: Construct, role: IRole, topic: ITopic): Rule {
   const rule = new Rule(scope, 'BreakGlassTaken', {

@@ -15,7 +15,7 @@ export interface BreakGlassProps {
   readonly archive: Bucket
 }
 
-/** What the stacks of a stage are called behind its name. A pattern for the stage alone would also match a stage `prod-eu`. */
+/** Names of a stage's stacks after the stage. A pattern with the stage alone would also match a stage `prod-eu`. */
 const stacks = [
   'Data',
   'Identity',
@@ -30,17 +30,17 @@ const stacks = [
 
 const sessionTime = Duration.hours(1)
 
-/** CloudTrail reports that a role was taken in the Region that was asked, and only this one listens. */
+/** CloudTrail reports a role in the Region of the request, and only this Region listens. */
 const askedHere = { StringEquals: { 'aws:RequestedRegion': Aws.REGION } }
 
-/** Users of IAM, who gave their second factor within the last hour. */
+/** IAM users who gave their second factor within the last hour. */
 const withSecondFactor = new AccountPrincipal(Aws.ACCOUNT_ID).withConditions({
   ...askedHere,
   Bool: { 'aws:MultiFactorAuthPresent': 'true' },
   NumericLessThan: { 'aws:MultiFactorAuthAge': String(sessionTime.toSeconds()) },
 })
 
-/** People who come by single sign-on: their sessions say nothing of a second factor, so their role must vouch for them. */
+/** People with single sign-on. Their sessions do not show a second factor, so their role must guarantee it. */
 const withRole = (roleArns: readonly string[]) =>
   new AccountPrincipal(Aws.ACCOUNT_ID).withConditions({
     ...askedHere,
@@ -50,8 +50,8 @@ const withRole = (roleArns: readonly string[]) =>
 type StageNames = Pick<ArnComponents, 'service' | 'resource' | 'arnFormat'> & { readonly name: string }
 
 /**
- * A role for the day on which nothing else helps: a person of the account, with a second factor or by a role that the setting
- * names, may read table, logs and archive for an hour. It can write nothing and read no secret.
+ * A role for emergencies. A person of the account, with a second factor or with a role from the settings, may read
+ * table, logs and archive for an hour. The role can write nothing and read no secret.
  */
 export class BreakGlass extends Construct {
   readonly role: Role
@@ -65,7 +65,7 @@ export class BreakGlass extends Construct {
           ? withSecondFactor
           : new CompositePrincipal(withSecondFactor, withRole(principals)),
       maxSessionDuration: sessionTime,
-      description: 'Reads table, logs and archive in an emergency. Taking it is told to those on call.',
+      description: 'Reads table, logs and archive in an emergency. Its use notifies the people on call.',
     })
     this.allowReading(props)
     for (const service of ['dynamodb', 's3'] as const)
@@ -100,7 +100,7 @@ export class BreakGlass extends Construct {
     )
   }
 
-  /** Of the stage's own log groups, whose names have the stack's in them. */
+  /** Allows to read the stage's own log groups, whose names contain the stack's name. */
   private allowLogs(stage: string): void {
     const reading = ['FilterLogEvents', 'GetLogEvents', 'DescribeLogStreams', 'StartQuery', 'GetQueryResults']
     const groups = stacks.map((stack) => `Tollgate-${stage}-${stack}-*`)
@@ -111,7 +111,7 @@ export class BreakGlass extends Construct {
       )
   }
 
-  /** What the stage's resources are called: who may read them but does not know their names sees nothing. */
+  /** Allows to list the names of the stage's resources, which a reader must know first. */
   private allowNames(stage: string): void {
     const reading = ['DescribeStacks', 'DescribeStackResources', 'ListStackResources']
     for (const stack of stacks)
@@ -131,7 +131,7 @@ export class BreakGlass extends Construct {
     )
   }
 
-  /** The workgroup bounds what a question costs; its results are Athena's own. */
+  /** Allows queries of the archive. The workgroup bounds their cost, and Athena stores their results. */
   private allowQueries(stage: string): void {
     const { workGroup, database } = archiveNames(stage)
     const arn = (service: string, resource: string, resourceName?: string) =>

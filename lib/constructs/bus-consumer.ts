@@ -14,8 +14,8 @@ export interface BusConsumerProps {
 }
 
 /**
- * Calls a function for every event of a source and of some types. What cannot be handed over within an hour, and what the
- * function fails at three times, is kept.
+ * Calls a function for every event of a source and some types. Events that cannot be delivered within an hour, or that
+ * fail three times, go to the dead-letter queue.
  */
 export class BusConsumer extends Construct {
   constructor(scope: Construct, id: string, { bus, handler, source, types }: BusConsumerProps) {

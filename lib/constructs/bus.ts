@@ -7,11 +7,11 @@ import { envNames } from '../../lambdas/runtime/env.ts'
 import type { Handler } from './handler.ts'
 
 export interface BusProps {
-  /** Whether the archive outlives the stack. */
+  /** True: the archive outlives the stack. */
   readonly isProtected: boolean
 }
 
-/** The bus for what has happened, and for what whoever processes payments answers, with an archive to replay it from. */
+/** The bus for domain events and for results of the payment processor, with an archive for replays. */
 export class Bus extends Construct {
   readonly eventBus: EventBus
 
@@ -26,7 +26,7 @@ export class Bus extends Construct {
     archive.applyRemovalPolicy(isProtected ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY)
   }
 
-  /** The bus's name in the environment and the permission to put events on it: never one without the other. */
+  /** Sets the bus's name in the environment and grants permission to put events on it. */
   grantPut({ lambda }: Handler): void {
     const { eventBusName, eventBusArn } = this.eventBus
     lambda.addEnvironment(envNames.eventBus, eventBusName)

@@ -3,9 +3,9 @@ import { Effect, type IGrantable, PolicyStatement, ServicePrincipal } from 'aws-
 import { Key } from 'aws-cdk-lib/aws-kms'
 import { Construct, type IConstruct } from 'constructs'
 
-/** A service that keeps something encrypted with the key, and what whoever uses it there must be allowed. */
+/** Actions on the key that a user of each encrypted service needs. */
 const needed = {
-  // What DynamoDB's documentation asks of whoever uses a table; it asks KMS anew every five minutes at most.
+  // From DynamoDB's documentation, for users of a table. DynamoDB calls KMS at most every five minutes.
   dynamodb: [
     'Encrypt',
     'Decrypt',
@@ -16,7 +16,7 @@ const needed = {
     'DescribeKey',
   ],
   secretsmanager: ['Decrypt'],
-  // To send is to encrypt, and to look whether that went well.
+  // A sender encrypts, and verifies the result.
   sqs: ['GenerateDataKey', 'Decrypt'],
   s3: ['GenerateDataKey', 'Decrypt'],
 } as const
@@ -24,8 +24,9 @@ const needed = {
 const keys = new WeakMap<IConstruct, CustomerKey>()
 
 /**
- * The one key of a deployment that is the customer's own: it rotates each year, and whoever takes its use away takes all that
- * is kept away. It belongs to its application, so whatever keeps something finds it there, or none, as it finds its stack.
+ * The one encryption key that belongs to the customer. It rotates each year. If the customer revokes its use, all stored
+ * data becomes unreadable. The key belongs to its application, so a construct finds it there, as it finds its stack, or
+ * finds none.
  */
 export class CustomerKey extends Construct {
   readonly key: Key
@@ -42,17 +43,17 @@ export class CustomerKey extends Construct {
     keys.set(this.node.root, this)
   }
 
-  /** The key of the application that a construct is in; undefined where AWS's own keys encrypt. */
+  /** Returns the key of the application that contains a construct. Undefined: keys of AWS encrypt. */
   static of(scope: IConstruct): CustomerKey | undefined {
     return keys.get(scope.node.root)
   }
 
-  /** Lets a role use the key through one service, and in no other way. */
+  /** Allows a role to use the key through one service only. */
   grantThrough(service: keyof typeof needed, grantee: IGrantable): void {
     this.allow(needed[service], service, grantee)
   }
 
-  /** Lets a role read with the key through one service, and write nothing. */
+  /** Allows a role to read with the key through one service only. */
   grantReadThrough(service: keyof typeof needed, grantee: IGrantable): void {
     this.allow(['Decrypt'], service, grantee)
   }
@@ -68,7 +69,7 @@ export class CustomerKey extends Construct {
     )
   }
 
-  /** A rule has no role: what it cannot hand over, EventBridge itself puts into the encrypted queue. */
+  /** A rule has no role: EventBridge itself puts undelivered events into the encrypted queue. */
   private letRulesKeep(): void {
     this.key.addToResourcePolicy(
       new PolicyStatement({

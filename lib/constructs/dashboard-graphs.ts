@@ -4,17 +4,17 @@ import { type MetricDimension, type MetricName, metricNamespace } from '../../la
 
 const period = Duration.minutes(5)
 
-/** A third of a row. */
+/** A graph with a third of the width of a row. */
 export function graph(title: string, left: readonly IMetric[], isStacked = false): GraphWidget {
   return new GraphWidget({ title, left: [...left], stacked: isStacked, width: 8, height: 6 })
 }
 
-/** One of our own metrics, in total. */
+/** One of our metrics, without dimensions. */
 export function own(stage: string, metricName: MetricName, statistic = 'Sum'): Metric {
   return new Metric({ namespace: metricNamespace(stage), metricName, statistic, period })
 }
 
-/** One of our own metrics by each value of a dimension, whichever values there are. */
+/** One of our metrics, with a line for each value of a dimension. */
 export function ownBy(
   stage: string,
   metricName: MetricName,
@@ -24,13 +24,13 @@ export function ownBy(
   return search(`{${metricNamespace(stage)},${dimension}} MetricName="${metricName}"`, statistic)
 }
 
-/** What CloudWatch finds when the dashboard is opened. */
+/** Metrics that CloudWatch finds when a person opens the dashboard. */
 export function search(what: string, statistic: string): IMetric {
   const expression = `SEARCH('${what}', '${statistic}', ${period.toSeconds()})`
   return new MathExpression({ expression, usingMetrics: {}, label: '', period })
 }
 
-/** One of AWS's metrics of one resource. */
+/** An AWS metric of one resource. */
 export function aws(
   namespace: string,
   metricName: string,

@@ -5,7 +5,7 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import type { Construct } from 'constructs'
 import { CustomerKey } from './customer-key.ts'
 
-/** A queue for what could not be handled after all retries: encrypted, TLS only, kept for 14 days. */
+/** A queue for messages that failed after all retries: encrypted, TLS only, kept for 14 days. */
 export function addDeadLetters(scope: Construct): Queue {
   const key = CustomerKey.of(scope)?.key
   const queue = new Queue(scope, 'DeadLetters', {
@@ -14,7 +14,7 @@ export function addDeadLetters(scope: Construct): Queue {
       : { encryption: QueueEncryption.KMS, encryptionMasterKey: key }),
     enforceSSL: true,
     retentionPeriod: Duration.days(14),
-    // The truth is in the table; a lost queue loses no operation.
+    // The table contains the truth. A lost queue loses no operation.
     removalPolicy: RemovalPolicy.DESTROY,
   })
   Validations.of(queue).acknowledge({
@@ -25,8 +25,8 @@ export function addDeadLetters(scope: Construct): Queue {
 }
 
 /**
- * Where a mapping, or an asynchronous call, sends what a function failed at. Not the CDK's own destination: it also grants
- * to ask for the queue's address and attributes, which nobody does.
+ * Destination of the failures of a mapping or of asynchronous calls. The CDK's own destination also grants permission to
+ * read the queue's address and attributes, which no code uses.
  */
 export function keepFailures(queue: Queue): IEventSourceDlq & IDestination {
   return {
@@ -37,7 +37,7 @@ export function keepFailures(queue: Queue): IEventSourceDlq & IDestination {
   }
 }
 
-/** Lets a role put letters into the queue. Not grantSendMessages: it also grants what nobody does. */
+/** Allows a role to send letters to the queue. `grantSendMessages` also grants permissions that no code uses. */
 export function allowSend(queue: Queue, { grantPrincipal }: IGrantable): void {
   grantPrincipal.addToPrincipalPolicy(
     new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] }),

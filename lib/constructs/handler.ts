@@ -27,7 +27,7 @@ export interface HandlerProps {
   readonly table: ITable
 }
 
-/** One function with its log group, its role and nothing that it does not need. */
+/** One function with its log group and its role, and with least privilege. */
 export class Handler extends Construct {
   readonly lambda: Lambda
 
@@ -46,7 +46,8 @@ export class Handler extends Construct {
       code: Code.fromAsset(join(props.bundles, props.name)),
       role: this.addRole(logGroup),
       logGroup,
-      // Lambda's own lines for each call (start, end, report) cost more than ours: they are written when one goes wrong.
+      // Lambda's own lines for each call (start, end, report) cost more than ours. They are written only when a call
+      // fails.
       loggingFormat: LoggingFormat.JSON,
       systemLogLevelV2: SystemLogLevel.WARN,
       applicationLogLevelV2: ApplicationLogLevel.INFO,
@@ -68,7 +69,7 @@ export class Handler extends Construct {
     return role
   }
 
-  /** The table's name in the environment and the permission to use it: never one without the other. */
+  /** Sets the table's name in the environment and grants permission to use it. */
   private openTable({ name, config, table }: HandlerProps): void {
     const { tableActions, indexes } = functions[name]
     this.lambda.addEnvironment(envNames.tableName, table.tableName)

@@ -24,11 +24,11 @@ import type { Handler } from './handler.ts'
 export interface HttpRoutesProps {
   readonly config: Config
   readonly authority: Authority
-  /** The function of every name in the route table. */
+  /** Returns the function of a name in the route table. */
   readonly handlerOf: (name: FunctionName) => Handler
 }
 
-/** The HTTP API: every route of the table, each behind the JWT authorizer unless it is public. */
+/** The HTTP API: every route of the table, behind the JWT authorizer unless it is public. */
 export class HttpRoutes extends Construct {
   readonly api: HttpApi
   private readonly integrations = new Map<FunctionName, HttpLambdaIntegration>()
@@ -40,7 +40,7 @@ export class HttpRoutes extends Construct {
     const { issuer, audience } = props.authority
     const jwt = new HttpJwtAuthorizer('Jwt', issuer, { jwtAudience: [...audience] })
     for (const route of routes) {
-      // The stage names routes to bound them: they must be there before it.
+      // The stage sets limits on routes by name, so they must exist before it.
       for (const added of this.addRoute(route, jwt, props)) stage.node.addDependency(added)
     }
   }
@@ -50,7 +50,7 @@ export class HttpRoutes extends Construct {
       path: route.path,
       methods: [HttpMethod[route.method]],
       integration: this.integrationOf(route.function, handlerOf),
-      // Scopes are checked in the function, so that a missing one is answered with a problem document.
+      // The function checks scopes, so that a missing one returns a problem document.
       authorizer: route.scope === null ? new HttpNoneAuthorizer() : jwt,
     })
     if (route.scope !== null) return added
@@ -90,10 +90,10 @@ export class HttpRoutes extends Construct {
   }
 }
 
-/** How many calls may come at once where so many may come in a second. */
+/** Returns the burst limit for N calls per second. */
 const burstOf = (callsPerSecond: number) => Math.ceil(callsPerSecond / 2)
 
-/** The bounds of single routes, as CloudFormation writes them; none above what holds for all. */
+/** Limits of single routes, in the form of CloudFormation. None exceeds the limit for all routes. */
 function routeSettings(callsPerSecond: number): Record<string, object> {
   const rows: Readonly<Record<string, Throttle | undefined>> = throttles
   return Object.fromEntries(

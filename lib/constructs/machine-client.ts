@@ -4,12 +4,12 @@ import { Construct } from 'constructs'
 
 export interface MachineClientProps {
   readonly userPool: IUserPool
-  /** The one scope that it may ask for, as Cognito writes it. */
+  /** The only scope that it may request, in Cognito's form. */
   readonly scope: string
   readonly tokenHours: number
 }
 
-/** A client that signs in with its own secret. The secret stays in Cognito: no output and no setting has it. */
+/** A client that signs in with its own secret. The secret stays in Cognito: no output and no setting contains it. */
 export class MachineClient extends Construct {
   readonly clientId: string
 
@@ -18,7 +18,7 @@ export class MachineClient extends Construct {
     const client = new UserPoolClient(this, 'Client', {
       userPool: props.userPool,
       generateSecret: true,
-      // Nobody's password is of any use here.
+      // Passwords of people do not apply here.
       authFlows: { userPassword: false },
       oAuth: { flows: { clientCredentials: true }, scopes: [OAuthScope.custom(props.scope)] },
       accessTokenValidity: Duration.hours(props.tokenHours),

@@ -7,7 +7,7 @@ import type { Handler } from './handler.ts'
 
 type MailConfig = Pick<Config, 'mailFrom' | 'mailIdentity'>
 
-/** ARN of the identity that SES sends with, in the stack's Region; undefined where no mail is sent. */
+/** ARN of the SES identity in the stack's Region. Undefined if no mail is sent. */
 export function mailIdentityArn(
   scope: IConstruct,
   { mailFrom, mailIdentity }: MailConfig,
@@ -17,7 +17,7 @@ export function mailIdentityArn(
   return Stack.of(scope).formatArn({ service: 'ses', resource: 'identity', resourceName })
 }
 
-/** The address to send mail from in the environment and the permission to: never one without the other. */
+/** Sets the sender's address in the environment and grants permission to send from it. */
 export function allowMail({ lambda }: Handler, config: MailConfig): void {
   const identityArn = mailIdentityArn(lambda, config)
   if (config.mailFrom === undefined || identityArn === undefined) return

@@ -6,16 +6,16 @@ export interface MigrationFunctions {
   readonly finishStep: string
 }
 
-/** Shards of one step that are told at the same time. */
+/** Number of shards of one step that are notified at the same time. */
 const shardsAtOnce = 4
 
 /**
- * A migration campaign, from its opening to after its deadline. Input: `{campaignId}`. What to do, and whom to tell, is
- * said by the functions (given by ARN), which read the campaign and its progress from the table each time.
+ * A migration campaign, from its opening to after its deadline. Input: `{campaignId}`. The functions (given by ARN)
+ * decide the actions and the recipients. They read the campaign and its progress from the table each time.
  */
 export function migrationDefinition(functions: MigrationFunctions): State {
   return {
-    Comment: 'Tells the teams that do not comply, on each date of a campaign as it stands then',
+    Comment: 'Notifies the teams that do not comply, on each current date of a campaign',
     StartAt: 'PlanCampaign',
     States: {
       PlanCampaign: task(functions.planCampaign, { next: 'WhatToDo', failed: 'CampaignFailed' }),
@@ -43,7 +43,7 @@ function tellShard(tellTeams: string): State {
     StartAt: 'TellTeams',
     States: {
       TellTeams: task(tellTeams, { next: 'IsShardTold', failed: 'ShardFailed' }),
-      // Moved dates end the shard, too: what is to be done then, the plan says.
+      // Moved dates also end the shard. The plan then decides the next action.
       IsShardTold: choice({ more: 'TellTeams', told: 'ShardTold', moved: 'ShardTold' }),
       ShardTold: { Type: 'Succeed' },
       ShardFailed: fail('ShardFailed'),

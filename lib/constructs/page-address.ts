@@ -10,16 +10,16 @@ import { pageSignInSettings } from './page-sign-in.ts'
 export interface PageAddressProps {
   readonly userPool: IUserPool
   readonly clientId: string
-  /** Where CloudFront serves the page, without a trailing slash. */
+  /** Origins of the page at CloudFront, without a trailing slash. */
   readonly origins: readonly string[]
   /** Log group of the function that makes the call. */
   readonly logGroup: ILogGroup
 }
 
 /**
- * Tells the page's client where people come back to. CloudFront chooses that address when it is made, which is after the
- * API, which is after the client whose tokens it accepts; so the client hears of it last. The call carries all of the
- * client's settings, because Cognito forgets those that are left out; it is made again whenever one of them changes.
+ * Sets the return address in the page's client. CloudFront chooses that address when it is created, after the API, which
+ * needs the client for its tokens. So a later call sets it. The call contains all settings of the client, because
+ * Cognito resets omitted ones. It is repeated when one of them changes.
  */
 export class PageAddress extends Construct {
   constructor(scope: Construct, id: string, { userPool, clientId, origins, logGroup }: PageAddressProps) {
@@ -36,7 +36,7 @@ export class PageAddress extends Construct {
         action: 'UpdateUserPoolClient',
         parameters,
         physicalResourceId: PhysicalResourceId.of(clientId),
-        // The answer is not needed, and says nothing that must be kept.
+        // The answer is not used and contains nothing that must be stored.
         outputPaths: ['UserPoolClient.ClientId'],
       },
       policy: AwsCustomResourcePolicy.fromStatements([

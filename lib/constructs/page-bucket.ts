@@ -3,7 +3,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 import type { Config } from '../config.ts'
 
-/** Where the page's files are, for CloudFront alone, and who asked for them. */
+/** The bucket of the page's files, readable only by CloudFront, and its access log. */
 export class PageBucket extends Construct {
   readonly files: Bucket
   readonly logs: Bucket

@@ -34,7 +34,7 @@ export interface PageDistributionProps {
   readonly headers: IResponseHeadersPolicyRef
 }
 
-/** The page and the API at one address, so that the page asks nobody else's permission to call the API. */
+/** Serves the page and the API from one origin, so that the page needs no CORS to call the API. */
 export class PageDistribution extends Construct {
   readonly distribution: Distribution
 
@@ -57,10 +57,10 @@ export class PageDistribution extends Construct {
       code: FunctionCode.fromInline(pagePathsSource),
       comment: 'Shows the page on all of its paths',
     })
-    // With the right to list, a file that is not there is 404; without it, S3 says 403 as if it were a secret.
+    // With the permission to list, a missing file is a 404. Without it, S3 returns 403.
     const originAccessLevels = [AccessLevel.READ, AccessLevel.LIST]
     const originAccessControl = new S3OriginAccessControl(this, 'Access', {
-      // Such names are an account's, not a Region's, and have 64 characters at most: a Region's name has up to 14.
+      // Such names are unique in an account, not in a Region, and have at most 64 characters. A Region's name has up to 14.
       originAccessControlName: `${Names.uniqueResourceName(this, { maxLength: 48 })}-${Stack.of(this).region}`,
     })
     return {
@@ -100,7 +100,7 @@ export class PageDistribution extends Construct {
   }
 }
 
-/** Paths of the page are all its one document; every other path is a file, or is not there. */
+/** All paths of the page return its one document. Every other path is a file, or does not exist. */
 export const pagePathsSource = `function handler(event) {
   var request = event.request
   if (${pagePath}.test(request.uri)) request.uri = '/index.html'
@@ -108,14 +108,14 @@ export const pagePathsSource = `function handler(event) {
 }
 `
 
-/** Nothing is cached, everything but the host is handed on, and errors stay as the API wrote them. */
+/** Nothing is cached, every header but the host is forwarded, and errors stay as the API wrote them. */
 function api({ apiUrl, headers }: PageDistributionProps): BehaviorOptions {
   return {
     origin: new HttpOrigin(Fn.select(2, Fn.split('/', apiUrl)), {
       protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
       originSslProtocols: [OriginSslPolicy.TLS_V1_2],
     }),
-    // A token that came in the clear is no secret any more: it is refused, not redirected.
+    // A token that was sent in clear text is compromised: the request is refused, not redirected.
     viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
     allowedMethods: AllowedMethods.ALLOW_ALL,
     cachePolicy: CachePolicy.CACHING_DISABLED,

@@ -8,16 +8,16 @@ import { Construct, type IConstruct } from 'constructs'
 export interface PageFilesProps {
   /** Folder with the built page. */
   readonly folder: string
-  /** What `/config.json` says. */
+  /** Content of `/config.json`. */
   readonly settings: object
   readonly bucket: Bucket
   readonly logDays: RetentionDays
 }
 
 /**
- * Puts the page's files where CloudFront takes them from. Files of `assets/` have a hash in their name and stay for ever:
- * a page that was opened before a deployment still finds what it has not loaded yet. They come before the document that
- * names them. That one is asked for again each time, so that there is nothing at the edge to be made invalid.
+ * Uploads the page's files. Files in `assets/` have a hash in their name and are never deleted: a page that was opened
+ * before a deployment still finds chunks that it has not loaded yet. They are uploaded before the document that names
+ * them. Browsers revalidate the document each time, so nothing at the edge must be invalidated.
  */
 export class PageFiles extends Construct {
   constructor(scope: Construct, id: string, { folder, settings, bucket, logDays }: PageFilesProps) {
@@ -55,7 +55,7 @@ function acknowledge(role: IRole, bucket: Bucket): void {
   const actions = ['GetObject', 'GetBucket', 'List', 'DeleteObject', 'Abort']
   for (const finding of [
     ...actions.map((action) => `Action::s3:${action}*`),
-    ...buckets.map((one) => `Resource::${one}/*`),
+    ...buckets.map((arn) => `Resource::${arn}/*`),
   ])
     Validations.of(role).acknowledge({
       id: `AwsSolutions-IAM5[${finding}]`,
@@ -68,7 +68,7 @@ function acknowledge(role: IRole, bucket: Bucket): void {
   })
 }
 
-/** For roles that the CDK makes for functions of its own. */
+/** For roles of functions that the CDK adds. */
 export function acknowledgeLogging(role: IConstruct): void {
   Validations.of(role).acknowledge({
     id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]',

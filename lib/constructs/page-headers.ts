@@ -3,7 +3,7 @@ import { CfnResponseHeadersPolicy, type IResponseHeadersPolicyRef } from 'aws-cd
 import { Construct } from 'constructs'
 import { type PageSurroundings, securityHeaders } from '../../contract/security-headers.ts'
 
-/** The page's security headers, as CloudFront wants to be told them: some in fields of their own, the rest by name. */
+/** The page's security headers in CloudFront's form: some have a dedicated field, the others are set by name. */
 export class PageHeaders extends Construct {
   readonly policy: IResponseHeadersPolicyRef
 
@@ -20,7 +20,7 @@ export class PageHeaders extends Construct {
     const override = true
     this.policy = new CfnResponseHeadersPolicy(this, 'Policy', {
       responseHeadersPolicyConfig: {
-        // Such names are an account's, not a region's.
+        // Such names are unique in an account, not in a Region.
         name: `${Names.uniqueResourceName(this, { maxLength: 80 })}-${Stack.of(this).region}`,
         securityHeadersConfig: {
           contentSecurityPolicy: { contentSecurityPolicy, override },

@@ -13,7 +13,7 @@ import {
 import { Construct } from 'constructs'
 import { acknowledgeLogging } from './page-files.ts'
 
-/** CloudWatch takes calls about the logs of CloudFront in this Region alone, wherever the logs go to. */
+/** CloudWatch accepts calls about CloudFront's logs only in this Region, whatever the Region of their destination. */
 export const deliveryRegion = 'us-east-1'
 
 export interface PageLogsProps {
@@ -25,13 +25,16 @@ export interface PageLogsProps {
 }
 
 /**
- * Brings CloudFront's access logs into a bucket of any Region, those among them that an account must opt in to, by the log
- * delivery of CloudWatch. CloudFront's older way reaches none of these, and needs access control lists. CloudFormation
- * makes deliveries in the stack's own Region only, so the calls are made by a function of the CDK's.
+ * Delivers CloudFront's access logs to a bucket in any Region, including those that an account must opt in to, by the
+ * log delivery of CloudWatch. CloudFront's older way does not reach the latter, and needs access control lists.
+ * CloudFormation creates deliveries only in the stack's own Region, so a function of the CDK makes the calls.
  */
 export class PageLogs extends Construct {
   private readonly props: PageLogsProps
-  /** Of source and destination: such names are an account's, and two Regions may hold the same stage. */
+  /**
+   * Name of the source and the destination. Such names are unique in an account, and two Regions may have the same
+   * stage.
+   */
   private readonly deliveryName: string
 
   constructor(scope: Construct, id: string, props: PageLogsProps) {
@@ -97,7 +100,8 @@ export class PageLogs extends Construct {
       statements: [
         allow(['logs:CreateDelivery'], source, destination, this.arn('delivery', '*')),
         allow(['logs:DeleteDelivery'], this.arn('delivery', '*')),
-        // CloudWatch checks that the bucket lets it write, and adds its own statement where it misses one, as the caller.
+        // CloudWatch, as the caller, checks that the bucket allows it to write, and adds its own statement if there is
+        // none.
         allow(['s3:GetBucketPolicy', 's3:PutBucketPolicy'], bucket.bucketArn),
       ],
     })
@@ -135,7 +139,7 @@ export class PageLogs extends Construct {
 }
 
 interface Calls {
-  /** Made at each deployment that changes it; one that creates, only once. */
+  /** Called at each deployment that changes it. A call that creates something runs only once. */
   readonly put: Omit<AwsSdkCall, 'service'>
   readonly remove: Omit<AwsSdkCall, 'service'>
   readonly statements: readonly PolicyStatement[]
@@ -143,7 +147,7 @@ interface Calls {
 
 const allow = (actions: string[], ...resources: string[]) => new PolicyStatement({ actions, resources })
 
-/** Lets CloudWatch put the logs of one source into the bucket. */
+/** Allows CloudWatch to put the logs of one source into the bucket. */
 function allowDelivery(bucket: Bucket, sourceArn: string): void {
   bucket.addToResourcePolicy(
     new PolicyStatement({

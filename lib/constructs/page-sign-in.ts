@@ -3,16 +3,16 @@ import type { IUserPool } from 'aws-cdk-lib/aws-cognito'
 import { Construct } from 'constructs'
 import { signedInPath, signedOutPath } from '../authority.ts'
 
-/** Scopes that the page asks for; which of them somebody may use depends on their role. */
+/** The scopes that the page requests. The role of a person decides which of them the person can use. */
 export const pageScopes = ['openid', 'email', 'hub/read', 'hub/write']
 
 const accessMinutes = 15
 const sessionMinutes = 12 * 60
 
 /**
- * All settings of the page's client, as both CloudFormation and Cognito's own API name them. A public client: only the
- * code flow, in which Cognito takes no code without the verifier that its challenge was made from. Whoever leaves a team
- * has tokens for another 15 minutes at most; after a working day everybody signs in again.
+ * All settings of the page's client, under the names that both CloudFormation and Cognito's own API use. It is a public
+ * client: it has only the code flow, in which Cognito accepts a code only with the verifier of its challenge. A person
+ * who leaves a team has tokens for at most 15 more minutes. After a working day everybody signs in again.
  */
 export function pageSignInSettings(origins: readonly string[]) {
   return {
@@ -34,7 +34,7 @@ export function pageSignInSettings(origins: readonly string[]) {
 
 export interface PageSignInProps {
   readonly userPool: IUserPool
-  /** Where the page is served, without trailing slashes. */
+  /** Origins of the page, without trailing slashes. */
   readonly origins: readonly string[]
 }
 

@@ -1,8 +1,9 @@
 import { choice, fail, type State, task, wait } from './states.ts'
 
 /**
- * What follows when the payment of a bill has failed, until it is paid or rated meters have stopped. Input: `{teamId,
- * period}`. The steps and their dates are those of the team's account; the function (given by ARN) lets time do them.
+ * The steps after the payment of an invoice has failed, until it is paid or rated meters have stopped. Input: `{teamId,
+ * period}`. The team's account contains the steps and their dates. The function (given by ARN) applies the steps that
+ * are due.
  */
 export function paymentRecoveryDefinition(functions: { readonly recoverPayment: string }): State {
   return {

@@ -21,13 +21,13 @@ import { mailIdentityArn } from './mail.ts'
 
 export interface PeopleProps {
   readonly config: Config
-  /** Says in tokens which team somebody belongs to. */
+  /** Adds the team of a person to the tokens. */
   readonly addTeam: Handler
 }
 
 /**
- * Everybody who can sign in, and the page where they do. Anyone may sign up with an address that they can read: who is no
- * member of a team sees nothing (ADR 013).
+ * All people who can sign in, and the sign-in page. Anyone may sign up with an address whose mail they can read. A
+ * person without a team sees nothing (ADR 013).
  */
 export class People extends Construct {
   readonly userPool: UserPool
@@ -41,7 +41,7 @@ export class People extends Construct {
       selfSignUpEnabled: true,
       autoVerify: { email: true },
       standardAttributes: { email: { required: true, mutable: true } },
-      // A new address counts only when it was verified, or somebody could take over another person's membership.
+      // A new address is valid only after verification. Otherwise a person could take over another person's membership.
       keepOriginal: { email: true },
       accountRecovery: AccountRecovery.EMAIL_ONLY,
       userVerification: {
@@ -53,7 +53,7 @@ export class People extends Construct {
       deletionProtection: config.isProtected,
       removalPolicy: config.isProtected ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     })
-    // AWS alone puts people into a group: nobody can sign up as an operator.
+    // Only the AWS account adds people to a group: nobody can sign up as an operator.
     new CfnUserPoolGroup(this, 'Operators', {
       userPoolId: this.userPool.userPoolId,
       groupName: operatorsGroup,
@@ -76,7 +76,7 @@ export class People extends Construct {
     })
   }
 
-  /** Names the identity of SES itself: the CDK's own property knows the address's domain, and no domain above it. */
+  /** Sets the SES identity directly: the CDK's own property supports the address's domain, but no parent domain. */
   private sendThrough(identityArn: string | undefined): void {
     if (identityArn === undefined) return
     const pool = this.userPool.node.defaultChild as CfnUserPool
@@ -95,12 +95,12 @@ const security = {
   },
   mfa: Mfa.OPTIONAL,
   mfaSecondFactor: { otp: true, sms: false },
-  // Stolen passwords and strange sign-ins are noticed and stopped.
+  // Cognito detects and blocks stolen passwords and unusual sign-ins.
   featurePlan: FeaturePlan.PLUS,
   standardThreatProtectionMode: StandardThreatProtectionMode.FULL_FUNCTION,
 }
 
-/** Without an address of its own, Cognito sends up to 50 mails a day itself. */
+/** Without a configured sender, Cognito itself sends at most 50 mails a day. */
 function mailOf({ mailFrom }: Config): UserPoolEmail {
   if (mailFrom === undefined) return UserPoolEmail.withCognito()
   return UserPoolEmail.withSES({ fromEmail: mailFrom, fromName: 'Tollgate', sesRegion: Aws.REGION })

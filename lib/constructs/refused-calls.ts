@@ -4,7 +4,7 @@ import { routes } from '../../contract/routes.ts'
 import { type MetricName, metricNamespace } from '../../lambdas/runtime/metric-names.ts'
 import type { Everything } from './watched.ts'
 
-/** Who floods what anyone may call is sent away, and no customer is hurt by it. */
+/** A flood on a public route is throttled and hurts no customer, so it does not count. */
 const notPublic = routes
   .filter(({ scope }) => scope === null)
   .map(({ method, path }) => ` && $.route != "${method} ${path}"`)
@@ -15,7 +15,7 @@ const patterns: readonly (readonly [MetricName, string])[] = [
   ['Throttled', `{ $.status = "429"${notPublic} }`],
 ]
 
-/** Counts answers 401 and 429 from the access log: API Gateway gives them itself, and no function hears of them. */
+/** Counts answers 401 and 429 from the access log: API Gateway gives them itself, before any function runs. */
 export function countRefused(scope: Construct, { accessLogs }: Everything, stage: string): void {
   for (const { resource, name } of accessLogs)
     for (const [metricName, filterPattern] of patterns)

@@ -7,7 +7,7 @@ import { type Everything, ruleName, type WatchedSchedule } from './watched.ts'
 
 const hour = 60
 
-/** At least one alarm for everything that can fail by itself. */
+/** Adds at least one alarm for everything that can fail by itself. */
 export function addResourceAlarms(alarms: AlarmSet, found: Everything): void {
   for (const { resource, name: subject } of found.functions) {
     const dimensions = { FunctionName: resource.ref }
@@ -61,15 +61,16 @@ function addScheduleAlarm(alarms: AlarmSet, { resource, name, target }: WatchedS
   )
 }
 
-/** How long a schedule may be silent: a few of its intervals, in periods that CloudWatch knows. */
+/** Maximum silence of a schedule: a few of its intervals, in periods that CloudWatch supports. */
 function silence(interval: number): { periodMinutes: number; periods: number } {
   if (interval < hour) return { periodMinutes: Math.max(5, 3 * interval), periods: 2 }
   return { periodMinutes: interval, periods: interval === hour ? 3 : 2 }
 }
 
 /**
- * When the errors of a function are too many. Lambda repeats a run of a schedule within minutes: of two bad periods of the
- * schedule's own interval, the second is the next run. Whom Cognito asks is asked three times at once and then nobody signs in.
+ * Number of errors that a function may have. Lambda retries a scheduled run within minutes, so with periods of the
+ * schedule's interval, the second bad period is the next run. Cognito calls a trigger three times at once, and then the
+ * sign-in fails.
  */
 function errorPatience(resource: CfnFunction, { schedules, triggers }: Everything) {
   if (triggers.some((trigger) => trigger.resource === resource)) return { threshold: 3, periods: 1 }
@@ -85,7 +86,7 @@ function intervalMinutes({ scheduleExpression, node }: CfnSchedule): number {
   throw new Error(`${node.path} runs ${scheduleExpression}: say how long it may be silent`)
 }
 
-/** Everything that a table can do to its callers. `unitsMax`: what the stage allows it, per second. */
+/** Adds an alarm for everything that a table can do to its callers. `unitsMax`: the stage's limit, in units per second. */
 export function addTableAlarms(
   alarms: AlarmSet,
   table: CfnTable,

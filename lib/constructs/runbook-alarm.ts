@@ -13,21 +13,24 @@ import { type AlarmKindName, alarmKinds } from '../alarm-kinds.ts'
 
 export interface RunbookAlarmProps {
   readonly kind: AlarmKindName
-  /** Of the kind's period unless the alarm has one of its own. */
+  /** Has the period of the kind, or the alarm's own one. */
   readonly metric: Metric | MathExpression
-  /** What is watched, for whoever reads it. */
+  /** The watched resource, for readers. */
   readonly subject?: string
-  /** Where the runbook is. */
+  /** URL of the runbook. */
   readonly runbookUrl: string
   readonly topic: ITopic
-  /** Instead of the kind's. */
+  /** Replaces the threshold of the kind. */
   readonly threshold?: number
   readonly periods?: number
 }
 
 const textMax = 1_024
 
-/** An alarm that says what it means, why there, what missing data means, and where to read what to do. */
+/**
+ * An alarm that states its meaning, its threshold's reason, the meaning of missing data, and the address of its runbook
+ * section.
+ */
 export class RunbookAlarm extends Construct {
   readonly kind: AlarmKindName
   readonly alarm: Alarm

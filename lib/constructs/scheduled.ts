@@ -12,7 +12,7 @@ export interface ScheduledProps {
   readonly schedules: Readonly<Record<string, string>>
 }
 
-/** Calls a function at the times of a few schedules, with retries for an hour and a dead-letter queue. */
+/** Calls a function at some scheduled times, with retries for an hour and a dead-letter queue. */
 export class Scheduled extends Construct {
   constructor(scope: Construct, id: string, { handler, schedules }: ScheduledProps) {
     super(scope, id)
@@ -36,7 +36,7 @@ export class Scheduled extends Construct {
     }
   }
 
-  // Not grantInvoke and not the L2 target: both add the function's versions with a wildcard.
+  // `grantInvoke` and the L2 target both add the function's versions with a wildcard.
   private addRole(handler: Handler, deadLetters: Queue): Role {
     const account = { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } }
     const role = new Role(this, 'Role', {

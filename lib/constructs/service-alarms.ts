@@ -6,10 +6,10 @@ import type { Everything } from './watched.ts'
 
 const authorizing: OperationId = 'authorizeUsage'
 
-/** What reads the journals, as its lag is counted. */
+/** The readers of the journals, in the dimension of the lag metric. */
 const readers = ['usage-view', 'events', 'archive'] as const
 
-/** What customers would notice, and what the business would: the service as a whole. */
+/** Adds alarms for problems that customers or the business would notice in the service as a whole. */
 export function addServiceAlarms(
   alarms: AlarmSet,
   found: Everything,
@@ -23,7 +23,7 @@ export function addServiceAlarms(
   alarms.onOwn('faults', 'Faults', 'Sum')
   alarms.onOwn('busy', 'Busy', 'Sum')
   alarms.onOwn('decisions-slow', 'Latency', 'p99', { dimensions: { Operation: authorizing } })
-  // A stage that nobody works on is silent for days.
+  // A stage that nobody uses is silent for days.
   if (isProtected) alarms.onOwn('no-decisions', 'Decisions', 'Sum')
   alarms.onOwn('unauthorized-burst', 'Unauthorized', 'Sum')
   alarms.onOwn('calls-throttled', 'Throttled', 'Sum')
@@ -35,7 +35,7 @@ export function addServiceAlarms(
     alarms.onOwn('readers-behind', 'ReaderLag', 'Maximum', { dimensions: { Consumer: subject }, subject })
   alarms.onOwn('recovery-stuck', 'RecoveriesStuck', 'Maximum')
   alarms.onOwn('campaign-stuck', 'CampaignStepsStuck', 'Maximum')
-  // In a sandbox a purchase is its own answer.
+  // In a sandbox, a purchase settles at once.
   if (payments === 'bus') addPaymentAlarm(alarms)
   alarms.onOwn('webhook-give-ups', 'WebhookGiveUps', 'Sum')
   alarms.onOwn('deliveries-behind', 'DeliveriesOldestDueAge', 'Maximum')
@@ -61,12 +61,12 @@ function addPaymentAlarm(alarms: AlarmSet): void {
     settled: 'PaymentsSettled',
     failed: 'PaymentsFailed',
   }
-  const sum = (one: string, other: string) => `FILL(${one}, 0) + FILL(${other}, 0)`
+  const sum = (first: string, other: string) => `FILL(${first}, 0) + FILL(${other}, 0)`
   const isSilent = `${sum('purchases', 'invoices')} > 0 AND ${sum('settled', 'failed')} == 0`
   alarms.onOwnSums('payments-silent', used, `IF(${isSilent}, 1, 0)`)
 }
 
-/** SES counts what comes back of the whole account, whoever sends. */
+/** SES counts bounces and complaints for the whole account, not per sender. */
 function addBounceAlarms(alarms: AlarmSet): void {
   const rate = { namespace: 'AWS/SES', statistic: 'Average' }
   alarms.onAws('mail-bounces', { ...rate, metricName: 'Reputation.BounceRate' }, { subject: 'bounces' })

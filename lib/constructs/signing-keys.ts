@@ -9,13 +9,13 @@ import type { Handler } from './handler.ts'
 const keyChars = 64
 
 export interface SigningKeysProps {
-  /** Whether the keys outlive their stack. */
+  /** True: the keys outlive their stack. */
   readonly isProtected: boolean
 }
 
 /**
- * The keys that webhooks' secrets are derived from, as JSON: number → key. The first is made by Secrets Manager and seen
- * by nobody; another one is added beside it, never in its place.
+ * The keys from which webhook secrets are derived, as JSON: number → key. Secrets Manager generates the first one, and
+ * nobody sees it. An operator adds another key next to it and never replaces one.
  */
 export class SigningKeys extends Construct {
   private readonly secret: Secret
@@ -31,7 +31,7 @@ export class SigningKeys extends Construct {
         passwordLength: keyChars,
         excludePunctuation: true,
       },
-      // Without it, no webhook could be signed so that its receiver accepts it.
+      // Without the keys, no webhook could be signed with a signature that its receiver accepts.
       removalPolicy: isProtected ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     })
     new CfnOutput(Stack.of(this), `${id}Arn`, { value: this.secret.secretArn })
@@ -42,7 +42,7 @@ export class SigningKeys extends Construct {
     })
   }
 
-  /** The secret's ARN in the environment and the permission to read it: never one without the other. */
+  /** Sets the secret's ARN in the environment and grants permission to read it. */
   grantRead({ lambda }: Handler): void {
     const { secretArn } = this.secret
     lambda.addEnvironment(envNames.signingKeys, secretArn)

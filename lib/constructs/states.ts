@@ -1,7 +1,7 @@
-/** States of the Amazon States Language (JSONPath), as far as our state machines need them. */
+/** The states of the Amazon States Language (JSONPath) that our state machines need. */
 export type State = Readonly<Record<string, unknown>>
 
-/** What every task does about a failure that may pass: about ten minutes of tries, ever further apart. */
+/** Retries of every task for transient failures: about ten minutes, with increasing intervals. */
 const retry = [
   {
     ErrorEquals: ['States.ALL'],
@@ -13,17 +13,17 @@ const retry = [
   },
 ]
 
-/** What is left of a failure goes to a Fail state, with its cause. */
+/** A failure after all retries goes to a Fail state, with its cause. */
 export const caught = (failed: string) => [
   { ErrorEquals: ['States.ALL'], Next: failed, ResultPath: '$.error' },
 ]
 
-/** Calls a function with the state's input; what it answers is the state's output. */
+/** Calls a function with the state's input. Its result is the state's output. */
 export function task(functionArn: string, to: { readonly next: string; readonly failed: string }): State {
   return { Type: 'Task', Resource: functionArn, Retry: retry, Catch: caught(to.failed), Next: to.next }
 }
 
-/** Goes where the verdict says. A verdict that nobody knows fails. */
+/** Chooses the next state by the verdict. An unknown verdict fails. */
 export function choice(byVerdict: Readonly<Record<string, string>>): State {
   const rules = Object.entries(byVerdict).map(([verdict, Next]) => {
     return { Variable: '$.verdict', StringEquals: verdict, Next }
@@ -31,7 +31,7 @@ export function choice(byVerdict: Readonly<Record<string, string>>): State {
   return { Type: 'Choice', Choices: rules }
 }
 
-/** Waits as long as the verdict says, and asks again. */
+/** Waits for the number of seconds in the verdict, then continues with `next`. */
 export const wait = (next: string): State => ({ Type: 'Wait', SecondsPath: '$.seconds', Next: next })
 
 export const fail = (error: string): State => ({ Type: 'Fail', Error: error, CausePath: '$.error.Cause' })

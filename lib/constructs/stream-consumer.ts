@@ -12,7 +12,10 @@ export interface StreamConsumerProps {
   readonly table: ITable
 }
 
-/** Calls a function for every changed account. Only the account's own item rings: entries would ring twice. */
+/**
+ * Calls a function for every changed account. Only the account's item triggers it, because entries would trigger it
+ * twice.
+ */
 export class StreamConsumer extends Construct {
   constructor(scope: Construct, id: string, { handler, table }: StreamConsumerProps) {
     super(scope, id)

@@ -10,7 +10,7 @@ export interface TechnicalDashboardProps {
   readonly found: Everything
 }
 
-/** Whether it works, how fast, how much is left, and what it costs. */
+/** Shows errors, latency, remaining capacity and cost. */
 export class TechnicalDashboard extends Construct {
   constructor(scope: Construct, id: string, props: TechnicalDashboardProps) {
     super(scope, id)
@@ -77,7 +77,7 @@ function tableRow({ found }: TechnicalDashboardProps): IWidget[] {
       'Throttles and conflicts',
       ofTable('ReadThrottleEvents', 'WriteThrottleEvents', 'TransactionConflict'),
     ),
-    // What is billed besides the table: requests, and the time of functions.
+    // Other billed amounts than the table: requests, and the run time of functions.
     graph('Calls of functions', byFunction(found.functions, 'Invocations', 'Sum'), true),
   ]
 }
@@ -88,12 +88,12 @@ function tellingRow({ stage, found }: TechnicalDashboardProps): IWidget[] {
       aws('AWS/States', metricName, { StateMachineArn: resource.ref }, { label: `${label} ${metricName}` }),
     ),
   )
-  const of = (...names: MetricName[]) => names.map((name) => own(stage, name))
+  const ours = (...names: MetricName[]) => names.map((name) => own(stage, name))
   return [
-    graph('Events, workflows', [...of('EventsPublished', 'WorkflowsStarted'), ...machines]),
-    graph('Webhooks', of('WebhooksDelivered', 'WebhookFailures', 'WebhookGiveUps')),
+    graph('Events, workflows', [...ours('EventsPublished', 'WorkflowsStarted'), ...machines]),
+    graph('Webhooks', ours('WebhooksDelivered', 'WebhookFailures', 'WebhookGiveUps')),
     graph('Mail, and the oldest delivery due, ms', [
-      ...of('MailsSent', 'MailFailures'),
+      ...ours('MailsSent', 'MailFailures'),
       own(stage, 'DeliveriesOldestDueAge', 'Maximum'),
     ]),
   ]

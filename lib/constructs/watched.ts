@@ -11,10 +11,10 @@ import { CfnQueue } from 'aws-cdk-lib/aws-sqs'
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions'
 import type { IConstruct } from 'constructs'
 
-/** One resource to watch: what it is called in the tree of constructs, and in CloudWatch. */
+/** One resource to watch, with its name. */
 export interface Watched<Resource extends CfnResource = CfnResource> {
   readonly resource: Resource
-  /** Unique among what is watched, and the same in every stage: `ApiAuthorizeUsage`. */
+  /** Unique among watched resources, and the same in every stage: `ApiAuthorizeUsage`. */
   readonly name: string
 }
 
@@ -41,42 +41,48 @@ export interface Everything {
 }
 
 /**
- * Finds what must be watched in a whole application, so that nothing new can be forgotten. Throws, naming it, where a
- * schedule or a mapping calls something that is no function beside it.
+ * Finds everything to watch in a whole application, so that a new resource cannot be forgotten. Throws if a schedule or
+ * a mapping calls something that is not a function of its own stack, and names it.
  */
 export function everything(app: IConstruct): Everything {
-  const all = app.node.findAll().filter((one) => CfnResource.isCfnResource(one))
-  const watched = <Resource extends CfnResource>(isOne: (one: CfnResource) => one is Resource) =>
-    all.filter(isOne).map((resource) => ({ resource, name: nameOf(resource) }))
-  const functions = watched((one): one is CfnFunction => one instanceof CfnFunction)
-  const mappings = watched((one): one is CfnEventSourceMapping => one instanceof CfnEventSourceMapping)
+  const all = app.node.findAll().filter((resource) => CfnResource.isCfnResource(resource))
+  const watched = <Resource extends CfnResource>(isKind: (resource: CfnResource) => resource is Resource) =>
+    all.filter(isKind).map((resource) => ({ resource, name: nameOf(resource) }))
+  const functions = watched((resource): resource is CfnFunction => resource instanceof CfnFunction)
+  const mappings = watched(
+    (resource): resource is CfnEventSourceMapping => resource instanceof CfnEventSourceMapping,
+  )
   return {
     functions,
-    queues: watched((one): one is CfnQueue => one instanceof CfnQueue),
-    stateMachines: watched((one): one is CfnStateMachine => one instanceof CfnStateMachine),
-    schedules: watched((one): one is CfnSchedule => one instanceof CfnSchedule).map((schedule) => {
-      const { target } = schedule.resource
-      const arn = (Stack.of(schedule.resource).resolve(target) as { arn: unknown }).arn
-      return { ...schedule, target: functionOf(schedule.resource, arn, functions) }
-    }),
-    rules: watched((one): one is CfnRule => one instanceof CfnRule),
+    queues: watched((resource): resource is CfnQueue => resource instanceof CfnQueue),
+    stateMachines: watched((resource): resource is CfnStateMachine => resource instanceof CfnStateMachine),
+    schedules: watched((resource): resource is CfnSchedule => resource instanceof CfnSchedule).map(
+      (schedule) => {
+        const { target } = schedule.resource
+        const arn = (Stack.of(schedule.resource).resolve(target) as { arn: unknown }).arn
+        return { ...schedule, target: functionOf(schedule.resource, arn, functions) }
+      },
+    ),
+    rules: watched((resource): resource is CfnRule => resource instanceof CfnRule),
     consumers: mappings.map(({ resource, name }) => {
       const called: unknown = Stack.of(resource).resolve(resource.functionName)
       return { resource: functionOf(resource, called, functions), name }
     }),
-    triggers: watched((one): one is CfnUserPool => one instanceof CfnUserPool).flatMap(({ resource, name }) =>
-      triggersOf(resource).map((called) => ({ resource: functionOf(resource, called, functions), name })),
+    triggers: watched((resource): resource is CfnUserPool => resource instanceof CfnUserPool).flatMap(
+      ({ resource, name }) =>
+        triggersOf(resource).map((called) => ({ resource: functionOf(resource, called, functions), name })),
     ),
-    tables: watched((one): one is CfnTable => one instanceof CfnTable),
-    apis: watched((one): one is CfnApi => one instanceof CfnApi),
+    tables: watched((resource): resource is CfnTable => resource instanceof CfnTable),
+    apis: watched((resource): resource is CfnApi => resource instanceof CfnApi),
     accessLogs: watched(isAccessLog),
-    archives: watched((one): one is CfnDeliveryStream => one instanceof CfnDeliveryStream),
+    archives: watched((resource): resource is CfnDeliveryStream => resource instanceof CfnDeliveryStream),
   }
 }
 
 /**
- * The name of a rule for a stack that watches it. A reference to a rule of a bus of our own gives the bus's name as well, and
- * CloudFormation splits no output of another stack: so the rule's own stack takes the name out, and outputs it.
+ * Returns the name of a rule for a stack that watches it. A reference to a rule of our own bus also contains the bus's
+ * name, and CloudFormation cannot split an output of another stack. So the rule's own stack extracts the name and
+ * outputs it.
  */
 export function ruleName(rule: CfnRule, watcher: Stack): string {
   const stack = Stack.of(rule)
@@ -88,14 +94,14 @@ export function ruleName(rule: CfnRule, watcher: Stack): string {
   return Fn.getStackOutput(stack.stackName, outputName)
 }
 
-/** References to the functions of a user pool: some of its settings are an ARN, others hold one. */
+/** References to the functions of a user pool. Some of its settings are an ARN, others contain one. */
 function triggersOf(pool: CfnUserPool): readonly unknown[] {
   const config: object = Stack.of(pool).resolve(pool.lambdaConfig) ?? {}
-  return Object.values(config).map((one) => (one as { lambdaArn?: unknown }).lambdaArn ?? one)
+  return Object.values(config).map((resource) => (resource as { lambdaArn?: unknown }).lambdaArn ?? resource)
 }
 
-function isAccessLog(one: CfnResource): one is CfnLogGroup {
-  return one instanceof CfnLogGroup && one.node.path.includes('/AccessLogs/')
+function isAccessLog(resource: CfnResource): resource is CfnLogGroup {
+  return resource instanceof CfnLogGroup && resource.node.path.includes('/AccessLogs/')
 }
 
 /** `Tollgate-prod-Api/AuthorizeUsage/Function/Resource` is `ApiAuthorizeUsageFunction`. */

@@ -9,12 +9,12 @@ import type { State } from './states.ts'
 
 export interface WorkflowProps {
   readonly config: Config
-  /** The functions of its tasks: all that it may call. */
+  /** The functions of its tasks, which are all that it may call. */
   readonly tasks: readonly Handler[]
   readonly definition: State
 }
 
-/** One state machine, standard, with its log of failures and a role that may call its tasks. */
+/** One standard state machine, with a log of its failures and a role that may call its tasks. */
 export class Workflow extends Construct {
   readonly stateMachine: StateMachine
 
@@ -35,7 +35,7 @@ export class Workflow extends Construct {
     })
   }
 
-  /** Lets a function start executions and see which run; it finds the state machine in a variable. */
+  /** Allows a function to start executions and list them. The variable contains the state machine's ARN. */
   grantStart({ lambda }: Handler, variable: string): void {
     const { stateMachineArn } = this.stateMachine
     lambda.addEnvironment(variable, stateMachineArn)
@@ -44,7 +44,7 @@ export class Workflow extends Construct {
   }
 
   private addLogs({ logDays }: Config): LogGroup {
-    // Log delivery to a group needs a name that begins so; else its resource policy grows with every state machine.
+    // Log delivery needs a group name with this prefix. Without it, the resource policy grows with every state machine.
     return new LogGroup(this, 'Logs', {
       logGroupName: `/aws/vendedlogs/states/${Stack.of(this).stackName}-${this.node.id}`,
       retention: logDays,
@@ -52,7 +52,7 @@ export class Workflow extends Construct {
     })
   }
 
-  // Not grantInvoke: it adds the function's versions with a wildcard.
+  // `grantInvoke` adds the function's versions with a wildcard.
   private addRole(tasks: readonly Handler[]): Role {
     const account = { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } }
     const role = new Role(this, 'Role', {

@@ -37,7 +37,7 @@ export const provedElsewhere: readonly ProvedElsewhere[] = [
   {
     fault: 'PutRecordBatch refuses some records of a call',
     file: 'test/archive/archive-stream.test.ts',
-    test: 'only what was refused is put again',
+    test: 'only refused records are sent again',
   },
   {
     fault: 'SendEmail is refused',
@@ -57,6 +57,6 @@ export const provedElsewhere: readonly ProvedElsewhere[] = [
   {
     fault: 'an archived object breaks off while it is read',
     file: 'test/archive/archive-in-bucket.test.ts',
-    test: 'an object whose end does not come fails, and is not taken for a short one',
+    test: 'a truncated object fails, and does not count as short',
   },
 ]

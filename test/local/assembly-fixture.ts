@@ -58,6 +58,8 @@ export const handler = async (event) => {
   return { statusCode: 200, headers, cookies: ['a=1', 'b=2'], body: JSON.stringify({ ...seen, dates }) }
 }
 function called(event) {
+  // Another schedule, for the alarm on silence.
+  if (process.env.AWS_LAMBDA_FUNCTION_NAME.startsWith('CheckReaders')) return {}
   appendFileSync(${JSON.stringify(callsFile)}, JSON.stringify({ event, at: Date.now() }) + '\\n')
   const poison = event.Records?.find(({ dynamodb }) => dynamodb.NewImage.poison)
   return { batchItemFailures: poison ? [{ itemIdentifier: poison.dynamodb.SequenceNumber }] : [] }

@@ -18,11 +18,11 @@ export interface AppListProps {
   readonly apps: readonly HubApp[]
   readonly hasHub: boolean
   readonly moving: Moving
-  /** Why part of the APIs is refused to all of them, each reason once. */
+  /** Reasons why some APIs are refused to all apps, each once. */
   readonly refused: readonly string[]
 }
 
-/** The apps of the team: their state, their limits, and moving the selected ones into the hub. */
+/** The team's apps with their state and limits. Selected apps can be moved into the hub. */
 export function AppList({ apps, hasHub, moving, refused }: AppListProps) {
   const { t } = useTranslation('apps')
   const [search, setSearch] = useState('')

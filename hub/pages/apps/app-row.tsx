@@ -13,7 +13,7 @@ export interface AppRowProps extends AppStateProps {
   readonly onLimit: () => void
 }
 
-/** One app: its state, where it is, and what the team lets it use. */
+/** One app: its state, its place and its limits. */
 export function AppRow({ app, refused, isSelected, onSelect, onLimit }: AppRowProps) {
   const { t } = useTranslation('apps')
   const isAdmin = useRole() === 'admin'

@@ -8,11 +8,11 @@ export type HubApp = Onboarding['apps'][number]
 
 export interface AppStateProps {
   readonly app: HubApp
-  /** Why part of the APIs is refused to all apps of the team, each reason once. */
+  /** Reasons why some APIs are refused to all apps of the team, each once. */
   readonly refused: readonly string[]
 }
 
-/** Whether an app works, until when, or why it is stopped, wholly or in part, and what lifts that. */
+/** The state of an app: until when it works, or why it is stopped (fully or partly) and how to resolve that. */
 export function AppState({ app, refused }: AppStateProps) {
   const { t } = useTranslation('apps')
   const format = useFormat()

@@ -14,10 +14,10 @@ import { OnboardingSteps } from './onboarding-steps.tsx'
 import { useMoving } from './use-moving.ts'
 import './apps.css'
 
-/** A team may have thousands of apps, so less often than what is live. */
+/** A team may have thousands of apps, so they are read less often than live figures. */
 const everyMilliseconds = 5_000
 
-/** Does each app work, until when, and what is left to do. */
+/** Shows which apps work, until when, and the remaining steps. */
 export function AppsPage() {
   const { t } = useTranslation('apps')
   const params = { teamId: useTeamId() }

@@ -11,7 +11,7 @@ import { useSay } from '../../layout/messages.tsx'
 import { useTeamId } from '../../session/session-context.ts'
 
 export interface HubDialogProps {
-  /** What the hub is called now; absent: there is none yet. */
+  /** The current name of the hub. Absent: there is no hub yet. */
   readonly hubName: string | undefined
   readonly isOpen: boolean
   readonly onClose: () => void
@@ -19,7 +19,7 @@ export interface HubDialogProps {
 
 const nameCharsMax = 100
 
-/** Names the developer hub, which is what creates it. */
+/** Names the developer hub. The first name creates it. */
 export function HubDialog({ hubName, isOpen, onClose }: HubDialogProps) {
   const { t } = useTranslation('apps')
   const title = hubName === undefined ? t('hub.create') : t('hub.rename')

@@ -1,12 +1,12 @@
-/** Time is limited in minutes; all else is counted. */
+/** The dialog shows time in minutes, and everything else in base units. */
 const secondsPerMinute = 60
 
-/** What stands in the field for so many base units. */
+/** Converts base units to the amount that the field shows. */
 export function shownAmount(perPeriod: number, baseUnit: string): number {
   return baseUnit === 'seconds' ? perPeriod / secondsPerMinute : perPeriod
 }
 
-/** The base units of what was typed. */
+/** Converts the typed amount to base units. */
 export function baseUnitsOf(amount: number, baseUnit: string): number {
   return Math.round(baseUnit === 'seconds' ? amount * secondsPerMinute : amount)
 }

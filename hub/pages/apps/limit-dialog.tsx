@@ -19,7 +19,7 @@ export interface LimitDialogProps {
   readonly onClose: () => void
 }
 
-/** What an app may use of a meter in a month: set, changed or lifted. */
+/** Sets, changes or lifts an app's monthly limit for a meter. */
 export function LimitDialog({ app, onClose }: LimitDialogProps) {
   const { t } = useTranslation('apps')
   const offer = useOffer()
@@ -82,7 +82,7 @@ function LimitForm({ app, onClose, rates }: LimitFormProps) {
   )
 }
 
-/** Sets a limit, or lifts it by null, says so and closes. */
+/** Sets a limit (null lifts it), shows a message and closes the dialog. */
 function useLimit({ appId, name }: HubApp, onClose: () => void) {
   const { t } = useTranslation('apps')
   const say = useSay()

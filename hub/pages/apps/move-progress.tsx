@@ -13,7 +13,7 @@ export interface MoveProgressProps {
   readonly nameOf: (appId: string) => string
 }
 
-/** How far a move has come, and what became of each app. */
+/** The progress of a move, and the result of each app. */
 export function MoveProgress({ moving: { total, results, error }, nameOf }: MoveProgressProps) {
   const { t } = useTranslation('apps')
   const format = useFormat()

@@ -18,7 +18,7 @@ export interface OnboardingStepsProps {
   readonly isMoving: boolean
 }
 
-/** The steps of the move into the new model: what is done, why the rest is not, and the button that does it. */
+/** The steps into the new model: which are done, why the others are not, and a button for each. */
 export function OnboardingSteps({ steps, ...solving }: OnboardingStepsProps) {
   const { t } = useTranslation('apps')
   const isReady = steps.every(({ done, optional }) => done || optional)
@@ -52,7 +52,7 @@ export function OnboardingSteps({ steps, ...solving }: OnboardingStepsProps) {
 
 type SolveProps = Omit<OnboardingStepsProps, 'steps'> & { readonly step: string }
 
-/** The button that solves a step; an app is registered where its credentials are made, so not here. */
+/** The button that solves a step. Apps are registered where their credentials are made, so that step has no button. */
 function Solve({ step, hasHub, hasApps, onNameHub, onMoveAll, isMoving }: SolveProps) {
   const { t } = useTranslation('apps')
   const teamId = useTeamId()

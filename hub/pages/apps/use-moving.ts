@@ -6,14 +6,14 @@ import { useTeamId } from '../../session/session-context.ts'
 export type Moved = Answer<'moveApps'>['apps'][number]
 
 export interface Moving {
-  /** How many are being moved, or were; 0: none yet. */
+  /** Number of apps in the current or last move. 0: no move yet. */
   readonly total: number
-  /** What became of each so far. */
+  /** Results of the apps that are done. */
   readonly results: readonly Moved[]
   readonly isMoving: boolean
-  /** Why it ended early. What is not among the results was not moved, or it is not known. */
+  /** The reason why the move ended early. An app without a result was not moved, or its result is unknown. */
   readonly error: Error | null
-  /** Moves apps a few at a time; answers what became of them. */
+  /** Moves apps a few at a time. Returns their results. */
   move(appIds: readonly string[]): Promise<readonly Moved[]>
 }
 
@@ -46,7 +46,7 @@ export function useMoving(): Moving {
   }
 }
 
-/** So many apps per call that progress shows, and that thousands are moved in bounded time. */
+/** Splits apps into calls: small enough to show progress, large enough to move thousands in bounded time. */
 function callsFor(appIds: readonly string[]): readonly (readonly [string, ...string[]])[] {
   const size = Math.min(mostPerCall, Math.max(fewestPerCall, Math.ceil(appIds.length / callsAimedAt)))
   const calls: [string, ...string[]][] = []

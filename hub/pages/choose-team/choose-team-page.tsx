@@ -14,7 +14,7 @@ import { type FoundTeams, findTeams, grantCode } from './local-issuer.ts'
 import '../../session/lone-page.css'
 import './choose-team.css'
 
-/** In place of a sign-in with a password: on one machine, anybody is whom they want to be. */
+/** Replaces the sign-in with a password: on the local runtime, a person may sign in as anybody. */
 export function ChooseTeamPage() {
   const { t } = useTranslation('choose-team')
   const [search, setSearch] = useState('')

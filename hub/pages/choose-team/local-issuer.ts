@@ -7,16 +7,16 @@ export interface FoundTeams {
     readonly name: string
     readonly plan: 'none' | 'free' | 'paid'
   }[]
-  /** Whether there are more than are listed. */
+  /** True if more teams match than are listed. */
   readonly hasMore: boolean
 }
 
-/** Teams of the local runtime whose id or name contains the words. */
+/** Finds teams of the local runtime by a part of their id or name. */
 export async function findTeams(search: string): Promise<FoundTeams> {
   return answerOf(fetch(`/local/oidc/teams?${new URLSearchParams({ search })}`))
 }
 
-/** Lets the local issuer grant what the page was asked for (its own query), and goes where that says. */
+/** Lets the local issuer grant the request in the page's own query, and follows its redirect. */
 export async function grantCode(teamId: string, role: Role): Promise<void> {
   const asked = Object.fromEntries(new URLSearchParams(location.search))
   const body = JSON.stringify({ ...asked, team: teamId, role })

@@ -12,11 +12,11 @@ import { StatusBadge } from './status-badge.tsx'
 
 export interface InvoiceDetailProps {
   readonly period: string
-  /** Undefined: there is none of this period. */
+  /** Undefined: the period has no invoice. */
   readonly invoice: Invoice | undefined
 }
 
-/** One bill: what for, how much, whether it is paid, and its documents. */
+/** One invoice: its lines, amount, payment state and documents. */
 export function InvoiceDetail({ period, invoice }: InvoiceDetailProps) {
   const { t } = useTranslation('invoices')
   const list = pathOf(useTeamId(), 'invoices')

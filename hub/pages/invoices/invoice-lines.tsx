@@ -21,7 +21,7 @@ export interface InvoiceLinesProps {
   readonly children?: ReactNode
 }
 
-/** What was charged per meter, and the way to the entries behind each line. */
+/** The charges of each meter, with links to the entries behind them. */
 export function InvoiceLines({ label, period, lines, children }: InvoiceLinesProps) {
   const { t } = useTranslation('invoices')
   const meters = useMeters()
@@ -62,7 +62,7 @@ export function InvoiceLines({ label, period, lines, children }: InvoiceLinesPro
   )
 }
 
-/** A sum below the lines. */
+/** A row with a sum, below the lines. */
 export function SumRow({ name, amount }: { readonly name: string; readonly amount: string }) {
   return (
     <tr className="sum">

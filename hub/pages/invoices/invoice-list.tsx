@@ -10,7 +10,7 @@ import { StatusBadge } from './status-badge.tsx'
 
 export type Invoice = Invoices['invoices'][number]
 
-/** The bills, newest first. */
+/** The invoices, newest first. */
 export function InvoiceList({ invoices }: { readonly invoices: readonly Invoice[] }) {
   const { t } = useTranslation('invoices')
   const teamId = useTeamId()

@@ -9,10 +9,10 @@ import { InvoiceList } from './invoice-list.tsx'
 import './invoices.css'
 import { Unbilled } from './unbilled.tsx'
 
-/** A payment that settles meanwhile is seen after this. */
+/** A payment that settles meanwhile shows after this interval. */
 const everyMilliseconds = 5_000
 
-/** What pay as you go costs: the bills, and what is on none yet. */
+/** The cost of pay as you go: the invoices, and the usage without an invoice yet. */
 export function InvoicesPage() {
   const { t } = useTranslation('invoices')
   const teamId = useTeamId()

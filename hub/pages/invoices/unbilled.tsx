@@ -6,7 +6,7 @@ import { useTeamId } from '../../session/session-context.ts'
 import { useFormat } from '../../use-format.ts'
 import { InvoiceLines, SumRow } from './invoice-lines.tsx'
 
-/** What pay as you go took and no bill has yet: of this month, and of the last one until it is billed. */
+/** Pay-as-you-go usage without an invoice: of this month, and of the last month until it is billed. */
 export function Unbilled() {
   const { t } = useTranslation('invoices')
   const format = useFormat()
@@ -35,7 +35,7 @@ export function Unbilled() {
   )
 }
 
-/** With the price of a unit, where all units have the same. */
+/** Adds the unit price if all units have the same one. */
 function priced<Line extends { readonly units: number; readonly usdCents: number }>(line: Line) {
   const price = line.usdCents / line.units
   return { ...line, ...(Number.isInteger(price) && { unitPriceUsdCents: price }) }

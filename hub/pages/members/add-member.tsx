@@ -11,7 +11,7 @@ import { useSay } from '../../layout/messages.tsx'
 import { useTeamId } from '../../session/session-context.ts'
 import { type Role, roleNames } from './roles.ts'
 
-/** Adds a person by e-mail address. One id per form, so that a try that nobody answered adds nobody twice. */
+/** Adds a person by e-mail address. Each form has one id, so a retry after a lost answer adds nobody twice. */
 export function AddMember() {
   const { t } = useTranslation('members')
   const { t: layout } = useTranslation('layout')

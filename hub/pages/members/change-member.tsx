@@ -14,7 +14,7 @@ export interface ChangeMemberProps {
   readonly onClose: () => void
 }
 
-/** Changes a member's role, or removes the member. What is refused (the last admin) is said in the dialog. */
+/** Changes a member's role or removes the member. A refusal (the last admin) is shown in the dialog. */
 export function ChangeMember({ member, onClose }: ChangeMemberProps) {
   const { t } = useTranslation('members')
   const { t: layout } = useTranslation('layout')

@@ -8,7 +8,7 @@ import { AddMember } from './add-member.tsx'
 import { MemberTable } from './member-table.tsx'
 import './members.css'
 
-/** Who may see the team's figures, and who may change its plan. */
+/** The people who may see the team's figures, and those who may change its plan. */
 export function MembersPage() {
   const { t } = useTranslation('members')
   const members = useAnswer('listMembers', { params: { teamId: useTeamId() } })

@@ -15,7 +15,7 @@ export interface AddWebhookProps {
   readonly onMade: (made: { readonly url: string; readonly secret: string }) => void
 }
 
-/** An address that is told of events, signed with a secret that the answer shows once. */
+/** Adds an address that receives events. They are signed with a secret that the answer shows once. */
 export function AddWebhook({ onMade }: AddWebhookProps) {
   const { t } = useTranslation('notifications')
   const say = useSay()

@@ -17,7 +17,7 @@ type Delivery = Answer<'listDeliveries'>['deliveries'][number]
 const tones = { pending: 'warn', delivered: 'good', failed: 'bad' } as const
 const everyMilliseconds = 5_000
 
-/** What was sent to whom, newest first, a page at a time; what failed can be sent again. */
+/** The deliveries, newest first, a page at a time. Failed ones can be sent again. */
 export function Deliveries() {
   const { t } = useTranslation('notifications')
   const teamId = useTeamId()
@@ -95,7 +95,7 @@ function DeliveryTable({ deliveries }: { readonly deliveries: readonly Delivery[
     </>
   )
 
-  /** What was a webhook's is told by its id once the webhook is removed. */
+  /** Returns the URL of a webhook, or its id after the webhook was removed. */
   function addressOf(webhookId: string): string {
     return settings?.webhooks.find((webhook) => webhook.webhookId === webhookId)?.url ?? webhookId
   }

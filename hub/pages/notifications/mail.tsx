@@ -11,7 +11,7 @@ import { useSay } from '../../layout/messages.tsx'
 import type { Settings } from './settings.ts'
 import { useChangeSettings } from './use-change-settings.ts'
 
-/** Addresses that get mail, and its language. */
+/** Addresses that receive mail, and its language. */
 export function Mail({ settings }: { readonly settings: Notifications }) {
   const { t } = useTranslation('notifications')
   const say = useSay()

@@ -9,7 +9,7 @@ import { Mail } from './mail.tsx'
 import { Webhooks } from './webhooks.tsx'
 import './notifications.css'
 
-/** Whom the team wants to be told of what happens, and how each message fared. */
+/** The team's notification settings, and the result of each delivery. */
 export function NotificationsPage() {
   const { t } = useTranslation('notifications')
   const settings = useAnswer('getNotifications', { params: { teamId: useTeamId() } })

@@ -6,10 +6,10 @@ export type Settings = Body<'putNotifications'>
 export type Webhook = Notifications['webhooks'][number]
 export type EventType = NonNullable<NonNullable<Settings['webhooks'][number]['types']>[number]>
 
-/** Whether an event is one that teams are told of, so that it has a name in both languages. */
+/** Returns true for an event type that teams can subscribe to. Only these have a name in both languages. */
 export const isEventType = (type: string): type is EventType => toldTypes.some((known) => known === type)
 
-/** The settings as they are, to be sent back as a whole with one part changed. */
+/** Returns the current settings as a request body. The API takes all settings at once. */
 export function settingsOf({ language, emails, webhooks }: Notifications): Settings {
   return {
     language,

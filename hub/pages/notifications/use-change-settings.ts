@@ -4,14 +4,15 @@ import { isPassing } from '../../api/problem.ts'
 import { useClient, useTeamId } from '../../session/session-context.ts'
 import { type Settings, settingsOf } from './settings.ts'
 
-/** What the settings become, given what they are. */
+/** Returns the new settings from the current ones. */
 export type Change = (before: Settings) => Settings
 
 const retriesMax = 2
 
 /**
- * Settings are sent as a whole. So changes wait for each other, and each is made to what the settings are then: a second click
- * takes nothing back. Another admin's change can only be lost in the moment between reading and writing.
+ * Changes the settings, which are sent as a whole. Changes wait for each other, and each applies to the settings at that
+ * time, so a second click does not revert the first. A change by another admin can be lost only between the read and the
+ * write.
  */
 export function useChangeSettings(): UseMutationResult<Notifications, Error, Change> {
   const params = { teamId: useTeamId() }

@@ -19,7 +19,7 @@ interface Shown {
   readonly previousUntil?: string
 }
 
-/** The team's webhooks. A secret is shown once: when it was made. */
+/** The team's webhooks. A secret is shown once, when the webhook is created. */
 export function Webhooks({ settings }: { readonly settings: Notifications }) {
   const { t } = useTranslation('notifications')
   const teamId = useTeamId()

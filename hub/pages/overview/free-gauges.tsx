@@ -9,7 +9,7 @@ type Free = Balance['free'][number]
 
 const isInUse = ({ used, held }: Free) => used + held > 0
 
-/** What is used of each monthly free amount: the meters in use, and the others on demand. */
+/** The used part of each monthly free amount: meters in use first, the others on demand. */
 export function FreeGauges({ free }: { readonly free: Balance['free'] }) {
   const { t } = useTranslation('overview')
   if (free.length === 0) return null

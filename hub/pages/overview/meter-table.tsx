@@ -12,12 +12,12 @@ type Use = UsageRows['rows'][number]
 
 interface MeterTableProps {
   readonly balance: Balance
-  /** What was used in the balance's period, a row per meter. Without it: only what the balance itself says. */
+  /** Usage in the balance's period, a row per meter. Absent: the table shows only the balance. */
   readonly use?: readonly Use[]
   readonly title: string
 }
 
-/** A row per rated meter that was used, is held or has a remainder; its name leads to its use by day. */
+/** A row per rated meter that was used, is held or has a remainder. Its name links to its daily usage. */
 export function MeterTable({ balance: { remainders, held }, use, title }: MeterTableProps) {
   const { t } = useTranslation('overview')
   const meters = useMeters()
@@ -57,7 +57,7 @@ export function MeterTable({ balance: { remainders, held }, use, title }: MeterT
   }
 }
 
-/** What was used, the units that were charged for it, and what paid them. */
+/** The used quantity, the units charged for it, and what paid for them. */
 function Spent({ meter, row }: { readonly meter: string; readonly row: Use | undefined }) {
   const { t } = useTranslation('overview')
   const meters = useMeters()

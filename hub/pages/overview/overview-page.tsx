@@ -11,7 +11,7 @@ import { Standing } from './standing.tsx'
 import { Tokens } from './tokens.tsx'
 import './overview.css'
 
-/** Does it work, until when, what was used, what will it cost, and what to do next. */
+/** The first questions of a team: do the apps work, until when, what was used, what does it cost, what is next. */
 export function OverviewPage() {
   const { t } = useTranslation('overview')
   const balance = useLive('getBalance', { params: { teamId: useTeamId() } })

@@ -15,7 +15,7 @@ interface PaidMetersProps {
   readonly balance: Balance
 }
 
-/** What was used of each paid meter this period, and what it cost; what is held, and the remainder; and any shortfall. */
+/** The usage and cost of each paid meter this period, with held amounts, remainders and any shortfall. */
 export function PaidMeters({ balance }: PaidMetersProps) {
   const { t } = useTranslation('overview')
   const format = useFormat()
@@ -38,7 +38,7 @@ export function PaidMeters({ balance }: PaidMetersProps) {
   )
 }
 
-/** A change of the balance is mostly one of the use, too: it is not waited for. */
+/** Reads the usage again when the balance changes, because that is usually a change of the usage. */
 function useAskedAgain(refetch: () => unknown, { at: _, ...balance }: Balance): void {
   const figures = JSON.stringify(balance)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the figures are what it waits for
@@ -50,10 +50,10 @@ function Month({ balance, title }: PaidMetersProps & { readonly title: string })
   const range = { from: `${balance.period}-01`, to: balance.at.slice(0, 10) }
   const usage = useUsage(range, 'meter')
   useAskedAgain(usage.refetch, balance)
-  // Which meters are rated is known from the offer.
+  // The offer says which meters are rated.
   const offer = useOffer()
   const query = usage.data === undefined ? usage : offer
-  // Until the first answer of a new period, the one before is still at hand, and is not this period's.
+  // Until the first answer of a new period arrives, `usage` still contains the previous period.
   const use = offer.data !== undefined && usage.data?.from === range.from ? usage.data.rows : undefined
   return (
     <>

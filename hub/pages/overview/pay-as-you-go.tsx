@@ -9,7 +9,7 @@ import { pathOf } from '../../paths.ts'
 import { useTeamId } from '../../session/session-context.ts'
 import { useFormat } from '../../use-format.ts'
 
-/** What this period costs so far, against the spend limit, by meter. */
+/** The cost of this period so far, against the spend limit and by meter. */
 export function PayAsYouGo({ balance }: { readonly balance: Balance }) {
   const { t } = useTranslation('overview')
   const format = useFormat()

@@ -5,7 +5,7 @@ import { useMeters } from '../../meters.ts'
 import { Missing } from '../../missing.tsx'
 import { Cure, type Refused } from '../../refusals.tsx'
 
-/** Meters that are refused now, by their cause; what concerns the whole team is in the banner. */
+/** The meters that are refused now, by cause. Causes that concern the whole team are in the banner. */
 export function RefusedNow({ refused }: { readonly refused: Balance['refused'] }) {
   const { t } = useTranslation('overview')
   const meters = useMeters()
@@ -23,7 +23,7 @@ export function RefusedNow({ refused }: { readonly refused: Balance['refused'] }
     </Notice>
   ))
 
-  /** The answer states the cause for one meter, by its id, or names the meter that stops the API. */
+  /** The API's text names one meter by its id, or the meter that stops the API. */
   function detailOf(those: readonly Refused[]): string {
     const { detail, meter = '', missing } = those.find(isStoppedByOther) ?? firstOf(those)
     const stopper = missing[0]?.stoppedBy

@@ -4,7 +4,7 @@ import { Notice } from '../../components/notice.tsx'
 import { useMeters } from '../../meters.ts'
 import { useFormat } from '../../use-format.ts'
 
-/** What was used and could not be paid. */
+/** Usage that could not be paid. */
 export function Shortfall({ shortfall }: { readonly shortfall: Balance['shortfall'] }) {
   const { t } = useTranslation('overview')
   const meters = useMeters()

@@ -9,7 +9,7 @@ import { pathOf } from '../../paths.ts'
 import { useTeamId } from '../../session/session-context.ts'
 import { useFormat } from '../../use-format.ts'
 
-/** The four things that are asked first: do the apps work, on which plan, until when, and what is next. */
+/** The four first questions: do the apps work, on which plan, until when, and what is next. */
 export function Standing({ balance }: { readonly balance: Balance }) {
   const { t } = useTranslation('overview')
   const { t: layout } = useTranslation('layout')
@@ -55,7 +55,10 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
   )
 }
 
-/** How many apps work, when the first of them stops, and where that is mended. `isPartly`: they may not call everything. */
+/**
+ * The number of working apps, the first date on which one stops, and a link to resolve that. `isPartly`: some APIs are
+ * refused to them.
+ */
 function Apps({ isPartly }: { readonly isPartly: boolean }) {
   const { t } = useTranslation('overview')
   const format = useFormat()

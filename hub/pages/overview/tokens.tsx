@@ -13,7 +13,7 @@ type Lot = Balance['flex']['lots'][number]
 const shownAtOnce = 8
 const soonMs = 30 * dayMs
 
-/** Flex tokens by lot, in the order in which they are used, each on a time line to its expiry. */
+/** Flex tokens by lot, in the order of their use, each with a time line to its expiry. */
 export function Tokens({ balance }: { readonly balance: Balance }) {
   const { t } = useTranslation('overview')
   const format = useFormat()
@@ -70,11 +70,11 @@ function Lots({ lots, line, at }: LotsProps) {
 interface TimeLineProps {
   readonly line: LotsProps['line']
   readonly expiresAt: number
-  /** What is left of the lot, from 0 to 1: the height of its bar. */
+  /** The remaining share of the lot, from 0 to 1: the height of its bar. */
   readonly share: number
 }
 
-/** Now is at the left, the last expiry at the right. The numbers beside it say the same. */
+/** A time line from now (left) to the last expiry (right). The numbers next to it say the same. */
 function TimeLine({ line, expiresAt, share }: TimeLineProps) {
   const width = line.until > line.from ? ((expiresAt - line.from) / (line.until - line.from)) * 100 : 0
   const height = Math.max(1, share * 10)

@@ -3,7 +3,7 @@ import { LinkButton } from '../../components/button.tsx'
 import { pathOf } from '../../paths.ts'
 import { useTeamId } from '../../session/session-context.ts'
 
-/** To what was used day by day. */
+/** A link to the daily usage. */
 export function UsageLink() {
   const { t } = useTranslation('overview')
   return <LinkButton href={pathOf(useTeamId(), 'usage')}>{t('toUsage')}</LinkButton>

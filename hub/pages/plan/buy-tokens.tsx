@@ -11,11 +11,11 @@ import { TokenForm } from './token-form.tsx'
 
 export interface BuyTokensProps {
   readonly priceList: Offer['priceList']
-  /** Undefined until it is known. */
+  /** Undefined until it is loaded. */
   readonly balance: Balance | undefined
 }
 
-/** Buying Flex tokens: the price while typing, what it would come to, and what came of it. */
+/** Buys Flex tokens: the price while typing, a preview, and the result. */
 export function BuyTokens({ priceList, balance }: BuyTokensProps) {
   const { t } = useTranslation('plan')
   const format = useFormat()

@@ -17,13 +17,13 @@ export interface ChoosePlanProps {
 }
 
 interface Choice {
-  /** What is chosen otherwise than it is. */
+  /** The choices that differ from the current plan. */
   readonly edits: Partial<WantedPlan>
-  /** What was just changed; gone with the next choice. */
+  /** The change that was just made. The next choice clears it. */
   readonly done?: WantedPlan
 }
 
-/** The plans side by side, and changing to one of them with a preview of what that comes to. */
+/** The plans side by side. A change to one of them shows a preview first. */
 export function ChoosePlan({ balance, team }: ChoosePlanProps) {
   const { t } = useTranslation('plan')
   const [choice, setChoice] = useState<Choice>({ edits: {} })
@@ -31,7 +31,7 @@ export function ChoosePlan({ balance, team }: ChoosePlanProps) {
   const chosen = chosenPlan(balance)
   const wanted = { ...chosen, ...choice.edits }
   const edit = (more: Partial<WantedPlan>) => setChoice(({ edits }) => ({ edits: { ...edits, ...more } }))
-  // The page may show the change before it is told of its answer; what is chosen in between stays.
+  // The page may show the new plan before the answer to the change arrives. A choice made in between stays.
   const finish = () => setChoice((now) => (now === choice ? { edits: {}, done: wanted } : now))
   return (
     <Panel title={t('plans.title')}>
@@ -55,7 +55,7 @@ export function ChoosePlan({ balance, team }: ChoosePlanProps) {
   )
 }
 
-/** What is in force, and what will be. */
+/** The plan in force, and the next one. */
 function PlanNow({ balance: { plan, nextPlan, payAsYouGo } }: Pick<ChoosePlanProps, 'balance'>) {
   const { t } = useTranslation('plan')
   const { t: layout } = useTranslation('layout')

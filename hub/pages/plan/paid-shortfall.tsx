@@ -5,7 +5,7 @@ import { useFormat } from '../../use-format.ts'
 
 type Charge = NonNullable<Purchase['paysShortfall']>[number]
 
-/** Unpaid usage that is paid first; nothing where there is none. */
+/** Unpaid usage that is paid first. Renders nothing if there is none. */
 export function PaidShortfall({ charges }: { readonly charges: readonly Charge[] }) {
   const { t } = useTranslation('plan')
   const meters = useMeters()

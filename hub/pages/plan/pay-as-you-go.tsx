@@ -14,7 +14,7 @@ export interface PayAsYouGoProps {
 
 const centsPerDollar = 100
 
-/** Pay as you go on the paid plan: on or off, its conditions, and how much it may come to in a month. */
+/** Pay as you go on the paid plan: on or off, its conditions, and its monthly limit. */
 export function PayAsYouGo({ wanted, team, isDisabled, onChange }: PayAsYouGoProps) {
   const { t } = useTranslation('plan')
   const { payAsYouGo: isOn } = wanted
@@ -41,7 +41,7 @@ export function PayAsYouGo({ wanted, team, isDisabled, onChange }: PayAsYouGoPro
   )
 }
 
-/** The three conditions, each met or not, and what lifts one that is not. */
+/** The three conditions: each is met, or shows what meets it. */
 function Conditions({ team }: Pick<PayAsYouGoProps, 'team'>) {
   const { t, i18n } = useTranslation('plan')
   const country = new Intl.DisplayNames(i18n.language, { type: 'region' }).of(team.country) ?? team.country

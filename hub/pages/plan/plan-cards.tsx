@@ -15,7 +15,7 @@ export interface PlanCardsProps {
 
 const isPlan = (value: string): value is Plan => value === 'free' || value === 'paid'
 
-/** Both plans side by side, as the two choices they are. */
+/** Both plans side by side, as a choice of one. */
 export function PlanCards({ chosen, inForce, isDisabled, onChoose }: PlanCardsProps) {
   const { t } = useTranslation('plan')
   return (

@@ -15,7 +15,7 @@ export interface PlanChangeProps {
   readonly onDone: () => void
 }
 
-/** What the change that is being chosen would come to, and the button that makes it. */
+/** A preview of the chosen change, and the button that makes it. */
 export function PlanChange({ wanted, plan, inForce, onDone }: PlanChangeProps) {
   const { t } = useTranslation('plan')
   const params = { teamId: useTeamId() }
@@ -23,7 +23,7 @@ export function PlanChange({ wanted, plan, inForce, onDone }: PlanChangeProps) {
   const preview = usePreview(body)
   const write = useWrite('choosePlan')
   const isMore = inForce === plan
-  // Once the answer is seen nothing is left to change, and this is gone: so not by `onSuccess` of a mutation.
+  // The answer leaves nothing to change, which unmounts this component, so `onSuccess` would not run.
   const change = () => void write.mutateAsync({ params, body }).then(onDone, () => undefined)
   return (
     <section className="plan-change" aria-label={t('preview.title')}>
@@ -41,7 +41,7 @@ export function PlanChange({ wanted, plan, inForce, onDone }: PlanChangeProps) {
   )
 }
 
-/** Asked when typing pauses. A developer may not ask, and chooses nothing. */
+/** Loads the preview when typing pauses. Developers may not change the plan, so they get no preview. */
 function usePreview(body: PlanBody) {
   const params = { teamId: useTeamId() }
   const steady: PlanBody = JSON.parse(useSteady(JSON.stringify(body)))

@@ -13,7 +13,7 @@ export interface PlanChosenProps {
   readonly balance: Balance
 }
 
-/** That the plan is chosen, and what comes next: tokens where nothing else pays, else the apps. */
+/** Confirms the chosen plan and offers the next step: to buy tokens if nothing else pays, or else the apps. */
 export function PlanChosen({ plan: { plan = 'free', payAsYouGo }, balance }: PlanChosenProps) {
   const { t } = useTranslation('plan')
   const { t: layout } = useTranslation('layout')

@@ -12,7 +12,7 @@ import './plan.css'
 
 const skeleton = <Skeleton lines={12} />
 
-/** What the plans offer and cost, choosing one, and buying tokens. */
+/** The plans with their prices. An admin chooses a plan and buys tokens here. */
 export function PlanPage() {
   const { t } = useTranslation('plan')
   const params = { teamId: useTeamId() }

@@ -6,7 +6,7 @@ import type { Refused } from '../../refusals.tsx'
 import { useFormat } from '../../use-format.ts'
 import { PaidShortfall } from './paid-shortfall.tsx'
 
-/** In plain words: what changes, when, what it pays, and what is refused then. */
+/** The effects of a change in plain words: what changes, when, what it pays, and what is refused then. */
 export function PlanPreview({ answer }: { readonly answer: Plan }) {
   const { t } = useTranslation('plan')
   const { t: layout } = useTranslation('layout')
@@ -42,14 +42,14 @@ interface RefusedThenProps {
   readonly then: readonly Refused[]
 }
 
-/** What is refused once the change is in force, each reason once; and what works again. */
+/** The refusals once the change is in force, each reason once, and the meters that work again. */
 function RefusedThen({ now, then }: RefusedThenProps) {
   const { t } = useTranslation('plan')
   const meters = useMeters()
   const lifted = now.filter(
-    ({ code, meter }) => !then.some((one) => one.code === code && one.meter === meter),
+    ({ code, meter }) => !then.some((refusal) => refusal.code === code && refusal.meter === meter),
   )
-  const reasons = [...new Map(then.map((one) => [one.code, one])).values()]
+  const reasons = [...new Map(then.map((refusal) => [refusal.code, refusal])).values()]
   const metersOf = (refused: readonly Refused[]) =>
     refused.flatMap(({ meter }) => (meter === undefined ? [] : [meters.name(meter)]))
   return (
@@ -65,8 +65,8 @@ function RefusedThen({ now, then }: RefusedThenProps) {
           <p>
             {t('preview.refused')} <strong>{title}</strong>
           </p>
-          <small>{metersOf(then.filter((one) => one.code === code)).join(' · ')}</small>
-          <Missing refused={then.filter((one) => one.code === code)} />
+          <small>{metersOf(then.filter((refusal) => refusal.code === code)).join(' · ')}</small>
+          <Missing refused={then.filter((refusal) => refusal.code === code)} />
           <p>{resolve}</p>
         </div>
       ))}

@@ -5,7 +5,7 @@ import { Badge } from '../../components/badge.tsx'
 import { Table } from '../../components/table.tsx'
 import { useFormat } from '../../use-format.ts'
 
-/** The volume discount: what each token costs from how many on. */
+/** The volume discount: the price of a token at each quantity. */
 export function PriceSteps({ priceList }: { readonly priceList: Offer['priceList'] }) {
   const { t } = useTranslation('plan')
   const format = useFormat()

@@ -6,10 +6,10 @@ import { useRole } from '../../session/session-context.ts'
 import { useFormat } from '../../use-format.ts'
 import { PaidShortfall } from './paid-shortfall.tsx'
 
-/** As high as the line that comes. */
+/** Keeps the height of the line that follows. */
 const emptyLine = <p>{'\u00a0'}</p>
 
-/** Until when the tokens would last, and what they would pay at once; or why they cannot be bought. */
+/** The date on which the tokens would expire and what they would pay at once, or the reason why they cannot be bought. */
 export function PurchasePreview({ preview }: { readonly preview: UseQueryResult<Purchase> }) {
   const { t } = useTranslation('plan')
   const format = useFormat()

@@ -13,7 +13,7 @@ export interface PurchaseResultProps {
   readonly onAgain: () => void
 }
 
-/** That tokens were bought. While the payment is on its way it says so, until the lot is there. */
+/** Confirms a purchase. While the payment is pending it says so, until the lot exists. */
 export function PurchaseResult({ purchase, balance, onAgain }: PurchaseResultProps) {
   const { t } = useTranslation('plan')
   const format = useFormat()

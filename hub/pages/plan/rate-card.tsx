@@ -6,7 +6,7 @@ import { Table } from '../../components/table.tsx'
 import { type RatedMeter, useMeters } from '../../meters.ts'
 import { useFormat } from '../../use-format.ts'
 
-/** What each meter is worth on both plans, now and by the cards that are published already. */
+/** The rates of each meter on both plans, now and by the rate cards that are already published. */
 export function RateCard({ offer: { at, rateCard, upcoming } }: { readonly offer: Offer }) {
   const { t } = useTranslation('plan')
   const format = useFormat()

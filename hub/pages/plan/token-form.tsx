@@ -11,7 +11,7 @@ import { PurchasePreview } from './purchase-preview.tsx'
 import { TokenPrice } from './token-price.tsx'
 import { isSameRefusal, usePurchase, usePurchasePreview, wrongTokens } from './use-purchase.ts'
 
-/** Where a link leads that wants tokens bought. */
+/** Target of a link that leads to buying tokens. */
 export const tokensFieldId = 'tokens'
 
 export interface TokenFormProps {
@@ -19,7 +19,7 @@ export interface TokenFormProps {
   readonly onBought: (purchase: Purchase) => void
 }
 
-/** How many tokens, what they cost, and buying them. */
+/** A form for the number of tokens, with their price and the button that buys them. */
 export function TokenForm({ priceList, onBought }: TokenFormProps) {
   const { t } = useTranslation('plan')
   const format = useFormat()
@@ -33,7 +33,7 @@ export function TokenForm({ priceList, onBought }: TokenFormProps) {
   const wrong = isTooFew ? minimum : (wrongTokens(preview.error) ?? wrongTokens(write.error))
   const type = (count: number | undefined) => {
     setTyped(count)
-    // What was wrong with another number says nothing of this one.
+    // An error of the previous number does not apply to the new one.
     if (wrongTokens(write.error) !== undefined) write.reset()
   }
   const send = () => {

@@ -8,7 +8,7 @@ export interface TokenPriceProps {
   readonly tokens: number
 }
 
-/** What so many tokens cost, by the rule that charges them, and from how many on each costs less. */
+/** The price of N tokens, by the rule that charges them, and the next quantity at which each token costs less. */
 export function TokenPrice({ priceList, tokens }: TokenPriceProps) {
   const { t } = useTranslation('plan')
   const format = useFormat()

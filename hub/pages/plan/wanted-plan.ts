@@ -1,17 +1,17 @@
 import type { BalanceAnswer as Balance } from '../../../contract/get-balance.ts'
 import type { Body } from '../../api/client.ts'
 
-/** A plan as it is being chosen; undefined: none yet. */
+/** A plan that is being chosen. Undefined: no plan is chosen yet. */
 export interface WantedPlan {
   readonly plan: 'free' | 'paid' | undefined
   readonly payAsYouGo: boolean
-  /** Undefined: as much as is used. */
+  /** Undefined: no limit. */
   readonly spendLimitUsdCents: number | undefined
 }
 
 export type PlanBody = Body<'choosePlan'>
 
-/** What the team has chosen last, also when it is not in force yet. */
+/** Returns the team's last choice, even if it is not in force yet. */
 export function chosenPlan({ plan, nextPlan, payAsYouGo }: Balance): WantedPlan {
   const last = nextPlan?.plan ?? plan
   return {
@@ -21,7 +21,10 @@ export function chosenPlan({ plan, nextPlan, payAsYouGo }: Balance): WantedPlan 
   }
 }
 
-/** What is sent to choose it, whole: what it does not name is off. Undefined while no plan is chosen. */
+/**
+ * Returns the complete request to choose the plan: everything that it does not name is off. Undefined while no plan is
+ * chosen.
+ */
 export function planBody({ plan, payAsYouGo, spendLimitUsdCents }: WantedPlan): PlanBody | undefined {
   if (plan === undefined) return undefined
   if (plan === 'free') return { plan }
@@ -29,6 +32,6 @@ export function planBody({ plan, payAsYouGo, spendLimitUsdCents }: WantedPlan): 
   return { plan, payAsYouGo, ...(spendLimitUsdCents !== undefined && { spendLimitUsdCents }) }
 }
 
-export function isSamePlan(one: WantedPlan, other: WantedPlan): boolean {
-  return JSON.stringify(planBody(one)) === JSON.stringify(planBody(other))
+export function isSamePlan(first: WantedPlan, other: WantedPlan): boolean {
+  return JSON.stringify(planBody(first)) === JSON.stringify(planBody(other))
 }

@@ -8,7 +8,7 @@ import type { Entry } from './entry.ts'
 import { LotLink, PaidBy } from './paid-by.tsx'
 import { useWords } from './words.ts'
 
-/** One entry in plain words, and what paid for it. */
+/** One entry in plain words, with what paid for it. */
 export function EntryItem({ entry }: { readonly entry: Entry }) {
   const { t } = useTranslation('statement')
   const format = useFormat()
@@ -48,7 +48,7 @@ function Marks({ entry }: { readonly entry: Entry }) {
   )
 }
 
-/** Where an entry leads: its lot, its invoice. */
+/** Links from an entry to its lot or its invoice. */
 function Leads({ entry }: { readonly entry: Entry }) {
   const { t } = useTranslation('statement')
   const teamId = useTeamId()
@@ -62,7 +62,7 @@ function Leads({ entry }: { readonly entry: Entry }) {
   )
 }
 
-/** A purchase gives its id to its lot. */
+/** The lot of a purchase has the id of the purchase. */
 function lotOf(entry: Entry): string | undefined {
   switch (entry.kind) {
     case 'lot-granted':

@@ -5,7 +5,7 @@ export type Kind = Entry['kind']
 export type EntryOf<K extends Kind> = Extract<Entry, { readonly kind: K }>
 export type Charge = EntryOf<'usage'>['charges'][number]
 
-/** What the URL of a statement may name. */
+/** The filters that the URL of a statement may contain. */
 export const filterNames = ['kind', 'app', 'api', 'meter', 'source', 'day', 'period', 'lotId'] as const
 export type FilterName = (typeof filterNames)[number]
 export type StatementFilters = Readonly<Partial<Record<FilterName, string>>>
@@ -37,15 +37,15 @@ const named: Readonly<Record<Kind, true>> = {
   'personal-data-erased': true,
 }
 
-/** Every kind of entry, in the order in which they are offered. */
+/** Every kind of entry, in the order shown. */
 export const kinds = Object.keys(named) as readonly Kind[]
 
-/** What an entry was charged for new use. */
+/** Returns the charges of an entry for new usage. */
 export function chargesOf(entry: Entry): readonly Charge[] {
   return 'charges' in entry ? entry.charges : []
 }
 
-/** What an entry paid of older, unpaid use. */
+/** Returns the charges of an entry for older, unpaid usage. */
 export function paidShortfallOf(entry: Entry): readonly Charge[] {
   return 'paidShortfall' in entry ? entry.paidShortfall : []
 }

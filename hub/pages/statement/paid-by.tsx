@@ -6,7 +6,7 @@ import { useTeamId } from '../../session/session-context.ts'
 import { useFormat } from '../../use-format.ts'
 import { type Charge, chargesOf, type Entry, paidShortfallOf } from './entry.ts'
 
-/** What paid for an entry, or what backs it. */
+/** The charges or holds that paid for an entry, or that back it. */
 export function PaidBy({ entry }: { readonly entry: Entry }) {
   const { t } = useTranslation('statement')
   const charges = chargesOf(entry)
@@ -22,7 +22,7 @@ export function PaidBy({ entry }: { readonly entry: Entry }) {
   )
 }
 
-/** `isNamed`: with the meter of each. */
+/** `isNamed`: each charge shows its meter. */
 function Charges({
   charges,
   isNamed = false,
@@ -69,7 +69,7 @@ function ChargeLine({ charge }: { readonly charge: Charge }) {
   )
 }
 
-/** To all entries of a lot. */
+/** A link to all entries of a lot. */
 export function LotLink({ lotId }: { readonly lotId: string }) {
   const { t } = useTranslation('statement')
   return <Link href={pathOf(useTeamId(), 'statement', { lotId })}>{t('lot', { lotId })}</Link>

@@ -17,7 +17,7 @@ export interface StatementFiltersProps {
 
 const monthsOffered = 24
 
-/** Which entries are shown. */
+/** The filters of the statement. */
 export function StatementFilters({ filters, onChange }: StatementFiltersProps) {
   const { t } = useTranslation('statement')
   const { data: balance } = useAnswer('getBalance', { params: { teamId: useTeamId() } })
@@ -80,7 +80,7 @@ function useOptions(
   }
 }
 
-/** What a link asked for can be chosen, also when it is not offered: an app or a lot that is gone. */
+/** Adds the chosen value to the options if they lack it: a link may name an app or a lot that no longer exists. */
 function withChosen(options: readonly Option[], chosen: string | undefined): readonly Option[] {
   const isOffered = chosen === undefined || options.some(({ value }) => value === chosen)
   return isOffered ? options : [...options, { value: chosen, text: chosen }]

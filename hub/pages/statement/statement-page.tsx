@@ -12,7 +12,7 @@ import { StatementFilters } from './statement-filters.tsx'
 import { StatementTotals } from './statement-totals.tsx'
 import { useEntries } from './use-entries.ts'
 
-/** Everything that happened to the team's account, newest first. */
+/** All entries of the team's account, newest first. */
 export function StatementPage() {
   const { t } = useTranslation('statement')
   const { filters, change } = useFilters(filterNames)
@@ -42,7 +42,7 @@ export function StatementPage() {
   )
 }
 
-/** What comes after the last entry: more of them, what went wrong in reading on, or the end. */
+/** The end of the list: a button for more entries, an error, or a closing line. */
 function Further({ read }: { readonly read: ReturnType<typeof useEntries> }) {
   const { t } = useTranslation('statement')
   if (read.isError) return <ErrorState error={read.error} onRetry={read.readMore} />

@@ -7,11 +7,11 @@ import { type Sum, totalsOf } from './totals.ts'
 export interface StatementTotalsProps {
   readonly entries: readonly Entry[]
   readonly filters: StatementFilters
-  /** Whether no more entries are to be read. */
+  /** True if all entries are loaded. */
   readonly isAll: boolean
 }
 
-/** What the entries come to that are shown. */
+/** The totals of the entries that are shown. */
 export function StatementTotals({ entries, filters, isAll }: StatementTotalsProps) {
   const { t } = useTranslation('statement')
   const meters = useMeters()

@@ -8,14 +8,14 @@ export interface Sum {
 
 export interface Totals {
   readonly entries: number
-  /** Base units that were used, where all use is of one meter. */
+  /** The used base units, if all usage is of one meter. */
   readonly used: { readonly meter: string; readonly quantity: number } | undefined
-  /** What was charged for use, and paid of older use; of each charge only what the filters mean. */
+  /** The charges for usage, and for older usage. Only charges that match the filters count. */
   readonly charged: Sum
   readonly paidShortfall: Sum
 }
 
-/** What entries come to. `apiOf`: the API of a meter. */
+/** Sums entries. `apiOf` returns the API of a meter. */
 export function totalsOf(
   entries: readonly Entry[],
   filters: StatementFilters,
@@ -30,7 +30,7 @@ export function totalsOf(
   }
 }
 
-/** All charges of one entry count in the same period, so a period says no more than the source that has periods. */
+/** A period filter selects only the source that has periods, because all charges of an entry belong to the same period. */
 function meant(
   { source, meter, lotId, lots }: Charge,
   filters: StatementFilters,
@@ -53,7 +53,10 @@ function usedOf(entries: readonly Entry[]): Totals['used'] {
   return { meter, quantity: uses.reduce((sum, { quantity }) => sum + quantity, 0) }
 }
 
-/** Of a unit that several lots paid, only the part of the lot that is asked for; tokens are summed in thousandths. */
+/**
+ * Sums charges. If several lots paid a unit, only the part of the requested lot counts. Tokens are summed in
+ * thousandths.
+ */
 function sumOf(charges: readonly Charge[], lotId: string | undefined): Sum {
   const tokensOf = ({ tokens = 0, lots }: Charge) =>
     (lotId !== undefined && lots?.find((lot) => lot.lotId === lotId)?.tokens) || tokens

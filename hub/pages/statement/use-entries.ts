@@ -6,10 +6,10 @@ import type { Entry, StatementFilters } from './entry.ts'
 
 const perPage = 50
 const pagesMax = 100
-/** A filter may look at many entries that it lets through none of; so many such answers in a row are asked for unasked. */
+/** A filter may match nothing in many entries. The page reads on through this number of empty answers in a row. */
 const emptyInARow = 5
 
-/** The statement as far as it was read, newest first. */
+/** The entries that were read so far, newest first. */
 export function useEntries(filters: StatementFilters) {
   const client = useClient()
   const teamId = useTeamId()
@@ -20,7 +20,7 @@ export function useEntries(filters: StatementFilters) {
     queryKey: ['listEntries', teamId, query, i18n.language],
     queryFn: ({ pageParam, signal }) => {
       const cursor = pageParam === undefined ? {} : { cursor: pageParam }
-      // What somebody typed into the URL is for the API to refuse.
+      // The API validates filters that a person typed into the URL.
       return client.call(
         'listEntries',
         { params: { teamId }, query: { ...query, ...cursor } as object },
@@ -31,7 +31,7 @@ export function useEntries(filters: StatementFilters) {
     getNextPageParam: ({ cursor }) => cursor,
     placeholderData: keepPreviousData,
     refetchOnWindowFocus: false,
-    // Who comes back begins with the newest page, not with all that were read.
+    // A person who comes back starts with the newest page, not with all pages that were read.
     gcTime: 0,
   })
   const pages = found.data?.pages ?? []
@@ -47,7 +47,7 @@ interface Reading {
   readonly fetchNextPage: () => unknown
 }
 
-/** Goes on by itself while answers are empty, up to a bound; `readMore` lifts it once more. */
+/** Reads on while answers are empty, up to a bound. `readMore` raises the bound once. */
 function useMore(found: Reading, pages: readonly { readonly entries: readonly Entry[] }[]) {
   const [emptyMax, setEmptyMax] = useState(emptyInARow)
   const lastFull = pages.findLastIndex(({ entries }) => entries.length > 0)

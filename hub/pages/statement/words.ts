@@ -7,9 +7,9 @@ import { useFormat } from '../../use-format.ts'
 import type { Entry, EntryOf, Kind } from './entry.ts'
 
 export interface Words {
-  /** What happened. */
+  /** Returns a sentence that says what happened. */
   sentence(entry: Entry): string
-  /** What else there is to know about it. */
+  /** Returns further facts about the entry. */
   details(entry: Entry): readonly string[]
 }
 
@@ -20,12 +20,12 @@ interface Say {
   readonly apps: Apps
 }
 
-/** Entries in the words of people, in the page's language. */
+/** Describes entries in plain words, in the page's language. */
 export function useWords(): Words {
   const { t } = useTranslation('statement')
   const say: Say = { t, format: useFormat(), meters: useMeters(), apps: useApps() }
   return {
-    // A kind that this page does not know yet is shown by its own name.
+    // An entry of a kind that this page does not know shows the name of its kind.
     sentence: (entry) => telling(sentences, entry)?.(entry, say) ?? entry.kind,
     details: (entry) => telling(details, entry)?.(entry, say) ?? [],
   }

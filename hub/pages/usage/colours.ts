@@ -1,7 +1,7 @@
 import { useMemo, useSyncExternalStore } from 'react'
 
 export interface Colours {
-  /** In order of the series; the last one is for all others. */
+  /** In the order of the series. The last colour is for all other members. */
   readonly series: readonly string[]
   readonly text: string
   readonly line: string
@@ -12,7 +12,7 @@ export interface Colours {
 const seriesColours = 8
 const dark = '(prefers-color-scheme: dark)'
 
-/** The colours of the style sheet as a canvas understands them; others in the dark. */
+/** Returns the colours of the style sheet in a form that a canvas understands. They differ in dark mode. */
 export function useColours(): Colours {
   const isDark = useSyncExternalStore(onChange, () => matchMedia(dark).matches)
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is computed changes with it
@@ -29,7 +29,7 @@ function onChange(tell: () => void): () => void {
   return () => query.removeEventListener('change', tell)
 }
 
-/** A variable says which of two colours it is only where an element has it. */
+/** The browser resolves a variable with two colours only on an element that uses it. */
 function computed(variable: string): string {
   const probe = document.createElement('span')
   probe.style.color = `var(${variable})`

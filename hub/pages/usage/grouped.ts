@@ -20,7 +20,7 @@ import {
   sumOf,
 } from './usage-sums.ts'
 
-/** Use of a range as it is shown: by day and group, in one measure. */
+/** The usage of a range as the page shows it: by day and group, in one measure. */
 export interface Grouped {
   readonly group: Group
   readonly days: readonly string[]
@@ -29,14 +29,14 @@ export interface Grouped {
   readonly measure: Measure
   readonly series: readonly Series[]
   readonly cells: readonly Cell[]
-  /** What an app, a meter or an API is called; undefined: all that have no series of their own. */
+  /** Returns the name of an app, a meter or an API. Undefined: the members that share the last series. */
   memberName(member: string | undefined): string
   measureName(measure: Measure): string
   /** An amount of the measure with its unit. */
   write(amount: number): string
-  /** The quantity of each base unit by itself. */
+  /** Returns the quantity of each base unit, separately. */
   quantities(sum: Sum): readonly string[]
-  /** Where the statement of a day is: of one member, or of all that are shown. */
+  /** Returns the URL of the statement of a day: of one member, or of all that are shown. */
   entriesOf(day: string, member?: string): string
 }
 
@@ -54,7 +54,8 @@ export function useGrouped(
   const rows = rowsMeant(answer.rows, filter, offered)
   const days = daysOf(answer.from, answer.to)
   const total = sumOf(rows, offered)
-  const measure = measuresOf(total).find((one) => nameOf(one) === filter.measure) ?? firstMeasure(total)
+  const measure =
+    measuresOf(total).find((candidate) => nameOf(candidate) === filter.measure) ?? firstMeasure(total)
   const name = { meter: meters.name, api: meters.api, app: apps.name }[group]
   return {
     ...{ group, days, rows, total, measure },
@@ -76,7 +77,7 @@ export function useGrouped(
   }
 }
 
-/** The API of a meter that is not rated is known by the meter only: they have the same name. */
+/** Filters by meter if its API is not rated: then both have the same name. */
 function statementFilter({ app, api, meter }: RowFilter, offered: OfferedMeters): Record<string, string> {
   const isRated = api !== undefined && offered.isRatedApi(api)
   const named = isRated ? { app, api, meter } : { app, meter: meter ?? api }

@@ -3,9 +3,9 @@ import { useMeters, useOffer } from '../../meters.ts'
 import { useFormat } from '../../use-format.ts'
 import type { Measure, MeterFacts, Sum } from './usage-sums.ts'
 
-/** What rate cards, also coming ones, say of meters. */
+/** Facts about meters from all rate cards, including future ones. */
 export interface OfferedMeters extends MeterFacts {
-  /** Whether a rate card puts any meter under this API. */
+  /** Returns true if a rate card lists a meter of this API. */
   isRatedApi(api: string): boolean
 }
 
@@ -20,10 +20,10 @@ export function useOfferedMeters(): OfferedMeters {
   }
 }
 
-/** Measures, and amounts of them, in words. */
+/** Writes measures and their amounts. */
 export interface MeasureWords {
   name(measure: Measure): string
-  /** `total` says which meter is counted in the measure's unit. */
+  /** `total` tells which meter has the measure's unit. */
   write(amount: number, measure: Measure, total: Sum): string
 }
 
@@ -36,7 +36,7 @@ export function useMeasureWords(): MeasureWords {
   return {
     name(measure) {
       if (typeof measure === 'string') return t(`measure.${measure}`)
-      const unit = namedUnits.find((one) => one === measure.unit)
+      const unit = namedUnits.find((name) => name === measure.unit)
       return unit === undefined ? meters.name(measure.unit) : t(`measure.unit.${unit}`)
     },
     write(amount, measure, total) {

@@ -19,7 +19,7 @@ Chart.register(BarElement, CategoryScale, LinearScale, Tooltip)
 
 const secondsPerHour = 3_600
 
-/** Stacked bars by day. A click on a part of a bar leads to the entries behind it; the table says the same in words. */
+/** Stacked bars by day. A click on a segment opens the entries behind it. The table contains the same figures. */
 export function UsageChart({ grouped }: { readonly grouped: Grouped }) {
   const { t } = useTranslation('usage')
   const colours = useColours()
@@ -44,7 +44,7 @@ export function UsageChart({ grouped }: { readonly grouped: Grouped }) {
   )
 }
 
-/** Draws again once the font has the letters of a text: unlike elements, a canvas does not wait for them. */
+/** Draws again after the font has loaded the letters of a text: unlike elements, a canvas does not wait for them. */
 function useLetters(
   chart: RefObject<Chart<'bar', number[], string> | null>,
   text: string,
@@ -80,7 +80,7 @@ function useBars(grouped: Grouped, colours: Colours): ChartData<'bar', number[],
       maxBarThickness: 48,
     })),
   }
-  // The same bars stay the same object: whoever points at one keeps it when the answer is asked for again.
+  // The same bars stay the same object, so a refresh does not close the tooltip under the pointer.
   const text = JSON.stringify(data)
   // biome-ignore lint/correctness/useExhaustiveDependencies: `text` is all of it
   return useMemo(() => data, [text])
@@ -91,7 +91,7 @@ function useOptions(grouped: Grouped, { text, line, font }: Colours): ChartOptio
   const format = useFormat()
   const { days, series, write } = grouped
   const scale = scaleOf(grouped)
-  // Nobody makes half a job.
+  // Jobs, calls and photos have no fractions.
   const whole = typeof grouped.measure === 'object' && scale === 1 ? { precision: 0 } : {}
   const onScale = (value: number) => (scale === 1 ? value : Math.round(value * scale))
   const ticks = { color: text, font: { family: font, size: fontSize } }

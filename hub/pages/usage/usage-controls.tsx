@@ -15,13 +15,13 @@ import { type Group, groups, type RowFilter } from './usage-sums.ts'
 export interface UsageControlsProps {
   readonly named: UsageFilters
   readonly range: Range
-  /** What is wrong with the range; undefined: nothing. */
+  /** The error of the range. Undefined: no error. */
   readonly problem: string | undefined
   readonly today: string
   readonly group: Group
 }
 
-/** Which days, of what, put together by what. */
+/** The controls for the range of days, the filters and the grouping. */
 export function UsageControls({ named, range, problem, today, group }: UsageControlsProps) {
   const { t } = useTranslation('usage')
   const { change } = named
@@ -106,7 +106,7 @@ function Csv({ range, filter }: { readonly range: Range; readonly filter: RowFil
   const teamId = useTeamId()
   const offered = useOfferedMeters()
   const { data: offer } = useOffer()
-  // Which meters an API has must be known first.
+  // The meters of an API come from the offer, which must be loaded first.
   if (filter.api !== undefined && offer === undefined) return null
   return (
     <div className="csv">

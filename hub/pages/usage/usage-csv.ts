@@ -2,7 +2,7 @@ import { type MeterFacts, type RowFilter, rowsMeant } from './usage-sums.ts'
 
 const lineEnd = '\r\n'
 
-/** Of the API's CSV by day, meter and app, its heading and the lines that the filters let through. */
+/** Returns the heading of the API's CSV (by day, meter and app) and the lines that match the filters. */
 export function csvMeant(csv: string, filter: RowFilter, facts: MeterFacts): string {
   const [heading = '', ...lines] = csv.split(lineEnd)
   const isMeant = (line: string) => {
@@ -14,5 +14,5 @@ export function csvMeant(csv: string, filter: RowFilter, facts: MeterFacts): str
   return [heading, ...lines.filter((line) => line === '' || isMeant(line))].join(lineEnd)
 }
 
-/** Ids have no commas and no quotes; the API keeps one that begins like a formula from being one. */
+/** Ids contain no commas and no quotes. The API quotes an id that begins like a formula. */
 const unquoted = (cell: string) => cell.replace(/^"'(.*)"$/, '$1')

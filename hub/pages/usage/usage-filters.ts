@@ -4,7 +4,7 @@ const filterNames = ['from', 'to', 'group', 'measure', 'app', 'api', 'meter'] as
 
 export type UsageFilters = ReturnType<typeof useUsageFilters>
 
-/** What the page shows, as its address has it. */
+/** The filters of the page, which are stored in its URL. */
 export function useUsageFilters() {
   return useFilters(filterNames)
 }

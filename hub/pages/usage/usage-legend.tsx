@@ -3,7 +3,7 @@ import type { Grouped } from './grouped.ts'
 
 const othersColour = 7
 
-/** Which colour is what, and what each comes to in the days shown. */
+/** The colour of each series, and its total in the days shown. */
 export function UsageLegend({ grouped: { series, memberName, write } }: { readonly grouped: Grouped }) {
   const { t } = useTranslation('usage')
   return (

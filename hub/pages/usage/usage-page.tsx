@@ -14,7 +14,7 @@ import { groups } from './usage-sums.ts'
 import { UsageView } from './usage-view.tsx'
 import { useUsage } from './use-usage.ts'
 
-/** What was used, by day. */
+/** The usage by day. */
 export function UsagePage() {
   const { t } = useTranslation('usage')
   const balance = useAnswer('getBalance', { params: { teamId: useTeamId() } })
@@ -30,21 +30,21 @@ export function UsagePage() {
   )
 }
 
-/** The balance is asked for all the time; only another day changes what is here. */
+/** The balance is read all the time, but only a new day changes this part. */
 const UsageOf = memo(function UsageOf({ today }: { readonly today: string }) {
   const named = useUsageFilters()
   const { filters } = named
   const offer = useOffer()
   const range: Range = { ...presetRange('period', today), ...pick(filters.from, filters.to) }
   const problem = useRangeProblem(range)
-  const group = groups.find((one) => one === filters.group) ?? 'meter'
+  const group = groups.find((name) => name === filters.group) ?? 'meter'
   const isByApp = group === 'app' || filters.app !== undefined
   const usage = useUsage(range, isByApp ? 'day,meter,app' : 'day,meter', problem === undefined)
   return (
     <div className="usage">
       <UsageControls named={named} range={range} problem={problem} today={today} group={group} />
       {problem === undefined && (
-        // What meters are counted in must be known first: nothing is added up wrongly for a moment.
+        // The units of meters must be known first, so that no sum is wrong for a moment.
         <View query={offer} skeleton={<Skeleton lines={12} />}>
           {() => (
             <View query={usage} skeleton={<Skeleton lines={12} />}>

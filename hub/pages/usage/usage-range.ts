@@ -6,14 +6,14 @@ export interface Range {
   readonly to: string
 }
 
-/** Days that the API answers at most at once. */
+/** The maximum number of days in one answer of the API. */
 export const daysMax = 400
 const calendarDay = /^\d{4}-\d{2}-\d{2}$/
 
 export const presets = ['period', 'lastPeriod', 'last30'] as const
 export type Preset = (typeof presets)[number]
 
-/** The days of a preset, on a day. */
+/** Returns the days of a preset, as of `today`. */
 export function presetRange(preset: Preset, today: string): Range {
   const [year = 0, month = 0, day = 0] = today.split('-').map(Number)
   const text = (...date: [number, number, number]) => new Date(Date.UTC(...date)).toISOString().slice(0, 10)
@@ -27,7 +27,7 @@ export function presetRange(preset: Preset, today: string): Range {
   }
 }
 
-/** What is wrong with a range, in words; undefined: nothing. */
+/** Returns the error of a range as a text. Undefined: no error. */
 export function useRangeProblem({ from, to }: Range): string | undefined {
   const { t } = useTranslation('usage')
   if (!isDay(from) || !isDay(to)) return t('range.incomplete')

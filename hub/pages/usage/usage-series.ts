@@ -9,19 +9,19 @@ import {
   sumOf,
 } from './usage-sums.ts'
 
-/** Members that have a colour of their own; what the others come to is one more series. */
+/** The number of members with a separate colour. All others share one more series. */
 const seriesMax = 7
 
-/** What is stacked upon each other: one app, meter or API. */
+/** One series of the stack: an app, a meter or an API. */
 export interface Series {
-  /** Undefined: all that have no series of their own. */
+  /** Undefined: the members that share the last series. */
   readonly member: string | undefined
   readonly sum: Sum
   /** One amount of the measure per day. */
   readonly amounts: readonly number[]
 }
 
-/** What one app, meter or API used on one day. */
+/** The usage of one app, meter or API on one day. */
 export interface Cell {
   readonly day: string
   readonly member: string
@@ -34,7 +34,7 @@ export interface SeriesAsked {
   readonly days: readonly string[]
 }
 
-/** The series of a picture, the largest first; members without any of the measure are left out. */
+/** Returns the series of a chart, the largest first. Members without any of the measure are left out. */
 export function seriesOf(rows: readonly Row[], asked: SeriesAsked, facts: MeterFacts): readonly Series[] {
   const { group, measure } = asked
   const members = [...Map.groupBy(rows, (row) => memberOf(row, group, facts))]
@@ -59,7 +59,7 @@ function oneSeries(
   return { member, sum: sumOf(own, facts), amounts }
 }
 
-/** The rows of the table: newest day first, within a day by member. */
+/** Returns the rows of the table: newest day first, and by member within a day. */
 export function cellsOf(rows: readonly Row[], group: Group, facts: MeterFacts): readonly Cell[] {
   const days = [...Map.groupBy(rows, ({ day }) => day ?? '')].toSorted(([a], [b]) => (a < b ? 1 : -1))
   return days.flatMap(([day, ofDay]) =>

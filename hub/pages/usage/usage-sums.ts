@@ -5,16 +5,16 @@ export type Row = UsageRows['rows'][number]
 export type Group = 'meter' | 'app' | 'api'
 export const groups: readonly Group[] = ['meter', 'app', 'api']
 
-/** What is known of meters: their base unit and API. A meter that no rate card names is its own unit and API. */
+/** The base unit and API of meters. A meter that no rate card names is its own unit and API. */
 export interface MeterFacts {
   unitOf(meter: string): string
   apiOf(meter: string): string
 }
 
-/** What a number in the picture is: tokens, dollars, or quantities of one base unit. */
+/** The measure of the chart: tokens, dollars, or quantities of one base unit. */
 export type Measure = 'tokens' | 'usd' | { readonly unit: string }
 
-/** Quantities by base unit, so that seconds and jobs are never added; `meter` is one of those with the unit. */
+/** Quantities by base unit, so that seconds and jobs are never added. `meter` is one of the meters with the unit. */
 export type Quantities = ReadonlyMap<string, { readonly meter: string; readonly quantity: number }>
 
 export interface Sum {
@@ -30,7 +30,7 @@ export interface RowFilter {
   readonly api?: string
 }
 
-/** Rows that the filters let through. */
+/** Returns the rows that match the filters. */
 export function rowsMeant(rows: readonly Row[], filter: RowFilter, { apiOf }: MeterFacts): readonly Row[] {
   return rows.filter(
     ({ app, meter = '' }) =>
@@ -40,13 +40,13 @@ export function rowsMeant(rows: readonly Row[], filter: RowFilter, { apiOf }: Me
   )
 }
 
-/** The app, the meter or the API of a row. */
+/** Returns the app, the meter or the API of a row. */
 export function memberOf({ app = '', meter = '' }: Row, group: Group, { apiOf }: MeterFacts): string {
   if (group === 'api') return apiOf(meter)
   return group === 'app' ? app : meter
 }
 
-/** What rows come to. Tokens are summed in thousandths. */
+/** Sums rows. Tokens are summed in thousandths. */
 export function sumOf(rows: readonly Row[], { unitOf }: MeterFacts): Sum {
   const quantities = new Map<string, { meter: string; quantity: number }>()
   for (const { meter = '', quantity } of rows) {
@@ -62,26 +62,26 @@ export function sumOf(rows: readonly Row[], { unitOf }: MeterFacts): Sum {
   }
 }
 
-/** How much of a measure a sum has: tokens, dollars, or base units. */
+/** Returns the amount of a measure in a sum: tokens, dollars or base units. */
 export function amountOf(sum: Sum, measure: Measure): number {
   if (measure === 'tokens') return sum.tokens
   if (measure === 'usd') return sum.usdCents / 100
   return sum.quantities.get(measure.unit)?.quantity ?? 0
 }
 
-/** What can be measured: tokens and dollars always, and each base unit that was used, the most used meter's first. */
+/** Returns the available measures: tokens and dollars, then each used base unit, starting with the most used meter's. */
 export function measuresOf(sum: Sum): readonly Measure[] {
   return ['tokens', 'usd', ...[...sum.quantities.keys()].map((unit) => ({ unit }))]
 }
 
-/** The first measure that has anything to show. */
+/** Returns the first measure with an amount. */
 export function firstMeasure(sum: Sum): Measure {
   return measuresOf(sum).find((measure) => amountOf(sum, measure) > 0) ?? 'tokens'
 }
 
 export const nameOf = (measure: Measure): string => (typeof measure === 'string' ? measure : measure.unit)
 
-/** The days from the first to the last, both included. */
+/** Returns the days from the first to the last, both included. */
 export function daysOf(from: string, to: string): readonly string[] {
   const start = Date.parse(from)
   const count = Math.round((Date.parse(to) - start) / dayMs) + 1

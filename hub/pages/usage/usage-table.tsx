@@ -9,7 +9,7 @@ import type { Sum } from './usage-sums.ts'
 
 const rowsAtATime = 30
 
-/** The same as the picture, and all measures of it, in numbers; each row leads to its entries. */
+/** The figures of the chart and all other measures as a table. Each row links to its entries. */
 export function UsageTable({ grouped }: { readonly grouped: Grouped }) {
   const { t } = useTranslation('usage')
   const format = useFormat()

@@ -15,7 +15,7 @@ export interface UsageViewProps {
   readonly group: Group
 }
 
-/** The use of some days as a picture, and beside it as a table. */
+/** The usage of some days, as a chart and as a table. */
 export function UsageView({ answer, named, group }: UsageViewProps) {
   const { t } = useTranslation('usage')
   const { filters, change } = named
@@ -31,7 +31,10 @@ export function UsageView({ answer, named, group }: UsageViewProps) {
             label={t('measure.label')}
             value={nameOf(measure)}
             onChange={(value) => change({ measure: value })}
-            options={measuresOf(total).map((one) => ({ value: nameOf(one), text: measureName(one) }))}
+            options={measuresOf(total).map((measure) => ({
+              value: nameOf(measure),
+              text: measureName(measure),
+            }))}
           />
         }
       >

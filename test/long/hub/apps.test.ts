@@ -129,7 +129,7 @@ test('a limit is typed in minutes, shown with what is used of it, and lifted aga
   expect(first?.limits).toMatchObject([{ meter: 'automation-revit', perPeriod: 5_400 }])
   await button(page, 'Change limits: App acme-1').click()
   await button(page, 'Lift the limit').click()
-  await row(page, 'acme-1').getByText('No limit of its own').waitFor()
+  await row(page, 'acme-1').getByText('No separate limit').waitFor()
   const focused = () => page.evaluate('document.activeElement.getAttribute("aria-label")')
   await expect.poll(focused).toBe('Set a limit: App acme-1')
 })
