@@ -2,7 +2,7 @@ import type { Instant } from '../time/time.ts'
 import type { Authorization, ClosedBecause } from './entry.ts'
 
 /**
- * Why an authorization is over at `now`; undefined while it is open. What an entry found first stays the reason: use that is
+ * Returns the reason why an authorization is over at `now`; undefined while it is open. The first reason stays: use that is
  * reported after the end does not change it.
  */
 export function closureOf(authorization: Authorization, now: Instant): ClosedBecause | undefined {

@@ -39,7 +39,7 @@ export interface Usage {
   readonly charges: readonly Charge[]
 }
 
-/** Why an authorization is over: a final capture, a void, its end, or captures of all of its quantity. */
+/** The reason why an authorization is over: a final capture, a void, its end, or captures of all of its quantity. */
 export type ClosedBecause = 'final' | 'void' | 'expired' | 'used-up'
 
 /** An authorization as its latest entry leaves it. */
@@ -157,7 +157,7 @@ export type EntryBody =
       readonly paidFor: PaidFor
       readonly usdCents: number
       readonly isSettled: boolean
-      /** How many results of the same payment came before. Absent in entries that were stored under their team. */
+      /** Number of earlier results of the same payment. Absent in entries that were stored under their team. */
       readonly sequence?: number
     }
   | {
