@@ -1,4 +1,4 @@
 import * as v from 'valibot'
 
-/** Why an authorization is over: a final capture, a void, its end, or captures of all of its quantity. */
+/** The reason why an authorization is over: a final capture, a void, its end, or captures of all of its quantity. */
 export const closedBecause = v.picklist(['final', 'void', 'expired', 'used-up'])

@@ -2,8 +2,8 @@ import type { Instant } from '../time/time.ts'
 import type { Authorization, ClosedBecause } from './entry.ts'
 
 /**
- * The reason why an authorization is over at `now`; undefined while it is open. The first reason that an entry found stays:
- * use reported after the end does not change it.
+ * Returns the reason why an authorization is over at `now`; undefined while it is open. The first reason stays: use that is
+ * reported after the end does not change it.
  */
 export function closureOf(authorization: Authorization, now: Instant): ClosedBecause | undefined {
   const { closed, closedBecause, used, quantity, expiresAt } = authorization

@@ -8,7 +8,7 @@ const eligibility: Readonly<Record<string, string>> = {
   standing: "the team's account is not in good standing",
 }
 
-/** The cause that ended an authorization. */
+/** The end of an authorization, by its reason. */
 const closures: Readonly<Record<string, string>> = {
   final: 'its final use was reported',
   void: 'it was voided',

@@ -8,7 +8,7 @@ const eligibility: Readonly<Record<string, string>> = {
   standing: 'チームのアカウントが良好な状態ではありません',
 }
 
-/** The cause that ended an authorization. */
+/** The end of an authorization, by its reason. */
 const closures: Readonly<Record<string, string>> = {
   final: '最終の使用量が報告されました',
   void: '取り消されました',

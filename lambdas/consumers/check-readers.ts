@@ -20,7 +20,7 @@ export interface Checked {
 
 /**
  * Counts how far the usage view, the events and the archive are behind the accounts. A mapping of the stream that is disabled,
- * or may not read it, has no metric of its own: it is silent, as if nothing had happened. The reads of a run are bounded, so a
+ * or may not read it, has no separate metric: it is silent, as if nothing had happened. The reads of a run are bounded, so a
  * single team that is stuck may be missed; a reader that has stopped is not, because every active team falls behind.
  */
 export async function checkReaders(deps: Pick<Deps, 'table' | 'journal' | 'clock'>): Promise<Checked> {

@@ -28,6 +28,15 @@ export const coveredTests: readonly Covered[] = [
     was: /^the rules say no > hub\/app\.tsx: /,
     by: `${rules} hub/app.tsx: import { securityHeaders } from '../lib/security-headers.ts'`,
   },
+  // The runbook's commands are run, and those of other documents are still asked for their options.
+  {
+    was: /^npm run ops > takes: (replay-view|dead-letters redrive|archive mark) /,
+    by: 'the blocks > are run, but for at most five',
+  },
+  {
+    was: 'alarms cost what docs/runbook.md says: at most 110 metrics',
+    by: 'alarms cost what docs/runbook.md says: at most 115 metrics',
+  },
   { was: 'imports > make no circle', by: 'imports > make no cycle' },
   // Types close a cycle, too, since then.
   {
@@ -43,14 +52,6 @@ export const coveredTests: readonly Covered[] = [
   {
     was: 'the types of the page are those of the API as it is described',
     by: 'a call > has a file of its name, and its route is in the table',
-  },
-  {
-    was: 'whoever looks at the page for an hour asks for the balance 2,400 times, and for the use 720',
-    by: 'a page that is open for an hour asks for the balance 2,400 times, and for the use 720',
-  },
-  {
-    was: 'what a stage costs whatever is called is its alarms, dashboards, metrics, keys and secret',
-    by: 'an idle stage costs its alarms, dashboards, metrics, keys and secret',
   },
   {
     was: 'on one machine > a campaign > waits for its next date, and reminds when that has come',
@@ -91,7 +92,6 @@ const oneReadFewer = 'it makes one read fewer'
 export const fewerKillPoints: Readonly<Record<string, FewerKillPoints>> = {
   'purchaseTokens, paid at once': { points: 8, because: oneReadFewer },
   'purchaseTokens, paid later': { points: 6, because: oneReadFewer },
-  'reportPayment, of a bill': { points: 6, because: oneReadFewer },
 }
 
 /** Views of the page that no test looks at any more, such as `plan ja 320`, each with its reason. */
