@@ -70,3 +70,19 @@ export function missingKillPoints(
     return now >= count && operation in fewest ? [`${operation}: needs no allowance`] : []
   })
 }
+
+/** The same inventory, with faults and operations under their names of today. */
+export function renameOperations(
+  { faults, faultCells, killPoints, ...rest }: Inventory,
+  names: Readonly<Record<string, string>>,
+): Inventory {
+  const nameOf = (name: string) => names[name] ?? name
+  const renameKeys = <T>(record: Readonly<Record<string, T>>) =>
+    Object.fromEntries(Object.entries(record).map(([name, value]) => [nameOf(name), value]))
+  return {
+    ...rest,
+    faults: faults.map(nameOf),
+    faultCells: renameKeys(faultCells),
+    killPoints: renameKeys(killPoints),
+  }
+}

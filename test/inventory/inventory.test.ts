@@ -1,14 +1,30 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { missingCells, missingKillPoints, missingTests, staleRows } from './compare.ts'
-import { coveredCells, coveredTests, coveredViews, fewerKillPoints } from './covered-by.ts'
+import { missingCells, missingKillPoints, missingTests, renameOperations, staleRows } from './compare.ts'
+import {
+  type Covered,
+  coveredCells,
+  coveredTests,
+  coveredViews,
+  fewerKillPoints,
+  renamedRowsAndColumns,
+} from './covered-by.ts'
 import type { Inventory } from './inventory.ts'
 import { readInventory } from './read-inventory.ts'
+import renamed from './renamed.json' with { type: 'json' }
+import { proposeRenames, type Renames } from './renames.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const before = JSON.parse(readFileSync(new URL('before.json', import.meta.url), 'utf8')) as Inventory
-const add = 'add a row to test/inventory/covered-by.ts, or the test'
+const before = renameOperations(
+  JSON.parse(readFileSync(new URL('before.json', import.meta.url), 'utf8')) as Inventory,
+  renamedRowsAndColumns,
+)
+const covered: readonly Covered[] = [
+  ...coveredTests,
+  ...Object.entries(renamed as Renames).map(([was, by]) => ({ was, by })),
+]
+const add = 'add the test, or a row to test/inventory/covered-by.ts; renamed: npm run inventory -- --renames'
 
 describe('the short and the long suite together', () => {
   let today: Inventory
@@ -17,11 +33,11 @@ describe('the short and the long suite together', () => {
   })
 
   test('have every test that there was, by name and as often, or one that covers it', () => {
-    expect(missingTests(before.tests, today.tests, coveredTests), add).toEqual([])
+    expect(missingTests(before.tests, today.tests, covered), add).toEqual([])
   })
 
   test('need every row of the table of covered tests', () => {
-    expect(staleRows(before.tests, today.tests, coveredTests)).toEqual([])
+    expect(staleRows(before.tests, today.tests, covered)).toEqual([])
   })
 
   test('prove every cell of the fault table that was proved', () => {
@@ -84,5 +100,20 @@ describe('the comparison', () => {
     expect(missingKillPoints({ op: 4, other: 4 }, { op: 2, other: 4 }, {})).toEqual(['op: 2 of 4'])
     expect(missingKillPoints({ op: 4 }, { op: 2 }, { op: { points: 2 } })).toEqual([])
     expect(missingKillPoints({ op: 4 }, { op: 4 }, { op: { points: 2 } })).toEqual(['op: needs no allowance'])
+  })
+
+  test('finds rows and columns of the fault table under their names of today', () => {
+    const cells = { ...before, faults: ['a'], faultCells: { op: 'x' }, killPoints: { op: 4 } }
+    const { faults, faultCells, killPoints } = renameOperations(cells, { a: 'fault', op: 'operation' })
+    expect([faults, faultCells, killPoints]).toEqual([['fault'], { operation: 'x' }, { operation: 4 }])
+  })
+
+  test('proposes the name of the test that is at the same place today', () => {
+    const today = { 'test/long/a.test.ts': ['new', 'one, in other words', 'two', 'a second', 'three'] }
+    const old = { 'test/a.test.ts': ['one in words', 'two', 'another', 'three'] }
+    expect(proposeRenames(old, today)).toEqual({
+      'one in words': 'one, in other words',
+      another: 'a second',
+    })
   })
 })
