@@ -30,8 +30,8 @@ export async function countCampaign(
   newTable: (id: string) => Promise<Table>,
   accounts: number,
 ): Promise<readonly Figure[]> {
-  const few = await countTold(await newTable('campaign-few'), 0)
-  const many = await countTold(await newTable('campaign-many'), accounts)
+  const few = await countNotified(await newTable('campaign-few'), 0)
+  const many = await countNotified(await newTable('campaign-many'), accounts)
   return [
     counted(
       `requests per suspended app, ${stopped} of ${accounts + stopped} teams`,
@@ -42,7 +42,7 @@ export async function countCampaign(
   ]
 }
 
-async function countTold(table: Table, others: number): Promise<number> {
+async function countNotified(table: Table, others: number): Promise<number> {
   const env = { tableName: table.tableName, payments: 'sandbox', stage: 'bench' } as const
   const deps = openDeps(env, { now: () => now })
   withPatience(deps.table)

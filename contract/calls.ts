@@ -81,7 +81,7 @@ const byId = {
 } as const satisfies Readonly<Record<OperationId, Operation>>
 
 /** The operations, with the types of each call's input and answers. */
-export type Operations = typeof byId
+export type Calls = typeof byId
 
 /** Every call of the contract with its answers. */
 export const operations: Readonly<Record<OperationId, Operation>> = byId

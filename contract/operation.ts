@@ -25,7 +25,7 @@ export interface Operation {
 }
 
 /** The JSON of a success as the caller reads it; undefined when there is no body. */
-export type AnswerOf<O extends Operation> = O extends {
+export type AnswerBodyOf<O extends Operation> = O extends {
   readonly answer: infer Schema extends v.GenericSchema
 }
   ? v.InferOutput<Schema>

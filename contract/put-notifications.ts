@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { toldTypes } from '../core/events/told-types.ts'
+import { notifiedTypes } from '../core/events/notified-types.ts'
 import type { Call } from './call.ts'
 import { email, say, uniqueList } from './fields.ts'
 import { notificationsAnswer } from './notifications.ts'
@@ -24,7 +24,7 @@ const url = v.pipe(
 const webhook = v.pipe(
   v.strictObject({
     url,
-    types: v.optional(uniqueList(v.picklist(toldTypes), toldTypes.length)),
+    types: v.optional(uniqueList(v.picklist(notifiedTypes), notifiedTypes.length)),
   }),
   v.title('WebhookSettings'),
 )

@@ -2,7 +2,7 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib'
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb'
 import type { Construct } from 'constructs'
 import { factSource, paymentResultTypes, paymentSource } from '../contract/event-names.ts'
-import { toldTypes } from '../core/events/told-types.ts'
+import { notifiedTypes } from '../core/events/notified-types.ts'
 import type { Config } from './config.ts'
 import { Bus } from './constructs/bus.ts'
 import { BusConsumer } from './constructs/bus-consumer.ts'
@@ -50,7 +50,7 @@ export class EventStack extends Stack {
       bus: bus.eventBus,
       handler: teller,
       source: factSource,
-      types: toldTypes,
+      types: notifiedTypes,
     })
     new Scheduled(this, 'Retries', { handler: retrier, schedules: { EveryMinute: 'rate(1 minute)' } })
   }

@@ -48,7 +48,7 @@ export function capacityOf(fleet: Fleet, counts: Counts): readonly Load[] {
     closedMonths: fleet.teams,
     mailsPerDay: fleet.teams * mailsPerTeam,
     signIns: (fleet.people * signInShare) / 60,
-    busEvents: (fleet.toldEvents * monthTurnShare) / 3_600,
+    busEvents: (fleet.notifiedEvents * monthTurnShare) / 3_600,
   }
   return (Object.keys(demand) as LimitName[])
     .map((limit) => ({

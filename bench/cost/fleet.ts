@@ -25,7 +25,7 @@ export const Fleet = v.strictObject({
   /** Number of times that the sweep finds a due team. */
   sweepsPerTeam: count,
   /** Events on the bus, and the share that goes to a webhook. */
-  toldEvents: count,
+  notifiedEvents: count,
   webhooks: count,
   /** Transitions of state machines. */
   transitions: count,
@@ -50,7 +50,7 @@ export const defaultFleet: Fleet = {
   pageHours: 500,
   people: 500,
   sweepsPerTeam: 3,
-  toldEvents: 20_000,
+  notifiedEvents: 20_000,
   webhooks: 10_000,
   transitions: 10_000,
   assumed: likely,

@@ -4,7 +4,7 @@ const basePath = /^\/modelderivative\/v2(?:\/regions\/[^/]+)?\/designdata(?:\/(.
 /** Input files whose translation is a complex job: Revit, Navisworks and IFC (aps-facts, section 9). */
 const complexFiles = /\.(?:rvt|nwd|nwc|ifc)$/i
 
-export interface Call {
+export interface ApiRequest {
   readonly method: string
   readonly path: string
   /** For a job: the file name of the input; for an archive, the name of its root file. */
@@ -12,7 +12,7 @@ export interface Call {
 }
 
 /** The meter that a Model Derivative call counts on, or null for any other API's call. */
-export function classifyCall(call: Call): string | null {
+export function classifyCall(call: ApiRequest): string | null {
   const match = basePath.exec(call.path.split('?', 1)[0] ?? '')
   if (match === null) return null
   const rest = (match[1] ?? '').replace(/\/$/, '')

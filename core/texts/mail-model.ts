@@ -1,4 +1,4 @@
-import type { MailedEventType } from '../events/told-types.ts'
+import type { MailedEventType } from '../events/notified-types.ts'
 import type { Language } from './texts-model.ts'
 
 /** A type that is not on the bus: a webhook of the team was given up. */

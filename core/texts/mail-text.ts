@@ -1,4 +1,4 @@
-import { mailedTypes } from '../events/told-types.ts'
+import { mailedTypes } from '../events/notified-types.ts'
 import type { MailedType, MailFacts, MailText, MailTexts } from './mail-model.ts'
 import { en } from './mail-texts-en.ts'
 import { ja } from './mail-texts-ja.ts'

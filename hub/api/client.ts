@@ -1,15 +1,15 @@
 import type { SentBody, SentParams, SentQuery } from '../../contract/call.ts'
-import type { Operations } from '../../contract/calls.ts'
-import type { AnswerOf } from '../../contract/operation.ts'
+import type { Calls } from '../../contract/calls.ts'
+import type { AnswerBodyOf } from '../../contract/operation.ts'
 import type { Language } from '../../core/texts/texts-model.ts'
 import { problemOf, Unreachable } from './problem.ts'
 import { type OperationId, routeOf } from './routes.ts'
 
-type CallOf<Id extends OperationId> = Operations[Id]['call']
+type CallOf<Id extends OperationId> = Calls[Id]['call']
 export type Params<Id extends OperationId> = SentParams<CallOf<Id>>
 export type Query<Id extends OperationId> = SentQuery<CallOf<Id>>
 export type Body<Id extends OperationId> = SentBody<CallOf<Id>>
-export type Answer<Id extends OperationId> = AnswerOf<Operations[Id]>
+export type Answer<Id extends OperationId> = AnswerBodyOf<Calls[Id]>
 
 type Part<Name extends string, Value> = Value extends undefined
   ? { readonly [name in Name]?: undefined }

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { toldEvent } from '../../contract/told-event.ts'
+import { notifiedEvent } from '../../contract/notified-event.ts'
 import { correlationIdOf } from '../bus/event-correlation.ts'
 import { openDeliverer } from '../delivery/open-deliverer.ts'
 import { openDeps } from '../runtime/deps.ts'
@@ -9,7 +9,7 @@ const { deliverer } = openDeliverer(openDeps())
 
 /** Delivers an event of the bus to the team's endpoints. Throws for a foreign event, which becomes a dead letter. */
 async function deliverEvent(event: unknown): Promise<void> {
-  const { 'detail-type': type, detail } = v.parse(toldEvent, event)
+  const { 'detail-type': type, detail } = v.parse(notifiedEvent, event)
   await deliverer.tell({ type, detail })
 }
 

@@ -23,7 +23,7 @@ export interface DelivererParts {
 }
 
 /** An event as it was on the bus. */
-export interface ToldEvent {
+export interface NotifiedEvent {
   readonly type: string
   readonly detail: Readonly<Record<string, unknown>> & { readonly id: string; readonly teamId: string }
 }
@@ -53,7 +53,7 @@ export class Deliverer {
   }
 
   /** Stores and tries the deliveries of an event, once per event and endpoint. */
-  async tell(event: ToldEvent): Promise<void> {
+  async tell(event: NotifiedEvent): Promise<void> {
     const notifications = await this.parts.notifications.load(event.detail.teamId)
     const endpoints = this.endpointsOf(notifications, event)
     await Promise.all(endpoints.map((endpointId) => this.start(toDelivery(event, endpointId))))
@@ -78,7 +78,10 @@ export class Deliverer {
     if (status === 'delivered' && webhook.disabledAt !== undefined) await this.enable(begun, webhook)
   }
 
-  private endpointsOf({ emails, webhooks }: Notifications, { type, detail }: ToldEvent): readonly string[] {
+  private endpointsOf(
+    { emails, webhooks }: Notifications,
+    { type, detail }: NotifiedEvent,
+  ): readonly string[] {
     const isWritten =
       this.parts.sendMail !== undefined && emails.length > 0 && isMailed(type, detail.id, mailFacts(detail))
     const called = webhooks.filter(
@@ -168,7 +171,7 @@ function count(delivery: Delivery, { outcome, isDelivered }: Ending, isOver: boo
   logger.warn({ message: 'not delivered', correlationId, teamId, deliveryId, tries, outcome, isOver })
 }
 
-function toDelivery({ type, detail }: ToldEvent, endpointId: string): Delivery {
+function toDelivery({ type, detail }: NotifiedEvent, endpointId: string): Delivery {
   const { id: eventId, teamId } = detail
   const deliveryId = deliveryIdOf(eventId, endpointId)
   const fresh = { status: 'pending', tries: 0, attempts: [], isResent: false } as const

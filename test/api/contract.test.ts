@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { type Operations, operations } from '../../contract/calls.ts'
+import { type Calls, operations } from '../../contract/calls.ts'
 import type { Route } from '../../contract/route.ts'
 import { routes } from '../../contract/routes.ts'
 import { expectDocumented } from '../support/documented.ts'
@@ -38,7 +38,7 @@ describe('a call', async () => {
   test.each(files)('of $file is the operation of its name', ({ file, route, exported }) => {
     const { operationId } = route
     expect(file).toBe(operationId === 'getOpenApi' ? 'get-openapi.ts' : `${kebab(operationId)}.ts`)
-    const operation = operations[operationId as keyof Operations]
+    const operation = operations[operationId as keyof Calls]
     expect(operation).toBe(exported.operation)
     expect(operation.call).toBe(exported[operationId])
     expect(operation.call.route).toBe(route)

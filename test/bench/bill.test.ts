@@ -22,7 +22,7 @@ const fleet: Fleet = {
   usageEvents: 0,
   pageHours: 0,
   sweepsPerTeam: 0,
-  toldEvents: 0,
+  notifiedEvents: 0,
   webhooks: 0,
   transitions: 0,
   assumed: { ...likely, entriesPerCatchUp: 10, entriesPerArchiving: 100, sampledLineBytes: 0 },

@@ -22,7 +22,7 @@ function grown(times: number): Fleet {
     refusedCalls: defaultFleet.refusedCalls * times,
     pageHours: defaultFleet.pageHours * times,
     people: defaultFleet.people * times,
-    toldEvents: defaultFleet.toldEvents * times,
+    notifiedEvents: defaultFleet.notifiedEvents * times,
     webhooks: defaultFleet.webhooks * times,
   }
 }

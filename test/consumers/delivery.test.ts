@@ -1,7 +1,7 @@
 import { Webhook as Verifier } from 'standardwebhooks'
 import { expect, vi } from 'vitest'
 import { dayMs, hourMs, minuteMs, secondMs } from '../../core/time/time.ts'
-import { Deliverer, type ToldEvent } from '../../lambdas/delivery/deliverer.ts'
+import { Deliverer, type NotifiedEvent } from '../../lambdas/delivery/deliverer.ts'
 import type { Mail } from '../../lambdas/delivery/send-mail.ts'
 import { webhookSender } from '../../lambdas/delivery/send-webhook.ts'
 import { WebhookSecrets } from '../../lambdas/delivery/webhook-secrets.ts'
@@ -73,11 +73,11 @@ async function acme(changes: Partial<Webhook> = {}) {
   }
 }
 
-const migrated = (version = 3): ToldEvent => {
+const migrated = (version = 3): NotifiedEvent => {
   const detail = { id: `acme.${version}.0`, teamId: 'acme', at: '2026-01-20T10:00:00Z', appId: 'viewer' }
   return { type: 'AppMigrated', detail }
 }
-const exhausted: ToldEvent = {
+const exhausted: NotifiedEvent = {
   type: 'TokensExhausted',
   detail: { id: 'acme.9.1', teamId: 'acme', at: '2026-01-20T10:00:00Z' },
 }

@@ -8,7 +8,7 @@ import { eventSchemas } from '../../contract/event-schemas.ts'
 import { emptyAccount } from '../../core/account/account.ts'
 import type { DomainEvent, DomainEventBody, DomainEventType } from '../../core/events/domain-event.ts'
 import { eventsOf } from '../../core/events/events-of.ts'
-import { toldTypes } from '../../core/events/told-types.ts'
+import { notifiedTypes } from '../../core/events/notified-types.ts'
 import { apply } from '../../core/journal/fold.ts'
 import { eventToJson } from '../../lambdas/bus/event-json.ts'
 import { launchCatalog } from '../support/launch-catalog.ts'
@@ -110,5 +110,5 @@ test('tokens have at most three decimals, and instants are RFC 3339', () => {
 
 test('teams are told everything but what asks for their money', () => {
   const types: string[] = Object.keys(samples)
-  expect([...toldTypes].sort()).toEqual(types.filter((type) => type !== 'PaymentRequested').sort())
+  expect([...notifiedTypes].sort()).toEqual(types.filter((type) => type !== 'PaymentRequested').sort())
 })

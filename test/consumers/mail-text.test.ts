@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { mailedTypes } from '../../core/events/told-types.ts'
+import { mailedTypes } from '../../core/events/notified-types.ts'
 import type { MailFacts } from '../../core/texts/mail-model.ts'
 import { isMailed, mailText } from '../../core/texts/mail-text.ts'
 

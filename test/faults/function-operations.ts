@@ -3,7 +3,7 @@ import type { DeployedFunction } from '../../lib/functions.ts'
 import type { Answer, Instance } from './instance.ts'
 import type { Operation } from './operation.ts'
 import { tell } from './outside.ts'
-import { announcement, type StateName, toldEvent } from './states.ts'
+import { announcement, notifiedEvent, type StateName } from './states.ts'
 
 /** The functions that no route calls. */
 export const functionOperations: readonly Operation[] = [
@@ -31,7 +31,7 @@ export const functionOperations: readonly Operation[] = [
     'deliver-event',
     'notified',
     async (instance) => {
-      await instance.deliverer.tell(toldEvent)
+      await instance.deliverer.tell(notifiedEvent)
       return undefined
     },
     { settle: deliverAll },

@@ -35,7 +35,7 @@ export const usageEvent = (id: string, quantity: number, time = spring) => ({
   data: { meter: autocad, quantity },
 })
 /** An event of the bus on its way to the team's endpoints. */
-export const toldEvent = {
+export const notifiedEvent = {
   type: 'TokensExhausted',
   detail: { id: 'acme.9.1', teamId: 'acme', at: spring },
 }
@@ -157,7 +157,7 @@ const states = {
       async ({ deliverer, deliveries }) => {
         const { begin } = deliveries
         deliveries.begin = async () => undefined
-        await deliverer.tell(toldEvent)
+        await deliverer.tell(notifiedEvent)
         deliveries.begin = begin
       },
     ],

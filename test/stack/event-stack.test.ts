@@ -1,7 +1,7 @@
 import { App } from 'aws-cdk-lib'
 import { Match, Template } from 'aws-cdk-lib/assertions'
 import { expect, test } from 'vitest'
-import { toldTypes } from '../../core/events/told-types.ts'
+import { notifiedTypes } from '../../core/events/notified-types.ts'
 import { readConfig } from '../../lib/config.ts'
 import { DataStack } from '../../lib/data-stack.ts'
 import { EventStack } from '../../lib/event-stack.ts'
@@ -34,7 +34,7 @@ test('payment results and what teams are told each have one rule on the bus', ()
     source: ['payments'],
     'detail-type': ['PaymentSettled', 'PaymentFailed'],
   })
-  expect(patterns).toContainEqual({ source: ['tollgate'], 'detail-type': [...toldTypes] })
+  expect(patterns).toContainEqual({ source: ['tollgate'], 'detail-type': [...notifiedTypes] })
 })
 
 test('what a rule cannot hand over, and what its function fails at, is kept', () => {

@@ -51,7 +51,7 @@ async function addTeams(teamIds: readonly string[], apps = 1): Promise<void> {
   }
 }
 
-const timesTold = async (teamId: string) => {
+const timesNotified = async (teamId: string) => {
   const entries = await deps.journal.newest(teamId, 1_000, 100)
   return entries.filter((entry) => entry.kind === 'campaign-notice').length
 }
@@ -68,7 +68,7 @@ test('a shard of more teams than a page is told to its end, each team once', asy
   const some = teams.slice(0, 60)
   await addTeams(some)
   expect(await tellTeams(input)).toEqual({ ...input, verdict: 'told' })
-  expect(await Promise.all(some.map(timesTold))).toEqual(some.map(() => 1))
+  expect(await Promise.all(some.map(timesNotified))).toEqual(some.map(() => 1))
   expect(await shardProgress()).toEqual({ after: some.at(-1), isDone: true, teams: 60, apps: 60 })
 })
 
@@ -76,7 +76,7 @@ test('a shard that was told is not told again, by whichever execution', async ()
   await addTeams(teams.slice(0, 3))
   await Promise.all([tellTeams(input), tellTeams(input)])
   await tellTeams(input)
-  expect(await Promise.all(teams.slice(0, 3).map(timesTold))).toEqual([1, 1, 1])
+  expect(await Promise.all(teams.slice(0, 3).map(timesNotified))).toEqual([1, 1, 1])
   expect(await shardProgress()).toMatchObject({ isDone: true, teams: 3 })
 })
 
@@ -86,7 +86,7 @@ test('a team that comes when its shard was told is left to the next step, and no
   await tellTeams(input)
   await addTeams([second])
   expect(await tellTeams(input)).toMatchObject({ verdict: 'told' })
-  expect(await timesTold(second)).toBe(0)
+  expect(await timesNotified(second)).toBe(0)
   expect(await shardProgress()).toMatchObject({ teams: 1 })
 })
 
@@ -96,10 +96,10 @@ test('a page that was told but not written down is counted, and told to nobody a
   const { CampaignStore } = await import('../../lambdas/store/campaigns.ts')
   const killed = vi.spyOn(CampaignStore.prototype, 'advance').mockRejectedValueOnce(new Error('killed'))
   await expect(tellTeams(input)).rejects.toThrow('killed')
-  expect(await Promise.all(some.map(timesTold))).toEqual([1, 1, 1])
+  expect(await Promise.all(some.map(timesNotified))).toEqual([1, 1, 1])
   expect(await tellTeams(input)).toMatchObject({ verdict: 'told' })
   killed.mockRestore()
-  expect(await Promise.all(some.map(timesTold))).toEqual([1, 1, 1])
+  expect(await Promise.all(some.map(timesNotified))).toEqual([1, 1, 1])
   expect(await shardProgress()).toMatchObject({ teams: 3, apps: 3 })
 })
 
@@ -109,7 +109,7 @@ test('a step whose date was moved tells nobody any more', async () => {
   if (campaign === undefined) throw new Error('the launch has a campaign')
   await deps.catalog.putCampaign({ ...campaign, opensAt: step.scheduledAt + 1 })
   expect(await tellTeams(input)).toMatchObject({ verdict: 'moved' })
-  expect(await timesTold(teams[0] ?? '')).toBe(0)
+  expect(await timesNotified(teams[0] ?? '')).toBe(0)
   expect(await finishStep({ campaignId, step })).toEqual({ campaignId, verdict: 'unfinished' })
 })
 

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { toldTypes } from '../../../core/events/told-types.ts'
+import { notifiedTypes } from '../../../core/events/notified-types.ts'
 import { Problem } from '../../api/problem.ts'
 import { AdminButton } from '../../components/button.tsx'
 import { CheckboxList } from '../../components/checkbox-list.tsx'
@@ -63,7 +63,7 @@ export function AddWebhook({ onMade }: AddWebhookProps) {
         hint={t('webhooks.typesHint')}
         values={types}
         onChange={setTypes}
-        options={toldTypes.map((type) => ({ value: type, text: t(`type.${type}`) }))}
+        options={notifiedTypes.map((type) => ({ value: type, text: t(`type.${type}`) }))}
       />
       {put.error !== null && problem === undefined && <ErrorState error={put.error} />}
       <AdminButton type="submit" isPending={put.isPending}>

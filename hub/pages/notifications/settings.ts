@@ -1,5 +1,5 @@
 import type { NotificationsAnswer as Notifications } from '../../../contract/notifications.ts'
-import { toldTypes } from '../../../core/events/told-types.ts'
+import { notifiedTypes } from '../../../core/events/notified-types.ts'
 import type { Body } from '../../api/client.ts'
 
 export type Settings = Body<'putNotifications'>
@@ -7,7 +7,7 @@ export type Webhook = Notifications['webhooks'][number]
 export type EventType = NonNullable<NonNullable<Settings['webhooks'][number]['types']>[number]>
 
 /** Returns true for an event type that teams can subscribe to. Only these have a name in both languages. */
-export const isEventType = (type: string): type is EventType => toldTypes.some((known) => known === type)
+export const isEventType = (type: string): type is EventType => notifiedTypes.some((known) => known === type)
 
 /** Returns the current settings as a request body. The API takes all settings at once. */
 export function settingsOf({ language, emails, webhooks }: Notifications): Settings {

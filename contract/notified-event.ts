@@ -1,8 +1,8 @@
 import * as v from 'valibot'
-import { toldTypes } from '../core/events/told-types.ts'
+import { notifiedTypes } from '../core/events/notified-types.ts'
 
 /** The fields of a Tollgate event on the bus that its delivery to a team needs. */
-export const toldEvent = v.object({
-  'detail-type': v.picklist(toldTypes),
+export const notifiedEvent = v.object({
+  'detail-type': v.picklist(notifiedTypes),
   detail: v.looseObject({ id: v.string(), teamId: v.string(), at: v.string() }),
 })

@@ -19,13 +19,15 @@ const isMailed = {
   AppSuspended: true,
 } as const satisfies Partial<Record<DomainEventType, boolean>>
 
-type Told = typeof isMailed
-type ToldType = keyof Told
+type Mailed = typeof isMailed
+type NotifiedType = keyof Mailed
 
 /** Event types that teams are notified of. */
-export const toldTypes = Object.keys(isMailed) as readonly ToldType[]
+export const notifiedTypes = Object.keys(isMailed) as readonly NotifiedType[]
 
 /** Event types that are also sent by e-mail. */
-export type MailedEventType = { [Type in ToldType]: Told[Type] extends true ? Type : never }[ToldType]
+export type MailedEventType = {
+  [Type in NotifiedType]: Mailed[Type] extends true ? Type : never
+}[NotifiedType]
 
-export const mailedTypes = toldTypes.filter((type): type is MailedEventType => isMailed[type])
+export const mailedTypes = notifiedTypes.filter((type): type is MailedEventType => isMailed[type])
