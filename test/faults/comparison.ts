@@ -1,7 +1,7 @@
 import { differences } from '../../audit/differences.ts'
 import { auditTable } from '../../audit/table.ts'
 import type { Item } from '../../lambdas/store/table.ts'
-import { essentials, mailFacts } from './essentials.ts'
+import { essentials, notifiedFacts } from './essentials.ts'
 import type { SeenRequest } from './fault-proxy.ts'
 import { inParallel } from './in-parallel.ts'
 import type { Operation } from './operation.ts'
@@ -99,7 +99,7 @@ export class Comparison {
     const found = [
       ...visit.wrong,
       ...differences(items, essentials(expected, visit.calls)),
-      ...differences(mailFacts(visit.outside), mailFacts(calm.outside)),
+      ...differences(notifiedFacts(visit.outside), notifiedFacts(calm.outside)),
       ...visit.answers.flatMap((answer) => differences(answer, calm.answers[0], 'the answer')),
       ...(acknowledgedAt === undefined
         ? []

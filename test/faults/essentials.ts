@@ -39,7 +39,7 @@ function webhookEssence({ url, disabledAt, previous }: WebhookItem, calls: numbe
 }
 
 /** What was told, each thing once, however often: an event that comes again says the same. */
-export function mailFacts({ events, heard }: Outside): Readonly<Record<string, unknown>> {
+export function notifiedFacts({ events, heard }: Outside): Readonly<Record<string, unknown>> {
   const byId = Object.fromEntries(events.map((event) => [event.eventId, event]))
   const contradicted = events.filter((event) => differences(event, byId[event.eventId]).length > 0)
   // Names of executions end in the hour at which a state machine was started.
