@@ -101,26 +101,42 @@ export class Battery {
     }
   }
 
-  private async disturb({ operation, course, disturbance, calm, cell }: Disturbing): Promise<void> {
+  private async disturb(disturbing: Disturbing): Promise<void> {
+    const { visit: undisturbed } = await this.comparison.calm(disturbing.operation, disturbing.calm)
+    const isShared = disturbing.operation.isRead === true
+    const visit = await this.prepare(disturbing, isShared ? undisturbed.tableName : undefined)
+    await follow(visit, disturbing.course)
+  }
+
+  /** Puts the disturbance in front of a fresh table, or of one that is there. */
+  private async prepare(
+    { operation, disturbance, calm, cell }: Disturbing,
+    tableName?: string,
+  ): Promise<Visit> {
     const { visit: undisturbed } = await this.comparison.calm(operation, calm)
-    const table = operation.isRead === true && undisturbed.tableName
-    const visit = await Visit.begin(this.bench, operation, table)
+    const visit = await Visit.begin(this.bench, operation, tableName)
     this.bench.proxy.watch(visit.tableName, disturbance.plan ?? (() => undefined))
     if (disturbance.trouble !== undefined) visit.outside.trouble = disturbance.trouble
     cell.points += 1
     this.comparison.add({ visit, calm: undisturbed, wrong: cell.wrong, where: disturbance.where })
-    await course(visit).catch((error) => visit.wrong.push(`threw ${error}`))
+    return visit
   }
 
-  /** The engine is killed before and after it has done each request of each operation. */
+  /**
+   * The engine is killed before and after it has done each request of each operation. Those that die together have their
+   * tables before the first begins, because no client waits for long, and no two share one.
+   */
   private async meetDeaths(deaths: readonly Death[]): Promise<void> {
     for (let start = 0; start < deaths.length; start += perDeath) {
       const some = deaths.slice(start, start + perDeath)
       const barrier = new Barrier(some.length)
-      const courses = some.map((death) => {
-        const { disturbance, leave } = barrier.place(death)
-        return this.disturb({ ...death, disturbance }).finally(leave)
-      })
+      const dying = await Promise.all(
+        some.map(async (death) => {
+          const { disturbance, leave } = barrier.place(death)
+          return { visit: await this.prepare({ ...death, disturbance }), course: death.course, leave }
+        }),
+      )
+      const courses = dying.map(({ visit, course, leave }) => follow(visit, course).finally(leave))
       await barrier.isFull
       await this.bench.killEngine()
       barrier.open()
@@ -138,6 +154,10 @@ export class Battery {
       return [false, true].map((isAfter) => ({ ...base, point: index + 1, isAfter }))
     })
   }
+}
+
+async function follow(visit: Visit, course: Course): Promise<void> {
+  await course(visit).catch((error) => visit.wrong.push(`threw ${error}`))
 }
 
 interface Disturbing {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { dayMs, minuteMs } from '../../core/time/time.ts'
 import { accountKey } from '../../lambdas/store/keys.ts'
+import { isPassing } from '../../lambdas/store/passing.ts'
 import { getItem, type Item } from '../../lambdas/store/table.ts'
 import { type Answer, Instance } from './instance.ts'
 import type { Operation } from './operation.ts'
@@ -9,8 +10,9 @@ import { instantOf, itemsOfState, paymentsOf } from './states.ts'
 import { ring } from './stream.ts'
 import type { Workbench } from './workbench.ts'
 
-const callsMax = 12
+const callsMax = 40
 const pauseMs = 20
+const versionTriesMax = 500
 /** A run of a schedule may fail, as anything: the next one goes on. */
 const settlingRunsMax = 5
 
@@ -37,9 +39,9 @@ export class Visit {
   }
 
   /** On a fresh table in the operation's state, or on one that is there. */
-  static async begin(bench: Workbench, operation: Operation, tableName?: string | false): Promise<Visit> {
+  static async begin(bench: Workbench, operation: Operation, tableName?: string): Promise<Visit> {
     const items = await itemsOfState(bench, operation.state)
-    return new Visit(bench, operation, tableName || (await bench.newTable(items)))
+    return new Visit(bench, operation, tableName ?? (await bench.newTable(items)))
   }
 
   later(ms: number): void {
@@ -91,10 +93,17 @@ export class Visit {
     return Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== 0))
   }
 
-  /** Version of the account as the engine has it. */
+  /** Version of the account as the engine has it: the engine may just be starting again. */
   async version(): Promise<number> {
-    const item = await getItem(this.bench.direct(this.tableName), accountKey('acme'))
-    return Number(item?.version ?? 0)
+    for (let tries = 1; ; tries++) {
+      try {
+        const item = await getItem(this.bench.direct(this.tableName), accountKey('acme'))
+        return Number(item?.version ?? 0)
+      } catch (error) {
+        if (!isPassing(error) || tries === versionTriesMax) throw error
+        await sleep(pauseMs)
+      }
+    }
   }
 
   async acknowledged({ body }: Answer): Promise<void> {
