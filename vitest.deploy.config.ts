@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/deploy/**/*.test.ts'],
-    // What is waited for is looked for again and again; these only bound what will never come, on a machine with no core to spare.
+    // Waits look again and again; these limits only end a wait that has no end, on a machine with no core to spare.
     testTimeout: 300_000,
     hookTimeout: 900_000,
     expect: { poll: { timeout: 120_000 } },

@@ -34,7 +34,7 @@ const meter = 'automation-autocad'
 const step = { notice: 'announced', scheduledAt: 1 } as const
 const campaign = { campaignId: 'c', opensAt: 1, deadlineAt: 2, remindAt: [] }
 
-/** What each command makes, at least. A command that is missing here does not compile. */
+/** The least that each command makes. A command that is missing here does not compile. */
 const commands: Readonly<Record<CommandKind, readonly [(world: World) => unknown, readonly EntryKind[]]>> = {
   'register-team': [
     (world) => world.decide({ kind: 'register-team', name: 'b', profile }, { ...world.context, today: 'a' }),

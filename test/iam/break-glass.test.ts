@@ -125,7 +125,7 @@ describe('whoever takes it', () => {
 
 interface Person {
   readonly principal: string
-  /** What AWS says about the session. Keys that are absent here are absent there. */
+  /** Facts of the session, as AWS gives them. Keys that are absent here are absent there. */
   readonly context: Readonly<Record<string, string>>
 }
 

@@ -27,7 +27,7 @@ export async function callInProcess(table: Table, clockStart: Instant): Promise<
     await sweep(party.deps)
     return { status: 200 }
   }
-  /** What the stream does moments after each entry. */
+  /** The work of the stream, moments after each entry. */
   const followStream = async (teamId: string) => {
     const account = await party.deps.operations.load(teamId)
     await new UsageView(party.deps.table, party.deps.journal).catchUp(teamId, account?.version ?? 0)

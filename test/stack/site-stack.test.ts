@@ -205,7 +205,7 @@ describe('the distribution', () => {
 })
 
 describe('the access log', () => {
-  /** What a call of the CDK's function sends, by the verb of its event; parts that only AWS knows are `…`. */
+  /** The request of the CDK's function, by the verb of its event; parts that only AWS knows are `…`. */
   const call = (type: string, event: 'Create' | 'Update' | 'Delete') => {
     const [found] = propertiesOf(own, `Custom::PageLogs${type}`)
     const parts: unknown[] = found[event]?.['Fn::Join']?.[1] ?? [found[event]]

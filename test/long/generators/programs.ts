@@ -29,7 +29,7 @@ export function npmPackages(): Promise<string | undefined> {
   return orSkip(() => installOnce('generators', fileHere('package-lock.json'), install))
 }
 
-/** Where this machine cannot have them: undefined, and one printed line. */
+/** Returns undefined, and prints one line, on a machine that cannot have them. */
 async function orSkip(install: () => Promise<string>): Promise<string | undefined> {
   try {
     return await install()
