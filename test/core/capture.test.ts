@@ -46,6 +46,12 @@ describe('a capture that reports nothing new', () => {
       authorization: { closed: true, closedBecause: 'expired' },
     })
   })
+
+  test('after an overrun closes the authorization without another overrun', () => {
+    const { capture } = authorized()
+    expect(capture(721).isOverrun).toBe(true)
+    expect(capture(721, true)).toMatchObject({ isOverrun: false, authorization: { closed: true } })
+  })
 })
 
 test('each capture of an authorization has the next sequence number', () => {
@@ -54,8 +60,12 @@ test('each capture of an authorization has the next sequence number', () => {
   expect(sequences.map((sequence) => sequence - (sequences[0] ?? 0))).toEqual([0, 1, 2])
 })
 
-test('a capture before the end leaves no reason for an end', () => {
-  expect(authorized().capture(10).authorization.closedBecause).toBeUndefined()
+test('a capture before the end takes its use from the hold and leaves no reason for an end', () => {
+  const { capture } = authorized()
+  const { authorization } = capture(10)
+  expect(authorization).toMatchObject({ used: 10, held: 710 })
+  expect(authorization).not.toHaveProperty('closedBecause')
+  expect(capture(20, true).authorization).toMatchObject({ used: 20, held: 0 })
 })
 
 test('use beyond the hold is paid by tokens, then by pay-as-you-go, and the rest is shortfall', () => {

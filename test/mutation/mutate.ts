@@ -58,12 +58,13 @@ function changedFiles(revision: string): readonly string[] {
 
 /** Prints the score and what lowers it. Returns false when it is too low, or the list of equivalent mutants is wrong. */
 function report(found: MutationReport, isWhole: boolean, atLeast: number): boolean {
-  const { killed, survivors, equivalent, stale, score } = judge(found, equivalents)
+  const { killed, timedOut, survivors, equivalent, stale, score } = judge(found, equivalents)
   for (const survivor of survivors) print(lineOf(survivor))
   for (const row of stale)
     print(`Not equivalent, remove it from the list: ${row.file}: ${row.from} → ${row.to}`)
   const total = killed + survivors.length
-  print(`${killed} of ${total} mutants killed: ${score.toFixed(1)} %, without ${equivalent} equivalent ones`)
+  const excluded = `without ${equivalent} equivalent ones`
+  print(`${killed} of ${total} mutants killed (${timedOut} by a timeout): ${score.toFixed(1)} %, ${excluded}`)
   const isLong = isWhole && equivalents.length > ((total + equivalent) * percentEquivalentMax) / 100
   if (isLong) print(`More than ${percentEquivalentMax} % of the mutants are listed as equivalent.`)
   return stale.length === 0 && !isLong && score >= atLeast

@@ -29,6 +29,7 @@ describe('the verdict of a mutation run', () => {
   test('counts timeouts as killed, mutants without a test as survivors, and ignored ones not at all', () => {
     expect(judge(report, [])).toEqual({
       killed: 2,
+      timedOut: 1,
       survivors: [
         { ...change, lineNumber: 1 },
         { ...change, lineNumber: 5 },

@@ -34,6 +34,8 @@ export interface Survivor extends Change {
 
 export interface Verdict {
   readonly killed: number
+  /** The killed ones that took too long. On a busy machine, some of them may be no worse than slow. */
+  readonly timedOut: number
   /** Mutants that no test noticed, without the equivalent ones. */
   readonly survivors: readonly Survivor[]
   readonly equivalent: number
@@ -49,7 +51,9 @@ const survivedStatuses = ['Survived', 'NoCoverage']
 /** Judges a report without the equivalent mutants. Each row of the list accounts for one mutant. */
 export function judge(report: MutationReport, equivalents: readonly Equivalent[]): Verdict {
   const mutants = Object.values(report.files).flatMap((file) => file.mutants)
-  const killed = mutants.filter(({ status }) => killedStatuses.includes(status)).length
+  const count = (statuses: readonly string[]) =>
+    mutants.filter(({ status }) => statuses.includes(status)).length
+  const killed = count(killedStatuses)
   const survived = survivorsOf(report)
   const stale: Equivalent[] = []
   for (const row of equivalents) {
@@ -61,6 +65,7 @@ export function judge(report: MutationReport, equivalents: readonly Equivalent[]
   const total = killed + survived.length
   return {
     killed,
+    timedOut: count(['Timeout']),
     survivors: survived,
     equivalent,
     stale,
