@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Demand } from '../../core/funding/money.ts'
 import { dearestMoney } from '../../core/funding/money.ts'
+import { propertyRuns } from '../support/property-runs.ts'
 
 /** The most that money can have to pay, by trying every order of the units. */
 function truth(demands: readonly Demand[], tokens: number): number {
@@ -40,7 +41,7 @@ test('never under the truth', () => {
     fc.property(fc.array(demand, { maxLength: 3 }), fc.nat(30), (demands, tokens) => {
       expect(dearestMoney(demands, tokens)).toBeGreaterThanOrEqual(truth(demands, tokens))
     }),
-    { numRuns: 3_000 },
+    propertyRuns(3_000),
   )
 })
 
@@ -52,7 +53,7 @@ test('over it by at most one unit per meter, where tokens have one price in mone
       const oneUnitEach = demands.reduce((sum, one) => sum + one.usdCentsPerUnit, 0)
       expect(bound).toBeLessThanOrEqual(exact + oneUnitEach)
     }),
-    { numRuns: 3_000 },
+    propertyRuns(3_000),
   )
 })
 
@@ -61,6 +62,6 @@ test('exact where only one meter is demanded', () => {
     fc.property(demand, fc.nat(30), (one, tokens) => {
       expect(dearestMoney([one], tokens)).toBe(truth([one], tokens))
     }),
-    { numRuns: 1_000 },
+    propertyRuns(1_000),
   )
 })
