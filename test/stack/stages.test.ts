@@ -91,7 +91,7 @@ describe('the stage prod', () => {
 
   it('keeps its data, whatever is deleted', () => {
     // A topic passes on what it is told and keeps nothing: its key may go.
-    const kept = resources.filter(([id, { Type }]) => data.test(Type) && !id.startsWith('NotifiedKey'))
+    const kept = resources.filter(([id, { Type }]) => data.test(Type) && !id.startsWith('ToldKey'))
     expect(kept.length).toBeGreaterThanOrEqual(3)
     for (const [id, { DeletionPolicy, UpdateReplacePolicy }] of kept)
       expect([id, DeletionPolicy, UpdateReplacePolicy]).toEqual([id, 'Retain', 'Retain'])
