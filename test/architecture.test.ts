@@ -1,22 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import manifest from '../package.json' with { type: 'json' }
 import { wrongWay } from './support/import-rules.ts'
-import { findCycle, importsOf, readSources, type Sources } from './support/imports.ts'
+import { findCycle, importsOf, readSources, type Sources, sourceFolders } from './support/imports.ts'
 
-const sources = readSources([
-  'audit',
-  'bench',
-  'bin',
-  'contract',
-  'core',
-  'hub',
-  'lambdas',
-  'lib',
-  'local',
-  'ops',
-  'test',
-  'tools',
-])
+const sources = readSources(sourceFolders)
 const imports = importsOf(sources)
 
 describe('imports', () => {

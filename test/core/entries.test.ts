@@ -3,7 +3,7 @@ import type { CommandKind } from '../../core/decide.ts'
 import type { EntryKind } from '../../core/journal/entry.ts'
 import { entryKinds } from '../../core/journal/statement.ts'
 import { dayMs } from '../../core/time/time.ts'
-import { importsOf, readSources } from '../support/imports.ts'
+import { importsOf, readSources, sourceFolders } from '../support/imports.ts'
 import { World } from '../support/world.ts'
 
 /* Every entry is made in `core/commands` or by time in `core/advance.ts`, and nowhere else. */
@@ -11,20 +11,7 @@ import { World } from '../support/world.ts'
 const mayRecord = /^(?:core\/(?:advance\.ts|commands\/)|test\/|bench\/)/
 
 test('only commands and time make entries', () => {
-  const folders = [
-    'audit',
-    'bench',
-    'bin',
-    'contract',
-    'core',
-    'hub',
-    'lambdas',
-    'lib',
-    'local',
-    'ops',
-    'tools',
-  ]
-  const imports = importsOf(readSources(folders)).filter(({ to }) => to === 'core/journal/record.ts')
+  const imports = importsOf(readSources(sourceFolders)).filter(({ to }) => to === 'core/journal/record.ts')
   expect(imports.length).toBeGreaterThan(10)
   expect(imports.filter(({ from }) => !mayRecord.test(from))).toEqual([])
 })

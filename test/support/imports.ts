@@ -13,6 +13,22 @@ export interface Import {
   readonly to: string
 }
 
+/** Every folder with sources of the project. */
+export const sourceFolders = [
+  'audit',
+  'bench',
+  'bin',
+  'contract',
+  'core',
+  'hub',
+  'lambdas',
+  'lib',
+  'local',
+  'ops',
+  'test',
+  'tools',
+] as const
+
 /** Every TypeScript file of the given folders. */
 export function readSources(folders: readonly string[]): Sources {
   const files = folders
