@@ -21,6 +21,12 @@ const meter = 'automation-autocad'
 const step = { notice: 'announced', scheduledAt: 1 } as const
 const campaign = { campaignId: 'c', opensAt: 1, deadlineAt: 2, remindAt: [] }
 
+/** A purchase that was ordered before, for commands about it. */
+function orderOf(world: World) {
+  const order = { kind: 'purchase', purchaseId: 'q', tokens: 100, unitPriceUsdCents: 300 } as const
+  return { teamId: world.account.teamId, version: 1, at: world.now, ...order, usdCents: 30_000 }
+}
+
 /** The least that each command makes. A command that is missing here does not compile. */
 const commands: Readonly<Record<CommandKind, readonly [(world: World) => unknown, readonly EntryKind[]]>> = {
   'register-team': [
@@ -54,16 +60,37 @@ const commands: Readonly<Record<CommandKind, readonly [(world: World) => unknown
   'take-payment': [
     (world) => {
       const purchase = { ...world.account, kind: 'purchase', purchaseId: 'q', tokens: 100 } as const
-      const context = {
-        ...world.context,
+      const target = {
         purchase: { ...purchase, unitPriceUsdCents: 300, usdCents: 30_000 },
-      }
+        payable: { status: 'pending' },
+      } as const
       return world.decide(
-        { kind: 'take-payment', paymentId: 'x', paidFor: { purchase: 'q' }, isSettled: true },
-        context,
+        { kind: 'take-payment', paymentId: 'x', paidFor: { purchase: 'q' }, status: 'settled' },
+        { ...world.context, target },
       )
     },
     ['payment', 'lot-granted'],
+  ],
+  'pay-purchase': [
+    (world) =>
+      world.decide(
+        { kind: 'pay-purchase', purchaseId: 'q' },
+        {
+          ...world.context,
+          purchase: orderOf(world),
+          payable: { status: 'failed', failedAt: 1 },
+          attempts: 1,
+        },
+      ),
+    ['payment-requested'],
+  ],
+  'give-up-purchase': [
+    (world) =>
+      world.decide(
+        { kind: 'give-up-purchase', purchaseId: 'q' },
+        { ...world.context, purchase: orderOf(world), payable: { status: 'pending' } },
+      ),
+    ['purchase-given-up'],
   ],
   'limit-app': [
     (world) =>
@@ -124,9 +151,9 @@ test('commands and time together make every kind of entry there is', () => {
     kind: 'take-payment',
     paymentId: 'x',
     paidFor: { invoice: '2026-02' },
-    isSettled: false,
+    status: 'failed',
   } as const
-  world.decide(failed, world.context)
+  world.decide(failed, { ...world.context, target: { payable: { status: 'pending' }, usdCents: 300 } })
   world.pass(400 * dayMs)
   const byTime = world.entries.map(({ kind }) => kind)
   const byCommands = Object.values(commands).flatMap(([, kinds]) => kinds)

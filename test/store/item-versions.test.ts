@@ -91,7 +91,7 @@ const todaysAccount = {
       paid: [29_474_460, 2, 15, 7],
     },
   },
-  unpaid: [['2025-12', 300, 7, 1_767_500_000_000]],
+  dues: [['2025-12', 300, 7, 1_767_500_000_000]],
   shortfall: [['reality-capture', 1, 1_000, 300]],
   limits: [['viewer', 'reality-capture', 10, 2, [29_474_460, 2]]],
 }
@@ -167,7 +167,7 @@ describe('an item of before', () => {
       creditUsdCents: 0,
       suspendedBecause: undefined,
       overdueSince: undefined,
-      unpaid: [],
+      dues: [],
       period: '2026-01',
       lots: [
         {

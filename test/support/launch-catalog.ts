@@ -15,6 +15,7 @@ export const launchCatalog: Catalog = {
     })),
   })),
   priceLists: launch.priceLists.map((list) => ({ ...list, effectiveAt: at(list.effectiveAt) })),
+  minimumBillUsdCents: launch.minimumBillUsdCents,
   campaigns: launch.campaigns.map(({ campaignId, opensAt, deadlineAt, remindAt }) => ({
     campaignId,
     opensAt: at(opensAt),
