@@ -9,3 +9,4 @@ export const paymentResultTypes = [
   'PaymentRefunded',
   'PaymentChargedBack',
 ] as const
+export type PaymentResultType = (typeof paymentResultTypes)[number]

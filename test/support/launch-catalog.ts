@@ -24,4 +24,5 @@ export const launchCatalog: Catalog = {
   })),
   unratedApis: launch.unratedApis,
   payAsYouGoCountries: launch.payAsYouGoCountries,
+  minimumBillUsdCents: launch.minimumBillUsdCents,
 }
