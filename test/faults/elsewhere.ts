@@ -47,7 +47,7 @@ export const provedElsewhere: readonly ProvedElsewhere[] = [
   {
     fault: 'a webhook fails for days',
     file: 'test/consumers/delivery.test.ts',
-    test: 'what fails is tried again, further and further apart, until it is taken',
+    test: 'a failed delivery is tried again at growing intervals until it is accepted',
   },
   {
     fault: 'the execution of a workflow is lost',
