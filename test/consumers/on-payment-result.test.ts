@@ -18,7 +18,7 @@ const result = (type: string, paymentId: string, paymentReference: string) => ({
   detail: { paymentId, paymentReference, what: 'a processor says besides' },
 })
 const kinds = async () => (await party.deps.journal.since('acme', 0, 100)).map(({ kind }) => kind)
-const count = async (kind: string) => (await kinds()).filter((one) => one === kind).length
+const count = async (kind: string) => (await kinds()).filter((entryKind) => entryKind === kind).length
 
 test('a settled payment grants its tokens once, however often and in whatever order results come', async () => {
   await handle(result('PaymentFailed', 'try-1', 'acme~first'))
