@@ -116,7 +116,7 @@ function closePeriod(account: Account, period: Period, { minimumBillUsdCents }: 
   const carriedUsdCents = rest < minimumBillUsdCents ? rest : 0
   const lines = invoiceLines(account, 'previous')
   const amounts = { usdCents, creditUsdCents, carriedInUsdCents, carriedUsdCents }
-  return { kind: 'period-closed', period, lines, ...amounts }
+  return { kind: 'period-closed', period, number: account.documents + 1, lines, ...amounts }
 }
 
 function startPeriod(account: Account, due: Instant, catalog: Catalog): EntryBody {

@@ -34,7 +34,7 @@ export async function paymentTarget(
 }
 
 /** Everything that became of a lot's tokens besides what was spent. */
-async function tokensOf(
+export async function tokensOf(
   { journal, payables }: Stores,
   teamId: string,
   lot: Lot,
