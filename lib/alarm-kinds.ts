@@ -207,7 +207,8 @@ export const alarmKinds = {
     threshold: 20,
     periodMinutes: 24 * 60,
     periods: 1,
-    reason: 'single refunds are agreed with a team; twenty in a day are a mistake in a price, or of the processor',
+    reason:
+      'single refunds are agreed with a team; twenty in a day are a mistake in a price, or of the processor',
     missing: quiet,
   },
   'charge-backs': {

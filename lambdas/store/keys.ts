@@ -27,6 +27,7 @@ import { dayMs, type Instant, type Period } from '../../core/time/time.ts'
  * what falls due by an instant                  → index `due`: DUE#shard, instant
  * apps not in a hub, teams without a plan       → index `open`: OPEN#shard, team#app or team#
  * teams with a due that is in recovery          → index `open`: RECOVERY#shard, team#
+ * the purchases of a team, in their order        → TEAM#t / PURCHASE#000000012 (the version of its entry)
  * a purchase or due as its payments leave it    → TEAM#t / PAYABLE#p1, PAYABLE#invoice:2026-01, PAYABLE#charge-back:p1
  * teams whose journal is not archived to its end → index `open`: ARCHIVE#shard, team#; how far: TEAM#t / CURSOR#archive
  * how far a campaign has come                   → CAMPAIGN#id / STEP#…, SHARD#…, DAY#2026-01-15
@@ -200,6 +201,13 @@ export const requestedPrefix = (purchaseId: string): string => `ENTRY#payment-re
 export const payableKey = (teamId: string, name: string): Key => ({
   pk: teamPk(teamId),
   sk: `PAYABLE#${plain(name)}`,
+})
+
+export const orderedPurchasePrefix = 'PURCHASE#'
+/** Names a purchase at the place that its entry has in the journal. */
+export const orderedPurchaseKey = (teamId: string, version: number): Key => ({
+  pk: teamPk(teamId),
+  sk: `${orderedPurchasePrefix}${pad(version)}`,
 })
 
 export function adjustmentKey(teamId: string, adjustmentId: string): Key {

@@ -20,6 +20,7 @@ import { KnownEntries, ownKey } from './known-entries.ts'
 import { loadContext } from './loaders.ts'
 import { Memory } from './memory.ts'
 import { payableWrites } from './payables.ts'
+import { purchaseWrites } from './purchases.ts'
 import type { Stores } from './stores.ts'
 import { getItem, type Table } from './table.ts'
 import { Turns } from './turns.ts'
@@ -130,6 +131,7 @@ export class Operations {
       const writes = [
         ...furtherWrites(command, { stores: this.stores, teamId, context }),
         ...payableWrites(this.table, decided.entries),
+        ...purchaseWrites(this.table, decided.entries),
       ]
       const size = seen.entries.length + decided.entries.length + writes.length + 1
       if (seen.entries.length > 0 && size > itemsMax) {

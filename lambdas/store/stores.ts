@@ -3,6 +3,7 @@ import { AppStore } from './apps.ts'
 import { CatalogStore } from './catalog.ts'
 import { JournalStore } from './journal.ts'
 import { PayableStore } from './payables.ts'
+import { PurchaseStore } from './purchases.ts'
 import type { Table } from './table.ts'
 import { TeamStore } from './teams.ts'
 
@@ -13,6 +14,7 @@ export interface Stores {
   readonly teams: TeamStore
   readonly journal: JournalStore
   readonly payables: PayableStore
+  readonly purchases: PurchaseStore
 }
 
 export function openStores(table: Table, clock: Clock): Stores {
@@ -22,5 +24,6 @@ export function openStores(table: Table, clock: Clock): Stores {
     teams: new TeamStore(table),
     journal: new JournalStore(table),
     payables: new PayableStore(table),
+    purchases: new PurchaseStore(table),
   }
 }

@@ -24,5 +24,4 @@ export const launchCatalog: Catalog = {
   })),
   unratedApis: launch.unratedApis,
   payAsYouGoCountries: launch.payAsYouGoCountries,
-  minimumBillUsdCents: launch.minimumBillUsdCents,
 }
