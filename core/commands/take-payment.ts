@@ -129,7 +129,7 @@ function purchaseEffect(
   switch (command.status) {
     case 'failed':
       if (status !== 'pending' && status !== 'failed') return nothing
-      return { ...nothing, payable: { ...payable, status, ...failedOf(payable, context) } }
+      return { ...nothing, payable: { ...payable, status: 'failed', ...failedOf(payable, context) } }
     case 'settled': {
       if (isOwn(command, target, context) && payable.status === 'charged-back')
         return { ...nothing, ...winDispute(account, command, target, context) }

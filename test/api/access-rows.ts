@@ -1,7 +1,7 @@
 import type { OperationId } from '../../contract/routes.ts'
 
 /**
- * Who may make a call: anyone; a service that meters; a team's people, or only its admins, for their own team; operators.
+ * Callers that a call allows: anyone; a service that meters; a team's people, or only its admins, for their own team; operators.
  */
 export type Rights = 'anyone' | 'services' | 'people' | 'admins' | 'operators'
 
@@ -16,7 +16,7 @@ const people = { rights: 'people' } as const
 const admins = { rights: 'admins' } as const
 const operators = { rights: 'operators' } as const
 
-/** A row for every call, said a second time beside the route table: a new route, or another scope, fails without its row. */
+/** A row for every call, independent of the route table: a new route, or a changed scope, fails without its row. */
 export const accessRows: Readonly<Record<OperationId, AccessRow>> = {
   getOffer: { rights: 'anyone' },
   getOpenApi: { rights: 'anyone' },

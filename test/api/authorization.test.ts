@@ -19,7 +19,7 @@ const authorize = async ({ call }: Party, changes: object = {}) =>
 const stateOf = async ({ call }: Party) => (await call('getAuthorization', {})).body
 const capture = ({ call }: Party, body: object) => call('captureAuthorization', { body })
 
-const held = async ({ call }: Party) => (await call('getBalance', {})).body.held
+const readHeld = async ({ call }: Party) => (await call('getBalance', {})).body.held
 
 describe('the state of an authorization', () => {
   test('shows what was granted, used and is held, and when it ends', async ({ table }) => {
@@ -70,7 +70,7 @@ describe.for([
       decision: 'deny',
       refusal: { code: 'AUTHORIZATION_CLOSED', missing: [{ code: 'AUTHORIZATION_CLOSED', closedBecause }] },
     })
-    expect(await held(party)).toEqual([])
+    expect(await readHeld(party)).toEqual([])
     expect(await authorize(party, { quantity: 7_201 })).toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' })
   })
 

@@ -46,7 +46,7 @@ test('a used-up free amount stops its API, and the balance names it on the other
     const rows = body.free as { meter: string; remaining: number; stoppedBy?: string }[]
     return rows.filter((row) => row.stoppedBy !== undefined)
   }
-  const used = (id: string, quantity: number) =>
+  const recordUse = (id: string, quantity: number) =>
     party.call('recordUsage', {
       body: [
         {
@@ -61,9 +61,9 @@ test('a used-up free amount stops its API, and the balance names it on the other
       ],
     })
   await party.call('choosePlan', { body: { plan: 'free' } })
-  await used('u1', 19)
+  await recordUse('u1', 19)
   expect(await stoppers()).toEqual([])
-  await used('u2', 1)
+  await recordUse('u2', 1)
   expect(await stoppers()).toMatchObject([
     { meter: 'model-derivative-simple-job', remaining: 60, stoppedBy: 'model-derivative-complex-job' },
     { meter: 'model-derivative-basic', remaining: 300_000, stoppedBy: 'model-derivative-complex-job' },

@@ -4,7 +4,7 @@ import type { Answer, Call } from '../scenarios/scenario-runner.ts'
 import { test } from '../support/fixtures.ts'
 import type { HttpRuntime } from '../support/http-runtime.ts'
 
-/* One team per test, on one runtime whose clock stands still: what the worked examples do not tell. */
+/* Cases that the worked examples leave out, with one team per test, on one runtime whose clock does not move. */
 
 let runtime: HttpRuntime
 let call: Call
@@ -22,7 +22,7 @@ const meter = (method: string, path: string, body?: unknown) => call('meter', me
 
 /** The answer's body, to look into. */
 // biome-ignore lint/suspicious/noExplicitAny: an answer is looked into field by field
-const of = ({ body }: Answer): any => body
+const bodyOf = ({ body }: Answer): any => body
 
 const good = { country: 'US', paymentMethod: 'credit-card', standing: 'good' }
 
@@ -55,7 +55,7 @@ describe('usage', () => {
     ]
     await meter('POST', '/usage', events)
     const rows = async (groupBy: string) =>
-      of(await hub('sums', 'GET', `/usage?from=2027-03-01&to=2027-03-31&groupBy=${groupBy}`)).rows
+      bodyOf(await hub('sums', 'GET', `/usage?from=2027-03-01&to=2027-03-31&groupBy=${groupBy}`)).rows
     // The view follows the stream.
     await expect
       .poll(() => rows('day'))
@@ -97,7 +97,7 @@ describe('the statement', () => {
     let cursor: string | undefined
     do {
       const path = `/entries?limit=4${cursor === undefined ? '' : `&cursor=${cursor}`}`
-      const page = of(await hub('pages', 'GET', path))
+      const page = bodyOf(await hub('pages', 'GET', path))
       versions.push(...page.entries.map((entry: { version: number }) => entry.version))
       cursor = page.cursor
     } while (cursor !== undefined)
@@ -110,7 +110,7 @@ describe('onboarding', () => {
   test('says what is missing, until everything works', async () => {
     await newTeam('steps')
     const state = async () => {
-      const { steps, apps } = of(await hub('steps', 'GET', '/onboarding'))
+      const { steps, apps } = bodyOf(await hub('steps', 'GET', '/onboarding'))
       const done = steps.map(({ step, done }: { step: string; done: boolean }) => `${step} ${done}`)
       return { done, app: apps[0], first: steps[0] }
     }
@@ -133,17 +133,19 @@ describe('onboarding', () => {
       limits: [],
     })
     expect(before.first).toMatchObject({ why: expect.any(String), todo: expect.any(String) })
-    expect(of(await hub('steps', 'POST', '/hub/apps', { appIds: ['steps-app'] }))).toMatchObject({
+    expect(bodyOf(await hub('steps', 'POST', '/hub/apps', { appIds: ['steps-app'] }))).toMatchObject({
       code: 'HUB_REQUIRED',
     })
     await hub('steps', 'PUT', '/hub', { name: 'ours' })
-    const moved = of(await hub('steps', 'POST', '/hub/apps', { appIds: ['steps-app', 'sums-app', 'nobody'] }))
+    const moved = bodyOf(
+      await hub('steps', 'POST', '/hub/apps', { appIds: ['steps-app', 'sums-app', 'nobody'] }),
+    )
     expect(moved.apps.map(({ status }: { status: string }) => status)).toEqual([
       'moved',
       'rejected',
       'rejected',
     ])
-    expect(of(await hub('steps', 'POST', '/hub/apps', { appIds: ['steps-app'] })).apps[0].status).toBe(
+    expect(bodyOf(await hub('steps', 'POST', '/hub/apps', { appIds: ['steps-app'] })).apps[0].status).toBe(
       'already-there',
     )
     await hub('steps', 'PUT', '/plan', { plan: 'free' })
@@ -170,43 +172,45 @@ describe('plans and tokens', () => {
     await newTeam('plans')
     const answer = await hub('plans', 'PUT', '/plan', { plan: 'free', payAsYouGo: true })
     expect(answer.status).toBe(400)
-    expect(of(answer).errors).toMatchObject([{ pointer: '/payAsYouGo' }])
+    expect(bodyOf(answer).errors).toMatchObject([{ pointer: '/payAsYouGo' }])
   })
 
   test('a change to free waits for the next period, shows, and can be taken back', async () => {
     await newTeam('waits', { plan: 'paid' })
-    expect(of(await hub('waits', 'PUT', '/plan', { plan: 'free' })).effectiveAt).toBe('2027-04-01T00:00:00Z')
-    expect(of(await hub('waits', 'GET', '/balance'))).toMatchObject({
+    expect(bodyOf(await hub('waits', 'PUT', '/plan', { plan: 'free' })).effectiveAt).toBe(
+      '2027-04-01T00:00:00Z',
+    )
+    expect(bodyOf(await hub('waits', 'GET', '/balance'))).toMatchObject({
       plan: 'paid',
       nextPlan: { plan: 'free', effectiveAt: '2027-04-01T00:00:00Z' },
     })
     await hub('waits', 'PUT', '/plan', { plan: 'paid' })
-    expect(of(await hub('waits', 'GET', '/balance'))).not.toHaveProperty('nextPlan')
+    expect(bodyOf(await hub('waits', 'GET', '/balance'))).not.toHaveProperty('nextPlan')
   })
 
   test('too few tokens name the smallest purchase; one id is one purchase', async () => {
     await newTeam('buys', { plan: 'paid' })
     const few = await hub('buys', 'POST', '/token-purchases', { purchaseId: 'p', tokens: 99 })
     expect(few.status).toBe(400)
-    expect(of(few).errors).toEqual([{ pointer: '/tokens', message: expect.stringContaining('100') }])
+    expect(bodyOf(few).errors).toEqual([{ pointer: '/tokens', message: expect.stringContaining('100') }])
     const first = await hub('buys', 'POST', '/token-purchases', { purchaseId: 'p', tokens: 5_000 })
-    expect(of(first)).toMatchObject({ unitPriceUsdCents: 285, usdCents: 1_425_000 })
-    expect(of(await hub('buys', 'POST', '/token-purchases', { purchaseId: 'p', tokens: 5_000 }))).toEqual(
-      of(first),
+    expect(bodyOf(first)).toMatchObject({ unitPriceUsdCents: 285, usdCents: 1_425_000 })
+    expect(bodyOf(await hub('buys', 'POST', '/token-purchases', { purchaseId: 'p', tokens: 5_000 }))).toEqual(
+      bodyOf(first),
     )
     // Also fewer than have a price.
     for (const tokens of [100, 99, 1]) {
       const other = await hub('buys', 'POST', '/token-purchases', { purchaseId: 'p', tokens })
-      expect([other.status, of(other).code]).toEqual([409, 'IDEMPOTENCY_CONFLICT'])
+      expect([other.status, bodyOf(other).code]).toEqual([409, 'IDEMPOTENCY_CONFLICT'])
     }
   })
 
   test('without a payment method nothing is sold', async () => {
     await ops('PUT', '/teams/poor', { name: 'poor', ...good, paymentMethod: 'none' })
-    expect(of(await hub('poor', 'POST', '/token-purchases', { purchaseId: 'p', tokens: 100 })).code).toBe(
+    expect(bodyOf(await hub('poor', 'POST', '/token-purchases', { purchaseId: 'p', tokens: 100 })).code).toBe(
       'PAYMENT_METHOD_REQUIRED',
     )
-    const eligible = of(await hub('poor', 'PUT', '/plan', { plan: 'paid', payAsYouGo: true }))
+    const eligible = bodyOf(await hub('poor', 'PUT', '/plan', { plan: 'paid', payAsYouGo: true }))
     expect(eligible).toMatchObject({
       code: 'PAY_AS_YOU_GO_NOT_ELIGIBLE',
       detail: expect.stringMatching(/payment method/i),
@@ -221,12 +225,12 @@ describe('operators', () => {
     await ops('POST', '/teams/adjusts/adjustments', tokens)
     await ops('POST', '/teams/adjusts/adjustments', tokens)
     await ops('POST', '/teams/adjusts/adjustments', { adjustmentId: 'a2', usdCents: 100, reason: 'goodwill' })
-    expect(of(await hub('adjusts', 'GET', '/balance'))).toMatchObject({
+    expect(bodyOf(await hub('adjusts', 'GET', '/balance'))).toMatchObject({
       flex: { tokens: 3 },
       payAsYouGo: { creditUsdCents: 100 },
     })
     const conflict = await ops('POST', '/teams/adjusts/adjustments', { ...tokens, tokens: 4 })
-    expect([conflict.status, of(conflict).code]).toEqual([409, 'IDEMPOTENCY_CONFLICT'])
+    expect([conflict.status, bodyOf(conflict).code]).toEqual([409, 'IDEMPOTENCY_CONFLICT'])
     expect((await ops('POST', '/teams/nobody/adjustments', tokens)).status).toBe(404)
   })
 
@@ -241,34 +245,34 @@ describe('operators', () => {
       freePerPeriod: 200,
     }
     const card = (effectiveAt: string, unitSize = 40) => ({ effectiveAt, meters: [{ ...row, unitSize }] })
-    expect(of(await ops('PUT', '/rate-cards/soon', card('2027-03-11T08:59:59Z'))).code).toBe(
+    expect(bodyOf(await ops('PUT', '/rate-cards/soon', card('2027-03-11T08:59:59Z'))).code).toBe(
       'RATE_CARD_TOO_SOON',
     )
     const short = await ops('PUT', '/rate-cards/next', card('2027-03-11T09:00:00Z'))
-    expect([short.status, of(short).warnings[0].code]).toEqual([201, 'RATE_CARD_SHORT_NOTICE'])
+    expect([short.status, bodyOf(short).warnings[0].code]).toEqual([201, 'RATE_CARD_SHORT_NOTICE'])
     expect((await ops('PUT', '/rate-cards/next', card('2027-03-11T09:00:00Z'))).status).toBe(200)
-    expect(of(await ops('PUT', '/rate-cards/next', card('2027-03-11T09:00:00Z', 30))).code).toBe(
+    expect(bodyOf(await ops('PUT', '/rate-cards/next', card('2027-03-11T09:00:00Z', 30))).code).toBe(
       'RATE_CARD_EXISTS',
     )
-    const at = of(await ops('GET', '/rate-cards?at=2027-03-11T09:00:00Z')).meters
+    const at = bodyOf(await ops('GET', '/rate-cards?at=2027-03-11T09:00:00Z')).meters
     expect(at).toHaveLength(10)
     expect(at.find(({ meter }: { meter: string }) => meter === 'reality-capture')).toMatchObject({
       unitSize: 40,
       tokensPerUnit: 1.5,
     })
     expect(
-      of(await ops('GET', '/rate-cards')).meters.find(
+      bodyOf(await ops('GET', '/rate-cards')).meters.find(
         ({ meter }: { meter: string }) => meter === 'reality-capture',
       ),
     ).toMatchObject({ unitSize: 50 })
-    expect(of(await ops('GET', '/rate-cards?at=2025-12-07T23:59:59Z')).meters).toEqual([])
+    expect(bodyOf(await ops('GET', '/rate-cards?at=2025-12-07T23:59:59Z')).meters).toEqual([])
   })
 
   test('an app stays with its team', async () => {
     await newTeam('owner')
     await newTeam('other')
     const taken = await ops('PUT', '/apps/owner-app', { teamId: 'other', name: 'mine' })
-    expect([taken.status, of(taken).code]).toEqual([409, 'APP_OF_ANOTHER_TEAM'])
+    expect([taken.status, bodyOf(taken).code]).toEqual([409, 'APP_OF_ANOTHER_TEAM'])
     expect((await ops('PUT', '/apps/lost', { teamId: 'no-such-team', name: 'x' })).status).toBe(400)
   })
 
@@ -283,14 +287,14 @@ describe('operators', () => {
       })
     const campaign = (deadlineAt: string) =>
       ops('PUT', '/campaigns/aps-2025', { opensAt: '2025-12-08T00:00:00Z', deadlineAt, remindAt: [] })
-    expect(of(await ask('1')).refusal.code).toBe('APP_NOT_IN_HUB')
+    expect(bodyOf(await ask('1')).refusal.code).toBe('APP_NOT_IN_HUB')
     await campaign('2027-06-01T00:00:00Z')
-    expect(of(await ask('1'))).toMatchObject({
+    expect(bodyOf(await ask('1'))).toMatchObject({
       decision: 'allow',
       warnings: [{ code: 'GRACE_PERIOD', until: '2027-06-01T00:00:00Z' }],
     })
     await campaign('2027-03-10T09:00:00Z')
-    expect(of(await ask('2')).refusal.code).toBe('APP_NOT_IN_HUB')
+    expect(bodyOf(await ask('2')).refusal.code).toBe('APP_NOT_IN_HUB')
     await campaign('2026-01-17T00:00:00Z')
   })
 })

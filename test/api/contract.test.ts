@@ -35,7 +35,7 @@ describe('a call', async () => {
     expect(files.map(({ route }) => route.operationId).toSorted()).toEqual(known.toSorted())
   })
 
-  test.each(files)('of $file is the operation of its name', ({ file, route, exported }) => {
+  test.each(files)('is the operation that $file is named after', ({ file, route, exported }) => {
     const { operationId } = route
     expect(file).toBe(operationId === 'getOpenApi' ? 'get-openapi.ts' : `${kebab(operationId)}.ts`)
     const operation = operations[operationId as keyof Calls]
@@ -51,7 +51,7 @@ describe('a call', async () => {
     },
   )
 
-  test('has a path of its own', () => {
+  test('shares its method and path with no other call', () => {
     const keys = routes.map(({ method, path }) => `${method} ${path.replace(/\{\w+\}/g, '{}')}`)
     expect(new Set(keys).size).toBe(keys.length)
   })

@@ -7,7 +7,7 @@ import { forgedTokens } from '../support/forged-tokens.ts'
 import type { HttpRuntime, RawAnswer } from '../support/http-runtime.ts'
 import { type AccessRow, accessRows, type Rights } from './access-rows.ts'
 
-/* Who may call what: every route, every id in its path and every wrong caller, over HTTP. */
+/* Access to every call: every route, every id in its path and every wrong caller, over HTTP. */
 
 let runtime: HttpRuntime
 let wrongTokens: Readonly<Record<string, string>> = {}
@@ -98,7 +98,7 @@ interface Sent {
 }
 
 function routeOf(operationId: string): Route {
-  const found = routes.find((one) => one.operationId === operationId)
+  const found = routes.find((route) => route.operationId === operationId)
   if (found === undefined) throw new Error(`no route ${operationId}`)
   return found
 }

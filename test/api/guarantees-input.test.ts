@@ -46,7 +46,7 @@ const names: Record<string, string> = {
 }
 
 function routeOf(operationId: string): Route {
-  const found = routes.find((one) => one.operationId === operationId)
+  const found = routes.find((route) => route.operationId === operationId)
   if (found === undefined) throw new Error(`no route ${operationId}`)
   return found
 }
@@ -86,9 +86,9 @@ function pointersOf({ body }: RawAnswer): string[] {
   return ((body.errors ?? []) as { pointer: string }[]).map(({ pointer }) => pointer)
 }
 
-/** Whether the field, or a part of it, is among those that an answer names. */
+/** Reports if an answer names the field or a part of it. */
 function isNamed({ pointer }: BadBody, named: readonly string[]): boolean {
-  return named.some((one) => one === pointer || one.startsWith(`${pointer}/`))
+  return named.some((name) => name === pointer || name.startsWith(`${pointer}/`))
 }
 
 const withBody = routes.filter(({ operationId }) => good[operationId]?.body !== undefined)
@@ -192,7 +192,7 @@ describe.each(routes.filter(({ path }) => path.includes('{')))('$operationId', (
   })
 })
 
-test('queries that are not understood are told so, by name', async () => {
+test('an unknown query parameter is refused by name', async () => {
   for (const { operationId, query, pointer } of badQueries) {
     const route = routeOf(operationId)
     const body = good[operationId]?.body

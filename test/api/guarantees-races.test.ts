@@ -4,7 +4,7 @@ import { untilNotBusy } from '../support/asking-again.ts'
 import { test } from '../support/fixtures.ts'
 import type { HttpRuntime } from '../support/http-runtime.ts'
 
-/* Requests that meet, over HTTP, on the real engine. Each test has a team of its own. */
+/* Concurrent requests, over HTTP, on the real engine. Each test has a separate team. */
 
 const clockStart = '2026-02-20T10:00:00Z'
 let runtime: HttpRuntime
@@ -18,7 +18,7 @@ test.beforeAll(async ({ http }) => {
   meter = await runtime.tokenFor(['aps:meter'])
 })
 
-/** What is said, without the headers: each answer has its own id and date. */
+/** Status and body of an answer. Headers are left out, because each answer has a different id and date. */
 async function ask(token: string, method: string, path: string, sent?: object) {
   const body = sent && JSON.stringify(sent)
   const { headers, ...answer } = await untilNotBusy(() => runtime.send({ method, path, token, body }))
@@ -44,8 +44,8 @@ async function newTeam() {
   return { team, app, hub, balance }
 }
 
-const atOnce = <T>(times: number, one: (n: number) => Promise<T>): Promise<T[]> =>
-  Promise.all(Array.from({ length: times }, (_, n) => one(n)))
+const atOnce = <T>(times: number, send: (n: number) => Promise<T>): Promise<T[]> =>
+  Promise.all(Array.from({ length: times }, (_, n) => send(n)))
 
 const authorization = (appId: string, authorizationId: string, quantity: number) => {
   return { authorizationId, appId, meter: 'automation-autocad', quantity }
@@ -57,8 +57,8 @@ test('64 authorizations at once, with backing for 50: exactly 50 are allowed', a
     ask(meter, 'POST', '/v1/authorizations', authorization(app, `${team}-${n}`, 1_440)),
   )
   const decisions = answers.map(({ body }) => body.decision)
-  expect(decisions.filter((one) => one === 'allow').length).toBe(50)
-  expect(decisions.filter((one) => one === 'deny').length).toBe(14)
+  expect(decisions.filter((decision) => decision === 'allow').length).toBe(50)
+  expect(decisions.filter((decision) => decision === 'deny').length).toBe(14)
 })
 
 test('the same authorization sent 20 times at once: one entry, 20 equal answers', async () => {

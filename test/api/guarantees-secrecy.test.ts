@@ -75,7 +75,7 @@ describe.each(['gone', 'refusing', 'nonsense'] as const)('when what is behind is
     logged = log().length
     broken.break(how)
     answers = await Promise.all(
-      asked.map(async (one) => ({ operationId: one.operationId, answer: await ask(one) })),
+      asked.map(async (request) => ({ operationId: request.operationId, answer: await ask(request) })),
     )
   })
 
@@ -95,7 +95,7 @@ describe.each(['gone', 'refusing', 'nonsense'] as const)('when what is behind is
 
   test('the log has the cause of each, with its request', async () => {
     const failed = answers.filter(({ answer: { status } }) => status >= 500)
-    // Functions write their log when they come to it.
+    // Functions write their log after they answer.
     await vi.waitFor(() => {
       const lines = log().slice(logged).split('\n')
       for (const { answer } of failed) {

@@ -6,8 +6,8 @@ import { test } from '../support/fixtures.ts'
 import { foundAcme, newParty, type Party } from '../support/party.ts'
 
 /*
- * What a call leaves in the logs, in bytes, of the real handlers on the real engine. Lambda's own lines of a call that goes
- * well are switched off in the template (its test says so), so what is counted here is all that a function writes.
+ * Bytes that a call adds to the logs, with the real handlers on the real engine. Lambda's own lines of a call that goes
+ * well are switched off in the template (its test says so), so this counts all that a function writes.
  */
 
 let party: Party
@@ -143,7 +143,7 @@ test('a call that is refused slowly says every step, one that is refused quickly
   expect(JSON.parse(slow.lines[0] ?? '{}')).toMatchObject({ level: 'WARN', statusCode: 403, steps: [] })
 })
 
-test('a call that fails says everything in one line beside its count', async () => {
+test('a call that fails writes one line with all details, and one with its count', async () => {
   const { lines, bytes } = await linesOf(async () => {
     const send = vi.spyOn(party.deps.table.client, 'send').mockRejectedValue(new Error('the disk is full'))
     const { status } = await party.call('getBalance', {}, context)

@@ -200,7 +200,7 @@ describe('members', () => {
     expect((await party.call('removeMember', { params: { memberId: 'aoi' } })).status).toBe(204)
   })
 
-  test('an address that is none is told so, also to an operator', async () => {
+  test('an invalid address is refused, also for an operator', async () => {
     const bad = await party.call('registerTeam', { body: { ...profile, admin: { ...admin, email: 'aoi' } } })
     expect([bad.status, bad.body.errors]).toMatchObject([400, [{ pointer: '/admin/email' }]])
     expect((await put('sora', 'sora@', 'developer')).body.errors).toMatchObject([{ pointer: '/email' }])

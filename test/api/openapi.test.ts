@@ -135,7 +135,7 @@ describe('JSON Schema', () => {
   test.each(Object.entries(operations))('the examples of %s are valid', (operationId, operation) => {
     const { example, statuses, call } = operation
     const type = (call.contentTypes?.[0] ?? 'application/json').replace('/', '~1').replace('+', '%2B')
-    const route = routes.find((one) => one.operationId === operationId)
+    const route = routes.find((candidate) => candidate.operationId === operationId)
     const path = `${route?.path}`
       .replaceAll('~', '~0')
       .replaceAll('/', '~1')

@@ -101,7 +101,7 @@ describe('a plan', () => {
     expect(body.preview).toMatchObject({ from: { plan: 'paid' }, effectiveAt: '2026-02-20T10:00:00Z' })
   })
 
-  test('that is refused is refused, and a wrong one is told so', async () => {
+  test('that would be refused is refused in the preview too, and an invalid one is a 400', async () => {
     await party.call('registerTeam', { body: { ...profile, country: 'BR' } })
     const refused = await preview('choosePlan', { plan: 'paid', payAsYouGo: true })
     expect([refused.status, refused.body.code]).toEqual([409, 'PAY_AS_YOU_GO_NOT_ELIGIBLE'])

@@ -20,7 +20,7 @@ const all = Object.entries(operations)
 
 describe("another team's data", () => {
   const hubCalls = all.filter(([id]) =>
-    allRoutes.some((one) => one.operationId === id && one.scope?.startsWith('hub:')),
+    allRoutes.some((route) => route.operationId === id && route.scope?.startsWith('hub:')),
   )
 
   test.each(hubCalls)('%s of another team equals that of no team', async (operationId, operation) => {
@@ -41,12 +41,14 @@ describe("another team's data", () => {
       ...good[operationId],
       claims: { ...everyScope, role: 'developer' },
     })
-    const isWrite = allRoutes.some((one) => one.operationId === operationId && one.scope === 'hub:write')
+    const isWrite = allRoutes.some(
+      (route) => route.operationId === operationId && route.scope === 'hub:write',
+    )
     expect(statusCode).toBe(isWrite ? 403 : 200)
   })
 })
 
-describe('what handlers return', () => {
+describe('answers of handlers', () => {
   const operation = operations.authorizeUsage
   const sent = { ...good.authorizeUsage }
 
@@ -76,7 +78,7 @@ describe('what handlers return', () => {
     ])
   })
 
-  test('what is thrown is never shown, and Busy is a 503', async () => {
+  test('a thrown error is never shown, and Busy is a 503', async () => {
     const fails = route(authorizeUsage, () => Promise.reject(new Error('secret')))
     const failed = await fails(event('authorizeUsage', sent))
     expect([failed.statusCode, failed.body.includes('secret')]).toEqual([500, false])

@@ -264,7 +264,7 @@ test('nesting is read to its sixteenth level', async () => {
   expect(json.errors[0].pointer).toBe('/0/a/0/0/0/0/0/0/0/0/0/0/0/0/0/0')
 })
 
-test('at most ten errors are told, with pointers as RFC 6901 writes them', async () => {
+test('an answer lists at most ten errors, with pointers as in RFC 6901', async () => {
   const meters = Array.from({ length: 20 }, () => row({ unitSize: 0 }))
   const { json } = await ask(operations.publishRateCard, {
     body: { effectiveAt: '2027-01-01T00:00:00Z', meters },

@@ -86,7 +86,7 @@ test('the entries of a day, an app and a meter are what the bar of that day show
     const all = await entries({ day, appId: app, meter })
     const booked = all.filter(({ kind }) => kind === 'usage' || kind === 'capture')
     const charges = booked.flatMap((entry) => entry.charges)
-    expect({ day, meter, quantity: sum(booked, (one) => one.quantity) }).toEqual({ day, meter, quantity })
+    expect({ day, meter, quantity: sum(booked, (entry) => entry.quantity) }).toEqual({ day, meter, quantity })
     expect([
       sum(charges, (charge) => charge.units),
       sum(charges, (charge) => charge.tokens),
@@ -95,7 +95,7 @@ test('the entries of a day, an app and a meter are what the bar of that day show
   }
 })
 
-test('an entry stands on its day: a usage event on that of its own time, anything else on that of its effect', async () => {
+test('a usage event is listed on the day of its own time, any other entry on the day of its effect', async () => {
   const byDay = Map.groupBy(world.entries, (entry) => {
     return new Date(entry.kind === 'usage' ? entry.time : entry.at).toISOString().slice(0, 10)
   })

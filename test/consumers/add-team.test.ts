@@ -12,7 +12,7 @@ let table: Table
 let addTeam: AddTeam
 
 test.beforeAll(async () => {
-  // What the function as it is deployed opens when it is loaded.
+  // The deployed function reads these variables when its module loads.
   Object.assign(process.env, { TABLE_NAME: 'not-used', PAYMENTS: 'bus', STAGE: 'test' })
   addTeam = (await import('../../lambdas/consumers/add-team.ts')).addTeam
 })
@@ -30,7 +30,7 @@ const verified = (email: string) => ({ email, email_verified: 'true' })
 
 const answerTo = (event: object) => addTeam(new MembershipStore(table))(event)
 
-/** What both tokens are told, which must be the same. */
+/** Returns the claims of both tokens, which must be the same. */
 async function claimsFor(event: object): Promise<unknown> {
   const { response } = await answerTo(event)
   const details = response.claimsAndScopeOverrideDetails
@@ -53,19 +53,19 @@ test('an address counts however it is capitalized', async () => {
   expect(await claimsFor(tokenEvent(verified('Aoi@Example.COM')))).toEqual({ team: 'acme', role: 'admin' })
 })
 
-test('of several memberships the oldest counts, whatever the teams are called', async () => {
+test('the oldest of several memberships counts, whatever the names of the teams', async () => {
   await join('birch', 'ren@example.com', 'developer', 3_000)
   await join('zinc', 'ren@example.com', 'admin', 1_000)
   await join('acme', 'ren@example.com', 'developer', 2_000)
   expect(await claimsFor(tokenEvent(verified('ren@example.com')))).toEqual({ team: 'zinc', role: 'admin' })
 })
 
-test('of two memberships of the same instant it is always the same one that counts', async () => {
+test('the same one of two memberships of one instant always counts', async () => {
   for (const team of ['zinc', 'birch']) await join(team, 'ren@example.com', 'developer', 1_000)
   expect(await claimsFor(tokenEvent(verified('ren@example.com')))).toMatchObject({ team: 'birch' })
 })
 
-test('who leaves has no team as soon as the tokens are renewed', async () => {
+test('a former member has no team as soon as the tokens are renewed', async () => {
   await join('acme', 'sora@example.com', 'admin', 2_500)
   await new MemberStore(table).change('acme', (members) => removeMember(members, 'sora'))
   const renewal = tokenEvent(verified('sora@example.com'), 'TokenGeneration_RefreshTokens')
@@ -83,7 +83,7 @@ test.each([
   expect(answer).toEqual({ ...event, response: { claimsAndScopeOverrideDetails: null } })
 })
 
-test('the event comes back whole, and says no scopes anew', async () => {
+test('the event comes back whole, and repeats no scopes', async () => {
   const event = tokenEvent(verified('aoi@example.com'))
   const claims = { claimsToAddOrOverride: { team: 'acme', role: 'admin' } }
   expect(await addTeam(new MembershipStore(table))(event)).toEqual({
@@ -159,7 +159,7 @@ test('an event of version 1, which cannot speak of access tokens, gives no token
   await expect(addTeam(new MembershipStore(table))(event)).rejects.toThrow('received "1"')
 })
 
-test('when the table does not answer there are no tokens, rather than tokens without a team', async () => {
+test('no tokens are issued while the table does not answer, rather than tokens without a team', async () => {
   const broken = new MembershipStore(openTable('no-such-table'))
   await expect(addTeam(broken)(tokenEvent(verified('aoi@example.com')))).rejects.toThrow()
 })

@@ -78,7 +78,7 @@ async function readAll(teamId: string): Promise<void> {
   await archive()
 }
 
-test('where every reader has read all, each lag is counted, and is nothing', async () => {
+test('the lag of a reader that has read everything is counted, as zero', async () => {
   await found('acme')
   await readAll('acme')
   now += 2 * hourMs
@@ -129,7 +129,9 @@ test('an archive that does not run is seen by its marks, also of teams on which 
 })
 
 const sameShard = (teamId: string) =>
-  Array.from({ length: 900 }, (_, n) => `team-${n}`).filter((one) => dueShard(one) === dueShard(teamId))
+  Array.from({ length: 900 }, (_, n) => `team-${n}`).filter(
+    (candidate) => dueShard(candidate) === dueShard(teamId),
+  )
 
 async function firstDueAt(teamId: string): Promise<number> {
   const account = await party.deps.operations.load(teamId)
@@ -180,7 +182,7 @@ test('a run reads a bounded part of many teams, and finds a reader that has stop
   const deps = { ...party.deps, table, journal: new JournalStore(table) }
   const { checkReaders } = await import('../../lambdas/consumers/check-readers.ts')
   expect(await checkReaders(deps)).toMatchObject({ teams: 5, lagMs: { events: 2 * hourMs } })
-  const count = (name: string) => sent.filter((one) => one.startsWith(name)).length
+  const count = (name: string) => sent.filter((request) => request.startsWith(name)).length
   // Three queries of 16 shards and one batch; and of five teams what each of three readers has not read.
   expect([count('Query'), count('BatchGet')]).toEqual([48 + 15, 1])
 })

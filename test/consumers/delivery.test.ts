@@ -36,7 +36,7 @@ const secretsOfAcme = {
 }
 const nobodysSecret = 'whsec_bm90aGluZyB0aGF0IHdhcyBldmVyIHVzZWQ='
 
-/** A team `acme` with an address and a webhook at the receiver, in a table and at a time of its own. */
+/** A team `acme` with an address and a webhook at the receiver, in a separate table with a separate clock. */
 async function acme(changes: Partial<Webhook> = {}) {
   const table = await engine.newTable()
   const [notifications, deliveries] = [new NotificationStore(table), new DeliveryStore(table)]
@@ -84,7 +84,7 @@ const exhausted: NotifiedEvent = {
 const byEndpoint = (deliveries: readonly Delivery[], endpointId: string) =>
   deliveries.filter((delivery) => delivery.endpointId === endpointId)
 
-/** What the receiver's own library makes of a message at the time of the team. */
+/** Verifies a message with the receiver's library at the time of the team's clock. */
 function verified(secret: string, now: number, { headers, body } = receiver.received[0] ?? nothing): unknown {
   vi.useFakeTimers({ now, toFake: ['Date'] })
   return new Verifier(secret).verify(body, headers)
@@ -121,7 +121,7 @@ test('an event that comes again is delivered once', async () => {
   expect(mails).toHaveLength(1)
 })
 
-test('a webhook hears of the types that it asked for, and mail goes out of what matters', async () => {
+test('a webhook receives the types that it subscribed to, and mail reports the important events', async () => {
   const { deliverer, mails } = await acme({ types: ['AppMigrated'] })
   await deliverer.tell(exhausted)
   await deliverer.tell(migrated())
@@ -134,7 +134,7 @@ test('a webhook hears of the types that it asked for, and mail goes out of what 
   ])
 })
 
-test('what fails is tried again, further and further apart, until it is taken', async () => {
+test('a failed delivery is tried again at growing intervals until it is accepted', async () => {
   const { deliverer, later, listed, clock } = await acme()
   receiver.status = 500
   await deliverer.tell(migrated())
@@ -161,7 +161,7 @@ async function giveUp({ deliverer, later }: Awaited<ReturnType<typeof acme>>): P
   await later(1)
 }
 
-test('after eight tries a webhook is switched off, and the team is told once by mail', async () => {
+test('after eight tries a webhook is switched off, and the team is notified once by mail', async () => {
   const team = await acme()
   await giveUp(team)
   expect(receiver.received).toHaveLength(8)

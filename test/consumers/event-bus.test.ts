@@ -47,7 +47,7 @@ test('only what the bus refused is put again', async () => {
   expect(mock.commandCalls(PutEventsCommand)[1]?.args[0].input.Entries).toHaveLength(2)
 })
 
-test('what the bus never takes is a failure after five tries', async () => {
+test('an event that the bus never accepts is a failure after five tries', async () => {
   const { bus, mock } = open((_, appId) => appId === 'app-3')
   await expect(bus.put(events.slice(0, 5))).rejects.toThrow('1 events did not get on the bus')
   expect(mock.commandCalls(PutEventsCommand)).toHaveLength(5)

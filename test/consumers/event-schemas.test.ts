@@ -90,7 +90,7 @@ describe.each(Object.values(samples))('$type', (body) => {
   test('its schema in the repository is that of the code', () => {
     expect(read(body.type), 'run npm run openapi').toEqual(eventJsonSchemas()[body.type])
   })
-  test('what is sent keeps to its schema', () => {
+  test('a sent event matches its schema', () => {
     const validate = ajv.compile(read(body.type))
     expect(validate(onTheWire(event)), JSON.stringify(validate.errors)).toBe(true)
     expect(v.parse(eventSchemas[body.type], onTheWire(event))).toEqual(onTheWire(event))
@@ -116,7 +116,7 @@ test('tokens have at most three decimals, and instants are RFC 3339', () => {
   expect(onTheWire(event)).toMatchObject({ at: '2026-01-15T09:00:00Z', tokens: 12.345, ofTokens: 100 })
 })
 
-test('teams are told everything but what asks for their money', () => {
+test('teams are notified of every event except requests for payment', () => {
   const types: string[] = Object.keys(samples)
   expect([...notifiedTypes].sort()).toEqual(types.filter((type) => type !== 'PaymentRequested').sort())
 })

@@ -36,7 +36,7 @@ const fails = (name: string, error: unknown) =>
     ({ id }) => id,
   )
 
-test('what is thrown is logged once with its steps, and thrown on', async () => {
+test('a thrown error is logged once with its steps, and rethrown', async () => {
   await expect(fails('sweep', new Error('no disk'))({ id: 'c-1' }, context)).rejects.toThrow('no disk')
   expect(lines()).toMatchObject([
     {

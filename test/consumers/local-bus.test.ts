@@ -21,7 +21,7 @@ const move = { appIds: ['viewer'] }
 const entriesOf = async () =>
   (await app.call(hub, 'GET', '/v1/teams/acme/entries')).entries as Record<string, unknown>[]
 
-test('what a caller calls its work is in the entry, the event, the webhook message and the log', async () => {
+test('the correlation id of a caller is in the entry, the event, the webhook message and the log', async () => {
   await registerTeam(app, 'acme', ['viewer'])
   await app.call(hub, 'PUT', '/v1/teams/acme/hub', { name: 'Hub' })
   const url = receiver.url.replace('127.0.0.1', 'localhost')
@@ -37,7 +37,7 @@ test('what a caller calls its work is in the entry, the event, the webhook messa
   const [message] = receiver.received
   expect(message?.headers['x-correlation-id']).toBe('move-7')
   expect(JSON.parse(message?.body ?? '{}').data).toEqual(detail)
-  // Functions write their log when they come to it.
+  // Functions write their log after they answer.
   await vi.waitFor(() => {
     const lines = readFileSync(join(app.dataDir, 'functions.log'), 'utf8').split('\n')
     const logged = lines.filter((line) => line.includes('"move-7"')).map((line) => JSON.parse(line))
@@ -48,7 +48,7 @@ test('what a caller calls its work is in the entry, the event, the webhook messa
   }, 60_000)
 })
 
-test('what nobody named has the id of its request, or none where time alone has done it', async () => {
+test('work without a correlation id has the id of its request, or none where time alone caused it', async () => {
   const entries = await entriesOf()
   expect(entries.at(-1)).toMatchObject({ kind: 'team-changed', correlationId: expect.stringMatching(/./) })
   await app.call(hub, 'PUT', '/v1/teams/acme/plan', { plan: 'paid' })

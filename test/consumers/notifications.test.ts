@@ -43,7 +43,7 @@ function mails(): string[] {
     .map((file) => readFileSync(join(folder, file), 'utf8'))
 }
 
-test('what happens to a team reaches its webhook, signed, and its addresses', async () => {
+test('an event of a team reaches its webhook, signed, and its addresses', async () => {
   await registerTeam(app, 'acme', [])
   const { webhooks } = await put('acme', { emails: ['admin@example.com'], webhooks: [{ url: receiver.url }] })
   const secret = webhooks[0]?.secret ?? ''
@@ -84,7 +84,7 @@ test('a secret is shown once, and replaced on demand', async () => {
   expect(verifier.verify(message?.body ?? '', message?.headers ?? {})).toMatchObject({ type: 'TeamResumed' })
 })
 
-test('a webhook that fails for good is switched off, told by mail, and switched on by a resend', async () => {
+test('a webhook that fails for good is switched off, reported by mail, and switched on by a resend', async () => {
   await registerTeam(app, 'broken', [])
   receiver.status = 500
   await put('broken', { language: 'ja', emails: ['admin@example.com'], webhooks: [{ url: receiver.url }] })

@@ -18,7 +18,7 @@ const result = (type: string, paymentId: string, paymentReference: string) => ({
   detail: { paymentId, paymentReference, what: 'a processor says besides' },
 })
 const kinds = async () => (await party.deps.journal.since('acme', 0, 100)).map(({ kind }) => kind)
-const count = async (kind: string) => (await kinds()).filter((one) => one === kind).length
+const count = async (kind: string) => (await kinds()).filter((entryKind) => entryKind === kind).length
 
 test('a settled payment grants its tokens once, however often and in whatever order results come', async () => {
   await handle(result('PaymentFailed', 'try-1', 'acme~first'))
@@ -44,7 +44,7 @@ test.each([
   ['of nothing that was asked for', result('PaymentSettled', 'x', 'acme~never')],
   ['of a team that is not there', result('PaymentSettled', 'x', 'nobody~first')],
   ['of a month without a bill', result('PaymentSettled', 'x', 'acme~invoice:2020-01')],
-  ['of another kind', result('PaymentRefunded', 'x', 'acme~first')],
+  ['of another kind', result('PaymentLost', 'x', 'acme~first')],
   ['without a payment', { 'detail-type': 'PaymentSettled', detail: { paymentReference: 'acme~first' } }],
 ])('a result %s is not swallowed', async (_, event) => {
   const before = await kinds()

@@ -24,7 +24,7 @@ interface Told {
   publisher(cursor?: EventCursor): Publisher
 }
 
-/** A team's history in a table of its own, and a bus that remembers. */
+/** A team's history in a separate table, and a bus that records its events. */
 async function told(world: World): Promise<Told> {
   const table = await engine.newTable()
   await storeWorld(table, world)
@@ -80,7 +80,7 @@ test('two at once tell everything, and nothing under two ids', async () => {
   expect(new Set(idsOf(events))).toEqual(new Set(idsOf(alone.events)))
 })
 
-test('each threshold of a free amount is told once, however small the steps', async () => {
+test('each threshold of a free amount is published once, however small the steps', async () => {
   const world = new World('2026-01-10T10:00:00Z')
   world.plan({ plan: 'free', payAsYouGo: false })
   for (let used = 0; used < 18_000; used += 600) world.use('automation-autocad', 600)
@@ -96,7 +96,7 @@ test('each threshold of a free amount is told once, however small the steps', as
   ])
 })
 
-test('low tokens are told once, and used-up ones once', async () => {
+test('low tokens are published once, and used-up ones once', async () => {
   const world = new World('2026-01-10T10:00:00Z')
   world.plan({ plan: 'paid', payAsYouGo: false })
   world.buy(100)
@@ -107,7 +107,7 @@ test('low tokens are told once, and used-up ones once', async () => {
   expect(events[0]).toMatchObject({ milliTokens: 20_000, ofMilliTokens: 100_000 })
 })
 
-test('what the journal does not show yet is not skipped', async () => {
+test('an entry that the journal does not show yet is not skipped', async () => {
   const world = eventfulWorld()
   const { events, publisher, cursor } = await told(world)
   const { version } = world.account

@@ -32,12 +32,12 @@ test('a receiver that says nothing is left after five seconds', async () => {
   expect(performance.now() - startedAt).toBeLessThan(20_000)
 })
 
-test('one that is not there is a fault, not a failure of ours', async () => {
+test('an unreachable receiver is a fault, and no internal error', async () => {
   await receiver.stop()
   expect(await send(receiver.url)).toMatchObject({ fault: expect.stringContaining('no answer') })
 })
 
-test('but on one machine, nothing of this machine is called', async () => {
+test('no address of this machine is called unless the stage runs on one machine', async () => {
   expect(await send(receiver.url, false)).toEqual({ fault: 'the address is not allowed' })
   expect(await send(receiver.url.replace('http:', 'https:'), false)).toEqual({
     fault: 'the address is not allowed',

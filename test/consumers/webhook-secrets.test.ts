@@ -116,7 +116,7 @@ test('on one machine a secret is made once, as the template says, and another se
   await expect(ask('Other')).rejects.toThrow('no secret Other')
 })
 
-test('what Secrets Manager refuses is thrown', async () => {
+test('a refusal of Secrets Manager is thrown', async () => {
   const client = { send: async () => Promise.reject(new Error('AccessDenied')) }
   await expect(secretReader('arn', client as never)()).rejects.toThrow('AccessDenied')
 })

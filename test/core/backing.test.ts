@@ -5,7 +5,7 @@ import { World } from '../support/world.ts'
 const acad = 'automation-autocad'
 const jobs = 'model-derivative-complex-job'
 
-function paid(): World {
+function createPaidWorld(): World {
   const world = new World('2027-01-25T10:00:00Z')
   world.plan({ plan: 'paid', payAsYouGo: false })
   return world
@@ -13,9 +13,9 @@ function paid(): World {
 
 const codeOf = (answer: { id: string } | { code: string }) => ('code' in answer ? answer.code : 'allowed')
 
-describe('what is held and asked is rounded up to whole units', () => {
+describe('held and requested quantities are rounded up to whole units', () => {
   test('even one second needs a whole unit, for as long as it is held', () => {
-    const world = paid()
+    const world = createPaidWorld()
     world.buy(1, 365 * dayMs)
     // The token is gone at midnight: a hold beyond that has nothing behind it, however small it is.
     expect(codeOf(world.ask(acad, 1, 6 * 3_600))).toBe('allowed')
@@ -23,7 +23,7 @@ describe('what is held and asked is rounded up to whole units', () => {
   })
 
   test('an older, longer hold keeps its own token while a shorter one fills the remainder', () => {
-    const world = paid()
+    const world = createPaidWorld()
     world.buy(1, 365 * dayMs)
     world.buy(1)
     const long = world.ask(acad, 700, 20 * 3_600)
@@ -36,16 +36,16 @@ describe('what is held and asked is rounded up to whole units', () => {
   })
 
   test('meters are backed together', () => {
-    const world = paid()
+    const world = createPaidWorld()
     world.buy(3)
     expect(codeOf(world.ask(jobs, 2))).toBe('allowed')
     expect(codeOf(world.ask(acad, 1))).toBe('TOKENS_EXHAUSTED')
   })
 })
 
-describe('what is not authorized leaves the backing alone', () => {
+describe('use without an authorization leaves the backing alone', () => {
   test('a usage event is shortfall rather than paid from what backs an open authorization', () => {
-    const world = paid()
+    const world = createPaidWorld()
     world.buy(2)
     const held = world.ask(acad, 1_440)
     if (!('id' in held)) throw new Error(held.code)
@@ -55,7 +55,7 @@ describe('what is not authorized leaves the backing alone', () => {
   })
 
   test('the one exception: a unit completed with an older remainder, which other use then fills again', () => {
-    const world = paid()
+    const world = createPaidWorld()
     world.buy(1)
     world.use(acad, 700)
     const held = world.ask(acad, 720)
@@ -66,8 +66,8 @@ describe('what is not authorized leaves the backing alone', () => {
     expect(world.capture(held.id, 720, true)).toMatchObject([{ source: 'shortfall', units: 1 }])
   })
 
-  test('and that unit is never paid from what backs another meter', () => {
-    const world = paid()
+  test('the unit completed with a remainder is never paid from the backing of another meter', () => {
+    const world = createPaidWorld()
     world.buy(2)
     world.use(acad, 700)
     const held = world.ask(acad, 720)
@@ -82,7 +82,7 @@ describe('what is not authorized leaves the backing alone', () => {
 
 describe('money behind a promise', () => {
   test('a spend limit that is lowered, or pay-as-you-go that is switched off, leaves promises as they were', () => {
-    const world = paid()
+    const world = createPaidWorld()
     world.plan({ plan: 'paid', payAsYouGo: true, spendLimitUsdCents: 900 })
     const held = world.ask(acad, 2_160)
     if (!('id' in held)) throw new Error(held.code)
@@ -94,7 +94,7 @@ describe('money behind a promise', () => {
   })
 
   test('tokens and a spend limit together: each unit whole from one of them', () => {
-    const world = paid()
+    const world = createPaidWorld()
     world.plan({ plan: 'paid', payAsYouGo: true, spendLimitUsdCents: 900 })
     world.buy(2)
     expect(codeOf(world.ask(jobs, 2))).toBe('allowed')
@@ -102,7 +102,7 @@ describe('money behind a promise', () => {
   })
 
   test('shortfall is paid by the next month’s spend limit', () => {
-    const world = paid()
+    const world = createPaidWorld()
     world.plan({ plan: 'paid', payAsYouGo: true, spendLimitUsdCents: 300 })
     world.use(acad, 1_440)
     expect(world.account.shortfall).toMatchObject([{ meter: acad, units: 1 }])

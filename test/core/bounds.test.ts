@@ -14,7 +14,7 @@ import { World } from '../support/world.ts'
 const acad = 'automation-autocad'
 const inventor = 'automation-inventor'
 
-function paid(start: string, money?: { readonly spendLimitUsdCents: number }): World {
+function createPaidWorld(start: string, money?: { readonly spendLimitUsdCents: number }): World {
   const world = new World(start)
   world.plan({ plan: 'paid', payAsYouGo: money !== undefined, ...money })
   return world
@@ -33,8 +33,8 @@ const marksOf = (world: World) => {
 }
 
 describe('a capture', () => {
-  test('of exactly the authorized quantity is no overrun; one unit more is', () => {
-    const world = paid('2027-01-25T10:00:00Z')
+  test('is no overrun at exactly the authorized quantity; one unit more is', () => {
+    const world = createPaidWorld('2027-01-25T10:00:00Z')
     world.buy(5)
     const id = hold(world, acad, 720)
     world.capture(id, 720)
@@ -44,7 +44,7 @@ describe('a capture', () => {
   })
 
   test('is paid up to the limit of its grant, although pay-as-you-go goes on with a lower one', () => {
-    const world = paid('2027-01-25T10:00:00Z', { spendLimitUsdCents: 900 })
+    const world = createPaidWorld('2027-01-25T10:00:00Z', { spendLimitUsdCents: 900 })
     const id = hold(world, acad, 2_160)
     world.plan({ plan: 'paid', payAsYouGo: true, spendLimitUsdCents: 300 })
     expect(world.capture(id, 2_160, true)).toEqual([
@@ -54,8 +54,8 @@ describe('a capture', () => {
 })
 
 describe('a late event', () => {
-  test('of a time with pay-as-you-go is billed, although pay-as-you-go is off now', () => {
-    const world = paid('2027-01-25T10:00:00Z', { spendLimitUsdCents: 900 })
+  test('is billed if pay-as-you-go was on at its time, although it is off now', () => {
+    const world = createPaidWorld('2027-01-25T10:00:00Z', { spendLimitUsdCents: 900 })
     world.pass(2 * hourMs)
     world.plan({ plan: 'paid', payAsYouGo: false })
     expect(world.use(acad, 720, hourMs)).toEqual([
@@ -64,8 +64,8 @@ describe('a late event', () => {
     expect(world.use(acad, 720)).toMatchObject([{ source: 'shortfall', units: 1 }])
   })
 
-  test('of last month leaves this month’s limit to what is open', () => {
-    const world = paid('2027-01-31T10:00:00Z', { spendLimitUsdCents: 900 })
+  test('from last month leaves this month’s limit to open authorizations', () => {
+    const world = createPaidWorld('2027-01-31T10:00:00Z', { spendLimitUsdCents: 900 })
     world.pass(dayMs)
     const id = hold(world, acad, 2_160)
     expect(world.use(inventor, 720, 12 * hourMs)).toEqual([
@@ -89,7 +89,7 @@ describe('a late event', () => {
 
 describe('a month', () => {
   test('begins for shortfall alone, and its spend limit pays', () => {
-    const world = paid('2027-01-25T10:00:00Z', { spendLimitUsdCents: 300 })
+    const world = createPaidWorld('2027-01-25T10:00:00Z', { spendLimitUsdCents: 300 })
     const id = hold(world, acad, 720)
     world.use(inventor, 720)
     world.void(id)
@@ -106,7 +106,7 @@ describe('a month', () => {
   })
 
   test('takes no more credit than its bill, and leaves the rest', () => {
-    const world = paid('2027-01-25T10:00:00Z', { spendLimitUsdCents: 900 })
+    const world = createPaidWorld('2027-01-25T10:00:00Z', { spendLimitUsdCents: 900 })
     world.use(acad, 720)
     world.account = { ...world.account, creditUsdCents: 1_000 }
     world.pass(10 * dayMs)
@@ -115,7 +115,7 @@ describe('a month', () => {
   })
 
   test('that begins as a lot lapses has its whole spend limit behind the hold', () => {
-    const world = paid('2027-01-31T20:00:00Z', { spendLimitUsdCents: 300 })
+    const world = createPaidWorld('2027-01-31T20:00:00Z', { spendLimitUsdCents: 300 })
     world.use(acad, 720)
     world.buy(1, 0)
     world.account = {
@@ -127,7 +127,7 @@ describe('a month', () => {
 })
 
 test('a hold that ends as a lot lapses needs nothing from then on', () => {
-  const world = paid('2027-01-25T23:00:00Z')
+  const world = createPaidWorld('2027-01-25T23:00:00Z')
   world.buy(1, 365 * dayMs)
   world.buy(1)
   hold(world, acad, 720, 3_600)
@@ -137,7 +137,7 @@ test('a hold that ends as a lot lapses needs nothing from then on', () => {
 })
 
 test('rated APIs go on only when the last of two overdue bills is paid', () => {
-  const { account } = paid('2027-01-25T10:00:00Z')
+  const { account } = createPaidWorld('2027-01-25T10:00:00Z')
   const bill = { usdCents: 300, failedAt: 1, steps: 7 }
   const overdue: Account = {
     ...account,
@@ -169,7 +169,7 @@ test('rated APIs go on only when the last of two overdue bills is paid', () => {
 
 describe('an account does not grow beyond', () => {
   test('32 rows of shortfall: further units join the row of their meter and price', () => {
-    const world = paid('2027-01-25T10:00:00Z')
+    const world = createPaidWorld('2027-01-25T10:00:00Z')
     for (let index = 0; index < 40; index++) world.use(index % 2 === 0 ? acad : inventor, 720)
     const { shortfall } = world.account
     expect(shortfall).toHaveLength(32)
@@ -180,7 +180,7 @@ describe('an account does not grow beyond', () => {
   })
 
   test('100 lots', () => {
-    const { account, now, catalog } = paid('2027-01-25T10:00:00Z')
+    const { account, now, catalog } = createPaidWorld('2027-01-25T10:00:00Z')
     const lot: Lot = {
       lotId: 'l',
       milliTokens: 1,
@@ -200,7 +200,7 @@ describe('an account does not grow beyond', () => {
   })
 
   test('50 limits of apps; one that is there can still be changed and lifted', () => {
-    const { account, now, catalog } = paid('2027-01-25T10:00:00Z')
+    const { account, now, catalog } = createPaidWorld('2027-01-25T10:00:00Z')
     const limitOf = (appId: string) => ({ appId, meter: acad, perPeriod: 1, used: 0, held: [] })
     const full = (count: number) => ({
       ...account,

@@ -13,7 +13,7 @@ test('a campaign that has not opened has its steps before it', () => {
   expect(shown([], -1)).toEqual(['announced coming', 'reminded coming', 'reminded coming', 'stopped coming'])
 })
 
-test('of steps that were missed the last is due, and the others are skipped', () => {
+test('the last of several missed steps is due, and the others are skipped', () => {
   expect(shown([done('announced', 0, 5, 9)], 25)).toEqual([
     'announced done',
     'reminded skipped',

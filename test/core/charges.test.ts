@@ -8,7 +8,7 @@ const acad = 'automation-autocad'
 const inventor = 'automation-inventor'
 const jobs = 'model-derivative-complex-job'
 
-function paid(start: string, money?: { readonly spendLimitUsdCents?: number }): World {
+function createPaidWorld(start: string, money?: { readonly spendLimitUsdCents?: number }): World {
   const world = new World(start)
   world.plan({ plan: 'paid', payAsYouGo: money !== undefined, ...money })
   return world
@@ -33,13 +33,13 @@ const inShortfall = (units: number) => {
 
 describe('work that was not held', () => {
   test('is paid by tokens, then by money, and the rest is shortfall', () => {
-    const world = paid('2027-01-25T10:00:00Z', { spendLimitUsdCents: 700 })
+    const world = createPaidWorld('2027-01-25T10:00:00Z', { spendLimitUsdCents: 700 })
     world.buy(1)
     expect(world.use(acad, 4 * 720)).toEqual([inTokens(1, 'lot-1'), inMoney(2), inShortfall(1)])
   })
 
-  test('of last month is paid by what is left of last month’s limit', () => {
-    const world = paid('2027-01-31T10:00:00Z', { spendLimitUsdCents: 900 })
+  test('from last month is paid by the remainder of last month’s limit', () => {
+    const world = createPaidWorld('2027-01-31T10:00:00Z', { spendLimitUsdCents: 900 })
     world.use(acad, 1_440)
     world.pass(dayMs)
     expect(world.use(acad, 1_440, 12 * hourMs)).toEqual([inMoney(1), inShortfall(1)])
@@ -61,7 +61,7 @@ describe('work that was not held', () => {
 
 describe('work that was held', () => {
   test('on tokens and money takes any token: money pays for the others', () => {
-    const world = paid('2027-01-25T10:00:00Z', { spendLimitUsdCents: 300 })
+    const world = createPaidWorld('2027-01-25T10:00:00Z', { spendLimitUsdCents: 300 })
     world.buy(1)
     const [first, second] = [hold(world, acad, 720), hold(world, acad, 720)]
     expect(world.capture(first, 720, true)).toEqual([inTokens(1, 'lot-1')])
@@ -69,14 +69,14 @@ describe('work that was held', () => {
   })
 
   test('on money without a limit is paid after pay-as-you-go is switched off', () => {
-    const world = paid('2027-01-25T10:00:00Z', {})
+    const world = createPaidWorld('2027-01-25T10:00:00Z', {})
     const id = hold(world, acad, 7_200)
     world.plan({ plan: 'paid', payAsYouGo: false })
     expect(world.capture(id, 7_200, true)).toEqual([inMoney(10)])
   })
 
   test('never passes the limit of its grant, also where a remainder completes one more unit', () => {
-    const world = paid('2027-01-25T10:00:00Z', { spendLimitUsdCents: 300 })
+    const world = createPaidWorld('2027-01-25T10:00:00Z', { spendLimitUsdCents: 300 })
     world.use(acad, 700)
     const id = hold(world, acad, 720)
     expect(world.capture(id, 20)).toEqual([inMoney(1)])
@@ -86,7 +86,7 @@ describe('work that was held', () => {
 })
 
 test('shortfall is paid oldest first: a token that does not pay the oldest unit pays none', () => {
-  const world = paid('2027-01-25T10:00:00Z')
+  const world = createPaidWorld('2027-01-25T10:00:00Z')
   world.use(jobs, 2)
   world.use(acad, 720)
   world.buy(1)
@@ -102,8 +102,8 @@ describe('an allowed authorization says what pays next and what is left', () => 
     return entry?.kind === 'authorization' ? { by: entry.fundedBy, remaining: entry.remaining } : undefined
   }
 
-  test('of tokens, to the last unit', () => {
-    const world = paid('2027-01-25T10:00:00Z')
+  test('counts tokens down to the last unit', () => {
+    const world = createPaidWorld('2027-01-25T10:00:00Z')
     world.buy(1)
     hold(world, acad, 1)
     expect(answerOf(world)).toEqual({ by: 'flex', remaining: 719 })
@@ -112,8 +112,8 @@ describe('an allowed authorization says what pays next and what is left', () => 
     expect(world.ask(acad, 1)).toEqual({ code: 'TOKENS_EXHAUSTED' })
   })
 
-  test('of a spend limit; without one, nothing is', () => {
-    const world = paid('2027-01-25T10:00:00Z', { spendLimitUsdCents: 650 })
+  test('states the rest of a spend limit, and no rest without a limit', () => {
+    const world = createPaidWorld('2027-01-25T10:00:00Z', { spendLimitUsdCents: 650 })
     hold(world, acad, 1)
     expect(answerOf(world)).toEqual({ by: 'pay-as-you-go', remaining: 1_439 })
     world.plan({ plan: 'paid', payAsYouGo: true })
@@ -121,7 +121,7 @@ describe('an allowed authorization says what pays next and what is left', () => 
     expect(answerOf(world)).toEqual({ by: 'pay-as-you-go', remaining: undefined })
   })
 
-  test('of a free amount and of the app’s limit, whichever is smaller, to the last one', () => {
+  test('states the rest of the free amount or of the app’s limit, whichever is smaller, down to the last unit', () => {
     const world = new World('2027-01-25T10:00:00Z')
     world.plan({ plan: 'free', payAsYouGo: false })
     world.use(jobs, 5)
@@ -139,8 +139,8 @@ describe('an allowed authorization says what pays next and what is left', () => 
     expect(world.ask(jobs, 1)).toEqual({ code: 'FREE_LIMIT_REACHED' })
   })
 
-  test('of an API that is not rated, nothing', () => {
-    const world = paid('2027-01-25T10:00:00Z')
+  test('states nothing for an API that is not rated', () => {
+    const world = createPaidWorld('2027-01-25T10:00:00Z')
     hold(world, 'data-management', 9)
     expect(answerOf(world)).toEqual({ by: 'unrated', remaining: undefined })
     expect(world.account.meters[inventor]).toBeUndefined()

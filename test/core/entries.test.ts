@@ -78,7 +78,7 @@ const commands: Readonly<Record<CommandKind, readonly [(world: World) => unknown
         {
           ...world.context,
           purchase: orderOf(world),
-          payable: { status: 'failed', failedAt: 1 },
+          payable: { status: 'failed', failedAt: world.now },
           attempts: 1,
         },
       ),
@@ -142,6 +142,28 @@ test.each(Object.entries(commands))('%s makes its kinds of entry', (_, [run, kin
   expect(world.entries.slice(before).map(({ kind }) => kind)).toEqual(kinds)
 })
 
+test('a refund takes back the tokens that nothing is held for', () => {
+  const world = newWorld()
+  world.buy(100)
+  const [lot] = world.account.lots
+  if (lot === undefined) throw new Error('no lot')
+  const purchase = { ...orderOf(world), purchaseId: lot.lotId }
+  const tokens = { lot, lapsed: 0, takenBack: 0, recoveredUsdCents: 0 }
+  world.decide(
+    { kind: 'take-payment', paymentId: 'x', paidFor: { purchase: lot.lotId }, status: 'refunded' },
+    { ...world.context, target: { purchase, payable: { status: 'paid' }, tokens } },
+  )
+  expect(world.entries.slice(-2)).toMatchObject([
+    {
+      kind: 'payment',
+      withdrawn: { lotId: lot.lotId, milliTokens: 100_000 },
+      payable: { status: 'refunded' },
+    },
+    { kind: 'tokens-taken-back', milliTokens: 100_000 },
+  ])
+  expect(world.account.lots).toEqual([])
+})
+
 test('commands and time together make every kind of entry there is', () => {
   const world = newWorld()
   world.use(meter, 720)
@@ -156,6 +178,7 @@ test('commands and time together make every kind of entry there is', () => {
   world.decide(failed, { ...world.context, target: { payable: { status: 'pending' }, usdCents: 300 } })
   world.pass(400 * dayMs)
   const byTime = world.entries.map(({ kind }) => kind)
+  const byRefunds: readonly EntryKind[] = ['tokens-taken-back']
   const byCommands = Object.values(commands).flatMap(([, kinds]) => kinds)
-  expect([...new Set([...byTime, ...byCommands])].sort()).toEqual([...entryKinds].sort())
+  expect([...new Set([...byTime, ...byRefunds, ...byCommands])].sort()).toEqual([...entryKinds].sort())
 })

@@ -59,7 +59,7 @@ describe('a used-up free amount', () => {
     expect([jobs, basic].map((meter) => isAllowed(world, meter))).toEqual([false, false])
   })
 
-  test('of a meter whose row says "meter" stops only that one, which the API can still stop', () => {
+  test('stops only its own meter where the row says "meter", and the API can still stop that meter', () => {
     const catalog = catalogWith({ [basic]: 'meter' })
     const first = freeWorld(catalog)
     first.use(basic, 300_000)
@@ -78,7 +78,7 @@ describe('a used-up free amount', () => {
     expect(overruns(world)).toEqual([false, true, false, true])
   })
 
-  test('of zero stops the API only when the meter is used', () => {
+  test('that is zero stops the API only when the meter is used', () => {
     const meters = launchRows.map((row) => (row.meter === simple ? { ...row, freePerPeriod: 0 } : row))
     const world = freeWorld({ ...launchCatalog, rateCards: [card(meters)] })
     expect(isAllowed(world, jobs)).toBe(true)
@@ -87,7 +87,7 @@ describe('a used-up free amount', () => {
     expect(isAllowed(world, jobs)).toBe(false)
   })
 
-  test('of any meter stops exactly the meters that the rows of the card say', () => {
+  test('stops exactly the meters that the rows of the card say', () => {
     const shared = launchRows.map(({ meter }) => meter)
     const choice = fc.constantFrom<FreeLimitStops>('meter', 'api')
     const stops = fc.dictionary(fc.constantFrom(...shared), choice)
@@ -126,7 +126,7 @@ describe('a card that leaves out freeLimitStops', () => {
         for (const meter of meterNames) {
           // The state of the meter at each instant, by a plain walk over the cards.
           const valueAt = (at: number) => {
-            const named = rows.slice(0, at + 1).flatMap((named) => named.filter((one) => one.meter === meter))
+            const named = rows.slice(0, at + 1).flatMap((card) => card.filter((row) => row.meter === meter))
             const value = named.findLast(({ stops }) => stops !== undefined)?.stops ?? 'meter'
             return named.length === 0 ? undefined : value
           }
@@ -134,7 +134,7 @@ describe('a card that leaves out freeLimitStops', () => {
           const all = ratesAt(catalog, from).find((rate) => rate.meter === meter)
           expect(all?.freeLimitStops).toBe(valueAt(from))
           const changes = rows.flatMap((named, at) => {
-            const isInside = at > from && at < from + length && named.some((one) => one.meter === meter)
+            const isInside = at > from && at < from + length && named.some((row) => row.meter === meter)
             return isInside ? [valueAt(at)] : []
           })
           const first = valueAt(from)
@@ -151,7 +151,7 @@ describe('a card that leaves out freeLimitStops', () => {
     effectiveAt: number,
   ): RateCard {
     const meters = rows.flatMap(({ meter, stops }) => {
-      const launched = launchRows.find((one) => one.meter === meter)
+      const launched = launchRows.find((row) => row.meter === meter)
       return launched === undefined ? [] : [{ ...launched, freeLimitStops: stops }]
     })
     return { version: String(effectiveAt), effectiveAt, meters }

@@ -15,7 +15,7 @@ describe('members', () => {
     expect(putMember([aoi], sora)).toEqual({ before: undefined, after: sora })
   })
 
-  test('who changes keeps the day of joining', () => {
+  test('a changed member keeps the day of joining', () => {
     const asked = { ...sora, role: 'admin', since: 9 } as const
     expect(putMember([aoi, sora], asked)).toEqual({ before: sora, after: { ...sora, role: 'admin' } })
   })
@@ -37,7 +37,7 @@ describe('members', () => {
     expect(removeMember([aoi, sora], 'sora')).toEqual({ before: sora })
   })
 
-  test('who is not there need not be removed', () => {
+  test('removing an unknown member changes nothing', () => {
     expect(removeMember([aoi], 'nobody')).toEqual({ before: undefined })
   })
 

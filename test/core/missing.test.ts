@@ -47,7 +47,7 @@ function missingOf(account: Account, asking: Asking = {}) {
   return 'refused' in answer ? answer.missing : []
 }
 
-function paid(tokens: number, money?: { readonly spendLimitUsdCents: number }): World {
+function createPaidWorld(tokens: number, money?: { readonly spendLimitUsdCents: number }): World {
   const world = new World(start)
   world.plan({ plan: 'paid', payAsYouGo: money !== undefined, ...money })
   if (tokens > 0) world.buy(tokens)
@@ -68,7 +68,7 @@ describe('a denial lists everything that is in the way, in the order of refusals
 
   test('all of it on a paid plan, with the facts of each', () => {
     const account: Account = {
-      ...paid(0).account,
+      ...createPaidWorld(0).account,
       suspendedBecause: 'abuse',
       overdueSince: 7,
       dues: [
@@ -116,7 +116,7 @@ describe('a denial lists everything that is in the way, in the order of refusals
 
 describe('tokens that are missing', () => {
   test('are those that all meters need together, less those that are there', () => {
-    const world = paid(4)
+    const world = createPaidWorld(4)
     world.ask(jobs, 2)
     expect(missingOf(world.account, { quantity: 1_000 })).toEqual([
       {
@@ -137,7 +137,7 @@ describe('tokens that are missing', () => {
   })
 
   test('are those of the instant at which the most is missing, with the lots that lapse until then', () => {
-    const world = paid(0)
+    const world = createPaidWorld(0)
     world.buy(2, 365 * dayMs)
     world.buy(1)
     expect(missingOf(world.account, { quantity: 2_160, holdSeconds: 5 * 3_600 })).toEqual([
@@ -157,8 +157,8 @@ describe('tokens that are missing', () => {
     expect(missingOf(world.account, { quantity: 2_160, holdSeconds: 4 * 3_600 })).toEqual([])
   })
 
-  test('with pay-as-you-go are those without which the spend limit is too low, by so many cents', () => {
-    const world = paid(1, { spendLimitUsdCents: 700 })
+  test('with pay-as-you-go are the tokens that the spend limit cannot replace, with the cents that the limit lacks', () => {
+    const world = createPaidWorld(1, { spendLimitUsdCents: 700 })
     world.use(acad, 1_440)
     expect(world.account.lots).toEqual([])
     expect(missingOf(world.account, { quantity: 1_441 })).toEqual([
@@ -181,7 +181,7 @@ describe('tokens that are missing', () => {
   })
 
   test('a limit below what is spent already is too low by that, too', () => {
-    const world = paid(0, { spendLimitUsdCents: 700 })
+    const world = createPaidWorld(0, { spendLimitUsdCents: 700 })
     world.use(acad, 1_440)
     world.plan({ plan: 'paid', payAsYouGo: true, spendLimitUsdCents: 200 })
     expect(missingOf(world.account)).toMatchObject([
@@ -225,7 +225,7 @@ describe('a free amount that is too small', () => {
     })
   })
 
-  test('of another meter stops the API where the card says so, unless nothing of it is used', () => {
+  test('stops other meters of the API where the card says so, unless it is unused', () => {
     const [card] = launchCatalog.rateCards
     if (card === undefined) throw new Error('there is no launch card')
     const meters = card.meters.map((rate) => ({
@@ -257,7 +257,7 @@ describe('a free amount that is too small', () => {
 })
 
 test('a refusal of all meters names only what stops all of them', () => {
-  const world = paid(0)
+  const world = createPaidWorld(0)
   world.use(acad, 1_440)
   const overdue = { dueId: 'invoice:2026-12', usdCents: 900, steps: 7, failedAt: now - 14 * dayMs }
   const account = { ...world.account, overdueSince: now, dues: [overdue] }

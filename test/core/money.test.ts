@@ -34,7 +34,10 @@ const demand = fc.record({
   usdCentsPerUnit: fc.integer({ min: 0, max: 9 }),
 })
 
-const proportional = demand.map((one) => ({ ...one, usdCentsPerUnit: one.milliTokensPerUnit * 3 }))
+const proportional = demand.map((meterDemand) => ({
+  ...meterDemand,
+  usdCentsPerUnit: meterDemand.milliTokensPerUnit * 3,
+}))
 
 test('never under the truth', () => {
   fc.assert(
@@ -50,7 +53,7 @@ test('over it by at most one unit per meter, where tokens have one price in mone
     fc.property(fc.array(proportional, { maxLength: 3 }), fc.nat(30), (demands, tokens) => {
       const exact = truth(demands, tokens)
       const bound = dearestMoney(demands, tokens)
-      const oneUnitEach = demands.reduce((sum, one) => sum + one.usdCentsPerUnit, 0)
+      const oneUnitEach = demands.reduce((sum, meterDemand) => sum + meterDemand.usdCentsPerUnit, 0)
       expect(bound).toBeLessThanOrEqual(exact + oneUnitEach)
     }),
     propertyRuns(3_000),
@@ -59,8 +62,8 @@ test('over it by at most one unit per meter, where tokens have one price in mone
 
 test('exact where only one meter is demanded', () => {
   fc.assert(
-    fc.property(demand, fc.nat(30), (one, tokens) => {
-      expect(dearestMoney([one], tokens)).toBe(truth([one], tokens))
+    fc.property(demand, fc.nat(30), (meterDemand, tokens) => {
+      expect(dearestMoney([meterDemand], tokens)).toBe(truth([meterDemand], tokens))
     }),
     propertyRuns(1_000),
   )

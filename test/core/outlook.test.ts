@@ -16,7 +16,7 @@ const told = (world: World) => {
   }
 }
 
-describe('what would be refused now', () => {
+describe('the outlook refuses', () => {
   test('without a plan: nothing before the deadline, with a warning; everything from it on', () => {
     const world = new World('2026-01-16T23:59:59Z')
     expect(told(world)).toEqual({ refused: [], warnings: [[undefined, 'GRACE_PERIOD']] })
@@ -49,7 +49,7 @@ describe('what would be refused now', () => {
     )
   })
 
-  test('what stops every meter is told once; a suspension comes before it', () => {
+  test('a reason that stops every meter, once; a suspension comes before it', () => {
     const world = new World('2026-02-20T10:00:00Z')
     world.plan({ plan: 'paid', payAsYouGo: false })
     world.use('automation-autocad', 720)
@@ -66,7 +66,7 @@ describe('what would be refused now', () => {
     expect(told(world).refused).toEqual([['model-derivative-complex-job', 'TOKENS_EXHAUSTED']])
   })
 
-  test('is what an authorization of the compliant app would be answered, meter by meter', () => {
+  test('with the code that an authorization of the compliant app would get, meter by meter', () => {
     const world = new World('2026-02-20T10:00:00Z')
     world.plan({ plan: 'paid', payAsYouGo: true, spendLimitUsdCents: 1_000 })
     for (const [meter, quantity] of [
@@ -79,7 +79,7 @@ describe('what would be refused now', () => {
       for (const rate of ratesAt(world.catalog, world.now)) {
         const trial = Object.assign(new World('2026-02-20T10:00:00Z'), { account: world.account })
         const answer = trial.ask(rate.meter, 1)
-        const found = refused.find((one) => one.meter === rate.meter)?.refusal.code
+        const found = refused.find((row) => row.meter === rate.meter)?.refusal.code
         expect([rate.meter, found]).toEqual([rate.meter, 'code' in answer ? answer.code : undefined])
       }
     }

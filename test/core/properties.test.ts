@@ -12,7 +12,7 @@ import { propertyRuns } from '../support/property-runs.ts'
 import { charges, World } from '../support/world.ts'
 import { anything, meters, onlyPromised, run } from './random-steps.ts'
 
-const paid = () => {
+const createPaidWorld = () => {
   const world = new World('2027-01-25T10:00:00Z')
   world.plan({ plan: 'paid', payAsYouGo: false })
   return world
@@ -34,7 +34,7 @@ describe('whatever happens', () => {
   test('folding the journal gives the account, field by field', () => {
     fc.assert(
       fc.property(steps, fc.boolean(), (story, isPaid) => {
-        const world = run(isPaid ? paid() : grace(), story)
+        const world = run(isPaid ? createPaidWorld() : grace(), story)
         const folded = world.entries.reduce(apply, emptyAccount('acme'))
         expect(tidy(folded, world.now)).toEqual(tidy(world.account, world.now))
         expect(world.entries.map((entry) => entry.version)).toEqual(
@@ -48,7 +48,7 @@ describe('whatever happens', () => {
   test('the tokens of every lot are remaining, spent or expired, and never below zero', () => {
     fc.assert(
       fc.property(steps, (story) => {
-        const world = run(paid(), story)
+        const world = run(createPaidWorld(), story)
         const left = new Map<string, number>()
         for (const entry of world.entries) {
           if (entry.kind === 'lot-granted') left.set(entry.lot.lotId, entry.lot.milliTokens)
@@ -74,7 +74,7 @@ describe('whatever happens', () => {
   test('charged units and the remainder are the paid use, per meter', () => {
     fc.assert(
       fc.property(steps, (story) => {
-        const world = run(paid(), story)
+        const world = run(createPaidWorld(), story)
         for (const name of meters) {
           let total = 0
           let charged = 0
@@ -132,7 +132,7 @@ describe('whatever happens', () => {
         fc.integer({ min: 0, max: 800 }),
         fc.integer({ min: 0, max: 800 }),
         (story, first, second) => {
-          const { account, now, catalog } = run(paid(), story)
+          const { account, now, catalog } = run(createPaidWorld(), story)
           const half = advance(account, now + first * dayMs, catalog)
           const rest = advance(half.account, now + (first + second) * dayMs, catalog)
           const whole = advance(account, now + (first + second) * dayMs, catalog)
@@ -147,7 +147,7 @@ describe('whatever happens', () => {
   test('nothing falls due before nextDueAt, and something does at it', () => {
     fc.assert(
       fc.property(steps, (story) => {
-        const { account, catalog } = run(paid(), story)
+        const { account, catalog } = run(createPaidWorld(), story)
         const due = nextDueAt(account)
         const before = due === undefined ? account.at + 3_000 * dayMs : due - 1
         expect(advance(account, before, catalog).entries).toEqual([])
@@ -158,7 +158,7 @@ describe('whatever happens', () => {
   })
 })
 
-describe('what was allowed can be paid', () => {
+describe('allowed use can be paid', () => {
   test('a capture within its authorization is never shortfall, whatever lots, holds and captures do', () => {
     let captured = 0
     const manyRuns = propertyRuns(3_000)
@@ -167,7 +167,7 @@ describe('what was allowed can be paid', () => {
         const within = story.map((step) =>
           step.do === 'capture' ? { ...step, part: Math.min(100, step.part) } : step,
         )
-        const world = paid()
+        const world = createPaidWorld()
         world.buy(5)
         run(world, within, () => {}, true)
         captured += world.entries.filter(
@@ -183,7 +183,7 @@ describe('what was allowed can be paid', () => {
   test('shortfall is never more than what unauthorized use could complete', () => {
     fc.assert(
       fc.property(steps, (story) => {
-        const world = paid()
+        const world = createPaidWorld()
         world.buy(4)
         run(
           world,
@@ -217,7 +217,7 @@ describe('what was allowed can be paid', () => {
   })
 })
 
-describe('what is missing', () => {
+describe('the missing amount', () => {
   const asks = fc.record({
     meter: fc.constantFrom(...meters),
     quantity: fc.integer({ min: 1, max: 9_000 }),
@@ -235,7 +235,7 @@ describe('what is missing', () => {
     let count = 0
     fc.assert(
       fc.property(steps, fc.boolean(), asks, (story, isMoney, asked) => {
-        const world = paid()
+        const world = createPaidWorld()
         if (isMoney) world.plan({ plan: 'paid', payAsYouGo: true, spendLimitUsdCents: 1_500 })
         world.buy(2)
         run(
@@ -269,7 +269,7 @@ describe('what is missing', () => {
     })
   })
 
-  test('of a spend limit is exactly by how much it must be raised', () => {
+  test('to a spend limit is exactly the amount by which it must be raised', () => {
     const isLimit = ([first]: readonly Obstacle[]) => first?.code === 'SPEND_LIMIT_REACHED'
     checkRefused(isLimit, (world, [first], again) => {
       if (first?.code !== 'SPEND_LIMIT_REACHED') return
@@ -305,7 +305,7 @@ describe('captures', () => {
         fc.infiniteStream(fc.nat()),
         (reports, order) => {
           const once = (list: readonly number[]) => {
-            const world = paid()
+            const world = createPaidWorld()
             world.buy(10)
             const asked = world.ask('automation-autocad', 3_000)
             if ('code' in asked) throw new Error(asked.code)

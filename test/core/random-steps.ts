@@ -3,7 +3,7 @@ import type { Authorization } from '../../core/journal/entry.ts'
 import { dayMs, hourMs, minuteMs } from '../../core/time/time.ts'
 import type { World } from '../support/world.ts'
 
-/* What a team may do, at random, and how a world does it. */
+/* Random actions of a team, and their execution in a world. */
 
 export const meters = [
   'automation-autocad',

@@ -21,7 +21,7 @@ function changed(row: {
   return { ...launchCatalog, rateCards: [...launchCatalog.rateCards, card] }
 }
 
-const paid = (catalog: Catalog, tokens: number): World => {
+const createPaidWorld = (catalog: Catalog, tokens: number): World => {
   const world = new World(start, catalog)
   world.plan({ plan: 'paid', payAsYouGo: false })
   world.buy(tokens)
@@ -42,7 +42,7 @@ describe('a card', () => {
   })
 
   test('that makes a unit smaller keeps the remainder, which the next use completes at the new price', () => {
-    const world = paid(changed({ unitSize: 300, milliTokensPerUnit: 500 }), 10)
+    const world = createPaidWorld(changed({ unitSize: 300, milliTokensPerUnit: 500 }), 10)
     world.use(acad, 719)
     world.pass(5 * hourMs)
     expect(world.use(acad, 1)).toMatchObject([{ source: 'flex', units: 2, milliTokens: 1_000 }])
@@ -50,7 +50,7 @@ describe('a card', () => {
   })
 
   test('charges a late event at the rates of its time', () => {
-    const world = paid(changed({ milliTokensPerUnit: 2_000 }), 10)
+    const world = createPaidWorld(changed({ milliTokensPerUnit: 2_000 }), 10)
     world.pass(5 * hourMs)
     expect(world.use(acad, 720, 2 * hourMs)).toMatchObject([{ milliTokens: 1_000 }])
     expect(world.use(acad, 720)).toMatchObject([{ milliTokens: 2_000 }])
@@ -59,9 +59,9 @@ describe('a card', () => {
 
 describe('an authorization across a change of rates', () => {
   test('is covered at the dearer card, and so is always paid', () => {
-    const world = paid(changed({ milliTokensPerUnit: 2_000 }), 3)
+    const world = createPaidWorld(changed({ milliTokensPerUnit: 2_000 }), 3)
     expect(codeOf(world.ask(acad, 1_440, 3 * 3_600))).toBe('allowed')
-    const long = paid(changed({ milliTokensPerUnit: 2_000 }), 3)
+    const long = createPaidWorld(changed({ milliTokensPerUnit: 2_000 }), 3)
     expect(codeOf(long.ask(acad, 1_440, 5 * 3_600))).toBe('TOKENS_EXHAUSTED')
     const covered = long.ask(acad, 720, 5 * 3_600)
     if (!('id' in covered)) throw new Error(covered.code)
@@ -70,7 +70,7 @@ describe('an authorization across a change of rates', () => {
   })
 
   test('is counted with an older, longer hold on its meter at the rates until that one ends', () => {
-    const world = paid(changed({ milliTokensPerUnit: 2_000 }), 2)
+    const world = createPaidWorld(changed({ milliTokensPerUnit: 2_000 }), 2)
     const long = world.ask(acad, 720, 20 * 3_600)
     if (!('id' in long)) throw new Error(long.code)
     expect(codeOf(world.ask(acad, 720, 3_600))).toBe('TOKENS_EXHAUSTED')
@@ -79,7 +79,7 @@ describe('an authorization across a change of rates', () => {
   })
 
   test('is covered, too, where the new card counts smaller units and an old remainder fills one', () => {
-    const world = paid(changed({ unitSize: 300 }), 3)
+    const world = createPaidWorld(changed({ unitSize: 300 }), 3)
     world.use(acad, 700)
     // 700 left over are two units of 300 from midnight on, and 300 more are a third.
     expect(codeOf(world.ask(acad, 301, 5 * 3_600))).toBe('TOKENS_EXHAUSTED')
@@ -97,7 +97,7 @@ describe('an authorization across a change of rates', () => {
   })
 })
 
-describe('where a card says that a used-up amount stops the whole API', () => {
+describe('a card whose used-up amount stops the whole API', () => {
   test('a sibling meter is refused, another API is not', () => {
     const rateCards = launchCatalog.rateCards.map((card) => ({
       ...card,

@@ -46,7 +46,7 @@ describe.each(languages)('in %s', (language) => {
     expect(warningText(code, language).detail).not.toMatch(/undefined/)
   })
 
-  test('codes have titles of their own', () => {
+  test('each code has a different title', () => {
     const titles = [...refusals, ...problems].map((code) => problemText(code, language).title)
     expect(new Set(titles).size).toBe(titles.length)
   })

@@ -7,9 +7,9 @@ export interface Point {
   readonly isAfter: boolean
 }
 
-/** Holds operations at their points until all have come to theirs, or have ended before; then something dies. */
+/** Holds each operation at its point until all others have reached theirs or have ended. Then something dies. */
 export class Barrier {
-  /** Resolves when nobody is on the way any more. */
+  /** Resolves when every operation is held or has left. */
   readonly isFull: Promise<void>
   private readonly isOpen: Promise<void>
   private missing: number
@@ -26,12 +26,12 @@ export class Barrier {
     })
   }
 
-  /** Of those that are held, every line is cut. */
+  /** Cuts the connection of every held operation. */
   open(): void {
     this.release()
   }
 
-  /** A place for one of them. It must leave when it has come to its end. */
+  /** Adds an operation. It must leave when it ends. */
   place({ point, isAfter }: Point): { readonly disturbance: Disturbance; readonly leave: () => void } {
     let isWaitedFor = true
     const leave = () => {

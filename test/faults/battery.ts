@@ -7,12 +7,12 @@ import { type Course, untilAnswered, Visit } from './visit.ts'
 import type { Workbench } from './workbench.ts'
 
 const atOnce = 24
-/** What meets the death of one engine together. Each waits for the others, and no client waits for longer than 3 seconds. */
+/** Operations per death of an engine. Each waits for the others, and no client waits for longer than 3 seconds. */
 const perDeath = 24
 const readsBeforeDeath = 1
 
 export interface CellResult {
-  /** How many disturbances the operation met. */
+  /** Number of disturbances that the operation met. */
   points: number
   /** Why there are none. */
   reason?: string
@@ -62,7 +62,7 @@ export class Battery {
     return this.table
   }
 
-  /** What changes nothing shares one table, where its disturbances come one after the other. */
+  /** An operation that only reads shares one table, where its disturbances run one after the other. */
   private jobsOf(operation: Operation): readonly (() => Promise<void>)[] {
     const jobs = columns.map((column) => () => this.meet(operation, column))
     if (operation.isRead !== true) return jobs
@@ -89,7 +89,7 @@ export class Battery {
     else for (const disturbance of found) await this.disturb({ operation, course, calm, cell, disturbance })
   }
 
-  /** Of the operations, beginning with the one at `number`, the first that the column's fault can meet. */
+  /** Runs the first operation, from `number` on, that the column's fault can meet. */
   private async meetOnce({ name, course, calm, disturbances }: Column, number: number): Promise<void> {
     const inTurn = [...this.operations.slice(number), ...this.operations.slice(0, number)]
     for (const operation of inTurn) {
@@ -144,7 +144,7 @@ export class Battery {
     }
   }
 
-  /** Every write, and the first reads: what kills a function at every request is another test. */
+  /** Every write and the first reads. Another test kills functions at every request. */
   private async deathsOf(operation: Operation): Promise<readonly Death[]> {
     const { requests } = await this.comparison.calm(operation, untilAnswered)
     const cell = this.cell(operation, engineKilledName)

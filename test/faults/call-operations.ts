@@ -21,7 +21,7 @@ const ids = ({ results }: { results: { id: string; status: string }[] }) =>
 /** A capture that is repeated charges nothing, and says so. */
 const state = ({ used, status }: { used: number; status: string }) => ({ used, status })
 
-/** Calls that write. Those that only read need no row of their own. */
+/** Calls that write. Those that only read need no separate row. */
 const writes: Readonly<Partial<Record<OperationId, Asked | readonly Asked[]>>> = {
   authorizeUsage: [
     {
@@ -52,7 +52,7 @@ const writes: Readonly<Partial<Record<OperationId, Asked | readonly Asked[]>>> =
     },
   ],
   voidAuthorization: { makes: { void: 1 } },
-  // A caller whose first answer was lost hears that its events are known.
+  // A caller whose first answer was lost is informed that its events are known.
   recordUsage: {
     sent: { body: [usageEvent('one', 800), usageEvent('two', 2_000), usageEvent('earlier', 1_500)] },
     makes: { usage: 2 },
@@ -166,7 +166,7 @@ const writes: Readonly<Partial<Record<OperationId, Asked | readonly Asked[]>>> =
   ],
 }
 
-/** What a reading call needs beside its path. */
+/** Input of a reading call, in addition to its path. */
 const reads: Readonly<Partial<Record<OperationId, Asked>>> = {
   getUsage: { sent: { query: { from: '2026-02-01', to: '2026-02-28' } } },
   getInvoice: { state: 'billed', sent: { params: { period: '2026-02' } } },

@@ -29,7 +29,7 @@ export interface Column {
   readonly name: string
   readonly copies: string
   readonly course: Course
-  /** The undisturbed course that must come to the same. */
+  /** The undisturbed course that must have the same result. */
   readonly calm: Course
   /** The disturbances of an operation whose undisturbed requests are known, or why there are none. */
   disturbances(

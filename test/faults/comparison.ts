@@ -17,7 +17,7 @@ export interface Calm {
   readonly requests: readonly SeenRequest[]
 }
 
-/** An operation that was disturbed, and where to say what is wrong with it. */
+/** An operation that was disturbed, and the list of its faults. */
 export interface Met {
   readonly visit: Visit
   readonly calm: Visit
@@ -25,12 +25,12 @@ export interface Met {
   readonly wrong: string[]
 }
 
-/** Holds what disturbed operations leave against what undisturbed ones leave, which the audit has proved. */
+/** Compares the items that disturbed operations leave with those of undisturbed ones, which the audit has proved. */
 export class Comparison {
   private readonly bench: Workbench
   private readonly calms = new Map<Course, Map<string, Promise<Calm>>>()
   private readonly met: Met[] = []
-  /** What is in the tables that many have read. */
+  /** Items of the tables that several reading operations share. */
   private readonly shared = new Map<string, Promise<readonly Item[]>>()
 
   constructor(bench: Workbench) {
@@ -50,7 +50,7 @@ export class Comparison {
     this.met.push(met)
   }
 
-  /** Compares all, from the file: the engine is killed first. Answers what was wrong undisturbed, by operation. */
+  /** Kills the engine and compares all items as its file has them. Returns the faults of undisturbed operations. */
   async check(): Promise<ReadonlyMap<Operation, readonly string[]>> {
     await this.bench.killEngine()
     const calms = await Promise.all([...this.calms.values()].flatMap((byName) => [...byName.values()]))

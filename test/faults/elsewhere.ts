@@ -1,4 +1,4 @@
-/** What else may go wrong, and the test that proves what then holds. */
+/** A failure that the table leaves out, and the test that proves the behaviour. */
 export interface ProvedElsewhere {
   readonly fault: string
   /** From the project's root. */
@@ -7,7 +7,7 @@ export interface ProvedElsewhere {
   readonly test: string
 }
 
-/** A test of these files fails where one is not there any more. */
+/** A test fails if one of these tests is missing. */
 export const provedElsewhere: readonly ProvedElsewhere[] = [
   {
     fault: "a function's process is killed",
@@ -20,9 +20,9 @@ export const provedElsewhere: readonly ProvedElsewhere[] = [
     test: 'killed with -9 twice in the middle of a replay, nothing acknowledged is lost and nothing counts twice',
   },
   {
-    fault: 'what a warm function remembers is stale',
+    fault: 'the memory of a warm function is stale',
     file: 'test/faults/stale-memory.test.ts',
-    test: 'who remembers tokens that another function has promised away promises none of them',
+    test: 'a function that remembers tokens that another function has promised promises none of them',
   },
   {
     fault: 'many at once on one account',
@@ -47,7 +47,7 @@ export const provedElsewhere: readonly ProvedElsewhere[] = [
   {
     fault: 'a webhook fails for days',
     file: 'test/consumers/delivery.test.ts',
-    test: 'what fails is tried again, further and further apart, until it is taken',
+    test: 'a failed delivery is tried again at growing intervals until it is accepted',
   },
   {
     fault: 'the execution of a workflow is lost',
@@ -55,7 +55,7 @@ export const provedElsewhere: readonly ProvedElsewhere[] = [
     test: 'a campaign whose execution was lost goes on from the table',
   },
   {
-    fault: 'an archived object breaks off while it is read',
+    fault: 'the connection is lost while an archived object is read',
     file: 'test/archive/archive-in-bucket.test.ts',
     test: 'a truncated object fails, and does not count as short',
   },

@@ -3,7 +3,7 @@ import { keyText } from '../../lambdas/store/keys.ts'
 import type { Item } from '../../lambdas/store/table.ts'
 import type { Outside } from './outside.ts'
 
-/** What a table must hold, whatever happened on the way: every item, field by field, but for what chance or tries decide. */
+/** Items that a table must have after any faults, field by field, except fields that depend on chance or on retries. */
 export function essentials(items: readonly Item[], calls: number): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     items.map((item) => [keyText({ pk: String(item.pk), sk: String(item.sk) }), essenceOf(item, calls)]),
@@ -21,7 +21,7 @@ function essenceOf(item: Item, calls: number): unknown {
     return {
       language,
       emails,
-      webhooks: (webhooks as WebhookItem[]).map((one) => webhookEssence(one, calls)),
+      webhooks: (webhooks as WebhookItem[]).map((webhook) => webhookEssence(webhook, calls)),
     }
   }
   return item
@@ -33,16 +33,18 @@ interface WebhookItem {
   readonly previous?: { readonly secret: string }
 }
 
-/** Who asks for a new secret twice gets two; who asks once keeps the old one beside it. */
+/** Two requests for a new secret replace it twice; after one request, the previous secret is still stored. */
 function webhookEssence({ url, disabledAt, previous }: WebhookItem, calls: number) {
   return { url, disabledAt, ...(calls === 1 && { previous: previous?.secret }) }
 }
 
-/** What was told, each thing once, however often: an event that comes again says the same. */
+/** Notifications without repetitions. A repeated event must equal its first copy. */
 export function notifiedFacts({ events, heard }: Outside): Readonly<Record<string, unknown>> {
   const byId = Object.fromEntries(events.map((event) => [event.eventId, event]))
   const contradicted = events.filter((event) => differences(event, byId[event.eventId]).length > 0)
   // Names of executions end in the hour at which a state machine was started.
-  const subjects = [...heard].map((one) => (one.startsWith('execution ') ? one.replace(/\.\d+$/, '') : one))
+  const subjects = [...heard].map((subject) =>
+    subject.startsWith('execution ') ? subject.replace(/\.\d+$/, '') : subject,
+  )
   return { ...byId, contradicted, heard: [...new Set(subjects)].sort() }
 }

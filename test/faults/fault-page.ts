@@ -10,16 +10,16 @@ const head = `# Fault table
 Written by \`npm run faults -- --write\`. \`npm test\` visits each column once and fails where a call or a function has no row.
 \`npm run test:long\` runs all of it and fails where this page says something else and where a cell is empty.
 
-Each row is an operation, run by its real handler on the real engine. Between them stands a proxy that speaks DynamoDB's
-protocol and breaks it. Its caller asks again under the same ids while the answer is 503, and once more after it was
+Each row is an operation, run by its real handler on the real engine. Between them, a proxy speaks DynamoDB's
+protocol and breaks it. The caller asks again under the same ids while the answer is 503, and once more after it was
 acknowledged. ✓ means that for every disturbed request
 
 - the table then holds, item by item and read back from the file after the engine was killed, what it holds when nothing
   disturbs the operation: it was done exactly once;
-- what was acknowledged was in the table at that moment;
-- every acknowledged answer said the same, and no answer was a 500;
-- events, mails, webhook messages, archived entries and executions were told, each at least once; what was told twice said
-  the same under the same id.
+- every acknowledged change was in the table at that moment;
+- every acknowledged answer was the same, and no answer was a 500;
+- each event, mail, webhook message, archived entry and execution got out at least once, and repetitions had the same
+  content under the same id.
 
 The undisturbed table has passed the audit. A letter means that the fault cannot meet the operation, with its reason below.
 `
@@ -51,7 +51,7 @@ export function toPage(table: FaultTable, operations: readonly Operation[]): str
     head,
     toTable([['operation', ...numbers], ...rows]),
     '',
-    toTable([['', 'fault', 'what it copies'], ...legend]),
+    toTable([['', 'fault', 'the failure of AWS'], ...legend]),
     '',
     toTable([
       ['', 'why the fault cannot meet the operation'],
@@ -59,7 +59,7 @@ export function toPage(table: FaultTable, operations: readonly Operation[]): str
     ]),
     '',
     toTable([
-      ['what else may go wrong', 'proved by'],
+      ['another failure', 'proved by'],
       ...provedElsewhere.map(({ fault, file, test }) => [fault, `[${test}](../${file})`]),
     ]),
     '',
@@ -71,7 +71,7 @@ function toTable([first = [], ...rest]: readonly (readonly string[])[]): string 
   return [line(first), line(first.map(() => '---')), ...rest.map(line)].join('\n')
 }
 
-/** What is wrong or empty, one line each. */
+/** Wrong and empty cells, one line each. */
 export function faultsFound(table: FaultTable, operations: readonly Operation[]): readonly string[] {
   return operations.flatMap(({ name }) =>
     [undisturbedName, ...names.map((column) => column.name)].flatMap((column) => {

@@ -34,17 +34,17 @@ export interface Exchange {
   reset(): void
 }
 
-/** What happens to one request instead of going through. */
+/** Handles one request in place of the engine. */
 export type Act = (exchange: Exchange) => Promise<void>
 
-/** Says for each request of a table, in the order in which they come, what happens to it; undefined: it goes through. */
+/** Chooses an act for each request of a table, in order of arrival. `undefined` lets the request through. */
 export type Plan = (request: SeenRequest, count: number) => Act | undefined
 
 export interface FaultProxy {
   readonly endpoint: string
-  /** Where requests go on to; changes when the engine was started anew. */
+  /** Address of the engine. It changes when the engine starts again. */
   target: string
-  /** Puts a plan in front of a table, and answers a list of its requests that grows as they come. */
+  /** Puts a plan in front of a table. Returns a list of its requests that grows as they arrive. */
   watch(tableName: string, plan: Plan): readonly SeenRequest[]
   stop(): Promise<void>
 }

@@ -12,9 +12,9 @@ import {
 /** A fault of the line to the table, or of the table itself: it hits single requests of an operation. */
 export interface WireFault {
   readonly name: string
-  /** What AWS does that it copies. */
+  /** The failure of AWS that it imitates. */
   readonly copies: string
-  /** It shows what was true a moment ago. */
+  /** The answer shows an earlier state. */
   readonly isLag?: true
   hits(request: SeenRequest): boolean
   /** The plan that breaks the request at a point (counted from 1). */
@@ -47,7 +47,7 @@ const once =
   (point: number): Plan => {
     return (_, count) => (count === point ? act : undefined)
   }
-/** As often as the SDK tries, so that the operation hears of it. */
+/** As often as the SDK tries, so that the operation gets the error. */
 const sdkTries = 3
 const thrice =
   (act: Act) =>
@@ -254,7 +254,7 @@ export function storm(random: SeededRandom, perThousand: number): Plan {
   return () => (random.chance(perThousand) ? acts[random.between(0, acts.length - 1)] : undefined)
 }
 
-/** Nothing gets through, for so many requests. */
+/** Refuses the first `requests` requests. */
 export function outage(requests: number): Plan {
   return (_, count) => (count <= requests ? refused(errorOf(400, 'ThrottlingException')) : undefined)
 }

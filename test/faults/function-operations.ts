@@ -26,7 +26,7 @@ export const functionOperations: readonly Operation[] = [
     },
     { makes: { payment: 1, 'lot-granted': 1 } },
   ),
-  // What could not be delivered at once is due later, each time more so: runs of the schedule see to it.
+  // Failed deliveries are due again later, at growing intervals, and the schedule sends them.
   row(
     'deliver-event',
     'notified',
@@ -38,7 +38,7 @@ export const functionOperations: readonly Operation[] = [
   ),
   row('archive-entries', 'unarchived', async (instance) => archive(instance), {
     isScheduled: true,
-    // What was archived and could not be unmarked is unmarked by the next run.
+    // The next run unmarks entries that were archived and could not be unmarked.
     settle: archive,
 
     essence: () => 0,
@@ -168,7 +168,7 @@ async function startAll({ deps, outside }: Instance) {
     start: async (arn: string, name: string) => {
       const execution = `execution ${arn} ${name}`
       const isNew = !outside.heard.has(execution)
-      tell(outside, [execution], (one) => outside.heard.add(one))
+      tell(outside, [execution], (name) => outside.heard.add(name))
       return isNew
     },
   }
@@ -189,7 +189,7 @@ function row(
   return { name: covers, covers, state, makes: {}, run, ...options }
 }
 
-/** What may go wrong and pass. */
+/** Errors that may occur and pass. */
 const passing: ReadonlySet<string> = new Set(['Busy', 'OutsideFailed'])
 
 /** AWS calls a function that failed again; only that table or world are not there for it is expected. */

@@ -1,4 +1,4 @@
-/** Runs jobs, so many at a time. */
+/** Runs jobs, at most `atOnce` at a time. */
 export async function inParallel(jobs: readonly (() => Promise<unknown>)[], atOnce: number): Promise<void> {
   const waiting = [...jobs]
   const workers = Array.from({ length: atOnce }, async () => {

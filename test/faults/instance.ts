@@ -8,7 +8,7 @@ import type { Sent } from '../support/ask.ts'
 import { makerOf } from '../support/handler-makers.ts'
 import { type Outside, reaches } from './outside.ts'
 
-/** What came of a call: the status that its caller sees. A function that AWS would call again answers 503. */
+/** The result of a call, with the status that its caller sees. It is 503 for a function that AWS would call again. */
 export interface Answer {
   readonly status: number
   readonly body: unknown

@@ -12,7 +12,7 @@ import { functionEnvironment, type Workbench } from './workbench.ts'
 
 /** Operations that die in one process. Each is held at its own point, and no client waits for longer than 3 seconds. */
 const perDeath = 32
-/** How often a point is tried that its process was too slow to reach. */
+/** Tries of a point that its process was too slow to reach. */
 const roundsMax = 4
 
 const child = fileURLToPath(new URL('./kill-child.ts', import.meta.url))
@@ -46,7 +46,7 @@ export class KillBattery {
     let missed: readonly Death[] = await this.allDeaths()
     for (let round = 0; round < roundsMax && missed.length > 0; round++) missed = await this.killAll(missed)
     for (const { operation, point } of missed)
-      this.wrong.push(`${operation.name}: never came to request ${point}`)
+      this.wrong.push(`${operation.name}: never reached request ${point}`)
     for (const [{ name }, wrong] of await this.comparison.check())
       this.wrong.push(...wrong.map((line) => `${name}: ${line}`))
     return { points: this.points, deaths: this.deaths, wrong: this.wrong }
@@ -55,17 +55,17 @@ export class KillBattery {
   private async allDeaths(): Promise<readonly Death[]> {
     const deaths: Death[] = []
     for (const operation of this.operations) {
-      // What schedules do later is another function's.
+      // Later runs of schedules belong to another function.
       const course = operation.settle === undefined ? untilAnswered : asked
       const { requests } = await this.comparison.calm(operation, course)
       for (const [index] of requests.entries())
         for (const isAfter of [false, true]) deaths.push({ operation, point: index + 1, isAfter })
     }
-    // Those that come to their points at about the same time die together.
+    // Operations that reach their points at about the same time die together.
     return deaths.toSorted((a, b) => a.point - b.point)
   }
 
-  /** Answers those that did not come to their point in time. */
+  /** Returns those that did not reach their point in time. */
   private async killAll(deaths: readonly Death[]): Promise<readonly Death[]> {
     const missed: Death[] = []
     let next = await this.start()
@@ -79,7 +79,7 @@ export class KillBattery {
     return missed
   }
 
-  /** A process that is ready for work. */
+  /** Starts a process and waits until it is ready for work. */
   private async start(): Promise<ChildProcess> {
     const env = { PATH: process.env.PATH, ...functionEnvironment(this.bench.proxy.endpoint) }
     const started = fork(child, { env, execPath: process.execPath, execArgv: [] })
@@ -90,14 +90,14 @@ export class KillBattery {
   private async killOne(process: ChildProcess, deaths: readonly Death[]): Promise<readonly Death[]> {
     const barrier = new Barrier(deaths.length)
     const dying = await Promise.all(deaths.map((death) => this.prepare(barrier, death)))
-    const byTable = new Map(dying.map((one) => [one.visit.tableName, one]))
+    const byTable = new Map(dying.map((victim) => [victim.visit.tableName, victim]))
     const answered = new Set<Dying>()
     process.on('message', (report: Report) => {
-      const one = byTable.get(report.tableName)
-      if (one === undefined) return
-      if ('said' in report) return hear(one.visit, report.said)
-      answered.add(one)
-      one.leave()
+      const reporter = byTable.get(report.tableName)
+      if (reporter === undefined) return
+      if ('said' in report) return hear(reporter.visit, report.said)
+      answered.add(reporter)
+      reporter.leave()
     })
     process.once('exit', (_, signal) => {
       if (signal !== 'SIGKILL') this.wrong.push('a process ended by itself')
@@ -111,7 +111,7 @@ export class KillBattery {
     this.deaths += 1
     await Promise.all(dying.map(({ visit }) => this.goOn(visit)))
     this.points += deaths.length - answered.size
-    // What answered with fewer requests than usual, as it found the catalog fresh, has no such point.
+    // An operation that found the catalog fresh makes fewer requests than usual and has no such point.
     return [...answered].flatMap(({ death, seen }) => (seen.length < death.point ? [] : [death]))
   }
 
@@ -126,7 +126,7 @@ export class KillBattery {
     return { death, visit, leave, seen }
   }
 
-  /** Another process is asked the same, under the same ids. */
+  /** Repeats the request in another process, under the same ids. */
   private async goOn(visit: Visit): Promise<void> {
     this.bench.proxy.watch(visit.tableName, () => undefined)
     // The caller does not know whether it was asked before.

@@ -1,8 +1,8 @@
 import type { Answer } from './instance.ts'
 
 /*
- * A process that does operations on tables as it is told, many at once, until it is killed. What it says to the world beside
- * the table goes to its parent.
+ * A process that runs the operations that its parent orders, many at once, until it is killed. It sends its messages to other
+ * services to its parent.
  */
 
 export interface Order {
@@ -40,7 +40,7 @@ function outsideOf(tableName: string) {
 }
 
 process.on('message', async ({ tableName, name }: Order) => {
-  const operation = operations.find((one) => one.name === name)
+  const operation = operations.find((candidate) => candidate.name === name)
   if (operation === undefined) throw new Error(`there is no operation ${name}`)
   const now = instantOf(operation.state)
   const payments = paymentsOf(operation.state)

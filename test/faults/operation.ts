@@ -11,7 +11,7 @@ export interface Operation {
   readonly state: StateName
   /** Entries that it adds, by kind, however often it is asked. */
   readonly makes: Readonly<Partial<Record<EntryKind, number>>>
-  /** It changes nothing, so what it is asked of may be shared. */
+  /** It changes nothing, so its table may be shared. */
   readonly isRead?: true
   /** `false`: each call is another change, by its nature. */
   readonly isRepeatable?: false
@@ -22,8 +22,8 @@ export interface Operation {
   /** Why it is not the same a day later. */
   readonly isOfItsDay?: string
   run(instance: Instance): Promise<Answer>
-  /** What schedules see to some minutes later, when everything goes well again. */
+  /** The work of schedules some minutes later, after the fault has passed. */
   settle?(instance: Instance): Promise<unknown>
-  /** What must be the same in every acknowledged answer; by default all of it. */
+  /** The part of an acknowledged answer that must be the same each time; by default all of it. */
   essence?(body: unknown): unknown
 }

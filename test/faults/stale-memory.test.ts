@@ -39,20 +39,20 @@ async function expectClean(): Promise<void> {
   expect(wrong).toEqual([])
 }
 
-test('who was refused is allowed as soon as another function has sold tokens', async () => {
+test('a refused team is allowed as soon as another function has sold tokens', async () => {
   expect(await decision(warm, 150)).toBe('TOKENS_EXHAUSTED')
   await other.call('purchaseTokens', { body: { purchaseId: 'more', tokens: 100 } })
   expect(await decision(warm, 150)).toBe('allow')
   await expectClean()
 })
 
-test('who remembers tokens that another function has promised away promises none of them', async () => {
+test('a function that remembers tokens that another function has promised promises none of them', async () => {
   expect(await decision(other, 97)).toBe('allow')
   expect(await decision(warm, 1)).toBe('TOKENS_EXHAUSTED')
   await expectClean()
 })
 
-test('who remembers a team that another function has suspended allows nothing', async () => {
+test('a function that remembers a team that another function has suspended allows nothing', async () => {
   await other.call('suspendTeam', { body: { reason: 'abuse' } })
   expect(await decision(warm, 1)).toBe('TEAM_SUSPENDED')
   await other.call('resumeTeam', {})

@@ -7,7 +7,7 @@ import { newOutside } from './outside.ts'
 import { ring } from './stream.ts'
 import type { Workbench } from './workbench.ts'
 
-/** What is in a table before an operation, and the instant at which it then comes. */
+/** Contents of a table before an operation, and the instant of the operation. */
 interface State {
   /** The state that it goes on from. */
   readonly after?: string
@@ -40,7 +40,7 @@ export const notifiedEvent = {
   detail: { id: 'acme.9.1', teamId: 'acme', at: spring },
 }
 
-/** Whom the team wants to be told. */
+/** Recipients of the team's notifications. */
 const wishes = {
   language: 'en',
   emails: ['admin@example.com'],
@@ -76,7 +76,7 @@ const states = {
       ['recordUsage', { body: [usageEvent('earlier', 1_500)] }],
     ],
   },
-  /** Just enough tokens for one more unit: whoever asks twice is refused. */
+  /** Just enough tokens for one more unit: a second request is refused. */
   scarce: {
     after: 'hub',
     now: spring,
@@ -172,7 +172,7 @@ const states = {
     ],
   },
   campaign: { after: 'registered', now: '2025-12-08T00:00:00Z', steps: [] },
-  /** All shards of the announcement are told. */
+  /** All shards of the announcement are notified. */
   told: {
     after: 'campaign',
     now: '2025-12-08T00:00:00Z',

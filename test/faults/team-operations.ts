@@ -10,7 +10,7 @@ export const operations: readonly Operation[] = [...callOperations, ...functionO
 /** Calls and functions that no row stands for. */
 export function uncovered(functionNames: readonly DeployedFunction[]): readonly string[] {
   const covered = new Set<string>(operations.map(({ covers }) => covers))
-  const behindRoutes = new Set<string>(routes.map((one) => one.function))
+  const behindRoutes = new Set<string>(routes.map((route) => route.function))
   const all = [
     ...routes.map(({ operationId }) => operationId).filter((id) => !withoutTable.has(id)),
     ...functionNames.filter((name) => !behindRoutes.has(name)),

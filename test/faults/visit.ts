@@ -16,14 +16,14 @@ const versionTriesMax = 500
 /** A run of a schedule may fail, as anything: the next one goes on. */
 const settlingRunsMax = 5
 
-/** One operation on a table of its own, with all that its caller and the world around it see. */
+/** One operation on a separate table, with all that its caller and other services see. */
 export class Visit {
   readonly operation: Operation
   readonly tableName: string
   readonly outside: Outside = newOutside()
-  /** What was wrong on the way. */
+  /** Faults found during the operation. */
   readonly wrong: string[] = []
-  /** What must be the same of each acknowledged answer. */
+  /** The part of each acknowledged answer that must be the same. */
   readonly answers: unknown[] = []
   /** Version of the account at the moment at which the operation was first acknowledged. */
   acknowledgedAt: number | undefined
@@ -83,7 +83,7 @@ export class Visit {
     }
   }
 
-  /** How many entries of each kind came to those of the state. */
+  /** Number of entries of each kind in addition to those of the state. */
   async made(items: readonly Item[]): Promise<Readonly<Record<string, number>>> {
     const before = await itemsOfState(this.bench, this.operation.state)
     const counts: Record<string, number> = {}
@@ -113,7 +113,7 @@ export class Visit {
   }
 }
 
-/** What happens around an operation. */
+/** The steps around an operation. */
 export type Course = (visit: Visit) => Promise<void>
 
 /** Only the call itself. */

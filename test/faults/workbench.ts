@@ -11,12 +11,12 @@ import { type FaultProxy, startFaultProxy } from './fault-proxy.ts'
 
 const itemsPerWrite = 100
 
-/** The real engine on a file of its own with the fault proxy before it, which is all that the functions see of it. */
+/** The real engine on a separate file, behind the fault proxy, which is all that the functions see of it. */
 export class Workbench {
   readonly proxy: FaultProxy
   private readonly folder: string
   private engine: Engine
-  /** One client for all that is done behind the proxy's back. */
+  /** One client for all requests that bypass the proxy. */
   private client: Table['client']
   private count = 0
 
@@ -50,7 +50,7 @@ export class Workbench {
     return id
   }
 
-  /** The table behind the proxy's back. */
+  /** The table without the proxy. */
   direct(tableName: string): Table {
     return { client: this.client, tableName }
   }
@@ -88,7 +88,7 @@ export async function beSilent(): Promise<void> {
   sendMetricsTo(() => {})
 }
 
-/** What a function finds in its environment when its table is behind the proxy. */
+/** Environment of a function whose table is behind the proxy. */
 export function functionEnvironment(endpoint: string): Readonly<Record<string, string>> {
   return {
     AWS_REGION: 'us-east-1',

@@ -49,7 +49,7 @@ export const coveredTests: readonly Covered[] = [
   // A call under another key is a matter of types since then.
   {
     was: 'what handlers return > a dispatcher answers by route key, 404 for others, and refuses to load a call under another key',
-    by: 'what handlers return > a dispatcher without a handler, or with that of another call, does not compile',
+    by: 'answers of handlers > a dispatcher without a handler, or with that of another call, does not compile',
   },
   // The page has the types of the contract itself, and generates none.
   {
@@ -67,7 +67,7 @@ export const coveredTests: readonly Covered[] = [
   },
   {
     was: 'what would be refused now > a meter whose free amount is used up, until the month ends',
-    by: 'what would be refused now > every meter of an API with a used-up free amount, until the month ends',
+    by: 'the outlook refuses > every meter of an API with a used-up free amount, until the month ends',
   },
   {
     was: 'there are thirteen stories, and each asks for answers',

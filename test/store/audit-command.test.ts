@@ -38,7 +38,7 @@ function audit(settings: Record<string, string>) {
 
 const counts = `1 accounts, ${world.entries.length} entries, 0 differences\n`
 
-test('where there is no data it says so', () => {
+test('it reports that there is no data', () => {
   expect(audit({ DATA_DIR: join(dataDir, 'none') })).toMatchObject({
     status: 1,
     stdout: '',

@@ -49,7 +49,7 @@ async function change(key: Key, name: string, value: unknown): Promise<void> {
 
 /** The key of the `index`-th entry of a kind, counted from the newest by -1. */
 function keyOf(kind: EntryKind, index = -1) {
-  const entry = world.entries.filter((one) => one.kind === kind).at(index)
+  const entry = world.entries.filter((entry) => entry.kind === kind).at(index)
   if (entry === undefined) throw new Error(`no entry of kind ${kind}`)
   return entryKey(entry)
 }
@@ -177,7 +177,7 @@ test('an index that hides an entry is noticed, and the account still compared', 
     (next) => async (args) => {
       const answer = await next(args)
       const output = answer.output as { Items?: Item[] }
-      // What an index that has lost an entry would answer; everything else comes from the engine.
+      // The index answers as if it had lost an entry; everything else comes from the engine.
       if ((args.input as { IndexName?: string }).IndexName === 'journal')
         output.Items = output.Items?.filter((item) => Number(item.version) !== hidden?.version)
       return answer

@@ -41,7 +41,7 @@ const clock = { now: () => now }
 const suspend = () =>
   new Operations(table, clock, openStores(table, clock)).run('acme', { kind: 'suspend', reason: 'test' })
 
-test('a conflict with a transaction under way is decided again, on an account that is read anew', async () => {
+test('a conflict with a transaction under way is decided again, on the account as it is read again', async () => {
   client
     .on(TransactWriteCommand)
     .rejectsOnce(conflict('None', 'TransactionConflict'))
@@ -54,7 +54,7 @@ test('a conflict with a transaction under way is decided again, on an account th
   expect(client.commandCalls(GetCommand).length).toBeGreaterThanOrEqual(2)
 })
 
-test('a transaction that can never be is an error of ours, and is not tried again', async () => {
+test('a transaction that can never succeed is our own error, and is not tried again', async () => {
   client.on(TransactWriteCommand).rejects(conflict('ValidationError', 'None'))
   await expect(suspend()).rejects.toThrow('cancelled')
   expect(client.commandCalls(TransactWriteCommand)).toHaveLength(1)

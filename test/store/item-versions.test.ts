@@ -128,12 +128,12 @@ const firstInvoice = {
 
 const firstStep = {
   pk: 'TEAM#acme',
-  sk: 'ENTRY#payment-recovery.2026-01.1',
+  sk: 'ENTRY#payment-recovery.000000010',
   team: 'acme',
   version: 10,
   at: Date.parse('2026-02-06T00:00:00Z'),
   kind: 'payment-recovery',
-  period: '2026-01',
+  dueId: 'invoice:2026-01',
   step: 1,
   do: 'retry',
 }
@@ -165,6 +165,7 @@ describe('an item of before', () => {
       ],
       spendLimitUsdCents: 5_000,
       creditUsdCents: 0,
+      carriedUsdCents: 0,
       suspendedBecause: undefined,
       overdueSince: undefined,
       dues: [],

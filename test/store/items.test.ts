@@ -10,23 +10,23 @@ import { marshallOptions } from '../../lambdas/store/table.ts'
 import { anAccount } from '../support/arbitrary-account.ts'
 import { eventfulWorld } from '../support/stored-world.ts'
 
-/** What the table gives back for what it was given. */
-const stored = (item: object) => unmarshall(marshall(item, marshallOptions))
+/** Returns an item as the table returns it after a write. */
+const writeAndRead = (item: object) => unmarshall(marshall(item, marshallOptions))
 
 describe('an account', () => {
   test('comes back from its item as it was, whatever is in it', () => {
     fc.assert(
       fc.property(anAccount, (account) => {
-        expect(fromAccountItem(stored(toAccountItem(account)))).toEqual(account)
+        expect(fromAccountItem(writeAndRead(toAccountItem(account)))).toEqual(account)
       }),
       { numRuns: 300 },
     )
   })
 
-  test('has its key, and stands in the index of what falls due exactly when something will', () => {
+  test('has its key, and is in the index of due accounts exactly when something will fall due', () => {
     fc.assert(
       fc.property(anAccount, (account) => {
-        const item = stored(toAccountItem(account))
+        const item = writeAndRead(toAccountItem(account))
         const due = nextDueAt(account)
         expect(item).toMatchObject(accountKey(account.teamId))
         expect([item.dueShard, item.dueAt]).toEqual(
@@ -36,8 +36,8 @@ describe('an account', () => {
     )
   })
 
-  test('of an unknown shape is refused', () => {
-    const item = stored(toAccountItem(eventfulWorld().account))
+  test('with an unknown shape is refused', () => {
+    const item = writeAndRead(toAccountItem(eventfulWorld().account))
     expect(() => fromAccountItem({ ...item, itemVersion: 2 })).toThrow('not 2')
     expect(() => fromAccountItem({ ...item, version: undefined })).toThrow('unknown shape')
     expect(() => fromAccountItem({ ...item, version: 2 ** 53 })).toThrow('unknown shape')
@@ -46,7 +46,7 @@ describe('an account', () => {
   test('with nothing in it takes little room', () => {
     const { meters: _, lots: __, ...rest } = eventfulWorld().account
     const bare: Account = { ...rest, meters: {}, lots: [], shortfall: [], limits: [], terms: [], dues: [] }
-    expect(Object.keys(stored(toAccountItem(bare))).toSorted()).toEqual(
+    expect(Object.keys(writeAndRead(toAccountItem(bare))).toSorted()).toEqual(
       [
         'at',
         'itemVersion',
@@ -67,17 +67,17 @@ describe('an account', () => {
 describe('an entry', () => {
   const { entries } = eventfulWorld()
 
-  test('of every kind comes back from its item as it was, with its key and its team', () => {
+  test('comes back from its item as it was, with its key and its team, whatever its kind', () => {
     for (const entry of entries) {
-      const item = stored(toEntryItem(entry))
+      const item = writeAndRead(toEntryItem(entry))
       expect(fromEntryItem(item)).toEqual(entry)
       expect(item).toMatchObject({ ...entryKey(entry), team: 'acme', version: entry.version })
     }
   })
 
-  test('of an unknown shape is refused', () => {
+  test('with an unknown shape is refused', () => {
     const [entry] = entries
-    const item = entry === undefined ? {} : stored(toEntryItem(entry))
+    const item = entry === undefined ? {} : writeAndRead(toEntryItem(entry))
     for (const name of ['team', 'kind', 'version', 'at'])
       expect(() => fromEntryItem({ ...item, [name]: undefined })).toThrow('entry')
   })

@@ -24,8 +24,8 @@ const aDay = fc
   .map((at) => new Date(at).toISOString().slice(0, 10))
 const anInstant = fc.integer({ min: 0, max: Date.UTC(2999, 11, 31) })
 
-describe('a key can be taken apart again:', () => {
-  test('of an account', () => {
+describe('the parsers of keys', () => {
+  test('read the team from the key of an account', () => {
     fc.assert(
       fc.property(anId, (teamId) => {
         expect(parseAccountKey(accountKey(teamId).pk)).toBe(teamId)
@@ -33,7 +33,7 @@ describe('a key can be taken apart again:', () => {
     )
   })
 
-  test('of a day of use', () => {
+  test('read the day and the app from the key of a day of use', () => {
     fc.assert(
       fc.property(anId, aDay, anId, (teamId, day, appId) => {
         expect(parseUsageKey(usageKey(teamId, day, appId).sk)).toEqual({ day, appId })
@@ -41,7 +41,7 @@ describe('a key can be taken apart again:', () => {
     )
   })
 
-  test('of nothing else', () => {
+  test('refuse any other key', () => {
     expect(() => parseAccountKey('APP#x')).toThrow('account key')
     expect(() => parseUsageKey('ENTRY#x')).toThrow('usage key')
   })
@@ -93,7 +93,7 @@ test('captures of one authorization sort by their sequence, after the authorizat
   expect(sorted.toReversed().toSorted()).toEqual(sorted)
 })
 
-test('teams are spread over all shards, each for ever in its own', () => {
+test('teams are spread over all shards, and each team keeps its shard permanently', () => {
   const shards = Array.from({ length: 2_000 }, (_, n) => dueShard(`team-${n}`))
   expect(new Set(shards)).toEqual(new Set(Array.from({ length: dueShards }, (_, n) => dueShardKey(n))))
   expect([dueShard('acme'), dueShard('kumo-plant')]).toEqual([dueShard('acme'), dueShard('kumo-plant')])

@@ -23,7 +23,7 @@ beforeEach(async () => {
 const member = (memberId: string, role: Member['role'], email = `${memberId}@example.com`): Member => {
   return { memberId, email, role, since: 7 }
 }
-const put = (teamId: string, one: Member) => members.change(teamId, (all) => putMember(all, one))
+const put = (teamId: string, member: Member) => members.change(teamId, (all) => putMember(all, member))
 const remove = (teamId: string, memberId: string) =>
   members.change(teamId, (all) => removeMember(all, memberId))
 
@@ -51,7 +51,7 @@ test('a membership changes, moves and goes with its member', async () => {
   expect(await members.list('acme')).toEqual([member('aoi', 'admin')])
 })
 
-test('of two admins who remove each other at once, one stays', async () => {
+test('two admins who remove each other at once leave one admin', async () => {
   await put('acme', member('aoi', 'admin'))
   await put('acme', member('ren', 'admin'))
   const outcomes = await Promise.all([remove('acme', 'aoi'), remove('acme', 'ren')])
@@ -59,7 +59,7 @@ test('of two admins who remove each other at once, one stays', async () => {
   expect(await members.list('acme')).toHaveLength(1)
 })
 
-test('of two who take one address at once, one gets it', async () => {
+test('two members who take one address at once: one gets it', async () => {
   const both = ['a', 'b'].map((id) => put('acme', member(id, 'admin', 'same@example.com')))
   const outcomes = await Promise.all(both)
   expect(outcomes.filter((outcome) => 'refused' in outcome)).toMatchObject([{ code: 'MEMBER_EXISTS' }])

@@ -7,7 +7,7 @@ import { type EngineTables, startEngineTables } from '../support/engine-table.ts
 import { foundAcme, newParty, type Party } from '../support/party.ts'
 
 /*
- * What no engine on one machine does by itself: conflicts, throttling, answers that get lost. Each fault is thrown where the
+ * Failures that no engine on one machine produces by itself: conflicts, throttling, lost answers. Each fault is thrown where the
  * SDK would see it, inside its own retries, before or after the engine has done its work.
  */
 
@@ -84,7 +84,7 @@ describe('is tried again, and done once:', () => {
   })
 })
 
-test('what does not pass is not tried for ever: 503, when to come again, and nothing written', async () => {
+test('a failure that does not pass is tried for a bounded time: 503 with Retry-After, and nothing written', async () => {
   faults = Array.from({ length: 1_000 }, () => ({
     error: cancelled('None', 'TransactionConflict'),
     isAfter: false,
@@ -98,7 +98,7 @@ test('what does not pass is not tried for ever: 503, when to come again, and not
   await expectOneAuthorization()
 })
 
-test('what will never pass is a failure at once', async () => {
+test('an error that can never pass is a failure at once', async () => {
   faults = [{ error: named('ResourceNotFoundException'), isAfter: false }]
   expect(await ask()).toMatchObject({ status: 500, body: { code: 'INTERNAL_ERROR' } })
   expect(requests).toBe(1)

@@ -34,7 +34,7 @@ const party = (n: number): Party => {
   return found
 }
 
-/** So many requests at once, each at the next instance. */
+/** Sends `count` requests at once, each to the next instance. */
 const atOnce = <T>(count: number, ask: (party: Party, n: number) => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: count }, (_, n) => ask(party(n), n)))
 
@@ -56,7 +56,7 @@ async function expectClean(): Promise<void> {
 }
 
 test('64 authorizations at once, with backing for 50: exactly 50 are allowed', async () => {
-  const answers = await atOnce(64, (one, n) => one.call('authorizeUsage', authorization(`a${n}`)))
+  const answers = await atOnce(64, (party, n) => party.call('authorizeUsage', authorization(`a${n}`)))
   expect(answers.map(({ status }) => status)).toEqual(Array(64).fill(200))
   const denied = answers.flatMap(({ body }) =>
     body.refusal ? [(body.refusal as { code: string }).code] : [],
@@ -67,7 +67,7 @@ test('64 authorizations at once, with backing for 50: exactly 50 are allowed', a
 })
 
 test('the same authorization sent 20 times at once: one entry, 20 equal answers', async () => {
-  const answers = await atOnce(20, (one) => one.call('authorizeUsage', authorization('same')))
+  const answers = await atOnce(20, (party) => party.call('authorizeUsage', authorization('same')))
   expect(answers).toEqual(Array(20).fill(answers[0]))
   expect(answers[0]).toMatchObject({ status: 200, body: { decision: 'allow' } })
   expect(await kindsOf()).toMatchObject({ authorization: 1 })
@@ -75,8 +75,8 @@ test('the same authorization sent 20 times at once: one entry, 20 equal answers'
 })
 
 test('one id with two bodies at once: one is allowed, the other is a conflict', async () => {
-  const answers = await atOnce(16, (one, n) =>
-    one.call('authorizeUsage', authorization('same', 720 + (n % 2))),
+  const answers = await atOnce(16, (party, n) =>
+    party.call('authorizeUsage', authorization('same', 720 + (n % 2))),
   )
   const statuses = answers.map(({ status }) => status)
   const winner = statuses[0] === 200 ? 0 : 1
@@ -86,8 +86,8 @@ test('one id with two bodies at once: one is allowed, the other is a conflict', 
 
 test('captures of one authorization at once, in any order: the largest counts, every unit is charged once', async () => {
   await party(0).call('authorizeUsage', authorization('a', 20 * 720))
-  const captures = await atOnce(16, (one, n) =>
-    one.call('captureAuthorization', {
+  const captures = await atOnce(16, (party, n) =>
+    party.call('captureAuthorization', {
       params: { authorizationId: 'a' },
       body: { used: (1 + ((n * 7) % 16)) * 720 },
     }),
@@ -102,10 +102,10 @@ test('captures of one authorization at once, in any order: the largest counts, e
 
 test('a capture, its repetitions and a void at once give back what is left exactly once', async () => {
   await party(0).call('authorizeUsage', authorization('a', 20 * 720))
-  const answers = await atOnce(16, (one, n) => {
+  const answers = await atOnce(16, (party, n) => {
     const params = { authorizationId: 'a' }
-    if (n % 4 === 3) return one.call('voidAuthorization', { params })
-    return one.call('captureAuthorization', { params, body: { used: 7_200, final: n % 4 === 1 } })
+    if (n % 4 === 3) return party.call('voidAuthorization', { params })
+    return party.call('captureAuthorization', { params, body: { used: 7_200, final: n % 4 === 1 } })
   })
   expect(answers.filter(({ status }) => status >= 300)).toEqual([])
   const account = await party(0).deps.operations.load('acme')
@@ -116,7 +116,7 @@ test('a capture, its repetitions and a void at once give back what is left exact
 
 test('the same purchase 10 times at once is made once', async () => {
   const body = { purchaseId: 'p', tokens: 200 }
-  const answers = await atOnce(10, (one) => one.call('purchaseTokens', { body }))
+  const answers = await atOnce(10, (party) => party.call('purchaseTokens', { body }))
   expect(answers).toEqual(Array(10).fill(answers[0]))
   expect(answers[0]).toMatchObject({ status: 201, body: { status: 'granted' } })
   expect(await kindsOf()).toMatchObject({ purchase: 2, 'lot-granted': 2 })
@@ -134,8 +134,8 @@ test('batches with overlapping events at once: each event is recorded once', asy
     data: { meter: 'automation-autocad', quantity: 100 },
   })
   const batch = (n: number) => Array.from({ length: 60 }, (_, index) => usage((n * 10 + index) % 100))
-  const answers = await atOnce(10, (one, n) =>
-    one.call('recordUsage', {
+  const answers = await atOnce(10, (party, n) =>
+    party.call('recordUsage', {
       body: batch(n),
       headers: { 'content-type': 'application/cloudevents-batch+json' },
     }),
@@ -165,7 +165,7 @@ test('an instance that learns late of a new month does not take its entry for th
   await expectClean()
 })
 
-test('nor for a payment that it is told of', async () => {
+test('an instance that learns late of a new month does not take its entry for a payment that is reported to it', async () => {
   const bank = patiently(await newParty(table, { now: () => now }, 'bus'))
   await bank.call('purchaseTokens', { body: { purchaseId: 'p', tokens: 100 } })
   parties.push(bank)
@@ -180,11 +180,12 @@ test('many operations at the first instant of a month: it starts once, and each 
   await party(0).call('choosePlan', { body: { plan: 'free' } })
   for (const one of parties) await one.deps.operations.load('acme')
   now = Date.parse('2026-03-01T00:00:00Z')
-  const answers = await atOnce(24, (one, n) => {
+  const answers = await atOnce(24, (party, n) => {
     const id = `x${n % 6}`
-    if (n % 3 === 0) return one.call('purchaseTokens', { body: { purchaseId: id, tokens: 100 } })
-    if (n % 3 === 1) return one.call('adjustTeam', { body: { adjustmentId: id, tokens: 5, reason: 'sorry' } })
-    return one.call('authorizeUsage', authorization(id, 720))
+    if (n % 3 === 0) return party.call('purchaseTokens', { body: { purchaseId: id, tokens: 100 } })
+    if (n % 3 === 1)
+      return party.call('adjustTeam', { body: { adjustmentId: id, tokens: 5, reason: 'sorry' } })
+    return party.call('authorizeUsage', authorization(id, 720))
   })
   expect(answers.filter(({ status }) => status >= 300)).toEqual([])
   expect(await kindsOf()).toMatchObject({
@@ -200,10 +201,10 @@ test('an app that is renamed while it moves into the hub stays there', async () 
   const appIds = Array.from({ length: 8 }, (_, n) => `app-${n}`)
   for (const appId of appIds)
     await party(0).call('registerApp', { params: { appId }, body: { teamId: 'acme', name: 'Before' } })
-  const answers = await atOnce(16, (one, n) => {
+  const answers = await atOnce(16, (party, n) => {
     const appId = `app-${n % 8}`
-    if (n < 8) return one.call('moveApps', { body: { appIds: [appId] } })
-    return one.call('registerApp', { params: { appId }, body: { teamId: 'acme', name: `After ${n}` } })
+    if (n < 8) return party.call('moveApps', { body: { appIds: [appId] } })
+    return party.call('registerApp', { params: { appId }, body: { teamId: 'acme', name: `After ${n}` } })
   })
   expect(answers.filter(({ status }) => status >= 300)).toEqual([])
   const apps = await party(0).deps.apps.ofTeam('acme')
@@ -219,8 +220,8 @@ test('an app that is renamed twice has its second name, also where a function re
 test('a payment that another one overtakes is kept, and the lot is granted once', async () => {
   const waiting = patiently(await newParty(table, { now: () => now }, 'bus'))
   await waiting.call('purchaseTokens', { body: { purchaseId: 'twice', tokens: 100 } })
-  const pay = (one: Party, paymentId: string) =>
-    one.call('reportPayment', {
+  const pay = (payer: Party, paymentId: string) =>
+    payer.call('reportPayment', {
       body: { paymentId, invoiceOrPurchaseId: 'acme~twice', status: 'settled' },
     })
   const { journal } = party(0).deps

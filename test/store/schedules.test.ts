@@ -33,7 +33,7 @@ interface Told {
   readonly journals: Readonly<Record<string, readonly Entry[]>>
 }
 
-/** One season of four teams, by a fixed seed. The sweeps run beside it, at midnight of each day. */
+/** One season of four teams, by a fixed seed. The sweeps run at the same time, at midnight of each day. */
 async function play(sweeping: Sweeping): Promise<Told> {
   const table = await engine.newTable()
   let now = start
@@ -71,7 +71,7 @@ async function register(call: CallOf, team: string): Promise<void> {
   await call('registerApp', { appId: `${team}-app` }, { teamId: team, name: team })
 }
 
-/** What a team does on a day: some of it on fixed days, some by chance. */
+/** Actions of a team on a day: some on fixed days, some at random. */
 async function live(
   call: CallOf,
   team: string,

@@ -23,7 +23,7 @@ beforeEach(async () => {
   await storeWorld(table, world)
 })
 
-const viewOf = (one = table) => new UsageView(one, new JournalStore(one))
+const viewOf = (source = table) => new UsageView(source, new JournalStore(source))
 const rows = () => viewOf().rows('acme', '2026-01-01', '2027-12-31')
 
 /** Use by day and meter, added up from the journal alone. */
@@ -65,7 +65,7 @@ test('the view is what the journal says', async () => {
   expect(await fromView()).toEqual(fromJournal())
 })
 
-test('charges stand beside the quantities', async () => {
+test('rows have charges as well as quantities', async () => {
   await viewOf().catchUp('acme', world.account.version)
   const found = await rows()
   const total = (name: 'milliTokens' | 'usdCents' | 'units') => found.reduce((sum, row) => sum + row[name], 0)
@@ -73,11 +73,13 @@ test('charges stand beside the quantities', async () => {
   const expected = (amount: (charge: (typeof charges)[number]) => number) =>
     charges.reduce((sum, charge) => sum + amount(charge), 0)
   expect(total('units')).toBe(expected((charge) => charge.units))
-  expect(total('milliTokens')).toBe(expected((one) => (one.source === 'flex' ? one.milliTokens : 0)))
-  expect(total('usdCents')).toBe(expected((one) => (one.source === 'pay-as-you-go' ? one.usdCents : 0)))
+  expect(total('milliTokens')).toBe(expected((charge) => (charge.source === 'flex' ? charge.milliTokens : 0)))
+  expect(total('usdCents')).toBe(
+    expected((charge) => (charge.source === 'pay-as-you-go' ? charge.usdCents : 0)),
+  )
 })
 
-test('told in small steps, forwards, backwards and again, it counts every entry once', async () => {
+test('the view counts every entry once when it is notified in small steps, forwards, backwards and repeatedly', async () => {
   for (const version of [3, 1, 10, 10, 4, 11, 2, world.account.version, 5])
     expect(await viewOf().catchUp('acme', version)).toBe(true)
   expect(await fromView()).toEqual(fromJournal())

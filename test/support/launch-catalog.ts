@@ -15,7 +15,6 @@ export const launchCatalog: Catalog = {
     })),
   })),
   priceLists: launch.priceLists.map((list) => ({ ...list, effectiveAt: at(list.effectiveAt) })),
-  minimumBillUsdCents: launch.minimumBillUsdCents,
   campaigns: launch.campaigns.map(({ campaignId, opensAt, deadlineAt, remindAt }) => ({
     campaignId,
     opensAt: at(opensAt),
