@@ -17,6 +17,8 @@ export interface Payable {
   readonly paidBy?: string
   /** US cents received for a due. */
   readonly paidUsdCents?: number
+  /** Sums of the thousandths of tokens and US cents that won disputes have given back. */
+  readonly restored?: { readonly milliTokens: number; readonly usdCents: number }
 }
 
 /** The name of a purchase or due among a team's payables: `p1`, `invoice:2026-02` or `charge-back:p1`. */
