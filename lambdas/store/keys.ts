@@ -197,10 +197,11 @@ export const takenBackPrefix = (lotId: string): string => `ENTRY#tokens-taken-ba
 
 export const requestedPrefix = (purchaseId: string): string => `ENTRY#payment-requested.${plain(purchaseId)}/`
 
+export const payablePrefix = 'PAYABLE#'
 /** A purchase or due as its payments leave it, by its name: `p1`, `invoice:2026-02` or `charge-back:p1`. */
 export const payableKey = (teamId: string, name: string): Key => ({
   pk: teamPk(teamId),
-  sk: `PAYABLE#${plain(name)}`,
+  sk: `${payablePrefix}${plain(name)}`,
 })
 
 export const orderedPurchasePrefix = 'PURCHASE#'

@@ -1,5 +1,5 @@
 import type { Entry } from '../../core/journal/entry.ts'
-import type { Write } from './commit.ts'
+import type { CopyItem } from './copy-item.ts'
 import { orderedPurchaseKey, orderedPurchasePrefix, teamPk } from './keys.ts'
 import { queryItems, type Table } from './table.ts'
 
@@ -33,12 +33,11 @@ export class PurchaseStore {
   }
 }
 
-/** The writes that keep the order. */
-export function purchaseWrites({ tableName }: Table, entries: readonly Entry[]): readonly Write[] {
+/** The places of the purchases among entries. */
+export function orderedPurchaseItems(entries: readonly Entry[]): readonly CopyItem[] {
   return entries.flatMap((entry) => {
     if (entry.kind !== 'purchase') return []
     const { teamId, purchaseId, version } = entry
-    const Item = { ...orderedPurchaseKey(teamId, version), ofVersion: version, purchaseId }
-    return [{ Put: { TableName: tableName, Item, ConditionExpression: 'attribute_not_exists(pk)' } }]
+    return [{ ...orderedPurchaseKey(teamId, version), ofVersion: version, purchaseId }]
   })
 }
