@@ -4,6 +4,7 @@ import { loadSnapshot } from '../lambdas/store/account-snapshot.ts'
 import { accountKey, baseKey, keyText } from '../lambdas/store/keys.ts'
 import { getItem, type Table } from '../lambdas/store/table.ts'
 import { Fingerprint } from './audit-set.ts'
+import { CopyAudit } from './copies.ts'
 import { followJournal } from './following.ts'
 import { JournalAudit } from './journal.ts'
 import { compareWithIndex, type TeamRead } from './journal-index.ts'
@@ -88,12 +89,14 @@ async function auditTeam(
   // proves the rest.
   const base = await loadSnapshot(table, baseKey(account.teamId))
   const journal = new JournalAudit(account.teamId, base)
+  const copies = new CopyAudit()
   const take = (stored: StoredEntry) => {
     const { version } = stored.entry
     if (isMisplaced(stored)) tell([misplaced(stored)])
     if (version < journal.next) return tell([`entry ${version} is there twice`])
     if (version > journal.next) tell([missing(journal.next, version - 1)])
     tell(journal.add(stored.entry))
+    copies.add(stored.entry)
     onEntry()
   }
   const { teamId, version } = account
@@ -102,10 +105,12 @@ async function auditTeam(
   for await (const stored of retained) {
     if (isMisplaced(stored)) tell([misplaced(stored)])
     read.inIndex.add(keyText(stored.key))
+    copies.add(stored.entry)
     onEntry()
   }
   if (journal.next <= account.version) tell([missing(journal.next, account.version)])
   tell(journal.check(account, dueAt))
+  tell(await copies.check(table, teamId, version))
   return read
 }
 

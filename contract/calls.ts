@@ -15,13 +15,16 @@ import { operation as getOpenApi } from './get-openapi.ts'
 import { operation as getRateCard } from './get-rate-card.ts'
 import { operation as getTeam } from './get-team.ts'
 import { operation as getUsage } from './get-usage.ts'
+import { operation as giveUpPurchase } from './give-up-purchase.ts'
 import { operation as limitApp } from './limit-app.ts'
 import { operation as listDeliveries } from './list-deliveries.ts'
 import { operation as listEntries } from './list-entries.ts'
 import { operation as listInvoices } from './list-invoices.ts'
 import { operation as listMembers } from './list-members.ts'
+import { operation as listPurchases } from './list-purchases.ts'
 import { operation as moveApps } from './move-apps.ts'
 import type { Operation } from './operation.ts'
+import { operation as payPurchase } from './pay-purchase.ts'
 import { operation as publishRateCard } from './publish-rate-card.ts'
 import { operation as purchaseTokens } from './purchase-tokens.ts'
 import { operation as putCampaign } from './put-campaign.ts'
@@ -56,6 +59,9 @@ const byId = {
   getInvoice,
   choosePlan,
   purchaseTokens,
+  listPurchases,
+  payPurchase,
+  giveUpPurchase,
   limitApp,
   createHub,
   moveApps,

@@ -123,9 +123,9 @@ export const entryAnswer = v.pipe(
       usdCents: amount,
       status: v.picklist(['settled', 'failed', 'refunded', 'charged-back']),
       /** US cents added to the team's credit, or taken from it. */
-      creditUsdCents: v.optional(v.pipe(v.number(), v.integer())),
+      creditUsdCents: v.optional(v.pipe(v.number(), v.safeInteger())),
       /** The amount due after it. */
-      due: v.optional(v.object({ dueId: v.string(), usdCents: amount })),
+      due: v.optional(v.pipe(v.object({ dueId: v.string(), usdCents: amount }), v.title('Due'))),
       /** The lot that a won dispute gives back, and the shortfall that it pays. */
       lot: v.optional(lotAnswer),
       paidShortfall: v.optional(charges),

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { instantText } from './figures.ts'
+import { amount, instantText } from './figures.ts'
 
 /** A field as a JSON pointer into the body (or `/path/x`, `/query/x`), and its rule. */
 export const fieldErrorAnswer = v.pipe(
@@ -19,6 +19,8 @@ export const problemAnswer = v.pipe(
     requestId: v.string(),
     errors: v.optional(v.array(fieldErrorAnswer)),
     resolve: v.optional(v.string()),
+    /** The price in force, of `PRICE_CHANGED`. */
+    usdCents: v.optional(amount),
     resumesAt: v.optional(instantText),
   }),
   v.title('Problem'),

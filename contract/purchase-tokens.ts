@@ -1,11 +1,12 @@
 import * as v from 'valibot'
 import type { Call } from './call.ts'
 import { chargeAnswer } from './charge.ts'
-import { id, tokensMax, whole } from './fields.ts'
+import { id, tokensMax, usdCentsMax, whole } from './fields.ts'
 import { amount } from './figures.ts'
 import { lotAnswer } from './lot.ts'
 import type { Operation } from './operation.ts'
 import { previewQuery } from './plan.ts'
+import { purchaseStatus } from './purchase.ts'
 import type { Route } from './route.ts'
 import { teamParams } from './team.ts'
 
@@ -22,7 +23,12 @@ export const purchaseTokens = {
   route,
   params: teamParams,
   query: previewQuery,
-  body: v.strictObject({ purchaseId: id, tokens: whole(1, tokensMax) }),
+  body: v.strictObject({
+    purchaseId: id,
+    tokens: whole(1, tokensMax),
+    /** The price that the buyer has seen: at any other price nothing is bought. The id is not bound to it. */
+    expectedUsdCents: v.optional(whole(0, usdCentsMax)),
+  }),
 } as const satisfies Call
 
 const purchaseAnswer = v.pipe(
@@ -31,7 +37,7 @@ const purchaseAnswer = v.pipe(
     tokens: amount,
     unitPriceUsdCents: amount,
     usdCents: amount,
-    status: v.picklist(['granted', 'payment-pending', 'preview']),
+    status: v.picklist([...purchaseStatus.options, 'preview']),
     lot: v.optional(lotAnswer),
     /** Only in a preview: unpaid usage that the tokens would pay for first. */
     paysShortfall: v.optional(v.array(chargeAnswer)),
@@ -49,7 +55,7 @@ export const operation = {
   answer: purchaseAnswer,
   problems: [409],
   example: {
-    request: { purchaseId: 'order-1001', tokens: 100 },
+    request: { purchaseId: 'order-1001', tokens: 100, expectedUsdCents: 30000 },
     answer: {
       purchaseId: 'order-1001',
       tokens: 100,

@@ -15,12 +15,15 @@ import { route as getOpenApi } from './get-openapi.ts'
 import { route as getRateCard } from './get-rate-card.ts'
 import { route as getTeam } from './get-team.ts'
 import { route as getUsage } from './get-usage.ts'
+import { route as giveUpPurchase } from './give-up-purchase.ts'
 import { route as limitApp } from './limit-app.ts'
 import { route as listDeliveries } from './list-deliveries.ts'
 import { route as listEntries } from './list-entries.ts'
 import { route as listInvoices } from './list-invoices.ts'
 import { route as listMembers } from './list-members.ts'
+import { route as listPurchases } from './list-purchases.ts'
 import { route as moveApps } from './move-apps.ts'
+import { route as payPurchase } from './pay-purchase.ts'
 import { route as publishRateCard } from './publish-rate-card.ts'
 import { route as purchaseTokens } from './purchase-tokens.ts'
 import { route as putCampaign } from './put-campaign.ts'
@@ -56,6 +59,9 @@ export const routes = [
   getInvoice,
   choosePlan,
   purchaseTokens,
+  listPurchases,
+  payPurchase,
+  giveUpPurchase,
   limitApp,
   createHub,
   moveApps,

@@ -39,10 +39,10 @@ export type PaymentTarget = { readonly payable: Payable } & (
 export interface PurchasedTokens {
   /** The lot as it was granted. */
   readonly lot: Lot
-  /** Thousandths of tokens that lapsed, and that were taken back. */
+  /** Thousandths of tokens that lapsed, and that were taken back and not given back since. */
   readonly lapsed: number
   readonly takenBack: number
-  /** US cents that were paid for spent tokens after a charge-back. */
+  /** US cents that were paid for spent tokens after a charge-back, and not given back since. */
   readonly recoveredUsdCents: number
 }
 
@@ -240,12 +240,19 @@ function winDispute(
 ): Partial<Effect> {
   const dueId = `charge-back:${purchase.purchaseId}`
   const owed = findDue(account.dues, dueId) === undefined ? {} : { owed: { dueId, usdCents: 0 } }
+  const creditUsdCents = tokens?.recoveredUsdCents ?? 0
+  const isAlive = tokens !== undefined && tokens.lot.expiresAt > now
+  const before = payable.restored ?? { milliTokens: 0, usdCents: 0 }
+  const sums = {
+    milliTokens: before.milliTokens + (isAlive ? tokens.takenBack : 0),
+    usdCents: before.usdCents + creditUsdCents,
+  }
   const paid: Partial<Effect> = {
     ...owed,
-    payable: { ...payable, status: 'paid', paidBy: command.paymentId },
-    creditUsdCents: tokens?.recoveredUsdCents ?? 0,
+    payable: { ...payable, status: 'paid', paidBy: command.paymentId, restored: sums },
+    creditUsdCents,
   }
-  if (tokens === undefined || tokens.lot.expiresAt <= now) return paid
+  if (!isAlive) return paid
   const left = account.lots.find(({ lotId }) => lotId === tokens.lot.lotId)?.remaining ?? 0
   const remaining = left + tokens.takenBack
   if (remaining === 0) return paid

@@ -17,6 +17,8 @@ export interface Payable {
   readonly paidBy?: string
   /** US cents received for a due. */
   readonly paidUsdCents?: number
+  /** Sums of the thousandths of tokens and US cents that won disputes have given back. */
+  readonly restored?: { readonly milliTokens: number; readonly usdCents: number }
 }
 
 /** The name of a purchase or due among a team's payables: `p1`, `invoice:2026-02` or `charge-back:p1`. */
@@ -24,11 +26,17 @@ export function payableName(paidFor: PaidFor): string {
   return 'purchase' in paidFor ? paidFor.purchase : (dueIdOf(paidFor) ?? '')
 }
 
+/** The instant from which a purchase whose payment failed is given up; undefined before a failure. */
+export function payUntil({ failedAt }: Payable): Instant | undefined {
+  return failedAt === undefined ? undefined : failedAt + payAgainMs
+}
+
 /** The status of a purchase at an instant. After a failure it can be paid for 30 days; then it is given up. */
 export function purchaseStatusAt(payable: Payable, now: Instant): Payable['status'] {
-  const { status, failedAt } = payable
+  const { status } = payable
+  const until = payUntil(payable)
   const isOpen = status === 'pending' || status === 'failed'
-  return isOpen && failedAt !== undefined && now >= failedAt + payAgainMs ? 'given-up' : status
+  return isOpen && until !== undefined && now >= until ? 'given-up' : status
 }
 
 /** The results that may follow a payment's latest one. The same result again is a repeat; any other is a step back. */

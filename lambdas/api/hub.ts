@@ -16,6 +16,7 @@ import { listMembers, putMember, removeMember } from './members.ts'
 import { moveApps } from './move-apps.ts'
 import { getNotifications, putNotifications, rotateWebhookSecret } from './notifications.ts'
 import { purchaseTokens } from './purchase-tokens.ts'
+import { giveUpPurchase, listPurchases, payPurchase } from './purchases.ts'
 
 const deps = openDeps()
 const secrets = openWebhookSecrets(deps.clock)
@@ -31,6 +32,9 @@ export const handler = dispatch<'hub'>({
   getInvoice: getInvoice(deps),
   choosePlan: choosePlan(deps),
   purchaseTokens: purchaseTokens(deps),
+  listPurchases: listPurchases(deps),
+  payPurchase: payPurchase(deps),
+  giveUpPurchase: giveUpPurchase(deps),
   limitApp: limitApp(deps),
   createHub: createHub(deps),
   moveApps: moveApps(deps),

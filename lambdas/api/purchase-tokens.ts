@@ -1,9 +1,12 @@
 import type { PurchaseAnswer } from '../../contract/purchase-tokens.ts'
 import { purchaseTokens as call } from '../../contract/purchase-tokens.ts'
 import { minimumTokens, type Purchased, type PurchaseTokens } from '../../core/commands/purchase-tokens.ts'
+import { purchaseStatusAt } from '../../core/payment/payable.ts'
+import type { Instant } from '../../core/time/time.ts'
 import { chargesToJson } from '../http/charge-json.ts'
 import { lotToJson } from '../http/lot-json.ts'
 import { badRequest, notFound, type Outcome } from '../http/outcome.ts'
+import { purchaseStatuses } from '../http/purchase-json.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
 import { purchaseKey, sandboxKey } from '../store/keys.ts'
@@ -22,21 +25,25 @@ export function purchaseTokens(deps: Deps) {
     const isPaidAtOnce = deps.payments === 'sandbox' && (await settlesAtOnce(deps, teamId))
     const result = await deps.operations.run(teamId, { kind: 'purchase-tokens', ...body, isPaidAtOnce })
     if (result === 'absent') return notFound
-    return 'refused' in result ? result : { status: 201, body: toJson(result.answer) }
+    return 'refused' in result ? result : { status: 201, body: toJson(result.answer, deps.clock.now()) }
   })
 }
 
 /** Shows the purchase as if its payment settled at once; an earlier purchase is shown as it is. */
-async function preview({ operations }: Deps, teamId: string, command: PurchaseTokens): Promise<Outcome> {
+async function preview(
+  { operations, clock }: Deps,
+  teamId: string,
+  command: PurchaseTokens,
+): Promise<Outcome> {
   const previewed = await operations.preview(teamId, command)
   if (previewed === 'absent') return notFound
   if ('refused' in previewed) return previewed
   const { answer, entries } = previewed.decision
-  if (entries.length === 0) return { status: 201, body: toJson(answer) }
+  if (entries.length === 0) return { status: 201, body: toJson(answer, clock.now()) }
   const paysShortfall = chargesToJson(answer.paidShortfall ?? [])
   return {
     status: 200,
-    body: { ...toJson(answer), status: 'preview', paysShortfall } satisfies PurchaseAnswer,
+    body: { ...toJson(answer, clock.now()), status: 'preview', paysShortfall } satisfies PurchaseAnswer,
   }
 }
 
@@ -50,9 +57,9 @@ async function isKnown({ journal }: Deps, teamId: string, purchaseId: string): P
   return (await journal.known(purchaseKey(teamId, purchaseId))) !== undefined
 }
 
-function toJson({ purchase, lot }: Purchased): PurchaseAnswer {
+function toJson({ purchase, payable, lot }: Purchased, now: Instant): PurchaseAnswer {
   const { purchaseId, tokens, unitPriceUsdCents, usdCents } = purchase
-  const status = lot === undefined ? 'payment-pending' : 'granted'
+  const status = purchaseStatuses[purchaseStatusAt(payable, now)]
   const granted = lot === undefined ? undefined : lotToJson(lot)
   return { purchaseId, tokens, unitPriceUsdCents, usdCents, status, lot: granted }
 }

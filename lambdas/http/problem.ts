@@ -38,12 +38,13 @@ export function refusalResponse(refusal: Refusal, context: RequestContext): Http
   return problemDocument(refusal.code, refusalStatus, context, refusalToJson(refusal, context.language))
 }
 
-/** A refusal as a problem or a denial shows it: code, texts, and the instant at which time alone lifts it. */
+/** A refusal as a problem or a denial shows it: code, texts, the price in force, and the instant at which time alone lifts it. */
 export function refusalToJson(refusal: Refusal, language: Language, facts: TextFacts = {}) {
-  const { code, because, resumesAt } = refusal
+  const { code, because, usdCents, resumesAt } = refusal
   return {
     code,
-    ...refusalText(code, language, { because, ...facts }),
+    ...refusalText(code, language, { because, usdCents, ...facts }),
+    ...(usdCents !== undefined && { usdCents }),
     ...(resumesAt !== undefined && { resumesAt: instantToJson(resumesAt) }),
   }
 }

@@ -5,6 +5,7 @@ import type { Account } from '../../core/account/account.ts'
 import type { Entry } from '../../core/journal/entry.ts'
 import { Busy } from '../runtime/busy.ts'
 import { fromAccountItem, toAccountItem } from './account-item.ts'
+import { copiesOf } from './copies.ts'
 import { fromKnownItem, type KnownEntry, toEntryItem } from './entry-item.ts'
 import { keyText } from './keys.ts'
 import { passingReasons } from './passing.ts'
@@ -39,7 +40,10 @@ export interface LostRace {
 /** The most items of one transaction. */
 export const itemsMax = 100
 
-/** Writes entries and account together, or nothing. Returns undefined once written, else the winner of the race. */
+/** A copy is never older than the entry that it shows. The account's condition keeps the order; this one guards it. */
+const isNewer = 'attribute_not_exists(pk) OR ofVersion < :version'
+
+/** Writes entries, their copies and the account together, or nothing. Returns undefined once written, else the winner of the race. */
 export async function commit(
   table: Table,
   { version, account, entries, writes }: Commit,
@@ -67,9 +71,13 @@ export async function commit(
   const accountPut: Write = {
     Put: { TableName, Item: toAccountItem(account), ...condition, ReturnValuesOnConditionCheckFailure },
   }
+  const copyPuts = copiesOf(entries).map((Item): Write => {
+    const ExpressionAttributeValues = { ':version': Item.ofVersion }
+    return { Put: { TableName, Item, ConditionExpression: isNewer, ExpressionAttributeValues } }
+  })
   try {
     await table.client.send(
-      new TransactWriteCommand({ TransactItems: [...entryPuts, accountPut, ...writes] }),
+      new TransactWriteCommand({ TransactItems: [...entryPuts, accountPut, ...copyPuts, ...writes] }),
     )
     return undefined
   } catch (error) {
@@ -80,7 +88,7 @@ export async function commit(
   }
 }
 
-/** Reasons are in the order of the writes: entries, account, further writes. */
+/** Reasons are in the order of the writes: entries, account, copies, further writes. */
 function lostRace(error: TransactionCanceledException, entryCount: number): LostRace {
   const known = new Map<string, KnownEntry>()
   let account: Account | undefined

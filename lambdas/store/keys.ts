@@ -28,6 +28,7 @@ import { dayMs, type Instant, type Period } from '../../core/time/time.ts'
  * apps not in a hub, teams without a plan       → index `open`: OPEN#shard, team#app or team#
  * teams with a due that is in recovery          → index `open`: RECOVERY#shard, team#
  * was this use taken back; by the reversal's id  → EVENT#source#id / REVERSAL, AUTHORIZATION#id / ENTRY#…; TEAM#t / REVERSAL#id
+ * the purchases of a team, in their order        → TEAM#t / PURCHASE#000000012 (the version of its entry)
  * a purchase or due as its payments leave it    → TEAM#t / PAYABLE#p1, PAYABLE#invoice:2026-01, PAYABLE#charge-back:p1
  * teams whose journal is not archived to its end → index `open`: ARCHIVE#shard, team#; how far: TEAM#t / CURSOR#archive
  * how far a campaign has come                   → CAMPAIGN#id / STEP#…, SHARD#…, DAY#2026-01-15
@@ -218,10 +219,18 @@ export const reversalKey = (teamId: string, reversalId: string): Key => ({
 
 export const requestedPrefix = (purchaseId: string): string => `ENTRY#payment-requested.${plain(purchaseId)}/`
 
+export const payablePrefix = 'PAYABLE#'
 /** A purchase or due as its payments leave it, by its name: `p1`, `invoice:2026-02` or `charge-back:p1`. */
 export const payableKey = (teamId: string, name: string): Key => ({
   pk: teamPk(teamId),
-  sk: `PAYABLE#${plain(name)}`,
+  sk: `${payablePrefix}${plain(name)}`,
+})
+
+export const orderedPurchasePrefix = 'PURCHASE#'
+/** Names a purchase at the place that its entry has in the journal. */
+export const orderedPurchaseKey = (teamId: string, version: number): Key => ({
+  pk: teamPk(teamId),
+  sk: `${orderedPurchasePrefix}${pad(version)}`,
 })
 
 export function adjustmentKey(teamId: string, adjustmentId: string): Key {

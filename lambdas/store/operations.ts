@@ -14,12 +14,12 @@ import { metrics } from '../runtime/metrics.ts'
 import { jitteredPause } from '../runtime/pause.ts'
 import { fromAccountItem } from './account-item.ts'
 import { commit, itemsMax } from './commit.ts'
+import { copiesOf } from './copies.ts'
 import { furtherWrites } from './further-writes.ts'
 import { accountKey } from './keys.ts'
 import { KnownEntries, ownKey } from './known-entries.ts'
 import { loadContext } from './loaders.ts'
 import { Memory } from './memory.ts'
-import { payableWrites } from './payables.ts'
 import type { Stores } from './stores.ts'
 import { getItem, type Table } from './table.ts'
 import { Turns } from './turns.ts'
@@ -127,11 +127,9 @@ export class Operations {
         if (!isFresh) account = undefined
         continue
       }
-      const writes = [
-        ...furtherWrites(command, { stores: this.stores, teamId, context }),
-        ...payableWrites(this.table, decided.entries),
-      ]
-      const size = seen.entries.length + decided.entries.length + writes.length + 1
+      const writes = furtherWrites(command, { stores: this.stores, teamId, context })
+      const copies = copiesOf(decided.entries)
+      const size = seen.entries.length + decided.entries.length + copies.length + writes.length + 1
       if (seen.entries.length > 0 && size > itemsMax) {
         account = await this.commitTime(account, seen.entries.slice(0, timelyMax))
         continue

@@ -1,8 +1,8 @@
 import type { Entry } from '../../core/journal/entry.ts'
 import { type Payable, payableName } from '../../core/payment/payable.ts'
-import type { Write } from './commit.ts'
+import type { CopyItem } from './copy-item.ts'
 import { fromEntryItem } from './entry-item.ts'
-import { payableKey, requestedPrefix, takenBackPrefix, teamPk } from './keys.ts'
+import { payableKey, payablePrefix, requestedPrefix, takenBackPrefix, teamPk } from './keys.ts'
 import { batchGet, getItem, type Item, queryItems, type Table } from './table.ts'
 
 /** Far more than one purchase has payments requested, or tokens taken back as holds end. */
@@ -28,7 +28,7 @@ export class PayableStore {
       this.table,
       names.map((name) => payableKey(teamId, name)),
     )
-    return new Map(items.map((item) => [String(item.sk).slice('PAYABLE#'.length), fromItem(item)]))
+    return new Map(items.map((item) => [String(item.sk).slice(payablePrefix.length), fromItem(item)]))
   }
 
   /** Number of payments that were requested again for a purchase. */
@@ -58,22 +58,16 @@ export function payableOf(entry: Entry): { readonly name: string; readonly payab
   }
 }
 
-/** The writes that keep the copies. The account's condition in the same transaction keeps their order. */
-export function payableWrites({ tableName }: Table, entries: readonly Entry[]): readonly Write[] {
-  return entries.flatMap((entry) => {
+/** The copies that entries leave behind: of each purchase or due, the latest. */
+export function payableItems(entries: readonly Entry[]): readonly CopyItem[] {
+  const latest = new Map<string, CopyItem>()
+  for (const entry of entries) {
     const found = payableOf(entry)
-    if (found === undefined) return []
-    return [
-      {
-        Put: {
-          TableName: tableName,
-          Item: { ...payableKey(entry.teamId, found.name), ofVersion: entry.version, payable: found.payable },
-          ConditionExpression: 'attribute_not_exists(pk) OR ofVersion < :version',
-          ExpressionAttributeValues: { ':version': entry.version },
-        },
-      },
-    ]
-  })
+    if (found === undefined) continue
+    const { name, payable } = found
+    latest.set(name, { ...payableKey(entry.teamId, name), ofVersion: entry.version, payable })
+  }
+  return [...latest.values()]
 }
 
 function fromItem(item: Item): Payable {

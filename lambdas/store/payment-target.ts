@@ -20,7 +20,7 @@ export async function paymentTarget(
     const purchase = await stores.journal.find(purchaseKey(teamId, purchaseId), 'purchase')
     if (purchase === undefined) return undefined
     const lot = await grantedLot(stores, teamId, purchaseId)
-    const tokens = lot && (await tokensOf(stores, teamId, lot, timely))
+    const tokens = lot && (await tokensOf(stores, lot, { teamId, timely, payable }))
     return { purchase, payable: payable ?? firstPayable(lot !== undefined), ...(tokens && { tokens }) }
   }
   const due = findDue(account.dues, dueIdOf(paidFor))
@@ -33,12 +33,17 @@ export async function paymentTarget(
   }
 }
 
+interface LotFacts {
+  readonly teamId: string
+  readonly timely: readonly Entry[]
+  readonly payable: Payable | undefined
+}
+
 /** Everything that became of a lot's tokens besides what was spent. */
 export async function tokensOf(
   { journal, payables }: Stores,
-  teamId: string,
   lot: Lot,
-  timely: readonly Entry[],
+  { teamId, timely, payable }: LotFacts,
 ): Promise<PurchasedTokens> {
   const { lotId } = lot
   const [expired, takenBack, chargeBack] = await Promise.all([
@@ -52,11 +57,12 @@ export async function tokensOf(
       (total, entry) => (entry.kind === kind && 'milliTokens' in entry ? total + entry.milliTokens : total),
       0,
     )
+  const restored = payable?.restored ?? { milliTokens: 0, usdCents: 0 }
   return {
     lot,
     lapsed: (expired?.milliTokens ?? 0) + sum('lot-expired'),
-    takenBack: takenBack + sum('tokens-taken-back'),
-    recoveredUsdCents: chargeBack?.paidUsdCents ?? 0,
+    takenBack: takenBack + sum('tokens-taken-back') - restored.milliTokens,
+    recoveredUsdCents: (chargeBack?.paidUsdCents ?? 0) - restored.usdCents,
   }
 }
 

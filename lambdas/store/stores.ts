@@ -3,6 +3,7 @@ import { AppStore } from './apps.ts'
 import { CatalogStore } from './catalog.ts'
 import { JournalStore } from './journal.ts'
 import { PayableStore } from './payables.ts'
+import { PurchaseStore } from './purchases.ts'
 import { ReversalStore } from './reversals.ts'
 import type { Table } from './table.ts'
 import { TeamStore } from './teams.ts'
@@ -15,6 +16,7 @@ export interface Stores {
   readonly journal: JournalStore
   readonly payables: PayableStore
   readonly reversals: ReversalStore
+  readonly purchases: PurchaseStore
 }
 
 export function openStores(table: Table, clock: Clock): Stores {
@@ -25,5 +27,6 @@ export function openStores(table: Table, clock: Clock): Stores {
     journal: new JournalStore(table),
     payables: new PayableStore(table),
     reversals: new ReversalStore(table),
+    purchases: new PurchaseStore(table),
   }
 }

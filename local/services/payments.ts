@@ -66,6 +66,7 @@ const Request = v.object({
   teamId: v.string(),
   at: v.pipe(v.string(), v.isoTimestamp()),
   paymentReference: v.string(),
+  attempt: v.number(),
   correlationId: v.optional(v.string()),
 })
 const Pending = v.array(
@@ -140,10 +141,10 @@ export class SandboxPayments {
 
   private async hear({ source, 'detail-type': type, detail }: BusEvent, busName: string): Promise<void> {
     if (source !== 'tollgate' || type !== 'PaymentRequested') return
-    const { id, teamId, at, paymentReference, correlationId } = v.parse(Request, detail)
+    const { id, teamId, at, paymentReference, attempt, correlationId } = v.parse(Request, detail)
     const { behaviour, lateSeconds } = await this.behaviourOf(teamId)
-    // A team that settles received these tokens at the purchase.
-    if (behaviour === 'settle' && !isDue(paymentReference)) return
+    // A team that settles received these tokens at the purchase, unless it pays a purchase again.
+    if (behaviour === 'settle' && attempt === 0 && !isDue(paymentReference)) return
     for (const { result, delays, isOtherPayment } of stepsOf[behaviour]) {
       const paymentId = paymentIdOf(isOtherPayment ? `${id}/other` : id)
       const payment = { busName, result, paymentId, paymentReference, correlationId }

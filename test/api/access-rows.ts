@@ -8,7 +8,7 @@ export type Rights = 'anyone' | 'services' | 'people' | 'admins' | 'operators'
 export interface AccessRow {
   readonly rights: Rights
   /** An id of the path that may name something of another team: it must look as if there were none. */
-  readonly foreign?: 'appId' | 'memberId' | 'webhookId' | 'deliveryId'
+  readonly foreign?: 'appId' | 'memberId' | 'webhookId' | 'deliveryId' | 'purchaseId'
 }
 
 const services = { rights: 'services' } as const
@@ -31,12 +31,15 @@ export const accessRows: Readonly<Record<OperationId, AccessRow>> = {
   listEntries: people,
   getOnboarding: people,
   listInvoices: people,
+  listPurchases: people,
   getInvoice: people,
   listMembers: people,
   getNotifications: people,
   listDeliveries: people,
   choosePlan: admins,
   purchaseTokens: admins,
+  payPurchase: { ...admins, foreign: 'purchaseId' },
+  giveUpPurchase: { ...admins, foreign: 'purchaseId' },
   limitApp: { ...admins, foreign: 'appId' },
   createHub: admins,
   moveApps: admins,

@@ -23,9 +23,10 @@ const ids: Record<string, string> = {
   webhookId: 'wh-none',
   deliveryId: '000000001.000.email',
   memberId: 'owner',
+  purchaseId: 'order-1',
 }
 /** The same kinds of things, of the team `other`. */
-const foreignIds: Record<string, string> = { appId: 'models', memberId: 'mika' }
+const foreignIds: Record<string, string> = { appId: 'models', memberId: 'mika', purchaseId: 'order-of-other' }
 
 const hub = ['hub:read', 'hub:write']
 const scopeOf = {
@@ -59,7 +60,7 @@ const readers = [
 ] as const
 const people = [...strangers, ...readers, ['an admin', 'acme', 'admin']] as const
 
-/** Two teams that both have an app, a member, a webhook and a delivery. */
+/** Two teams that both have an app, a member, a purchase, a webhook and a delivery. */
 async function settleIn(): Promise<void> {
   const send = (operationId: string, changes: Record<string, string>, body?: object) =>
     call(operationId, 'right', { names: { ...ids, ...changes }, body })
@@ -68,11 +69,16 @@ async function settleIn(): Promise<void> {
     ['acme', 'viewer', 'owner'],
     ['other', 'models', 'mika'],
   ] as const) {
-    await send('registerTeam', { teamId })
+    await send(
+      'registerTeam',
+      { teamId },
+      { ...(good.registerTeam?.body as object), paymentMethod: 'paypal' },
+    )
     await send('registerApp', { appId }, { teamId, name: appId })
     tokens.set(teamId, await runtime.tokenFor(hub, teamId, 'admin'))
     const as = { names: { ...ids, teamId, memberId } }
     await call('putMember', teamId, { ...as, body: { email: `${memberId}@example.com`, role: 'admin' } })
+    await call('purchaseTokens', teamId, { ...as, body: { purchaseId: `order-of-${teamId}`, tokens: 100 } })
     await call('putNotifications', teamId, {
       ...as,
       body: { emails: ['a@example.com'], webhooks: [{ url }] },

@@ -80,6 +80,8 @@ const writes: Readonly<Partial<Record<OperationId, Asked | readonly Asked[]>>> =
       makes: { purchase: 1 },
     },
   ],
+  payPurchase: { state: 'declined', makes: { 'payment-requested': 1 } },
+  giveUpPurchase: { state: 'declined', makes: { 'purchase-given-up': 1 } },
   limitApp: { sent: { body: { meter: autocad, perPeriod: 50_000 } }, makes: { 'limit-set': 1 } },
   createHub: [
     { state: 'registered', sent: { body: { name: 'Hub' } }, makes: { 'hub-named': 1 } },
@@ -143,6 +145,12 @@ const writes: Readonly<Partial<Record<OperationId, Asked | readonly Asked[]>>> =
       makes: { payment: 1, 'lot-granted': 1 },
     },
     {
+      name: 'reportPayment, refunded',
+      sent: { body: { paymentId: 'p3', invoiceOrPurchaseId: 'acme~first', status: 'refunded' } },
+      // One unit was captured, and the open authorization holds nine more.
+      makes: { payment: 1, 'tokens-taken-back': 1 },
+    },
+    {
       state: 'billed',
       name: 'reportPayment, of a bill',
       sent: { body: { paymentId: 'p2', invoiceOrPurchaseId: 'acme~invoice:2026-02', status: 'failed' } },
@@ -165,6 +173,7 @@ const reads: Readonly<Partial<Record<OperationId, Asked>>> = {
   listEntries: { mayLag: 'the statement may be moments behind; nothing is decided on it' },
   listMembers: { state: 'people' },
   listInvoices: { state: 'billed' },
+  listPurchases: { state: 'declined' },
   getNotifications: { state: 'notified' },
   listDeliveries: { state: 'undelivered' },
   getCampaign: { sent: { params: { campaignId: 'aps-2025' } } },

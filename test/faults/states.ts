@@ -94,6 +94,15 @@ const states = {
     payments: 'bus',
     steps: [['purchaseTokens', { body: { purchaseId: 'later', tokens: 200 } }]],
   },
+  /** The payment of that order has failed. */
+  declined: {
+    after: 'ordered',
+    now: spring,
+    payments: 'bus',
+    steps: [
+      ['reportPayment', { body: { paymentId: 'x9', invoiceOrPurchaseId: 'acme~later', status: 'failed' } }],
+    ],
+  },
   suspended: { after: 'paid', now: spring, steps: [['suspendTeam', { body: { reason: 'abuse' } }]] },
   limited: {
     after: 'paid',

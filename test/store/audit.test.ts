@@ -5,11 +5,11 @@ import { emptyAccount } from '../../core/account/account.ts'
 import type { EntryKind } from '../../core/journal/entry.ts'
 import { record } from '../../core/journal/record.ts'
 import { commit } from '../../lambdas/store/commit.ts'
-import { accountKey, entryKey, type Key } from '../../lambdas/store/keys.ts'
+import { accountKey, entryKey, type Key, orderedPurchaseKey, payableKey } from '../../lambdas/store/keys.ts'
 import { getItem, type Item, type Table } from '../../lambdas/store/table.ts'
 import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
 import { eventfulWorld, storeWorld } from '../support/stored-world.ts'
-import type { World } from '../support/world.ts'
+import { World } from '../support/world.ts'
 
 let engine: EngineTables
 let table: Table
@@ -187,4 +187,39 @@ test('an index that hides an entry is noticed, and the account still compared', 
   expect((await audit()).lines).toEqual([
     expect.stringContaining('acme: the index lacks the entry AUTHORIZATION#'),
   ])
+})
+
+describe('a copy of an entry', () => {
+  // A purchase that was given up: its place in the order, and its state.
+  const [place, state] = [orderedPurchaseKey('acme', 2), payableKey('acme', 'p1')]
+
+  beforeEach(async () => {
+    table = await engine.newTable()
+    const buyer = new World('2026-01-20T10:00:00Z')
+    const bought = { kind: 'purchase-tokens', purchaseId: 'p1', tokens: 100, isPaidAtOnce: false } as const
+    buyer.decide(bought, buyer.context)
+    const purchase = buyer.entries.find((entry) => entry.kind === 'purchase')
+    if (purchase === undefined) throw new Error('no purchase')
+    const payable = { status: 'pending' } as const
+    buyer.decide({ kind: 'give-up-purchase', purchaseId: 'p1' }, { ...buyer.context, purchase, payable })
+    await storeWorld(table, buyer)
+    expect((await audit()).lines).toEqual([])
+  })
+
+  test.each([[place], [state]])('is missed: %o', async (key) => {
+    await table.client.send(new DeleteCommand({ TableName: table.tableName, Key: key }))
+    expect((await audit()).lines).toEqual([`acme: /${key.sk} is absent`])
+  })
+
+  test('is compared with its entry', async () => {
+    await change(state, 'payable', { status: 'paid' })
+    expect((await audit()).lines).toEqual([
+      `acme: /${state.sk}/payable/status is "paid", by its journal "given-up"`,
+    ])
+  })
+
+  test('is not there without an entry', async () => {
+    await put({ ...payableKey('acme', 'p2'), ofVersion: 3, payable: { status: 'paid' } })
+    expect((await audit()).lines).toHaveLength(1)
+  })
 })

@@ -29,6 +29,7 @@ const path = {
   webhookId: 'wh-1',
   deliveryId: '000000001.000.email',
   memberId: 'sora',
+  purchaseId: 'later',
 }
 export const everyScope = {
   scope: 'aps:meter hub:read hub:write ops:admin',

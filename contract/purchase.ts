@@ -1,0 +1,39 @@
+import * as v from 'valibot'
+import { id } from './fields.ts'
+import { amount, instantText, tokens } from './figures.ts'
+import { lotAnswer } from './lot.ts'
+
+/** Only `granted` tokens can be used. One that is `payment-failed` can be paid again, or given up. */
+export const purchaseStatus = v.picklist([
+  'granted',
+  'payment-pending',
+  'payment-failed',
+  'given-up',
+  'refunded',
+  'charged-back',
+])
+
+export const purchaseParams = v.strictObject({ teamId: id, purchaseId: id })
+
+/** A purchase as it is now. */
+export const tokenPurchaseAnswer = v.pipe(
+  v.object({
+    purchaseId: v.string(),
+    tokens: amount,
+    unitPriceUsdCents: amount,
+    usdCents: amount,
+    purchasedAt: instantText,
+    status: purchaseStatus,
+    /** The instant until which it can be paid, after a payment has failed. */
+    payUntil: v.optional(instantText),
+    /** The tokens once they were granted: remaining, spent, expired and refunded tokens add up to `tokens`. */
+    lot: v.optional(lotAnswer),
+    spent: v.optional(tokens),
+    expired: v.optional(tokens),
+    /** Tokens that were taken back after a refund or a charge-back. */
+    refunded: v.optional(tokens),
+  }),
+  v.title('TokenPurchase'),
+)
+
+export type TokenPurchaseAnswer = v.InferOutput<typeof tokenPurchaseAnswer>

@@ -1,0 +1,10 @@
+import type { Payable } from '../../core/payment/payable.ts'
+import type { Key } from './keys.ts'
+
+/** A part of an entry that is stored once more, under a key by which it is read. The audit compares it with the journal. */
+export type CopyItem = Key & {
+  /** Version of the entry. */
+  readonly ofVersion: number
+  readonly purchaseId?: string
+  readonly payable?: Payable
+}
