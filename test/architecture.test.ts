@@ -87,7 +87,7 @@ describe('the rules say no', () => {
   })
 })
 
-/** What only the runtime of functions, the local runtime and tools may ask for. */
+/** Access to time, chance and the environment, which only the runtime of functions, the local runtime and tools may use. */
 const surroundings =
   /\bDate\.now\b|\bnew Date\(\s*\)|\bMath\.random\b|\brandomUUID\b|\bprocess\.env\b|\bconsole\./
 
@@ -136,7 +136,7 @@ describe('files', () => {
   })
 })
 
-/** The text without its comments; good enough where no string contains `//` beside one of the forbidden words. */
+/** The text without its comments; good enough as long as no string contains `//` and one of the forbidden words. */
 function code(text: string): string {
   return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1')
 }

@@ -141,7 +141,7 @@ describe.skipIf(!canRun)('run by the shell and the AWS CLI', () => {
   }, 300_000)
   const all = () => [...ran.values()]
   const operations = (name: string) =>
-    all().flatMap((one) => one.operations.filter(({ operation }) => operation === name))
+    all().flatMap((block) => block.operations.filter(({ operation }) => operation === name))
 
   test.each(wanted)('%s ends well, and each value that it prints is there', (id) => {
     const { status, output, errors } = ran.get(id) ?? {}
@@ -169,7 +169,7 @@ describe.skipIf(!canRun)('run by the shell and the AWS CLI', () => {
       ),
     )
     const named = all()
-      .flatMap((one) => one.operations)
+      .flatMap((block) => block.operations)
       .flatMap(({ params }) => ('FunctionName' in params ? [String(params.FunctionName)] : []))
     expect(named.filter((name) => !functions.has(name))).toEqual([])
     const targets = [...templates].flatMap(([stack, { Resources }]) =>
@@ -202,7 +202,7 @@ describe.skipIf(!canRun)('run by the shell and the AWS CLI', () => {
     try {
       const party = await newParty(await engine.newTable(), { now: () => Date.parse('2026-01-20T10:00:00Z') })
       await foundAcme(party)
-      const calls = all().flatMap((one) => one.typed.filter(([name]) => name === 'curl'))
+      const calls = all().flatMap((block) => block.typed.filter(([name]) => name === 'curl'))
       expect(calls.length).toBeGreaterThan(2)
       for (const words of calls) {
         const { method, path, body } = readCall(words)
