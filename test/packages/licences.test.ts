@@ -64,7 +64,7 @@ const hasReason = (candidate: LockedPackage) =>
   named.some(({ name, license }) => name.test(candidate.name) && license === candidate.license)
 const textOf = ({ name, license }: LockedPackage) => `${name}: ${license}`
 
-test('packages in the functions are permissive, and none is a dependency for development', () => {
+test('packages in the functions are permissive, and none is for development only', () => {
   expect(bundled.length).toBeGreaterThan(20)
   expect(bundled.filter((candidate) => !isUnder(permissive, candidate)).map(textOf)).toEqual([])
   expect(bundled.filter(({ isDev }) => isDev).map(textOf)).toEqual([])

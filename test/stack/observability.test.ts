@@ -162,7 +162,7 @@ const headings = sections.map((section) => section.slice(0, section.indexOf('\n'
 const anchorOf = ({ Properties }: SynthesizedResource) => String(Properties.AlarmDescription).split('#')[1]
 
 test('every alarm has a section of the runbook, and every section an alarm', () => {
-  const told = [...alarms, ...of('AWS::CloudWatch::CompositeAlarm')].map(anchorOf)
+  const told = [...alarms, ...resourcesOf('AWS::CloudWatch::CompositeAlarm')].map(anchorOf)
   expect([...new Set(told)].sort()).toEqual(headings.filter((heading) => /^[a-z-]+$/.test(heading)).sort())
   expect([...new Set(told)].sort()).toEqual([...Object.keys(alarmKinds), 'customers-affected'].sort())
 })

@@ -68,7 +68,7 @@ const visit = async (hub: Hub, page: 'usage' | 'statement' | 'invoices', query =
   return visitor
 }
 const entries = (page: Page) => page.getByRole('main').locator('ol > li')
-const totals = (page: Page) => page.getByRole('region', { name: 'What the entries come to' })
+const totals = (page: Page) => page.getByRole('region', { name: 'Totals of the entries' })
 const cellsOf = (page: Page, row: string) => page.getByRole('row', { name: row }).locator('th, td')
 const september = 'from=2026-09-01&to=2026-09-30'
 
