@@ -1,9 +1,10 @@
 import type { Account, Lot } from '../core/account/account.ts'
 import type { Charge, Entry } from '../core/journal/entry.ts'
 
-/** Adds up the tokens of each lot, from the entries alone: granted = remaining + spent + expired. */
+/** Adds up the tokens of each lot, from the entries alone: granted = remaining + spent + expired + taken back. */
 export class LotSums {
   private readonly left: Map<string, number>
+  private readonly takenBack = new Map<string, number>()
 
   /** Starts from the lots of an account. */
   constructor({ lots }: Account) {
@@ -17,8 +18,14 @@ export class LotSums {
       if (this.left.has(entry.lot.lotId)) wrong.push(`lot ${entry.lot.lotId} is granted again`)
       this.left.set(entry.lot.lotId, entry.lot.milliTokens)
     }
+    if (entry.kind === 'payment' && entry.restored !== undefined)
+      wrong.push(...this.restore(entry.restored.lot))
     for (const charge of charges) {
       if (charge.source === 'flex') wrong.push(...this.spend(charge))
+    }
+    if (entry.kind === 'tokens-taken-back') {
+      wrong.push(...this.take(entry.lotId, entry.milliTokens, 'taken back'))
+      this.takenBack.set(entry.lotId, (this.takenBack.get(entry.lotId) ?? 0) + entry.milliTokens)
     }
     if (entry.kind === 'lot-expired') wrong.push(...this.take(entry.lotId, entry.milliTokens, 'expired'))
     return wrong
@@ -31,8 +38,18 @@ export class LotSums {
     return [...lotIds].flatMap((lotId) => {
       const [has, must] = [stored.get(lotId) ?? 0, this.left.get(lotId)]
       if (must === undefined) return [`lot ${lotId} was never granted`]
-      return has === must ? [] : [`lot ${lotId} has ${has} left; granted - spent - expired is ${must}`]
+      return has === must
+        ? []
+        : [`lot ${lotId} has ${has} left; granted - spent - expired - taken back is ${must}`]
     })
+  }
+
+  /** A won dispute gives back all that was taken back, and no more. */
+  private restore({ lotId, remaining }: Lot): string[] {
+    const must = (this.left.get(lotId) ?? 0) + (this.takenBack.get(lotId) ?? 0)
+    this.left.set(lotId, remaining)
+    this.takenBack.delete(lotId)
+    return remaining === must ? [] : [`lot ${lotId} gets ${remaining} back; left + taken back is ${must}`]
   }
 
   private spend({ milliTokens, lots }: Extract<Charge, { source: 'flex' }>): string[] {

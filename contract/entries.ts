@@ -101,6 +101,10 @@ export const entryAnswer = v.pipe(
       lines: v.array(billLineAnswer),
       usdCents: amount,
       creditUsdCents: amount,
+      /** US cents that earlier, small bills carried to this one. */
+      carriedInUsdCents: v.optional(amount),
+      /** The rest of a bill that is too small to be paid: a later bill names it. */
+      carriedUsdCents: v.optional(amount),
     }),
     entry('limit-set', {
       appId: v.string(),
@@ -110,15 +114,26 @@ export const entryAnswer = v.pipe(
     }),
     entry('payment', {
       paymentId: v.string(),
-      /** The invoice of a period, or the purchase, that it pays. */
+      /** The invoice of a period, the purchase, or the charged-back purchase, that it pays. */
       invoice: v.optional(periodText),
       purchase: v.optional(v.string()),
+      chargeBack: v.optional(v.string()),
       usdCents: amount,
-      /** False when the payment failed. */
-      settled: v.boolean(),
+      status: v.picklist(['settled', 'failed', 'refunded', 'charged-back']),
+      /** US cents added to the team's credit, or taken from it. */
+      creditUsdCents: v.optional(v.pipe(v.number(), v.integer())),
+      /** The amount due after it. */
+      due: v.optional(v.object({ dueId: v.string(), usdCents: amount })),
+      /** The lot that a won dispute gives back, and the shortfall that it pays. */
+      lot: v.optional(lotAnswer),
+      paidShortfall: v.optional(charges),
     }),
+    entry('payment-requested', { purchaseId: v.string(), usdCents: amount, attempt: amount }),
+    entry('purchase-given-up', { purchaseId: v.string() }),
+    entry('tokens-taken-back', { lotId: v.string(), tokens }),
     entry('payment-recovery', {
-      period: periodText,
+      /** `invoice:2026-02` or `charge-back:p1`. */
+      dueId: v.string(),
       action: v.picklist(['warn', 'retry', 'stop']),
     }),
     entry('campaign-notice', {

@@ -18,7 +18,14 @@ const freeLimitStops = v.pipe(
 const paymentReference = v.pipe(
   v.string(),
   v.regex(/^[A-Za-z0-9._-]+~[A-Za-z0-9._:-]+$/),
-  v.description('The purchase or invoice that is paid: team~purchaseId, or team~invoice:2026-01'),
+  v.description(
+    'The purchase or due that is paid: team~purchaseId, team~invoice:2026-01 or team~charge-back:purchaseId',
+  ),
+)
+
+const leftTokens = v.pipe(
+  tokens,
+  v.description('Tokens that were left; those that nothing is held for are taken back at once'),
 )
 
 const invoiceLine = v.strictObject({
@@ -60,8 +67,15 @@ const bodies = {
     dueUsdCents: v.pipe(usdCents, v.description('The amount to pay after credits')),
   },
   PaymentRequested: { paymentReference, usdCents, attempt: count },
-  PaymentRetryComing: { period, retryAt: instant },
+  PaymentRetryComing: { paymentReference, retryAt: instant },
   PaymentFailed: { paymentReference, usdCents },
+  PurchaseRefunded: { purchaseId: v.string(), usdCents, tokens: leftTokens },
+  PurchaseChargedBack: {
+    purchaseId: v.string(),
+    usdCents,
+    tokens: leftTokens,
+    dueUsdCents: v.pipe(count, v.description('Price in whole US cents of the tokens that were spent before')),
+  },
   TeamSuspended: { because: v.picklist(['operator', 'payment-overdue']), reason: v.optional(v.string()) },
   TeamResumed: { because: v.picklist(['operator', 'paid']) },
   AppMigrated: { appId: v.string() },

@@ -29,6 +29,10 @@ export const invoiceAnswer = v.pipe(
     /** The sum of the lines, the credited amount, and the amount due. */
     usdCents: amount,
     creditUsdCents: amount,
+    /** US cents that earlier bills carried here, because they were too small to be paid. */
+    carriedInUsdCents: v.optional(amount),
+    /** The rest of this bill where it is too small to be paid: nothing is due, and a later bill names it. */
+    carriedUsdCents: v.optional(amount),
     dueUsdCents: amount,
     /** The reference that a payment of this invoice names. */
     paymentReference: v.string(),

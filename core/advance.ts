@@ -1,6 +1,7 @@
 import { type Account, hasBill, type Lot, noticeDays, spentUsdCents, termsAt } from './account/account.ts'
 import { tidy } from './account/tidy.ts'
 import type { Catalog } from './catalog/catalog.ts'
+import { surplusOf } from './commands/take-back.ts'
 import { payShortfall } from './funding/pay-shortfall.ts'
 import { invoiceLines } from './invoice/invoice.ts'
 import { nextStep } from './invoice/recovery.ts'
@@ -28,19 +29,53 @@ export interface Advanced {
 export function advance(before: Account, now: Instant, catalog: Catalog): Advanced {
   const entries: Entry[] = []
   let account = before
-  for (let due = nextDueAt(account); due !== undefined && due <= now; due = nextDueAt(account)) {
-    const next = record(account, due, dueEntry(account, due, catalog))
+  for (;;) {
+    const surplus = nextSurplus(account, now, catalog)
+    const due = nextEntryAt(account)
+    const isSurplusNext = surplus !== undefined && (due === undefined || surplus.at < due)
+    if (!isSurplusNext && (due === undefined || due > now)) break
+    const next = isSurplusNext
+      ? record(account, surplus.at, surplus.body)
+      : record(account, due ?? now, dueEntry(account, due ?? now, catalog))
     account = next.account
     entries.push(next.entry)
   }
   return { account: tidy(account, now), entries }
 }
 
-/** The instant at which time alone next makes an entry; undefined when it never will. */
+/** The instant at which time alone next makes an entry, or may make one; undefined when it never will. */
 export function nextDueAt(account: Account): Instant | undefined {
   const dates = [
+    nextEntryAt(account) ?? [],
+    account.lots.some(isWithdrawn) ? (holdEnds(account)[0] ?? account.at) : [],
+  ]
+  return dates.flat().toSorted((a, b) => a - b)[0]
+}
+
+/** The first instant until `now` at which a withdrawn lot has tokens that no open authorization needs. */
+function nextSurplus(account: Account, now: Instant, catalog: Catalog) {
+  if (!account.lots.some(isWithdrawn)) return undefined
+  for (const at of [account.at, ...holdEnds(account).filter((end) => end <= now)]) {
+    const body = surplusOf(tidy(account, at), { now: at, catalog })
+    if (body !== undefined) return { at, body }
+  }
+  return undefined
+}
+
+function isWithdrawn({ withdrawn }: Lot): boolean {
+  return withdrawn !== undefined
+}
+
+/** The instants at which open authorizations of a paid plan end, the earliest first. */
+function holdEnds(account: Account): readonly Instant[] {
+  const ends = Object.values(account.meters).flatMap(({ paid }) => paid.map(({ expiresAt }) => expiresAt))
+  return ends.toSorted((a, b) => a - b)
+}
+
+function nextEntryAt(account: Account): Instant | undefined {
+  const dates = [
     ...account.lots.flatMap((lot) => [lot.expiresAt, noticeAt(lot) ?? lot.expiresAt]),
-    ...account.unpaid.flatMap((bill) => nextStep(bill)?.at ?? []),
+    ...account.dues.flatMap((owed) => nextStep(owed)?.at ?? []),
     ...(hasTurn(account) ? [periodEnd(account.period)] : []),
     ...(hasBill(account, 'previous') ? [closesAt(previousPeriod(account.period))] : []),
   ]
@@ -55,13 +90,13 @@ function dueEntry(account: Account, due: Instant, catalog: Catalog): EntryBody {
     const { lotId, notices, remaining } = noticed
     return { kind: 'lot-expiring', lotId, days: noticeDays[notices] ?? 0, milliTokens: remaining }
   }
-  const bill = account.unpaid.find((unpaid) => nextStep(unpaid)?.at === due)
+  const bill = account.dues.find((owed) => nextStep(owed)?.at === due)
   const step = bill === undefined ? undefined : nextStep(bill)
   if (bill !== undefined && step !== undefined) {
-    return { kind: 'payment-recovery', period: bill.period, step: bill.steps, action: step.action }
+    return { kind: 'payment-recovery', dueId: bill.dueId, step: bill.steps, action: step.action }
   }
   if (hasBill(account, 'previous') && due === closesAt(previousPeriod(account.period))) {
-    return closePeriod(account, previousPeriod(account.period))
+    return closePeriod(account, previousPeriod(account.period), catalog)
   }
   return startPeriod(account, due, catalog)
 }
@@ -72,10 +107,16 @@ function noticeAt(lot: Lot): Instant | undefined {
   return days === undefined ? undefined : lot.expiresAt - days * dayMs
 }
 
-function closePeriod(account: Account, period: Period): EntryBody {
+/** Bills a month, with what earlier bills carried. A rest that the processor does not take is carried on. */
+function closePeriod(account: Account, period: Period, { minimumBillUsdCents }: Catalog): EntryBody {
   const usdCents = spentUsdCents(account, 'previous')
-  const creditUsdCents = Math.min(account.creditUsdCents, usdCents)
-  return { kind: 'period-closed', period, lines: invoiceLines(account, 'previous'), usdCents, creditUsdCents }
+  const carriedInUsdCents = account.carriedUsdCents
+  const creditUsdCents = Math.min(account.creditUsdCents, usdCents + carriedInUsdCents)
+  const rest = usdCents + carriedInUsdCents - creditUsdCents
+  const carriedUsdCents = rest < minimumBillUsdCents ? rest : 0
+  const lines = invoiceLines(account, 'previous')
+  const amounts = { usdCents, creditUsdCents, carriedInUsdCents, carriedUsdCents }
+  return { kind: 'period-closed', period, lines, ...amounts }
 }
 
 function startPeriod(account: Account, due: Instant, catalog: Catalog): EntryBody {

@@ -4,10 +4,12 @@ import { authorize } from './commands/authorize.ts'
 import { capture } from './commands/capture.ts'
 import { choosePlan } from './commands/choose-plan.ts'
 import { erase } from './commands/erase.ts'
+import { giveUpPurchase } from './commands/give-up-purchase.ts'
 import { limitApp } from './commands/limit-app.ts'
 import { moveApp } from './commands/move-app.ts'
 import { nameHub } from './commands/name-hub.ts'
 import { notify } from './commands/notify.ts'
+import { payPurchase } from './commands/pay-purchase.ts'
 import { purchaseTokens } from './commands/purchase-tokens.ts'
 import { recordUsage } from './commands/record-usage.ts'
 import { registerTeam } from './commands/register-team.ts'
@@ -26,6 +28,8 @@ const rules = {
   'record-usage': recordUsage,
   'choose-plan': choosePlan,
   'purchase-tokens': purchaseTokens,
+  'pay-purchase': payPurchase,
+  'give-up-purchase': giveUpPurchase,
   'take-payment': takePayment,
   'limit-app': limitApp,
   'register-team': registerTeam,

@@ -20,6 +20,8 @@ export const conflictRefusals = [
   'IDEMPOTENCY_CONFLICT',
   'PAY_AS_YOU_GO_NOT_ELIGIBLE',
   'PAYMENT_METHOD_REQUIRED',
+  'PRICE_CHANGED',
+  'PURCHASE_CLOSED',
   'TOO_MANY_LOTS',
   'TOO_MANY_LIMITS',
   'APP_OF_ANOTHER_TEAM',
@@ -42,6 +44,8 @@ export interface Refusal<Code extends RefusalCode = RefusalCode> {
   readonly resumesAt?: number
   /** The name of the condition that fails (`country`, `tokens`, …), or the operator's words. */
   readonly because?: string
+  /** The price in force, in US cents, where a caller expected another one. */
+  readonly usdCents?: number
 }
 
 export function refuse<Code extends RefusalCode>(

@@ -202,6 +202,24 @@ export const alarmKinds = {
       'a processor answers within minutes: on two days payments were asked for, and not one result came',
     missing: 'nothing was to be paid',
   },
+  refunds: {
+    title: 'Many payments are given back',
+    threshold: 20,
+    periodMinutes: 24 * 60,
+    periods: 1,
+    reason:
+      'single refunds are agreed with a team; twenty in a day are a mistake in a price, or of the processor',
+    missing: quiet,
+  },
+  'charge-backs': {
+    title: 'Payments are charged back',
+    threshold: 3,
+    periodMinutes: 24 * 60,
+    periods: 1,
+    reason:
+      'one is a dispute with a team; three in a day are stolen cards or a wrong bill, and card networks watch the rate',
+    missing: quiet,
+  },
   'bus-failed': {
     title: 'The bus cannot hand events over',
     threshold: 1,

@@ -18,6 +18,16 @@ export interface Lot {
   readonly expiresAt: Instant
   /** Number of expiry notices sent, from the start of `noticeDays`. */
   readonly notices: number
+  /** Present once its payment was taken back: then the lot pays only for what was held at that moment. */
+  readonly withdrawn?: Withdrawn
+}
+
+/** A lot whose purchase was refunded (at a unit price of 0) or charged back. */
+export interface Withdrawn {
+  /** US cents that are due for each token that is spent. */
+  readonly unitPriceUsdCents: number
+  /** Thousandths of tokens spent so far. */
+  readonly spentMilliTokens: number
 }
 
 /** Days before a lot's expiry on which its team is notified (our default: aps-facts, section 2). */
@@ -75,9 +85,10 @@ export interface Profile {
   readonly standing: 'good' | 'bad'
 }
 
-/** A bill that is not paid yet. */
-export interface Unpaid {
-  readonly period: Period
+/** An amount owed: a bill that is not paid yet, or the spent tokens of a purchase that was charged back. */
+export interface Due {
+  /** `invoice:2026-02` or `charge-back:p1`. */
+  readonly dueId: string
   readonly usdCents: number
   /** The instant at which its first payment failed; recovery counts from there. */
   readonly failedAt?: Instant
@@ -95,10 +106,12 @@ export interface Account {
   readonly terms: readonly Terms[]
   readonly spendLimitUsdCents?: number
   readonly creditUsdCents: number
+  /** US cents of bills too small to be paid, until a later bill names them. */
+  readonly carriedUsdCents: number
   readonly suspendedBecause?: string
   /** The instant since which a failed payment has stopped the rated meters. */
   readonly overdueSince?: Instant
-  readonly unpaid: readonly Unpaid[]
+  readonly dues: readonly Due[]
   readonly period: Period
   readonly lots: readonly Lot[]
   readonly meters: Readonly<Record<string, MeterState>>
@@ -124,7 +137,8 @@ export function emptyAccount(teamId: string): Account {
     profile: { country: '', paymentMethod: 'none', standing: 'good' },
     terms: [],
     creditUsdCents: 0,
-    unpaid: [],
+    carriedUsdCents: 0,
+    dues: [],
     period: '1970-01',
     lots: [],
     meters: {},

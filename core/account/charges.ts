@@ -1,5 +1,6 @@
 import { assert, assertAmount } from '../assert.ts'
 import type { Charge } from '../journal/entry.ts'
+import { findDue, tokenPrice, withDue } from '../payment/due.ts'
 import { type Account, meterState, type Shortfall, type Tally } from './account.ts'
 import { tallyOf, withMeter } from './meters.ts'
 
@@ -16,7 +17,7 @@ export function applyPaidShortfall(before: Account, charges: readonly Charge[]):
 function applyCharge(account: Account, charge: Charge): Account {
   switch (charge.source) {
     case 'flex':
-      return { ...account, lots: drawLots(account, charge.lots) }
+      return { ...account, lots: drawLots(account, charge.lots), dues: oweForWithdrawn(account, charge.lots) }
     case 'pay-as-you-go':
       return withMeter(account, charge.meter, addToBill(account, charge))
     case 'shortfall':
@@ -24,17 +25,33 @@ function applyCharge(account: Account, charge: Charge): Account {
   }
 }
 
-function drawLots(
-  account: Account,
-  draws: readonly { readonly lotId: string; readonly milliTokens: number }[],
-): Account['lots'] {
+type Draws = Extract<Charge, { source: 'flex' }>['lots']
+
+function drawLots(account: Account, draws: Draws): Account['lots'] {
   const lots = account.lots.map((lot) => {
     const draw = draws.find(({ lotId }) => lotId === lot.lotId)
     if (draw === undefined) return lot
     assertAmount(lot.remaining - draw.milliTokens, `lot ${lot.lotId}`)
-    return { ...lot, remaining: lot.remaining - draw.milliTokens }
+    const { withdrawn } = lot
+    const remaining = lot.remaining - draw.milliTokens
+    if (withdrawn === undefined) return { ...lot, remaining }
+    const spentMilliTokens = withdrawn.spentMilliTokens + draw.milliTokens
+    return { ...lot, remaining, withdrawn: { ...withdrawn, spentMilliTokens } }
   })
   return lots.filter((lot) => lot.remaining > 0)
+}
+
+/** Tokens spent from a lot that was charged back are due at its unit price, in whole cents of all that was spent. */
+function oweForWithdrawn(account: Account, draws: Draws): Account['dues'] {
+  return account.lots.reduce((dues, { lotId, withdrawn }) => {
+    const draw = draws.find((other) => other.lotId === lotId)
+    if (draw === undefined || withdrawn === undefined) return dues
+    const { spentMilliTokens: spent, unitPriceUsdCents: price } = withdrawn
+    const more = tokenPrice(spent + draw.milliTokens, price) - tokenPrice(spent, price)
+    const dueId = `charge-back:${lotId}`
+    const usdCents = more + (findDue(dues, dueId)?.usdCents ?? 0)
+    return more === 0 ? dues : withDue(dues, { dueId, usdCents }, account.at)
+  }, account.dues)
 }
 
 function addToBill(account: Account, charge: Extract<Charge, { source: 'pay-as-you-go' }>) {

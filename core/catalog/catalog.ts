@@ -57,6 +57,8 @@ export interface Catalog {
   readonly campaigns: readonly Campaign[]
   readonly unratedApis: readonly string[]
   readonly payAsYouGoCountries: readonly string[]
+  /** The smallest payment that the processor takes, in US cents; a smaller bill is carried to the next one. */
+  readonly minimumBillUsdCents: number
 }
 
 /** The meter's row in force at an instant, or undefined before its first card. */

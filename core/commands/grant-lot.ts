@@ -11,8 +11,13 @@ export const lotsMax = 100
 export function lotOf(purchaseId: string, tokens: number, purchasedAt: Instant, now = purchasedAt): Lot {
   const milliTokens = tokens * 1_000
   const expiresAt = lotExpiry(purchasedAt)
-  const notices = noticeDays.filter((days) => expiresAt - days * dayMs <= now).length
+  const notices = noticesAt(expiresAt, now)
   return { lotId: purchaseId, milliTokens, remaining: milliTokens, purchasedAt, expiresAt, notices }
+}
+
+/** Number of expiry notices whose dates have passed. */
+export function noticesAt(expiresAt: Instant, now: Instant): number {
+  return noticeDays.filter((days) => expiresAt - days * dayMs <= now).length
 }
 
 /** Adds a lot to the balance; it pays shortfall first. Part of a purchase, a payment or an adjustment. */

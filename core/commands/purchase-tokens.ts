@@ -4,6 +4,7 @@ import type { Context } from '../catalog/context.ts'
 import { type Decision, unchanged } from '../decision.ts'
 import type { Charge, EntryOf } from '../journal/entry.ts'
 import { record } from '../journal/record.ts'
+import type { Payable } from '../payment/payable.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import type { Instant } from '../time/time.ts'
 import { grantLot, lotOf, lotsMax } from './grant-lot.ts'
@@ -15,6 +16,8 @@ export interface PurchaseTokens {
   readonly tokens: number
   /** The payment settles together with the purchase: in the sandbox, and in a preview. */
   readonly isPaidAtOnce: boolean
+  /** The price that the caller has seen: at any other price nothing is bought. It is not part of what the id is bound to. */
+  readonly expectedUsdCents?: number
 }
 
 export interface PurchaseContext extends Context {
@@ -24,6 +27,8 @@ export interface PurchaseContext extends Context {
 
 export interface Purchased {
   readonly purchase: EntryOf<'purchase'>
+  /** The state after its payments. */
+  readonly payable: Payable
   /** Absent until the payment has settled. */
   readonly lot?: Lot
   /** Charges of the shortfall that the lot has paid just now. */
@@ -44,7 +49,7 @@ export function purchaseTokens(
   command: PurchaseTokens,
   context: PurchaseContext,
 ): Decision<Purchased> | Refusal {
-  const { purchaseId, tokens, isPaidAtOnce } = command
+  const { purchaseId, tokens, isPaidAtOnce, expectedUsdCents } = command
   const { earlier, now, catalog } = context
   if (earlier !== undefined) {
     const isSame = earlier.purchase.tokens === tokens
@@ -55,11 +60,18 @@ export function purchaseTokens(
   const list = priceListAt(catalog, now)
   const price = list === undefined ? undefined : priceOf(list, tokens)
   if (price === undefined) throw new Error(`no price for ${tokens} tokens`)
+  if (expectedUsdCents !== undefined && expectedUsdCents !== price.usdCents)
+    return refuse('PRICE_CHANGED', { usdCents: price.usdCents })
   const ordered = record(account, now, { kind: 'purchase', purchaseId, tokens, ...price })
   const purchase = ordered.entry
-  if (!isPaidAtOnce) return { account: ordered.account, entries: [purchase], answer: { purchase } }
+  if (!isPaidAtOnce)
+    return {
+      account: ordered.account,
+      entries: [purchase],
+      answer: { purchase, payable: { status: 'pending' } },
+    }
   const granted = grantLot(ordered.account, lotOf(purchaseId, tokens, now), context)
   const { lot, paidShortfall } = granted.entry
-  const answer = { purchase, lot, paidShortfall }
+  const answer: Purchased = { purchase, payable: { status: 'paid' }, lot, paidShortfall }
   return { account: granted.account, entries: [purchase, granted.entry], answer }
 }

@@ -1,108 +1,256 @@
-import type { Account } from '../account/account.ts'
+import type { Account, Lot } from '../account/account.ts'
+import { inDrawOrder } from '../account/lots.ts'
 import type { Context } from '../catalog/context.ts'
 import { type Decision, unchanged } from '../decision.ts'
-import type { EntryOf, PaidFor } from '../journal/entry.ts'
-import { type Recorded, record } from '../journal/record.ts'
+import { payShortfall } from '../funding/pay-shortfall.ts'
+import type { Entry, EntryBodyOf, EntryOf, PaidFor } from '../journal/entry.ts'
+import { record } from '../journal/record.ts'
+import { dueIdOf, findDue, tokenPrice } from '../payment/due.ts'
+import { mayFollow, type Payable, type PaymentStatus, purchaseStatusAt } from '../payment/payable.ts'
 import { type Refusal, refuse } from '../refusal.ts'
-import type { Period } from '../time/time.ts'
-import { grantLot, lotOf } from './grant-lot.ts'
+import { grantLot, lotOf, noticesAt } from './grant-lot.ts'
+import { takeBackSurplus } from './take-back.ts'
 
-/** The result of a payment: it settled, or it failed. */
+/** The result of a payment. */
 export interface TakePayment {
   readonly kind: 'take-payment'
   readonly paymentId: string
   readonly paidFor: PaidFor
-  readonly isSettled: boolean
+  readonly status: PaymentStatus
+  /** The amount of the payment; absent where the caller does not say it: then that of the purchase or due. */
+  readonly usdCents?: number
 }
 
 export interface TakePaymentContext extends Context {
   /** The latest result of this payment id, for any team. */
   readonly latest?: EntryOf<'payment'>
-  /** The purchase that it is for, and whether another payment has already paid it. */
-  readonly purchase?: EntryOf<'purchase'>
-  readonly isGranted?: boolean
-  /** The invoice that it is for was issued; it may already be paid. */
-  readonly isIssued?: boolean
+  /** The purchase or due that it is for; absent where there is none. */
+  readonly target?: PaymentTarget
+}
+
+/** A purchase, a bill or a charge-back that was made, and its state after earlier payments. */
+export type PaymentTarget = { readonly payable: Payable } & (
+  | { readonly purchase: EntryOf<'purchase'>; readonly tokens?: PurchasedTokens }
+  /** `usdCents` is the amount that was due at first; nothing may be left of it. */
+  | { readonly usdCents: number }
+)
+
+/** The tokens of a purchase that was granted, as far as its team's account no longer contains them. */
+export interface PurchasedTokens {
+  /** The lot as it was granted. */
+  readonly lot: Lot
+  /** Thousandths of tokens that lapsed, and that were taken back. */
+  readonly lapsed: number
+  readonly takenBack: number
+  /** US cents that were paid for spent tokens after a charge-back. */
+  readonly recoveredUsdCents: number
 }
 
 export interface TakenPayment {
-  /** False if there is no such purchase or invoice. */
+  /** False if there is no such purchase or due. */
   readonly isKnown: boolean
 }
 
 /** A payment id belongs to another purchase or invoice, or has already passed the result that is reported now. */
 export type PaymentConflict = 'reference' | 'order'
 
+/** The part of a payment's entry that depends on the state of its purchase or due. */
+type Effect = Pick<
+  EntryBodyOf<'payment'>,
+  'payable' | 'usdCents' | 'creditUsdCents' | 'owed' | 'withdrawn' | 'restored'
+>
+
 /**
- * Takes the result of a payment for a purchase or for a period's bill. A payment id belongs to one of them, for all teams at once,
- * and moves forward only, from failed to settled: the same result again changes nothing, a step back is a conflict.
+ * Takes a result of a payment. A payment id belongs to one purchase or due, for all teams at once, and moves forward only: failed,
+ * settled, refunded or charged back; after a charge-back it settles again when the dispute is won. The same result again changes
+ * nothing, a step back is a conflict. Every payment received makes an entry; money for what is already paid becomes credit.
  */
 export function takePayment(
   account: Account,
   command: TakePayment,
   context: TakePaymentContext,
 ): Decision<TakenPayment> | Refusal<'IDEMPOTENCY_CONFLICT'> {
-  const { paidFor } = command
-  const { latest } = context
+  const { latest, target } = context
   const because = latest && conflictOf(account, command, latest)
   if (because !== undefined) return refuse('IDEMPOTENCY_CONFLICT', { because })
-  if (latest?.isSettled === command.isSettled) return unchanged(account, { isKnown: true })
-  if ('invoice' in paidFor) return payInvoice(account, paidFor.invoice, command, context)
-  if (context.purchase === undefined) return unchanged(account, { isKnown: false })
-  return payPurchase(account, context.purchase, command, context)
+  if (latest?.status === command.status) return unchanged(account, { isKnown: true })
+  if (target === undefined) return unchanged(account, { isKnown: false })
+  const effect =
+    'purchase' in target
+      ? purchaseEffect(account, command, target, context)
+      : dueEffect(account, command, target, context)
+  const { paymentId, paidFor, status } = command
+  const sequence = latest === undefined ? 0 : latest.sequence + 1
+  const noted = record(account, context.now, {
+    kind: 'payment',
+    paymentId,
+    paidFor,
+    status,
+    sequence,
+    ...effect,
+  })
+  const answer = { isKnown: true }
+  const entries: Entry[] = [noted.entry]
+  const isPaidNow = target.payable.status !== 'paid' && effect.payable.status === 'paid'
+  if ('purchase' in target && status === 'settled' && isPaidNow && effect.restored === undefined) {
+    const { purchaseId, tokens, at } = target.purchase
+    if (target.tokens !== undefined) return { account: noted.account, entries, answer }
+    const granted = grantLot(noted.account, lotOf(purchaseId, tokens, at, context.now), context)
+    return { account: granted.account, entries: [...entries, granted.entry], answer }
+  }
+  const taken = takeBackSurplus(noted.account, context)
+  return { account: taken.account, entries: [...entries, ...taken.entries], answer }
 }
 
 function conflictOf(
   { teamId }: Account,
-  { paidFor, isSettled }: TakePayment,
+  { paidFor, status }: TakePayment,
   latest: EntryOf<'payment'>,
 ): PaymentConflict | undefined {
   if (latest.teamId !== teamId || !isSame(latest.paidFor, paidFor)) return 'reference'
-  return latest.isSettled && !isSettled ? 'order' : undefined
+  return latest.status === status || mayFollow(latest.status, status) ? undefined : 'order'
 }
 
 function isSame(paidFor: PaidFor, other: PaidFor): boolean {
-  if ('invoice' in paidFor) return 'invoice' in other && paidFor.invoice === other.invoice
-  return 'purchase' in other && paidFor.purchase === other.purchase
+  if ('purchase' in paidFor) return 'purchase' in other && paidFor.purchase === other.purchase
+  return dueIdOf(paidFor) === dueIdOf(other)
+}
+
+function purchaseEffect(
+  account: Account,
+  command: TakePayment,
+  target: Extract<PaymentTarget, { purchase: unknown }>,
+  context: TakePaymentContext,
+): Effect {
+  const { payable, purchase, tokens } = target
+  const usdCents = command.usdCents ?? purchase.usdCents
+  const status = purchaseStatusAt(payable, context.now)
+  const nothing: Effect = { payable, usdCents, creditUsdCents: 0 }
+  switch (command.status) {
+    case 'failed':
+      if (status !== 'pending' && status !== 'failed') return nothing
+      return { ...nothing, payable: { ...payable, status: 'failed', ...failedOf(payable, context) } }
+    case 'settled': {
+      if (isOwn(command, target, context) && payable.status === 'charged-back')
+        return { ...nothing, ...winDispute(account, command, target, context) }
+      if (status !== 'pending' && status !== 'failed') return { ...nothing, creditUsdCents: usdCents }
+      return { ...nothing, payable: { ...payable, status: 'paid', paidBy: command.paymentId } }
+    }
+    default: {
+      const { status: result } = command
+      if (!wasReceived(context)) return nothing
+      if (!isOwn(command, target, context))
+        return { ...nothing, ...takeCredit(account, purchase.purchaseId, usdCents) }
+      if (payable.status !== 'paid' || tokens === undefined) return nothing
+      const taken = { ...payable, status: result } as const
+      const unitPriceUsdCents = result === 'charged-back' ? purchase.unitPriceUsdCents : 0
+      const { lot } = tokens
+      const left = account.lots.find(({ lotId }) => lotId === lot.lotId)?.remaining ?? 0
+      const spentMilliTokens = lot.milliTokens - left - tokens.lapsed
+      const owedUsdCents = tokenPrice(spentMilliTokens, unitPriceUsdCents)
+      return {
+        ...nothing,
+        payable: taken,
+        withdrawn: { lotId: lot.lotId, unitPriceUsdCents, spentMilliTokens, milliTokens: left },
+        ...(owedUsdCents > 0 && {
+          owed: { dueId: `charge-back:${purchase.purchaseId}`, usdCents: owedUsdCents },
+        }),
+      }
+    }
+  }
+}
+
+function dueEffect(
+  account: Account,
+  command: TakePayment,
+  target: Extract<PaymentTarget, { usdCents: number }>,
+  context: TakePaymentContext,
+): Effect {
+  const { payable } = target
+  const dueId = dueIdOf(command.paidFor) ?? ''
+  const due = findDue(account.dues, dueId)
+  const usdCents = command.usdCents ?? due?.usdCents ?? target.usdCents
+  const nothing: Effect = { payable, usdCents, creditUsdCents: 0 }
+  switch (command.status) {
+    case 'failed':
+      if (due === undefined) return nothing
+      return { ...nothing, payable: { ...payable, status: 'failed', ...failedOf(payable, context) } }
+    case 'settled': {
+      if (due === undefined) return { ...nothing, creditUsdCents: usdCents }
+      const paidUsdCents = (payable.paidUsdCents ?? 0) + due.usdCents
+      const paid = { ...payable, status: 'paid', paidBy: command.paymentId, paidUsdCents } as const
+      return { ...nothing, payable: paid, owed: { dueId, usdCents: 0 } }
+    }
+    default: {
+      const { status: result } = command
+      if (!wasReceived(context)) return nothing
+      if (!isOwn(command, target, context)) return { ...nothing, ...takeCredit(account, dueId, usdCents) }
+      if (payable.status !== 'paid' || due !== undefined) return nothing
+      if (result === 'refunded') return { ...nothing, payable: { ...payable, status: result } }
+      return { ...nothing, payable: { ...payable, status: result }, owed: { dueId, usdCents } }
+    }
+  }
+}
+
+/** True if the payment paid its purchase or due, and did not become credit. One that was never reported may have. */
+function isOwn(
+  { paymentId }: TakePayment,
+  { payable }: PaymentTarget,
+  { latest }: TakePaymentContext,
+): boolean {
+  return latest === undefined || payable.paidBy === undefined || payable.paidBy === paymentId
+}
+
+/** A payment that failed brought no money that could go back. */
+function wasReceived({ latest }: TakePaymentContext): boolean {
+  return latest?.status !== 'failed'
+}
+
+function failedOf({ failedAt }: Payable, { now }: Context): Pick<Payable, 'failedAt'> {
+  return { failedAt: failedAt ?? now }
+}
+
+/** Takes money back that had become credit. Credit that is already used is owed. */
+function takeCredit(
+  account: Account,
+  subject: string,
+  usdCents: number,
+): Pick<Effect, 'creditUsdCents'> & Partial<Effect> {
+  const taken = Math.min(account.creditUsdCents, usdCents)
+  const rest = usdCents - taken
+  const dueId =
+    subject.startsWith('invoice:') || subject.startsWith('charge-back:') ? subject : `charge-back:${subject}`
+  const before = findDue(account.dues, dueId)?.usdCents ?? 0
+  // The minus zero of an empty amount is no number that an entry may carry.
+  return {
+    creditUsdCents: taken === 0 ? 0 : -taken,
+    ...(rest > 0 && { owed: { dueId, usdCents: before + rest } }),
+  }
 }
 
 /**
- * A settled payment grants the lot, a year from the purchase, not from the payment. After a failed one the
- * purchase is still unpaid.
+ * Cancels what a charge-back made due; what was paid of it becomes credit. The tokens that were taken back return to their
+ * lot unless it has expired: then they count as taken back.
  */
-function payPurchase(
+function winDispute(
   account: Account,
-  { purchaseId, tokens, usdCents, at }: EntryOf<'purchase'>,
   command: TakePayment,
-  context: TakePaymentContext,
-): Decision<TakenPayment> {
-  const noted = notePayment(account, command, usdCents, context)
-  const answer = { isKnown: true }
-  if (!command.isSettled || context.isGranted === true)
-    return { account: noted.account, entries: [noted.entry], answer }
-  const granted = grantLot(noted.account, lotOf(purchaseId, tokens, at, context.now), context)
-  return { account: granted.account, entries: [noted.entry, granted.entry], answer }
-}
-
-/** A paid bill stays paid: nothing is written. */
-function payInvoice(
-  account: Account,
-  period: Period,
-  command: TakePayment,
-  context: TakePaymentContext,
-): Decision<TakenPayment> {
-  const bill = account.unpaid.find((unpaid) => unpaid.period === period)
-  if (bill === undefined) return unchanged(account, { isKnown: context.isIssued === true })
-  const noted = notePayment(account, command, bill.usdCents, context)
-  return { account: noted.account, entries: [noted.entry], answer: { isKnown: true } }
-}
-
-function notePayment(
-  account: Account,
-  { paymentId, isSettled, paidFor }: TakePayment,
-  usdCents: number,
-  { now, latest }: TakePaymentContext,
-): Recorded<'payment'> {
-  const sequence = latest === undefined ? 0 : (latest.sequence ?? 0) + 1
-  return record(account, now, { kind: 'payment', paymentId, isSettled, paidFor, usdCents, sequence })
+  { payable, purchase, tokens }: Extract<PaymentTarget, { purchase: unknown }>,
+  { now, catalog }: TakePaymentContext,
+): Partial<Effect> {
+  const dueId = `charge-back:${purchase.purchaseId}`
+  const owed = findDue(account.dues, dueId) === undefined ? {} : { owed: { dueId, usdCents: 0 } }
+  const paid: Partial<Effect> = {
+    ...owed,
+    payable: { ...payable, status: 'paid', paidBy: command.paymentId },
+    creditUsdCents: tokens?.recoveredUsdCents ?? 0,
+  }
+  if (tokens === undefined || tokens.lot.expiresAt <= now) return paid
+  const left = account.lots.find(({ lotId }) => lotId === tokens.lot.lotId)?.remaining ?? 0
+  const remaining = left + tokens.takenBack
+  if (remaining === 0) return paid
+  const lot: Lot = { ...tokens.lot, remaining, notices: noticesAt(tokens.lot.expiresAt, now) }
+  const others = account.lots.filter(({ lotId }) => lotId !== lot.lotId)
+  const restored = { ...account, lots: inDrawOrder([...others, lot]) }
+  return { ...paid, restored: { lot, paidShortfall: payShortfall(restored, now, catalog) } }
 }

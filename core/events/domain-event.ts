@@ -53,8 +53,23 @@ export type DomainEventBody =
       readonly usdCents: number
       readonly attempt: number
     }
-  | { readonly type: 'PaymentRetryComing'; readonly period: Period; readonly retryAt: Instant }
+  | { readonly type: 'PaymentRetryComing'; readonly paidFor: PaidFor; readonly retryAt: Instant }
   | { readonly type: 'PaymentFailed'; readonly paidFor: PaidFor; readonly usdCents: number }
+  | {
+      readonly type: 'PurchaseRefunded'
+      readonly purchaseId: string
+      readonly usdCents: number
+      /** Tokens that the purchase still had. Those that nothing is held for are taken back at once. */
+      readonly milliTokens: number
+    }
+  | {
+      readonly type: 'PurchaseChargedBack'
+      readonly purchaseId: string
+      readonly usdCents: number
+      readonly milliTokens: number
+      /** Price of the tokens that were spent before. */
+      readonly dueUsdCents: number
+    }
   | {
       readonly type: 'TeamSuspended'
       readonly because: 'operator' | 'payment-overdue'

@@ -1,8 +1,9 @@
 import { type Account, meterState, tokensLeft } from '../account/account.ts'
 import { type Catalog, rateAt } from '../catalog/catalog.ts'
 import { nextStep, recoverySteps } from '../invoice/recovery.ts'
-import type { Entry, EntryOf, Usage } from '../journal/entry.ts'
-import { type Period, periodEnd } from '../time/time.ts'
+import type { Entry, EntryOf, PaidFor, Usage } from '../journal/entry.ts'
+import { findDue, paidForOf } from '../payment/due.ts'
+import { periodEnd } from '../time/time.ts'
 import type { DomainEvent, DomainEventBody } from './domain-event.ts'
 
 /** Percent of a free amount at which a team is notified (aps-facts, section 11). */
@@ -35,14 +36,11 @@ function bodiesOf(
     case 'usage':
       return thresholdBodies(before, after, entry.usage, catalog)
     case 'purchase':
-      return [
-        {
-          type: 'PaymentRequested',
-          paidFor: { purchase: entry.purchaseId },
-          usdCents: entry.usdCents,
-          attempt: 0,
-        },
-      ]
+      return [requestPayment({ purchase: entry.purchaseId }, entry.usdCents)]
+    case 'payment-requested': {
+      const { purchaseId, usdCents, attempt } = entry
+      return [requestPayment({ purchase: purchaseId }, usdCents, attempt)]
+    }
     case 'lot-expiring': {
       const { lotId, milliTokens, days } = entry
       const expiresAt = after.lots.find((lot) => lot.lotId === lotId)?.expiresAt ?? entry.at
@@ -122,39 +120,56 @@ function closedBodies({
   lines,
   usdCents,
   creditUsdCents,
+  carriedInUsdCents,
+  carriedUsdCents,
 }: EntryOf<'period-closed'>): readonly DomainEventBody[] {
-  const dueUsdCents = usdCents - creditUsdCents
+  const dueUsdCents = usdCents + carriedInUsdCents - creditUsdCents - carriedUsdCents
   return [
     { type: 'PeriodClosed', period, usdCents },
     { type: 'InvoiceIssued', period, lines, usdCents, dueUsdCents },
-    ...(dueUsdCents > 0 ? [requestPayment(period, dueUsdCents, 0)] : []),
+    ...(dueUsdCents > 0 ? [requestPayment({ invoice: period }, dueUsdCents)] : []),
   ]
 }
 
-function requestPayment(period: Period, usdCents: number, attempt: number): DomainEventBody {
-  return { type: 'PaymentRequested', paidFor: { invoice: period }, usdCents, attempt }
+function requestPayment(paidFor: PaidFor, usdCents: number, attempt = 0): DomainEventBody {
+  return { type: 'PaymentRequested', paidFor, usdCents, attempt }
 }
 
+/** A failure of a payment that is not needed any more notifies nobody. A bill that is charged back has failed. */
 function paymentBodies(
   before: Account,
   after: Account,
   entry: EntryOf<'payment'>,
 ): readonly DomainEventBody[] {
-  const { paidFor, usdCents, isSettled } = entry
-  if (!isSettled) return [{ type: 'PaymentFailed', paidFor, usdCents }]
+  const { paidFor, usdCents, status, payable, withdrawn } = entry
+  if (status === 'failed')
+    return payable.status === 'failed' ? [{ type: 'PaymentFailed', paidFor, usdCents }] : []
+  if (withdrawn !== undefined) return [withdrawnBody(entry, withdrawn)]
+  if (status === 'charged-back' && payable.status === 'charged-back')
+    return [{ type: 'PaymentFailed', paidFor, usdCents }]
   const isResumed = before.overdueSince !== undefined && after.overdueSince === undefined
   return isResumed ? [{ type: 'TeamResumed', because: 'paid' }] : []
 }
 
+function withdrawnBody(
+  { status, usdCents, owed }: EntryOf<'payment'>,
+  { lotId: purchaseId, milliTokens }: NonNullable<EntryOf<'payment'>['withdrawn']>,
+): DomainEventBody {
+  const figures = { purchaseId, usdCents, milliTokens }
+  if (status === 'refunded') return { type: 'PurchaseRefunded', ...figures }
+  return { type: 'PurchaseChargedBack', ...figures, dueUsdCents: owed?.usdCents ?? 0 }
+}
+
 function recoveryBodies(before: Account, entry: EntryOf<'payment-recovery'>): readonly DomainEventBody[] {
-  const { period, step } = entry
-  const bill = before.unpaid.find((unpaid) => unpaid.period === period)
+  const { dueId, step } = entry
+  const bill = findDue(before.dues, dueId)
   if (bill === undefined) return []
   if (entry.action === 'stop') return [{ type: 'TeamSuspended', because: 'payment-overdue' }]
   const attempt = recoverySteps.slice(0, step + 1).filter(({ action }) => action === 'retry').length
-  if (entry.action === 'retry') return [requestPayment(period, bill.usdCents, attempt)]
+  const paidFor = paidForOf(dueId)
+  if (entry.action === 'retry') return [requestPayment(paidFor, bill.usdCents, attempt)]
   const retryAt = nextStep({ ...bill, steps: step + 1 })?.at ?? entry.at
-  return [{ type: 'PaymentRetryComing', period, retryAt }]
+  return [{ type: 'PaymentRetryComing', paidFor, retryAt }]
 }
 
 function campaignBodies(entry: EntryOf<'campaign-notice'>): readonly DomainEventBody[] {

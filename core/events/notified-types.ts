@@ -12,6 +12,8 @@ const isMailed = {
   InvoiceIssued: true,
   PaymentRetryComing: true,
   PaymentFailed: true,
+  PurchaseRefunded: true,
+  PurchaseChargedBack: true,
   TeamSuspended: true,
   TeamResumed: true,
   AppMigrated: false,

@@ -46,7 +46,7 @@ const rules: { readonly [Code in RuleCode]: Rule<Code> } = {
     blocks: ({ account }) => account.overdueSince !== undefined,
     explain: ({ account }) => ({
       code: 'PAYMENT_OVERDUE',
-      usdCents: sumOf(account.unpaid.filter(isStopped), (bill) => bill.usdCents),
+      usdCents: sumOf(account.dues.filter(isStopped), (bill) => bill.usdCents),
       since: account.overdueSince,
     }),
   },

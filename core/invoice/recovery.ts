@@ -1,10 +1,10 @@
-import type { Unpaid } from '../account/account.ts'
+import type { Due } from '../account/account.ts'
 import { dayMs, type Instant } from '../time/time.ts'
 
 export type RecoveryAction = 'warn' | 'retry' | 'stop'
 
 /**
- * The steps of recovering a bill after its payment has failed, in days from the failure: three retries in 14 days, a warning
+ * The steps of recovering a due after its payment has failed, in days from the failure: three retries in 14 days, a warning
  * before each, then rated meters stop until it is paid (our default: aps-facts, section 3).
  */
 export const recoverySteps: readonly { readonly day: number; readonly action: RecoveryAction }[] = [
@@ -18,9 +18,7 @@ export const recoverySteps: readonly { readonly day: number; readonly action: Re
 ]
 
 /** The next step of a failed bill and the instant at which it falls due; undefined before a failure and after the last step. */
-export function nextStep(
-  bill: Unpaid,
-): { readonly at: Instant; readonly action: RecoveryAction } | undefined {
+export function nextStep(bill: Due): { readonly at: Instant; readonly action: RecoveryAction } | undefined {
   const step = recoverySteps[bill.steps]
   return bill.failedAt === undefined || step === undefined
     ? undefined
@@ -28,13 +26,13 @@ export function nextStep(
 }
 
 /** The instant at which a failed bill stops the rated meters unless it is paid before; undefined before a failure. */
-export function stopsAt({ failedAt }: Unpaid): Instant | undefined {
+export function stopsAt({ failedAt }: Due): Instant | undefined {
   const stop = recoverySteps.find((step) => step.action === 'stop')
   return failedAt === undefined || stop === undefined ? undefined : failedAt + stop.day * dayMs
 }
 
 /** True where a bill has stopped the rated meters: all its steps are done. */
-export function isStopped(bill: Unpaid): boolean {
+export function isStopped(bill: Due): boolean {
   return bill.steps >= recoverySteps.length
 }
 
@@ -43,8 +41,11 @@ export type RecoveryVerdict =
   | { readonly verdict: 'done'; readonly outcome: 'paid' | 'stopped' }
   | { readonly verdict: 'wait'; readonly until: Instant }
 
-export function recoveryVerdict(bill: Unpaid | undefined): RecoveryVerdict {
-  if (bill === undefined) return { verdict: 'done', outcome: 'paid' }
-  const next = nextStep(bill)
-  return next === undefined ? { verdict: 'done', outcome: 'stopped' } : { verdict: 'wait', until: next.at }
+export function recoveryVerdict(dues: readonly Due[]): RecoveryVerdict {
+  const failed = dues.filter(({ failedAt }) => failedAt !== undefined)
+  if (failed.length === 0) return { verdict: 'done', outcome: 'paid' }
+  const steps = failed.flatMap((due) => nextStep(due)?.at ?? [])
+  return steps.length === 0
+    ? { verdict: 'done', outcome: 'stopped' }
+    : { verdict: 'wait', until: Math.min(...steps) }
 }

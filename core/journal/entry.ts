@@ -1,5 +1,6 @@
-import type { Funding, HoldSum, Lot, Plan, Profile, Terms } from '../account/account.ts'
+import type { Funding, HoldSum, Lot, Plan, Profile, Terms, Withdrawn } from '../account/account.ts'
 import type { RecoveryAction } from '../invoice/recovery.ts'
+import type { Payable, PaymentStatus } from '../payment/payable.ts'
 import type { Instant, Period } from '../time/time.ts'
 import type { WarningCode } from '../warning.ts'
 
@@ -75,8 +76,11 @@ export interface InvoiceLine {
   readonly lateUnits: number
 }
 
-/** The purpose of a payment: the bill of a period, or a purchase. */
-export type PaidFor = { readonly invoice: Period } | { readonly purchase: string }
+/** The purpose of a payment: the bill of a period, a purchase, or the spent tokens of a purchase that was charged back. */
+export type PaidFor =
+  | { readonly invoice: Period }
+  | { readonly purchase: string }
+  | { readonly chargeBack: string }
 
 export type CampaignNotice = 'announced' | 'reminded' | 'stopped'
 
@@ -140,8 +144,14 @@ export type EntryBody =
       readonly kind: 'period-closed'
       readonly period: Period
       readonly lines: readonly InvoiceLine[]
+      /** Sum of the lines. */
       readonly usdCents: number
+      /** Credit that pays a part of the lines and of what earlier bills carried. */
       readonly creditUsdCents: number
+      /** US cents that earlier bills, too small to be paid, carried to this one. */
+      readonly carriedInUsdCents: number
+      /** The rest of this bill where it is too small to be paid: nothing is due, and a later bill names it. */
+      readonly carriedUsdCents: number
     }
   | {
       readonly kind: 'limit-set'
@@ -155,14 +165,39 @@ export type EntryBody =
       readonly kind: 'payment'
       readonly paymentId: string
       readonly paidFor: PaidFor
+      readonly status: PaymentStatus
       readonly usdCents: number
-      readonly isSettled: boolean
-      /** Number of earlier results of the same payment. Absent in entries that were stored under their team. */
-      readonly sequence?: number
+      /** Number of earlier results of the same payment. */
+      readonly sequence: number
+      /** The state of its purchase or due after it. */
+      readonly payable: Payable
+      /** US cents added to the team's credit, or taken from it (negative). */
+      readonly creditUsdCents: number
+      /** The amount that is due under an id after it; zero removes the due. */
+      readonly owed?: { readonly dueId: string; readonly usdCents: number }
+      /** The lot that a refund or a charge-back withdraws, with the tokens that it still has. */
+      readonly withdrawn?: Withdrawn & { readonly lotId: string; readonly milliTokens: number }
+      /** The lot that a won dispute gives back, and the shortfall that it pays. */
+      readonly restored?: { readonly lot: Lot; readonly paidShortfall: readonly Charge[] }
+    }
+  | {
+      /** The team asked to pay a purchase again whose payment had failed. */
+      readonly kind: 'payment-requested'
+      readonly purchaseId: string
+      readonly usdCents: number
+      readonly attempt: number
+      readonly payable: Payable
+    }
+  | { readonly kind: 'purchase-given-up'; readonly purchaseId: string; readonly payable: Payable }
+  | {
+      /** Tokens of a withdrawn lot that no open authorization needs any more. */
+      readonly kind: 'tokens-taken-back'
+      readonly lotId: string
+      readonly milliTokens: number
     }
   | {
       readonly kind: 'payment-recovery'
-      readonly period: Period
+      readonly dueId: string
       readonly step: number
       readonly action: RecoveryAction
     }
@@ -214,5 +249,6 @@ export type Entry = EntryHead & EntryBody
 /** The charges of an entry: for new use, or (`paidShortfall`) for shortfall of earlier use. */
 export function chargesOf(entry: Entry): readonly Charge[] {
   if (entry.kind === 'usage' || entry.kind === 'capture') return entry.usage.charges
+  if (entry.kind === 'payment') return entry.restored?.paidShortfall ?? []
   return 'paidShortfall' in entry ? entry.paidShortfall : []
 }

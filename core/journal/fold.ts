@@ -1,4 +1,4 @@
-import { type Account, noTally, type Unpaid } from '../account/account.ts'
+import { type Account, type Due, noTally } from '../account/account.ts'
 import { applyPaidShortfall } from '../account/charges.ts'
 import { inDrawOrder } from '../account/lots.ts'
 import { mapMeters } from '../account/meters.ts'
@@ -7,6 +7,7 @@ import { tidy } from '../account/tidy.ts'
 import { addHeld, countLateUsage, countUsage } from '../account/usage.ts'
 import { assert } from '../assert.ts'
 import { isStopped } from '../invoice/recovery.ts'
+import { dueIdOf, withDue } from '../payment/due.ts'
 import { dayMs, type Instant, type Period } from '../time/time.ts'
 import type { Entry, EntryBody, EntryBodyOf } from './entry.ts'
 import { erasedText } from './erasure.ts'
@@ -31,6 +32,8 @@ function applyBody(account: Account, body: EntryBody, at: Instant): Account {
     case 'hub-named':
     case 'app-moved':
     case 'purchase':
+    case 'payment-requested':
+    case 'purchase-given-up':
     case 'campaign-notice':
       return account
     case 'plan-changed': {
@@ -63,6 +66,8 @@ function applyBody(account: Account, body: EntryBody, at: Instant): Account {
       return { ...account, limits: setLimit(account, body) }
     case 'payment':
       return applyPayment(account, body, at)
+    case 'tokens-taken-back':
+      return { ...account, lots: takeTokens(account, body) }
     case 'payment-recovery':
       return takeRecoveryStep(account, body, at)
     case 'suspended':
@@ -85,13 +90,15 @@ function startPeriod(account: Account, period: Period): Account {
   return { ...account, period, meters, limits: account.limits.map((limit) => ({ ...limit, used: 0 })) }
 }
 
-/** Makes a bill of the amount after the team's credit; an amount of zero makes no bill. */
+/** Makes a due of the amount after the team's credit; an amount of zero makes none. */
 function closePeriod(account: Account, entry: EntryBodyOf<'period-closed'>): Account {
   const meters = mapMeters(account, (state) => ({ ...state, previous: noTally }))
-  const usdCents = entry.usdCents - entry.creditUsdCents
-  const bill: Unpaid = { period: entry.period, usdCents, steps: 0 }
-  const unpaid = usdCents > 0 ? [...account.unpaid, bill] : account.unpaid
-  return { ...account, meters, unpaid, creditUsdCents: account.creditUsdCents - entry.creditUsdCents }
+  const { usdCents: billed, creditUsdCents, carriedInUsdCents, carriedUsdCents } = entry
+  const usdCents = billed + carriedInUsdCents - creditUsdCents - carriedUsdCents
+  const bill: Due = { dueId: `invoice:${entry.period}`, usdCents, steps: 0 }
+  const dues = usdCents > 0 ? [...account.dues, bill] : account.dues
+  const credit = account.creditUsdCents - creditUsdCents
+  return { ...account, meters, dues, creditUsdCents: credit, carriedUsdCents }
 }
 
 function setLimit(account: Account, entry: EntryBodyOf<'limit-set'>): Account['limits'] {
@@ -100,23 +107,45 @@ function setLimit(account: Account, entry: EntryBodyOf<'limit-set'>): Account['l
   return perPeriod === null ? others : [...others, { appId, meter, perPeriod, used, held }]
 }
 
-/** Removes a settled bill; with the last overdue bill, the stop ends. A failed bill counts from its first failure. */
-function applyPayment(account: Account, entry: EntryBodyOf<'payment'>, at: Instant): Account {
-  const { paidFor, isSettled } = entry
-  if (!('invoice' in paidFor)) return account
-  if (!isSettled) {
-    const fail = (bill: Unpaid) => ({ ...bill, failedAt: bill.failedAt ?? at })
-    const unpaid = account.unpaid.map((bill) => (bill.period === paidFor.invoice ? fail(bill) : bill))
-    return { ...account, unpaid }
+/** Applies a payment's effect. A failed due counts from its first failure; with the last overdue due, the stop ends. */
+function applyPayment(before: Account, entry: EntryBodyOf<'payment'>, at: Instant): Account {
+  const { status, paidFor, owed, withdrawn, restored } = entry
+  const account = { ...before, creditUsdCents: before.creditUsdCents + entry.creditUsdCents }
+  const dueId = dueIdOf(paidFor)
+  if (status === 'failed') {
+    const fail = (due: Due): Due => ({ ...due, failedAt: due.failedAt ?? at })
+    return { ...account, dues: account.dues.map((due) => (due.dueId === dueId ? fail(due) : due)) }
   }
-  const unpaid = account.unpaid.filter((bill) => bill.period !== paidFor.invoice)
-  return { ...account, unpaid, overdueSince: unpaid.some(isStopped) ? account.overdueSince : undefined }
+  const dues = owed === undefined ? account.dues : withDue(account.dues, owed, at)
+  const overdueSince = dues.some(isStopped) ? account.overdueSince : undefined
+  const owing = { ...account, dues, overdueSince }
+  if (withdrawn !== undefined) return { ...owing, lots: withdrawLot(owing, withdrawn) }
+  if (restored === undefined) return owing
+  const others = owing.lots.filter(({ lotId }) => lotId !== restored.lot.lotId)
+  return applyPaidShortfall(
+    { ...owing, lots: inDrawOrder([...others, restored.lot]) },
+    restored.paidShortfall,
+  )
+}
+
+function withdrawLot(
+  { lots }: Account,
+  { lotId, unitPriceUsdCents, spentMilliTokens }: NonNullable<EntryBodyOf<'payment'>['withdrawn']>,
+): Account['lots'] {
+  return lots.map((lot) =>
+    lot.lotId === lotId ? { ...lot, withdrawn: { unitPriceUsdCents, spentMilliTokens } } : lot,
+  )
+}
+
+function takeTokens({ lots }: Account, { lotId, milliTokens }: EntryBodyOf<'tokens-taken-back'>) {
+  const taken = lots.map((lot) =>
+    lot.lotId === lotId ? { ...lot, remaining: lot.remaining - milliTokens } : lot,
+  )
+  return taken.filter((lot) => lot.remaining > 0)
 }
 
 function takeRecoveryStep(account: Account, entry: EntryBodyOf<'payment-recovery'>, at: Instant): Account {
-  const unpaid = account.unpaid.map((bill) =>
-    bill.period === entry.period ? { ...bill, steps: bill.steps + 1 } : bill,
-  )
+  const dues = account.dues.map((due) => (due.dueId === entry.dueId ? { ...due, steps: due.steps + 1 } : due))
   const overdueSince = entry.action === 'stop' ? (account.overdueSince ?? at) : account.overdueSince
-  return { ...account, unpaid, overdueSince }
+  return { ...account, dues, overdueSince }
 }

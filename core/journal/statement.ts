@@ -18,6 +18,9 @@ const kinds: Readonly<Record<EntryKind, true>> = {
   'period-closed': true,
   'limit-set': true,
   payment: true,
+  'payment-requested': true,
+  'purchase-given-up': true,
+  'tokens-taken-back': true,
   'payment-recovery': true,
   'campaign-notice': true,
   suspended: true,
@@ -108,7 +111,7 @@ function meterOf(entry: Entry): string | undefined {
 
 /** A purchase is the beginning of its lot, under the same id. */
 function isAboutLot(entry: Entry, lotId: string): boolean {
-  if (entry.kind === 'purchase' && entry.purchaseId === lotId) return true
+  if ('purchaseId' in entry && entry.purchaseId === lotId) return true
   if (entry.kind === 'payment' && 'purchase' in entry.paidFor && entry.paidFor.purchase === lotId) return true
   if (entry.kind === 'lot-granted' && entry.lot.lotId === lotId) return true
   if ('lotId' in entry && entry.lotId === lotId) return true

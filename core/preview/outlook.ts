@@ -53,8 +53,8 @@ export function outlook(account: Account, now: Instant, catalog: Catalog): Outlo
 }
 
 /** The payment that failed first, until it stops the rated meters: from then on they are refused. */
-function failedPayment({ unpaid }: Account): readonly Warning[] {
-  const stops = unpaid.filter((bill) => !isStopped(bill)).flatMap((bill) => stopsAt(bill) ?? [])
+function failedPayment({ dues }: Account): readonly Warning[] {
+  const stops = dues.filter((due) => !isStopped(due)).flatMap((due) => stopsAt(due) ?? [])
   return stops.length === 0 ? [] : [{ code: 'PAYMENT_FAILED', until: Math.min(...stops) }]
 }
 

@@ -17,6 +17,7 @@ export interface MailFacts {
   readonly tokens?: number
   readonly ofTokens?: number
   readonly lotId?: string
+  readonly purchaseId?: string
   readonly days?: number
   readonly expiresAt?: string
   readonly period?: string

@@ -53,11 +53,11 @@ export const en: MailTexts = {
       'We charge your payment method. The invoice and the entries behind each line are in the developer hub.',
     ],
   }),
-  PaymentRetryComing: ({ period, retryAt }) => ({
-    subject: `We will try again to charge your invoice for ${period}`,
+  PaymentRetryComing: ({ paymentReference, retryAt }) => ({
+    subject: `We will try the payment for ${paymentReference} again`,
     paragraphs: [
-      `The payment of your invoice for ${period} has failed. We try again on ${minute(retryAt)}.`,
-      'Please check your payment method. If the invoice stays unpaid, calls on rated APIs will be refused.',
+      `The payment for ${paymentReference} has failed. We try again on ${minute(retryAt)}.`,
+      'Please check your payment method. If it stays unpaid, calls on rated APIs will be refused.',
     ],
   }),
   PaymentFailed: ({ paymentReference, usdCents }) => ({
@@ -67,12 +67,26 @@ export const en: MailTexts = {
       'Please check your payment method in the developer hub.',
     ],
   }),
+  PurchaseRefunded: ({ purchaseId, usdCents, tokens }) => ({
+    subject: `Purchase ${purchaseId} is refunded`,
+    paragraphs: [
+      `${usdText(usdCents)} for purchase ${purchaseId} goes back to your payment method.`,
+      `${tokens} of its tokens were left. Those that running work does not hold are taken back now.`,
+    ],
+  }),
+  PurchaseChargedBack: ({ purchaseId, usdCents, tokens, dueUsdCents }) => ({
+    subject: `The payment of purchase ${purchaseId} was charged back`,
+    paragraphs: [
+      `Your bank has taken back ${usdText(usdCents)} for purchase ${purchaseId}. ${tokens} of its tokens were left; those that running work does not hold are taken back now.`,
+      `The tokens already spent are due: ${usdText(dueUsdCents)}. If they stay unpaid, calls on rated APIs will be refused.`,
+    ],
+  }),
   TeamSuspended: ({ because, reason }) => ({
     subject: 'Your team is suspended',
     paragraphs:
       because === 'payment-overdue'
         ? [
-            'An invoice is still unpaid after all tries. Calls on rated APIs are refused from now on.',
+            'A payment is still due after all tries. Calls on rated APIs are refused from now on.',
             'They work again the moment the payment arrives.',
           ]
         : [`Your team was suspended: ${reason ?? 'no reason was given'}. Please contact support.`],

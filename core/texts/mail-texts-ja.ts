@@ -53,10 +53,10 @@ export const ja: MailTexts = {
       'ご登録のお支払い方法に請求します。請求書と明細はデベロッパーハブでご覧いただけます。',
     ],
   }),
-  PaymentRetryComing: ({ period, retryAt }) => ({
-    subject: `${period} の請求をもう一度お試しします`,
+  PaymentRetryComing: ({ paymentReference, retryAt }) => ({
+    subject: `${paymentReference} の請求をもう一度お試しします`,
     paragraphs: [
-      `${period} の請求書のお支払いが完了しませんでした。${minute(retryAt)} にもう一度請求します。`,
+      `${paymentReference} のお支払いが完了しませんでした。${minute(retryAt)} にもう一度請求します。`,
       'お支払い方法をご確認ください。未払いが続くと、課金対象 API の呼び出しは拒否されます。',
     ],
   }),
@@ -65,6 +65,20 @@ export const ja: MailTexts = {
     paragraphs: [
       `${paymentReference} の ${usdText(usdCents)} のお支払いが承認されませんでした。`,
       'デベロッパーハブでお支払い方法をご確認ください。',
+    ],
+  }),
+  PurchaseRefunded: ({ purchaseId, usdCents, tokens }) => ({
+    subject: `購入 ${purchaseId} は返金されます`,
+    paragraphs: [
+      `購入 ${purchaseId} の ${usdText(usdCents)} を、お支払い方法に返金します。`,
+      `残りは ${tokens} トークンでした。実行中の処理のために確保されていない分は、ただちに回収されます。`,
+    ],
+  }),
+  PurchaseChargedBack: ({ purchaseId, usdCents, tokens, dueUsdCents }) => ({
+    subject: `購入 ${purchaseId} のお支払いが取り消されました`,
+    paragraphs: [
+      `カード会社または銀行が、購入 ${purchaseId} の ${usdText(usdCents)} を取り消しました。残りは ${tokens} トークンでした。実行中の処理のために確保されていない分は、ただちに回収されます。`,
+      `使用済みのトークンの代金 ${usdText(dueUsdCents)} をお支払いください。未払いが続くと、課金対象 API の呼び出しは拒否されます。`,
     ],
   }),
   TeamSuspended: ({ because, reason }) => ({

@@ -1,3 +1,4 @@
+import { usdText } from './mail-model.ts'
 import type { TextFacts, Texts } from './texts-model.ts'
 
 const meterOf = ({ meter }: TextFacts): string => (meter === undefined ? 'this meter' : `"${meter}"`)
@@ -14,6 +15,14 @@ const closures: Readonly<Record<string, string>> = {
   void: 'it was voided',
   expired: 'it has expired',
   'used-up': 'all of it was used',
+}
+
+/** The end of a purchase, by its status. */
+const purchaseStates: Readonly<Record<string, string>> = {
+  paid: 'it is paid',
+  'given-up': 'it was given up',
+  refunded: 'it was refunded',
+  'charged-back': 'its payment was charged back',
 }
 
 export const en: Texts = {
@@ -99,6 +108,16 @@ export const en: Texts = {
       title: 'A payment method is required',
       detail: 'The team has no payment method that this purchase could be charged to.',
       resolve: 'Set a credit card or PayPal as the payment method of the team.',
+    }),
+    PRICE_CHANGED: ({ usdCents }) => ({
+      title: 'The price has changed',
+      detail: `Nothing was bought. These tokens now cost ${usdText(usdCents)}.`,
+      resolve: 'Check the price that is now in force, and buy at that price.',
+    }),
+    PURCHASE_CLOSED: ({ because }) => ({
+      title: 'The purchase is closed',
+      detail: `The purchase cannot be paid or given up any more: ${purchaseStates[because ?? ''] ?? 'it is closed'}.`,
+      resolve: 'Make a new purchase under a new id.',
     }),
     TOO_MANY_LOTS: () => ({
       title: 'Too many token purchases',

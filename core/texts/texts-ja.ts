@@ -1,3 +1,4 @@
+import { usdText } from './mail-model.ts'
 import type { TextFacts, Texts } from './texts-model.ts'
 
 const meterOf = ({ meter }: TextFacts): string => (meter === undefined ? 'このメーター' : `「${meter}」`)
@@ -14,6 +15,14 @@ const closures: Readonly<Record<string, string>> = {
   void: '取り消されました',
   expired: '有効期限が切れました',
   'used-up': '許可した量をすべて使用しました',
+}
+
+/** The end of a purchase, by its status. */
+const purchaseStates: Readonly<Record<string, string>> = {
+  paid: '支払い済みです',
+  'given-up': '取りやめられました',
+  refunded: '返金されました',
+  'charged-back': '支払いが取り消されました',
 }
 
 /** Terms follow the Japanese announcement; the titles of an authorization's refusals are fixed wording. */
@@ -102,6 +111,16 @@ export const ja: Texts = {
       title: 'お支払い方法が必要です',
       detail: 'この購入に使用できるお支払い方法が、チームに登録されていません。',
       resolve: 'チームのお支払い方法に、クレジットカードまたは PayPal を登録してください。',
+    }),
+    PRICE_CHANGED: ({ usdCents }) => ({
+      title: '価格が変更されています',
+      detail: `購入は行われていません。現在の価格は ${usdText(usdCents)} です。`,
+      resolve: '現在の価格を確認してから、もう一度購入してください。',
+    }),
+    PURCHASE_CLOSED: ({ because }) => ({
+      title: 'この購入は終了しています',
+      detail: `この購入は、支払うことも取り消すこともできません: ${purchaseStates[because ?? ''] ?? '終了しています'}。`,
+      resolve: '新しい ID で購入し直してください。',
     }),
     TOO_MANY_LOTS: () => ({
       title: 'Flexトークンの購入件数が上限に達しています',

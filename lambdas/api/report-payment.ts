@@ -6,13 +6,13 @@ import { takePayment } from '../payment/take-payment.ts'
 import type { Deps } from '../runtime/deps.ts'
 
 /**
- * Takes the result of a payment: of a purchase, named `team~purchaseId`, or of an invoice, named `team~invoice:2026-01`. The same
- * result of a payment id counts once, however often it is reported.
+ * Takes the result of a payment: of a purchase, named `team~purchaseId`, of an invoice, `team~invoice:2026-01`, or of a
+ * charge-back, `team~charge-back:purchaseId`. The same result of a payment id counts once, however often it is reported.
  */
 export function reportPayment(deps: Deps) {
   return route(call, async ({ body }): Promise<Outcome> => {
-    const { paymentId, invoiceOrPurchaseId: paymentReference, status } = body
-    const result = await takePayment(deps, { paymentId, paymentReference, isSettled: status === 'settled' })
+    const { invoiceOrPurchaseId: paymentReference, ...reported } = body
+    const result = await takePayment(deps, { ...reported, paymentReference })
     if (result === 'absent') return notFound
     return result === 'taken' ? { status: 200, body: body satisfies PaymentAnswer } : result
   })

@@ -18,6 +18,13 @@ function countCharge(charge: Charge, isShortfall: boolean): void {
   if (charge.source === 'shortfall') metrics.add('ShortfallUnits', charge.units)
 }
 
+const paymentMetrics = {
+  settled: 'PaymentsSettled',
+  failed: 'PaymentsFailed',
+  refunded: 'Refunds',
+  'charged-back': 'ChargeBacks',
+} as const
+
 function countKind(entry: Entry): void {
   if (entry.kind === 'capture' || entry.kind === 'usage') {
     if (entry.isOverrun) metrics.add('Overruns')
@@ -27,7 +34,7 @@ function countKind(entry: Entry): void {
   if (entry.kind === 'lot-granted') metrics.add('TokensGranted', entry.lot.milliTokens / milli)
   if (entry.kind === 'lot-expired') metrics.add('TokensExpired', entry.milliTokens / milli)
   if (entry.kind === 'period-closed' && entry.usdCents > 0) metrics.add('InvoicesIssued')
-  if (entry.kind === 'payment') metrics.add(entry.isSettled ? 'PaymentsSettled' : 'PaymentsFailed')
+  if (entry.kind === 'payment') metrics.add(paymentMetrics[entry.status])
   if (entry.kind === 'payment-recovery') metrics.add('RecoverySteps')
   if (entry.kind === 'suspended') metrics.add('TeamsSuspended')
   if (entry.kind === 'app-moved') metrics.add('AppsMigrated')

@@ -41,9 +41,20 @@ function bodyToJson(event: DomainEventBody, teamId: string): object {
       return { paymentReference: paymentReference(teamId, paidFor), usdCents, attempt }
     }
     case 'PaymentRetryComing':
-      return { period: event.period, retryAt: instantToJson(event.retryAt) }
+      return {
+        paymentReference: paymentReference(teamId, event.paidFor),
+        retryAt: instantToJson(event.retryAt),
+      }
     case 'PaymentFailed':
       return { paymentReference: paymentReference(teamId, event.paidFor), usdCents: event.usdCents }
+    case 'PurchaseRefunded': {
+      const { purchaseId, usdCents, milliTokens } = event
+      return { purchaseId, usdCents, tokens: tokensToJson(milliTokens) }
+    }
+    case 'PurchaseChargedBack': {
+      const { purchaseId, usdCents, milliTokens, dueUsdCents } = event
+      return { purchaseId, usdCents, tokens: tokensToJson(milliTokens), dueUsdCents }
+    }
     case 'TeamSuspended':
       return { because: event.because, reason: event.reason }
     case 'TeamResumed':

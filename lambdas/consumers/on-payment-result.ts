@@ -9,6 +9,13 @@ import { logger } from '../runtime/log.ts'
 
 const deps = openDeps()
 
+const statuses = {
+  PaymentSettled: 'settled',
+  PaymentFailed: 'failed',
+  PaymentRefunded: 'refunded',
+  PaymentChargedBack: 'charged-back',
+} as const
+
 /**
  * Takes the result of a payment from the bus. The bus keeps no order: a failure that arrives after the payment has settled is
  * outdated, and is dropped. Throws for an invalid result, for one of an unknown purchase or invoice, and for one under the id
@@ -17,8 +24,7 @@ const deps = openDeps()
 async function onPaymentResult(event: unknown): Promise<void> {
   const { 'detail-type': type, detail } = v.parse(paymentResultEvent, event)
   const { paymentId, paymentReference } = detail
-  const isSettled = type === 'PaymentSettled'
-  const result = await takePayment(deps, { paymentId, paymentReference, isSettled })
+  const result = await takePayment(deps, { ...detail, status: statuses[type] })
   if (result === 'taken') return
   if (result === 'absent') throw new Error(`payment ${paymentId} is for nothing that was asked for`)
   const overtaken: PaymentConflict = 'order'

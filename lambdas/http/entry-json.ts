@@ -97,6 +97,8 @@ function bodyToJson(entry: Entry): Body {
         lines: [...entry.lines],
         usdCents: entry.usdCents,
         creditUsdCents: entry.creditUsdCents,
+        ...(entry.carriedInUsdCents > 0 && { carriedInUsdCents: entry.carriedInUsdCents }),
+        ...(entry.carriedUsdCents > 0 && { carriedUsdCents: entry.carriedUsdCents }),
       }
     case 'limit-set': {
       const { appId, meter, perPeriod } = entry
@@ -108,10 +110,27 @@ function bodyToJson(entry: Entry): Body {
         paymentId: entry.paymentId,
         ...entry.paidFor,
         usdCents: entry.usdCents,
-        settled: entry.isSettled,
+        status: entry.status,
+        ...(entry.creditUsdCents !== 0 && { creditUsdCents: entry.creditUsdCents }),
+        ...(entry.owed && { due: entry.owed }),
+        ...(entry.restored && {
+          lot: lotToJson(entry.restored.lot),
+          paidShortfall: chargesToJson(entry.restored.paidShortfall),
+        }),
       }
+    case 'payment-requested':
+      return {
+        kind: entry.kind,
+        purchaseId: entry.purchaseId,
+        usdCents: entry.usdCents,
+        attempt: entry.attempt,
+      }
+    case 'purchase-given-up':
+      return { kind: entry.kind, purchaseId: entry.purchaseId }
+    case 'tokens-taken-back':
+      return { kind: entry.kind, lotId: entry.lotId, tokens: tokensToJson(entry.milliTokens) }
     case 'payment-recovery':
-      return { kind: entry.kind, period: entry.period, action: entry.action }
+      return { kind: entry.kind, dueId: entry.dueId, action: entry.action }
     case 'campaign-notice': {
       const { campaignId, notice, scheduledAt, deadlineAt, apps } = entry
       return {

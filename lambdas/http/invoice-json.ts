@@ -3,13 +3,14 @@ import type { InvoiceAnswer } from '../../contract/invoice.ts'
 import type { Account } from '../../core/account/account.ts'
 import { isStopped } from '../../core/invoice/recovery.ts'
 import type { EntryOf } from '../../core/journal/entry.ts'
+import { findDue } from '../../core/payment/due.ts'
 import { paymentReference } from '../payment/payment-reference.ts'
 
 export type Invoice = EntryOf<'period-closed'>
 
 /** An invoice as it was closed, with its payments since. */
 export function invoiceToJson(invoice: Invoice, account: Account, teamName: string): InvoiceAnswer {
-  const { teamId, period, usdCents, creditUsdCents, lines, at } = invoice
+  const { teamId, period, usdCents, creditUsdCents, carriedInUsdCents, carriedUsdCents, lines, at } = invoice
   return {
     invoiceId: `${teamId}-${period}`,
     teamId,
@@ -28,13 +29,15 @@ export function invoiceToJson(invoice: Invoice, account: Account, teamName: stri
     })),
     usdCents,
     creditUsdCents,
-    dueUsdCents: usdCents - creditUsdCents,
+    ...(carriedInUsdCents > 0 && { carriedInUsdCents }),
+    ...(carriedUsdCents > 0 && { carriedUsdCents }),
+    dueUsdCents: usdCents + carriedInUsdCents - creditUsdCents - carriedUsdCents,
     paymentReference: paymentReference(teamId, { invoice: period }),
   }
 }
 
 function statusOf(account: Account, period: string): InvoiceAnswer['status'] {
-  const bill = account.unpaid.find((unpaid) => unpaid.period === period)
+  const bill = findDue(account.dues, `invoice:${period}`)
   if (bill === undefined) return 'paid'
   return isStopped(bill) ? 'overdue' : 'due'
 }

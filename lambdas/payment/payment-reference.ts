@@ -1,13 +1,14 @@
 import type { PaidFor } from '../../core/journal/entry.ts'
+import { paidForOf } from '../../core/payment/due.ts'
+import { payableName } from '../../core/payment/payable.ts'
 
 /** The subject of a payment in one text, which the payment processor gives back. */
 export function paymentReference(teamId: string, paidFor: PaidFor): string {
-  return 'invoice' in paidFor ? `${teamId}~invoice:${paidFor.invoice}` : `${teamId}~${paidFor.purchase}`
+  return `${teamId}~${payableName(paidFor)}`
 }
 
-/** Parses the team and the purpose from such a text. A purchase's id has no colon, so the two kinds cannot be confused. */
+/** Parses the team and the purpose from such a text. A purchase's id has no colon, so it cannot be confused with a due. */
 export function parsePaymentReference(text: string): { readonly teamId: string; readonly paidFor: PaidFor } {
   const [teamId = '', reference = ''] = text.split('~')
-  const [, invoice] = /^invoice:(.+)$/.exec(reference) ?? []
-  return { teamId, paidFor: invoice === undefined ? { purchase: reference } : { invoice } }
+  return { teamId, paidFor: reference.includes(':') ? paidForOf(reference) : { purchase: reference } }
 }

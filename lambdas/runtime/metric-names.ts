@@ -80,6 +80,8 @@ export const metricNames = {
   InvoicesIssued: count(counted, 'periods closed with something to pay'),
   PaymentsSettled: count(counted, 'payments that arrived'),
   PaymentsFailed: count(counted, 'payments that were declined'),
+  Refunds: count(counted, 'payments that were given back'),
+  ChargeBacks: count(counted, 'payments that the bank of the payer took back'),
   RecoverySteps: count(counted, 'warnings, retries and stops of unpaid bills'),
   TeamsSuspended: count(counted, 'suspensions by operators'),
   AppsMigrated: count(counted, 'apps moved into their hub'),

@@ -9,7 +9,7 @@ const step = v.object({ notice: v.picklist(['announced', 'reminded', 'stopped'])
 export const CampaignInput = v.object({ campaignId: id })
 export const StepInput = v.object({ campaignId: id, step })
 export const ShardInput = v.object({ campaignId: id, step, shard: v.pipe(v.number(), v.integer()) })
-export const RecoveryInput = v.object({ teamId: id, period: id })
+export const RecoveryInput = v.object({ teamId: id })
 
 /** The longest wait before a workflow asks again: it notices a moved date within that time. */
 const waitMaxMs = 6 * hourMs

@@ -1,13 +1,13 @@
 import type {
   Account,
   AppLimit,
+  Due,
   HoldSum,
   Lot,
   MeterState,
   Shortfall,
   Tally,
   Terms,
-  Unpaid,
 } from '../../core/account/account.ts'
 import { nextDueAt } from '../../core/advance.ts'
 import { assert } from '../../core/assert.ts'
@@ -29,6 +29,7 @@ type LotRow = readonly [
   purchasedAt: number,
   expiresAt: number,
   notices?: number,
+  withdrawn?: readonly [unitPriceUsdCents: number, spentMilliTokens: number],
 ]
 type ShortfallRow = readonly [
   meter: string,
@@ -44,7 +45,7 @@ type LimitRow = readonly [
   held: readonly number[],
 ]
 
-type UnpaidRow = readonly [period: string, usdCents: number, steps: number, failedAt?: number]
+type DueRow = readonly [dueId: string, usdCents: number, steps: number, failedAt?: number]
 
 interface MeterRow {
   readonly remainder?: number
@@ -63,9 +64,10 @@ export interface AccountItem extends Key {
   readonly terms?: readonly (readonly [from: number, plan: Terms['plan'], payAsYouGo: boolean])[]
   readonly spendLimitUsdCents?: number
   readonly creditUsdCents?: number
+  readonly carriedUsdCents?: number
   readonly suspendedBecause?: string
   readonly overdueSince?: number
-  readonly unpaid?: readonly UnpaidRow[]
+  readonly dues?: readonly DueRow[]
   readonly period: string
   readonly lots?: readonly LotRow[]
   readonly meters?: Readonly<Record<string, MeterRow>>
@@ -86,6 +88,7 @@ export function toAccountItem(account: Account): AccountItem {
     period,
     spendLimitUsdCents,
     creditUsdCents,
+    carriedUsdCents,
     suspendedBecause,
     overdueSince,
   } = account
@@ -103,9 +106,10 @@ export function toAccountItem(account: Account): AccountItem {
     profile: [profile.country, profile.paymentMethod, profile.standing],
     terms: some(account.terms.map((terms) => [terms.from, terms.plan, terms.payAsYouGo] as const)),
     creditUsdCents: creditUsdCents === 0 ? undefined : creditUsdCents,
+    carriedUsdCents: carriedUsdCents === 0 ? undefined : carriedUsdCents,
     lots: some(account.lots.map((lot) => toLot(lot))),
     meters: toMeters(account.meters),
-    unpaid: some(account.unpaid.map(toUnpaid)),
+    dues: some(account.dues.map(toDue)),
     shortfall: some(
       account.shortfall.map(
         (row) => [row.meter, row.units, row.milliTokensPerUnit, row.usdCentsPerUnit] as const,
@@ -122,12 +126,11 @@ export function toAccountItem(account: Account): AccountItem {
 }
 
 /**
- * The account's key in the index `open`, where workflows find it: while a bill is in recovery, or while the team has not
+ * The account's key in the index `open`, where workflows find it: while a due is in recovery, or while the team has not
  * chosen a plan. It is never both, because without a plan there is no bill.
  */
-function openWork({ teamId, unpaid, terms }: Account): Partial<ReturnType<typeof openApp>> {
-  const bill = unpaid.find((other) => nextStep(other) !== undefined)
-  if (bill !== undefined) return openRecovery(teamId, bill.period)
+function openWork({ teamId, dues, terms }: Account): Partial<ReturnType<typeof openApp>> {
+  if (dues.some((due) => nextStep(due) !== undefined)) return openRecovery(teamId)
   const isWithoutPlan = (terms.at(-1)?.plan ?? 'none') === 'none'
   return isWithoutPlan ? openApp(teamId) : {}
 }
@@ -145,15 +148,19 @@ export function fromAccountItem(value: Record<string, unknown>): Account {
     terms: (item.terms ?? []).map(([from, plan, payAsYouGo]): Terms => ({ from, plan, payAsYouGo })),
     spendLimitUsdCents: item.spendLimitUsdCents,
     creditUsdCents: item.creditUsdCents ?? 0,
+    carriedUsdCents: item.carriedUsdCents ?? 0,
     suspendedBecause: item.suspendedBecause,
     overdueSince: item.overdueSince,
-    unpaid: (item.unpaid ?? []).map(([period, usdCents, steps, failedAt]): Unpaid => {
-      return { period, usdCents, steps, ...(failedAt !== undefined && { failedAt }) }
+    dues: (item.dues ?? []).map(([dueId, usdCents, steps, failedAt]): Due => {
+      return { dueId, usdCents, steps, ...(failedAt !== undefined && { failedAt }) }
     }),
     period: item.period,
     lots: (item.lots ?? []).map(
-      ([lotId, milliTokens, remaining, purchasedAt, expiresAt, notices = 0]): Lot => {
-        return { lotId, milliTokens, remaining, purchasedAt, expiresAt, notices }
+      ([lotId, milliTokens, remaining, purchasedAt, expiresAt, notices = 0, withdrawn]): Lot => {
+        const lot = { lotId, milliTokens, remaining, purchasedAt, expiresAt, notices }
+        if (withdrawn === undefined) return lot
+        const [unitPriceUsdCents, spentMilliTokens] = withdrawn
+        return { ...lot, withdrawn: { unitPriceUsdCents, spentMilliTokens } }
       },
     ),
     meters: fromMeters(item.meters ?? {}),
@@ -196,12 +203,14 @@ function fromMeters(rows: NonNullable<AccountItem['meters']>): Account['meters']
   return Object.fromEntries(states)
 }
 
-function toUnpaid({ period, usdCents, steps, failedAt }: Unpaid): UnpaidRow {
-  return failedAt === undefined ? [period, usdCents, steps] : [period, usdCents, steps, failedAt]
+function toDue({ dueId, usdCents, steps, failedAt }: Due): DueRow {
+  return failedAt === undefined ? [dueId, usdCents, steps] : [dueId, usdCents, steps, failedAt]
 }
 
-function toLot({ lotId, milliTokens, remaining, purchasedAt, expiresAt, notices }: Lot): LotRow {
+function toLot({ lotId, milliTokens, remaining, purchasedAt, expiresAt, notices, withdrawn }: Lot): LotRow {
   const row = [lotId, milliTokens, remaining, purchasedAt, expiresAt] as const
+  if (withdrawn !== undefined)
+    return [...row, notices, [withdrawn.unitPriceUsdCents, withdrawn.spentMilliTokens]]
   return notices === 0 ? row : [...row, notices]
 }
 

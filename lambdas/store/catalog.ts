@@ -96,7 +96,7 @@ export function toRate({ tokensPerUnit, freeLimitStops, ...row }: WireRate): Rat
 
 /** Values are stored in a separate attribute, because the names of their fields are not the table's. */
 function launchItems(): readonly (Key & Item)[] {
-  const { unratedApis, payAsYouGoCountries } = launch
+  const { unratedApis, payAsYouGoCountries, minimumBillUsdCents } = launch
   return [
     ...launch.rateCards.map(({ version, effectiveAt, meters }) => {
       const value = { version, effectiveAt: Date.parse(effectiveAt), meters: meters.map(toRate) }
@@ -115,11 +115,11 @@ function launchItems(): readonly (Key & Item)[] {
       }
       return { ...campaignKey(campaignId), value }
     }),
-    { ...settingsKey, value: { unratedApis, payAsYouGoCountries } },
+    { ...settingsKey, value: { unratedApis, payAsYouGoCountries, minimumBillUsdCents } },
   ]
 }
 
-type Settings = Pick<Catalog, 'unratedApis' | 'payAsYouGoCountries'>
+type Settings = Pick<Catalog, 'unratedApis' | 'payAsYouGoCountries' | 'minimumBillUsdCents'>
 
 function fromItems(found: readonly Item[]): Catalog {
   const items = found.map((item) => readable('catalog item', item))
@@ -136,5 +136,6 @@ function fromItems(found: readonly Item[]): Catalog {
     campaigns: valuesOf<Campaign>(campaignKey('x')),
     unratedApis: settings?.unratedApis ?? [],
     payAsYouGoCountries: settings?.payAsYouGoCountries ?? [],
+    minimumBillUsdCents: settings?.minimumBillUsdCents ?? 0,
   }
 }

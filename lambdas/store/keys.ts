@@ -26,7 +26,8 @@ import { dayMs, type Instant, type Period } from '../../core/time/time.ts'
  * deliveries that are due by an instant         → index `due`: DELIVERY#shard, instant
  * what falls due by an instant                  → index `due`: DUE#shard, instant
  * apps not in a hub, teams without a plan       → index `open`: OPEN#shard, team#app or team#
- * teams whose bill is in recovery               → index `open`: RECOVERY#shard, team#2026-01
+ * teams with a due that is in recovery          → index `open`: RECOVERY#shard, team#
+ * a purchase or due as its payments leave it    → TEAM#t / PAYABLE#p1, PAYABLE#invoice:2026-01, PAYABLE#charge-back:p1
  * teams whose journal is not archived to its end → index `open`: ARCHIVE#shard, team#; how far: TEAM#t / CURSOR#archive
  * how far a campaign has come                   → CAMPAIGN#id / STEP#…, SHARD#…, DAY#2026-01-15
  */
@@ -144,12 +145,19 @@ export function entryKey(entry: Entry): Key {
       return inTeam(`${entry.lotId}.${entry.days}`)
     case 'payment':
       return paymentEntryKey(entry)
+    case 'payment-requested':
+      return { pk: teamPk(entry.teamId), sk: `${requestedPrefix(entry.purchaseId)}${pad(entry.version)}` }
+    case 'purchase-given-up':
+      return inTeam(entry.purchaseId)
     case 'payment-recovery':
-      return inTeam(`${entry.period}.${entry.step}`)
+      // A due that is charged back again begins its steps again.
+      return inTeam(pad(entry.version))
     case 'campaign-notice':
       return campaignNoticeKey(entry.teamId, entry.campaignId, entry)
     case 'lot-expired':
-      return inTeam(entry.lotId)
+      return lotExpiredKey(entry.teamId, entry.lotId)
+    case 'tokens-taken-back':
+      return { pk: teamPk(entry.teamId), sk: `${takenBackPrefix(entry.lotId)}${pad(entry.version)}` }
     case 'adjustment':
       return adjustmentKey(entry.teamId, entry.adjustmentId)
     case 'period-started':
@@ -170,8 +178,7 @@ export function paymentKey(paymentId: string): Key {
   return { pk: `PAYMENT#${plain(paymentId)}`, sk: 'ENTRY' }
 }
 
-function paymentEntryKey({ teamId, paymentId, sequence }: EntryOf<'payment'>): Key {
-  if (sequence === undefined) return { pk: teamPk(teamId), sk: `ENTRY#payment.${plain(paymentId)}` }
+function paymentEntryKey({ paymentId, sequence }: EntryOf<'payment'>): Key {
   const key = paymentKey(paymentId)
   return sequence === 0 ? key : { ...key, sk: `ENTRY#${pad(sequence)}` }
 }
@@ -179,6 +186,21 @@ function paymentEntryKey({ teamId, paymentId, sequence }: EntryOf<'payment'>): K
 export function lotGrantedKey(teamId: string, lotId: string): Key {
   return { pk: teamPk(teamId), sk: `ENTRY#lot-granted.${plain(lotId)}` }
 }
+
+export function lotExpiredKey(teamId: string, lotId: string): Key {
+  return { pk: teamPk(teamId), sk: `ENTRY#lot-expired.${plain(lotId)}` }
+}
+
+/** Before the version of each entry that took tokens of a lot back. `/` is in no id, so no other lot has the prefix. */
+export const takenBackPrefix = (lotId: string): string => `ENTRY#tokens-taken-back.${plain(lotId)}/`
+
+export const requestedPrefix = (purchaseId: string): string => `ENTRY#payment-requested.${plain(purchaseId)}/`
+
+/** A purchase or due as its payments leave it, by its name: `p1`, `invoice:2026-02` or `charge-back:p1`. */
+export const payableKey = (teamId: string, name: string): Key => ({
+  pk: teamPk(teamId),
+  sk: `PAYABLE#${plain(name)}`,
+})
 
 export function adjustmentKey(teamId: string, adjustmentId: string): Key {
   return { pk: teamPk(teamId), sk: `ENTRY#adjustment.${plain(adjustmentId)}` }
@@ -214,10 +236,10 @@ export const openApp = (teamId: string, appId = '') => ({
   openKey: `${teamId}#${appId}`,
 })
 
-/** The key in the index `open` of a team whose bill of a period has failed and is in recovery. */
-export const openRecovery = (teamId: string, period: Period) => ({
+/** The key in the index `open` of a team with a due whose payment has failed and that is in recovery. */
+export const openRecovery = (teamId: string) => ({
   openShard: recoveryShardKey(shardOf(teamId, openShards)),
-  openKey: `${teamId}#${period}`,
+  openKey: `${teamId}#`,
 })
 
 /** The key in the index `open` of a team whose journal has gone on since it was archived. */
@@ -234,7 +256,7 @@ export const archiveShardKey = (shard: number): string => `ARCHIVE#${shardText(s
 /** After every key of a team in the index `open`, and before those of any other: ids have no character below `-`. */
 export const afterTeam = (teamId: string): string => `${teamId}$`
 
-/** The team, and the app or period, of a key in the index `open`. */
+/** The team, and the app, of a key in the index `open`. */
 export function parseOpenKey(openKey: string): { readonly teamId: string; readonly subject: string } {
   const [teamId, subject] = openKey.split('#')
   assert(teamId !== undefined && subject !== undefined, `open key ${openKey}`)

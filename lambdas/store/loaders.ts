@@ -2,21 +2,13 @@ import type { Account } from '../../core/account/account.ts'
 import { assert } from '../../core/assert.ts'
 import type { Context } from '../../core/catalog/context.ts'
 import { appUseSince } from '../../core/commands/limit-app.ts'
-import type { TakePayment } from '../../core/commands/take-payment.ts'
 import type { CommandKind, CommandOf, ContextOf } from '../../core/decide.ts'
-import type { Authorization } from '../../core/journal/entry.ts'
+import type { Authorization, Entry } from '../../core/journal/entry.ts'
 import { complianceOf } from '../../core/migration/compliance.ts'
 import { knownAs } from './entry-item.ts'
-import {
-  adjustmentKey,
-  authorizationKey,
-  campaignNoticeKey,
-  eventKey,
-  invoiceKey,
-  lotGrantedKey,
-  purchaseKey,
-} from './keys.ts'
+import { adjustmentKey, authorizationKey, campaignNoticeKey, eventKey, purchaseKey } from './keys.ts'
 import type { KnownEntries } from './known-entries.ts'
+import { firstPayable, grantedLot, paymentTarget } from './payment-target.ts'
 import type { Stores } from './stores.ts'
 
 /** A command's circumstances, from which its context is loaded. */
@@ -29,6 +21,8 @@ export interface Loading<Kind extends CommandKind> {
   readonly storedVersion: number
   /** Entries that already exist under a key of this operation. */
   readonly known: KnownEntries
+  /** Entries that time has made since the account was stored, and that are not written yet. */
+  readonly timely: readonly Entry[]
   /** Parts of the context that the caller has just read; empty after a lost race that may have changed them. */
   readonly given: Partial<ContextOf<Kind>>
 }
@@ -79,15 +73,25 @@ const loaders: Loaders = {
   'purchase-tokens': async ({ purchaseId }, { stores, context, account, known }) => {
     const purchase = known.find(purchaseKey(account.teamId, purchaseId), 'purchase')
     if (purchase === undefined) return context
-    const granted = await stores.journal.find(lotGrantedKey(account.teamId, purchaseId), 'lot-granted')
-    return { ...context, earlier: { purchase, lot: granted?.lot } }
-  },
-  'take-payment': async (command, { stores, context, account }) => {
-    const [latest, paid] = await Promise.all([
-      stores.journal.payment(command.paymentId),
-      paidBy(command, stores, account),
+    const [lot, payable] = await Promise.all([
+      grantedLot(stores, account.teamId, purchaseId),
+      stores.payables.find(account.teamId, purchaseId),
     ])
-    return { ...context, ...(latest && { latest }), ...paid }
+    return { ...context, earlier: { purchase, lot, payable: payable ?? firstPayable(lot !== undefined) } }
+  },
+  'pay-purchase': async ({ purchaseId }, loading) => {
+    const requested = await loading.stores.payables.requests(loading.account.teamId, purchaseId)
+    return { ...loading.context, ...(await purchaseOf(purchaseId, loading)), attempts: requested + 1 }
+  },
+  'give-up-purchase': async ({ purchaseId }, loading) => {
+    return { ...loading.context, ...(await purchaseOf(purchaseId, loading)) }
+  },
+  'take-payment': async ({ paymentId, paidFor }, { stores, context, account, timely }) => {
+    const [latest, target] = await Promise.all([
+      stores.journal.payment(paymentId),
+      paymentTarget(stores, account, paidFor, timely),
+    ])
+    return { ...context, ...(latest && { latest }), ...(target && { target }) }
   },
   'limit-app': async ({ perPeriod }, { stores, context, account, storedVersion }) => {
     if (perPeriod === null) return { ...context, entries: [] }
@@ -127,17 +131,16 @@ async function latest(
   return authorization
 }
 
-async function paidBy({ paidFor }: TakePayment, { journal }: Stores, { teamId, unpaid }: Account) {
-  if ('invoice' in paidFor) {
-    const { invoice } = paidFor
-    // Time may have made a bill that is not written yet.
-    const isUnpaid = unpaid.some(({ period }) => period === invoice)
-    const issued = isUnpaid || (await journal.find(invoiceKey(teamId, invoice), 'period-closed'))
-    return { isIssued: issued !== undefined }
-  }
-  const [purchase, granted] = await Promise.all([
-    journal.find(purchaseKey(teamId, paidFor.purchase), 'purchase'),
-    journal.find(lotGrantedKey(teamId, paidFor.purchase), 'lot-granted'),
+/** The purchase of a command whose caller has found it, and its state after its payments. */
+async function purchaseOf(
+  purchaseId: string,
+  { stores, account: { teamId } }: Loading<'pay-purchase'> | Loading<'give-up-purchase'>,
+) {
+  const [purchase, lot, payable] = await Promise.all([
+    stores.journal.find(purchaseKey(teamId, purchaseId), 'purchase'),
+    grantedLot(stores, teamId, purchaseId),
+    stores.payables.find(teamId, purchaseId),
   ])
-  return { purchase, isGranted: granted !== undefined }
+  assert(purchase !== undefined, `purchase ${purchaseId} stays`)
+  return { purchase, payable: payable ?? firstPayable(lot !== undefined) }
 }

@@ -1,5 +1,4 @@
 import { paginateQuery, QueryCommand } from '@aws-sdk/lib-dynamodb'
-import type { Period } from '../../core/time/time.ts'
 import {
   afterTeam,
   archiveShardKey,
@@ -43,11 +42,10 @@ export class OpenWorkStore {
     }
   }
 
-  /** Every team whose bill is in recovery, with the bill's period. */
-  async *recoveries(): AsyncGenerator<{ readonly teamId: string; readonly period: Period }> {
+  /** Every team with a due in recovery. */
+  async *recoveries(): AsyncGenerator<string> {
     for (let shard = 0; shard < openShards; shard++) {
-      for await (const { teamId, subject } of this.all(recoveryShardKey(shard)))
-        yield { teamId, period: subject }
+      for await (const { teamId } of this.all(recoveryShardKey(shard))) yield teamId
     }
   }
 

@@ -19,6 +19,7 @@ import { accountKey } from './keys.ts'
 import { KnownEntries, ownKey } from './known-entries.ts'
 import { loadContext } from './loaders.ts'
 import { Memory } from './memory.ts'
+import { payableWrites } from './payables.ts'
 import type { Stores } from './stores.ts'
 import { getItem, type Table } from './table.ts'
 import { Turns } from './turns.ts'
@@ -126,7 +127,10 @@ export class Operations {
         if (!isFresh) account = undefined
         continue
       }
-      const writes = furtherWrites(command, { stores: this.stores, teamId, context })
+      const writes = [
+        ...furtherWrites(command, { stores: this.stores, teamId, context }),
+        ...payableWrites(this.table, decided.entries),
+      ]
       const size = seen.entries.length + decided.entries.length + writes.length + 1
       if (seen.entries.length > 0 && size > itemsMax) {
         account = await this.commitTime(account, seen.entries.slice(0, timelyMax))
@@ -202,6 +206,7 @@ export class Operations {
       account,
       context: { now, catalog },
       storedVersion: stored.version,
+      timely: seen.entries,
       known,
       given,
     }

@@ -2,6 +2,7 @@ import type { Clock } from '../runtime/clock.ts'
 import { AppStore } from './apps.ts'
 import { CatalogStore } from './catalog.ts'
 import { JournalStore } from './journal.ts'
+import { PayableStore } from './payables.ts'
 import type { Table } from './table.ts'
 import { TeamStore } from './teams.ts'
 
@@ -11,6 +12,7 @@ export interface Stores {
   readonly apps: AppStore
   readonly teams: TeamStore
   readonly journal: JournalStore
+  readonly payables: PayableStore
 }
 
 export function openStores(table: Table, clock: Clock): Stores {
@@ -19,5 +21,6 @@ export function openStores(table: Table, clock: Clock): Stores {
     apps: new AppStore(table),
     teams: new TeamStore(table),
     journal: new JournalStore(table),
+    payables: new PayableStore(table),
   }
 }

@@ -51,27 +51,26 @@ async function startRecoveries(deps: Deps, machines: Machines, now: Instant): Pr
   let running: ReadonlySet<string> | undefined
   let started = 0
   let [open, stuck] = [0, 0]
-  for await (const { teamId, period } of new OpenWorkStore(deps.table).recoveries()) {
+  for await (const teamId of new OpenWorkStore(deps.table).recoveries()) {
     open += 1
-    if (await isStuck(deps, teamId, period, now)) stuck += 1
+    if (await isStuck(deps, teamId, now)) stuck += 1
     running ??= await runningSubjects(machines, paymentRecovery)
-    const subject = `${teamId}.${period}`
-    if (!running.has(subject))
-      started += await start(machines, paymentRecovery, nameAt(subject, now), { teamId, period })
+    if (!running.has(teamId))
+      started += await start(machines, paymentRecovery, nameAt(teamId, now), { teamId })
   }
   metrics.add('RecoveriesOpen', open)
   metrics.add('RecoveriesStuck', stuck)
   return started
 }
 
-/** True if a step of a bill fell due hours ago, and neither its workflow nor a sweep has taken it. */
-async function isStuck({ operations }: Deps, teamId: string, period: string, now: Instant): Promise<boolean> {
+/** True if a step of a team's recovery fell due hours ago, and neither its workflow nor a sweep has taken it. */
+async function isStuck({ operations }: Deps, teamId: string, now: Instant): Promise<boolean> {
   const account = await operations.load(teamId)
-  const verdict = recoveryVerdict(account?.unpaid.find((bill) => bill.period === period))
+  const verdict = recoveryVerdict(account?.dues ?? [])
   return verdict.verdict === 'wait' && verdict.until <= now - stuckAfterMs
 }
 
-/** The longest subject, a team and a period, leaves just enough of the 80 characters of a name. */
+/** The longest subject, a team, leaves enough of the 80 characters of a name. */
 const nameAt = (subject: string, now: Instant): string => `${subject}.${Math.floor(now / hourMs)}`
 
 async function start({ executions }: Machines, arn: string, name: string, input: object): Promise<number> {

@@ -20,7 +20,7 @@ export class BusinessDashboard extends Construct {
         graph('Purchases and invoices', ours('Purchases', 'InvoicesIssued')),
       ],
       [
-        graph('Payments', ours('PaymentsSettled', 'PaymentsFailed')),
+        graph('Payments', ours('PaymentsSettled', 'PaymentsFailed', 'Refunds', 'ChargeBacks')),
         graph('Recovery of unpaid bills', ours('RecoverySteps', 'RecoveriesOpen', 'RecoveriesStuck')),
         graph('Teams suspended', ours('TeamsSuspended')),
       ],

@@ -36,7 +36,7 @@ export function addServiceAlarms(
   alarms.onOwn('recovery-stuck', 'RecoveriesStuck', 'Maximum')
   alarms.onOwn('campaign-stuck', 'CampaignStepsStuck', 'Maximum')
   // In a sandbox, a purchase settles at once.
-  if (payments === 'bus') addPaymentAlarm(alarms)
+  if (payments === 'bus') addPaymentAlarms(alarms)
   alarms.onOwn('webhook-give-ups', 'WebhookGiveUps', 'Sum')
   alarms.onOwn('deliveries-behind', 'DeliveriesOldestDueAge', 'Maximum')
   alarms.onOwn('mail-failures', 'MailFailures', 'Sum')
@@ -54,7 +54,9 @@ export function addServiceAlarms(
   })
 }
 
-function addPaymentAlarm(alarms: AlarmSet): void {
+function addPaymentAlarms(alarms: AlarmSet): void {
+  alarms.onOwn('refunds', 'Refunds', 'Sum')
+  alarms.onOwn('charge-backs', 'ChargeBacks', 'Sum')
   const used: Record<string, MetricName> = {
     purchases: 'Purchases',
     invoices: 'InvoicesIssued',

@@ -3,18 +3,55 @@ import { join } from 'node:path'
 import * as v from 'valibot'
 import type { EngineCall } from '../../audit/data-folder/engine-call.ts'
 import { readJson, writeJson } from '../../audit/data-folder/json-file.ts'
+import { type PaymentResultType, paymentResultTypes } from '../../contract/event-names.ts'
 import type { Bus, BusEvent } from './bus.ts'
 
 const checkMilliseconds = 5_000
 const secondMilliseconds = 1_000
 const lateSecondsDefault = 86_400
 
-/**
- * Behaviour of the payment stand-in for a team. `late` uses the test clock; `twice` sends the same result two
- * times.
- */
+/** One result of a request. It follows after `delays` times the team's `lateSeconds`, by the test clock. */
+interface Step {
+  readonly result: PaymentResultType
+  readonly delays: number
+  /** True if it is the result of another payment, with another id, for the same request. */
+  readonly isOtherPayment?: boolean
+}
+
+const settled: Step = { result: 'PaymentSettled', delays: 0 }
+const failed: Step = { result: 'PaymentFailed', delays: 0 }
+const chargedBack: Step = { result: 'PaymentChargedBack', delays: 1 }
+
+const behaviours = [
+  'settle',
+  'decline',
+  'late',
+  'twice',
+  'pay-twice',
+  'fail-then-settle',
+  'settle-then-fail',
+  'refund',
+  'charge-back',
+  'win-dispute',
+] as const
+
+/** The results that each request has, by the behaviour of its team. */
+const stepsOf: Readonly<Record<(typeof behaviours)[number], readonly Step[]>> = {
+  settle: [settled],
+  decline: [failed],
+  late: [{ ...settled, delays: 1 }],
+  twice: [settled, settled],
+  'pay-twice': [settled, { ...settled, isOtherPayment: true }],
+  'fail-then-settle': [failed, { ...settled, delays: 1 }],
+  'settle-then-fail': [settled, { ...failed, delays: 1 }],
+  refund: [settled, { result: 'PaymentRefunded', delays: 1 }],
+  'charge-back': [settled, chargedBack],
+  'win-dispute': [settled, chargedBack, { ...settled, delays: 2 }],
+}
+
+/** Behaviour of the payment stand-in for a team. */
 export const Behaviour = v.strictObject({
-  behaviour: v.picklist(['settle', 'decline', 'late', 'twice']),
+  behaviour: v.picklist(behaviours),
   lateSeconds: v.optional(
     v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(400 * 86_400)),
     lateSecondsDefault,
@@ -35,6 +72,7 @@ const Pending = v.array(
   v.object({
     busName: v.string(),
     dueAt: v.number(),
+    result: v.picklist(paymentResultTypes),
     paymentId: v.string(),
     paymentReference: v.string(),
     correlationId: v.optional(v.string()),
@@ -84,17 +122,17 @@ export class SandboxPayments {
     await this.parts.call('DynamoDB_20120810', 'PutItem', { TableName: this.parts.tableName, Item })
   }
 
-  /** Settles late payments that are due by the clock, in order. Returns their number. Never rejects. */
+  /** Sends late results that are due by the clock, in order. Returns their number. Never rejects. */
   fireDue(): Promise<number> {
-    this.work = this.work.then(() => this.settleDue()).catch(() => 0)
+    this.work = this.work.then(() => this.sendDue()).catch(() => 0)
     return this.work
   }
 
-  private async settleDue(): Promise<number> {
+  private async sendDue(): Promise<number> {
     const now = this.parts.now()
     const due = this.pending.filter(({ dueAt }) => dueAt <= now).sort((a, b) => a.dueAt - b.dueAt)
     for (const payment of due) {
-      await this.answer('PaymentSettled', payment)
+      await this.answer(payment)
       this.keep(this.pending.filter((other) => other !== payment))
     }
     return due.length
@@ -104,25 +142,21 @@ export class SandboxPayments {
     if (source !== 'tollgate' || type !== 'PaymentRequested') return
     const { id, teamId, at, paymentReference, correlationId } = v.parse(Request, detail)
     const { behaviour, lateSeconds } = await this.behaviourOf(teamId)
-    // One payment per request, even if the event arrives twice. An id is one for all teams, and has at most 64 characters:
-    // a hash of the event's id.
-    const paymentId = `sandbox-${createHash('sha256').update(id).digest('hex').slice(0, 32)}`
-    const payment = { busName, paymentId, paymentReference, correlationId }
-    if (behaviour === 'late') {
-      // The delay counts from the request, not from the arrival of the event.
-      const dueAt = Date.parse(at) + lateSeconds * secondMilliseconds
-      const others = this.pending.filter((other) => !isSame(other, payment))
-      return this.keep([...others, { ...payment, dueAt }])
-    }
     // A team that settles received these tokens at the purchase.
-    if (behaviour === 'settle' && !paymentReference.includes('~invoice:')) return
-    const result = behaviour === 'decline' ? 'PaymentFailed' : 'PaymentSettled'
-    await this.answer(result, payment)
-    if (behaviour === 'twice') await this.answer(result, payment)
+    if (behaviour === 'settle' && !isDue(paymentReference)) return
+    for (const { result, delays, isOtherPayment } of stepsOf[behaviour]) {
+      const paymentId = paymentIdOf(isOtherPayment ? `${id}/other` : id)
+      const payment = { busName, result, paymentId, paymentReference, correlationId }
+      // The delay counts from the request, not from the arrival of the event.
+      const dueAt = Date.parse(at) + delays * lateSeconds * secondMilliseconds
+      if (delays === 0) await this.answer(payment)
+      else this.keep([...this.pending.filter((other) => !isSame(other, payment)), { ...payment, dueAt }])
+    }
   }
 
-  private async answer(result: string, payment: Omit<PendingPayment, 'dueAt'>): Promise<void> {
-    const { busName, ...detail } = payment
+  private async answer(payment: Omit<PendingPayment, 'dueAt'>): Promise<void> {
+    const { busName, result, paymentId, paymentReference, correlationId } = payment
+    const detail = { paymentId, paymentReference, correlationId }
     await this.parts.bus.put(busName, 'payments', result, detail)
   }
 
@@ -146,8 +180,18 @@ const Found = v.object({
   ),
 })
 
+/** One payment per request, even if the event arrives twice. An id is one for all teams, and has at most 64 characters. */
+function paymentIdOf(eventId: string): string {
+  return `sandbox-${createHash('sha256').update(eventId).digest('hex').slice(0, 32)}`
+}
+
+/** A reference to an invoice or a charge-back names its kind; one to a purchase does not. */
+function isDue(paymentReference: string): boolean {
+  return paymentReference.includes(':')
+}
+
 function isSame(pending: PendingPayment, other: Omit<PendingPayment, 'dueAt'>): boolean {
-  return pending.paymentId === other.paymentId && pending.paymentReference === other.paymentReference
+  return pending.paymentId === other.paymentId && pending.result === other.result
 }
 
 /** The functions use the same key. */

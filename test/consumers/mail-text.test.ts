@@ -12,6 +12,7 @@ const facts: MailFacts = {
   tokens: 12.5,
   ofTokens: 100,
   lotId: 'order-1',
+  purchaseId: 'order-1',
   days: 30,
   expiresAt: '2026-03-01T00:00:00Z',
   period: '2026-01',

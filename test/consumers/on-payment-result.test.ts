@@ -44,7 +44,7 @@ test.each([
   ['of nothing that was asked for', result('PaymentSettled', 'x', 'acme~never')],
   ['of a team that is not there', result('PaymentSettled', 'x', 'nobody~first')],
   ['of a month without a bill', result('PaymentSettled', 'x', 'acme~invoice:2020-01')],
-  ['of another kind', result('PaymentRefunded', 'x', 'acme~first')],
+  ['of another kind', result('PaymentLost', 'x', 'acme~first')],
   ['without a payment', { 'detail-type': 'PaymentSettled', detail: { paymentReference: 'acme~first' } }],
 ])('a result %s is not swallowed', async (_, event) => {
   const before = await kinds()

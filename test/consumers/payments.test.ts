@@ -95,11 +95,11 @@ test('a declined bill stops rated meters after its recovery, and they run again 
   expect(app.eventsOf('debtor').find(({ type }) => type === 'PaymentRequested')?.detail).toMatchObject(
     request,
   )
-  expect(await entriesOf('debtor', 'payment')).toMatchObject([{ settled: false, invoice: '2026-02' }])
+  expect(await entriesOf('debtor', 'payment')).toMatchObject([{ status: 'failed', invoice: '2026-02' }])
 
   await behave('mended', 'settle')
   await app.moveClock('2026-03-06T01:00:00Z')
-  expect(await entriesOf('mended', 'payment')).toMatchObject([{ settled: true }, { settled: false }])
+  expect(await entriesOf('mended', 'payment')).toMatchObject([{ status: 'settled' }, { status: 'failed' }])
 
   await app.moveClock('2026-03-17T00:59:59Z')
   expect(await authorize('d2')).toMatchObject({ decision: 'allow' })

@@ -111,7 +111,7 @@ describe('a month', () => {
     world.account = { ...world.account, creditUsdCents: 1_000 }
     world.pass(10 * dayMs)
     expect(world.entries.at(-1)).toMatchObject({ kind: 'period-closed', usdCents: 300, creditUsdCents: 300 })
-    expect(world.account).toMatchObject({ creditUsdCents: 700, unpaid: [] })
+    expect(world.account).toMatchObject({ creditUsdCents: 700, dues: [] })
   })
 
   test('that begins as a lot lapses has its whole spend limit behind the hold', () => {
@@ -142,9 +142,9 @@ test('rated APIs go on only when the last of two overdue bills is paid', () => {
   const overdue: Account = {
     ...account,
     overdueSince: 5,
-    unpaid: [
-      { ...bill, period: '2026-11' },
-      { ...bill, period: '2026-12' },
+    dues: [
+      { ...bill, dueId: 'invoice:2026-11' },
+      { ...bill, dueId: 'invoice:2026-12' },
     ],
   }
   const pay = (before: Account, period: string) =>
@@ -156,11 +156,15 @@ test('rated APIs go on only when the last of two overdue bills is paid', () => {
       paymentId: period,
       paidFor: { invoice: period },
       usdCents: 300,
-      isSettled: true,
+      status: 'settled',
+      sequence: 0,
+      payable: { status: 'paid' },
+      creditUsdCents: 0,
+      owed: { dueId: `invoice:${period}`, usdCents: 0 },
     })
   const once = pay(overdue, '2026-11')
-  expect(once).toMatchObject({ overdueSince: 5, unpaid: [{ period: '2026-12' }] })
-  expect(pay(once, '2026-12')).toMatchObject({ overdueSince: undefined, unpaid: [] })
+  expect(once).toMatchObject({ overdueSince: 5, dues: [{ dueId: 'invoice:2026-12' }] })
+  expect(pay(once, '2026-12')).toMatchObject({ overdueSince: undefined, dues: [] })
 })
 
 describe('an account does not grow beyond', () => {

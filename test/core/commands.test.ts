@@ -94,7 +94,8 @@ describe('an id that exists', () => {
     const command = { kind: 'purchase-tokens', purchaseId: 'p', tokens: 100, isPaidAtOnce: true } as const
     const decided = purchaseTokens(account, command, context)
     if ('refused' in decided) throw new Error(decided.code)
-    const earlier = { purchase: decided.answer.purchase, lot: decided.answer.lot }
+    const { purchase, lot, payable } = decided.answer
+    const earlier = { purchase, lot, payable }
     expect(purchaseTokens(account, command, { ...context, earlier })).toEqual(unchanged(earlier))
     const other = { ...command, tokens: 101 }
     expect(purchaseTokens(account, other, { ...context, earlier })).toEqual(refuse('IDEMPOTENCY_CONFLICT'))
@@ -113,23 +114,25 @@ describe('an id that exists', () => {
   })
 
   test('as a payment changes nothing', () => {
-    const command = { kind: 'take-payment', paymentId: 'x', isSettled: true } as const
+    const command = { kind: 'take-payment', paymentId: 'x', status: 'settled' } as const
     const paidFor = { purchase: 'p' }
     const { entry: latest } = record(account, context.now, {
       kind: 'payment',
       paymentId: 'x',
-      isSettled: true,
+      status: 'settled',
       paidFor,
       usdCents: 300,
       sequence: 0,
+      payable: { status: 'paid', paidBy: 'x' },
+      creditUsdCents: 0,
     })
     const again = (changes: object, was: object = {}) => {
       const known = { ...context, latest: { ...latest, ...was } }
       return takePayment(account, { ...command, paidFor, ...changes }, known)
     }
     expect(again({})).toEqual(unchanged({ isKnown: true }))
-    expect(again({ isSettled: false }, { isSettled: false })).toEqual(unchanged({ isKnown: true }))
-    expect(again({ isSettled: false })).toEqual(refuse('IDEMPOTENCY_CONFLICT', { because: 'order' }))
+    expect(again({ status: 'failed' }, { status: 'failed' })).toEqual(unchanged({ isKnown: true }))
+    expect(again({ status: 'failed' })).toEqual(refuse('IDEMPOTENCY_CONFLICT', { because: 'order' }))
     const elsewhere = refuse('IDEMPOTENCY_CONFLICT', { because: 'reference' })
     for (const other of [{ purchase: 'q' }, { invoice: '2026-01' }])
       expect(again({ paidFor: other })).toEqual(elsewhere)
@@ -139,30 +142,31 @@ describe('an id that exists', () => {
   test('as a payment that failed may settle, as the next result of the same payment', () => {
     const { purchase } = boughtOnCredit()
     const command = { kind: 'take-payment', paymentId: 'x', paidFor: { purchase: 'p' } } as const
-    const failed = takePayment(account, { ...command, isSettled: false }, { ...context, purchase })
+    const target = { purchase, payable: { status: 'pending' } } as const
+    const failed = takePayment(account, { ...command, status: 'failed' }, { ...context, target })
     const latest = onlyEntry(failed)
     if (latest.kind !== 'payment' || 'refused' in failed) throw new Error(latest.kind)
     const settled = takePayment(
       failed.account,
-      { ...command, isSettled: true },
-      { ...context, purchase, latest },
+      { ...command, status: 'settled' },
+      { ...context, target: { purchase, payable: latest.payable }, latest },
     )
     expect(settled).toMatchObject({
-      entries: [{ kind: 'payment', isSettled: true, sequence: 1 }, { kind: 'lot-granted' }],
+      entries: [{ kind: 'payment', status: 'settled', sequence: 1 }, { kind: 'lot-granted' }],
     })
   })
 })
 
-test('a payment for nothing that was asked for is not known; one for an invoice that is paid changes nothing', () => {
-  const command = { kind: 'take-payment', paymentId: 'x', isSettled: true } as const
+test('a payment for nothing that was asked for is not known; one for an invoice that is paid becomes credit', () => {
+  const command = { kind: 'take-payment', paymentId: 'x', status: 'settled' } as const
   expect(takePayment(account, { ...command, paidFor: { purchase: 'p' } }, context)).toEqual(
     unchanged({ isKnown: false }),
   )
   const invoice = { ...command, paidFor: { invoice: '2026-01' } }
-  expect(takePayment(account, invoice, { ...context, isIssued: false })).toEqual(
-    unchanged({ isKnown: false }),
-  )
-  expect(takePayment(account, invoice, { ...context, isIssued: true })).toEqual(unchanged({ isKnown: true }))
+  expect(takePayment(account, invoice, context)).toEqual(unchanged({ isKnown: false }))
+  const target = { payable: { status: 'paid' }, usdCents: 900 } as const
+  const credited = takePayment(account, invoice, { ...context, target })
+  expect(credited).toMatchObject({ account: { creditUsdCents: account.creditUsdCents + 900, dues: [] } })
 })
 
 test('an account that is full of lots takes no purchase and no tokens, but money', () => {

@@ -21,6 +21,12 @@ const meter = 'automation-autocad'
 const step = { notice: 'announced', scheduledAt: 1 } as const
 const campaign = { campaignId: 'c', opensAt: 1, deadlineAt: 2, remindAt: [] }
 
+/** A purchase that was ordered before, for commands about it. */
+function orderOf(world: World) {
+  const order = { kind: 'purchase', purchaseId: 'q', tokens: 100, unitPriceUsdCents: 300 } as const
+  return { teamId: world.account.teamId, version: 1, at: world.now, ...order, usdCents: 30_000 }
+}
+
 /** The least that each command makes. A command that is missing here does not compile. */
 const commands: Readonly<Record<CommandKind, readonly [(world: World) => unknown, readonly EntryKind[]]>> = {
   'register-team': [
@@ -54,16 +60,37 @@ const commands: Readonly<Record<CommandKind, readonly [(world: World) => unknown
   'take-payment': [
     (world) => {
       const purchase = { ...world.account, kind: 'purchase', purchaseId: 'q', tokens: 100 } as const
-      const context = {
-        ...world.context,
+      const target = {
         purchase: { ...purchase, unitPriceUsdCents: 300, usdCents: 30_000 },
-      }
+        payable: { status: 'pending' },
+      } as const
       return world.decide(
-        { kind: 'take-payment', paymentId: 'x', paidFor: { purchase: 'q' }, isSettled: true },
-        context,
+        { kind: 'take-payment', paymentId: 'x', paidFor: { purchase: 'q' }, status: 'settled' },
+        { ...world.context, target },
       )
     },
     ['payment', 'lot-granted'],
+  ],
+  'pay-purchase': [
+    (world) =>
+      world.decide(
+        { kind: 'pay-purchase', purchaseId: 'q' },
+        {
+          ...world.context,
+          purchase: orderOf(world),
+          payable: { status: 'failed', failedAt: world.now },
+          attempts: 1,
+        },
+      ),
+    ['payment-requested'],
+  ],
+  'give-up-purchase': [
+    (world) =>
+      world.decide(
+        { kind: 'give-up-purchase', purchaseId: 'q' },
+        { ...world.context, purchase: orderOf(world), payable: { status: 'pending' } },
+      ),
+    ['purchase-given-up'],
   ],
   'limit-app': [
     (world) =>
@@ -115,6 +142,28 @@ test.each(Object.entries(commands))('%s makes its kinds of entry', (_, [run, kin
   expect(world.entries.slice(before).map(({ kind }) => kind)).toEqual(kinds)
 })
 
+test('a refund takes back the tokens that nothing is held for', () => {
+  const world = newWorld()
+  world.buy(100)
+  const [lot] = world.account.lots
+  if (lot === undefined) throw new Error('no lot')
+  const purchase = { ...orderOf(world), purchaseId: lot.lotId }
+  const tokens = { lot, lapsed: 0, takenBack: 0, recoveredUsdCents: 0 }
+  world.decide(
+    { kind: 'take-payment', paymentId: 'x', paidFor: { purchase: lot.lotId }, status: 'refunded' },
+    { ...world.context, target: { purchase, payable: { status: 'paid' }, tokens } },
+  )
+  expect(world.entries.slice(-2)).toMatchObject([
+    {
+      kind: 'payment',
+      withdrawn: { lotId: lot.lotId, milliTokens: 100_000 },
+      payable: { status: 'refunded' },
+    },
+    { kind: 'tokens-taken-back', milliTokens: 100_000 },
+  ])
+  expect(world.account.lots).toEqual([])
+})
+
 test('commands and time together make every kind of entry there is', () => {
   const world = newWorld()
   world.use(meter, 720)
@@ -124,11 +173,12 @@ test('commands and time together make every kind of entry there is', () => {
     kind: 'take-payment',
     paymentId: 'x',
     paidFor: { invoice: '2026-02' },
-    isSettled: false,
+    status: 'failed',
   } as const
-  world.decide(failed, world.context)
+  world.decide(failed, { ...world.context, target: { payable: { status: 'pending' }, usdCents: 300 } })
   world.pass(400 * dayMs)
   const byTime = world.entries.map(({ kind }) => kind)
+  const byRefunds: readonly EntryKind[] = ['tokens-taken-back']
   const byCommands = Object.values(commands).flatMap(([, kinds]) => kinds)
-  expect([...new Set([...byTime, ...byCommands])].sort()).toEqual([...entryKinds].sort())
+  expect([...new Set([...byTime, ...byRefunds, ...byCommands])].sort()).toEqual([...entryKinds].sort())
 })

@@ -71,10 +71,10 @@ describe('a denial lists everything that is in the way, in the order of refusals
       ...createPaidWorld(0).account,
       suspendedBecause: 'abuse',
       overdueSince: 7,
-      unpaid: [
-        { period: '2026-10', usdCents: 900, steps: 7, failedAt: 1 },
-        { period: '2026-11', usdCents: 600, steps: 7, failedAt: 2 },
-        { period: '2026-12', usdCents: 100, steps: 0 },
+      dues: [
+        { dueId: 'invoice:2026-10', usdCents: 900, steps: 7, failedAt: 1 },
+        { dueId: 'invoice:2026-11', usdCents: 600, steps: 7, failedAt: 2 },
+        { dueId: 'invoice:2026-12', usdCents: 100, steps: 0 },
       ],
       limits: [
         {
@@ -259,8 +259,8 @@ describe('a free amount that is too small', () => {
 test('a refusal of all meters names only what stops all of them', () => {
   const world = createPaidWorld(0)
   world.use(acad, 1_440)
-  const overdue = { period: '2026-12', usdCents: 900, steps: 7, failedAt: now - 14 * dayMs }
-  const account = { ...world.account, overdueSince: now, unpaid: [overdue] }
+  const overdue = { dueId: 'invoice:2026-12', usdCents: 900, steps: 7, failedAt: now - 14 * dayMs }
+  const account = { ...world.account, overdueSince: now, dues: [overdue] }
   expect(outlook(account, now, launchCatalog).refused).toEqual([
     {
       refusal: {

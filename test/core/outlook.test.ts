@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Unpaid } from '../../core/account/account.ts'
+import type { Due } from '../../core/account/account.ts'
 import { ratesAt } from '../../core/catalog/catalog.ts'
 import { record } from '../../core/journal/record.ts'
 import { appRefusal, outlook } from '../../core/preview/outlook.ts'
@@ -90,12 +90,12 @@ test('a payment that failed warns of the stop, 14 days after it, until that is t
   const world = new World('2026-02-05T10:00:00Z')
   world.plan({ plan: 'paid', payAsYouGo: true })
   const failedAt = Date.parse('2026-02-03T00:00:00Z')
-  const warningsOf = (...unpaid: readonly Unpaid[]) =>
-    outlook({ ...world.account, unpaid }, world.now, world.catalog).warnings
-  const bill = { period: '2026-01', usdCents: 300, steps: 1 }
-  expect(warningsOf({ ...bill, failedAt }, { ...bill, period: '2025-12', failedAt: failedAt + 1 })).toEqual([
-    { warning: { code: 'PAYMENT_FAILED', until: Date.parse('2026-02-17T00:00:00Z') } },
-  ])
+  const warningsOf = (...dues: readonly Due[]) =>
+    outlook({ ...world.account, dues }, world.now, world.catalog).warnings
+  const bill = { dueId: 'invoice:2026-01', usdCents: 300, steps: 1 }
+  expect(
+    warningsOf({ ...bill, failedAt }, { ...bill, dueId: 'invoice:2025-12', failedAt: failedAt + 1 }),
+  ).toEqual([{ warning: { code: 'PAYMENT_FAILED', until: Date.parse('2026-02-17T00:00:00Z') } }])
   expect(warningsOf(bill)).toEqual([])
   expect(warningsOf({ ...bill, failedAt, steps: 7 })).toEqual([])
 })

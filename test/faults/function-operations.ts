@@ -22,7 +22,7 @@ export const functionOperations: readonly Operation[] = [
     'ordered',
     async ({ deps }) => {
       const { takePayment } = await import('../../lambdas/payment/take-payment.ts')
-      return takePayment(deps, { paymentId: 'p1', paymentReference: 'acme~later', isSettled: true })
+      return takePayment(deps, { paymentId: 'p1', paymentReference: 'acme~later', status: 'settled' })
     },
     { makes: { payment: 1, 'lot-granted': 1 } },
   ),

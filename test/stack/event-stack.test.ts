@@ -32,7 +32,7 @@ test('payment results and notifications of teams each have one rule on the bus',
   expect(patterns).toHaveLength(2)
   expect(patterns).toContainEqual({
     source: ['payments'],
-    'detail-type': ['PaymentSettled', 'PaymentFailed'],
+    'detail-type': ['PaymentSettled', 'PaymentFailed', 'PaymentRefunded', 'PaymentChargedBack'],
   })
   expect(patterns).toContainEqual({ source: ['tollgate'], 'detail-type': [...notifiedTypes] })
 })

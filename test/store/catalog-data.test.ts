@@ -67,6 +67,9 @@ test('pay-as-you-go is offered in seven named countries and the thirty of the Eu
   expect(countries.slice(0, 7)).toEqual(['US', 'CA', 'AU', 'NZ', 'JP', 'GB', 'CH'])
 })
 
+test('the smallest payment that the processor takes is 50 cents', () =>
+  expect(catalog.minimumBillUsdCents).toBe(50))
+
 test('no API is both rated and not rated', () => {
   const rated = new Set(catalog.rateCards[0]?.meters.flatMap((row) => [row.api, row.meter]))
   expect(new Set(catalog.unratedApis).size).toBe(catalog.unratedApis.length)

@@ -91,7 +91,7 @@ const todaysAccount = {
       paid: [29_474_460, 2, 15, 7],
     },
   },
-  unpaid: [['2025-12', 300, 7, 1_767_500_000_000]],
+  dues: [['2025-12', 300, 7, 1_767_500_000_000]],
   shortfall: [['reality-capture', 1, 1_000, 300]],
   limits: [['viewer', 'reality-capture', 10, 2, [29_474_460, 2]]],
 }
@@ -128,12 +128,12 @@ const firstInvoice = {
 
 const firstStep = {
   pk: 'TEAM#acme',
-  sk: 'ENTRY#payment-recovery.2026-01.1',
+  sk: 'ENTRY#payment-recovery.000000010',
   team: 'acme',
   version: 10,
   at: Date.parse('2026-02-06T00:00:00Z'),
   kind: 'payment-recovery',
-  period: '2026-01',
+  dueId: 'invoice:2026-01',
   step: 1,
   do: 'retry',
 }
@@ -165,9 +165,10 @@ describe('an item of before', () => {
       ],
       spendLimitUsdCents: 5_000,
       creditUsdCents: 0,
+      carriedUsdCents: 0,
       suspendedBecause: undefined,
       overdueSince: undefined,
-      unpaid: [],
+      dues: [],
       period: '2026-01',
       lots: [
         {

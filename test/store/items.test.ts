@@ -45,7 +45,7 @@ describe('an account', () => {
 
   test('with nothing in it takes little room', () => {
     const { meters: _, lots: __, ...rest } = eventfulWorld().account
-    const bare: Account = { ...rest, meters: {}, lots: [], shortfall: [], limits: [], terms: [], unpaid: [] }
+    const bare: Account = { ...rest, meters: {}, lots: [], shortfall: [], limits: [], terms: [], dues: [] }
     expect(Object.keys(writeAndRead(toAccountItem(bare))).toSorted()).toEqual(
       [
         'at',

@@ -1,13 +1,5 @@
 import fc from 'fast-check'
-import type {
-  Account,
-  AppLimit,
-  HoldSum,
-  Lot,
-  MeterState,
-  Terms,
-  Unpaid,
-} from '../../core/account/account.ts'
+import type { Account, AppLimit, Due, HoldSum, Lot, MeterState, Terms } from '../../core/account/account.ts'
 import { minuteMs } from '../../core/time/time.ts'
 
 /** Ids that callers may choose. */
@@ -66,9 +58,9 @@ const limit: fc.Arbitrary<AppLimit> = fc.record({
   held: holds,
 })
 
-const unpaid: fc.Arbitrary<Unpaid> = fc
+const due: fc.Arbitrary<Due> = fc
   .record({
-    period: fc.constantFrom('2026-01', '2999-12'),
+    dueId: fc.constantFrom('invoice:2026-01', 'invoice:2999-12', 'charge-back:p1'),
     usdCents: amount,
     steps: fc.nat({ max: 7 }),
     failed: maybe(instant),
@@ -88,9 +80,10 @@ export const anAccount: fc.Arbitrary<Account> = fc.record({
   terms: fc.array(terms, { maxLength: 5 }),
   spendLimitUsdCents: maybe(amount),
   creditUsdCents: amount,
+  carriedUsdCents: amount,
   suspendedBecause: maybe(text),
   overdueSince: maybe(instant),
-  unpaid: fc.array(unpaid, { maxLength: 3 }),
+  dues: fc.array(due, { maxLength: 3 }),
   period: fc.constantFrom('1970-01', '2026-01', '2999-12'),
   lots: fc.array(lot, { maxLength: 5 }),
   meters: fc.dictionary(aMeter, meterState, { maxKeys: 5 }),

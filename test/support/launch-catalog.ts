@@ -23,4 +23,5 @@ export const launchCatalog: Catalog = {
   })),
   unratedApis: launch.unratedApis,
   payAsYouGoCountries: launch.payAsYouGoCountries,
+  minimumBillUsdCents: launch.minimumBillUsdCents,
 }

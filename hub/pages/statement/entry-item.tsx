@@ -73,13 +73,19 @@ function lotOf(entry: Entry): string | undefined {
     case 'purchase':
       return entry.purchaseId
     case 'payment':
-      return entry.purchase
+      return entry.purchase ?? entry.chargeBack
     default:
       return undefined
   }
 }
 
+/** The period of a bill; undefined for a charge-back. */
+function invoiceOfDue(dueId: string): string | undefined {
+  return dueId.startsWith('invoice:') ? dueId.slice('invoice:'.length) : undefined
+}
+
 function invoiceOf(entry: Entry): string | undefined {
   if (entry.kind === 'payment') return entry.invoice
-  return entry.kind === 'period-closed' || entry.kind === 'payment-recovery' ? entry.period : undefined
+  if (entry.kind === 'payment-recovery') return invoiceOfDue(entry.dueId)
+  return entry.kind === 'period-closed' ? entry.period : undefined
 }

@@ -19,7 +19,10 @@ const named: Readonly<Record<Kind, true>> = {
   void: true,
   purchase: true,
   payment: true,
+  'payment-requested': true,
   'payment-recovery': true,
+  'purchase-given-up': true,
+  'tokens-taken-back': true,
   'lot-granted': true,
   'lot-expiring': true,
   'lot-expired': true,
@@ -47,5 +50,5 @@ export function chargesOf(entry: Entry): readonly Charge[] {
 
 /** Returns the charges of an entry for older, unpaid usage. */
 export function paidShortfallOf(entry: Entry): readonly Charge[] {
-  return 'paidShortfall' in entry ? entry.paidShortfall : []
+  return 'paidShortfall' in entry ? (entry.paidShortfall ?? []) : []
 }

@@ -60,15 +60,24 @@ const sentences: Tellings<string> = {
     const [usd, price] = [say.format.usd(entry.usdCents), say.format.usd(entry.unitPriceUsdCents)]
     return say.t('what.purchase', { ...tokens(say, entry.tokens), usd, price })
   },
-  payment: ({ invoice, usdCents, settled }, { t, format }) => {
-    const outcome = settled ? 'paid' : 'failed'
+  payment: ({ invoice, chargeBack, usdCents, status }, { t, format }) => {
     const usd = format.usd(usdCents)
-    return invoice === undefined
-      ? t(`what.payment.purchase.${outcome}`, { usd })
-      : t(`what.payment.invoice.${outcome}`, { usd, period: format.period(invoice) })
+    if (invoice !== undefined)
+      return t(`what.payment.invoice.${status}`, { usd, period: format.period(invoice) })
+    return chargeBack === undefined
+      ? t(`what.payment.purchase.${status}`, { usd })
+      : t(`what.payment.charge-back.${status}`, { usd, purchase: chargeBack })
   },
-  'payment-recovery': (entry, { t, format }) =>
-    t(`what.recovery.${entry.action}`, { period: format.period(entry.period) }),
+  'payment-requested': ({ purchaseId, usdCents }, { t, format }) =>
+    t('what.payment-requested', { purchase: purchaseId, usd: format.usd(usdCents) }),
+  'purchase-given-up': ({ purchaseId }, { t }) => t('what.purchase-given-up', { purchase: purchaseId }),
+  'tokens-taken-back': (entry, say) => say.t('what.tokens-taken-back', tokens(say, entry.tokens)),
+  'payment-recovery': ({ action, dueId }, { t, format }) => {
+    const [kind, subject = ''] = dueId.split(':')
+    return kind === 'invoice'
+      ? t(`what.recovery.invoice.${action}`, { period: format.period(subject) })
+      : t(`what.recovery.charge-back.${action}`, { purchase: subject })
+  },
   'lot-granted': ({ lot }, say) =>
     say.t('what.lot-granted', { ...tokens(say, lot.tokens), until: say.format.instant(lot.expiresAt) }),
   'lot-expiring': (entry, { t, format }) =>
@@ -78,7 +87,8 @@ const sentences: Tellings<string> = {
   'period-started': (entry, { t, format }) =>
     t(`what.period.${entry.plan}`, { period: format.period(entry.period) }),
   'period-closed': (entry, { t, format }) => {
-    const due = format.usd(entry.usdCents - entry.creditUsdCents)
+    const total = entry.usdCents + (entry.carriedInUsdCents ?? 0)
+    const due = format.usd(total - entry.creditUsdCents - (entry.carriedUsdCents ?? 0))
     return t('what.period-closed', { period: format.period(entry.period), due })
   },
   'app-moved': (entry, { t, apps }) => t('what.app-moved', { app: apps.name(entry.appId) }),

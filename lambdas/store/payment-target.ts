@@ -1,0 +1,81 @@
+import type { Account, Lot } from '../../core/account/account.ts'
+import type { PaymentTarget, PurchasedTokens } from '../../core/commands/take-payment.ts'
+import type { Entry, PaidFor } from '../../core/journal/entry.ts'
+import { dueIdOf, findDue } from '../../core/payment/due.ts'
+import { type Payable, payableName } from '../../core/payment/payable.ts'
+import { invoiceKey, lotExpiredKey, lotGrantedKey, purchaseKey } from './keys.ts'
+import type { Stores } from './stores.ts'
+
+/** The purchase or due that a payment is for, as the table has it; undefined where there is none. */
+export async function paymentTarget(
+  stores: Stores,
+  account: Account,
+  paidFor: PaidFor,
+  timely: readonly Entry[],
+): Promise<PaymentTarget | undefined> {
+  const { teamId } = account
+  const payable = await stores.payables.find(teamId, payableName(paidFor))
+  if ('purchase' in paidFor) {
+    const { purchase: purchaseId } = paidFor
+    const purchase = await stores.journal.find(purchaseKey(teamId, purchaseId), 'purchase')
+    if (purchase === undefined) return undefined
+    const lot = await grantedLot(stores, teamId, purchaseId)
+    const tokens = lot && (await tokensOf(stores, teamId, lot, timely))
+    return { purchase, payable: payable ?? firstPayable(lot !== undefined), ...(tokens && { tokens }) }
+  }
+  const due = findDue(account.dues, dueIdOf(paidFor))
+  const usdCents =
+    'invoice' in paidFor ? await billedCents(stores, teamId, paidFor.invoice) : payable?.paidUsdCents
+  if (due === undefined && usdCents === undefined) return undefined
+  return {
+    payable: payable ?? firstPayable(due === undefined),
+    usdCents: usdCents ?? due?.usdCents ?? 0,
+  }
+}
+
+/** Everything that became of a lot's tokens besides what was spent. */
+async function tokensOf(
+  { journal, payables }: Stores,
+  teamId: string,
+  lot: Lot,
+  timely: readonly Entry[],
+): Promise<PurchasedTokens> {
+  const { lotId } = lot
+  const [expired, takenBack, chargeBack] = await Promise.all([
+    journal.find(lotExpiredKey(teamId, lotId), 'lot-expired'),
+    payables.takenBack(teamId, lotId),
+    payables.find(teamId, payableName({ chargeBack: lotId })),
+  ])
+  const now = timely.flatMap((entry) => ('lotId' in entry && entry.lotId === lotId ? [entry] : []))
+  const sum = (kind: Entry['kind']) =>
+    now.reduce(
+      (total, entry) => (entry.kind === kind && 'milliTokens' in entry ? total + entry.milliTokens : total),
+      0,
+    )
+  return {
+    lot,
+    lapsed: (expired?.milliTokens ?? 0) + sum('lot-expired'),
+    takenBack: takenBack + sum('tokens-taken-back'),
+    recoveredUsdCents: chargeBack?.paidUsdCents ?? 0,
+  }
+}
+
+/** US cents that an issued invoice made due; undefined before it is written. */
+async function billedCents({ journal }: Stores, teamId: string, period: string): Promise<number | undefined> {
+  const entry = await journal.find(invoiceKey(teamId, period), 'period-closed')
+  if (entry === undefined) return undefined
+  return entry.usdCents + entry.carriedInUsdCents - entry.creditUsdCents - entry.carriedUsdCents
+}
+
+/** The state of a purchase or due without a payment: a purchase may have been paid at once, a bill may have nothing due. */
+export function firstPayable(isPaid: boolean): Payable {
+  return { status: isPaid ? 'paid' : 'pending' }
+}
+
+export async function grantedLot(
+  { journal }: Stores,
+  teamId: string,
+  purchaseId: string,
+): Promise<Lot | undefined> {
+  return (await journal.find(lotGrantedKey(teamId, purchaseId), 'lot-granted'))?.lot
+}
