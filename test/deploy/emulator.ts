@@ -20,7 +20,7 @@ export interface Emulator {
   stop(): Promise<void>
 }
 
-// Its functions' processes are of its group, so that nothing outlives it: not even when this process is killed.
+// The processes of its functions are in its process group, so they all end with it, even if this process is killed.
 const untilOrphaned = `
 import os, runpy, signal, sys, threading
 def wait():

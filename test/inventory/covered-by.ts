@@ -46,7 +46,7 @@ export const coveredTests: readonly Covered[] = [
     was: /^a small season > stops the apps that teams are .* of, and lets back those that comply$/,
     by: 'a small season > stops the apps that teams are notified of, and lets back those that comply',
   },
-  // Types close a cycle, too, since then.
+  // Imports of types count as part of a cycle since then.
   {
     was: `${rules} to a circle, though not to one of types alone`,
     by: `${rules} to a cycle that \`import type\` closes`,

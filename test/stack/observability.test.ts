@@ -265,7 +265,7 @@ test('the fixed costs in the price table are those of a stage for customers', ()
     alarmMetrics: alarms.flatMap(metricsOf).length,
     compositeAlarms: resourcesOf('AWS::CloudWatch::CompositeAlarm').length,
     dashboards: resourcesOf('AWS::CloudWatch::Dashboard').length,
-    // Those that are kept as a total; others are as many as there are calls and answers.
+    // Metrics with a total. The number of other metrics depends on the calls and answers that are used.
     ownMetrics: Object.values<MetricPlan>(metricNames).filter(({ by }) => by.some((set) => set.length === 0))
       .length,
     keys: resourcesOf('AWS::KMS::Key').length,

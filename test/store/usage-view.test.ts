@@ -52,7 +52,7 @@ const record = (version: number): DynamoDBRecord => ({
   },
 })
 
-/** The consumer as it is deployed: it opens the table that its environment names, so it is loaded afresh for each table. */
+/** Loads the deployed consumer again for each table, because it opens the table of its environment when it loads. */
 async function consumer(): Promise<(event: DynamoDBStreamEvent) => Promise<unknown>> {
   Object.assign(process.env, { TABLE_NAME: table.tableName, PAYMENTS: 'sandbox', STAGE: 'test' })
   vi.resetModules()
