@@ -107,7 +107,7 @@ function noticeAt(lot: Lot): Instant | undefined {
   return days === undefined ? undefined : lot.expiresAt - days * dayMs
 }
 
-/** Bills a month, with what earlier bills carried. A rest that the processor does not take is carried on. */
+/** Bills a month and the amount carried from earlier bills. An amount below the processor's minimum is carried to the next bill. */
 function closePeriod(account: Account, period: Period, { minimumBillUsdCents }: Catalog): EntryBody {
   const usdCents = spentUsdCents(account, 'previous')
   const carriedInUsdCents = account.carriedUsdCents

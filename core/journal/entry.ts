@@ -62,7 +62,7 @@ export interface Authorization {
   readonly held: number
   /** A final capture or a void has closed it. */
   readonly closed: boolean
-  /** The reason that the latest entry found or made; `closureOf` adds what time and use alone have closed. */
+  /** The reason for closing as of the latest entry; `closureOf` adds closures by time and use alone. */
   readonly closedBecause?: ClosedBecause
   /** Number of captures and voids after the authorization itself. */
   readonly sequence: number

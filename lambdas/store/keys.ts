@@ -284,7 +284,7 @@ export const recoveryShardKey = (shard: number): string => `RECOVERY#${shardText
 
 export const archiveShardKey = (shard: number): string => `ARCHIVE#${shardText(shard)}`
 
-/** After every key of a team in the index `open`, and before those of any other: ids have no character below `-`. */
+/** Returns a key after all keys of a team in the index `open` and before those of other teams. Ids have no character below `-`. */
 export const afterTeam = (teamId: string): string => `${teamId}$`
 
 /** The team, and the app, of a key in the index `open`. */
