@@ -190,7 +190,7 @@ describe('a copy of an entry', () => {
   // A purchase that was given up: its place in the order, and its state.
   const [place, state] = [orderedPurchaseKey('acme', 2), payableKey('acme', 'p1')]
 
-  beforeEach(async () => {
+  test.beforeEach(async ({ engine }) => {
     table = await engine.newTable()
     const buyer = new World('2026-01-20T10:00:00Z')
     const bought = { kind: 'purchase-tokens', purchaseId: 'p1', tokens: 100, isPaidAtOnce: false } as const

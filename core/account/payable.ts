@@ -1,6 +1,5 @@
-import type { PaidFor } from '../journal/entry.ts'
 import { dayMs, type Instant } from '../time/time.ts'
-import { dueIdOf } from './due.ts'
+import { dueIdOf, type PaidFor } from './dues.ts'
 
 /** Results of a payment, in the order in which one payment may have them. */
 export type PaymentStatus = 'failed' | 'settled' | 'refunded' | 'charged-back'

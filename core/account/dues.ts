@@ -1,5 +1,10 @@
-import type { Due } from '../account/account.ts'
-import type { PaidFor } from '../journal/entry.ts'
+import type { Due } from './account.ts'
+
+/** The purpose of a payment: the bill of a period, a purchase, or the spent tokens of a purchase that was charged back. */
+export type PaidFor =
+  | { readonly invoice: string }
+  | { readonly purchase: string }
+  | { readonly chargeBack: string }
 
 /** The due that a payment is for, `invoice:2026-02` or `charge-back:p1`; undefined where it is for a purchase. */
 export function dueIdOf(paidFor: PaidFor): string | undefined {
