@@ -59,7 +59,7 @@ test('a declined purchase grants nothing, and tells so', async () => {
   await behave('poor', 'decline')
   await buy('poor', 'p1')
   await app.moveClock('2026-02-01T11:04:00Z')
-  expect(await buy('poor', 'p1')).toMatchObject({ status: 'payment-pending' })
+  expect(await buy('poor', 'p1')).toMatchObject({ status: 'payment-failed' })
   const [failed] = app
     .eventsOf('poor')
     .filter(({ type, source }) => type === 'PaymentFailed' && source === 'tollgate')
