@@ -7,6 +7,11 @@ export function dueIdOf(paidFor: PaidFor): string | undefined {
   return 'chargeBack' in paidFor ? `charge-back:${paidFor.chargeBack}` : undefined
 }
 
+/** The name of a purchase or due among a team's payables: `p1`, `invoice:2026-02` or `charge-back:p1`. */
+export function payableName(paidFor: PaidFor): string {
+  return 'purchase' in paidFor ? paidFor.purchase : (dueIdOf(paidFor) ?? '')
+}
+
 /** The purpose of payments of a due. A period and a purchase's id have no colon, so the first one separates. */
 export function paidForOf(dueId: string): PaidFor {
   const separator = dueId.indexOf(':')

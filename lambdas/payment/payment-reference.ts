@@ -1,6 +1,5 @@
 import type { PaidFor } from '../../core/journal/entry.ts'
-import { paidForOf } from '../../core/payment/due.ts'
-import { payableName } from '../../core/payment/payable.ts'
+import { paidForOf, payableName } from '../../core/payment/due.ts'
 
 /** The subject of a payment in one text, which the payment processor gives back. */
 export function paymentReference(teamId: string, paidFor: PaidFor): string {

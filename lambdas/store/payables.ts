@@ -1,5 +1,6 @@
 import type { Entry } from '../../core/journal/entry.ts'
-import { type Payable, payableName } from '../../core/payment/payable.ts'
+import { payableName } from '../../core/payment/due.ts'
+import type { Payable } from '../../core/payment/payable.ts'
 import type { CopyItem } from './copy-item.ts'
 import { fromEntryItem } from './entry-item.ts'
 import { payableKey, payablePrefix, requestedPrefix, takenBackPrefix, teamPk } from './keys.ts'
