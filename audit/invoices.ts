@@ -31,6 +31,7 @@ export class InvoiceSums {
     const wrong = charges.flatMap((charge) =>
       charge.source === 'pay-as-you-go' ? this.bill(charge, isLate) : [],
     )
+    if (entry.kind === 'reversal') this.unbill(entry)
     return entry.kind === 'period-closed' ? [...wrong, ...this.close(entry)] : wrong
   }
 
@@ -42,6 +43,17 @@ export class InvoiceSums {
     lines.set(meter, { meter, units: line.units + units, usdCents: line.usdCents + usdCents, lateUnits })
     this.open.set(period, lines)
     return period <= this.lastClosed ? [`${meter} is charged in ${period}, whose bill is closed`] : []
+  }
+
+  private unbill({ meter, unbilled }: EntryOf<'reversal'>): void {
+    for (const { period, units, usdCents, lateUnits } of unbilled) {
+      const lines = this.open.get(period)
+      const line = lines?.get(meter)
+      if (lines === undefined || line === undefined) continue
+      const left = { meter, units: line.units - units, usdCents: line.usdCents - usdCents }
+      if (left.units === 0) lines.delete(meter)
+      else lines.set(meter, { ...left, lateUnits: line.lateUnits - lateUnits })
+    }
   }
 
   private close({ period, lines, usdCents }: EntryOf<'period-closed'>): string[] {

@@ -18,6 +18,10 @@ export class LotSums {
       if (this.left.has(entry.lot.lotId)) wrong.push(`lot ${entry.lot.lotId} is granted again`)
       this.left.set(entry.lot.lotId, entry.lot.milliTokens)
     }
+    if (entry.kind === 'reversal') {
+      for (const { lot, milliTokens, hasLapsed } of entry.tokens)
+        if (!hasLapsed) this.left.set(lot.lotId, (this.left.get(lot.lotId) ?? 0) + milliTokens)
+    }
     if (entry.kind === 'payment' && entry.restored !== undefined)
       wrong.push(...this.restore(entry.restored.lot))
     for (const charge of charges) {

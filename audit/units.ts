@@ -1,5 +1,5 @@
 import { type Account, meterState } from '../core/account/account.ts'
-import type { Charge, Entry } from '../core/journal/entry.ts'
+import type { Charge, Entry, EntryOf } from '../core/journal/entry.ts'
 
 interface MeterSums {
   /** Paid usage that does not fill a charged unit yet, in base units. */
@@ -22,6 +22,7 @@ export class UnitSums {
   }
 
   add(entry: Entry, charges: readonly Charge[]): void {
+    if (entry.kind === 'reversal') this.takeBack(entry)
     if (entry.kind === 'usage' || entry.kind === 'capture') {
       const { meter, funding, quantity, unitSize = 0 } = entry.usage
       if (funding !== 'paid') return
@@ -32,6 +33,15 @@ export class UnitSums {
       }
       sums.remainder += quantity
     } else for (const { meter, units } of charges) this.sums(meter).unpaid -= units
+  }
+
+  private takeBack({ uses, shortfall }: EntryOf<'reversal'>): void {
+    for (const { usage } of uses) {
+      if (usage.funding !== 'paid') continue
+      const units = usage.charges.reduce((sum, charge) => sum + charge.units, 0)
+      this.sums(usage.meter).remainder -= usage.quantity - units * (usage.unitSize ?? 0)
+    }
+    for (const { meter, units } of shortfall) this.sums(meter).unpaid -= units
   }
 
   check(account: Account): string[] {

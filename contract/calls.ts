@@ -37,6 +37,7 @@ import { operation as removeMember } from './remove-member.ts'
 import { operation as reportPayment } from './report-payment.ts'
 import { operation as resendDelivery } from './resend-delivery.ts'
 import { operation as resumeTeam } from './resume-team.ts'
+import { operation as reverseUsage } from './reverse-usage.ts'
 import { operation as rotateWebhookSecret } from './rotate-webhook-secret.ts'
 import type { OperationId } from './routes.ts'
 import { operation as suspendTeam } from './suspend-team.ts'
@@ -79,6 +80,7 @@ const byId = {
   putCampaign,
   getCampaign,
   getCampaignProgress,
+  reverseUsage,
   suspendTeam,
   resumeTeam,
   adjustTeam,

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { EntryKind } from '../core/journal/entry.ts'
 import { chargeAnswer, fundedBy } from './charge.ts'
+import { creditNoteAnswer } from './credit-note.ts'
 import { amount, instantText, periodText, tokens } from './figures.ts'
 import { lotAnswer } from './lot.ts'
 import { planName } from './plan.ts'
@@ -98,6 +99,7 @@ export const entryAnswer = v.pipe(
     entry('period-started', { period: periodText, plan: planName, paidShortfall: charges }),
     entry('period-closed', {
       period: periodText,
+      number: amount,
       lines: v.array(billLineAnswer),
       usdCents: amount,
       creditUsdCents: amount,
@@ -131,6 +133,24 @@ export const entryAnswer = v.pipe(
     entry('payment-requested', { purchaseId: v.string(), usdCents: amount, attempt: amount }),
     entry('purchase-given-up', { purchaseId: v.string() }),
     entry('tokens-taken-back', { lotId: v.string(), tokens }),
+    entry('reversal', {
+      reversalId: v.string(),
+      reason: v.string(),
+      appId: v.string(),
+      meter: v.string(),
+      /** Base units taken back. */
+      quantity: amount,
+      authorizationId: v.optional(v.string()),
+      source: v.optional(v.string()),
+      id: v.optional(v.string()),
+      /** The charges of the use, as they were made. */
+      returned: charges,
+      /** Tokens that went back to their lots. */
+      tokens,
+      creditUsdCents: amount,
+      creditNotes: v.array(creditNoteAnswer),
+      paidShortfall: charges,
+    }),
     entry('payment-recovery', {
       /** `invoice:2026-02` or `charge-back:p1`. */
       dueId: v.string(),

@@ -105,6 +105,10 @@ const messages = {
     ja: () => '以前の応答のカーソルにしてください',
   },
   paidPlanOnly: { en: () => 'needs the paid plan', ja: () => '有料プランが必要です' },
+  authorizationOrEvent: {
+    en: () => 'must name either an authorizationId, or the source and id of a usage event',
+    ja: () => 'authorizationId か、使用イベントの source と id の、どちらか一方を指定してください',
+  },
   tokensOrUsdCents: {
     en: () => 'must have exactly one of tokens and usdCents',
     ja: () => 'tokens と usdCents のどちらか一方だけを指定してください',

@@ -22,6 +22,7 @@ export const invoiceAnswer = v.pipe(
     teamId: v.string(),
     teamName: v.string(),
     period: periodText,
+    number: v.pipe(amount, v.description("Its number in the team's series of invoices and credit notes")),
     currency: v.literal('USD'),
     issuedAt: instantText,
     status: v.picklist(['due', 'paid', 'overdue']),

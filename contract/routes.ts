@@ -36,6 +36,7 @@ import { route as removeMember } from './remove-member.ts'
 import { route as reportPayment } from './report-payment.ts'
 import { route as resendDelivery } from './resend-delivery.ts'
 import { route as resumeTeam } from './resume-team.ts'
+import { route as reverseUsage } from './reverse-usage.ts'
 import { route as rotateWebhookSecret } from './rotate-webhook-secret.ts'
 import type { Route } from './route.ts'
 import { route as suspendTeam } from './suspend-team.ts'
@@ -79,6 +80,7 @@ export const routes = [
   putCampaign,
   getCampaign,
   getCampaignProgress,
+  reverseUsage,
   suspendTeam,
   resumeTeam,
   adjustTeam,

@@ -5,11 +5,17 @@ import type { Language, ProblemCode, TextFacts } from '../core/texts/texts-model
 import { type FieldError, type FieldFault, faultErrors, fieldErrors, pointerSegment } from './field-errors.ts'
 import { id, instant, quantityMax, say, whole } from './fields.ts'
 
+/** The source of a CloudEvent: a URI reference. */
+export const eventSource = v.pipe(
+  v.string(),
+  v.regex(/^[A-Za-z0-9._~:/?#[\]@!$&'()*+,;=%-]{1,256}$/, say('source')),
+)
+
 /** The attributes that are read. `id` has no `#`, so that source and id together are unambiguous in a key. */
 const attributes = {
   specversion: v.literal('1.0'),
   type: v.literal('aps.usage.v1'),
-  source: v.pipe(v.string(), v.regex(/^[A-Za-z0-9._~:/?#[\]@!$&'()*+,;=%-]{1,256}$/, say('source'))),
+  source: eventSource,
   id: v.pipe(v.string(), v.regex(/^[!"$-~]{1,128}$/, say('eventId'))),
   subject: id,
   time: instant,

@@ -107,7 +107,7 @@ function noticeAt(lot: Lot): Instant | undefined {
   return days === undefined ? undefined : lot.expiresAt - days * dayMs
 }
 
-/** Bills a month, with what earlier bills carried. A rest that the processor does not take is carried on. */
+/** Bills a month and the amount carried from earlier bills. An amount below the processor's minimum is carried to the next bill. */
 function closePeriod(account: Account, period: Period, { minimumBillUsdCents }: Catalog): EntryBody {
   const usdCents = spentUsdCents(account, 'previous')
   const carriedInUsdCents = account.carriedUsdCents
@@ -116,7 +116,7 @@ function closePeriod(account: Account, period: Period, { minimumBillUsdCents }: 
   const carriedUsdCents = rest < minimumBillUsdCents ? rest : 0
   const lines = invoiceLines(account, 'previous')
   const amounts = { usdCents, creditUsdCents, carriedInUsdCents, carriedUsdCents }
-  return { kind: 'period-closed', period, lines, ...amounts }
+  return { kind: 'period-closed', period, number: account.documents + 1, lines, ...amounts }
 }
 
 function startPeriod(account: Account, due: Instant, catalog: Catalog): EntryBody {

@@ -14,6 +14,7 @@ import { purchaseTokens } from './commands/purchase-tokens.ts'
 import { recordUsage } from './commands/record-usage.ts'
 import { registerTeam } from './commands/register-team.ts'
 import { resume } from './commands/resume.ts'
+import { reverse } from './commands/reverse.ts'
 import { suspend } from './commands/suspend.ts'
 import { takePayment } from './commands/take-payment.ts'
 import { voidAuthorization } from './commands/void-authorization.ts'
@@ -31,6 +32,7 @@ const rules = {
   'pay-purchase': payPurchase,
   'give-up-purchase': giveUpPurchase,
   'take-payment': takePayment,
+  reverse,
   'limit-app': limitApp,
   'register-team': registerTeam,
   'name-hub': nameHub,

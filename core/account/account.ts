@@ -52,7 +52,10 @@ export interface Tally {
 export type Funding = 'free' | 'paid' | 'unrated'
 
 export interface MeterState {
-  /** Paid base units that do not fill a charged unit yet. */
+  /**
+   * Paid base units that do not fill a charged unit yet. Below zero where a reversal took back use that had helped to complete a
+   * unit of later use.
+   */
   readonly remainder: number
   readonly current: Tally
   /** The month before, until its bill is closed. */
@@ -63,6 +66,8 @@ export interface MeterState {
 
 /** Completed units that nobody could pay, oldest first, at the price at which they were completed. */
 export interface Shortfall {
+  /** Version of the entry that completed them; 0 where a crowded row adds up those of several entries. */
+  readonly entry: number
   readonly meter: string
   readonly units: number
   readonly milliTokensPerUnit: number
@@ -111,6 +116,8 @@ export interface Account {
   readonly suspendedBecause?: string
   /** The instant since which a failed payment has stopped the rated meters. */
   readonly overdueSince?: Instant
+  /** Numbers that the team's invoices and credit notes have used, in one series. */
+  readonly documents: number
   readonly dues: readonly Due[]
   readonly period: Period
   readonly lots: readonly Lot[]
@@ -138,6 +145,7 @@ export function emptyAccount(teamId: string): Account {
     terms: [],
     creditUsdCents: 0,
     carriedUsdCents: 0,
+    documents: 0,
     dues: [],
     period: '1970-01',
     lots: [],

@@ -73,15 +73,18 @@ function addShortfall(
   account: Account,
   charge: Extract<Charge, { source: 'shortfall' }>,
 ): Account['shortfall'] {
-  const { source: _, ...row } = charge
+  const { source: _, ...units } = charge
+  const row: Shortfall = { entry: account.version, ...units }
   const rows = account.shortfall
   const isSame = (other: Shortfall) =>
     other.meter === row.meter &&
     other.milliTokensPerUnit === row.milliTokensPerUnit &&
     other.usdCentsPerUnit === row.usdCentsPerUnit
   const isCrowded = rows.length >= shortfallRowsMax
-  const at = rows.findLastIndex((other, index) => isSame(other) && (isCrowded || index === rows.length - 1))
-  return at < 0 ? [...rows, row] : rows.with(at, { ...row, units: row.units + (rows[at]?.units ?? 0) })
+  const at = rows.findLastIndex((other) => isSame(other) && (isCrowded || other.entry === row.entry))
+  if (at < 0) return [...rows, row]
+  const joined = { ...row, units: row.units + (rows[at]?.units ?? 0) }
+  return rows.with(at, rows[at]?.entry === row.entry ? joined : { ...joined, entry: 0 })
 }
 
 function removeShortfall(account: Account, charge: Charge): Account {

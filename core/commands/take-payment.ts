@@ -31,7 +31,7 @@ export interface TakePaymentContext extends Context {
 /** A purchase, a bill or a charge-back that was made, and its state after earlier payments. */
 export type PaymentTarget = { readonly payable: Payable } & (
   | { readonly purchase: EntryOf<'purchase'>; readonly tokens?: PurchasedTokens }
-  /** `usdCents` is the amount that was due at first; nothing may be left of it. */
+  /** `usdCents` is the initial amount; it may be paid by now. */
   | { readonly usdCents: number }
 )
 

@@ -1,5 +1,5 @@
 import type { FreeLimitStops } from '../catalog/catalog.ts'
-import type { CampaignNotice, InvoiceLine, PaidFor } from '../journal/entry.ts'
+import type { CampaignNotice, CreditNote, InvoiceLine, PaidFor } from '../journal/entry.ts'
 import type { Instant, Period } from '../time/time.ts'
 
 /** An event that is published outside the core, once per fact. A repeat has the same `eventId`. */
@@ -75,6 +75,27 @@ export type DomainEventBody =
       readonly because: 'operator' | 'payment-overdue'
       readonly reason?: string
     }
+  | {
+      /** Use was taken back, and the free amount is below a threshold again that had been reached. */
+      readonly type: 'UsageBackUnder'
+      readonly meter: string
+      readonly api: string
+      readonly freeLimitStops: FreeLimitStops
+      readonly percent: number
+      readonly used: number
+      readonly limit: number
+    }
+  | {
+      readonly type: 'UsageReversed'
+      readonly reversalId: string
+      readonly appId: string
+      readonly meter: string
+      readonly quantity: number
+      readonly milliTokens: number
+      readonly creditUsdCents: number
+      readonly reason: string
+    }
+  | ({ readonly type: 'CreditNoteIssued' } & CreditNote)
   | { readonly type: 'TeamResumed'; readonly because: 'operator' | 'paid' }
   | { readonly type: 'AppMigrated'; readonly appId: string }
   | {

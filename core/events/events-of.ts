@@ -6,7 +6,7 @@ import { findDue, paidForOf } from '../payment/due.ts'
 import { periodEnd } from '../time/time.ts'
 import type { DomainEvent, DomainEventBody } from './domain-event.ts'
 
-/** Percent of a free amount at which a team is notified (aps-facts, section 11). */
+/** Percent of a free amount, in rising order, at which a team is notified (aps-facts, section 11). */
 export const thresholdPercents = [50, 80, 100] as const
 
 /** Tokens are low when less than this percent of the last purchase is left (aps-facts, section 2). */
@@ -52,6 +52,8 @@ function bodiesOf(
       return closedBodies(entry)
     case 'payment':
       return paymentBodies(before, after, entry)
+    case 'reversal':
+      return reversalBodies(before, after, entry, catalog)
     case 'payment-recovery':
       return recoveryBodies(before, entry)
     case 'suspended':
@@ -80,23 +82,51 @@ function thresholdBodies(
   const { api, freeLimitStops, freePerPeriod: limit } = rate
   const used = meterState(after, meter).current.free
   const was = before.period === after.period ? meterState(before, meter).current.free : 0
-  const crossed = thresholdPercents.filter(
-    (percent) => was * 100 < percent * limit && used * 100 >= percent * limit,
+  const percent = thresholdPercents.findLast(
+    (threshold) => was * 100 < threshold * limit && used * 100 >= threshold * limit,
   )
-  const told = crossed.map(
-    (percent): DomainEventBody => ({
-      type: 'UsageThresholdReached',
-      meter,
-      api,
-      freeLimitStops,
-      percent,
-      used,
-      limit,
-    }),
-  )
+  if (percent === undefined) return []
+  const figures = { meter, api, freeLimitStops, percent, used, limit }
+  const reached: DomainEventBody = { type: 'UsageThresholdReached', ...figures }
   const resumesAt = periodEnd(period)
   const stop: DomainEventBody = { type: 'FreeLimitReached', meter, api, freeLimitStops, limit, resumesAt }
-  return crossed.includes(100) ? [...told, stop] : told
+  return percent === 100 ? [reached, stop] : [reached]
+}
+
+/** A reversal, its credit notes, and the lowest threshold of the free amount that its meter is below again. */
+function reversalBodies(
+  before: Account,
+  after: Account,
+  entry: EntryOf<'reversal'>,
+  catalog: Catalog,
+): readonly DomainEventBody[] {
+  const { reversalId, appId, meter, uses, tokens, creditUsdCents, creditNotes, reason } = entry
+  const quantity = uses.reduce((sum, { usage }) => sum + usage.quantity, 0)
+  const milliTokens = tokens.reduce((sum, returned) => sum + returned.milliTokens, 0)
+  const figures = { reversalId, appId, meter, quantity, milliTokens, creditUsdCents, reason }
+  return [
+    { type: 'UsageReversed', ...figures },
+    ...creditNotes.map((note): DomainEventBody => ({ type: 'CreditNoteIssued', ...note })),
+    ...backUnder(before, after, meter, catalog),
+  ]
+}
+
+function backUnder(
+  before: Account,
+  after: Account,
+  meter: string,
+  catalog: Catalog,
+): readonly DomainEventBody[] {
+  const rate = rateAt(catalog, meter, after.at)
+  if (rate === undefined) return []
+  const { api, freeLimitStops, freePerPeriod: limit } = rate
+  const [was, used] = [meterState(before, meter).current.free, meterState(after, meter).current.free]
+  const percent = thresholdPercents.find(
+    (threshold) => was * 100 >= threshold * limit && used * 100 < threshold * limit,
+  )
+  return percent === undefined || limit === 0
+    ? []
+    : [{ type: 'UsageBackUnder', meter, api, freeLimitStops, percent, used, limit }]
 }
 
 /** Measured against the newest lot, even if this entry has used it up. */

@@ -12,10 +12,12 @@ import { chargeUnheld } from './charge.ts'
 export function payShortfall(before: Account, now: Instant, catalog: Catalog): readonly Charge[] {
   const all: Charge[] = []
   let account = before
-  for (const { units, ...price } of before.shortfall) {
+  for (const { entry, units, ...price } of before.shortfall) {
     const completed = { price, units, period: account.period }
     const charges = chargeUnheld(account, completed, { now, catalog, usedAt: now })
-    const paying = charges.filter(({ source }) => source !== 'shortfall')
+    const paying = charges.flatMap((charge) =>
+      charge.source === 'shortfall' ? [] : [{ ...charge, pays: entry }],
+    )
     all.push(...paying)
     account = applyPaidShortfall(account, paying)
     const isPaid = paying.reduce((sum, charge) => sum + charge.units, 0) === units

@@ -1,4 +1,4 @@
-import type { Funding, HoldSum, Lot, Plan, Profile, Terms, Withdrawn } from '../account/account.ts'
+import type { Funding, HoldSum, Lot, Plan, Profile, Shortfall, Terms, Withdrawn } from '../account/account.ts'
 import type { RecoveryAction } from '../invoice/recovery.ts'
 import type { Payable, PaymentStatus } from '../payment/payable.ts'
 import type { Instant, Period } from '../time/time.ts'
@@ -12,6 +12,8 @@ export type Charge =
       readonly units: number
       readonly milliTokens: number
       readonly lots: readonly { readonly lotId: string; readonly milliTokens: number }[]
+      /** Version of the entry whose shortfall this pays; 0 for several, absent for new use. */
+      readonly pays?: number
     }
   | {
       readonly source: 'pay-as-you-go'
@@ -19,6 +21,7 @@ export type Charge =
       readonly units: number
       readonly usdCents: number
       readonly period: Period
+      readonly pays?: number
     }
   | {
       readonly source: 'shortfall'
@@ -41,7 +44,7 @@ export interface Usage {
 }
 
 /** The reason why an authorization is over: a final capture, a void, its end, or captures of all of its quantity. */
-export type ClosedBecause = 'final' | 'void' | 'expired' | 'used-up'
+export type ClosedBecause = 'final' | 'void' | 'expired' | 'used-up' | 'reversed'
 
 /** An authorization as its latest entry leaves it. */
 export interface Authorization {
@@ -59,7 +62,7 @@ export interface Authorization {
   readonly held: number
   /** A final capture or a void has closed it. */
   readonly closed: boolean
-  /** The reason that the latest entry found or made; `closureOf` adds what time and use alone have closed. */
+  /** The reason for closing as of the latest entry; `closureOf` adds closures by time and use alone. */
   readonly closedBecause?: ClosedBecause
   /** Number of captures and voids after the authorization itself. */
   readonly sequence: number
@@ -81,6 +84,33 @@ export type PaidFor =
   | { readonly invoice: Period }
   | { readonly purchase: string }
   | { readonly chargeBack: string }
+
+/** Use that an operator took back: of an authorization's captures in one month, or of a usage event. */
+export interface ReversedUse {
+  /** UTC day that the use was booked to, `2026-01-15`. */
+  readonly day: string
+  readonly usage: Usage
+}
+
+/** A bill's line taken back after the bill was closed. */
+export interface CreditNote {
+  /** Its number in the team's series of invoices and credit notes. */
+  readonly number: number
+  /** The month of the invoice that it corrects. */
+  readonly period: Period
+  readonly meter: string
+  readonly units: number
+  readonly usdCents: number
+  /** The part that reduces what is due of the invoice; the rest becomes credit. */
+  readonly dueUsdCents: number
+}
+
+/** Tokens that go back to their lot. `lot` is the lot after it; tokens past its expiry have lapsed. */
+export interface ReturnedTokens {
+  readonly lot: Lot
+  readonly milliTokens: number
+  readonly hasLapsed: boolean
+}
 
 export type CampaignNotice = 'announced' | 'reminded' | 'stopped'
 
@@ -110,6 +140,37 @@ export type EntryBody =
       readonly isOverrun: boolean
     }
   | { readonly kind: 'void'; readonly authorization: Authorization; readonly released: number }
+  | ({
+      /** An operator took back all use of an authorization, or a usage event, with everything that it was charged. */
+      readonly kind: 'reversal'
+      readonly reversalId: string
+      readonly reason: string
+      readonly appId: string
+      readonly meter: string
+      readonly uses: readonly ReversedUse[]
+      readonly tokens: readonly ReturnedTokens[]
+      /** Pay-as-you-go of open months that leaves its tally. */
+      readonly unbilled: readonly {
+        readonly period: Period
+        readonly units: number
+        readonly usdCents: number
+        readonly lateUnits: number
+      }[]
+      readonly creditNotes: readonly CreditNote[]
+      /** US cents that become credit: of credit notes, and of what was paid for tokens that were charged back. */
+      readonly creditUsdCents: number
+      /** The amounts that stay due of charge-backs whose spent tokens come back. */
+      readonly owed: readonly { readonly dueId: string; readonly usdCents: number }[]
+      /** Shortfall that was still due, by the version in its row. */
+      readonly shortfall: readonly Shortfall[]
+      /** Charges that had paid for its shortfall, and that come back. */
+      readonly unpaid: readonly Charge[]
+      /** Older shortfall of other use that the returned tokens pay. */
+      readonly paidShortfall: readonly Charge[]
+    } & (
+      | { readonly authorization: Authorization; readonly released: number }
+      | { readonly source: string; readonly id: string }
+    ))
   | {
       readonly kind: 'usage'
       readonly source: string
@@ -143,6 +204,8 @@ export type EntryBody =
   | {
       readonly kind: 'period-closed'
       readonly period: Period
+      /** Its number in the team's series of invoices and credit notes: 1, 2, 3, … without a gap. */
+      readonly number: number
       readonly lines: readonly InvoiceLine[]
       /** Sum of the lines. */
       readonly usdCents: number

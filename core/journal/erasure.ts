@@ -15,6 +15,7 @@ export function freeText(
       return { field: 'name', text: entry.name }
     case 'suspended':
     case 'adjustment':
+    case 'reversal':
       return { field: 'reason', text: entry.reason }
     default:
       return undefined

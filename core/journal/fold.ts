@@ -11,6 +11,7 @@ import { dueIdOf, withDue } from '../payment/due.ts'
 import { dayMs, type Instant, type Period } from '../time/time.ts'
 import type { Entry, EntryBody, EntryBodyOf } from './entry.ts'
 import { erasedText } from './erasure.ts'
+import { applyReversal } from './reversal.ts'
 
 /** Usage events may be this old, so plans are remembered a little longer. */
 export const termsKeptMs = 35 * dayMs
@@ -68,6 +69,8 @@ function applyBody(account: Account, body: EntryBody, at: Instant): Account {
       return applyPayment(account, body, at)
     case 'tokens-taken-back':
       return { ...account, lots: takeTokens(account, body) }
+    case 'reversal':
+      return applyReversal(account, body, at)
     case 'payment-recovery':
       return takeRecoveryStep(account, body, at)
     case 'suspended':
@@ -98,7 +101,7 @@ function closePeriod(account: Account, entry: EntryBodyOf<'period-closed'>): Acc
   const bill: Due = { dueId: `invoice:${entry.period}`, usdCents, steps: 0 }
   const dues = usdCents > 0 ? [...account.dues, bill] : account.dues
   const credit = account.creditUsdCents - creditUsdCents
-  return { ...account, meters, dues, creditUsdCents: credit, carriedUsdCents }
+  return { ...account, meters, dues, creditUsdCents: credit, carriedUsdCents, documents: entry.number }
 }
 
 function setLimit(account: Account, entry: EntryBodyOf<'limit-set'>): Account['limits'] {

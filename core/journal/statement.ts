@@ -21,6 +21,7 @@ const kinds: Readonly<Record<EntryKind, true>> = {
   'payment-requested': true,
   'purchase-given-up': true,
   'tokens-taken-back': true,
+  reversal: true,
   'payment-recovery': true,
   'campaign-notice': true,
   suspended: true,

@@ -18,6 +18,7 @@ export interface MailFacts {
   readonly ofTokens?: number
   readonly lotId?: string
   readonly purchaseId?: string
+  readonly number?: number
   readonly days?: number
   readonly expiresAt?: string
   readonly period?: string

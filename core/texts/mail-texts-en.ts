@@ -15,6 +15,20 @@ export const en: MailTexts = {
       `When all are used, ${stopped({ meter, ...stop })} stops until next month. A paid plan lifts the limit at once.`,
     ],
   }),
+  UsageBackUnder: ({ meter, percent, used, limit }) => ({
+    subject: `${meter} is back under ${percent} % of its free amount`,
+    paragraphs: [
+      `Use of ${meter} that was reported by mistake was taken back.`,
+      `Your team has now used ${used} of ${limit} free base units this month.`,
+    ],
+  }),
+  CreditNoteIssued: ({ number, period, meter, usdCents, dueUsdCents }) => ({
+    subject: `Credit note ${number} for your invoice of ${period}: ${usdText(usdCents)}`,
+    paragraphs: [
+      `Use of ${meter} on your invoice of ${period} was taken back: ${usdText(usdCents)}.`,
+      `${usdText(dueUsdCents)} of it is no longer due; the rest is a credit on your next bill.`,
+    ],
+  }),
   FreeLimitReached: ({ meter, limit, resumesAt, ...stop }) => ({
     subject: `The free amount of ${meter} is used up`,
     paragraphs: [

@@ -15,6 +15,20 @@ export const ja: MailTexts = {
       `使い切ると、${stopped({ meter, ...stop })}が翌月まで停止します。有料プランを選ぶと、制限はすぐに解除されます。`,
     ],
   }),
+  UsageBackUnder: ({ meter, percent, used, limit }) => ({
+    subject: `${meter} の使用量が無料枠の ${percent}% を下回りました`,
+    paragraphs: [
+      `誤って報告された ${meter} の使用が取り消されました。`,
+      `今月のチームの使用量は、無料枠 ${limit} 基本単位のうち ${used} です。`,
+    ],
+  }),
+  CreditNoteIssued: ({ number, period, meter, usdCents, dueUsdCents }) => ({
+    subject: `${period} の請求書のクレジットノート ${number}: ${usdText(usdCents)}`,
+    paragraphs: [
+      `${period} の請求書に含まれる ${meter} の使用が取り消されました: ${usdText(usdCents)}。`,
+      `このうち ${usdText(dueUsdCents)} は請求から差し引かれ、残りは次回の請求のクレジットになります。`,
+    ],
+  }),
   FreeLimitReached: ({ meter, limit, resumesAt, ...stop }) => ({
     subject: `${meter} の無料枠を使い切りました`,
     paragraphs: [

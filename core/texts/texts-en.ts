@@ -15,6 +15,15 @@ const closures: Readonly<Record<string, string>> = {
   void: 'it was voided',
   expired: 'it has expired',
   'used-up': 'all of it was used',
+  reversed: 'its use was taken back',
+}
+
+/** The reason why use cannot be taken back. */
+const reversalObstacles: Readonly<Record<string, string>> = {
+  reversed: 'It was taken back before, under another id',
+  retired: 'Its entry is only in the archive',
+  'unit-size': 'The size of the charged unit has changed since',
+  'too-many-days': 'It was reported on too many days',
 }
 
 /** The end of a purchase, by its status. */
@@ -118,6 +127,11 @@ export const en: Texts = {
       title: 'The purchase is closed',
       detail: `The purchase cannot be paid or given up any more: ${purchaseStates[because ?? ''] ?? 'it is closed'}.`,
       resolve: 'Make a new purchase under a new id.',
+    }),
+    NOT_REVERSIBLE: ({ because }) => ({
+      title: 'The use cannot be taken back',
+      detail: `${reversalObstacles[because ?? ''] ?? 'This operation cannot be taken back'}.`,
+      resolve: 'Credit the team with an adjustment instead, where something is to be made good.',
     }),
     TOO_MANY_LOTS: () => ({
       title: 'Too many token purchases',

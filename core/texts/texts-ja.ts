@@ -15,6 +15,15 @@ const closures: Readonly<Record<string, string>> = {
   void: '取り消されました',
   expired: '有効期限が切れました',
   'used-up': '許可した量をすべて使用しました',
+  reversed: '使用が取り消されました',
+}
+
+/** The reason why use cannot be taken back. */
+const reversalObstacles: Readonly<Record<string, string>> = {
+  reversed: '別の ID ですでに取り消されています',
+  retired: '記録はアーカイブにのみ残っています',
+  'unit-size': '課金単位の大きさがその後変更されています',
+  'too-many-days': '報告された日数が多すぎます',
 }
 
 /** The end of a purchase, by its status. */
@@ -121,6 +130,11 @@ export const ja: Texts = {
       title: 'この購入は終了しています',
       detail: `この購入は、支払うことも取り消すこともできません: ${purchaseStates[because ?? ''] ?? '終了しています'}。`,
       resolve: '新しい ID で購入し直してください。',
+    }),
+    NOT_REVERSIBLE: ({ because }) => ({
+      title: 'この使用は取り消せません',
+      detail: `${reversalObstacles[because ?? ''] ?? 'この操作は取り消せません'}。`,
+      resolve: '補償が必要な場合は、代わりに調整でクレジットを付与してください。',
     }),
     TOO_MANY_LOTS: () => ({
       title: 'Flexトークンの購入件数が上限に達しています',

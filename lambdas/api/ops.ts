@@ -7,6 +7,7 @@ import { getRateCard, publishRateCard } from './rate-cards.ts'
 import { registerApp } from './register-app.ts'
 import { registerTeam } from './register-team.ts'
 import { reportPayment } from './report-payment.ts'
+import { reverseUsage } from './reverse-usage.ts'
 import { resumeTeam, suspendTeam } from './suspension.ts'
 
 const deps = openDeps()
@@ -22,5 +23,6 @@ export const handler = dispatch<'ops'>({
   suspendTeam: suspendTeam(deps),
   resumeTeam: resumeTeam(deps),
   adjustTeam: adjustTeam(deps),
+  reverseUsage: reverseUsage(deps),
   reportPayment: reportPayment(deps),
 })

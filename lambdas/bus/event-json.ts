@@ -16,6 +16,19 @@ function bodyToJson(event: DomainEventBody, teamId: string): object {
       const { meter, api, freeLimitStops, percent, used, limit } = event
       return { meter, api, freeLimitStops, percent, used, limit }
     }
+    case 'UsageBackUnder': {
+      const { meter, api, freeLimitStops, percent, used, limit } = event
+      return { meter, api, freeLimitStops, percent, used, limit }
+    }
+    case 'UsageReversed': {
+      const { reversalId, appId, meter, quantity, milliTokens, creditUsdCents, reason } = event
+      const tokens = tokensToJson(milliTokens)
+      return { reversalId, appId, meter, quantity, tokens, creditUsdCents, reason }
+    }
+    case 'CreditNoteIssued': {
+      const { number, period, meter, units, usdCents, dueUsdCents } = event
+      return { number, period, meter, units, usdCents, dueUsdCents }
+    }
     case 'FreeLimitReached': {
       const { meter, api, freeLimitStops, limit, resumesAt } = event
       return { meter, api, freeLimitStops, limit, resumesAt: instantToJson(resumesAt) }

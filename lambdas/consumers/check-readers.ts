@@ -7,7 +7,7 @@ import { ageOf, type Follower, followers, type Lag, lagsOf, recentTeams } from '
 
 /** Teams of each kind and shard that one run looks at: at most 240 teams, by 48 queries. */
 const teamsPerShard = 5
-/** The most lags of one reader whose age one run looks up, those with most entries first. */
+/** Bound on the lags of a reader whose age one run looks up. Those with the most entries come first. */
 const agesMax = 20
 /** The age from which a lag is logged: readers follow within seconds, the archive within minutes. */
 const tellMs = 15 * 60_000

@@ -94,6 +94,7 @@ function bodyToJson(entry: Entry): Body {
       return {
         kind: entry.kind,
         period: entry.period,
+        number: entry.number,
         lines: [...entry.lines],
         usdCents: entry.usdCents,
         creditUsdCents: entry.creditUsdCents,
@@ -127,6 +128,25 @@ function bodyToJson(entry: Entry): Body {
       }
     case 'purchase-given-up':
       return { kind: entry.kind, purchaseId: entry.purchaseId }
+    case 'reversal': {
+      const { reversalId, reason, appId, meter, uses, tokens, creditNotes, creditUsdCents } = entry
+      return {
+        kind: entry.kind,
+        reversalId,
+        reason,
+        appId,
+        meter,
+        quantity: uses.reduce((sum, { usage }) => sum + usage.quantity, 0),
+        ...('authorization' in entry
+          ? { authorizationId: entry.authorization.authorizationId }
+          : { source: entry.source, id: entry.id }),
+        returned: chargesToJson(uses.flatMap(({ usage }) => usage.charges)),
+        tokens: tokensToJson(tokens.reduce((sum, { milliTokens }) => sum + milliTokens, 0)),
+        creditUsdCents,
+        creditNotes: [...creditNotes],
+        paidShortfall: chargesToJson(entry.paidShortfall),
+      }
+    }
     case 'tokens-taken-back':
       return { kind: entry.kind, lotId: entry.lotId, tokens: tokensToJson(entry.milliTokens) }
     case 'payment-recovery':

@@ -16,6 +16,7 @@ export function invoiceToJson(invoice: Invoice, account: Account, teamName: stri
     teamId,
     teamName,
     period,
+    number: invoice.number,
     currency: 'USD',
     issuedAt: instantToJson(at),
     status: statusOf(account, period),

@@ -6,7 +6,7 @@ export function paymentReference(teamId: string, paidFor: PaidFor): string {
   return `${teamId}~${payableName(paidFor)}`
 }
 
-/** Parses the team and the purpose from such a text. A purchase's id has no colon, so it cannot be confused with a due. */
+/** Parses the team and the purpose from a payment reference. A purchase's id has no colon, so it cannot be confused with a due. */
 export function parsePaymentReference(text: string): { readonly teamId: string; readonly paidFor: PaidFor } {
   const [teamId = '', reference = ''] = text.split('~')
   return { teamId, paidFor: reference.includes(':') ? paidForOf(reference) : { purchase: reference } }

@@ -32,6 +32,7 @@ type LotRow = readonly [
   withdrawn?: readonly [unitPriceUsdCents: number, spentMilliTokens: number],
 ]
 type ShortfallRow = readonly [
+  entry: number,
   meter: string,
   units: number,
   milliTokensPerUnit: number,
@@ -67,6 +68,7 @@ export interface AccountItem extends Key {
   readonly carriedUsdCents?: number
   readonly suspendedBecause?: string
   readonly overdueSince?: number
+  readonly documents?: number
   readonly dues?: readonly DueRow[]
   readonly period: string
   readonly lots?: readonly LotRow[]
@@ -91,6 +93,7 @@ export function toAccountItem(account: Account): AccountItem {
     carriedUsdCents,
     suspendedBecause,
     overdueSince,
+    documents,
   } = account
   const due = nextDueAt(account)
   return {
@@ -103,6 +106,7 @@ export function toAccountItem(account: Account): AccountItem {
     spendLimitUsdCents,
     suspendedBecause,
     overdueSince,
+    documents: documents === 0 ? undefined : documents,
     profile: [profile.country, profile.paymentMethod, profile.standing],
     terms: some(account.terms.map((terms) => [terms.from, terms.plan, terms.payAsYouGo] as const)),
     creditUsdCents: creditUsdCents === 0 ? undefined : creditUsdCents,
@@ -112,7 +116,7 @@ export function toAccountItem(account: Account): AccountItem {
     dues: some(account.dues.map(toDue)),
     shortfall: some(
       account.shortfall.map(
-        (row) => [row.meter, row.units, row.milliTokensPerUnit, row.usdCentsPerUnit] as const,
+        (row) => [row.entry, row.meter, row.units, row.milliTokensPerUnit, row.usdCentsPerUnit] as const,
       ),
     ),
     limits: some(
@@ -151,6 +155,7 @@ export function fromAccountItem(value: Record<string, unknown>): Account {
     carriedUsdCents: item.carriedUsdCents ?? 0,
     suspendedBecause: item.suspendedBecause,
     overdueSince: item.overdueSince,
+    documents: item.documents ?? 0,
     dues: (item.dues ?? []).map(([dueId, usdCents, steps, failedAt]): Due => {
       return { dueId, usdCents, steps, ...(failedAt !== undefined && { failedAt }) }
     }),
@@ -165,8 +170,8 @@ export function fromAccountItem(value: Record<string, unknown>): Account {
     ),
     meters: fromMeters(item.meters ?? {}),
     shortfall: (item.shortfall ?? []).map(
-      ([meter, units, milliTokensPerUnit, usdCentsPerUnit]): Shortfall => {
-        return { meter, units, milliTokensPerUnit, usdCentsPerUnit }
+      ([entry, meter, units, milliTokensPerUnit, usdCentsPerUnit]): Shortfall => {
+        return { entry, meter, units, milliTokensPerUnit, usdCentsPerUnit }
       },
     ),
     limits: (item.limits ?? []).map(([appId, meter, perPeriod, used, held]): AppLimit => {

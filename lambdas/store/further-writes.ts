@@ -20,6 +20,9 @@ const writers: Writers = {
   'register-team': ({ name }, { stores, teamId, context }) =>
     context.today === name ? [] : [stores.teams.naming(teamId, 'name', name)],
   'name-hub': ({ name }, { stores, teamId }) => [stores.teams.naming(teamId, 'hubName', name)],
+  reverse: ({ reversalId, operation }, { stores, teamId }) => [
+    stores.reversals.naming(teamId, reversalId, operation),
+  ],
   'move-app': ({ appId }, { stores, teamId }) => stores.apps.moving(teamId, appId),
 }
 

@@ -27,6 +27,7 @@ import { dayMs, type Instant, type Period } from '../../core/time/time.ts'
  * what falls due by an instant                  → index `due`: DUE#shard, instant
  * apps not in a hub, teams without a plan       → index `open`: OPEN#shard, team#app or team#
  * teams with a due that is in recovery          → index `open`: RECOVERY#shard, team#
+ * was this use taken back; by the reversal's id  → EVENT#source#id / REVERSAL, AUTHORIZATION#id / ENTRY#…; TEAM#t / REVERSAL#id
  * the purchases of a team, in their order        → TEAM#t / PURCHASE#000000012 (the version of its entry)
  * a purchase or due as its payments leave it    → TEAM#t / PAYABLE#p1, PAYABLE#invoice:2026-01, PAYABLE#charge-back:p1
  * teams whose journal is not archived to its end → index `open`: ARCHIVE#shard, team#; how far: TEAM#t / CURSOR#archive
@@ -157,6 +158,8 @@ export function entryKey(entry: Entry): Key {
       return campaignNoticeKey(entry.teamId, entry.campaignId, entry)
     case 'lot-expired':
       return lotExpiredKey(entry.teamId, entry.lotId)
+    case 'reversal':
+      return reversalEntryKey(entry)
     case 'tokens-taken-back':
       return { pk: teamPk(entry.teamId), sk: `${takenBackPrefix(entry.lotId)}${pad(entry.version)}` }
     case 'adjustment':
@@ -168,6 +171,13 @@ export function entryKey(entry: Entry): Key {
     default:
       return inTeam(pad(entry.version))
   }
+}
+
+/** Below the operation that it takes back, so that this happens once. */
+function reversalEntryKey(entry: EntryOf<'reversal'>): Key {
+  if ('source' in entry) return eventReversalKey(entry.source, entry.id)
+  const { authorizationId, sequence } = entry.authorization
+  return { ...authorizationKey(authorizationId), sk: `ENTRY#${pad(sequence)}` }
 }
 
 export function purchaseKey(teamId: string, purchaseId: string): Key {
@@ -194,6 +204,18 @@ export function lotExpiredKey(teamId: string, lotId: string): Key {
 
 /** Before the version of each entry that took tokens of a lot back. `/` is in no id, so no other lot has the prefix. */
 export const takenBackPrefix = (lotId: string): string => `ENTRY#tokens-taken-back.${plain(lotId)}/`
+
+/** The reversal of a usage event. */
+export const eventReversalKey = (source: string, id: string): Key => ({
+  ...eventKey(source, id),
+  sk: 'REVERSAL',
+})
+
+/** Binds the id of a reversal to the key of its entry. */
+export const reversalKey = (teamId: string, reversalId: string): Key => ({
+  pk: teamPk(teamId),
+  sk: `REVERSAL#${plain(reversalId)}`,
+})
 
 export const requestedPrefix = (purchaseId: string): string => `ENTRY#payment-requested.${plain(purchaseId)}/`
 
@@ -262,7 +284,7 @@ export const recoveryShardKey = (shard: number): string => `RECOVERY#${shardText
 
 export const archiveShardKey = (shard: number): string => `ARCHIVE#${shardText(shard)}`
 
-/** After every key of a team in the index `open`, and before those of any other: ids have no character below `-`. */
+/** Returns a key after all keys of a team in the index `open` and before those of other teams. Ids have no character below `-`. */
 export const afterTeam = (teamId: string): string => `${teamId}$`
 
 /** The team, and the app, of a key in the index `open`. */

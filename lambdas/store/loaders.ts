@@ -93,6 +93,9 @@ const loaders: Loaders = {
     ])
     return { ...context, ...(latest && { latest }), ...(target && { target }) }
   },
+  reverse: async (command, { stores, context, account, timely }) => {
+    return { ...context, ...(await stores.reversals.find(stores, account, command, timely)) }
+  },
   'limit-app': async ({ perPeriod }, { stores, context, account, storedVersion }) => {
     if (perPeriod === null) return { ...context, entries: [] }
     const from = appUseSince(account.period, context.now)

@@ -40,7 +40,7 @@ interface LotFacts {
 }
 
 /** Everything that became of a lot's tokens besides what was spent. */
-async function tokensOf(
+export async function tokensOf(
   { journal, payables }: Stores,
   lot: Lot,
   { teamId, timely, payable }: LotFacts,

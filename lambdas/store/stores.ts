@@ -4,6 +4,7 @@ import { CatalogStore } from './catalog.ts'
 import { JournalStore } from './journal.ts'
 import { PayableStore } from './payables.ts'
 import { PurchaseStore } from './purchases.ts'
+import { ReversalStore } from './reversals.ts'
 import type { Table } from './table.ts'
 import { TeamStore } from './teams.ts'
 
@@ -14,6 +15,7 @@ export interface Stores {
   readonly teams: TeamStore
   readonly journal: JournalStore
   readonly payables: PayableStore
+  readonly reversals: ReversalStore
   readonly purchases: PurchaseStore
 }
 
@@ -24,6 +26,7 @@ export function openStores(table: Table, clock: Clock): Stores {
     teams: new TeamStore(table),
     journal: new JournalStore(table),
     payables: new PayableStore(table),
+    reversals: new ReversalStore(table),
     purchases: new PurchaseStore(table),
   }
 }

@@ -32,8 +32,9 @@ export interface UsageRow {
 const measures = ['quantity', 'units', 'milliTokens', 'usdCents'] as const
 type Measure = (typeof measures)[number]
 
-/** Entries of one step: each touches one item at most, and a transaction takes a hundred. */
+/** Entries of one step: each touches one item at most, a reversal 60, and a transaction takes a hundred. */
 const entriesPerStep = 90
+const itemsPerStep = 95
 /** The most steps of one call; the caller calls again for the rest. */
 const stepsMax = 500
 /** The most day items that one query reads: 400 days of 100 apps. */
@@ -57,7 +58,7 @@ export class UsageView {
     let cursor = await this.cursor(teamId)
     for (let steps = 0; cursor < version && steps < stepsMax; steps++) {
       const entries = await this.journal.since(teamId, cursor, entriesPerStep)
-      const next = withoutGap(entries, cursor)
+      const next = fitting(teamId, withoutGap(entries, cursor))
       if (next.length === 0) return false
       cursor = (await this.step(teamId, cursor, next)) ? cursor + next.length : await this.cursor(teamId)
     }
@@ -108,6 +109,14 @@ export class UsageView {
   }
 }
 
+/** The entries from the first on whose sums fit into one transaction; always one. */
+function fitting(teamId: string, entries: readonly Entry[]): readonly Entry[] {
+  if (!entries.some(({ kind }) => kind === 'reversal')) return entries
+  let count = entries.length
+  while (count > 1 && sumsOf(teamId, entries.slice(0, count)).length > itemsPerStep) count -= 1
+  return entries.slice(0, count)
+}
+
 /** Time for which a day's use can be queried; one query covers 400 days at most. */
 export const usageKeptDays = 800
 
@@ -126,17 +135,27 @@ export interface Sum {
 export function sumsOf(teamId: string, entries: readonly Entry[]): readonly Sum[] {
   const sums = new Map<string, Sum>()
   for (const entry of entries) {
-    if (entry.kind !== 'usage' && entry.kind !== 'capture') continue
-    if (entry.usage.quantity === 0) continue
-    const key = usageKey(teamId, bookedDay(entry), entry.usage.appId)
-    const sum = sums.get(keyText(key)) ?? { key, amounts: new Map<string, number>() }
-    sums.set(keyText(key), sum)
-    for (const [measure, amount] of amountsOf(entry.usage)) {
-      const name = `${measure}:${entry.usage.meter}`
-      if (amount > 0) sum.amounts.set(name, (sum.amounts.get(name) ?? 0) + amount)
+    for (const { day, usage, sign } of usesOf(entry)) {
+      if (usage.quantity === 0) continue
+      const key = usageKey(teamId, day, usage.appId)
+      const sum = sums.get(keyText(key)) ?? { key, amounts: new Map<string, number>() }
+      sums.set(keyText(key), sum)
+      for (const [measure, amount] of amountsOf(usage)) {
+        const name = `${measure}:${usage.meter}`
+        if (amount > 0) sum.amounts.set(name, (sum.amounts.get(name) ?? 0) + sign * amount)
+      }
     }
   }
   return [...sums.values()]
+}
+
+/** The uses that an entry adds to their days, or with `sign` -1 takes back from them. */
+function usesOf(
+  entry: Entry,
+): readonly { readonly day: string; readonly usage: Usage; readonly sign: 1 | -1 }[] {
+  if (entry.kind === 'reversal') return entry.uses.map((use) => ({ ...use, sign: -1 }))
+  if (entry.kind !== 'usage' && entry.kind !== 'capture') return []
+  return [{ day: bookedDay(entry), usage: entry.usage, sign: 1 }]
 }
 
 function amountsOf({ quantity, charges }: Usage): readonly [Measure, number][] {

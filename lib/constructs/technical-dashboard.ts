@@ -77,7 +77,7 @@ function tableRow({ found }: TechnicalDashboardProps): IWidget[] {
       'Throttles and conflicts',
       ofTable('ReadThrottleEvents', 'WriteThrottleEvents', 'TransactionConflict'),
     ),
-    // Other billed amounts than the table: requests, and the run time of functions.
+    // Billed amounts outside the table: requests and the run time of functions.
     graph('Calls of functions', byFunction(found.functions, 'Invocations', 'Sum'), true),
   ]
 }

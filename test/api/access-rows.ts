@@ -59,5 +59,6 @@ export const accessRows: Readonly<Record<OperationId, AccessRow>> = {
   suspendTeam: operators,
   resumeTeam: operators,
   adjustTeam: operators,
+  reverseUsage: operators,
   reportPayment: operators,
 }

@@ -4,7 +4,7 @@ import type { Call } from '../scenarios/scenario-runner.ts'
 import { test } from '../support/fixtures.ts'
 import type { HttpRuntime } from '../support/http-runtime.ts'
 
-/* One season of one team: November is billed with a late unit in December's, and what was wrong is credited later. */
+/* One season of one team: a late unit of November is on December's bill, and a wrong charge is credited later. */
 
 let runtime: HttpRuntime
 let call: Call

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { nextDueAt } from '../../core/advance.ts'
 import { dayMs, hourMs, minuteMs } from '../../core/time/time.ts'
 import { metrics } from '../../lambdas/runtime/metrics.ts'
@@ -9,26 +9,21 @@ import { dueShard } from '../../lambdas/store/keys.ts'
 import { openTable, type Table } from '../../lambdas/store/table.ts'
 import { archiverOf, rememberingStream, ring } from '../support/archived.ts'
 import { everyScope } from '../support/ask.ts'
-import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
+import { test } from '../support/fixtures.ts'
 import { type MetricWatch, watchMetrics } from '../support/metric-watch.ts'
 import { foundAcme, newParty, type Party } from '../support/party.ts'
 
 /* A reader of the stream that is disabled says nothing. What it leaves behind is seen, on the real engine, by a clock. */
 
 const start = Date.parse('2026-01-15T10:00:00Z')
-let engine: EngineTables
 let table: Table
 let party: Party
 let watch: MetricWatch
 let now = start
 
-beforeAll(async () => {
-  engine = await startEngineTables()
-})
-afterAll(() => engine.stop())
-beforeEach(async () => {
+test.beforeEach(async ({ table: fresh }) => {
   now = start
-  table = await engine.newTable()
+  table = fresh
   party = await newParty(table, { now: () => now })
   // Counts of an earlier test belong to that test.
   metrics.flush()

@@ -13,6 +13,7 @@ const facts: MailFacts = {
   ofTokens: 100,
   lotId: 'order-1',
   purchaseId: 'order-1',
+  number: 7,
   days: 30,
   expiresAt: '2026-03-01T00:00:00Z',
   period: '2026-01',

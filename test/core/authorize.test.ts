@@ -24,7 +24,7 @@ const worst: Account = {
   period: '2027-03',
   suspendedBecause: 'abuse',
   overdueSince: now - 1,
-  shortfall: [{ meter, units: 1, milliTokensPerUnit: 1_000, usdCentsPerUnit: 300 }],
+  shortfall: [{ entry: 1, meter, units: 1, milliTokensPerUnit: 1_000, usdCentsPerUnit: 300 }],
   limits: [{ appId: 'app', meter, perPeriod: 1, used: 1, held: [] }],
   meters: { [meter]: { remainder: 0, current: full, previous: none, free: [], paid: [] } },
 }

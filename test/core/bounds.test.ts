@@ -174,8 +174,8 @@ describe('an account does not grow beyond', () => {
     const { shortfall } = world.account
     expect(shortfall).toHaveLength(32)
     expect(shortfall.slice(-2)).toEqual([
-      { meter: acad, units: 5, milliTokensPerUnit: 1_000, usdCentsPerUnit: 300 },
-      { meter: inventor, units: 5, milliTokensPerUnit: 1_000, usdCentsPerUnit: 300 },
+      { entry: 0, meter: acad, units: 5, milliTokensPerUnit: 1_000, usdCentsPerUnit: 300 },
+      { entry: 0, meter: inventor, units: 5, milliTokensPerUnit: 1_000, usdCentsPerUnit: 300 },
     ])
   })
 

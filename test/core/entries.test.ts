@@ -92,6 +92,13 @@ const commands: Readonly<Record<CommandKind, readonly [(world: World) => unknown
       ),
     ['purchase-given-up'],
   ],
+  reverse: [
+    (world) => {
+      world.use(meter, 720)
+      return world.reverse(world.entries.at(-1))
+    },
+    ['usage', 'reversal'],
+  ],
   'limit-app': [
     (world) =>
       world.decide(

@@ -86,8 +86,8 @@ describe('a denial lists everything that is in the way, in the order of refusals
         },
       ],
       shortfall: [
-        { meter: acad, units: 2, milliTokensPerUnit: 1_000, usdCentsPerUnit: 300 },
-        { meter: jobs, units: 1, milliTokensPerUnit: 3_000, usdCentsPerUnit: 900 },
+        { entry: 1, meter: acad, units: 2, milliTokensPerUnit: 1_000, usdCentsPerUnit: 300 },
+        { entry: 2, meter: jobs, units: 1, milliTokensPerUnit: 3_000, usdCentsPerUnit: 900 },
       ],
     }
     const phase = { at: now, milliTokens: 0, lapsedMilliTokens: 0 }

@@ -144,7 +144,7 @@ describeDeployment(
   },
 )
 
-/** What `npm run audit` says of the deployed table. */
+/** Runs `npm run audit` on the deployed table and returns its output. */
 const auditOf = (target: Deployment): Promise<string> => run(target, [audit])
 
 /** The counts of `npm run ops -- archive verify` on what is in the bucket, by their names. */
@@ -164,7 +164,7 @@ async function run({ emulator, tableName }: Deployment, words: readonly string[]
 
 /** Calls the deployed sweep as its schedule does; what it answers. */
 async function sweep(target: Deployment): Promise<unknown> {
-  const name = [...(await codeOf(target)).keys()].find((one) => one.includes('-SweepFunction'))
+  const name = [...(await codeOf(target)).keys()].find((candidate) => candidate.includes('-SweepFunction'))
   const address = `${target.emulator.url}/2015-03-31/functions/${name}/invocations`
   return (await fetch(address, { method: 'POST', body: '{}' })).json()
 }
@@ -206,7 +206,7 @@ interface DeployedCode {
   readonly Description?: string
 }
 
-/** The hash of each of our functions' code, by the function's name. The CDK brings some of its own, which stay. */
+/** Hash of the code of each of our functions, by the function's name. The functions of the CDK are left out. */
 async function codeOf({ emulator }: Deployment): Promise<ReadonlyMap<string, string>> {
   const answer = await fetch(`${emulator.url}/2015-03-31/functions?MaxItems=100`)
   const { Functions } = (await answer.json()) as { Functions: readonly DeployedCode[] }

@@ -22,7 +22,7 @@ export async function bootstrap(emulator: Emulator): Promise<void> {
   await cdk(emulator, ['bootstrap', account])
 }
 
-/** Deploys the stacks of an assembly; answers their outputs, by stack and name. */
+/** Deploys the stacks of an assembly; returns their outputs, by stack and name. */
 export async function deploy(emulator: Emulator, { folder, stacks }: Assembly): Promise<Outputs> {
   const outputs = join(temporaryFolder(), 'outputs.json')
   // The emulator does not update a stack by a change set.

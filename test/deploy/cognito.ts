@@ -23,7 +23,7 @@ const password = 'End-to-end-2026'
 
 /**
  * Gets tokens of the deployed user pool as their owners do: services and operators by their client's secret, people by
- * signing in on Cognito's page and exchanging the page's code. Which team somebody is in is what the API was told before.
+ * signing in on Cognito's page and exchanging the page's code. The API knows the team of each person from earlier calls.
  */
 export class CognitoTokens {
   private readonly url: string

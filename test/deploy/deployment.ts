@@ -14,11 +14,11 @@ import { startPaymentProcessor } from './payment-processor.ts'
 
 /** With what one deployment differs from another. */
 export interface Version {
-  /** Settings beside the stage. */
+  /** Settings in addition to the stage. */
   readonly settings?: Readonly<Record<string, string>>
   /** Folder with a bundle per function. */
   readonly bundles: string
-  /** What else is changed in a stack's template. */
+  /** Changes a stack's template further. */
   readonly change?: (stack: string, template: Template) => void
 }
 
@@ -26,7 +26,7 @@ export interface Deployment extends Target {
   readonly emulator: Emulator
   readonly stage: string
   readonly tableName: string
-  /** Where its entries are archived: `s3://bucket/entries`. */
+  /** Address of its archived entries: `s3://bucket/entries`. */
   readonly archiveUrl: string
   /** Deploys another version over the one that is there. */
   update(version: Version): Promise<void>

@@ -55,7 +55,7 @@ describe('a dev stage', () => {
       stacks: (await stackNames()).filter((name) => name.startsWith('Tollgate-')),
       tables: TableNames,
       functions: names(Functions.map(({ FunctionName }) => FunctionName)),
-      // The CDK's own stays: it belongs to the account.
+      // The CDK's bucket remains, because it belongs to the account.
       buckets: names(Buckets.map(({ Name }) => Name)).filter((name) => !name.startsWith('cdk-')),
       queues: QueueUrls,
     }

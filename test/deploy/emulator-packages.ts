@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { CannotInstall, type PythonPackages, pythonPrograms } from '../../bin/python-packages.ts'
 
-/** What this machine lacks for a deploy to the emulator, in one line. */
+/** Requirements of a deploy to the emulator that this machine lacks, in one line. */
 export { CannotInstall as CannotDeploy }
 
 const emulator: PythonPackages = {

@@ -8,19 +8,19 @@ import { freePort } from '../support/child-runtime.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { emulatorPython } from './emulator-packages.ts'
 
-/** What it says, the functions' own output included, stays here until the next start. */
+/** Folder of its log, which includes the functions' output and stays until the next start. */
 const logFolder = fileURLToPath(new URL('../../dist/test-deploy', import.meta.url))
 const readyMillisecondsMax = 240_000
 
 export interface Emulator {
   readonly url: string
   readonly port: number
-  /** What the AWS SDK, and the CDK's command line, need to find it. */
+  /** Variables with which the AWS SDK and the CDK's command line find it. */
   readonly environment: Readonly<Record<string, string>>
   stop(): Promise<void>
 }
 
-// Its functions' processes are of its group, so that nothing outlives it: not even when this process is killed.
+// The processes of its functions are in its process group, so they all end with it, even if this process is killed.
 const untilOrphaned = `
 import os, runpy, signal, sys, threading
 def wait():
@@ -78,7 +78,7 @@ export async function startEmulator(): Promise<Emulator> {
   }
 }
 
-/** How a client of the AWS SDK reaches it. */
+/** Options of a client of the AWS SDK that reaches it. */
 export const clientOptions = ({ url }: Emulator) => ({
   endpoint: url,
   region: 'us-east-1',

@@ -22,8 +22,8 @@ export interface PaymentProcessor {
 }
 
 /**
- * Stands where a processor of payments would: hears what the deployment asks for on its bus, through a rule and a queue, and
- * answers on the same bus that all is paid, twice over.
+ * Takes the place of a payment processor: receives the requests of the deployment from its bus, through a rule and a queue, and
+ * reports each payment as settled on the same bus, twice.
  */
 export async function startPaymentProcessor(emulator: Emulator): Promise<PaymentProcessor> {
   const events = new EventBridgeClient(clientOptions(emulator))

@@ -4,7 +4,7 @@ type Body = Record<string, unknown>
 
 export const meter = 'model-derivative-complex-job'
 
-/** What the teams of one run do. They are its own, with an app each: a deployment may have a past. */
+/** Actions of the teams of one run. Each run has new teams with an app each, because a deployment may have a past. */
 export class Story {
   readonly target: Target
   readonly run = Date.now().toString(36)

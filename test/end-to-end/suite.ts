@@ -20,8 +20,8 @@ export interface Deployed<T extends Target> {
 }
 
 /**
- * What any deployment of Tollgate does for callers, told over HTTP alone: run on one machine and where it is deployed. `after`
- * adds what is to be seen of the same deployment afterwards.
+ * The behaviour of any deployment of Tollgate for callers, over HTTP alone. It runs on one machine and on deployments. `after`
+ * adds tests of the same deployment afterwards.
  */
 export function describeDeployment<T extends Target>(
   name: string,
@@ -155,7 +155,7 @@ export function describeDeployment<T extends Target>(
       })
 
       it(
-        'counts against the free amount, and shows by day once the stream has told it',
+        'counts against the free amount, and shows by day once the stream has delivered it',
         async () => {
           const free = { meter: 'automation-autocad', used: 600, limit: 18_000, remaining: 17_400 }
           expect((await story.balance('free')).free).toContainEqual(expect.objectContaining(free))
@@ -225,7 +225,7 @@ export function describeDeployment<T extends Target>(
     describe('a campaign', () => {
       const told = async (campaignId: string, notice: string) => {
         const entries = await story.entries('late')
-        return entries.filter((one) => one.campaignId === campaignId && one.notice === notice)
+        return entries.filter((entry) => entry.campaignId === campaignId && entry.notice === notice)
       }
       const steps = async (campaignId: string) =>
         (await story.ok({ as: 'operator', path: `/v1/campaigns/${campaignId}/progress` })).steps

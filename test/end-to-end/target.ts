@@ -2,9 +2,9 @@ import { request } from 'node:http'
 
 /** Tollgate as it was deployed somewhere, as a caller from outside finds it. */
 export interface Target {
-  /** What the API's routes follow, without a trailing slash. */
+  /** Base URL of the API's routes, without a trailing slash. */
   readonly url: string
-  /** The host that the API is asked for by, where it is not that of `url`. */
+  /** The host in requests to the API, if it is not that of `url`. */
   readonly host?: string
   /** Milliseconds by which every schedule of the deployment has fired. */
   readonly scheduleMs: number
@@ -14,7 +14,7 @@ export interface Target {
   passUntil(at: number): Promise<void>
   /** A token for a service or an operator (no team), or for somebody of a team. */
   tokenFor(who: Who): Promise<string>
-  /** Lets purchases of a team be settled, twice over, by whoever processes payments. */
+  /** Lets the payment processor settle the purchases of a team, twice each. */
   settlePaymentsOf(teamId: string): Promise<void>
   stop(): Promise<void>
 }

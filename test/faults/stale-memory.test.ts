@@ -1,11 +1,10 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { auditTable } from '../../audit/table.ts'
-import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
+import { test } from '../support/fixtures.ts'
 import { foundAcme, newParty, type Party } from '../support/party.ts'
 
 /* A warm function decides on what it remembers while another one has gone on: the decision must be that of now. */
 
-let engine: EngineTables
 let warm: Party
 let other: Party
 let asked = 0
@@ -13,13 +12,8 @@ const clock = { now: () => Date.parse('2026-02-20T10:00:00Z') }
 /** 720 seconds are a unit, and a unit is a token. */
 const unit = 720
 
-beforeAll(async () => {
-  engine = await startEngineTables()
-})
-afterAll(() => engine.stop())
-
 /** Both instances remember the account of a team with 100 tokens. */
-beforeEach(async () => {
+test.beforeEach(async ({ engine }) => {
   const table = await engine.newTable()
   ;[warm, other] = [await newParty(table, clock), await newParty(table, clock)]
   await foundAcme(warm)

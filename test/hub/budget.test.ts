@@ -47,7 +47,7 @@ test('the first page comes with at most 200 kB of compressed script, texts and a
   expect(bytes).toBeGreaterThan(budgetBytes / 4)
 })
 
-test('every other page is a chunk of its own', () => {
+test('every other page is a separate chunk', () => {
   const first = filesOf('index.html')
   for (const name of ['usage', 'statement', 'apps', 'plan', 'invoices', 'members', 'notifications'])
     expect(first).not.toContain(manifest[`pages/${name}/${name}-page.tsx`]?.file ?? 'none')

@@ -11,7 +11,7 @@ const campaign = {
 }
 const lot = { expiresAt: '2026-02-01T00:00:00Z' }
 
-/** What lies ahead of an instant, a line each. */
+/** Marks after an instant, a line each. */
 function ahead(now: string, lots = [lot]): string[] {
   const marks = marksAhead(now, { campaign } as Offer, { flex: { lots } } as unknown as Balance)
   return marks.map(({ kind, at }) => `${at.slice(0, 10)} ${kind}`)

@@ -10,7 +10,7 @@ const width = 1280
 /** A long list says no more after this. */
 const heightMax = 1800
 
-/** Whose page shows most. */
+/** The team whose page shows most. */
 const team = 'harborline'
 
 /** `npm run screenshots`: every page in both languages, at one instant and with the sample data, so they change with the page only. */

@@ -71,7 +71,7 @@ describe.each(namespaces)('%s', (namespace) => {
       .filter((key) => key.startsWith(`${namespace}:`))
       .map((key) => key.slice(namespace.length + 1))
     const missing = wanted.filter((key) =>
-      key.endsWith('.') ? !keys.some((one) => one.startsWith(key)) : !en.has(key),
+      key.endsWith('.') ? !keys.some((candidate) => candidate.startsWith(key)) : !en.has(key),
     )
     expect(missing).toEqual([])
   })

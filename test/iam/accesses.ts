@@ -5,7 +5,7 @@ import { account, type Templates } from './templates.ts'
 type Body = Sent['body']
 type ArnOf = (name: unknown) => string
 
-/** What IAM asks of a request to AWS: one access, or one per item. */
+/** Accesses that IAM demands for a request to AWS: one, or one per item. */
 const forms: Readonly<Record<string, (body: Body, arnOf: ArnOf) => readonly Access[]>> = {
   'DynamoDB_20120810.TransactWriteItems': ({ TransactItems }, arnOf) =>
     list(TransactItems).flatMap((item) =>
@@ -51,7 +51,7 @@ const forms: Readonly<Record<string, (body: Body, arnOf: ArnOf) => readonly Acce
   ],
 }
 
-/** What a request asks of IAM. Throws for a call that is not known here: teach it above. */
+/** Accesses that a request needs from IAM. Throws for an unknown call, which needs a form above. */
 export function accessesOf({ target, body }: Sent, templates: Templates): readonly Access[] {
   const arnOf: ArnOf = (name) => templates.arnOf(String(name).split(/[:/]/).at(-1) ?? '')
   const form = forms[target]

@@ -27,7 +27,7 @@ test.each([
   ['dynamodb:Query', `${table}/index/journal`],
   ['logs:FilterLogEvents', `${logs('prod')}:*`],
   ['logs:GetLogEvents', `${logs('prod')}:*`],
-  // What the runbook's `logs` and `resources` ask.
+  // The requests of `logs` and `resources` in the runbook.
   ['logs:StartQuery', logs('prod')],
   ['logs:GetQueryResults', logs('prod')],
   [
@@ -77,7 +77,7 @@ test('no policy that is added to it can let it read a secret', async () => {
   expect(await isAllowed(all, { action: 'secretsmanager:GetSecretValue', resource })).toBe(false)
 })
 
-describe('whoever takes it', () => {
+describe('a person who takes the role', () => {
   test('is of this account, with a second factor of this hour, asks this Region, and for an hour', () => {
     const [found] = templates.ofType('AWS::IAM::Role').filter(({ id }) => id === role.id)
     expect(found?.properties).toMatchObject({
@@ -98,7 +98,7 @@ describe('whoever takes it', () => {
     })
   })
 
-  test('is told of, by name', () => {
+  test('is reported by name', () => {
     const [rule] = templates.ofType('AWS::Events::Rule').filter(({ id }) => id.startsWith('BreakGlass'))
     expect(rule?.properties).toMatchObject({
       State: 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS',

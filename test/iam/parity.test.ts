@@ -10,7 +10,7 @@ import { type Access, allowances, isAllowed, rolesOf, textOf } from './roles.ts'
 import { type RoleAccess, serviceAccesses } from './service-accesses.ts'
 import { Templates } from './templates.ts'
 
-/* What is done with each role against what it allows, both ways: nothing is missing, and nothing is too much. */
+/* Compares the uses of each role with its allowances, both ways: none is missing, and none is idle. */
 
 const folder = await synthesize()
 const templates = new Templates(folder)
@@ -18,7 +18,7 @@ const roles = rolesOf(templates)
 const functions = templates.ofType('AWS::Lambda::Function')
 let done: readonly RoleAccess[] = []
 let recorded: readonly RoleAccess[] = []
-const doneWith = (roleId: string) => done.filter((one) => one.roleId === roleId)
+const doneWith = (roleId: string) => done.filter((access) => access.roleId === roleId)
 
 beforeAll(async () => {
   const recorder = startRecorder()
@@ -38,23 +38,24 @@ function toAccesses(sent: Sent): readonly RoleAccess[] {
 }
 
 function distinct(accesses: readonly RoleAccess[]): readonly RoleAccess[] {
-  return [...new Map(accesses.map((one) => [`${one.roleId} ${textOf(one)}`, one])).values()]
+  return [...new Map(accesses.map((access) => [`${access.roleId} ${textOf(access)}`, access])).values()]
 }
 
 const hasReason = (roleId: string, allowance: Access) =>
   unrecorded.some(({ role, allowed }) => role.test(roleId) && allowed.test(textOf(allowance)))
 
-/** What a role could not do any more if one of its allowances were taken away. */
+/** Accesses that a role would lose without one of its allowances. */
 async function missedWithout(roleId: string, allowance: Access): Promise<readonly string[]> {
   const role = roles.find(({ id }) => id === roleId)
-  const rest = role === undefined ? [] : allowances(role).filter((one) => textOf(one) !== textOf(allowance))
+  const rest =
+    role === undefined ? [] : allowances(role).filter((candidate) => textOf(candidate) !== textOf(allowance))
   const statements = rest.map(({ action, resource }) => ({
     Effect: 'Allow',
     Action: action,
     Resource: resource,
   }))
   const alike = doneWith(roleId).filter(({ action }) => action === allowance.action)
-  const missed = await Promise.all(alike.map(async (one) => !(await isAllowed(statements, one))))
+  const missed = await Promise.all(alike.map(async (access) => !(await isAllowed(statements, access))))
   return alike.filter((_, index) => missed[index]).map(textOf)
 }
 
@@ -72,26 +73,28 @@ describe.each(roles.map(({ id }) => id))('%s', (roleId) => {
 
   test('allows all that is done with it', async () => {
     const refused = await Promise.all(
-      doneWith(roleId).map(async (one) => ((await isAllowed(role.statements, one)) ? [] : [textOf(one)])),
+      doneWith(roleId).map(async (access) =>
+        (await isAllowed(role.statements, access)) ? [] : [textOf(access)],
+      ),
     )
     expect(refused.flat()).toEqual([])
   })
 
   test('allows nothing that is never done', async () => {
     const idle = await Promise.all(
-      allowances(role).map(async (one) =>
-        hasReason(roleId, one) || (await missedWithout(roleId, one)).length > 0 ? [] : [textOf(one)],
+      allowances(role).map(async (access) =>
+        hasReason(roleId, access) || (await missedWithout(roleId, access)).length > 0 ? [] : [textOf(access)],
       ),
     )
     expect(idle.flat()).toEqual([])
   })
 })
 
-test('what has a reason is allowed, and would otherwise be idle', async () => {
+test('an allowance with a reason exists, and would otherwise be idle', async () => {
   for (const { role, allowed } of unrecorded) {
     const meant = roles
       .filter(({ id }) => role.test(id))
-      .flatMap((one) => allowances(one).map((allowance) => ({ roleId: one.id, allowance })))
+      .flatMap((candidate) => allowances(candidate).map((allowance) => ({ roleId: candidate.id, allowance })))
       .filter(({ allowance }) => allowed.test(textOf(allowance)))
     expect(meant.length, String(allowed)).toBeGreaterThan(0)
     for (const { roleId, allowance } of meant) expect(await missedWithout(roleId, allowance)).toEqual([])

@@ -12,7 +12,7 @@ export const unrecorded: readonly {
   {
     role: /^PlanCampaign/,
     allowed: /^dynamodb:PutItem /,
-    reason: 'Whoever first reads the catalog of a fresh table loads it; here somebody else was first.',
+    reason: 'The first reader of the catalog of a fresh table loads it; here another function was first.',
   },
   {
     role: /^BreakGlass/,

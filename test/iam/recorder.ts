@@ -10,7 +10,7 @@ export interface Sent {
 }
 
 export interface Recorder {
-  /** Puts a proxy that remembers requests in front of an address; answers the proxy's. */
+  /** Puts a proxy that remembers requests in front of an address; returns the proxy's address. */
   between(endpoint: string): Promise<string>
   readonly sent: readonly Sent[]
   stop(): void

@@ -42,7 +42,7 @@ export function rolesOf(templates: Templates): readonly Role[] {
   })
 }
 
-/** What a role is allowed, action by action and resource by resource. */
+/** Allowances of a role, one per action and resource. */
 export function allowances({ statements }: Role): readonly Access[] {
   return statements
     .filter(({ Effect }) => Effect === 'Allow')
@@ -51,7 +51,7 @@ export function allowances({ statements }: Role): readonly Access[] {
     )
 }
 
-/** Whether the policies of a role allow something. Throws where the question makes no sense to IAM. */
+/** Reports if the policies of a role allow an access. Throws if the access makes no sense to IAM. */
 export async function isAllowed(statements: readonly Statement[], access: Access): Promise<boolean> {
   const Statement = statements.map(({ Effect, Action, Resource }) => ({ Effect, Action, Resource }))
   const result = await runSimulation(

@@ -7,17 +7,23 @@ export interface RoleAccess extends Access {
 }
 
 /**
- * What AWS itself does with the roles that the templates give it: nobody can record that here, and the templates say it.
+ * Accesses that AWS itself makes with roles of the templates. A test cannot record them, so they follow from the templates.
  * A tracing function sends segments, a function with a log group writes to it, a mapping reads its stream, and so on.
  */
 export function serviceAccesses(templates: Templates): readonly RoleAccess[] {
   return [
-    ...templates.ofType('AWS::Lambda::Function').flatMap((one) => ofFunction(one, templates)),
-    ...templates.ofType('AWS::Lambda::EventSourceMapping').flatMap((one) => ofMapping(one, templates)),
-    ...templates.ofType('AWS::Lambda::EventInvokeConfig').flatMap((one) => ofInvokeConfig(one, templates)),
-    ...templates.ofType('AWS::Scheduler::Schedule').flatMap((one) => ofSchedule(one)),
-    ...templates.ofType('AWS::KinesisFirehose::DeliveryStream').flatMap((one) => ofDeliveryStream(one)),
-    ...templates.ofType('AWS::StepFunctions::StateMachine').flatMap((one) => ofStateMachine(one)),
+    ...templates.ofType('AWS::Lambda::Function').flatMap((resource) => ofFunction(resource, templates)),
+    ...templates
+      .ofType('AWS::Lambda::EventSourceMapping')
+      .flatMap((resource) => ofMapping(resource, templates)),
+    ...templates
+      .ofType('AWS::Lambda::EventInvokeConfig')
+      .flatMap((resource) => ofInvokeConfig(resource, templates)),
+    ...templates.ofType('AWS::Scheduler::Schedule').flatMap((resource) => ofSchedule(resource)),
+    ...templates
+      .ofType('AWS::KinesisFirehose::DeliveryStream')
+      .flatMap((resource) => ofDeliveryStream(resource)),
+    ...templates.ofType('AWS::StepFunctions::StateMachine').flatMap((resource) => ofStateMachine(resource)),
   ]
 }
 
@@ -92,7 +98,7 @@ interface S3Destination {
   readonly CloudWatchLoggingOptions: { readonly LogGroupName: string; readonly LogStreamName: string }
 }
 
-/** What Firehose does to deliver to S3, as its own documentation lists it. */
+/** Accesses of Firehose to deliver to S3, as its documentation lists them. */
 function ofDeliveryStream({ properties }: Resource): readonly RoleAccess[] {
   const destination = properties.ExtendedS3DestinationConfiguration as S3Destination
   const { BucketARN, RoleARN, Prefix, ErrorOutputPrefix, CloudWatchLoggingOptions } = destination

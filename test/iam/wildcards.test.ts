@@ -19,7 +19,7 @@ describe.each(['dev', 'prod'])('in the stage %s', (stage) => {
   test('a role names its actions and its resources, but where AWS has no names', () => {
     expect(roles.length).toBeGreaterThanOrEqual(20)
     const unforced = wild.filter(
-      (one) => !forcedWild.some(({ allowed }) => allowed.test(one.split(': ')[1] ?? '')),
+      (access) => !forcedWild.some(({ allowed }) => allowed.test(access.split(': ')[1] ?? '')),
     )
     expect(unforced).toEqual([])
   })
@@ -27,7 +27,7 @@ describe.each(['dev', 'prod'])('in the stage %s', (stage) => {
   test('every exception is needed', () => {
     for (const { allowed } of forcedWild)
       expect(
-        wild.filter((one) => allowed.test(one.split(': ')[1] ?? '')).length,
+        wild.filter((access) => allowed.test(access.split(': ')[1] ?? '')).length,
         String(allowed),
       ).toBeGreaterThan(0)
   })
@@ -38,10 +38,10 @@ describe.each(['dev', 'prod'])('in the stage %s', (stage) => {
         (policy) => `${id.split('CustomResourceProvider')[0]}: ${String(policy).split('/').at(-1)}`,
       ),
     )
-    expect(given.filter((one) => !managed.some(({ text }) => text === one))).toEqual([])
+    expect(given.filter((policy) => !managed.some(({ text }) => text === policy))).toEqual([])
   })
 
-  test('whoever a resource lets in is named', () => {
+  test('every principal that a resource lets in is named', () => {
     const open = templates.resources.flatMap(({ id, properties }) =>
       statementsIn(properties)
         .filter(({ Effect, Principal }) => Effect === 'Allow' && isAnyone(Principal))

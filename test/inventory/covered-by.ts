@@ -41,7 +41,12 @@ export const coveredTests: readonly Covered[] = [
     by: 'alarms cost what docs/runbook.md says: at most 115 metrics',
   },
   { was: 'imports > make no circle', by: 'imports > make no cycle' },
-  // Types close a cycle, too, since then.
+  // It moved to another file, so no rename is proposed.
+  {
+    was: /^a small season > stops the apps that teams are .* of, and lets back those that comply$/,
+    by: 'a small season > stops the apps that teams are notified of, and lets back those that comply',
+  },
+  // Imports of types count as part of a cycle since then.
   {
     was: `${rules} to a circle, though not to one of types alone`,
     by: `${rules} to a cycle that \`import type\` closes`,

@@ -28,9 +28,9 @@ function successorOf(file: string, names: readonly string[], today: TestNames): 
   return shared.toSorted((a, b) => b.count - a.count)[0]?.path ?? file
 }
 
-/** Beats any sum of mere similarities, so that equal names are partners. */
+/** Score of equal names. It exceeds any sum of similarities, so equal names are always paired. */
 const equalScore = 1_000
-/** Of two names that share nothing: better than none, since the place is the same. */
+/** Score of two names without a common word. It is above 0 because their places match. */
 const placeScore = 0.05
 
 /** Pairs the names of two lists, in order, so that the sum of similarities is greatest. */

@@ -1,21 +1,22 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { readObjects } from '../support/archived.ts'
-import { type LocalApp, registerTeam, startLocalApp } from '../support/local-app.ts'
+import { test } from '../support/fixtures.ts'
+import { type LocalApp, registerTeam } from '../support/local-app.ts'
 
 const command = fileURLToPath(new URL('../../audit/audit.ts', import.meta.url))
 let app: LocalApp
 
-beforeAll(async () => {
-  app = await startLocalApp('2026-01-20T23:50:00Z')
+test.override('clockStart', '2026-01-20T23:50:00Z')
+test.beforeAll(async ({ app: started }) => {
+  app = started
   for (const teamId of ['acme', 'globex']) {
     await registerTeam(app, teamId, [`${teamId}-app`])
     await app.call(`hub:${teamId}`, 'PUT', `/v1/teams/${teamId}/plan`, { plan: 'free' })
   }
 })
-afterAll(() => app.stop())
 
 const archive = () => join(app.dataDir, 'archive')
 const archived = () => readObjects(archive()).map(({ file, line }) => ({ file, ...JSON.parse(line) }))

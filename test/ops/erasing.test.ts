@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { auditArchive } from '../../audit/archive.ts'
 import { archiveLines } from '../../audit/archive-lines.ts'
 import { auditTable } from '../../audit/table.ts'
@@ -13,24 +13,18 @@ import { NotificationStore } from '../../lambdas/store/notifications.ts'
 import type { Table } from '../../lambdas/store/table.ts'
 import { eraseArchived, eraseTeam } from '../../ops/erasing.ts'
 import { readObjects, writeObject } from '../support/archived.ts'
-import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
+import { test } from '../support/fixtures.ts'
 import { itemsOf, operatingOn } from '../support/operating.ts'
 import { foundAcme, newParty, type Party } from '../support/party.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
-let engine: EngineTables
 let table: Table
 let party: Party
 const now = Date.parse('2026-02-01T10:00:00Z')
 
-beforeAll(async () => {
-  engine = await startEngineTables()
-})
-afterAll(() => engine.stop())
-
 /** A team in which every free text names Grace. */
-beforeEach(async () => {
-  table = await engine.newTable()
+test.beforeEach(async ({ table: fresh }) => {
+  table = fresh
   party = await newParty(table, { now: () => now })
   await foundAcme(party)
   const profile = { name: 'Grace & Co', country: 'US', paymentMethod: 'credit-card', standing: 'good' }

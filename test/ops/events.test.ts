@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import type { DomainEvent } from '../../core/events/domain-event.ts'
 import { Publisher } from '../../lambdas/bus/publisher.ts'
 import { CatalogStore } from '../../lambdas/store/catalog.ts'
@@ -6,21 +6,18 @@ import { EventCursor } from '../../lambdas/store/event-cursor.ts'
 import { JournalStore } from '../../lambdas/store/journal.ts'
 import type { Table } from '../../lambdas/store/table.ts'
 import { replayEvents } from '../../ops/events.ts'
-import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
+import { test } from '../support/fixtures.ts'
 import { operatingOn } from '../support/operating.ts'
 import { eventfulWorld, storeWorld } from '../support/stored-world.ts'
 
-let engine: EngineTables
 let table: Table
 const world = eventfulWorld()
 const { version } = world.account
 
-beforeAll(async () => {
-  engine = await startEngineTables()
+test.beforeAll(async ({ engine }) => {
   table = await engine.newTable()
   await storeWorld(table, world)
 })
-afterAll(() => engine.stop())
 
 function rememberingBus() {
   const events: DomainEvent[] = []

@@ -1,29 +1,26 @@
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { auditTable } from '../../audit/table.ts'
 import { accountKey, entryKey } from '../../lambdas/store/keys.ts'
 import type { Table } from '../../lambdas/store/table.ts'
 import { restoreFrom } from '../../ops/restoring.ts'
-import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
+import { test } from '../support/fixtures.ts'
 import { itemsOf, operatingOn } from '../support/operating.ts'
 import { eventfulWorld, storeWorld } from '../support/stored-world.ts'
 
 /* A faulty table, and the table that DynamoDB restored from a backup. */
 
-let engine: EngineTables
 let broken: Table
 let from: Table
 const world = eventfulWorld()
 const upTo = world.account.version - 3
 
-beforeAll(async () => {
-  engine = await startEngineTables()
+test.beforeAll(async ({ engine }) => {
   ;[broken, from] = [await engine.newTable(), await engine.newTable()]
   await storeWorld(from, world, { to: upTo })
   await storeWorld(broken, world)
   await spoil()
 })
-afterAll(() => engine.stop())
 
 /** A wrong account, a missing entry, and more than one page of needless items. */
 async function spoil(): Promise<void> {

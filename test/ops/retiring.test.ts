@@ -1,5 +1,5 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { auditArchive } from '../../audit/archive.ts'
 import { archiveLines } from '../../audit/archive-lines.ts'
 import { auditTable } from '../../audit/table.ts'
@@ -14,13 +14,12 @@ import { Retirement } from '../../ops/retirement.ts'
 import { retireEntries } from '../../ops/retiring.ts'
 import { rebuildViews } from '../../ops/views.ts'
 import { archiverOf, rememberingStream, ring, writeObject } from '../support/archived.ts'
-import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
+import { test } from '../support/fixtures.ts'
 import { itemsOf, operatingOn } from '../support/operating.ts'
 import { newParty } from '../support/party.ts'
 import { eventfulWorld, storeWorld } from '../support/stored-world.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
-let engine: EngineTables
 let table: Table
 const world = eventfulWorld()
 const { version } = world.account
@@ -30,15 +29,13 @@ const archive = temporaryFolder()
 /** An instant after all entries. */
 const allBefore = '2027-01-01'
 
-beforeAll(async () => {
-  engine = await startEngineTables()
+test.beforeAll(() => {
   writeObject(archive, 'all', world.entries.map(toLine))
 })
-afterAll(() => engine.stop())
 
 /** A table whose followers have all reached the end. */
-beforeEach(async () => {
-  table = await engine.newTable()
+test.beforeEach(async ({ table: fresh }) => {
+  table = fresh
   await storeWorld(table, world)
   await ring(table, 'acme', version)
   await new EventCursor(table).move(0, world.account)
@@ -165,7 +162,7 @@ test('entries that are missing or different in the archive stay', async () => {
   expect(await itemsOf(table)).toEqual(before)
 })
 
-test('entries that a follower has not seen stay', async () => {
+test('entries that a follower has not seen stay', async ({ engine }) => {
   table = await engine.newTable()
   await storeWorld(table, world, { to: 12 })
   await ring(table, 'acme', 12)

@@ -1,28 +1,25 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { EventCursor } from '../../lambdas/store/event-cursor.ts'
 import { archiveCursorKey } from '../../lambdas/store/keys.ts'
 import type { Table } from '../../lambdas/store/table.ts'
 import { markForArchive } from '../../ops/archive.ts'
 import { readStatus, showStatus, teamsBehind } from '../../ops/status.ts'
 import { archiverOf, marked, rememberingStream, ring } from '../support/archived.ts'
-import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
+import { test } from '../support/fixtures.ts'
 import { itemsOf, operatingOn } from '../support/operating.ts'
 import { eventfulWorld, storeWorld } from '../support/stored-world.ts'
 
-let engine: EngineTables
 let table: Table
 const world = eventfulWorld()
 const { version } = world.account
 
-beforeAll(async () => {
-  engine = await startEngineTables()
+test.beforeAll(async ({ engine }) => {
   table = await engine.newTable()
   await storeWorld(table, world, { to: 10 })
   await ring(table, 'acme', 10)
   await storeWorld(table, world, { from: 10 })
 })
-afterAll(() => engine.stop())
 
 test('it shows the progress of views, events and archive, and the items that are due', async () => {
   const { operating, lines } = operatingOn(table)
@@ -59,7 +56,7 @@ test('it reports an up-to-date table', async () => {
   expect(await teamsBehind(table)).toEqual([])
 })
 
-test('lost marks are written again, only with --apply', async () => {
+test('lost marks are written again, only with --apply', async ({ engine }) => {
   const other = await engine.newTable()
   await storeWorld(other, world)
   await ring(other, 'acme', version)

@@ -1,5 +1,5 @@
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { JournalStore } from '../../lambdas/store/journal.ts'
 import { entryKey, usageCursorKey, usageKey } from '../../lambdas/store/keys.ts'
 import type { Table } from '../../lambdas/store/table.ts'
@@ -7,7 +7,8 @@ import { UsageView } from '../../lambdas/store/usage-view.ts'
 import { haltedVersion, UsageRebuild } from '../../ops/usage-rebuild.ts'
 import { rebuildViews, replayViews } from '../../ops/views.ts'
 import { ring } from '../support/archived.ts'
-import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
+import type { EngineTables } from '../support/engine-table.ts'
+import { test } from '../support/fixtures.ts'
 import { itemsOf, operatingOn } from '../support/operating.ts'
 import { eventfulWorld, storeWorld } from '../support/stored-world.ts'
 
@@ -18,10 +19,9 @@ const { version } = world.account
 /** The accounts that the stream has announced, when it has not announced all. */
 const told = version - 3
 
-beforeAll(async () => {
-  engine = await startEngineTables()
+test.beforeAll(({ engine: started }) => {
+  engine = started
 })
-afterAll(() => engine.stop())
 
 const view = async () => [...(await itemsOf(table, 'USAGE#')), ...(await itemsOf(table, 'CURSOR#'))]
 

@@ -1,12 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { NotificationStore } from '../../lambdas/store/notifications.ts'
 import type { Table } from '../../lambdas/store/table.ts'
 import { rotateKeys } from '../../ops/webhooks.ts'
-import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
+import { test } from '../support/fixtures.ts'
 import { itemsOf, operatingOn } from '../support/operating.ts'
 import { eventfulWorld, storeWorld } from '../support/stored-world.ts'
 
-let engine: EngineTables
 let table: Table
 const now = Date.parse('2026-06-01T00:00:00Z')
 const keys = ['1', '2']
@@ -16,8 +15,7 @@ const webhook = (webhookId: string, key: string) => ({
   secret: { key, number: 3 },
 })
 
-beforeAll(async () => {
-  engine = await startEngineTables()
+test.beforeAll(async ({ engine }) => {
   table = await engine.newTable()
   await storeWorld(table, eventfulWorld())
   await new NotificationStore(table).change('acme', (before) => ({
@@ -25,7 +23,6 @@ beforeAll(async () => {
     webhooks: [webhook('wh-1', '1'), webhook('wh-2', '2')],
   }))
 })
-afterAll(() => engine.stop())
 
 test('webhooks of other keys are listed without --apply, and their addresses are shortened', async () => {
   const before = await itemsOf(table)

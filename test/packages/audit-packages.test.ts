@@ -34,7 +34,7 @@ test.each([
   [JSON.stringify({ statusCode: 405, message: 'Method Not Allowed', error: {} }), '405: Method Not Allowed'],
   ['', 'no answer: no report'],
   ['<html>', 'no answer: no report'],
-])('a registry that cannot be asked is told as such: %s', (output, words) => {
+])('a registry that cannot be asked is reported as such: %s', (output, words) => {
   const verdict = auditVerdict(output, handedOn)
   expect(verdict.isFine).toBe(true)
   expect(verdict.words).toContain('NOT AUDITED')
@@ -53,7 +53,7 @@ describe('asked by npm itself', () => {
   })
 })
 
-/** What the command says, and its exit code, where the registry knows of a critical finding in all versions of one package. */
+/** Output and exit code of the command if the registry has a critical finding in all versions of one package. */
 async function auditWith(name: string): Promise<{ readonly code: number; readonly stdout: string }> {
   const finding = { id: 1, url: 'https://example.com/1', title: 'a hole', severity: 'critical' }
   const advisories = { [name]: [{ ...finding, vulnerable_versions: '*', cwe: [], cvss: { score: 9 } }] }

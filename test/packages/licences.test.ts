@@ -4,7 +4,7 @@ import { noticesOf } from '../../bin/notices.ts'
 import { bundledPackages, type LockedPackage, lockedPackages, pagePackages } from '../../bin/packages.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
-/* What we hand on is under licences that let us, and nothing that is for development is handed on. */
+/* Packages that we distribute have licences that permit it, and none of them is for development. */
 
 /** Ask for no more than a notice. */
 const permissive = new Set([
@@ -60,21 +60,21 @@ function isUnder(allowed: ReadonlySet<string>, { license = '' }: LockedPackage):
   const choices = license.replaceAll(/[()]/g, '').split(' OR ')
   return choices.some((choice) => allowed.has(choice))
 }
-const hasReason = (one: LockedPackage) =>
-  named.some(({ name, license }) => name.test(one.name) && license === one.license)
+const hasReason = (candidate: LockedPackage) =>
+  named.some(({ name, license }) => name.test(candidate.name) && license === candidate.license)
 const textOf = ({ name, license }: LockedPackage) => `${name}: ${license}`
 
-test('what is in the functions is permissive, and is a dependency of more than development', () => {
+test('packages in the functions are permissive, and none is for development only', () => {
   expect(bundled.length).toBeGreaterThan(20)
-  expect(bundled.filter((one) => !isUnder(permissive, one)).map(textOf)).toEqual([])
+  expect(bundled.filter((candidate) => !isUnder(permissive, candidate)).map(textOf)).toEqual([])
   expect(bundled.filter(({ isDev }) => isDev).map(textOf)).toEqual([])
 })
 
-test('what is in the page is permissive, but for its font', () => {
+test('packages in the page are permissive, except for its font', () => {
   expect(page.map(({ name }) => name)).toEqual(
     expect.arrayContaining(['react', 'i18next', 'react-aria-components']),
   )
-  const others = page.filter((one) => !isUnder(permissive, one))
+  const others = page.filter((candidate) => !isUnder(permissive, candidate))
   expect(
     others
       .filter(({ name, license }) => !(name.startsWith('@fontsource') && license === 'OFL-1.1'))
@@ -82,9 +82,10 @@ test('what is in the page is permissive, but for its font', () => {
   ).toEqual([])
 })
 
-test('what is installed to run is permissive, and the rest at least lets us build and test', () => {
+test('packages installed at run time are permissive, and the rest permits at least building and testing', () => {
   const wrong = locked.filter(
-    (one) => !isUnder(one.isDev ? forDevelopment : permissive, one) && !hasReason(one),
+    (candidate) =>
+      !isUnder(candidate.isDev ? forDevelopment : permissive, candidate) && !hasReason(candidate),
   )
   expect(wrong.map(textOf)).toEqual([])
 })
@@ -92,7 +93,7 @@ test('what is installed to run is permissive, and the rest at least lets us buil
 test('every exception is needed, and is in nothing that we hand on', () => {
   for (const { name, license } of named)
     expect(
-      locked.filter((one) => name.test(one.name) && one.license === license).length,
+      locked.filter((candidate) => name.test(candidate.name) && candidate.license === license).length,
       String(name),
     ).toBeGreaterThan(0)
   expect([...bundled, ...page].filter(hasReason).map(textOf)).toEqual([])

@@ -97,10 +97,10 @@ function parseTotal(tokens: Tokens, use: Use): Total {
     max: (rows) => Math.max(...numbers(rows)),
     sum: (rows) => numbers(rows).reduce((sum, number) => sum + number, 0),
   }
-  const of = forms[name]
-  if (of === undefined || (field === undefined) !== (name === 'count'))
+  const compute = forms[name]
+  if (compute === undefined || (field === undefined) !== (name === 'count'))
     throw new Error(`no total is called ${label}`)
-  return { name: label, of }
+  return { name: label, of: compute }
 }
 
 type Test = (row: Row) => boolean
@@ -152,9 +152,9 @@ function parseComparison(tokens: Tokens, field: string): Test {
   }
 }
 
-function list<T>(tokens: Tokens, one: () => T): T[] {
-  const all = [one()]
-  while (tokens.take(',')) all.push(one())
+function list<T>(tokens: Tokens, parseItem: () => T): T[] {
+  const all = [parseItem()]
+  while (tokens.take(',')) all.push(parseItem())
   return all
 }
 

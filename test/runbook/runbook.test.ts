@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import { awsTools } from '../../bin/aws-tools.ts'
 import { isInstalled, pythonPrograms } from '../../bin/python-packages.ts'
 import { routes } from '../../contract/routes.ts'
 import { savedQueries } from '../../lib/constructs/archive-table.ts'
 import { stacksIn, synthesizeStage } from '../stack/stage-folder.ts'
-import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
+import { test } from '../support/fixtures.ts'
 import { foundAcme, newParty } from '../support/party.ts'
 import { blocks, logQuestions, proofs, runbook } from './blocks.ts'
 import { type Line, parseQuery } from './logs-insights.ts'
@@ -82,17 +82,14 @@ describe('the blocks', () => {
 })
 
 describe('the queries of logs', () => {
-  let engine: EngineTables
   let samples: Readonly<Record<'access' | 'functions' | 'delivery', readonly Line[]>>
-  beforeAll(async () => {
-    engine = await startEngineTables()
+  test.beforeAll(async ({ engine }) => {
     samples = {
       access: accessLines(accessFormat()),
       functions: [...(await functionLines(engine)), ...platformLines],
       delivery: deliveryLines,
     }
   })
-  afterAll(() => engine.stop())
 
   const kindOf = (group: string) =>
     group === 'Http' ? 'access' : group === 'Delivery' ? 'delivery' : 'functions'
@@ -135,13 +132,13 @@ if (!canRun)
 describe.skipIf(!canRun)('run by the shell and the AWS CLI', () => {
   let ran: ReadonlyMap<string, Ran>
   const wanted = Object.keys(proofs).filter((id) => proofs[id] === 'run')
-  beforeAll(() => {
+  test.beforeAll(() => {
     const meant = blocks.filter(({ id }) => wanted.includes(id))
     ran = runBlocks(pythonPrograms(awsTools), state, meant)
   }, 300_000)
   const all = () => [...ran.values()]
   const operations = (name: string) =>
-    all().flatMap((one) => one.operations.filter(({ operation }) => operation === name))
+    all().flatMap((block) => block.operations.filter(({ operation }) => operation === name))
 
   test.each(wanted)('%s ends well, and each value that it prints is there', (id) => {
     const { status, output, errors } = ran.get(id) ?? {}
@@ -169,7 +166,7 @@ describe.skipIf(!canRun)('run by the shell and the AWS CLI', () => {
       ),
     )
     const named = all()
-      .flatMap((one) => one.operations)
+      .flatMap((block) => block.operations)
       .flatMap(({ params }) => ('FunctionName' in params ? [String(params.FunctionName)] : []))
     expect(named.filter((name) => !functions.has(name))).toEqual([])
     const targets = [...templates].flatMap(([stack, { Resources }]) =>
@@ -197,21 +194,16 @@ describe.skipIf(!canRun)('run by the shell and the AWS CLI', () => {
     })
   })
 
-  test('calls of the API are of the contract, and their handlers take them', async () => {
-    const engine = await startEngineTables()
-    try {
-      const party = await newParty(await engine.newTable(), { now: () => Date.parse('2026-01-20T10:00:00Z') })
-      await foundAcme(party)
-      const calls = all().flatMap((one) => one.typed.filter(([name]) => name === 'curl'))
-      expect(calls.length).toBeGreaterThan(2)
-      for (const words of calls) {
-        const { method, path, body } = readCall(words)
-        const { operationId, params } = routeOf(method, path)
-        const { status } = await party.call(operationId, { params, ...(body !== undefined && { body }) })
-        expect(Math.floor(status / 100), operationId).toBe(2)
-      }
-    } finally {
-      await engine.stop()
+  test('calls of the API are of the contract, and their handlers take them', async ({ table }) => {
+    const party = await newParty(table, { now: () => Date.parse('2026-01-20T10:00:00Z') })
+    await foundAcme(party)
+    const calls = all().flatMap((block) => block.typed.filter(([name]) => name === 'curl'))
+    expect(calls.length).toBeGreaterThan(2)
+    for (const words of calls) {
+      const { method, path, body } = readCall(words)
+      const { operationId, params } = routeOf(method, path)
+      const { status } = await party.call(operationId, { params, ...(body !== undefined && { body }) })
+      expect(Math.floor(status / 100), operationId).toBe(2)
     }
   })
 })

@@ -12,7 +12,7 @@ const patterns = (routes as readonly Route[]).map((route) => ({
 }))
 
 /**
- * A `Call` that invokes the handlers on a table, without HTTP. The clock stands at `clockStart` until the caller `local`
+ * A `Call` that invokes the handlers on a table, without HTTP. The clock stays at `clockStart` until the caller `local`
  * moves it; as on one machine, the sweep runs whenever it has moved.
  */
 export async function callInProcess(table: Table, clockStart: Instant): Promise<Call> {

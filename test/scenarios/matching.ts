@@ -44,7 +44,7 @@ function normalized(rows: unknown[], key: string): unknown[] {
   return key === 'charges' ? addedUp(rows) : rows
 }
 
-/** Every row shown needs a partner of its own, so two equal rows shown are not satisfied by one row found. */
+/** Every row shown needs a separate partner, so two equal rows shown are not satisfied by one row found. */
 function pairingDifferences(shown: unknown[], found: unknown[], pointer: string, key: string): string[] {
   if (canPair(shown, found, key)) return []
   const lonely = shown.filter((row) => found.every((other) => differences(row, other, '', key).length > 0))

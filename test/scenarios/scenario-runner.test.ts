@@ -121,7 +121,7 @@ describe('runScenario', () => {
     const wrong = answering({ status: 200 }, { status: 201, body: { a: 1 } })
     await expect(runScenario(scenario, wrong)).rejects.toThrow('status is 201, expected 200')
   })
-  test('leaves out what it is told to skip', async () => {
+  test('leaves out the steps that it should skip', async () => {
     await runScenario(scenario, answering({ status: 200, body: { a: 1 } }), (step) => step.as === 'ops')
   })
 })

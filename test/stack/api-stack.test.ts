@@ -26,7 +26,7 @@ test('tokens must come from the issuer and be meant for the audience of the cont
   })
 })
 
-test('every function runs Node 24 on arm64, is traced, ends in time and has a log group of its own', () => {
+test('every function runs Node 24 on arm64, is traced, ends in time and has a separate log group', () => {
   const functions = propertiesOf('AWS::Lambda::Function')
   expect(functions).toHaveLength(10)
   for (const properties of functions) {
@@ -57,7 +57,7 @@ test('requests are logged', () => {
   })
 })
 
-test('the stream consumer hears of accounts only, retries boundedly, bisects and keeps what fails', () => {
+test('the stream consumer receives changes of accounts only, retries boundedly, bisects and keeps what fails', () => {
   api.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
     FilterCriteria: { Filters: [{ Pattern: '{"dynamodb":{"Keys":{"sk":{"S":["ACCOUNT"]}}}}' }] },
     FunctionResponseTypes: ['ReportBatchItemFailures'],
@@ -126,7 +126,7 @@ test.each([
   expect(tableActions(role).sort()).toEqual([...actions].sort())
 })
 
-const stage = (of = api) => Object.values(of.findResources('AWS::ApiGatewayV2::Stage'))[0]
+const stage = (template = api) => Object.values(template.findResources('AWS::ApiGatewayV2::Stage'))[0]
 
 test('every route is bounded, and those that cost or that anyone may call are bounded more', () => {
   const { DefaultRouteSettings, RouteSettings } = stage()?.Properties ?? {}

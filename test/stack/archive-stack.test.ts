@@ -19,7 +19,7 @@ test('the archive keeps its logical id: another one would be another, empty arch
   expect(Object.keys(template.findResources('AWS::S3::Bucket'))).toContain('ArchiveBucket49F1AC64')
 })
 
-test('what is kept is encrypted, nobody else can see it, and what is overwritten can be had back', () => {
+test('objects are encrypted, nobody else can see them, and overwritten objects can be restored', () => {
   template.allResourcesProperties('AWS::S3::Bucket', {
     BucketEncryption: Match.anyValue(),
     PublicAccessBlockConfiguration: {
@@ -105,5 +105,6 @@ test('a query that reads too much is stopped, and a saved one counts copies once
   )
   expect(queries).toHaveLength(4)
   for (const sql of queries) expect(sql).toMatch(/copy = 1|count\(DISTINCT version\)/)
-  for (const sql of queries.filter((one) => one.includes('copy'))) expect(sql).toMatch(/\bday (BETWEEN|>=)/)
+  for (const sql of queries.filter((query) => query.includes('copy')))
+    expect(sql).toMatch(/\bday (BETWEEN|>=)/)
 })

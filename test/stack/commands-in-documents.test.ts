@@ -5,7 +5,7 @@ import { settings } from '../../lib/settings.ts'
 import { makeProgram } from '../../ops/program.ts'
 import { stacksIn, synthesizeStage } from './stage-folder.ts'
 
-/* What the documents tell a stranger to type is there: commands with their options, scripts, settings, outputs, resources. */
+/* Everything that the documents instruct a reader to type exists: commands and their options, scripts, settings, outputs, resources. */
 
 const root = new URL('../../', import.meta.url)
 const names = readdirSync(new URL('docs/', root)).filter((name) => name.endsWith('.md'))
@@ -14,7 +14,7 @@ const documents = ['README.md', 'CONTRIBUTING.md', ...names.map((name) => `docs/
   text: readFileSync(new URL(name, root), 'utf8'),
 }))
 const textOf = (wanted: string) => documents.find(({ name }) => name === wanted)?.text ?? ''
-/** What a pattern catches in all documents, match by match. */
+/** Groups that a pattern captures in all documents, match by match. */
 const caught = (pattern: RegExp): readonly (readonly string[])[] =>
   documents.flatMap(({ text }) => [...text.matchAll(pattern)].map(([, ...groups]) => groups))
 
@@ -69,9 +69,9 @@ describe('npm run ops', () => {
 
   test('has each of its commands in the table of docs/operations.md, and that table no other', () => {
     const leaves = (command: Command, before = ''): readonly string[] =>
-      command.commands.flatMap((one) => {
-        const name = `${before}${one.name()}`
-        return one.commands.length > 0 ? leaves(one, `${name} `) : [name]
+      command.commands.flatMap((subcommand) => {
+        const name = `${before}${subcommand.name()}`
+        return subcommand.commands.length > 0 ? leaves(subcommand, `${name} `) : [name]
       })
     const listed = [...textOf('docs/operations.md').matchAll(/^\| `([a-z-]+(?: [a-z-]+)*)/gm)]
     const expected = leaves(makeProgram(async () => {}))

@@ -42,7 +42,7 @@ describe('a number', () => {
   })
 })
 
-describe('what is wrong', () => {
+describe('an invalid setting', () => {
   it.each([
     [{ stage: 'Prod!' }, 'Context "stage" must be lower-case letters'],
     [{ protect: 'yes' }, 'Context "protect" must be true or false, but is "yes"'],

@@ -14,7 +14,7 @@ test('the table outlives every mistake of the last 35 days', () => {
   })
 })
 
-test('the table is paid per request, tells its stream old and new, and has no name of its own', () => {
+test('the table is paid per request, sends old and new images to its stream, and has a generated name', () => {
   data.hasResourceProperties('AWS::DynamoDB::Table', {
     BillingMode: 'PAY_PER_REQUEST',
     StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },

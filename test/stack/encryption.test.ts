@@ -37,7 +37,7 @@ describe('in prod', () => {
     ])
   })
 
-  test('topics have keys of their own', () => {
+  test('each topic has a separate key', () => {
     for (const topic of propertiesOf(prod, 'AWS::SNS::Topic')) expect(topic.KmsMasterKeyId).toMatch(/:kms:/)
   })
 
@@ -64,7 +64,7 @@ describe('in prod', () => {
     }
   })
 
-  test('and whoever uses the table, the keys or a queue may use the key there', () => {
+  test('a role that uses the table, the keys or a queue may use the key there', () => {
     for (const role of rolesOf(prod)) {
       const services = JSON.stringify(kmsOf(role))
       for (const [prefix, service] of [
@@ -82,9 +82,9 @@ describe('in prod', () => {
       Object.fromEntries(
         rolesOf(templates)
           .filter(({ id }) => !id.startsWith('CustomS3AutoDelete'))
-          .map((role) => [role.id, role.statements.filter((one) => !kmsOf(role).includes(one))]),
+          .map((role) => [role.id, role.statements.filter((statement) => !kmsOf(role).includes(statement))]),
       )
-    // What is named after the stage is called otherwise.
+    // Names that contain the stage differ.
     const named = JSON.stringify(without(prod)).replaceAll(/(tollgate[-_])prod/gi, '$1dev')
     expect(JSON.parse(named)).toEqual(without(dev))
   })

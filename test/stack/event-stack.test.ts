@@ -17,7 +17,7 @@ function synthesize(more: Record<string, string> = {}): Template {
 }
 const template = synthesize({ mailFrom: 'billing@example.com' })
 
-test('the bus has an archive of what was told and what was paid', () => {
+test('the bus has an archive of notifications and payments', () => {
   template.resourceCountIs('AWS::Events::EventBus', 1)
   template.hasResourceProperties('AWS::Events::Archive', {
     RetentionDays: 400,
@@ -25,7 +25,7 @@ test('the bus has an archive of what was told and what was paid', () => {
   })
 })
 
-test('payment results and what teams are told each have one rule on the bus', () => {
+test('payment results and notifications of teams each have one rule on the bus', () => {
   const patterns = Object.values(template.findResources('AWS::Events::Rule')).map(
     ({ Properties }) => Properties.EventPattern,
   )
@@ -37,7 +37,7 @@ test('payment results and what teams are told each have one rule on the bus', ()
   expect(patterns).toContainEqual({ source: ['tollgate'], 'detail-type': [...notifiedTypes] })
 })
 
-test('what a rule cannot hand over, and what its function fails at, is kept', () => {
+test('an event that a rule cannot deliver, or that its function fails at, is kept', () => {
   for (const { Properties } of Object.values(template.findResources('AWS::Events::Rule')))
     expect(Properties.Targets).toMatchObject([
       { DeadLetterConfig: { Arn: expect.anything() }, RetryPolicy: { MaximumRetryAttempts: 10 } },
@@ -49,7 +49,7 @@ test('what a rule cannot hand over, and what its function fails at, is kept', ()
   })
 })
 
-test('the publisher hears of accounts only, from the beginning, and keeps what fails', () => {
+test('the publisher receives changes of accounts only, from the beginning, and keeps what fails', () => {
   template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
     FilterCriteria: { Filters: [{ Pattern: '{"dynamodb":{"Keys":{"sk":{"S":["ACCOUNT"]}}}}' }] },
     StartingPosition: 'TRIM_HORIZON',

@@ -58,7 +58,7 @@ test('the page is a public client of the code flow only, and asks for nothing of
   })
 })
 
-test('who leaves a team has tokens for a quarter of an hour at most', () => {
+test('a former member has valid tokens for a quarter of an hour at most', () => {
   expect(pageOf(identity)).toMatchObject([
     { AccessTokenValidity: 15, IdTokenValidity: 15, TokenValidityUnits: { AccessToken: 'minutes' } },
   ])
@@ -95,7 +95,7 @@ test('services and operators sign in with a secret, each for the one scope that 
 test('every scope of the contract can be had from a resource server, and no client is made before it', () => {
   const servers = identity.findResources('AWS::Cognito::UserPoolResourceServer')
   const scopes = Object.values(servers).flatMap(({ Properties }) =>
-    Properties.Scopes.map((one: { ScopeName: string }) => `${Properties.Identifier}:${one.ScopeName}`),
+    Properties.Scopes.map((scope: { ScopeName: string }) => `${Properties.Identifier}:${scope.ScopeName}`),
   )
   const needed = routes.flatMap(({ scope }) => (scope === null ? [] : [scope]))
   expect(scopes.toSorted()).toEqual([...new Set<string>(needed)].toSorted())

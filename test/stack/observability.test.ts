@@ -21,8 +21,8 @@ const resources = synthesizeApp({
   // So that there is a user pool to watch.
   issuer: undefined,
 })
-const of = (type: string, all = resources) => all.filter(({ Type }) => Type === type)
-const alarms = of('AWS::CloudWatch::Alarm')
+const resourcesOf = (type: string, all = resources) => all.filter(({ Type }) => Type === type)
+const alarms = resourcesOf('AWS::CloudWatch::Alarm')
 const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8')
 
 interface NamedMetric {
@@ -40,7 +40,7 @@ interface TemplateMetric {
 /** The metrics that an alarm looks at, whether alone or as a sum. */
 function metricsOf({ Properties }: SynthesizedResource): readonly NamedMetric[] {
   const inSum: TemplateMetric[] = (Properties.Metrics ?? []).flatMap(
-    (one: { MetricStat?: { Metric: TemplateMetric } }) => one.MetricStat?.Metric ?? [],
+    (query: { MetricStat?: { Metric: TemplateMetric } }) => query.MetricStat?.Metric ?? [],
   )
   const all = Properties.MetricName === undefined ? inSum : [Properties as TemplateMetric]
   return all.map(({ Namespace, MetricName, Dimensions = [] }) => {
@@ -49,7 +49,7 @@ function metricsOf({ Properties }: SynthesizedResource): readonly NamedMetric[] 
   })
 }
 
-/** Whether an alarm watches a metric of a resource: the reference names its stack, unless it is the alarm's own, and its id. */
+/** Reports if an alarm watches a metric of a resource. The reference names its id, and its stack unless that is the alarm's. */
 function isWatched({ stack, id }: SynthesizedResource, metric: string): boolean {
   return alarms.some((alarm) =>
     metricsOf(alarm).some(({ name, dimensions }) => {
@@ -61,8 +61,8 @@ function isWatched({ stack, id }: SynthesizedResource, metric: string): boolean 
 }
 
 const unwatched = (type: string, metric: string, isMeant = (_: SynthesizedResource) => true) =>
-  of(type)
-    .filter((one) => isMeant(one) && !isWatched(one, metric))
+  resourcesOf(type)
+    .filter((resource) => isMeant(resource) && !isWatched(resource, metric))
     .map(({ stack, id }) => `${stack} ${id}`)
 
 test.each([
@@ -77,23 +77,27 @@ test.each([
   ['AWS::DynamoDB::Table', 'SystemErrors'],
   ['AWS::ApiGatewayV2::Api', '5xx'],
 ])('every %s has an alarm on %s', (type, metric) => {
-  // What the CDK runs while it deploys fails the deployment itself.
+  // Functions that the CDK runs while it deploys fail the deployment itself.
   const isOurs = ({ id }: SynthesizedResource) => !/^(Custom|AWS679f53fac002430cb0da5b7982bd2287)/.test(id)
-  expect(of(type).length).toBeGreaterThan(0)
+  expect(resourcesOf(type).length).toBeGreaterThan(0)
   expect(unwatched(type, metric, isOurs)).toEqual([])
 })
 
 test('every schedule and every reader of a stream has an alarm on the function that it calls', () => {
-  const called = (one: SynthesizedResource, reference: unknown): SynthesizedResource => {
+  const calledBy = (caller: SynthesizedResource, reference: unknown): SynthesizedResource => {
     const { Ref, 'Fn::GetAtt': attribute } = reference as { Ref?: string; 'Fn::GetAtt'?: string[] }
-    return { ...one, id: Ref ?? attribute?.[0] ?? 'nothing' }
+    return { ...caller, id: Ref ?? attribute?.[0] ?? 'nothing' }
   }
-  const schedules = of('AWS::Scheduler::Schedule')
+  const schedules = resourcesOf('AWS::Scheduler::Schedule')
   expect(schedules.length).toBeGreaterThan(0)
-  for (const one of schedules)
-    expect(isWatched(called(one, one.Properties.Target.Arn), 'Invocations'), one.id).toBe(true)
-  for (const one of of('AWS::Lambda::EventSourceMapping'))
-    expect(isWatched(called(one, one.Properties.FunctionName), 'IteratorAge'), one.id).toBe(true)
+  for (const schedule of schedules)
+    expect(isWatched(calledBy(schedule, schedule.Properties.Target.Arn), 'Invocations'), schedule.id).toBe(
+      true,
+    )
+  for (const mapping of resourcesOf('AWS::Lambda::EventSourceMapping'))
+    expect(isWatched(calledBy(mapping, mapping.Properties.FunctionName), 'IteratorAge'), mapping.id).toBe(
+      true,
+    )
 })
 
 test('the name of a rule is taken in its own stack: CloudFormation splits no output of another', () => {
@@ -140,7 +144,7 @@ test('an alarm looks only at metrics that there are, under dimensions that they 
 })
 
 test('dashboards show only metrics that there are', () => {
-  const bodies = of('AWS::CloudWatch::Dashboard').map(({ Properties }) =>
+  const bodies = resourcesOf('AWS::CloudWatch::Dashboard').map(({ Properties }) =>
     JSON.stringify(Properties.DashboardBody).replaceAll('\\', ''),
   )
   expect(bodies).toHaveLength(2)
@@ -158,20 +162,20 @@ const headings = sections.map((section) => section.slice(0, section.indexOf('\n'
 const anchorOf = ({ Properties }: SynthesizedResource) => String(Properties.AlarmDescription).split('#')[1]
 
 test('every alarm has a section of the runbook, and every section an alarm', () => {
-  const told = [...alarms, ...of('AWS::CloudWatch::CompositeAlarm')].map(anchorOf)
+  const told = [...alarms, ...resourcesOf('AWS::CloudWatch::CompositeAlarm')].map(anchorOf)
   expect([...new Set(told)].sort()).toEqual(headings.filter((heading) => /^[a-z-]+$/.test(heading)).sort())
   expect([...new Set(told)].sort()).toEqual([...Object.keys(alarmKinds), 'customers-affected'].sort())
 })
 
 test('every section says what it means, and how to investigate, fix and verify', () => {
-  for (const section of sections.filter((one) => /^[a-z-]+\n/.test(one))) {
+  for (const section of sections.filter((section) => /^[a-z-]+\n/.test(section))) {
     const parts = [...section.matchAll(/^\*\*(\w+)\.\*\*/gm)].map((match) => match[1])
     expect(parts, section.slice(0, 40)).toEqual(['Meaning', 'Investigate', 'Fix', 'Verify'])
   }
 })
 
-test('every alarm says why there, what missing data means and where to read on, and is told', () => {
-  const [topic] = of('AWS::SNS::Topic')
+test('every alarm states its threshold, the meaning of missing data and its runbook section, and notifies the topic', () => {
+  const [topic] = resourcesOf('AWS::SNS::Topic')
   for (const { id, Properties } of alarms) {
     expect(Properties.AlarmDescription, id).toMatch(
       /^.+\. Threshold: .+\. Missing data: .+\. What to do: docs\/runbook\.md#[a-z-]+$/,
@@ -184,23 +188,23 @@ test('every alarm says why there, what missing data means and where to read on, 
   }
 })
 
-test('what hurts customers is one alarm more', () => {
-  const [composite] = of('AWS::CloudWatch::CompositeAlarm')
+test('one more alarm combines the alarms of failures that customers notice', () => {
+  const [composite] = resourcesOf('AWS::CloudWatch::CompositeAlarm')
   const rule = JSON.stringify(composite?.Properties.AlarmRule)
   const within = alarms.filter(({ id }) => rule.includes(id)).map(anchorOf)
   const kinds = Object.entries(alarmKinds).filter(([, kind]) => 'hurtsCustomers' in kind)
   expect([...new Set(within)].sort()).toEqual(kinds.map(([name]) => name).sort())
 })
 
-test('alarms are told on an encrypted topic, by mail where an address is given', () => {
-  expect(of('AWS::SNS::Topic')[0]?.Properties.KmsMasterKeyId).toBeDefined()
-  expect(of('AWS::SNS::Subscription')).toMatchObject([
+test('alarms notify an encrypted topic, and send mail where an address is given', () => {
+  expect(resourcesOf('AWS::SNS::Topic')[0]?.Properties.KmsMasterKeyId).toBeDefined()
+  expect(resourcesOf('AWS::SNS::Subscription')).toMatchObject([
     { Properties: { Protocol: 'email', Endpoint: 'on-call@example.com' } },
   ])
 })
 
 test('answers 401 and 429 are counted from the access log, but not who floods what anyone may call', () => {
-  const filters = of('AWS::Logs::MetricFilter').map(({ Properties }) => [
+  const filters = resourcesOf('AWS::Logs::MetricFilter').map(({ Properties }) => [
     Properties.MetricTransformations[0].MetricName,
     Properties.MetricTransformations[0].MetricNamespace,
     Properties.FilterPattern,
@@ -224,7 +228,7 @@ function errorAlarm(functionId: string) {
   return { Period, EvaluationPeriods, Threshold }
 }
 
-test('what fails each time that its schedule calls it is told of, however rarely that is', () => {
+test('a function that fails at each call of its schedule raises an alarm, however rare its calls', () => {
   // Lambda repeats a failed run twice within three minutes: of a sweep each hour, only the next run falls into the next period.
   const twoRuns = { EvaluationPeriods: 2, Threshold: 1 }
   for (const hourly of ['SweepFunction', 'StartWorkflowsFunction'])
@@ -233,10 +237,10 @@ test('what fails each time that its schedule calls it is told of, however rarely
     expect(errorAlarm(often)).toEqual({ Period: 300, ...twoRuns })
 })
 
-test('one sign-in that fails for good is told of: nobody repeats it', () =>
+test('one sign-in that fails for good raises an alarm, because nobody repeats it', () =>
   expect(errorAlarm('AddTeamFunction')).toEqual({ Period: 300, EvaluationPeriods: 1, Threshold: 3 }))
 
-test('payments that nobody answers are told of, for two days in a row', () => {
+test('payments without an answer raise an alarm after two days in a row', () => {
   const [alarm] = alarms.filter(({ id }) => id.includes('paymentssilent'))
   const [{ Expression = '' } = {}] = alarm?.Properties.Metrics ?? []
   expect(Expression).toMatch(/^IF\(.*purchases.*invoices.* > 0 AND .*settled.*failed.* == 0, 1, 0\)$/)
@@ -249,23 +253,23 @@ test('payments that nobody answers are told of, for two days in a row', () => {
   expect(alarm?.Properties.EvaluationPeriods).toBe(2)
 })
 
-test('whoever watches holds nothing fast: what is watched may be changed and removed', () => {
+test('the stack of alarms locks nothing: watched resources may be changed and removed', () => {
   const text = JSON.stringify(resources.filter(({ stack }) => stack.endsWith('-Observability')))
   expect(text).toContain('Fn::GetStackOutput')
   expect(text).not.toContain('Fn::ImportValue')
 })
 
-test('the fixed costs beside the bill are those of what a stage for customers has', () => {
+test('the fixed costs in the price table are those of a stage for customers', () => {
   const numbers = Object.entries(priceTable.fixed).map(([what, { number }]) => [what, number])
   expect(Object.fromEntries(numbers)).toEqual({
     alarmMetrics: alarms.flatMap(metricsOf).length,
-    compositeAlarms: of('AWS::CloudWatch::CompositeAlarm').length,
-    dashboards: of('AWS::CloudWatch::Dashboard').length,
-    // Those that are kept as a total; others are as many as there are calls and answers.
+    compositeAlarms: resourcesOf('AWS::CloudWatch::CompositeAlarm').length,
+    dashboards: resourcesOf('AWS::CloudWatch::Dashboard').length,
+    // Metrics with a total. The number of other metrics depends on the calls and answers that are used.
     ownMetrics: Object.values<MetricPlan>(metricNames).filter(({ by }) => by.some((set) => set.length === 0))
       .length,
-    keys: of('AWS::KMS::Key').length,
-    secrets: of('AWS::SecretsManager::Secret').length,
+    keys: resourcesOf('AWS::KMS::Key').length,
+    secrets: resourcesOf('AWS::SecretsManager::Secret').length,
   })
 })
 

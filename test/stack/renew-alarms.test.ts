@@ -48,7 +48,7 @@ describe('the first deployment', () => {
     expect(none.Outputs).toHaveProperty('AlarmTopicArn')
   })
 
-  test('and the second are of that stack alone, with all settings that were given', () => {
+  test('deploys only that stack with all given settings, and so does the second', () => {
     expect(first.slice(0, 5)).toEqual([
       'deploy',
       'Tollgate-prod-Observability',

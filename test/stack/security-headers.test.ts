@@ -34,7 +34,7 @@ test('HTTPS is insisted on where the page is served by it, and only there', () =
   )
 })
 
-test('what is no URL cannot widen the policy', () => {
+test('a text that is no URL cannot widen the policy', () => {
   expect(() => securityHeaders({ issuer: "'unsafe-inline'" })).toThrow('not an http(s) URL')
   expect(securityHeaders({ issuer: 'https://a.example; script-src *' })['content-security-policy']).toContain(
     "connect-src 'self' https://a.example; base-uri",

@@ -23,7 +23,7 @@ const domain = {
 interface Synthesized {
   readonly site: Template
   readonly pool?: Template
-  /** Where the assets are, too. */
+  /** Folder of the templates and the assets. */
   readonly folder: string
 }
 
@@ -285,7 +285,7 @@ describe('the function at the edge', () => {
 })
 
 describe('the sign-in', () => {
-  test('without a domain, the client is told where CloudFront serves the page, and keeps all else', () => {
+  test('without a domain, the client gets the address at which CloudFront serves the page, and keeps all else', () => {
     const [call] = propertiesOf(own, 'Custom::PageAddress')
     expect(call.Create).toEqual(call.Update)
     const text = call.Update['Fn::Join'][1].map((part: unknown) => (typeof part === 'string' ? part : '…'))
@@ -300,7 +300,7 @@ describe('the sign-in', () => {
     })
   })
 
-  test('with a domain nothing has to be told, and with another issuer there is nobody to tell', () => {
+  test('with a domain or another issuer, no client needs the address of the page', () => {
     for (const template of [given, synthesize(domain).site])
       template.resourceCountIs('Custom::PageAddress', 0)
     given.resourceCountIs('AWS::Cognito::ManagedLoginBranding', 0)

@@ -15,7 +15,7 @@ interface Resource {
   readonly Properties?: Record<string, unknown>
 }
 
-/** What a person who says no more than this on the command line deploys: resources by stack and logical id. */
+/** Resources that a deployment with only these settings makes, by stack and logical id. */
 function deployed(context: Record<string, string>) {
   const CDK_OUTDIR = temporaryFolder()
   const CDK_CONTEXT_JSON = JSON.stringify({ bundles: makeBundles(), page: makePage(), ...context })
@@ -32,7 +32,7 @@ function deployed(context: Record<string, string>) {
   return { resources, stacks: artifacts.filter(({ type }) => type === 'aws:cloudformation:stack') }
 }
 
-// What CloudFormation keeps, or may be told to keep, when a stack goes.
+// Resources that CloudFormation keeps, or can keep, when a stack is deleted.
 const keepers =
   /^AWS::(DynamoDB::Table|S3::Bucket|KMS::Key|Events::Archive|Cognito::UserPool|SecretsManager::Secret|Logs::LogGroup|SQS::Queue)$/
 const data =
@@ -90,7 +90,7 @@ describe('the stage prod', () => {
     resources.filter(([, { Type }]) => Type === type).map(([, { Properties }]) => Properties)
 
   it('keeps its data, whatever is deleted', () => {
-    // A topic passes on what it is told and keeps nothing: its key may go.
+    // A topic passes messages on and keeps nothing, so its key may be deleted.
     const kept = resources.filter(([id, { Type }]) => data.test(Type) && !id.startsWith('ToldKey'))
     expect(kept.length).toBeGreaterThanOrEqual(3)
     for (const [id, { DeletionPolicy, UpdateReplacePolicy }] of kept)

@@ -15,7 +15,7 @@ export const context = {
   payments: 'sandbox',
 }
 
-/** Whose tokens the API of the context accepts. */
+/** Issuer and audience of the tokens that the API of the context accepts. */
 export const authority = { issuer: context.issuer, audience: [context.audience] }
 
 /** A folder with a small bundle for every function: what a template says does not depend on their contents. */

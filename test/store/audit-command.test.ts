@@ -1,30 +1,25 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { tryLock } from '../../audit/data-folder/lock.ts'
 import { entryKey } from '../../lambdas/store/keys.ts'
 import type { Table } from '../../lambdas/store/table.ts'
-import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
+import type { EngineTables } from '../support/engine-table.ts'
+import { test } from '../support/fixtures.ts'
 import { eventfulWorld, storeWorld } from '../support/stored-world.ts'
 
 const command = fileURLToPath(new URL('../../audit/audit.ts', import.meta.url))
 const world = eventfulWorld()
-const dataDir = mkdtempSync(join(tmpdir(), 'tollgate-audit-'))
 let engine: EngineTables
+let dataDir: string
 let table: Table
 
-beforeAll(async () => {
-  engine = await startEngineTables(dataDir)
+test.beforeAll(async ({ engine: started, engineFolder }) => {
+  ;[engine, dataDir] = [started, engineFolder]
   table = await engine.newTable()
   await storeWorld(table, world)
-})
-afterAll(async () => {
-  await engine.stop()
-  rmSync(dataDir, { recursive: true, force: true })
 })
 
 /** Runs the command as a person would, with nothing else in its environment. */

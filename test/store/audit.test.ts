@@ -1,5 +1,5 @@
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import { auditTable } from '../../audit/table.ts'
 import { emptyAccount } from '../../core/account/account.ts'
 import type { EntryKind } from '../../core/journal/entry.ts'
@@ -7,21 +7,18 @@ import { record } from '../../core/journal/record.ts'
 import { commit } from '../../lambdas/store/commit.ts'
 import { accountKey, entryKey, type Key, orderedPurchaseKey, payableKey } from '../../lambdas/store/keys.ts'
 import { getItem, type Item, type Table } from '../../lambdas/store/table.ts'
-import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
+import { test } from '../support/fixtures.ts'
 import { eventfulWorld, storeWorld } from '../support/stored-world.ts'
 import { World } from '../support/world.ts'
 
-let engine: EngineTables
 let table: Table
 let world: World
 
-beforeAll(async () => {
-  engine = await startEngineTables()
+test.beforeAll(() => {
   world = eventfulWorld()
 })
-afterAll(() => engine.stop())
-beforeEach(async () => {
-  table = await engine.newTable()
+test.beforeEach(async ({ table: fresh }) => {
+  table = fresh
   await storeWorld(table, world)
 })
 
@@ -73,7 +70,7 @@ test('a table whose accounts are what their journals say has no differences', as
   expect(await audit()).toEqual({ accounts: 2, entries: world.entries.length + 1, differences: 0, lines: [] })
 })
 
-test('an empty table has no differences', async () => {
+test('an empty table has no differences', async ({ engine }) => {
   table = await engine.newTable()
   expect(await audit()).toEqual({ accounts: 0, entries: 0, differences: 0, lines: [] })
 })

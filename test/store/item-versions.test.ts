@@ -1,6 +1,6 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { emptyAccount } from '../../core/account/account.ts'
 import { nextDueAt } from '../../core/advance.ts'
 import { apply } from '../../core/journal/fold.ts'
@@ -37,7 +37,7 @@ import { openStores } from '../../lambdas/store/stores.ts'
 import { marshallOptions, type Table } from '../../lambdas/store/table.ts'
 import { TeamStore } from '../../lambdas/store/teams.ts'
 import { UsageView } from '../../lambdas/store/usage-view.ts'
-import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
+import { test } from '../support/fixtures.ts'
 
 const clock = { now: () => Date.parse('2027-03-10T09:00:00Z') }
 const day = 86_400_000
@@ -153,7 +153,7 @@ const firstNotice = {
 }
 
 describe('an item of before', () => {
-  it('that is an account is read with what it did not have yet', () => {
+  test('that is an account is read with what it did not have yet', () => {
     expect(fromAccountItem(firstAccount)).toEqual({
       teamId: 'acme',
       version: 7,
@@ -194,18 +194,18 @@ describe('an item of before', () => {
     })
   })
 
-  it('that is an account without a version is of the first', () => {
+  test('that is an account without a version is of the first', () => {
     const { itemVersion: _, ...without } = firstAccount
     expect(fromAccountItem(without)).toEqual(fromAccountItem(firstAccount))
   })
 
-  it('that granted a lot folds into an account that tells when the lot expires', () => {
+  test('that granted a lot folds into an account that tells when the lot expires', () => {
     const account = apply(emptyAccount('acme'), fromEntryItem(firstGrant))
     expect(account.lots).toMatchObject([{ lotId: 'p1', notices: 0 }])
     expect(nextDueAt(account)).toBe(Date.parse('2027-01-16T00:00:00Z') - 90 * day)
   })
 
-  it('that names fields as the first version did is read, and would be written, with the names of the second', () => {
+  test('that names fields as the first version did is read, and would be written, with the names of the second', () => {
     const { do: action, ...step } = firstStep
     const { of: scheduledAt, ...notice } = firstNotice
     const { settled: paidShortfall, lot, ...grant } = firstGrant
@@ -218,25 +218,22 @@ describe('an item of before', () => {
       expect(toEntryItem(fromEntryItem(first))).toEqual({ ...item, itemVersion: 2 })
   })
 
-  it('that closed a period has no late units', () => {
+  test('that closed a period has no late units', () => {
     expect(fromEntryItem(firstInvoice)).toMatchObject({ lines: [{ units: 2, usdCents: 600, lateUnits: 0 }] })
   })
 })
 
-it('an account is stored as it was yesterday: who changes that gives it another version (ADR 015)', () => {
+test('an account is stored as it was yesterday: who changes that gives it another version (ADR 015)', () => {
   const stored = unmarshall(marshall(toAccountItem(fromAccountItem(todaysAccount)), marshallOptions))
   const { dueShard: _, dueAt: __, openShard: ___, openKey: ____, ...shape } = stored
   expect(shape).toEqual(todaysAccount)
 })
 
 describe('an item of a later deployment', () => {
-  let engine: EngineTables
   let table: Table
-  beforeAll(async () => {
-    engine = await startEngineTables()
+  test.beforeAll(async ({ engine }) => {
     table = await engine.newTable()
   })
-  afterAll(() => engine.stop())
 
   const campaignDay = campaignDayKey('c1', '2027-03-01')
   const reads: Readonly<Record<ItemKind, readonly [key: Key, read: () => Promise<unknown>]>> = {
@@ -263,7 +260,7 @@ describe('an item of a later deployment', () => {
     'campaign progress': [campaignDay, () => new CampaignStore(table).days('c1')],
   }
 
-  it.each(Object.keys(reads) as ItemKind[])('is refused by name where it is of kind "%s"', async (kind) => {
+  test.each(Object.keys(reads) as ItemKind[])('is refused by name where it is of kind "%s"', async (kind) => {
     const [key, read] = reads[kind]
     const known = readableVersions[kind]
     const Item = { ...key, itemVersion: known + 1, version: 5, kind: 'purchase' }
@@ -274,8 +271,7 @@ describe('an item of a later deployment', () => {
     })
   })
 
-  it('is not written over, also where an older one was remembered', async () => {
-    const fresh = await engine.newTable()
+  test('is not written over, also where an older one was remembered', async ({ table: fresh }) => {
     const operations = new Operations(fresh, clock, openStores(fresh, clock))
     const suspend = (reason: string) => operations.run('kumo', { kind: 'suspend', reason })
     const profile = { country: 'US', paymentMethod: 'paypal', standing: 'good' } as const
@@ -296,14 +292,7 @@ describe('an item of a later deployment', () => {
 })
 
 describe('a finished step of a campaign', () => {
-  let engine: EngineTables
-  beforeAll(async () => {
-    engine = await startEngineTables()
-  })
-  afterAll(() => engine.stop())
-
-  it('is read by the first name of its instant, too', async () => {
-    const table = await engine.newTable()
+  test('is read by the first name of its instant, too', async ({ table }) => {
     const finished = { notice: 'announced', finishedAt: 5, teams: 1, apps: 2 } as const
     const key = campaignStepKey('c1', 'announced.4')
     await table.client.send(

@@ -1,21 +1,16 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { type Member, putMember, removeMember } from '../../core/account/members.ts'
 import { MemberStore } from '../../lambdas/store/members.ts'
 import { MembershipStore } from '../../lambdas/store/memberships.ts'
 import type { Table } from '../../lambdas/store/table.ts'
-import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
+import { test } from '../support/fixtures.ts'
 
-let engine: EngineTables
 let table: Table
 let members: MemberStore
 let memberships: MembershipStore
 
-beforeAll(async () => {
-  engine = await startEngineTables()
-})
-afterAll(() => engine.stop())
-beforeEach(async () => {
-  table = await engine.newTable()
+test.beforeEach(async ({ table: fresh }) => {
+  table = fresh
   members = new MemberStore(table)
   memberships = new MembershipStore(table)
 })

@@ -1,9 +1,9 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import { auditTable } from '../../audit/table.ts'
 import { isPassing } from '../../lambdas/store/passing.ts'
 import type { Table } from '../../lambdas/store/table.ts'
-import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
+import { test } from '../support/fixtures.ts'
 import { foundAcme, newParty, type Party } from '../support/party.ts'
 
 /*
@@ -11,18 +11,13 @@ import { foundAcme, newParty, type Party } from '../support/party.ts'
  * SDK would see it, inside its own retries, before or after the engine has done its work.
  */
 
-let engine: EngineTables
 let table: Table
 let party: Party
 let faults: { error: Error; isAfter: boolean }[]
 let requests: number
 
-beforeAll(async () => {
-  engine = await startEngineTables()
-})
-afterAll(() => engine.stop())
-beforeEach(async () => {
-  table = await engine.newTable()
+test.beforeEach(async ({ table: fresh }) => {
+  table = fresh
   party = await newParty(table, { now: () => Date.parse('2026-02-20T10:00:00Z') })
   await foundAcme(party)
   ;[faults, requests] = [[], 0]

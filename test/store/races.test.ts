@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { auditTable } from '../../audit/table.ts'
 import type { Table } from '../../lambdas/store/table.ts'
 import { patiently } from '../support/asking-again.ts'
-import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
+import { test } from '../support/fixtures.ts'
 import { foundAcme, newParty, type Party } from '../support/party.ts'
 
 /*
@@ -11,17 +11,12 @@ import { foundAcme, newParty, type Party } from '../support/party.ts'
  */
 
 const partyCount = 8
-let engine: EngineTables
 let table: Table
 let now: number
 let parties: Party[]
 
-beforeAll(async () => {
-  engine = await startEngineTables()
-})
-afterAll(() => engine.stop())
-beforeEach(async () => {
-  table = await engine.newTable()
+test.beforeEach(async ({ table: fresh }) => {
+  table = fresh
   now = Date.parse('2026-02-20T10:00:00Z')
   parties = []
   for (let n = 0; n < partyCount; n++) parties.push(patiently(await newParty(table, { now: () => now })))

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import { auditTable } from '../../audit/table.ts'
 import { emptyAccount } from '../../core/account/account.ts'
 import type { Entry } from '../../core/journal/entry.ts'
@@ -7,7 +7,8 @@ import type { Table } from '../../lambdas/store/table.ts'
 import { type SeededRandom, seededRandom } from '../../tools/sample/random.ts'
 import { everyScope } from '../support/ask.ts'
 import { againWhileBusy, patiently } from '../support/asking-again.ts'
-import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
+import type { EngineTables } from '../support/engine-table.ts'
+import { test } from '../support/fixtures.ts'
 import { newParty, type Party } from '../support/party.ts'
 
 /*
@@ -16,10 +17,9 @@ import { newParty, type Party } from '../support/party.ts'
  */
 
 let engine: EngineTables
-beforeAll(async () => {
-  engine = await startEngineTables()
+test.beforeAll(({ engine: started }) => {
+  engine = started
 })
-afterAll(() => engine.stop())
 
 const start = Date.parse('2025-11-28T08:00:00Z')
 const days = 75
@@ -119,7 +119,7 @@ describe('the same season', () => {
   }
   let daily: Told
 
-  beforeAll(async () => {
+  test.beforeAll(async () => {
     daily = await play(async (party) => void (await sweep(party)))
   })
 

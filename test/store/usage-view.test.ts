@@ -1,25 +1,22 @@
 import { GetCommand, type QueryCommand } from '@aws-sdk/lib-dynamodb'
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda'
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { expect, vi } from 'vitest'
 import { JournalStore } from '../../lambdas/store/journal.ts'
 import { usageCursorKey } from '../../lambdas/store/keys.ts'
 import { type Item, openTable, type Table } from '../../lambdas/store/table.ts'
 import { UsageView } from '../../lambdas/store/usage-view.ts'
-import { type EngineTables, startEngineTables } from '../support/engine-table.ts'
+import { test } from '../support/fixtures.ts'
 import { eventfulWorld, storeWorld } from '../support/stored-world.ts'
 import type { World } from '../support/world.ts'
 
-let engine: EngineTables
 let table: Table
 let world: World
 
-beforeAll(async () => {
-  engine = await startEngineTables()
+test.beforeAll(() => {
   world = eventfulWorld()
 })
-afterAll(() => engine.stop())
-beforeEach(async () => {
-  table = await engine.newTable()
+test.beforeEach(async ({ table: fresh }) => {
+  table = fresh
   await storeWorld(table, world)
 })
 
@@ -52,7 +49,7 @@ const record = (version: number): DynamoDBRecord => ({
   },
 })
 
-/** The consumer as it is deployed: it opens the table that its environment names, so it is loaded afresh for each table. */
+/** Loads the deployed consumer again for each table, because it opens the table of its environment when it loads. */
 async function consumer(): Promise<(event: DynamoDBStreamEvent) => Promise<unknown>> {
   Object.assign(process.env, { TABLE_NAME: table.tableName, PAYMENTS: 'sandbox', STAGE: 'test' })
   vi.resetModules()

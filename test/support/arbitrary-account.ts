@@ -81,6 +81,7 @@ export const anAccount: fc.Arbitrary<Account> = fc.record({
   spendLimitUsdCents: maybe(amount),
   creditUsdCents: amount,
   carriedUsdCents: amount,
+  documents: amount,
   suspendedBecause: maybe(text),
   overdueSince: maybe(instant),
   dues: fc.array(due, { maxLength: 3 }),
@@ -88,7 +89,13 @@ export const anAccount: fc.Arbitrary<Account> = fc.record({
   lots: fc.array(lot, { maxLength: 5 }),
   meters: fc.dictionary(aMeter, meterState, { maxKeys: 5 }),
   shortfall: fc.array(
-    fc.record({ meter: aMeter, units: amount, milliTokensPerUnit: amount, usdCentsPerUnit: amount }),
+    fc.record({
+      entry: amount,
+      meter: aMeter,
+      units: amount,
+      milliTokensPerUnit: amount,
+      usdCentsPerUnit: amount,
+    }),
     { maxLength: 4 },
   ),
   limits: fc.array(limit, { maxLength: 4 }),

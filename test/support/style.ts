@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -78,15 +78,21 @@ const rules: readonly Rule[] = [
 /** These files contain the phrases of the rules. */
 const quotesTheRules = new Set(['test/support/style.ts', 'test/style.test.ts'])
 
-/** Source and documentation files of the given folders, and given documents, by their path from the project's root. */
-export function readFiles(paths: readonly string[]): ReadonlyMap<string, string> {
-  const files = paths.flatMap((path) =>
-    path.endsWith('.md')
-      ? [path]
-      : readdirSync(join(root, path), { recursive: true, encoding: 'utf8' }).map((file) =>
-          posix.join(path, file),
-        ),
-  )
+/** Packages, outputs and hidden folders of tools. */
+const excluded = /^(?:\.|(?:node_modules|dist|cdk\.out|coverage|reports)$)/
+
+/** Folders and documents at the project's root that contain files for `readFiles`. */
+export function coveredPaths(): readonly string[] {
+  return readdirSync(root).filter((path) => !excluded.test(path) && readFiles(path).size > 0)
+}
+
+/** Source and documentation files of a folder, or a single file, by their path from the project's root. */
+export function readFiles(path: string): ReadonlyMap<string, string> {
+  const files = statSync(join(root, path)).isDirectory()
+    ? readdirSync(join(root, path), { recursive: true, encoding: 'utf8' }).map((file) =>
+        posix.join(path, file),
+      )
+    : [path]
   const readable = files.filter((file) => /\.(?:tsx?|mjs|md)$/.test(file) && !quotesTheRules.has(file))
   return new Map(readable.toSorted().map((file) => [file, readFileSync(join(root, file), 'utf8')]))
 }

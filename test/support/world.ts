@@ -4,6 +4,7 @@ import type { Catalog } from '../../core/catalog/catalog.ts'
 import type { Context } from '../../core/catalog/context.ts'
 import type { ChoosePlan } from '../../core/commands/choose-plan.ts'
 import { grantLot, lotOf } from '../../core/commands/grant-lot.ts'
+import type { ReversedOperation } from '../../core/commands/reverse.ts'
 import { type CommandKind, type CommandOf, type ContextOf, decide } from '../../core/decide.ts'
 import { type Authorization, type Charge, chargesOf, type Entry } from '../../core/journal/entry.ts'
 import type { Instant } from '../../core/time/time.ts'
@@ -89,6 +90,85 @@ export class World {
     return decided.answer.flatMap((result) => ('entry' in result ? result.entry.usage.charges : []))
   }
 
+  /** Takes back the operation of an entry: a usage event, or an authorization with all its captures. */
+  reverse(entry: Entry | undefined) {
+    this.count += 1
+    const operation: ReversedOperation = operationOf(entry)
+    const own = this.entries.filter((other) => isOf(other, operation))
+    const uses = own.filter((other) => other.kind === 'usage' || other.kind === 'capture')
+    const authorization =
+      'authorizationId' in operation ? this.authorizationOf(operation.authorizationId) : undefined
+    const about = uses[0]?.usage ?? authorization
+    if (about === undefined) throw new Error('no use')
+    const first = own[0]?.version ?? 0
+    const found = {
+      appId: about.appId,
+      meter: about.meter,
+      uses,
+      since: this.entries.filter(({ version }) => version > first),
+      lots: this.formerLots(),
+      ...(authorization && { authorization }),
+    }
+    const earlier = own.find((other) => other.kind === 'reversal')
+    return this.decide(
+      { kind: 'reverse', reversalId: `r${this.count}`, operation, reason: 'a mistake' },
+      { ...this.context, found, ...(earlier && { earlier }) },
+    )
+  }
+
+  /** Reports a payment of a purchase that was granted at once. */
+  takeBack(lotId: string, status: 'refunded' | 'charged-back') {
+    this.count += 1
+    const former = this.formerLots().find(({ lot }) => lot.lotId === lotId)
+    const granted = this.entries.find((entry) => entry.kind === 'lot-granted' && entry.lot.lotId === lotId)
+    if (granted?.kind !== 'lot-granted' || former === undefined) throw new Error(`no lot ${lotId}`)
+    const { lot, version, at } = granted
+    const tokens = { ...this.sumsOf(lotId), lot, recoveredUsdCents: 0 }
+    const price = { tokens: lot.milliTokens / 1_000, unitPriceUsdCents: 300, usdCents: lot.milliTokens * 0.3 }
+    const order = {
+      kind: 'purchase',
+      teamId: this.account.teamId,
+      version,
+      at,
+      purchaseId: lotId,
+      ...price,
+    } as const
+    const status0 = this.withdrawnAt(lotId) === undefined ? 'paid' : 'refunded'
+    return this.decide(
+      { kind: 'take-payment', paymentId: `p${this.count}`, paidFor: { purchase: lotId }, status },
+      { ...this.context, target: { purchase: order, payable: { status: status0 }, tokens } },
+    )
+  }
+
+  /** All lots that were ever granted, as far as the account may no longer have them. */
+  private formerLots() {
+    return this.entries.flatMap((entry) => {
+      if (entry.kind !== 'lot-granted') return []
+      const { lot } = entry
+      const { lapsed, takenBack } = this.sumsOf(lot.lotId)
+      const withdrawnAt = this.withdrawnAt(lot.lotId)
+      const spentMilliTokens = lot.milliTokens - lapsed - takenBack
+      return [{ lot, spentMilliTokens, ...(withdrawnAt !== undefined && { withdrawnAt }) }]
+    })
+  }
+
+  private withdrawnAt(lotId: string): number | undefined {
+    const payment = this.entries.find((entry) => entry.kind === 'payment' && entry.withdrawn?.lotId === lotId)
+    return payment?.kind === 'payment' ? payment.withdrawn?.unitPriceUsdCents : undefined
+  }
+
+  private sumsOf(lotId: string) {
+    const sum = (kind: Entry['kind']) =>
+      this.entries.reduce(
+        (total, entry) =>
+          entry.kind === kind && 'milliTokens' in entry && entry.lotId === lotId
+            ? total + entry.milliTokens
+            : total,
+        0,
+      )
+    return { lapsed: sum('lot-expired'), takenBack: sum('tokens-taken-back') }
+  }
+
   get context(): Context {
     return { now: this.now, catalog: this.catalog }
   }
@@ -113,6 +193,18 @@ export class World {
         this.authorizations.set(entry.authorization.authorizationId, entry.authorization)
     this.account = account
   }
+}
+
+function operationOf(entry: Entry | undefined): ReversedOperation {
+  if (entry?.kind === 'usage') return { source: entry.source, id: entry.id }
+  if (entry === undefined || !('authorization' in entry)) throw new Error('nothing to reverse')
+  return { authorizationId: entry.authorization.authorizationId }
+}
+
+function isOf(entry: Entry, operation: ReversedOperation): boolean {
+  if ('source' in operation)
+    return 'source' in entry && entry.source === operation.source && entry.id === operation.id
+  return 'authorization' in entry && entry.authorization.authorizationId === operation.authorizationId
 }
 
 /** The account, folded from the journal alone. */

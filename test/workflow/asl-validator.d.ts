@@ -1,4 +1,4 @@
-/** The package brings no types of its own. */
+/** The package has no types. */
 declare module 'asl-validator' {
   export default function validate(
     definition: unknown,

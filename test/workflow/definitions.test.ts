@@ -18,7 +18,7 @@ describe.each([
     expect(isValid).toBe(true)
   })
 
-  test('has no timeout of its own: a campaign lasts as long as it lasts', () => {
+  test('has no timeout, because a campaign may last for any time', () => {
     expect(definition).not.toHaveProperty('TimeoutSeconds')
   })
 
@@ -92,9 +92,9 @@ describe('a campaign', () => {
   })
 
   test('asks a shard for more until it has none', async () => {
-    const one = { ...tell, shards: shards.slice(0, 1) }
+    const singleShard = { ...tell, shards: shards.slice(0, 1) }
     const ran = await run({
-      PlanCampaign: [one, done],
+      PlanCampaign: [singleShard, done],
       TellTeams: [more, more, told],
       FinishStep: [finished],
     })
@@ -102,7 +102,7 @@ describe('a campaign', () => {
     expect(ran.status).toBe('succeeded')
   })
 
-  test('asks for the plan again when its dates were moved while it told', async () => {
+  test('asks for the plan again when its dates were moved while it notified', async () => {
     const unfinished = { campaignId, verdict: 'unfinished' }
     const ran = await run({
       PlanCampaign: [tell, wait, done],

@@ -40,7 +40,7 @@ const running = (): readonly string[] =>
       machineId.startsWith('PaymentRecovery') ? name.split('.').slice(0, 2).join('.') : [],
   )
 
-test('a bill whose payment fails gets an execution of its own, once', async () => {
+test('a bill whose payment fails gets one separate execution', async () => {
   // The bill may have failed before or after the hour's start of workflows: at the next one it is known in any case.
   for (const hour of ['01', '02']) await app.moveClock(`2026-03-03T${hour}:00:00Z`)
   expect(running()).toEqual(['debtor.2026-02'])

@@ -1,7 +1,7 @@
 import { StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions'
 import { statesOf } from './synthesized-definitions.ts'
 
-/** What a task answers to its calls, one after the other; an error is thrown, a function is called with the input. */
+/** Answer of a task to a call. An error is thrown, and a function is called with the input. */
 export type Answer = Error | object | ((input: Record<string, unknown>) => object)
 
 export interface Ran {

@@ -74,13 +74,13 @@ export class Season {
     return (await this.call('meter', 'POST /v1/authorizations', body)).decision === 'allow'
   }
 
-  /** What a team was told, oldest first. */
+  /** Notices to a team, oldest first. */
   async noticesTo(teamId: string): Promise<readonly Notice[]> {
     const { entries } = await this.call(`hub:${teamId}`, `GET /v1/teams/${teamId}/entries`)
     return entries.filter((entry: { kind: string }) => entry.kind === 'campaign-notice').toReversed()
   }
 
-  /** How many notices of campaigns there are in all. */
+  /** Counts all notices of campaigns. */
   async noticesInAll(): Promise<number> {
     const { endpoint, tableNames } = this.runtime
     const answer = await engineAt(endpoint)('DynamoDB_20120810', 'Scan', {

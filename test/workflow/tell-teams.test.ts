@@ -64,7 +64,7 @@ const shardProgress = async () => {
   )
 }
 
-test('a shard of more teams than a page is told to its end, each team once', async () => {
+test('a shard of more teams than a page is notified completely, each team once', async () => {
   const some = teams.slice(0, 60)
   await addTeams(some)
   expect(await tellTeams(input)).toEqual({ ...input, verdict: 'told' })
@@ -72,7 +72,7 @@ test('a shard of more teams than a page is told to its end, each team once', asy
   expect(await shardProgress()).toEqual({ after: some.at(-1), isDone: true, teams: 60, apps: 60 })
 })
 
-test('a shard that was told is not told again, by whichever execution', async () => {
+test('a notified shard is not notified again by any execution', async () => {
   await addTeams(teams.slice(0, 3))
   await Promise.all([tellTeams(input), tellTeams(input)])
   await tellTeams(input)
@@ -80,7 +80,7 @@ test('a shard that was told is not told again, by whichever execution', async ()
   expect(await shardProgress()).toMatchObject({ isDone: true, teams: 3 })
 })
 
-test('a team that comes when its shard was told is left to the next step, and not counted in this one', async () => {
+test('a team that joins a notified shard is left to the next step, and not counted in this one', async () => {
   const [first = '', second = ''] = teams
   await addTeams([first])
   await tellTeams(input)
@@ -90,7 +90,7 @@ test('a team that comes when its shard was told is left to the next step, and no
   expect(await shardProgress()).toMatchObject({ teams: 1 })
 })
 
-test('a page that was told but not written down is counted, and told to nobody again', async () => {
+test('a page that was notified but not recorded is counted, and notified to nobody again', async () => {
   const some = teams.slice(0, 3)
   await addTeams(some)
   const { CampaignStore } = await import('../../lambdas/store/campaigns.ts')
@@ -123,7 +123,7 @@ test('a team of many apps is met once, and those after it are still met', async 
   expect(await openWork.count()).toEqual({ teams: 2, teamsWithoutPlan: 2, appsNotInHub: 231 })
 })
 
-test('what is open vanishes with the move and with the plan', async () => {
+test('open tasks vanish with the move and with the plan', async () => {
   const [team = ''] = teams
   await addTeams([team])
   const { TransactWriteCommand } = await import('@aws-sdk/lib-dynamodb')

@@ -23,6 +23,7 @@ const named: Readonly<Record<Kind, true>> = {
   'payment-recovery': true,
   'purchase-given-up': true,
   'tokens-taken-back': true,
+  reversal: true,
   'lot-granted': true,
   'lot-expiring': true,
   'lot-expired': true,

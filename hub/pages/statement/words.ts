@@ -70,6 +70,8 @@ const sentences: Tellings<string> = {
   },
   'payment-requested': ({ purchaseId, usdCents }, { t, format }) =>
     t('what.payment-requested', { purchase: purchaseId, usd: format.usd(usdCents) }),
+  reversal: (entry, say) =>
+    say.t('what.reversal', { ...work(say, entry, entry.quantity), reason: entry.reason }),
   'purchase-given-up': ({ purchaseId }, { t }) => t('what.purchase-given-up', { purchase: purchaseId }),
   'tokens-taken-back': (entry, say) => say.t('what.tokens-taken-back', tokens(say, entry.tokens)),
   'payment-recovery': ({ action, dueId }, { t, format }) => {

@@ -27,7 +27,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** A started runtime whose clock stands at the end of the sample's month. */
+/** A started runtime whose clock is at the end of the sample's month. */
 async function runtimeOn(dataDir: string): Promise<ChildRuntime> {
   const environment = { DATA_DIR: dataDir, CLOCK_START: '2026-11-01T00:00:00Z' }
   const runtime = new ChildRuntime(await freePort(), environment)
@@ -59,7 +59,7 @@ function remembering(client: ReplayClient, acknowledged: Set<string>): ReplayCli
   }
 }
 
-/** What the table holds: events, and their sums by team and meter; every account proved by its journal. */
+/** Reads the events of the table and their sums by team and meter; the journal proves every account. */
 async function booksOf(dataDir: string) {
   const source = await openAuditSource({ DATA_DIR: dataDir })
   const events = new Set<string>()

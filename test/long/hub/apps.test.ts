@@ -41,7 +41,7 @@ describe.each([
   })
 })
 
-test('a team without apps is told how one comes here', async ({ hub }) => {
+test('a team without apps reads how an app gets here', async ({ hub }) => {
   const page = await hub.visit('apps', { team: 'bare' })
   await page.getByRole('heading', { name: 'No apps yet' }).waitFor()
   await expect.poll(() => page.getByText('Some apps are not in the developer hub').count()).toBe(0)

@@ -44,9 +44,7 @@ test.beforeAll(async ({ hub }) => {
 
 const gauge = (page: Page) => page.getByRole('meter', { name: complexName.en })
 
-test('what a service uses is on the page within two seconds of its clock, without a reload', async ({
-  hub,
-}) => {
+test('use by a service is on the page within two seconds of its clock, without a reload', async ({ hub }) => {
   const page = await hub.visit('overview', { team: 'acme' })
   const nothing = page.getByText('Nothing has been used this month.')
   const clock = await standStill(page, () => nothing.waitFor())
@@ -107,7 +105,7 @@ test('a paid team sees its lots with their expiry, its remainder, and what it sp
   await page.getByRole('meter', { name: 'Spend limit' }).waitFor()
 })
 
-/** What the overview says of a meter of a paid team: used, charged and paid with, held, remainder. */
+/** Cells of a meter in the overview of a paid team: used, charged and paid with, held, remainder. */
 const monthOf = (page: Page) => page.getByRole('region', { name: 'Use of paid meters, October 2026' })
 const cellsOf = (page: Page) => monthOf(page).locator('td').allInnerTexts()
 
@@ -185,7 +183,9 @@ test('a service that fails is said, and asked again by a button', async ({ hub }
   await page.getByText('Nobody has been added yet.').waitFor()
 })
 
-test('what failed stays said while it is asked again, and goes when there is an answer', async ({ hub }) => {
+test('a failure stays on the page during the next request, and goes when there is an answer', async ({
+  hub,
+}) => {
   const page = await hub.visit('members', { team: 'payer' })
   const asked = Promise.withResolvers<void>()
   const released = Promise.withResolvers<void>()

@@ -31,7 +31,7 @@ describe.each([
   })
 })
 
-test('whoever comes by a link sees what it leads to after signing in', async ({ hub }) => {
+test('a visitor who follows a link sees its page after signing in', async ({ hub }) => {
   const page = await hub.visit('invoices', { team: 'acme' })
   await expect.poll(() => new URL(page.url()).pathname).toBe('/teams/acme/invoices')
 })
@@ -70,7 +70,7 @@ test('on a narrow screen the menu opens the pages', async ({ hub }) => {
   await expect.poll(() => link.isVisible()).toBe(false)
 })
 
-test('who signs out is out, and may come back as somebody else', async ({ hub }) => {
+test('a visitor who signs out is out, and may come back as somebody else', async ({ hub }) => {
   const page = await hub.visit('overview', { team: 'acme', role: 'developer' })
   await page.getByRole('banner').getByText('Developer').waitFor()
   await page.getByRole('button', { name: 'Sign out' }).click()
@@ -79,7 +79,7 @@ test('who signs out is out, and may come back as somebody else', async ({ hub })
   await page.getByRole('heading', { level: 1, name: 'Choose a sample team' }).waitFor()
 })
 
-test('a sign-in that breaks off is said, and begun again by a button', async ({ hub }) => {
+test('an interrupted sign-in is reported, and begun again by a button', async ({ hub }) => {
   const page = await hub.open('/teams/acme/overview')
   await page.route('**/local/oidc/token', (route) => route.abort())
   await page.getByRole('button', { name: 'Acme Works' }).click()
@@ -90,7 +90,7 @@ test('a sign-in that breaks off is said, and begun again by a button', async ({ 
   await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
 })
 
-test("who was removed from the team is told so when the token is renewed, and sees nothing of the team's", async ({
+test('a removed member is informed when the token is renewed, and sees no data of the team', async ({
   hub,
 }) => {
   const page = await hub.open('/teams/acme/members')
@@ -110,7 +110,7 @@ test("who was removed from the team is told so when the token is renewed, and se
 test('a clock that cannot be moved says why', async ({ hub }) => {
   const page = await hub.visit('members', { team: 'acme' })
   const shown = await hub.call('local', 'GET', '/local/clock')
-  // Somebody else moves it, and this page has not heard of that.
+  // Another client moves it, and this page does not know that.
   await page.route('**/local/clock', (route) =>
     route.request().method() === 'GET' ? route.fulfill({ json: shown }) : route.continue(),
   )
@@ -125,7 +125,7 @@ test('a clock that cannot be moved says why', async ({ hub }) => {
 })
 
 test('no visitor saw an error on the console', ({ hub }) => {
-  // A request that breaks off, or is refused, is on the browser's console, whatever the page does with it.
+  // An interrupted or refused request is on the browser's console, whatever the page does with it.
   expect(hub.faults.filter((fault) => !/ERR_FAILED|Failed to fetch|status of 409/.test(fault))).toEqual([])
 })
 

@@ -42,7 +42,7 @@ async function holdWrites(page: Page, glob: string) {
 }
 
 describe('members', () => {
-  test('a member who was added is there, and a second time is told why not', async ({ hub }) => {
+  test('an added member is listed, and the page says why a second time is refused', async ({ hub }) => {
     const page = await hub.visit('members', { team: 'acme' })
     const email = page.getByRole('textbox', { name: 'E-mail address' })
     await email.fill('second@example.com')
@@ -80,7 +80,7 @@ describe('members', () => {
 
 describe('notifications', () => {
   test('a webhook that fails is shown, and sent again when it is mended', async ({ hub }) => {
-    const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/told`
+    const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/notified`
     const page = await hub.visit('notifications', { team: 'acme' })
     await page.getByRole('textbox', { name: 'E-mail address' }).fill('team@example.com')
     await page.getByRole('button', { name: 'Add address' }).click()
@@ -119,7 +119,7 @@ describe('notifications', () => {
     expect(await hub.call('hub:acme', 'GET', settingsPath)).toMatchObject({ emails: [] })
   })
 
-  test('a webhook that is sent twice by the enter key is made once; its secret is shown beside the next address', async ({
+  test('a webhook that is sent twice by the enter key is made once; its secret is shown next to the next address', async ({
     hub,
   }) => {
     const page = await hub.visit('notifications', { team: 'acme' })
@@ -140,7 +140,7 @@ describe('notifications', () => {
     await expect.poll(() => field.inputValue()).toBe('https://example.com/next')
   })
 
-  test('what is not an address is said beside the field, and stays typed', async ({ hub }) => {
+  test('an invalid address is reported next to the field, and stays typed', async ({ hub }) => {
     const page = await hub.visit('notifications', { team: 'acme', language: 'ja' })
     const field = page.getByRole('textbox', { name: '新しい Webhook のアドレス' })
     await field.fill('http://example.com/plain')
@@ -165,7 +165,7 @@ describe.each(['en', 'ja'] as const)('in %s', (language) => {
 })
 
 test('no visitor saw an error on the console', ({ hub }) => {
-  // What the API refused is in the browser's console, whatever the page does with it.
+  // Refusals of the API are in the browser's console, whatever the page does with it.
   const unexpected = hub.faults.filter((fault) => !/status of 4(00|09)/.test(fault))
   expect(unexpected).toEqual([])
 })

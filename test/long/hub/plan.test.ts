@@ -40,7 +40,7 @@ describe.each([
   })
 })
 
-test('a change of plan says before what it comes to, and after that it is done', async ({ hub }) => {
+test('a change of plan shows its result before it is made, and reports when it is done', async ({ hub }) => {
   const page = await hub.visit('plan', { team: 'acme' })
   await page.getByRole('radio', { name: 'Paid plan' }).check({ force: true })
   const preview = page.getByRole('region', { name: 'What would change' })
@@ -74,7 +74,7 @@ test('back to free is said to come with the next month, and may be taken back un
   expect((await balanceOf(hub, 'acme')).nextPlan).toBeUndefined()
 })
 
-test('what is chosen while the page still reads again after a change is kept', async ({ hub }) => {
+test('a choice made while the page still reads again after a change is kept', async ({ hub }) => {
   await hub.call('hub:acme', 'PUT', '/v1/teams/acme/plan', { plan: 'paid' })
   const page = await hub.visit('plan', { team: 'acme' })
   await page.getByRole('radio', { name: 'Free plan' }).check({ force: true })

@@ -6,7 +6,7 @@ import { dayField, typeDay } from '../../support/day-typing.ts'
 import { expectAccessible, expectNoSidewaysScrolling } from '../../support/page-checks.ts'
 import { test } from '../../support/page-fixtures.ts'
 
-// What is used here, and what it costs (rate card of the launch): two complex jobs 9 USD, 720 seconds of AutoCAD 3 USD.
+// Use in this test and its costs (rate card of the launch): two complex jobs 9 USD, 720 seconds of AutoCAD 3 USD.
 const complex = 'model-derivative-complex-job'
 const autocad = 'automation-autocad'
 const basic = 'model-derivative-basic'
@@ -68,11 +68,13 @@ const visit = async (hub: Hub, page: 'usage' | 'statement' | 'invoices', query =
   return visitor
 }
 const entries = (page: Page) => page.getByRole('main').locator('ol > li')
-const totals = (page: Page) => page.getByRole('region', { name: 'What the entries come to' })
+const totals = (page: Page) => page.getByRole('region', { name: 'Totals of the entries' })
 const cellsOf = (page: Page, row: string) => page.getByRole('row', { name: row }).locator('th, td')
 const september = 'from=2026-09-01&to=2026-09-30'
 
-test('a line of an invoice leads to the entries behind it, and they come to its amount', async ({ hub }) => {
+test('a line of an invoice leads to the entries behind it, and they add up to its amount', async ({
+  hub,
+}) => {
   const page = await visit(hub, 'invoices')
   await page.getByRole('link', { name: 'September 2026' }).click()
   await page.getByRole('heading', { name: 'Invoice of September 2026' }).waitFor()
@@ -86,7 +88,7 @@ test('a line of an invoice leads to the entries behind it, and they come to its 
   await expect.poll(() => entries(page).count()).toBe(2)
 })
 
-test("a day's row of the table leads to its entries, and they come to its numbers", async ({ hub }) => {
+test("a day's row of the table leads to its entries, and they add up to its numbers", async ({ hub }) => {
   const page = await visit(hub, 'usage', september)
   await expect
     .poll(async () => (await cellsOf(page, 'Total').allTextContents()).slice(1))
@@ -101,7 +103,7 @@ test("a day's row of the table leads to its entries, and they come to its number
   await expect.poll(() => entries(page).count()).toBe(2)
 })
 
-test("a part of a day's bar leads to its entries, and they come to what it shows", async ({ hub }) => {
+test("a part of a day's bar leads to its entries, and they add up to its amount", async ({ hub }) => {
   const page = await visit(hub, 'usage', 'from=2026-09-10&to=2026-09-10&group=app')
   await page.getByRole('list', { name: 'What each colour is' }).getByText('$18.00').waitFor()
   const chart = page.getByRole('img', { name: 'Pay as you go charged (USD): $24.00 in all' })
@@ -127,9 +129,7 @@ test('use is grouped and measured as the URL says, and different units are never
   await expect.poll(() => new URL(page.url()).search).toBe('?day=2026-09-10&app=viewer&api=model-derivative')
 })
 
-test('days that cannot be asked for are told beside the field, and what is there stays typed', async ({
-  hub,
-}) => {
+test('invalid days are reported next to the field, and the input stays typed', async ({ hub }) => {
   const page = await visit(hub, 'usage', september)
   await typeDay(page, 'To', '2026-08-01')
   await page.getByText('This day is before the first one.').waitFor()
@@ -244,7 +244,7 @@ test('empty answers are read past by themselves, but not without end', async ({ 
   expect(asked).toBe(8)
 })
 
-test('a team without any of it is told so', async ({ hub }) => {
+test('a team without use or invoices reads that there are none', async ({ hub }) => {
   const page = await hub.visit('usage', { team: 'bare' })
   await page.getByText('Nothing was used in these days.').waitFor()
   await page.goto('/teams/bare/invoices')

@@ -43,13 +43,13 @@ beforeAll(async () => {
 })
 afterAll(() => season.stop())
 
-test('nobody is told before the opening', async () => {
+test('nobody is notified before the opening', async () => {
   await season.moveClock('2025-12-07T23:59:59Z')
   expect(await told('t119')).toEqual([])
   expect(await stepOf('announced', '2025-12-08')).toMatchObject({ status: 'coming' })
 })
 
-test('at the opening those are told who do not comply, and only they', async () => {
+test('at the opening exactly the teams that do not comply are notified', async () => {
   await season.moveClock('2025-12-08T00:00:00Z')
   const open = [...afterReminder, ...never]
   expect(await stepOf('announced', '2025-12-08')).toMatchObject({
@@ -125,7 +125,7 @@ test('npm run campaign shows it', async () => {
   expect(stdout).toMatch(/stopped +2026-01-20 00:00 +done +49 +59\n/)
 })
 
-test('nobody is ever told the same twice, however often the campaign is run', async () => {
+test('nobody is ever notified twice of the same step, however often the campaign is run', async () => {
   const before = await season.noticesInAll()
   expect(before).toBe(2 * (afterReminder.length + never.length) + 2 * never.length + never.length - 1)
   await season.stop()

@@ -31,7 +31,7 @@ describe('a small season', () => {
     }
   })
 
-  test('stops the apps that teams are told of, and lets back those that comply', () => {
+  test('stops the apps that teams are notified of, and lets back those that comply', () => {
     const stopped = first.tally.of('apps stopped')
     expect(stopped[4]).toBeGreaterThan(0)
     expect(first.tally.of('apps in notices: stopped')).toEqual(stopped)

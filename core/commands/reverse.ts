@@ -1,0 +1,241 @@
+import type { Account, Lot } from '../account/account.ts'
+import { rateAt } from '../catalog/catalog.ts'
+import type { Context } from '../catalog/context.ts'
+import { type Decision, unchanged } from '../decision.ts'
+import { payShortfall } from '../funding/pay-shortfall.ts'
+import type {
+  Authorization,
+  CreditNote,
+  Entry,
+  EntryBodyOf,
+  EntryOf,
+  ReturnedTokens,
+} from '../journal/entry.ts'
+import { erasedText } from '../journal/erasure.ts'
+import { record } from '../journal/record.ts'
+import { bookedDay } from '../journal/statement.ts'
+import { findDue, tokenPrice } from '../payment/due.ts'
+import { type Refusal, refuse } from '../refusal.ts'
+import { closesAt, type Period, previousPeriod } from '../time/time.ts'
+import { noticesAt } from './grant-lot.ts'
+import { drawsOf, type MoneyCharge, mergeUses, moneyByPeriod, takePayers } from './reversed-charges.ts'
+import { takeBackSurplus } from './take-back.ts'
+
+/** The operation that is taken back. */
+export type ReversedOperation =
+  | { readonly authorizationId: string }
+  | { readonly source: string; readonly id: string }
+
+export interface Reverse {
+  readonly kind: 'reverse'
+  readonly reversalId: string
+  readonly operation: ReversedOperation
+  readonly reason: string
+}
+
+export interface ReverseContext extends Context {
+  /** The reversal that was made under this id, or of this operation, before. */
+  readonly earlier?: EntryOf<'reversal'>
+  readonly found: FoundOperation | 'retired'
+}
+
+/** The entries of an operation, and what has happened to their charges since. */
+export interface FoundOperation {
+  readonly appId: string
+  readonly meter: string
+  readonly uses: readonly EntryOf<'capture' | 'usage'>[]
+  /** The authorization as its latest entry leaves it; absent for a usage event. */
+  readonly authorization?: Authorization
+  /** Entries since, oldest first: they may have paid for its shortfall. Empty where it had none. */
+  readonly since: readonly Entry[]
+  /** The lots that it drew on and that the account no longer has. */
+  readonly lots: readonly FormerLot[]
+}
+
+/** A lot that is used up, expired or taken back. */
+export interface FormerLot {
+  readonly lot: Lot
+  readonly spentMilliTokens: number
+  /** Set where its payment was taken back: the price of spent tokens, 0 after a refund. */
+  readonly withdrawnAt?: number
+}
+
+export interface Reversed {
+  readonly entry: EntryOf<'reversal'>
+}
+
+/** Base units and days of one reversal, so that its entry and the usage view stay small. */
+export const reversedDaysMax = 60
+
+/**
+ * Takes back all use of an authorization, or a usage event, once, with a reason: its charges return as they were made. Tokens go
+ * back to their lot with its dates; pay-as-you-go leaves its open month, or is noted as a credit to a closed bill; shortfall
+ * disappears, or what has paid for it comes back. Free amounts, app limits and the remainder follow. Refuses `NOT_REVERSIBLE`
+ * where the operation is reversed already or retired, or where the meter's unit size has changed since.
+ */
+export function reverse(
+  account: Account,
+  command: Reverse,
+  context: ReverseContext,
+): Decision<Reversed> | Refusal {
+  const { earlier, found, now, catalog } = context
+  if (earlier !== undefined) return repeat(account, command, earlier)
+  if (found === 'retired') return refuse('NOT_REVERSIBLE', { because: 'retired' })
+  const { meter, authorization, uses } = found
+  const unitSize = rateAt(catalog, meter, now)?.unitSize
+  if (uses.some(({ usage }) => usage.funding === 'paid' && usage.unitSize !== unitSize))
+    return refuse('NOT_REVERSIBLE', { because: 'unit-size' })
+  const merged = mergeUses(
+    uses.filter(({ usage }) => usage.quantity > 0),
+    bookedDay,
+  )
+  if (merged.length > reversedDaysMax) return refuse('NOT_REVERSIBLE', { because: 'too-many-days' })
+
+  // 1. The charges of the operation, and those that have paid for its shortfall since.
+  const { stillDue, payers } = takePayers(account, found)
+  const tokens = returnTokens(
+    account,
+    found,
+    drawsOf([...merged.flatMap(({ usage }) => usage.charges), ...payers]),
+    now,
+  )
+  const money = moneyByPeriod(uses, payers)
+
+  // 2. Money of open months leaves them; that of closed bills lowers what is due, or becomes credit.
+  const isOpen = ({ period }: MoneyCharge) => isOpenPeriod(account, period, now)
+  const creditNotes = noteCredits(
+    account,
+    meter,
+    money.filter((charge) => !isOpen(charge)),
+  )
+  const owed = lowerChargeBacks(account, tokens)
+  const creditUsdCents =
+    owed.creditUsdCents + creditNotes.reduce((sum, note) => sum + note.usdCents - note.dueUsdCents, 0)
+
+  // 3. The entry. Returned tokens pay older shortfall of other use, as granted ones do.
+  const { reversalId, reason, operation } = command
+  const part =
+    'source' in operation ? { source: operation.source, id: operation.id } : closed(authorization, now)
+  const body: EntryBodyOf<'reversal'> = {
+    kind: 'reversal',
+    reversalId,
+    reason,
+    appId: found.appId,
+    meter,
+    uses: merged,
+    tokens: tokens.map(({ lot, milliTokens, hasLapsed }) => ({ lot, milliTokens, hasLapsed })),
+    unbilled: money.filter(isOpen),
+    creditNotes,
+    creditUsdCents,
+    owed: owed.dues,
+    shortfall: stillDue,
+    unpaid: payers,
+    paidShortfall: [],
+    ...part,
+  }
+  const without = record(account, now, body).account
+  const paidShortfall = tokens.length > 0 ? payShortfall(without, now, catalog) : []
+  const reversed = record(account, now, { ...body, paidShortfall })
+  const taken = takeBackSurplus(reversed.account, context)
+  return {
+    account: taken.account,
+    entries: [reversed.entry, ...taken.entries],
+    answer: { entry: reversed.entry },
+  }
+}
+
+function repeat(
+  account: Account,
+  command: Reverse,
+  earlier: EntryOf<'reversal'>,
+): Decision<Reversed> | Refusal {
+  const { reversalId, operation, reason } = command
+  if (earlier.reversalId !== reversalId) return refuse('NOT_REVERSIBLE', { because: 'reversed' })
+  const isSameReason = earlier.reason === reason || earlier.reason === erasedText
+  return isSameReason && isOf(earlier, operation)
+    ? unchanged(account, { entry: earlier })
+    : refuse('IDEMPOTENCY_CONFLICT')
+}
+
+function isOf(entry: EntryOf<'reversal'>, operation: ReversedOperation): boolean {
+  if ('source' in operation)
+    return 'source' in entry && entry.source === operation.source && entry.id === operation.id
+  return 'authorization' in entry && entry.authorization.authorizationId === operation.authorizationId
+}
+
+/** The authorization after its reversal: over, without a hold. */
+function closed(authorization: Authorization | undefined, now: number) {
+  if (authorization === undefined) throw new Error('a reversal of an authorization finds it')
+  const isOpen = !authorization.closed && now < authorization.expiresAt
+  const sequence = authorization.sequence + 1
+  return {
+    authorization: { ...authorization, held: 0, closed: true, closedBecause: 'reversed', sequence },
+    released: isOpen ? authorization.held : 0,
+  } as const
+}
+
+function isOpenPeriod(account: Account, period: Period, now: number): boolean {
+  return period === account.period || (period === previousPeriod(account.period) && now < closesAt(period))
+}
+
+interface Returned extends ReturnedTokens {
+  /** Set for a lot that was charged back: the price of the returned tokens. */
+  readonly dueUsdCents: number
+}
+
+function returnTokens(
+  account: Account,
+  { lots }: FoundOperation,
+  draws: ReadonlyMap<string, number>,
+  now: number,
+): readonly Returned[] {
+  return [...draws].map(([lotId, milliTokens]) => {
+    const present = account.lots.find((lot) => lot.lotId === lotId)
+    const former = lots.find(({ lot }) => lot.lotId === lotId)
+    const withdrawn = present === undefined ? formerWithdrawal(former) : present.withdrawn
+    const lot = present ?? former?.lot
+    if (lot === undefined) throw new Error(`lot ${lotId} was granted`)
+    const spentMilliTokens = Math.max(0, (withdrawn?.spentMilliTokens ?? 0) - milliTokens)
+    const price = withdrawn?.unitPriceUsdCents ?? 0
+    return {
+      lot: {
+        ...lot,
+        remaining: (present?.remaining ?? 0) + milliTokens,
+        notices: present?.notices ?? noticesAt(lot.expiresAt, now),
+        ...(withdrawn && { withdrawn: { unitPriceUsdCents: price, spentMilliTokens } }),
+      },
+      milliTokens,
+      hasLapsed: now >= lot.expiresAt,
+      dueUsdCents: tokenPrice(withdrawn?.spentMilliTokens ?? 0, price) - tokenPrice(spentMilliTokens, price),
+    }
+  })
+}
+
+function formerWithdrawal(former: FormerLot | undefined) {
+  if (former?.withdrawnAt === undefined) return undefined
+  return { unitPriceUsdCents: former.withdrawnAt, spentMilliTokens: former.spentMilliTokens }
+}
+
+/** Tokens that come back to a lot that was charged back are no longer due; what was paid for them becomes credit. */
+function lowerChargeBacks(account: Account, tokens: readonly Returned[]) {
+  let creditUsdCents = 0
+  const dues = tokens.flatMap(({ lot, dueUsdCents }) => {
+    const dueId = `charge-back:${lot.lotId}`
+    const due = findDue(account.dues, dueId)?.usdCents ?? 0
+    creditUsdCents += Math.max(0, dueUsdCents - due)
+    return dueUsdCents > 0 && due > 0 ? [{ dueId, usdCents: Math.max(0, due - dueUsdCents) }] : []
+  })
+  return { dues, creditUsdCents }
+}
+
+function noteCredits(
+  account: Account,
+  meter: string,
+  charges: readonly MoneyCharge[],
+): readonly CreditNote[] {
+  return charges.map(({ period, units, usdCents }, index) => {
+    const due = findDue(account.dues, `invoice:${period}`)?.usdCents ?? 0
+    const number = account.documents + index + 1
+    return { number, period, meter, units, usdCents, dueUsdCents: Math.min(due, usdCents) }
+  })
+}

@@ -1,0 +1,182 @@
+import type { Account, Shortfall } from '../account/account.ts'
+import {
+  type Charge,
+  chargesOf,
+  type Entry,
+  type EntryOf,
+  type ReversedUse,
+  type Usage,
+} from '../journal/entry.ts'
+import type { Period } from '../time/time.ts'
+import type { FoundOperation } from './reverse.ts'
+
+/** Pay-as-you-go charges of one month's bill. */
+export interface MoneyCharge {
+  readonly period: Period
+  readonly units: number
+  readonly usdCents: number
+  readonly lateUnits: number
+}
+
+/** Adds up uses of one day, month and funding. */
+export function mergeUses(
+  uses: readonly EntryOf<'capture' | 'usage'>[],
+  dayOf: (entry: Entry) => string,
+): readonly ReversedUse[] {
+  const merged = new Map<string, ReversedUse>()
+  for (const entry of uses) {
+    const { usage } = entry
+    const day = dayOf(entry)
+    const key = [day, usage.period, usage.funding].join()
+    const before = merged.get(key)
+    const quantity = usage.quantity + (before?.usage.quantity ?? 0)
+    const charges = mergeCharges([...(before?.usage.charges ?? []), ...usage.charges])
+    merged.set(key, { day, usage: { ...usage, quantity, charges } satisfies Usage })
+  }
+  return [...merged.values()]
+}
+
+/** One charge for each source and month or price. */
+function mergeCharges(charges: readonly Charge[]): readonly Charge[] {
+  const merged = new Map<string, Charge>()
+  for (const charge of charges) {
+    const key = keyOf(charge)
+    const before = merged.get(key)
+    merged.set(key, before === undefined ? charge : addCharge(before, charge))
+  }
+  return [...merged.values()]
+}
+
+function keyOf(charge: Charge): string {
+  if (charge.source === 'pay-as-you-go') return `money ${charge.period}`
+  return charge.source === 'flex'
+    ? 'tokens'
+    : `shortfall ${charge.milliTokensPerUnit} ${charge.usdCentsPerUnit}`
+}
+
+function addCharge(before: Charge, charge: Charge): Charge {
+  const units = before.units + charge.units
+  if (before.source === 'flex' && charge.source === 'flex') {
+    const lots = [...drawsOf([before, charge])].map(([lotId, milliTokens]) => ({ lotId, milliTokens }))
+    return { ...before, units, milliTokens: before.milliTokens + charge.milliTokens, lots }
+  }
+  if (before.source === 'pay-as-you-go' && charge.source === 'pay-as-you-go')
+    return { ...before, units, usdCents: before.usdCents + charge.usdCents }
+  return { ...before, units }
+}
+
+/** Thousandths of tokens that charges drew from each lot. */
+export function drawsOf(charges: readonly Charge[]): ReadonlyMap<string, number> {
+  const draws = new Map<string, number>()
+  for (const charge of charges) {
+    if (charge.source !== 'flex') continue
+    for (const { lotId, milliTokens } of charge.lots) draws.set(lotId, (draws.get(lotId) ?? 0) + milliTokens)
+  }
+  return draws
+}
+
+/** Pay-as-you-go charges of some uses, and of what has paid for their shortfall, by the month of their bill. */
+export function moneyByPeriod(
+  uses: readonly EntryOf<'capture' | 'usage'>[],
+  payers: readonly Charge[],
+): readonly MoneyCharge[] {
+  // Only a late usage event counts as late on a bill.
+  const own = uses.flatMap(({ usage, isLate, kind }) =>
+    usage.charges.map((charge) => ({ charge, isLate: isLate && kind === 'usage' })),
+  )
+  const all = [...own, ...payers.map((charge) => ({ charge, isLate: false }))]
+  const sums = new Map<Period, MoneyCharge>()
+  for (const { charge, isLate } of all) {
+    if (charge.source !== 'pay-as-you-go') continue
+    const { period, units, usdCents } = charge
+    const sum = sums.get(period) ?? { period, units: 0, usdCents: 0, lateUnits: 0 }
+    const lateUnits = sum.lateUnits + (isLate ? units : 0)
+    sums.set(period, { period, units: sum.units + units, usdCents: sum.usdCents + usdCents, lateUnits })
+  }
+  return [...sums.values()]
+}
+
+type PaidCharge = Exclude<Charge, { source: 'shortfall' }>
+
+/** The shortfall of an operation that is still due, by row, and the charges that have paid for the rest. */
+export function takePayers(
+  account: Account,
+  { uses, since }: FoundOperation,
+): { readonly stillDue: readonly Shortfall[]; readonly payers: readonly PaidCharge[] } {
+  const stillDue: Shortfall[] = []
+  const payers: PaidCharge[] = []
+  let rows = account.shortfall
+  let paying = payingCharges(since)
+  for (const { version, usage } of uses) {
+    for (const charge of usage.charges) {
+      if (charge.source !== 'shortfall') continue
+      const isItsRow = (row: Shortfall) =>
+        (row.entry === version || row.entry === 0) &&
+        row.meter === charge.meter &&
+        row.milliTokensPerUnit === charge.milliTokensPerUnit &&
+        row.usdCentsPerUnit === charge.usdCentsPerUnit
+      let missing = charge.units
+      rows = rows.map((row) => {
+        const units = isItsRow(row) ? Math.min(row.units, missing) : 0
+        if (units === 0) return row
+        missing -= units
+        stillDue.push({ ...row, units })
+        return { ...row, units: row.units - units }
+      })
+      paying = paying.map((payer) => {
+        const isItsPayer = payer.pays === version || payer.pays === 0
+        const units = isItsPayer && payer.meter === charge.meter ? Math.min(payer.units, missing) : 0
+        if (units === 0) return payer
+        missing -= units
+        payers.push(partOf(payer, 0, units))
+        return partOf(payer, units, payer.units - units)
+      })
+    }
+  }
+  return { stillDue, payers }
+}
+
+/** Charges that paid shortfall, without those that an earlier reversal gave back. */
+function payingCharges(since: readonly Entry[]): readonly PaidCharge[] {
+  let paying: readonly PaidCharge[] = []
+  for (const entry of since) {
+    const charges = chargesOf(entry).filter(
+      (charge): charge is PaidCharge => charge.source !== 'shortfall' && charge.pays !== undefined,
+    )
+    if (entry.kind !== 'usage' && entry.kind !== 'capture') paying = [...paying, ...charges]
+    if (entry.kind === 'reversal') paying = withoutReturned(paying, entry.unpaid)
+  }
+  return paying
+}
+
+function withoutReturned(paying: readonly PaidCharge[], returned: readonly Charge[]): readonly PaidCharge[] {
+  return returned.reduce<readonly PaidCharge[]>((left, charge) => {
+    let missing = charge.units
+    return left.map((payer) => {
+      const isSame =
+        payer.source === charge.source &&
+        payer.meter === charge.meter &&
+        'pays' in charge &&
+        payer.pays === charge.pays
+      const units = isSame ? Math.min(payer.units, missing) : 0
+      missing -= units
+      return units === 0 ? payer : partOf(payer, units, payer.units - units)
+    })
+  }, paying)
+}
+
+/** Some units of a charge, after the first `skipped` ones; every unit has the same price. */
+function partOf(charge: PaidCharge, skipped: number, units: number): PaidCharge {
+  if (charge.units === 0) return charge
+  if (charge.source === 'pay-as-you-go')
+    return { ...charge, units, usdCents: (charge.usdCents / charge.units) * units }
+  const perUnit = charge.milliTokens / charge.units
+  const [from, to] = [skipped * perUnit, (skipped + units) * perUnit]
+  let start = 0
+  const lots = charge.lots.flatMap(({ lotId, milliTokens }) => {
+    const part = Math.min(to, start + milliTokens) - Math.max(from, start)
+    start += milliTokens
+    return part > 0 ? [{ lotId, milliTokens: part }] : []
+  })
+  return { ...charge, units, milliTokens: units * perUnit, lots }
+}

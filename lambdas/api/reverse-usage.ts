@@ -1,0 +1,43 @@
+import { reverseUsage as call, type ReversalAnswer } from '../../contract/reverse-usage.ts'
+import type { Reverse } from '../../core/commands/reverse.ts'
+import type { EntryOf } from '../../core/journal/entry.ts'
+import { tokensToJson } from '../http/charge-json.ts'
+import { notFound, type Outcome } from '../http/outcome.ts'
+import { route } from '../http/route.ts'
+import type { Deps } from '../runtime/deps.ts'
+
+/** Takes back an authorization or a usage event, once per reversal id, or shows the consequences. */
+export function reverseUsage(deps: Deps) {
+  return route(call, async ({ params: { teamId }, body, query }): Promise<Outcome> => {
+    const { reversalId, reason, authorizationId, source = '', id = '' } = body
+    const operation = authorizationId === undefined ? { source, id } : { authorizationId }
+    if (!(await deps.reversals.belongsTo(teamId, operation))) return notFound
+    const command: Reverse = { kind: 'reverse', reversalId, reason, operation }
+    if (query.preview) return preview(deps, teamId, command)
+    const result = await deps.operations.run(teamId, command)
+    if (result === 'absent') return notFound
+    return 'refused' in result ? result : { status: 201, body: toJson(result.answer.entry, 'reversed') }
+  })
+}
+
+async function preview({ operations }: Deps, teamId: string, command: Reverse): Promise<Outcome> {
+  const previewed = await operations.preview(teamId, command)
+  if (previewed === 'absent') return notFound
+  if ('refused' in previewed) return previewed
+  return { status: 200, body: toJson(previewed.decision.answer.entry, 'preview') }
+}
+
+function toJson(entry: EntryOf<'reversal'>, status: ReversalAnswer['status']): ReversalAnswer {
+  const { reversalId, appId, meter, uses, tokens, unbilled, creditUsdCents, creditNotes } = entry
+  return {
+    reversalId,
+    appId,
+    meter,
+    quantity: uses.reduce((sum, { usage }) => sum + usage.quantity, 0),
+    tokens: tokensToJson(tokens.reduce((sum, { milliTokens }) => sum + milliTokens, 0)),
+    usdCents: unbilled.reduce((sum, { usdCents }) => sum + usdCents, 0),
+    creditUsdCents,
+    creditNotes: [...creditNotes],
+    status,
+  }
+}
