@@ -147,7 +147,7 @@ async function formerLot(
   ])
   if (granted === undefined) throw new Error(`lot ${lotId} was granted`)
   const { lot } = granted
-  const { lapsed, takenBack } = await tokensOf(stores, teamId, lot, timely)
+  const { lapsed, takenBack } = await tokensOf(stores, lot, { teamId, timely, payable })
   const former: FormerLot = { lot, spentMilliTokens: lot.milliTokens - lapsed - takenBack }
   if (payable?.status === 'refunded') return { ...former, withdrawnAt: 0 }
   return payable?.status === 'charged-back'
