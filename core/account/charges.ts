@@ -1,7 +1,7 @@
 import { assert, assertAmount } from '../assert.ts'
 import type { Charge } from '../journal/entry.ts'
-import { findDue, tokenPrice, withDue } from '../payment/due.ts'
 import { type Account, meterState, type Shortfall, type Tally } from './account.ts'
+import { findDue, tokenPrice, withDue } from './dues.ts'
 import { tallyOf, withMeter } from './meters.ts'
 
 /** Applies charges for new use: takes tokens from lots, adds to bills, and notes what nobody could pay. */

@@ -1,7 +1,7 @@
 import type { Account } from '../account/account.ts'
+import { type Payable, purchaseStatusAt } from '../account/payable.ts'
 import { type Decision, unchanged } from '../decision.ts'
 import { record } from '../journal/record.ts'
-import { type Payable, purchaseStatusAt } from '../payment/payable.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import type { PayPurchaseContext } from './pay-purchase.ts'
 

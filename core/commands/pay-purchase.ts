@@ -1,9 +1,9 @@
 import type { Account } from '../account/account.ts'
+import { type Payable, purchaseStatusAt } from '../account/payable.ts'
 import type { Context } from '../catalog/context.ts'
 import { type Decision, unchanged } from '../decision.ts'
 import type { EntryOf } from '../journal/entry.ts'
 import { record } from '../journal/record.ts'
-import { type Payable, purchaseStatusAt } from '../payment/payable.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 
 export interface PayPurchase {

@@ -1,4 +1,5 @@
 import type { Account, Lot } from '../account/account.ts'
+import { findDue, tokenPrice } from '../account/dues.ts'
 import { rateAt } from '../catalog/catalog.ts'
 import type { Context } from '../catalog/context.ts'
 import { type Decision, unchanged } from '../decision.ts'
@@ -14,7 +15,6 @@ import type {
 import { erasedText } from '../journal/erasure.ts'
 import { record } from '../journal/record.ts'
 import { bookedDay } from '../journal/statement.ts'
-import { findDue, tokenPrice } from '../payment/due.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import { closesAt, type Period, previousPeriod } from '../time/time.ts'
 import { noticesAt } from './grant-lot.ts'

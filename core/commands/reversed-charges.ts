@@ -8,7 +8,6 @@ import {
   type Usage,
 } from '../journal/entry.ts'
 import type { Period } from '../time/time.ts'
-import type { FoundOperation } from './reverse.ts'
 
 /** Pay-as-you-go charges of one month's bill. */
 export interface MoneyCharge {
@@ -101,7 +100,10 @@ type PaidCharge = Exclude<Charge, { source: 'shortfall' }>
 /** The shortfall of an operation that is still due, by row, and the charges that have paid for the rest. */
 export function takePayers(
   account: Account,
-  { uses, since }: FoundOperation,
+  {
+    uses,
+    since,
+  }: { readonly uses: readonly EntryOf<'capture' | 'usage'>[]; readonly since: readonly Entry[] },
 ): { readonly stillDue: readonly Shortfall[]; readonly payers: readonly PaidCharge[] } {
   const stillDue: Shortfall[] = []
   const payers: PaidCharge[] = []

@@ -1,5 +1,6 @@
+import type { PaidFor } from '../account/dues.ts'
 import type { FreeLimitStops } from '../catalog/catalog.ts'
-import type { CampaignNotice, CreditNote, InvoiceLine, PaidFor } from '../journal/entry.ts'
+import type { CampaignNotice, CreditNote, InvoiceLine } from '../journal/entry.ts'
 import type { Instant, Period } from '../time/time.ts'
 
 /** An event that is published outside the core, once per fact. A repeat has the same `eventId`. */

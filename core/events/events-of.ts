@@ -1,8 +1,9 @@
 import { type Account, meterState, tokensLeft } from '../account/account.ts'
+import type { PaidFor } from '../account/dues.ts'
+import { findDue, paidForOf } from '../account/dues.ts'
 import { type Catalog, rateAt } from '../catalog/catalog.ts'
 import { nextStep, recoverySteps } from '../invoice/recovery.ts'
-import type { Entry, EntryOf, PaidFor, Usage } from '../journal/entry.ts'
-import { findDue, paidForOf } from '../payment/due.ts'
+import type { Entry, EntryOf, Usage } from '../journal/entry.ts'
 import { periodEnd } from '../time/time.ts'
 import type { DomainEvent, DomainEventBody } from './domain-event.ts'
 

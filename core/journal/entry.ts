@@ -1,6 +1,7 @@
 import type { Funding, HoldSum, Lot, Plan, Profile, Shortfall, Terms, Withdrawn } from '../account/account.ts'
+import type { PaidFor } from '../account/dues.ts'
+import type { Payable, PaymentStatus } from '../account/payable.ts'
 import type { RecoveryAction } from '../invoice/recovery.ts'
-import type { Payable, PaymentStatus } from '../payment/payable.ts'
 import type { Instant, Period } from '../time/time.ts'
 import type { WarningCode } from '../warning.ts'
 
@@ -78,12 +79,6 @@ export interface InvoiceLine {
   /** The part of the units that belongs to an earlier, closed month. */
   readonly lateUnits: number
 }
-
-/** The purpose of a payment: the bill of a period, a purchase, or the spent tokens of a purchase that was charged back. */
-export type PaidFor =
-  | { readonly invoice: Period }
-  | { readonly purchase: string }
-  | { readonly chargeBack: string }
 
 /** Use that an operator took back: of an authorization's captures in one month, or of a usage event. */
 export interface ReversedUse {

@@ -1,10 +1,10 @@
 import { type Account, meterState, type Tally } from '../account/account.ts'
 import { applyPaidShortfall } from '../account/charges.ts'
+import { findDue, withDue } from '../account/dues.ts'
 import { inDrawOrder } from '../account/lots.ts'
 import { withMeter } from '../account/meters.ts'
 import { addHeld } from '../account/usage.ts'
 import { isStopped } from '../invoice/recovery.ts'
-import { findDue, withDue } from '../payment/due.ts'
 import { type Instant, previousPeriod } from '../time/time.ts'
 import type { EntryBodyOf } from './entry.ts'
 

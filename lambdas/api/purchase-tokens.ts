@@ -1,7 +1,7 @@
 import type { PurchaseAnswer } from '../../contract/purchase-tokens.ts'
 import { purchaseTokens as call } from '../../contract/purchase-tokens.ts'
+import { purchaseStatusAt } from '../../core/account/payable.ts'
 import { minimumTokens, type Purchased, type PurchaseTokens } from '../../core/commands/purchase-tokens.ts'
-import { purchaseStatusAt } from '../../core/payment/payable.ts'
 import type { Instant } from '../../core/time/time.ts'
 import { chargesToJson } from '../http/charge-json.ts'
 import { lotToJson } from '../http/lot-json.ts'

@@ -1,9 +1,9 @@
 import { instantToJson } from '../../contract/instant.ts'
 import type { InvoiceAnswer } from '../../contract/invoice.ts'
 import type { Account } from '../../core/account/account.ts'
+import { findDue } from '../../core/account/dues.ts'
 import { isStopped } from '../../core/invoice/recovery.ts'
 import type { EntryOf } from '../../core/journal/entry.ts'
-import { findDue } from '../../core/payment/due.ts'
 import { paymentReference } from '../payment/payment-reference.ts'
 
 export type Invoice = EntryOf<'period-closed'>

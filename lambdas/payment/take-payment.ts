@@ -1,4 +1,4 @@
-import type { PaymentStatus } from '../../core/payment/payable.ts'
+import type { PaymentStatus } from '../../core/account/payable.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import type { Deps } from '../runtime/deps.ts'
 import { parsePaymentReference } from './payment-reference.ts'

@@ -1,4 +1,4 @@
-import type { Payable } from '../../core/payment/payable.ts'
+import type { Payable } from '../../core/account/payable.ts'
 import type { Key } from './keys.ts'
 
 /** A part of an entry that is stored once more, under a key by which it is read. The audit compares it with the journal. */

@@ -1,6 +1,5 @@
+import { type Payable, payableName } from '../../core/account/payable.ts'
 import type { Entry } from '../../core/journal/entry.ts'
-import { payableName } from '../../core/payment/due.ts'
-import type { Payable } from '../../core/payment/payable.ts'
 import type { CopyItem } from './copy-item.ts'
 import { fromEntryItem } from './entry-item.ts'
 import { payableKey, payablePrefix, requestedPrefix, takenBackPrefix, teamPk } from './keys.ts'

@@ -1,8 +1,9 @@
 import type { Account, Lot } from '../../core/account/account.ts'
+import type { PaidFor } from '../../core/account/dues.ts'
+import { dueIdOf, findDue } from '../../core/account/dues.ts'
+import { type Payable, payableName } from '../../core/account/payable.ts'
 import type { PaymentTarget, PurchasedTokens } from '../../core/commands/take-payment.ts'
-import type { Entry, PaidFor } from '../../core/journal/entry.ts'
-import { dueIdOf, findDue, payableName } from '../../core/payment/due.ts'
-import type { Payable } from '../../core/payment/payable.ts'
+import type { Entry } from '../../core/journal/entry.ts'
 import { invoiceKey, lotExpiredKey, lotGrantedKey, purchaseKey } from './keys.ts'
 import type { Stores } from './stores.ts'
 

@@ -188,10 +188,11 @@ test('an index that hides an entry is noticed, and the account still compared', 
 
 describe('a copy of an entry', () => {
   // A purchase that was given up: its place in the order, and its state.
-  const [place, state] = [orderedPurchaseKey('buyer', 2), payableKey('buyer', 'p1')]
+  const [place, state] = [orderedPurchaseKey('acme', 2), payableKey('acme', 'p1')]
 
-  test.beforeEach(async () => {
-    const buyer = new World('2026-01-20T10:00:00Z', world.catalog, 'buyer')
+  test.beforeEach(async ({ engine }) => {
+    table = await engine.newTable()
+    const buyer = new World('2026-01-20T10:00:00Z')
     const bought = { kind: 'purchase-tokens', purchaseId: 'p1', tokens: 100, isPaidAtOnce: false } as const
     buyer.decide(bought, buyer.context)
     const purchase = buyer.entries.find((entry) => entry.kind === 'purchase')
@@ -204,18 +205,18 @@ describe('a copy of an entry', () => {
 
   test.each([[place], [state]])('is missed: %o', async (key) => {
     await table.client.send(new DeleteCommand({ TableName: table.tableName, Key: key }))
-    expect((await audit()).lines).toEqual([`buyer: /${key.sk} is absent`])
+    expect((await audit()).lines).toEqual([`acme: /${key.sk} is absent`])
   })
 
   test('is compared with its entry', async () => {
     await change(state, 'payable', { status: 'paid' })
     expect((await audit()).lines).toEqual([
-      `buyer: /${state.sk}/payable/status is "paid", by its journal "given-up"`,
+      `acme: /${state.sk}/payable/status is "paid", by its journal "given-up"`,
     ])
   })
 
   test('is not there without an entry', async () => {
-    await put({ ...payableKey('buyer', 'p2'), ofVersion: 3, payable: { status: 'paid' } })
+    await put({ ...payableKey('acme', 'p2'), ofVersion: 3, payable: { status: 'paid' } })
     expect((await audit()).lines).toHaveLength(1)
   })
 })

@@ -60,7 +60,7 @@ const layers: Readonly<Record<string, readonly RegExp[]>> = {
   core: [
     /^(assert\.ts|time\/)/,
     /^(catalog\/|refusal\.ts|warning\.ts)/,
-    /^(account|journal|invoice|migration|payment)\//,
+    /^(account|journal|invoice|migration)\//,
     /^funding\//,
     /^(commands\/|advance\.ts|decision\.ts)/,
     /^(decide\.ts|preview\/|events\/)/,

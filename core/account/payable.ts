@@ -1,4 +1,5 @@
 import { dayMs, type Instant } from '../time/time.ts'
+import { dueIdOf, type PaidFor } from './dues.ts'
 
 /** Results of a payment, in the order in which one payment may have them. */
 export type PaymentStatus = 'failed' | 'settled' | 'refunded' | 'charged-back'
@@ -17,6 +18,11 @@ export interface Payable {
   readonly paidUsdCents?: number
   /** Sums of the thousandths of tokens and US cents that won disputes have given back. */
   readonly restored?: { readonly milliTokens: number; readonly usdCents: number }
+}
+
+/** The name of a purchase or due among a team's payables: `p1`, `invoice:2026-02` or `charge-back:p1`. */
+export function payableName(paidFor: PaidFor): string {
+  return 'purchase' in paidFor ? paidFor.purchase : (dueIdOf(paidFor) ?? '')
 }
 
 /** The instant from which a purchase whose payment failed is given up; undefined before a failure. */

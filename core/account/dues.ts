@@ -1,15 +1,15 @@
-import type { Due } from '../account/account.ts'
-import type { PaidFor } from '../journal/entry.ts'
+import type { Due } from './account.ts'
+
+/** The purpose of a payment: the bill of a period, a purchase, or the spent tokens of a purchase that was charged back. */
+export type PaidFor =
+  | { readonly invoice: string }
+  | { readonly purchase: string }
+  | { readonly chargeBack: string }
 
 /** The due that a payment is for, `invoice:2026-02` or `charge-back:p1`; undefined where it is for a purchase. */
 export function dueIdOf(paidFor: PaidFor): string | undefined {
   if ('invoice' in paidFor) return `invoice:${paidFor.invoice}`
   return 'chargeBack' in paidFor ? `charge-back:${paidFor.chargeBack}` : undefined
-}
-
-/** The name of a purchase or due among a team's payables: `p1`, `invoice:2026-02` or `charge-back:p1`. */
-export function payableName(paidFor: PaidFor): string {
-  return 'purchase' in paidFor ? paidFor.purchase : (dueIdOf(paidFor) ?? '')
 }
 
 /** The purpose of payments of a due. A period and a purchase's id have no colon, so the first one separates. */
