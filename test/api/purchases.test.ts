@@ -135,9 +135,7 @@ test('30 days after its first failure a purchase is given up by itself', async (
   expect(await world.account()).toMatchObject({ creditUsdCents: 30_000 })
 })
 
-test('of 100 tokens that are charged back after 30 were used, 70 are taken back and 30 are due', async ({
-  table,
-}) => {
+test('a charge-back of 100 tokens after 30 were used takes 70 back, and 30 are due', async ({ table }) => {
   const world = await found(table)
   await world.use(30, 'e1')
   expect(await world.report('first', 'charged-back')).toBe(200)
