@@ -231,6 +231,17 @@ test('a second payment of what is paid becomes credit', async ({ table }) => {
   expect(await world.purchase('p1')).toMatchObject({ status: 'granted' })
 })
 
+test('a refund of money that had become credit leaves the tokens of a purchase that was paid at once', async ({
+  table,
+}) => {
+  const world = await found(table)
+  await world.report('first', 'settled', 'extra')
+  expect(await world.account()).toMatchObject({ creditUsdCents: 30_000 })
+  await world.report('first', 'refunded', 'extra')
+  expect(await world.account()).toMatchObject({ creditUsdCents: 0, dues: [] })
+  expect(await world.purchase('first')).toMatchObject({ status: 'granted', lot: { remaining: 100 } })
+})
+
 test('nothing is bought at another price than the buyer has seen', async ({ table }) => {
   const world = await found(table)
   const { status, body } = await world.call('purchaseTokens', {
