@@ -2,8 +2,9 @@ import { type Account, spentUsdCents, tokensLeft } from '../account/account.ts'
 import type { Rate } from '../catalog/catalog.ts'
 import type { Context } from '../catalog/context.ts'
 import type { Authorization, Charge } from '../journal/entry.ts'
-import type { Instant, Period } from '../time/time.ts'
+import { dayMs, type Instant, minuteMs, type Period } from '../time/time.ts'
 import { areCoveredAfter, backingPhases, completionPhases } from './backing.ts'
+import { lastHoldEnd } from './demand.ts'
 import { draw } from './lots.ts'
 import { isPayAsYouGo, spendLimitOf } from './pay-as-you-go.ts'
 import { largest } from './search.ts'
@@ -42,8 +43,9 @@ export function chargeUnheld(
   const isCurrent = period === account.period
   const room = spendLimitOf(account) - spentUsdCents(account, isCurrent ? 'current' : 'previous')
   const milliTokens = byTokens * price.milliTokensPerUnit
+  const mayOwe = isCurrent && !isInForce && isMoneyPromised(account, now)
   const leavesBacking = (usdCents: number) =>
-    !isInForce || areCoveredAfter(phases, { milliTokens, usdCents: isCurrent ? usdCents : 0 })
+    isInForce ? areCoveredAfter(phases, { milliTokens, usdCents: isCurrent ? usdCents : 0 }) : !mayOwe
   const byMoney = countMoneyUnits(
     units - byTokens,
     price,
@@ -52,6 +54,22 @@ export function chargeUnheld(
 
   // 3. The rest is shortfall.
   return splitCharges(account, completed, { byTokens, byMoney })
+}
+
+/** The longest hold: a day, with its end rounded up to a quarter of an hour. */
+const holdMaxMs = dayMs + 15 * minuteMs
+
+/**
+ * True if money may still be promised to open authorizations of a team that has switched pay-as-you-go off: they were
+ * granted when it was on. The account does not record their limit, so later use gets none of it until they end.
+ */
+function isMoneyPromised(account: Account, now: Instant): boolean {
+  if (lastHoldEnd(account) === undefined) return false
+  const { terms } = account
+  return terms.some(({ from, payAsYouGo }, index) => {
+    const until = terms[index + 1]?.from ?? Number.POSITIVE_INFINITY
+    return payAsYouGo && from <= now && until > now - holdMaxMs
+  })
 }
 
 /**
@@ -63,9 +81,11 @@ export function chargeHeld(
   completed: CompletedUnits,
   { authorization, ...context }: Context & { readonly authorization: Authorization },
 ): readonly Charge[] {
-  // 1. Tokens. Behind a grant with pay-as-you-go, money replaces the tokens that other authorizations lose to this one.
+  // 1. Tokens. Where money also backs the others, it replaces the tokens that they lose to this one. After pay-as-you-go is
+  // switched off, tokens alone may back some of them.
   const isGrantedWithMoney = authorization.spendLimitUsdCents !== undefined
-  const phases = isGrantedWithMoney ? [] : completionPhases(account, context)
+  const isInForce = isPayAsYouGo(account, context.now, context.catalog)
+  const phases = isGrantedWithMoney && isInForce ? [] : completionPhases(account, context)
   const byTokens = countTokenUnits(account, completed, (milliTokens) =>
     areCoveredAfter(phases, { milliTokens, usdCents: 0 }),
   )
