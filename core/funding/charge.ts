@@ -2,9 +2,9 @@ import { type Account, spentUsdCents, tokensLeft } from '../account/account.ts'
 import type { Rate } from '../catalog/catalog.ts'
 import type { Context } from '../catalog/context.ts'
 import type { Authorization, Charge } from '../journal/entry.ts'
-import { dayMs, type Instant, minuteMs, type Period } from '../time/time.ts'
-import { areCoveredAfter, backingPhases, completionPhases } from './backing.ts'
-import { lastHoldEnd } from './demand.ts'
+import type { Instant, Period } from '../time/time.ts'
+import { areCoveredAfter, backingPhases, completionPhases, type Phase } from './backing.ts'
+import { mayHoldMoney, mayHoldMoneyAndTokens } from './grants.ts'
 import { draw } from './lots.ts'
 import { isPayAsYouGo, spendLimitOf } from './pay-as-you-go.ts'
 import { largest } from './search.ts'
@@ -32,9 +32,10 @@ export function chargeUnheld(
   const { now, catalog } = context
   const phases = backingPhases(account, context)
 
-  // 1. Tokens, as long as the rest still backs the open authorizations.
+  // 1. Tokens, as long as the rest still backs the open authorizations. Tokens alone must back what was granted without money.
+  const tokenPhases = mayHoldMoneyAndTokens(account, now) ? phases.map(withoutMoney) : phases
   const byTokens = countTokenUnits(account, completed, (milliTokens) =>
-    areCoveredAfter(phases, { milliTokens, usdCents: 0 }),
+    areCoveredAfter(tokenPhases, { milliTokens, usdCents: 0 }),
   )
 
   // 2. Money, within the limit of the bill's period. Only the current period's limit backs the open authorizations.
@@ -43,7 +44,7 @@ export function chargeUnheld(
   const isCurrent = period === account.period
   const room = spendLimitOf(account) - spentUsdCents(account, isCurrent ? 'current' : 'previous')
   const milliTokens = byTokens * price.milliTokensPerUnit
-  const mayOwe = isCurrent && !isInForce && isMoneyPromised(account, now)
+  const mayOwe = isCurrent && !isInForce && mayHoldMoney(account, now)
   const leavesBacking = (usdCents: number) =>
     isInForce ? areCoveredAfter(phases, { milliTokens, usdCents: isCurrent ? usdCents : 0 }) : !mayOwe
   const byMoney = countMoneyUnits(
@@ -56,22 +57,6 @@ export function chargeUnheld(
   return splitCharges(account, completed, { byTokens, byMoney })
 }
 
-/** The longest hold: a day, with its end rounded up to a quarter of an hour. */
-const holdMaxMs = dayMs + 15 * minuteMs
-
-/**
- * True if money may still be promised to open authorizations of a team that has switched pay-as-you-go off: they were
- * granted when it was on. The account does not record their limit, so later use gets none of it until they end.
- */
-function isMoneyPromised(account: Account, now: Instant): boolean {
-  if (lastHoldEnd(account) === undefined) return false
-  const { terms } = account
-  return terms.some(({ from, payAsYouGo }, index) => {
-    const until = terms[index + 1]?.from ?? Number.POSITIVE_INFINITY
-    return payAsYouGo && from <= now && until > now - holdMaxMs
-  })
-}
-
 /**
  * Pays for work that `authorization` held, from the sources that its grant promised, tokens first. `account` is the one after the
  * capture's release and use, so only the needs of the other authorizations must be left.
@@ -81,11 +66,11 @@ export function chargeHeld(
   completed: CompletedUnits,
   { authorization, ...context }: Context & { readonly authorization: Authorization },
 ): readonly Charge[] {
-  // 1. Tokens. Where money also backs the others, it replaces the tokens that they lose to this one. After pay-as-you-go is
-  // switched off, tokens alone may back some of them.
+  // 1. Tokens. Where money also backs the others, it replaces the tokens that they lose to this one.
   const isGrantedWithMoney = authorization.spendLimitUsdCents !== undefined
+  const isMixed = mayHoldMoneyAndTokens(account, context.now)
   const isInForce = isPayAsYouGo(account, context.now, context.catalog)
-  const phases = isGrantedWithMoney && isInForce ? [] : completionPhases(account, context)
+  const phases = isGrantedWithMoney && isInForce && !isMixed ? [] : completionPhases(account, context)
   const byTokens = countTokenUnits(account, completed, (milliTokens) =>
     areCoveredAfter(phases, { milliTokens, usdCents: 0 }),
   )
@@ -99,8 +84,13 @@ export function chargeHeld(
     (usdCents) => limit !== undefined && usdCents <= limit - spent,
   )
 
-  // 3. The rest is shortfall.
-  return splitCharges(account, completed, { byTokens, byMoney })
+  // 3. The tokens that step 1 left, where money may back the others. The account does not record which ones it backs.
+  const allTokens = isMixed
+    ? countTokenUnits(account, { ...completed, units: completed.units - byMoney }, () => true)
+    : byTokens
+
+  // 4. The rest is shortfall.
+  return splitCharges(account, completed, { byTokens: allTokens, byMoney })
 }
 
 /** The highest spend limit, in US cents, that may pay for the authorization; undefined when only tokens may. */
@@ -113,6 +103,10 @@ function promisedLimit(
   if (granted !== undefined) limits.push(granted ?? Number.POSITIVE_INFINITY)
   if (isPayAsYouGo(account, now, catalog)) limits.push(spendLimitOf(account))
   return limits.length > 0 ? Math.max(...limits) : undefined
+}
+
+function withoutMoney(phase: Phase): Phase {
+  return { ...phase, spendLeftUsdCents: undefined }
 }
 
 function countTokenUnits(
