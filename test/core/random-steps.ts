@@ -114,6 +114,11 @@ export const withSwitches = fc.oneof(
   lateUse,
 )
 
+/** A change of plan and a moment after it: terms of zero length are not remembered, so no grant may fall into them. */
+export function apart(step: Step): readonly Step[] {
+  return step.do === 'plan' ? [step, { do: 'pass', ms: 1 }] : [step]
+}
+
 function size(index: number, count: number, rest: number): { name: string; quantity: number } {
   const name = meters[index] ?? 'automation-autocad'
   const unitSize =
