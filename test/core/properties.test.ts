@@ -187,7 +187,6 @@ describe('allowed use can be paid', () => {
       fc.property(fc.array(withSwitches, { minLength: 10, maxLength: 80 }), (story) => {
         const world = createPaidWorld()
         world.pass(1)
-        world.pass(1)
         world.buy(5)
         run(world, story.flatMap(apart), () => {}, true)
         const captures = world.entries.filter((entry) => entry.kind === 'capture')
