@@ -17,7 +17,9 @@ const texts = {
     credit: 'Credit',
     due: 'To pay',
     note: 'Partial units are never billed; they are carried forward.',
-    statuses: { due: 'due', paid: 'paid', overdue: 'overdue' },
+    carriedIn: 'Carried from earlier months',
+    carried: 'Carried to a later invoice',
+    statuses: { due: 'due', paid: 'paid', overdue: 'overdue', carried: 'carried', refunded: 'refunded' },
   },
   ja: {
     invoice: '請求書',
@@ -34,7 +36,15 @@ const texts = {
     credit: 'クレジット',
     due: 'お支払い額',
     note: '課金単位に満たない使用量は請求されず、繰り越されます。',
-    statuses: { due: '未払い', paid: '支払い済み', overdue: '支払い遅延' },
+    carriedIn: '前月以前からの繰越',
+    carried: '次回以降への繰越',
+    statuses: {
+      due: '未払い',
+      paid: '支払い済み',
+      overdue: '支払い遅延',
+      carried: '繰越',
+      refunded: '返金済み',
+    },
   },
 } as const
 
@@ -53,11 +63,15 @@ export function invoiceToHtml(invoice: InvoiceAnswer, language: Language): strin
     const late = lateUnits === undefined ? '' : ` (${text.late(lateUnits)})`
     return `<tr><td>${escapeHtml(meter)}</td><td>${units}${late}</td><td>${price}</td><td>${money(usdCents)}</td></tr>`
   })
+  const { carriedInUsdCents = 0, carriedUsdCents = 0, creditUsdCents } = invoice
+  // A row of nothing would show a minus zero.
   const sums = [
-    [text.total, invoice.usdCents],
-    [text.credit, -invoice.creditUsdCents],
-    [text.due, invoice.dueUsdCents],
-  ] as const
+    [text.total, invoice.usdCents] as const,
+    ...(carriedInUsdCents > 0 ? [[text.carriedIn, carriedInUsdCents] as const] : []),
+    ...(creditUsdCents > 0 ? [[text.credit, -creditUsdCents] as const] : []),
+    ...(carriedUsdCents > 0 ? [[text.carried, -carriedUsdCents] as const] : []),
+    [text.due, invoice.dueUsdCents] as const,
+  ]
   return `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><title>${escapeHtml(`${text.invoice} ${invoice.invoiceId}`)}</title>
 <style>${style}</style></head><body>

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import type { Table } from '../../lambdas/store/table.ts'
+import { UsageView } from '../../lambdas/store/usage-view.ts'
 import { test } from '../support/fixtures.ts'
 import { foundAcme, newParty, type Party } from '../support/party.ts'
 
@@ -23,6 +24,14 @@ async function use({ call }: Party, id: string, meter: string, quantity: number)
 const reverse = ({ call }: Party, body: object) =>
   call('reverseUsage', { body: { reversalId: 'r1', reason: 'a mistake', ...body } })
 
+/** Quantities of the usage view on a day, once the view has followed the journal. */
+async function usedOn({ deps }: Party, day: string): Promise<readonly number[]> {
+  const view = new UsageView(deps.table, deps.journal)
+  const version = (await deps.operations.load('acme'))?.version ?? 0
+  expect(await view.catchUp('acme', version)).toBe(true)
+  return (await view.rows('acme', day, day)).map(({ quantity }) => quantity)
+}
+
 const authorize = async ({ call }: Party, authorizationId: string, meter: string, quantity: number) =>
   (await call('authorizeUsage', { body: { authorizationId, appId: 'viewer', meter, quantity } })).body
 
@@ -39,6 +48,7 @@ test('jobs reported by mistake on a free plan are taken back: app, usage and lim
     body: { reversalId: 'r1', quantity: 20, status: 'reversed' },
   })
   expect((await party.call('getBalance', {})).body.free).toEqual(before.free)
+  expect(await usedOn(party, '2026-02-20')).toEqual([0])
 })
 
 test('a reversed authorization closes, and its tokens are back', async ({ table }) => {

@@ -70,7 +70,7 @@ test('exact where only one meter is demanded', () => {
   )
 })
 
-describe('where a new card may price the units', () => {
+describe('under a new card that may price the units', () => {
   const rate = fc.record({
     milliTokensPerUnit: fc.integer({ min: 1, max: 6 }),
     usdCentsPerUnit: fc.integer({ min: 0, max: 9 }),

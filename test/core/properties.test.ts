@@ -180,7 +180,7 @@ describe('allowed use can be paid', () => {
     expect(captured).toBeGreaterThan((manyRuns.numRuns * 2) / 3)
   })
 
-  test('nor is one when pay-as-you-go is switched on and off, its limit changes and late events arrive', () => {
+  test('no capture within its hold is shortfall while pay-as-you-go is switched, its limit changes and late events arrive', () => {
     let captured = 0
     const manyRuns = propertyRuns(3_000)
     fc.assert(

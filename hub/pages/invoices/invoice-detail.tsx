@@ -59,8 +59,14 @@ function Bill({ invoice }: { readonly invoice: Invoice }) {
       </dl>
       <InvoiceLines label={title} period={period} lines={lines}>
         <SumRow name={t('detail.total')} amount={format.usd(invoice.usdCents)} />
+        {invoice.carriedInUsdCents !== undefined && (
+          <SumRow name={t('detail.carriedIn')} amount={format.usd(invoice.carriedInUsdCents)} />
+        )}
         {invoice.creditUsdCents > 0 && (
           <SumRow name={t('detail.credit')} amount={format.usd(-invoice.creditUsdCents)} />
+        )}
+        {invoice.carriedUsdCents !== undefined && (
+          <SumRow name={t('detail.carried')} amount={format.usd(-invoice.carriedUsdCents)} />
         )}
         <SumRow name={t('column.due')} amount={format.usd(invoice.dueUsdCents)} />
       </InvoiceLines>
