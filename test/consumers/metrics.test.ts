@@ -73,10 +73,6 @@ async function owe(): Promise<void> {
   await startMachines(party)
   await sweep()
   await call('reportPayment', { ...payment, paymentId: 'p2', status: 'settled' })
-  await call('reportPayment', { ...payment, paymentId: 'p2', status: 'refunded' })
-  await call('purchaseTokens', { purchaseId: 'third', tokens: 100 })
-  const purchase = { invoiceOrPurchaseId: 'acme~third', paymentId: 'p3' }
-  await call('reportPayment', { ...purchase, status: 'charged-back' })
 }
 
 async function expire(): Promise<void> {
