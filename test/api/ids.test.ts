@@ -234,8 +234,8 @@ test('calls with an id in their body are found in the contract, each field by na
     { operationId: 'registerTeam', fields: ['memberId'] },
     { operationId: 'registerApp', fields: ['teamId'] },
     { operationId: 'adjustTeam', fields: ['adjustmentId'] },
-    { operationId: 'reverseUsage', fields: ['reversalId', 'authorizationId', 'source', 'id'] },
     { operationId: 'reportPayment', fields: ['paymentId', 'invoiceOrPurchaseId'] },
+    { operationId: 'reverseUsage', fields: ['reversalId', 'authorizationId', 'source', 'id'] },
   ])
 })
 
