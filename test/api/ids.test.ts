@@ -233,9 +233,9 @@ test('calls with an id in their body are found in the contract, each field by na
     { operationId: 'moveApps', fields: ['appIds'] },
     { operationId: 'registerTeam', fields: ['memberId'] },
     { operationId: 'registerApp', fields: ['teamId'] },
+    { operationId: 'reverseUsage', fields: ['reversalId', 'authorizationId', 'source', 'id'] },
     { operationId: 'adjustTeam', fields: ['adjustmentId'] },
     { operationId: 'reportPayment', fields: ['paymentId', 'invoiceOrPurchaseId'] },
-    { operationId: 'reverseUsage', fields: ['reversalId', 'authorizationId', 'source', 'id'] },
   ])
 })
 
