@@ -14,11 +14,11 @@ const texts = {
     amount: 'Amount',
     late: (units: number) => `of these ${units} late`,
     total: 'Total',
+    carriedIn: 'Carried from earlier invoices',
     credit: 'Credit',
+    carried: 'Too small to be paid now: carried to a later invoice',
     due: 'To pay',
     note: 'Partial units are never billed; they are carried forward.',
-    carriedIn: 'Carried from earlier months',
-    carried: 'Carried to a later invoice',
     statuses: { due: 'due', paid: 'paid', overdue: 'overdue', carried: 'carried', refunded: 'refunded' },
   },
   ja: {
@@ -33,11 +33,11 @@ const texts = {
     amount: '金額',
     late: (units: number) => `うち前月以前分 ${units}`,
     total: '合計',
+    carriedIn: '以前の請求書からの繰越額',
     credit: 'クレジット',
+    carried: '少額のため、以後の請求書に繰り越し',
     due: 'お支払い額',
     note: '課金単位に満たない使用量は請求されず、繰り越されます。',
-    carriedIn: '前月以前からの繰越',
-    carried: '次回以降への繰越',
     statuses: {
       due: '未払い',
       paid: '支払い済み',
@@ -63,14 +63,14 @@ export function invoiceToHtml(invoice: InvoiceAnswer, language: Language): strin
     const late = lateUnits === undefined ? '' : ` (${text.late(lateUnits)})`
     return `<tr><td>${escapeHtml(meter)}</td><td>${units}${late}</td><td>${price}</td><td>${money(usdCents)}</td></tr>`
   })
-  const { carriedInUsdCents = 0, carriedUsdCents = 0, creditUsdCents } = invoice
-  // A row of nothing would show a minus zero.
-  const sums = [
-    [text.total, invoice.usdCents] as const,
+  const { carriedInUsdCents = 0, carriedUsdCents = 0 } = invoice
+  const sums: readonly (readonly [name: string, usdCents: number])[] = [
+    [text.total, invoice.usdCents],
     ...(carriedInUsdCents > 0 ? [[text.carriedIn, carriedInUsdCents] as const] : []),
-    ...(creditUsdCents > 0 ? [[text.credit, -creditUsdCents] as const] : []),
+    // A row of nothing would show a minus zero.
+    ...(invoice.creditUsdCents > 0 ? [[text.credit, -invoice.creditUsdCents] as const] : []),
     ...(carriedUsdCents > 0 ? [[text.carried, -carriedUsdCents] as const] : []),
-    [text.due, invoice.dueUsdCents] as const,
+    [text.due, invoice.dueUsdCents],
   ]
   return `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><title>${escapeHtml(`${text.invoice} ${invoice.invoiceId}`)}</title>
