@@ -148,7 +148,7 @@ describe('a statement selects', () => {
 })
 
 describe('the booked day', () => {
-  test('of a usage event is the day of its own time, but never later than its record', () => {
+  test('is the day of a usage event by its own time, but never later than its record', () => {
     const hourMs = 3_600_000
     expect(bookedDay({ ...usedTokens, time: at - 24 * hourMs } as Entry)).toBe('2026-02-19')
     expect(bookedDay({ ...usedTokens, time: at + 24 * hourMs } as Entry)).toBe('2026-02-20')
