@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { type Catalog, metersOf, type Rate } from '../../core/catalog/catalog.ts'
+import {
+  type Catalog,
+  isKnownMeter,
+  metersOf,
+  priceListAt,
+  priceOf,
+  type Rate,
+} from '../../core/catalog/catalog.ts'
 import { offerAt } from '../../core/catalog/offer.ts'
 
 const rate = (meter: string, api: string, freePerPeriod: number): Rate => {
@@ -58,4 +65,30 @@ test('the meters of an API are those of all its cards, once each', () => {
   expect(metersOf(catalog, 'x')).toEqual(['a', 'c'])
   expect(metersOf(catalog, 'y')).toEqual(['b'])
   expect(metersOf(catalog, 'z')).toEqual([])
+})
+
+test('a meter is known by any card, and an API that is not rated by its name', () => {
+  const known = ['a', 'b', 'c', 'free-api', 'x'].map((meter) =>
+    isKnownMeter({ ...catalog, unratedApis: ['free-api'] }, meter),
+  )
+  expect(known).toEqual([true, true, true, true, false])
+})
+
+test('the price list in force is the newest one, and before the first list the first one', () => {
+  const lists = [100, 200, 300].map((effectiveAt) => ({ ...priceList, effectiveAt }))
+  const listAt = (at: number) => priceListAt({ ...catalog, priceLists: lists }, at)
+  expect([99, 100, 199, 200, 300, 301].map((at) => listAt(at)?.effectiveAt)).toEqual([
+    100, 100, 100, 200, 300, 300,
+  ])
+})
+
+test('a purchase costs the price of the last step that it reaches, and has none below the first step', () => {
+  const steps = [
+    { fromTokens: 100, unitPriceUsdCents: 300 },
+    { fromTokens: 1_000, unitPriceUsdCents: 250 },
+  ]
+  expect(priceOf({ steps }, 99)).toBeUndefined()
+  expect(priceOf({ steps }, 100)).toEqual({ unitPriceUsdCents: 300, usdCents: 30_000 })
+  expect(priceOf({ steps }, 999)).toEqual({ unitPriceUsdCents: 300, usdCents: 299_700 })
+  expect(priceOf({ steps }, 1_000)).toEqual({ unitPriceUsdCents: 250, usdCents: 250_000 })
 })
