@@ -64,6 +64,11 @@ describe('a limit of an app', () => {
     if ('refused' in set) throw new Error(set.code)
     world.account = set.account
     expect(limit(world, 100)).toEqual({ account: set.account, entries: [], answer: undefined })
+    const onOther = { kind: 'limit-app', appId: 'app', meter: other, perPeriod: 100 } as const
+    expect(limitApp(world.account, onOther, { ...world.context, entries: world.entries })).toMatchObject({
+      account: { limits: [{ meter }, { meter: other }] },
+      entries: [{ perPeriod: 100, used: 50 }],
+    })
     expect(limit(world, 99)).toMatchObject({ entries: [{ perPeriod: 99, used: 45 }] })
     expect(limit(world, null)).toMatchObject({
       account: { limits: [] },
