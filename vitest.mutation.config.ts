@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Files in the order of their cost: most mutants are killed before a costly test runs. */
-const costly: readonly RegExp[] = [/money|free-limit-stops/, /properties/, /scenarios/]
+const costly: readonly RegExp[] = [/money|free-limit-stops/, /properties/, /scenarios\.test/]
 const costOf = ({ moduleId }: TestSpecification) => costly.findIndex((pattern) => pattern.test(moduleId))
 
 class CheapestFirst extends BaseSequencer {
@@ -14,7 +14,7 @@ class CheapestFirst extends BaseSequencer {
 /** The tests that judge mutants of `core`: `npm run mutate`. */
 export default defineConfig({
   test: {
-    include: ['test/core/**/*.test.ts', 'test/scenarios/scenarios.test.ts'],
+    include: ['test/core/**/*.test.ts', 'test/scenarios/{basic-interactions,scenarios}.test.ts'],
     setupFiles: ['test/mutation/same-seed.ts'],
     env: { PROPERTY_RUNS: '40' },
     // Stryker ends what hangs much earlier; the first run without a mutant must also pass on a busy machine.

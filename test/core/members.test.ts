@@ -21,7 +21,9 @@ describe('members', () => {
   })
 
   test('the same again is no change', () => {
-    expect(putMember([aoi, sora], { ...sora, since: 9 })).toEqual({ before: sora, after: sora })
+    const change = putMember([aoi, sora], { ...sora, since: 9 })
+    expect(change).toEqual({ before: sora, after: sora })
+    expect('after' in change && change.after).toBe(sora)
   })
 
   test('an address is there once per team', () => {
@@ -32,6 +34,8 @@ describe('members', () => {
   test('the last admin neither leaves nor becomes a developer; one of two may', () => {
     expect(codeOf(removeMember([aoi, sora], 'aoi'))).toBe('LAST_ADMIN')
     expect(codeOf(putMember([aoi, sora], { ...aoi, role: 'developer' }))).toBe('LAST_ADMIN')
+    const moved = { ...aoi, email: 'new@example.com' }
+    expect(putMember([aoi, sora], moved)).toEqual({ before: aoi, after: moved })
     expect(removeMember([aoi, ren], 'aoi')).toEqual({ before: aoi })
     expect(codeOf(putMember([aoi, ren], { ...aoi, role: 'developer' }))).toBeUndefined()
     expect(removeMember([aoi, sora], 'sora')).toEqual({ before: sora })

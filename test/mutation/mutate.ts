@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
+import { minuteMs } from '../../core/time/time.ts'
 import { makeCommand, wholeNumber } from '../../tools/command-line.ts'
 import equivalents from './equivalent.json' with { type: 'json' }
 import { judge, type MutationReport, type Survivor } from './verdict.ts'
@@ -7,7 +8,7 @@ import { judge, type MutationReport, type Survivor } from './verdict.ts'
 /* `npm run mutate`: changes `core` one expression at a time, and lists the changes that no test noticed. */
 
 const reportFile = 'reports/mutation/mutation.json'
-/** A changed file takes some minutes. */
+/** A file of 100 lines has about 60 mutants and takes a minute or two. */
 const changedFilesMax = 6
 const percentEquivalentMax = 3
 
@@ -16,16 +17,17 @@ interface Options {
   readonly mutate?: readonly string[]
   readonly incremental: boolean
   readonly atLeast: number
+  readonly minutesMax: number
 }
 
-function run({ since, mutate, incremental, atLeast }: Options): void {
+function run({ since, mutate, incremental, atLeast, minutesMax }: Options): void {
   const files = mutate ?? (since === undefined ? undefined : changedFiles(since))
   if (files?.length === 0) {
     print(`No file of core differs from ${since}.`)
     return
   }
   rmSync(reportFile, { force: true })
-  const { status } = spawnSync(
+  const { status, error } = spawnSync(
     process.execPath,
     [
       'node_modules/@stryker-mutator/core/bin/stryker.js',
@@ -33,8 +35,12 @@ function run({ since, mutate, incremental, atLeast }: Options): void {
       ...(files === undefined ? [] : ['--mutate', files.join(',')]),
       ...(incremental ? ['--incremental'] : []),
     ],
-    { stdio: 'inherit' },
+    { stdio: 'inherit', timeout: minutesMax * minuteMs },
   )
+  if (error !== undefined && 'code' in error && error.code === 'ETIMEDOUT') {
+    print(`Not judged, since the run took longer than ${minutesMax} minutes: ${files?.join(', ') ?? 'core'}`)
+    return
+  }
   if (status !== 0) process.exit(status ?? 1)
   const isWhole = files === undefined
   process.exitCode = report(JSON.parse(readFileSync(reportFile, 'utf8')), isWhole, atLeast) ? 0 : 1
@@ -83,5 +89,11 @@ makeCommand('mutate', 'Changes core one expression at a time, and lists the chan
   .option('--mutate <files...>', 'only these files')
   .option('--incremental', 'reuses the last results of what has not changed', false)
   .option('--at-least <percent>', 'exit code 1 for a lower score', wholeNumber(0, 100), 0)
+  .option(
+    '--minutes-max <minutes>',
+    'a longer run ends with exit code 0 and without a score, because only a busy machine is that slow',
+    wholeNumber(1, 600),
+    600,
+  )
   .action(run)
   .parse()

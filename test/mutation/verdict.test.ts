@@ -45,10 +45,11 @@ describe('the verdict of a mutation run', () => {
     expect(judge(report, [row, row])).toMatchObject({ equivalent: 2, survivors: [], score: 100 })
   })
 
-  test('reports rows whose mutant was killed, but not rows of files that were not mutated', () => {
-    const killed = { ...row, from: 'return 1', to: 'return' }
+  test('reports rows whose mutant was killed, but not rows whose mutant timed out or was not made', () => {
+    const killed = { ...row, line: 'return 1', from: 'return 1', to: '' }
     const elsewhere = { ...row, file: 'core/other.ts' }
-    expect(judge(report, [killed, elsewhere]).stale).toEqual([killed])
+    const slow = { ...killed, to: 'return' }
+    expect(judge(report, [killed, slow, elsewhere]).stale).toEqual([killed])
   })
 })
 

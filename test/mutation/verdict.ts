@@ -39,7 +39,7 @@ export interface Verdict {
   /** Mutants that no test noticed, without the equivalent ones. */
   readonly survivors: readonly Survivor[]
   readonly equivalent: number
-  /** Rows of the list whose file was mutated, and whose mutant did not survive. */
+  /** Rows of the list whose file was mutated, and whose mutant a test killed. On a busy machine, it may also time out. */
   readonly stale: readonly Equivalent[]
   /** Percent of the mutants without the equivalent ones that a test noticed. */
   readonly score: number
@@ -54,14 +54,16 @@ export function judge(report: MutationReport, equivalents: readonly Equivalent[]
   const count = (statuses: readonly string[]) =>
     mutants.filter(({ status }) => statuses.includes(status)).length
   const killed = count(killedStatuses)
-  const survived = survivorsOf(report)
+  const survived = changesOf(report, survivedStatuses)
+  const survivedCount = survived.length
+  const slow = changesOf(report, ['Timeout'])
   const stale: Equivalent[] = []
   for (const row of equivalents) {
     const index = survived.findIndex((survivor) => isSameChange(survivor, row))
     if (index >= 0) survived.splice(index, 1)
-    else if (row.file in report.files) stale.push(row)
+    else if (row.file in report.files && !slow.some((change) => isSameChange(change, row))) stale.push(row)
   }
-  const equivalent = survivorsOf(report).length - survived.length
+  const equivalent = survivedCount - survived.length
   const total = killed + survived.length
   return {
     killed,
@@ -73,10 +75,10 @@ export function judge(report: MutationReport, equivalents: readonly Equivalent[]
   }
 }
 
-function survivorsOf({ files }: MutationReport): Survivor[] {
+function changesOf({ files }: MutationReport, statuses: readonly string[]): Survivor[] {
   return Object.entries(files).flatMap(([file, { source, mutants }]) =>
     mutants
-      .filter(({ status }) => survivedStatuses.includes(status))
+      .filter(({ status }) => statuses.includes(status))
       .toSorted((a, b) => a.location.start.line - b.location.start.line)
       .map((mutant) => changeOf(file, source.split('\n'), mutant)),
   )
