@@ -281,7 +281,7 @@ describe('a payment of a purchase', () => {
     )
   })
 
-  test('whose dispute is won returns the tokens that were taken back, and what was paid for spent ones', () => {
+  test('returns the tokens that were taken back, and what was paid for spent ones, once its dispute is won', () => {
     const payable: Payable = {
       status: 'charged-back',
       paidBy: 'x',
@@ -297,7 +297,7 @@ describe('a payment of a purchase', () => {
         },
         { on, latest: 'charged-back' },
       )
-    const paid = (milliTokens: number) => {
+    const winBody = (milliTokens: number) => {
       const restored = { milliTokens, usdCents: 97 }
       return {
         status: 'settled',
@@ -309,15 +309,15 @@ describe('a payment of a purchase', () => {
     const owing = { ...holding, dues: [{ ...due, dueId: 'charge-back:p' }] }
     expect(win(now + 300 * dayMs, owing)).toEqual(
       booked({
-        ...paid(40_005),
+        ...winBody(40_005),
         owed: { dueId: 'charge-back:p', usdCents: 0 },
         restored: { lot: { ...lot, remaining: 100_000 }, paidShortfall: [] },
       }),
     )
-    expect(win(now, account)).toEqual(booked(paid(5)))
+    expect(win(now, account)).toEqual(booked(winBody(5)))
     expect(win(now + 1, account)).toEqual(
       booked({
-        ...paid(40_005),
+        ...winBody(40_005),
         restored: { lot: { ...lot, expiresAt: now + 1, remaining: 40_000, notices: 3 }, paidShortfall: [] },
       }),
     )
@@ -329,7 +329,7 @@ describe('a purchase', () => {
   const states = ['pending', 'failed', 'paid', 'refunded', 'charged-back', 'given-up'] as const
   const closed = (because: string) => refuse('PURCHASE_CLOSED', { because })
 
-  test('whose payment failed is paid again within 30 days', () => {
+  test('can be paid again within 30 days after its payment failed', () => {
     const pay = (payable: Payable, on = account) =>
       payPurchase(on, { kind: 'pay-purchase', purchaseId: 'p' }, { ...context, payable, attempts: 2 })
     const payable = { status: 'failed', failedAt: now - 1 } as const
