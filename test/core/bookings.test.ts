@@ -89,10 +89,10 @@ describe('a charge', () => {
   test('that nobody can pay joins an older row once there are 32', () => {
     const rows = (count: number) =>
       Array.from({ length: count }, (_, n) => rowOf(n, 1, n === 3 || n === 5 ? 600 : 500))
-    const after = (count: number) =>
+    const join = (count: number) =>
       applyCharges({ ...account, version: 40, shortfall: rows(count) }, [unpaid(2, 600)]).shortfall
-    expect(after(31)).toEqual([...rows(31), rowOf(40, 2, 600)])
-    expect(after(32)).toEqual(rows(32).with(5, rowOf(0, 3, 600)))
+    expect(join(31)).toEqual([...rows(31), rowOf(40, 2, 600)])
+    expect(join(32)).toEqual(rows(32).with(5, rowOf(0, 3, 600)))
     const other = applyCharges({ ...account, version: 40, shortfall: rows(32) }, [unpaid(2, 700)]).shortfall
     expect(other).toEqual([...rows(32), rowOf(40, 2, 700)])
   })
@@ -194,7 +194,7 @@ describe('use', () => {
 })
 
 describe('the charges of use that is taken back', () => {
-  const used = (version: number, charges: readonly Charge[], isLate = false): EntryOf<'usage'> => {
+  const useOf = (version: number, charges: readonly Charge[], isLate = false): EntryOf<'usage'> => {
     const usage = {
       appId: 'app',
       meter: 'm',
@@ -220,11 +220,11 @@ describe('the charges of use that is taken back', () => {
 
   test('are one for each day, month and funding, and in it for each source, month and price', () => {
     const uses = [
-      used(1, [flex({ a: 1, b: 2 }), money('2026-02', 1), unpaid(1)]),
-      used(2, [flex({ b: 4 }), money('2026-02', 2), money('2026-01', 4), unpaid(2), unpaid(4, 600)]),
-      used(3, [unpaid(8)]),
+      useOf(1, [flex({ a: 1, b: 2 }), money('2026-02', 1), unpaid(1)]),
+      useOf(2, [flex({ b: 4 }), money('2026-02', 2), money('2026-01', 4), unpaid(2), unpaid(4, 600)]),
+      useOf(3, [unpaid(8)]),
     ]
-    const { usage } = used(1, [])
+    const { usage } = useOf(1, [])
     const dayOf = ({ version }: Entry) => (version === 3 ? '2026-02-02' : '2026-02-01')
     expect(mergeUses(uses, dayOf)).toEqual([
       {
@@ -246,7 +246,7 @@ describe('the charges of use that is taken back', () => {
   })
 
   test('add up by the month of their bill, with the units of late events', () => {
-    const uses = [used(1, [money('2026-01', 1), flex({ a: 1 })]), used(2, [money('2026-02', 2)], true)]
+    const uses = [useOf(1, [money('2026-01', 1), flex({ a: 1 })]), useOf(2, [money('2026-02', 2)], true)]
     expect(moneyByPeriod(uses, [money('2026-02', 4), flex({ a: 1 })])).toEqual([
       { period: '2026-01', units: 1, usdCents: 150, lateUnits: 0 },
       { period: '2026-02', units: 6, usdCents: 900, lateUnits: 2 },
@@ -254,7 +254,7 @@ describe('the charges of use that is taken back', () => {
   })
 
   test('are still due in their rows, or paid by later charges that name their entry', () => {
-    const uses = [used(3, [unpaid(5), flex({ a: 1 })])]
+    const uses = [useOf(3, [unpaid(5), flex({ a: 1 })])]
     const since = [
       granted(4, flex({ a: 500, b: 500 }, 2, 3), flex({ c: 500 }, 1, 2)),
       granted(5, money('2026-02', 4, 3)),
@@ -267,7 +267,7 @@ describe('the charges of use that is taken back', () => {
   })
 
   test('that are crowded may be in a row without an entry, and paid by charges without one', () => {
-    const uses = [used(3, [unpaid(3)])]
+    const uses = [useOf(3, [unpaid(3)])]
     const since = [granted(4, flex({ a: 500, b: 500 }, 2, 0))]
     expect(takePayers({ ...account, shortfall: [rowOf(0, 2)] }, { uses, since })).toEqual({
       stillDue: [rowOf(0, 2)],
@@ -276,7 +276,7 @@ describe('the charges of use that is taken back', () => {
   })
 
   test('that an earlier reversal gave back are not paid', () => {
-    const uses = [used(3, [unpaid(3)])]
+    const uses = [useOf(3, [unpaid(3)])]
     const reversal: Entry = {
       teamId: 'acme',
       version: 6,
