@@ -54,6 +54,8 @@ describe('a charge', () => {
       ...account,
       lots: [spent(3, 299), lot('b', 300)],
     })
+    const untouched = { ...account, lots: [lot('a', 300, { withdrawn }), lot('b', 200)] }
+    expect(applyCharges(before, [flex({ b: 100 })])).toEqual(untouched)
     expect(applyCharges(after, [flex({ a: 96 })])).toEqual({
       ...account,
       lots: [spent(100, 202), lot('b', 200)],

@@ -287,11 +287,11 @@ describe('a payment of a purchase', () => {
       paidBy: 'x',
       restored: { milliTokens: 5, usdCents: 7 },
     }
-    const win = (expiresAt: number, on: Account) =>
+    const win = (expiresAt: number, on: Account, before = payable) =>
       take(
         { paidFor, status: 'settled' },
         {
-          payable,
+          payable: before,
           purchase,
           tokens: { lot: { ...lot, expiresAt }, lapsed: 0, takenBack: 40_000, recoveredUsdCents: 90 },
         },
@@ -315,6 +315,8 @@ describe('a payment of a purchase', () => {
       }),
     )
     expect(win(now, account)).toEqual(booked(winBody(5)))
+    const first = win(now, account, { status: 'charged-back', paidBy: 'x' })
+    expect(first).toMatchObject({ entry: { payable: { restored: { milliTokens: 0, usdCents: 90 } } } })
     expect(win(now + 1, account)).toEqual(
       booked({
         ...winBody(40_005),
