@@ -109,6 +109,7 @@ describe('a charge', () => {
     expect(applyPaidShortfall(before, [flex({ a: 600 }, 3)]).shortfall).toEqual([rowOf(2, 1)])
     expect(() => applyPaidShortfall(before, [flex({ a: 900 }, 4)])).toThrow()
     expect(() => applyPaidShortfall(before, [{ ...flex({ a: 100 }), meter: 'n' }])).toThrow()
+    expect(() => applyPaidShortfall(account, [money('2026-02', 1)])).toThrow('the oldest shortfall')
   })
 })
 

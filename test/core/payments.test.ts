@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { type Account, emptyAccount, type Lot } from '../../core/account/account.ts'
 import { dueIdOf, paidForOf } from '../../core/account/dues.ts'
-import { mayFollow, type Payable, payableName, purchaseStatusAt } from '../../core/account/payable.ts'
+import {
+  mayFollow,
+  type Payable,
+  payableName,
+  payUntil,
+  purchaseStatusAt,
+} from '../../core/account/payable.ts'
 import { giveUpPurchase } from '../../core/commands/give-up-purchase.ts'
 import { payPurchase } from '../../core/commands/pay-purchase.ts'
 import { purchaseTokens } from '../../core/commands/purchase-tokens.ts'
@@ -404,6 +410,7 @@ describe('a purchase', () => {
   test('that is open is given up 30 days after its first failure', () => {
     const statusAt = (status: Payable['status'], failedAt?: number) =>
       purchaseStatusAt({ status, ...(failedAt !== undefined && { failedAt }) }, now)
+    expect(payUntil({ status: 'pending' })).toBeUndefined()
     expect(states.map((status) => statusAt(status))).toEqual(states)
     expect(states.map((status) => statusAt(status, now - 30 * dayMs + 1))).toEqual(states)
     expect(states.map((status) => statusAt(status, now - 30 * dayMs))).toEqual([
