@@ -108,7 +108,7 @@ describe('free use', () => {
     expect(bodies(usage(), december, freeUse(10))).toEqual([reached(50, 10)])
   })
 
-  test('of a capture notifies as well', () => {
+  test('notifies for a capture as well', () => {
     const authorization = {
       authorizationId: 'a',
       appId: 'app',
@@ -235,12 +235,12 @@ describe('tokens', () => {
     expect(change(was, left)).toEqual([own, ...expected])
   })
 
-  test('of the last one of two lots bought at the same instant are the measure', () => {
+  test('are measured against the last one of two lots bought at the same instant', () => {
     const lots = [lot('a', 5_000, 0, 1), lot('b', 1_000, 201, 1)]
     expect(bodies(resumed, { lots }, { lots: [lot('b', 1_000, 200, 1)] })).toEqual([own, low(200)])
   })
 
-  test('of a new lot that shortfall uses up at once do not notify', () => {
+  test('do not notify where shortfall uses up a new lot at once', () => {
     const granted = { kind: 'lot-granted', lot: lot('n', 1_000, 0, 2), paidShortfall: [] } as const
     expect(change(201, 0, granted)).toEqual([])
   })

@@ -38,6 +38,7 @@ function run({ since, mutate, incremental, atLeast, minutesMax }: Options): void
     { stdio: 'inherit', timeout: minutesMax * minuteMs },
   )
   if (error !== undefined && 'code' in error && error.code === 'ETIMEDOUT') {
+    rmSync('.stryker-tmp', { recursive: true, force: true })
     print(`Not judged, since the run took longer than ${minutesMax} minutes: ${files?.join(', ') ?? 'core'}`)
     return
   }
