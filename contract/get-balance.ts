@@ -57,7 +57,15 @@ const payAsYouGoAnswer = v.pipe(
 )
 
 const remainderAnswer = v.pipe(
-  v.object({ meter: v.string(), quantity: amount, unitSize: amount }),
+  v.object({
+    meter: v.string(),
+    quantity: v.pipe(
+      v.number(),
+      v.safeInteger(),
+      v.description('Base units; below zero where use that had helped to complete a unit was taken back'),
+    ),
+    unitSize: amount,
+  }),
   v.title('Remainder'),
 )
 
@@ -66,6 +74,19 @@ const heldAnswer = v.pipe(v.object({ meter: v.string(), quantity: amount }), v.t
 const shortfallAnswer = v.pipe(
   v.object({ meter: v.string(), units: amount, tokens: v.optional(tokens), usdCents: v.optional(amount) }),
   v.title('Shortfall'),
+)
+
+const dueAnswer = v.pipe(
+  v.object({
+    dueId: v.pipe(v.string(), v.description('invoice:2026-02 or charge-back:p1')),
+    usdCents: amount,
+    /** The instant of its first failed payment, and that at which it stops rated APIs. */
+    failedAt: v.optional(instantText),
+    stopsAt: v.optional(instantText),
+    /** The reference that a payment of it names. */
+    paymentReference: v.string(),
+  }),
+  v.title('UnpaidDue'),
 )
 
 const balanceAnswer = v.pipe(
@@ -83,6 +104,8 @@ const balanceAnswer = v.pipe(
     remainders: v.array(remainderAnswer),
     held: v.array(heldAnswer),
     shortfall: v.array(shortfallAnswer),
+    /** Bills and charge-backs that are not paid. */
+    dues: v.array(dueAnswer),
     /** Uses that a compliant app of the team would be refused now, for one base unit of each meter. */
     refused: v.array(refusedAnswer),
     /** Present while the team has no plan and the deadline is ahead; authorizations carry the same warning. */

@@ -25,7 +25,7 @@ export const invoiceAnswer = v.pipe(
     number: v.pipe(amount, v.description("Its number in the team's series of invoices and credit notes")),
     currency: v.literal('USD'),
     issuedAt: instantText,
-    status: v.picklist(['due', 'paid', 'overdue']),
+    status: v.picklist(['due', 'paid', 'overdue', 'carried', 'refunded']),
     lines: v.array(invoiceLineAnswer),
     /** The sum of the lines, the credited amount, and the amount due. */
     usdCents: amount,

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { Call } from './call.ts'
+import { issuedCreditNoteAnswer } from './credit-note.ts'
 import { invoiceAnswer } from './invoice.ts'
 import type { Operation } from './operation.ts'
 import type { Route } from './route.ts'
@@ -15,13 +16,17 @@ export const route = {
 
 export const listInvoices = { route, params: teamParams } as const satisfies Call
 
-const invoicesAnswer = v.pipe(v.object({ invoices: v.array(invoiceAnswer) }), v.title('Invoices'))
+const invoicesAnswer = v.pipe(
+  v.object({ invoices: v.array(invoiceAnswer), creditNotes: v.array(issuedCreditNoteAnswer) }),
+  v.title('Invoices'),
+)
 
 export type InvoicesAnswer = v.InferOutput<typeof invoicesAnswer>
 
 export const operation = {
   call: listInvoices,
-  summary: 'Lists the bills of the team.',
-  statuses: { 200: 'The invoices, newest first.' },
+  summary:
+    'Lists the bills of the team, and the credit notes that correct them. Both share one series of numbers.',
+  statuses: { 200: 'The invoices and credit notes, newest first.' },
   answer: invoicesAnswer,
 } as const satisfies Operation

@@ -30,11 +30,16 @@ export const reverseUsage = {
       id: v.optional(id),
       reason,
     }),
+    v.forward(
+      v.check((body) => body.authorizationId !== undefined || body.source !== undefined, say('required')),
+      ['source'],
+    ),
+    v.forward(
+      v.check((body) => body.authorizationId !== undefined || body.id !== undefined, say('required')),
+      ['id'],
+    ),
     v.check(
-      ({ authorizationId, source, id: eventId }) =>
-        authorizationId === undefined
-          ? source !== undefined && eventId !== undefined
-          : source === undefined && eventId === undefined,
+      (body) => body.authorizationId === undefined || (body.source ?? body.id) === undefined,
       say('authorizationOrEvent'),
     ),
   ),

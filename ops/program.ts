@@ -6,10 +6,12 @@ import { markForArchive, verifyArchive } from './archive.ts'
 import { listKept, listQueues, redriveQueues } from './dead-letters.ts'
 import { eraseArchived, eraseTeam } from './erasing.ts'
 import { replayEvents } from './events.ts'
+import { reportMoney } from './money.ts'
 import { CannotDo, type Operating } from './operating.ts'
 import { redriver } from './redrive.ts'
 import { restoreFrom } from './restoring.ts'
 import { retireEntries } from './retiring.ts'
+import { reverseUse } from './reversing.ts'
 import { findKeyNumbers } from './signing-keys.ts'
 import { showStatus, teamsBehind } from './status.ts'
 import { rebuildViews, replayViews } from './views.ts'
@@ -33,6 +35,7 @@ export function makeProgram(run: Run): Command {
   addDeadLetters(program, run)
   addArchive(program, run)
   addWebhooks(program, run)
+  addMoney(program, run)
   addErasing(program, run)
   addRetiring(program, run)
   addRestoring(program, run)
@@ -62,6 +65,31 @@ function addStatus(program: Command, run: Run): void {
         else if (stage !== undefined) await listQueues(operating, new SQSClient(), stage)
       }),
     )
+}
+
+function addMoney(program: Command, run: Run): void {
+  program
+    .command('reverse <team>')
+    .description('take back use that was booked by mistake, with everything that it was charged')
+    .requiredOption('--reason <text>', 'reason, which the team reads')
+    .option('--authorization <id>', 'an authorization, with all its captures')
+    .option('--event <source-and-id...>', 'source and id of a usage event')
+    .option('--id <id>', 'id of the reversal; the same id again changes nothing')
+    .option('--apply', applyText)
+    .addHelpText(
+      'after',
+      example(
+        'reverse acme --authorization job-7f3a --reason "reported twice"',
+        'reverse acme --event urn:billing e-1 --reason "wrong app" --apply',
+      ),
+    )
+    .action((team, options) => run((operating) => reverseUse(operating, { team, ...options })))
+  program
+    .command('money [team]')
+    .description('print what is due, credited, refunded and charged back, as CSV')
+    .option('--all', 'every team')
+    .addHelpText('after', example('money acme', 'money --all'))
+    .action((team, options) => run((operating) => reportMoney(operating, { team, ...options })))
 }
 
 function addViews(program: Command, run: Run): void {

@@ -139,11 +139,11 @@ function purchaseEffect(
     }
     default: {
       const { status: result } = command
-      if (!wasReceived(context)) return nothing
+      if (!wasReceived(target, context)) return nothing
       if (!isOwn(command, target, context))
         return { ...nothing, ...takeCredit(account, purchase.purchaseId, usdCents) }
       if (payable.status !== 'paid' || tokens === undefined) return nothing
-      const taken = { ...payable, status: result } as const
+      const taken = { ...payable, status: result, paidBy: command.paymentId } as const
       const unitPriceUsdCents = result === 'charged-back' ? purchase.unitPriceUsdCents : 0
       const { lot } = tokens
       const left = account.lots.find(({ lotId }) => lotId === lot.lotId)?.remaining ?? 0
@@ -184,7 +184,7 @@ function dueEffect(
     }
     default: {
       const { status: result } = command
-      if (!wasReceived(context)) return nothing
+      if (context.latest?.status !== 'settled') return nothing
       if (!isOwn(command, target, context)) return { ...nothing, ...takeCredit(account, dueId, usdCents) }
       if (payable.status !== 'paid' || due !== undefined) return nothing
       if (result === 'refunded') return { ...nothing, payable: { ...payable, status: result } }
@@ -193,18 +193,19 @@ function dueEffect(
   }
 }
 
-/** True if the payment paid its purchase or due, and did not become credit. One that was never reported may have. */
+/** True if the payment paid its purchase or due, and did not become credit. One that is paid at once names no payment yet. */
 function isOwn(
   { paymentId }: TakePayment,
   { payable }: PaymentTarget,
   { latest }: TakePaymentContext,
 ): boolean {
-  return latest === undefined || payable.paidBy === undefined || payable.paidBy === paymentId
+  if (payable.paidBy !== undefined) return payable.paidBy === paymentId
+  return latest === undefined || latest.creditUsdCents === 0
 }
 
-/** A payment that failed brought no money that could go back. */
-function wasReceived({ latest }: TakePaymentContext): boolean {
-  return latest?.status !== 'failed'
+/** Only money that arrived can go back: that of a payment that settled, or the first of a purchase that was paid at once. */
+function wasReceived({ payable }: PaymentTarget, { latest }: TakePaymentContext): boolean {
+  return latest === undefined ? payable.paidBy === undefined : latest.status === 'settled'
 }
 
 function failedOf({ failedAt }: Payable, { now }: Context): Pick<Payable, 'failedAt'> {

@@ -3,7 +3,8 @@ import type { Rate } from '../catalog/catalog.ts'
 import type { Context } from '../catalog/context.ts'
 import type { Authorization, Charge } from '../journal/entry.ts'
 import type { Instant, Period } from '../time/time.ts'
-import { areCoveredAfter, backingPhases, completionPhases } from './backing.ts'
+import { areCoveredAfter, backingPhases, completionPhases, type Phase } from './backing.ts'
+import { mayHoldMoney, mayHoldMoneyAndTokens } from './grants.ts'
 import { draw } from './lots.ts'
 import { isPayAsYouGo, spendLimitOf } from './pay-as-you-go.ts'
 import { largest } from './search.ts'
@@ -31,9 +32,10 @@ export function chargeUnheld(
   const { now, catalog } = context
   const phases = backingPhases(account, context)
 
-  // 1. Tokens, as long as the rest still backs the open authorizations.
+  // 1. Tokens, as long as the rest still backs the open authorizations. Tokens alone must back what was granted without money.
+  const tokenPhases = mayHoldMoneyAndTokens(account, now) ? phases.map(withoutMoney) : phases
   const byTokens = countTokenUnits(account, completed, (milliTokens) =>
-    areCoveredAfter(phases, { milliTokens, usdCents: 0 }),
+    areCoveredAfter(tokenPhases, { milliTokens, usdCents: 0 }),
   )
 
   // 2. Money, within the limit of the bill's period. Only the current period's limit backs the open authorizations.
@@ -42,8 +44,9 @@ export function chargeUnheld(
   const isCurrent = period === account.period
   const room = spendLimitOf(account) - spentUsdCents(account, isCurrent ? 'current' : 'previous')
   const milliTokens = byTokens * price.milliTokensPerUnit
+  const mayOwe = isCurrent && !isInForce && mayHoldMoney(account, now)
   const leavesBacking = (usdCents: number) =>
-    !isInForce || areCoveredAfter(phases, { milliTokens, usdCents: isCurrent ? usdCents : 0 })
+    isInForce ? areCoveredAfter(phases, { milliTokens, usdCents: isCurrent ? usdCents : 0 }) : !mayOwe
   const byMoney = countMoneyUnits(
     units - byTokens,
     price,
@@ -63,9 +66,11 @@ export function chargeHeld(
   completed: CompletedUnits,
   { authorization, ...context }: Context & { readonly authorization: Authorization },
 ): readonly Charge[] {
-  // 1. Tokens. Behind a grant with pay-as-you-go, money replaces the tokens that other authorizations lose to this one.
+  // 1. Tokens. Where money also backs the others, it replaces the tokens that they lose to this one.
   const isGrantedWithMoney = authorization.spendLimitUsdCents !== undefined
-  const phases = isGrantedWithMoney ? [] : completionPhases(account, context)
+  const isMixed = mayHoldMoneyAndTokens(account, context.now)
+  const isInForce = isPayAsYouGo(account, context.now, context.catalog)
+  const phases = isGrantedWithMoney && isInForce && !isMixed ? [] : completionPhases(account, context)
   const byTokens = countTokenUnits(account, completed, (milliTokens) =>
     areCoveredAfter(phases, { milliTokens, usdCents: 0 }),
   )
@@ -79,8 +84,13 @@ export function chargeHeld(
     (usdCents) => limit !== undefined && usdCents <= limit - spent,
   )
 
-  // 3. The rest is shortfall.
-  return splitCharges(account, completed, { byTokens, byMoney })
+  // 3. The tokens that step 1 left, where money may back the others. The account does not record which ones it backs.
+  const allTokens = isMixed
+    ? countTokenUnits(account, { ...completed, units: completed.units - byMoney }, () => true)
+    : byTokens
+
+  // 4. The rest is shortfall.
+  return splitCharges(account, completed, { byTokens: allTokens, byMoney })
 }
 
 /** The highest spend limit, in US cents, that may pay for the authorization; undefined when only tokens may. */
@@ -93,6 +103,10 @@ function promisedLimit(
   if (granted !== undefined) limits.push(granted ?? Number.POSITIVE_INFINITY)
   if (isPayAsYouGo(account, now, catalog)) limits.push(spendLimitOf(account))
   return limits.length > 0 ? Math.max(...limits) : undefined
+}
+
+function withoutMoney(phase: Phase): Phase {
+  return { ...phase, spendLeftUsdCents: undefined }
 }
 
 function countTokenUnits(

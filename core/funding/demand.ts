@@ -35,18 +35,36 @@ export function completableDemands(account: Account, at: Instant, { now, catalog
   })
 }
 
-/** Whole units that `quantity` base units may complete at worst, at the dearest of some rates. */
+/**
+ * Whole units that `quantity` base units may complete at worst, at the dearest of some rates. The dearest price in tokens and
+ * the dearest in money may come from different rates; each of the units may complete under any of the rates.
+ */
 export function dearestDemand(rates: readonly Rate[], quantity: number, remainder: number): Demand {
   let dearest: Demand = { units: 0, milliTokensPerUnit: 0, usdCentsPerUnit: 0 }
+  let usdCents = 0
   for (const { unitSize, milliTokensPerUnit, usdCentsPerUnit } of rates) {
     // A remainder of a whole unit or more is left only by a card that made the unit smaller. One below zero helps nobody.
     const units = Math.ceil(quantity / unitSize) + Math.max(0, Math.floor(remainder / unitSize))
-    const isDearer =
-      units * milliTokensPerUnit > dearest.units * dearest.milliTokensPerUnit ||
-      units * usdCentsPerUnit > dearest.units * dearest.usdCentsPerUnit
-    if (isDearer) dearest = { units, milliTokensPerUnit, usdCentsPerUnit }
+    usdCents = Math.max(usdCents, units * usdCentsPerUnit)
+    const isDearer = units * milliTokensPerUnit > dearest.units * dearest.milliTokensPerUnit
+    if (isDearer || dearest.units === 0) dearest = { units, milliTokensPerUnit, usdCentsPerUnit }
   }
-  return dearest
+  if (dearest.units === 0) return dearest
+  const usdCentsPerUnit = Math.ceil(usdCents / dearest.units)
+  const refusable = dearestRefusable(rates)
+  return { ...dearest, usdCentsPerUnit, ...(refusable !== undefined && { refusableMilliTokens: refusable }) }
+}
+
+/** The dearest unit of differing rates, in thousandths of tokens; infinite where units differ in size; else undefined. */
+function dearestRefusable([first, ...others]: readonly Rate[]): number | undefined {
+  if (first === undefined) return undefined
+  if (others.some((rate) => rate.unitSize !== first.unitSize)) return Number.POSITIVE_INFINITY
+  const isSame = others.every(
+    ({ milliTokensPerUnit, usdCentsPerUnit }) =>
+      milliTokensPerUnit === first.milliTokensPerUnit && usdCentsPerUnit === first.usdCentsPerUnit,
+  )
+  if (isSame) return undefined
+  return Math.max(first.milliTokensPerUnit, ...others.map((rate) => rate.milliTokensPerUnit))
 }
 
 /** Whole units that the meter's remainder and a further quantity fill, and the base units that are left over. */

@@ -3,6 +3,11 @@ export interface Demand {
   readonly units: number
   readonly milliTokensPerUnit: number
   readonly usdCentsPerUnit: number
+  /**
+   * Present where rates that differ may price the units: the most, in thousandths of tokens, that one unit may cost. Infinite
+   * where the rates also differ in unit size.
+   */
+  readonly refusableMilliTokens?: number
 }
 
 /**
@@ -17,6 +22,9 @@ export function dearestMoney(demands: readonly Demand[], milliTokens: number): n
   const wanted = demands.filter((demand) => demand.units > 0 && demand.milliTokensPerUnit > 0)
   if (inTokens(wanted) <= milliTokens) return 0
   const all = inMoney(wanted)
+  if (wanted.some((demand) => demand.refusableMilliTokens !== undefined)) {
+    return all - leastMoneyOfAnyRate(wanted, milliTokens)
+  }
   const prices = [...new Set(wanted.map((demand) => demand.milliTokensPerUnit))]
   return Math.max(
     ...prices.map((price) => {
@@ -38,15 +46,37 @@ function inMoney(demands: readonly Demand[]): number {
   return demands.reduce((sum, demand) => sum + demand.units * demand.usdCentsPerUnit, 0)
 }
 
+/**
+ * The least money that tokens save when any of several rates may price a unit. A unit goes to money only where fewer tokens
+ * are left than the dearest unit costs, so all others are spent, at worst where they are worth the least money.
+ */
+function leastMoneyOfAnyRate(demands: readonly Demand[], milliTokens: number): number {
+  const dearest = Math.max(
+    ...demands.map((demand) => demand.refusableMilliTokens ?? demand.milliTokensPerUnit),
+  )
+  let missing = Math.max(0, milliTokens - dearest + 1)
+  let money = 0
+  for (const { units, milliTokensPerUnit, usdCentsPerUnit } of cheapestFirst(demands)) {
+    const taken = Math.min(units, missing / milliTokensPerUnit)
+    money += taken * usdCentsPerUnit
+    missing -= taken * milliTokensPerUnit
+    if (missing <= 0) break
+  }
+  return Math.floor(money)
+}
+
+function cheapestFirst(demands: readonly Demand[]): readonly Demand[] {
+  return demands.toSorted(
+    (a, b) => a.usdCentsPerUnit * b.milliTokensPerUnit - b.usdCentsPerUnit * a.milliTokensPerUnit,
+  )
+}
+
 /** The least money that units are worth on which at least `spent` of `milliTokens` go: the cheapest in money come first. */
 function leastMoney(demands: readonly Demand[], milliTokens: number, spent: number): number {
   const isOnlyOne = demands.length === 1
   let missing = spent
   let money = 0
-  const cheapestFirst = demands.toSorted(
-    (a, b) => a.usdCentsPerUnit * b.milliTokensPerUnit - b.usdCentsPerUnit * a.milliTokensPerUnit,
-  )
-  for (const { units, milliTokensPerUnit, usdCentsPerUnit } of cheapestFirst) {
+  for (const { units, milliTokensPerUnit, usdCentsPerUnit } of cheapestFirst(demands)) {
     const needed = missing / milliTokensPerUnit
     const affordable = Math.min(units, Math.floor(milliTokens / milliTokensPerUnit))
     const taken = Math.min(affordable, isOnlyOne ? Math.ceil(needed) : needed)

@@ -16,7 +16,7 @@ const liveMilliseconds = 1_500
 const retriesMax = 2
 
 /** Writes that carry the caller's own id, or that set a state: a repeated one has no further effect. */
-const repeatable: ReadonlySet<OperationId> = new Set(['purchaseTokens', 'moveApps'])
+const repeatable: ReadonlySet<OperationId> = new Set(['purchaseTokens', 'payPurchase', 'moveApps'])
 
 export interface Asked {
   /** False: the call is not sent. Default: true. */

@@ -3,6 +3,7 @@ import { getBalance as call } from '../../contract/get-balance.ts'
 import { instantToJson } from '../../contract/instant.ts'
 import {
   type Account,
+  type Due,
   hasBill,
   type MeterState,
   meterState,
@@ -10,6 +11,7 @@ import {
   termsAt,
   tokensLeft,
 } from '../../core/account/account.ts'
+import { paidForOf } from '../../core/account/dues.ts'
 import { heldAt } from '../../core/account/holds.ts'
 import { resetsAt } from '../../core/advance.ts'
 import { type Catalog, rateAt, ratesAt } from '../../core/catalog/catalog.ts'
@@ -17,6 +19,7 @@ import { comingTerms } from '../../core/commands/choose-plan.ts'
 import { stoppingMeter } from '../../core/funding/allowance.ts'
 import { isPayAsYouGo } from '../../core/funding/pay-as-you-go.ts'
 import { invoiceLines } from '../../core/invoice/invoice.ts'
+import { stopsAt } from '../../core/invoice/recovery.ts'
 import { outlook } from '../../core/preview/outlook.ts'
 import type { Language } from '../../core/texts/texts-model.ts'
 import type { Instant } from '../../core/time/time.ts'
@@ -25,6 +28,7 @@ import { lotToJson } from '../http/lot-json.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { refusedToJson, warnedToJson } from '../http/outlook-json.ts'
 import { route } from '../http/route.ts'
+import { paymentReference } from '../payment/payment-reference.ts'
 import type { Deps } from '../runtime/deps.ts'
 
 /** A team's current balance: everything that its account contains, as customers read it. */
@@ -55,6 +59,18 @@ function outlookToJson(
   }
 }
 
+function dueToJson(due: Due, teamId: string): BalanceAnswer['dues'][number] {
+  const { dueId, usdCents, failedAt } = due
+  const stops = stopsAt(due)
+  return {
+    dueId,
+    usdCents,
+    ...(failedAt !== undefined && { failedAt: instantToJson(failedAt) }),
+    ...(stops !== undefined && { stopsAt: instantToJson(stops) }),
+    paymentReference: paymentReference(teamId, paidForOf(dueId)),
+  }
+}
+
 function balanceToJson(
   account: Account,
   now: Instant,
@@ -71,7 +87,7 @@ function balanceToJson(
     free: plan === 'paid' ? [] : freeToJson(account, now, catalog),
     flex: { tokens: tokensToJson(tokensLeft(account)), lots: account.lots.map(lotToJson) },
     payAsYouGo: payAsYouGoToJson(account, now, catalog),
-    remainders: meters(account, ({ remainder }) => remainder > 0).map(([meter, { remainder }]) => {
+    remainders: meters(account, ({ remainder }) => remainder !== 0).map(([meter, { remainder }]) => {
       return { meter, quantity: remainder, unitSize: rateAt(catalog, meter, now)?.unitSize ?? 0 }
     }),
     held: meters(account, ({ free, paid }) => free.length + paid.length > 0).map(
@@ -87,6 +103,7 @@ function balanceToJson(
         usdCents: units * usdCentsPerUnit,
       }
     }),
+    dues: account.dues.map((due) => dueToJson(due, account.teamId)),
   }
 }
 

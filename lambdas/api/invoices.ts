@@ -1,25 +1,28 @@
 import { getInvoice as getCall } from '../../contract/get-invoice.ts'
-import { listInvoices as listCall } from '../../contract/list-invoices.ts'
-import type { Account } from '../../core/account/account.ts'
+import { instantToJson } from '../../contract/instant.ts'
+import { type InvoicesAnswer, listInvoices as listCall } from '../../contract/list-invoices.ts'
+import type { Payable } from '../../core/account/payable.ts'
 import { invoiceToCsv, invoiceToHtml } from '../http/invoice-document.ts'
-import { type Invoice, invoiceToJson } from '../http/invoice-json.ts'
+import { type Invoice, invoiceToJson, type Payments } from '../http/invoice-json.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
 
 /** The most invoices that are listed: ten years of months. */
 const invoicesMax = 120
+/** The most credit notes that are listed. */
+const creditNotesMax = 200
+const namesPerRead = 100
 
 /** Lists the team's invoices, newest first. */
 export function listInvoices(deps: Deps) {
   return route(listCall, async ({ params }): Promise<Outcome> => {
     const found = await find(deps, params.teamId)
     if (found === undefined) return notFound
-    const { invoices, account, name } = found
-    return {
-      status: 200,
-      body: { invoices: invoices.map((invoice) => invoiceToJson(invoice, account, name)) },
-    }
+    const notes = await deps.creditNotes.newest(params.teamId, creditNotesMax)
+    const creditNotes = notes.map((note) => ({ ...note, issuedAt: instantToJson(note.issuedAt) }))
+    const invoices = found.invoices.map((invoice) => invoiceToJson(invoice, found))
+    return { status: 200, body: { invoices, creditNotes } satisfies InvoicesAnswer }
   })
 }
 
@@ -32,7 +35,7 @@ export function getInvoice(deps: Deps) {
     const found = await find(deps, params.teamId)
     const invoice = found?.invoices.find(({ period }) => period === params.period)
     if (found === undefined || invoice === undefined) return notFound
-    const body = invoiceToJson(invoice, found.account, found.name)
+    const body = invoiceToJson(invoice, found)
     const accept = headers.accept ?? ''
     if (/\btext\/csv\b/.test(accept)) {
       return { status: 200, headers: { 'content-type': 'text/csv; charset=utf-8' }, body: invoiceToCsv(body) }
@@ -49,10 +52,8 @@ const htmlHeaders = {
   'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
 }
 
-interface Found {
+interface Found extends Payments {
   readonly invoices: readonly Invoice[]
-  readonly account: Account
-  readonly name: string
 }
 
 /** The stored invoices, and those that time has made but no operation has stored yet. */
@@ -62,5 +63,20 @@ async function find(deps: Deps, teamId: string): Promise<Found | undefined> {
   const { account, entries } = seen
   const coming = entries.filter((entry) => entry.kind === 'period-closed')
   const written = await deps.journal.invoices(teamId, invoicesMax)
-  return { invoices: [...coming.toReversed(), ...written], account, name: team?.name ?? teamId }
+  const invoices = [...coming.toReversed(), ...written]
+  const payables = await payablesOf(deps, teamId, invoices)
+  return { invoices, account, payables, name: team?.name ?? teamId }
+}
+
+async function payablesOf(
+  { payables }: Deps,
+  teamId: string,
+  invoices: readonly Invoice[],
+): Promise<ReadonlyMap<string, Payable>> {
+  const names = invoices.map(({ period }) => `invoice:${period}`)
+  const found = new Map<string, Payable>()
+  for (let start = 0; start < names.length; start += namesPerRead)
+    for (const [name, payable] of await payables.findAll(teamId, names.slice(start, start + namesPerRead)))
+      found.set(name, payable)
+  return found
 }

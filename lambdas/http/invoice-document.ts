@@ -14,10 +14,12 @@ const texts = {
     amount: 'Amount',
     late: (units: number) => `of these ${units} late`,
     total: 'Total',
+    carriedIn: 'Carried from earlier invoices',
     credit: 'Credit',
+    carried: 'Too small to be paid now: carried to a later invoice',
     due: 'To pay',
     note: 'Partial units are never billed; they are carried forward.',
-    statuses: { due: 'due', paid: 'paid', overdue: 'overdue' },
+    statuses: { due: 'due', paid: 'paid', overdue: 'overdue', carried: 'carried', refunded: 'refunded' },
   },
   ja: {
     invoice: '請求書',
@@ -31,10 +33,18 @@ const texts = {
     amount: '金額',
     late: (units: number) => `うち前月以前分 ${units}`,
     total: '合計',
+    carriedIn: '以前の請求書からの繰越額',
     credit: 'クレジット',
+    carried: '少額のため、以後の請求書に繰り越し',
     due: 'お支払い額',
     note: '課金単位に満たない使用量は請求されず、繰り越されます。',
-    statuses: { due: '未払い', paid: '支払い済み', overdue: '支払い遅延' },
+    statuses: {
+      due: '未払い',
+      paid: '支払い済み',
+      overdue: '支払い遅延',
+      carried: '繰越',
+      refunded: '返金済み',
+    },
   },
 } as const
 
@@ -53,11 +63,15 @@ export function invoiceToHtml(invoice: InvoiceAnswer, language: Language): strin
     const late = lateUnits === undefined ? '' : ` (${text.late(lateUnits)})`
     return `<tr><td>${escapeHtml(meter)}</td><td>${units}${late}</td><td>${price}</td><td>${money(usdCents)}</td></tr>`
   })
-  const sums = [
+  const { carriedInUsdCents = 0, carriedUsdCents = 0 } = invoice
+  const sums: readonly (readonly [name: string, usdCents: number])[] = [
     [text.total, invoice.usdCents],
-    [text.credit, -invoice.creditUsdCents],
+    ...(carriedInUsdCents > 0 ? [[text.carriedIn, carriedInUsdCents] as const] : []),
+    // A row of nothing would show a minus zero.
+    ...(invoice.creditUsdCents > 0 ? [[text.credit, -invoice.creditUsdCents] as const] : []),
+    ...(carriedUsdCents > 0 ? [[text.carried, -carriedUsdCents] as const] : []),
     [text.due, invoice.dueUsdCents],
-  ] as const
+  ]
   return `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><title>${escapeHtml(`${text.invoice} ${invoice.invoiceId}`)}</title>
 <style>${style}</style></head><body>

@@ -2,14 +2,25 @@ import { instantToJson } from '../../contract/instant.ts'
 import type { InvoiceAnswer } from '../../contract/invoice.ts'
 import type { Account } from '../../core/account/account.ts'
 import { findDue } from '../../core/account/dues.ts'
+import type { Payable } from '../../core/account/payable.ts'
 import { isStopped } from '../../core/invoice/recovery.ts'
 import type { EntryOf } from '../../core/journal/entry.ts'
 import { paymentReference } from '../payment/payment-reference.ts'
 
 export type Invoice = EntryOf<'period-closed'>
 
+/** The team of an invoice, and the state of its bills by their dues' ids. */
+export interface Payments {
+  readonly account: Account
+  readonly payables: ReadonlyMap<string, Payable>
+  readonly name: string
+}
+
 /** An invoice as it was closed, with its payments since. */
-export function invoiceToJson(invoice: Invoice, account: Account, teamName: string): InvoiceAnswer {
+export function invoiceToJson(
+  invoice: Invoice,
+  { account, payables, name: teamName }: Payments,
+): InvoiceAnswer {
   const { teamId, period, usdCents, creditUsdCents, carriedInUsdCents, carriedUsdCents, lines, at } = invoice
   return {
     invoiceId: `${teamId}-${period}`,
@@ -19,7 +30,7 @@ export function invoiceToJson(invoice: Invoice, account: Account, teamName: stri
     number: invoice.number,
     currency: 'USD',
     issuedAt: instantToJson(at),
-    status: statusOf(account, period),
+    status: statusOf(invoice, account, payables.get(`invoice:${period}`)),
     lines: lines.map(({ meter, units, usdCents: amount, lateUnits }) => ({
       meter,
       units,
@@ -37,8 +48,15 @@ export function invoiceToJson(invoice: Invoice, account: Account, teamName: stri
   }
 }
 
-function statusOf(account: Account, period: string): InvoiceAnswer['status'] {
+function statusOf(
+  { period, carriedUsdCents }: Invoice,
+  account: Account,
+  payable: Payable | undefined,
+): InvoiceAnswer['status'] {
   const bill = findDue(account.dues, `invoice:${period}`)
-  if (bill === undefined) return 'paid'
+  if (bill === undefined) {
+    if (payable?.status === 'refunded') return 'refunded'
+    return carriedUsdCents > 0 ? 'carried' : 'paid'
+  }
   return isStopped(bill) ? 'overdue' : 'due'
 }

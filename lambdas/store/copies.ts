@@ -1,13 +1,14 @@
 import type { Entry } from '../../core/journal/entry.ts'
 import type { CopyItem } from './copy-item.ts'
-import { orderedPurchasePrefix, payablePrefix } from './keys.ts'
+import { creditNoteItems } from './credit-notes.ts'
+import { creditNotePrefix, orderedPurchasePrefix, payablePrefix } from './keys.ts'
 import { payableItems } from './payables.ts'
 import { orderedPurchaseItems } from './purchases.ts'
 
 /** The beginnings of the sort keys of all copies. */
-export const copyPrefixes = [payablePrefix, orderedPurchasePrefix] as const
+export const copyPrefixes = [payablePrefix, orderedPurchasePrefix, creditNotePrefix] as const
 
 /** The copies that entries leave behind, each key once. */
 export function copiesOf(entries: readonly Entry[]): readonly CopyItem[] {
-  return [...payableItems(entries), ...orderedPurchaseItems(entries)]
+  return [...payableItems(entries), ...orderedPurchaseItems(entries), ...creditNoteItems(entries)]
 }

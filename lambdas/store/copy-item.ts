@@ -1,4 +1,5 @@
 import type { Payable } from '../../core/account/payable.ts'
+import type { CreditNote } from '../../core/journal/entry.ts'
 import type { Key } from './keys.ts'
 
 /** A part of an entry that is stored once more, under a key by which it is read. The audit compares it with the journal. */
@@ -7,4 +8,5 @@ export type CopyItem = Key & {
   readonly ofVersion: number
   readonly purchaseId?: string
   readonly payable?: Payable
+  readonly creditNote?: CreditNote
 }

@@ -27,6 +27,7 @@ import { dayMs, type Instant, type Period } from '../../core/time/time.ts'
  * what falls due by an instant                  → index `due`: DUE#shard, instant
  * apps not in a hub, teams without a plan       → index `open`: OPEN#shard, team#app or team#
  * teams with a due that is in recovery          → index `open`: RECOVERY#shard, team#
+ * the credit notes of a team                     → TEAM#t / CREDIT-NOTE#000000002 (its number)
  * was this use taken back; by the reversal's id  → EVENT#source#id / REVERSAL, AUTHORIZATION#id / ENTRY#…; TEAM#t / REVERSAL#id
  * the purchases of a team, in their order        → TEAM#t / PURCHASE#000000012 (the version of its entry)
  * a purchase or due as its payments leave it    → TEAM#t / PAYABLE#p1, PAYABLE#invoice:2026-01, PAYABLE#charge-back:p1
@@ -209,6 +210,13 @@ export const takenBackPrefix = (lotId: string): string => `ENTRY#tokens-taken-ba
 export const eventReversalKey = (source: string, id: string): Key => ({
   ...eventKey(source, id),
   sk: 'REVERSAL',
+})
+
+export const creditNotePrefix = 'CREDIT-NOTE#'
+/** A credit note, by its number in the team's series of invoices and credit notes. */
+export const creditNoteKey = (teamId: string, number: number): Key => ({
+  pk: teamPk(teamId),
+  sk: `${creditNotePrefix}${pad(number)}`,
 })
 
 /** Binds the id of a reversal to the key of its entry. */

@@ -2,9 +2,10 @@ import type { Account, Lot } from '../../core/account/account.ts'
 import type { PaidFor } from '../../core/account/dues.ts'
 import { dueIdOf, findDue } from '../../core/account/dues.ts'
 import { type Payable, payableName } from '../../core/account/payable.ts'
-import type { PaymentTarget, PurchasedTokens } from '../../core/commands/take-payment.ts'
+import type { PaymentTarget } from '../../core/commands/take-payment.ts'
 import type { Entry } from '../../core/journal/entry.ts'
-import { invoiceKey, lotExpiredKey, lotGrantedKey, purchaseKey } from './keys.ts'
+import { invoiceKey, lotGrantedKey, purchaseKey } from './keys.ts'
+import { tokensOf } from './purchased-tokens.ts'
 import type { Stores } from './stores.ts'
 
 /** The purchase or due that a payment is for, as the table has it; undefined where there is none. */
@@ -31,39 +32,6 @@ export async function paymentTarget(
   return {
     payable: payable ?? firstPayable(due === undefined),
     usdCents: usdCents ?? due?.usdCents ?? 0,
-  }
-}
-
-interface LotFacts {
-  readonly teamId: string
-  readonly timely: readonly Entry[]
-  readonly payable: Payable | undefined
-}
-
-/** Everything that became of a lot's tokens besides what was spent. */
-export async function tokensOf(
-  { journal, payables }: Stores,
-  lot: Lot,
-  { teamId, timely, payable }: LotFacts,
-): Promise<PurchasedTokens> {
-  const { lotId } = lot
-  const [expired, takenBack, chargeBack] = await Promise.all([
-    journal.find(lotExpiredKey(teamId, lotId), 'lot-expired'),
-    payables.takenBack(teamId, lotId),
-    payables.find(teamId, payableName({ chargeBack: lotId })),
-  ])
-  const now = timely.flatMap((entry) => ('lotId' in entry && entry.lotId === lotId ? [entry] : []))
-  const sum = (kind: Entry['kind']) =>
-    now.reduce(
-      (total, entry) => (entry.kind === kind && 'milliTokens' in entry ? total + entry.milliTokens : total),
-      0,
-    )
-  const restored = payable?.restored ?? { milliTokens: 0, usdCents: 0 }
-  return {
-    lot,
-    lapsed: (expired?.milliTokens ?? 0) + sum('lot-expired'),
-    takenBack: takenBack + sum('tokens-taken-back') - restored.milliTokens,
-    recoveredUsdCents: (chargeBack?.paidUsdCents ?? 0) - restored.usdCents,
   }
 }
 

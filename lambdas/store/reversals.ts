@@ -19,8 +19,7 @@ import {
   purchaseKey,
   reversalKey,
 } from './keys.ts'
-import { tokensOf } from './payment-target.ts'
-import type { Stores } from './stores.ts'
+import { type TokenStores, tokensOf } from './purchased-tokens.ts'
 import { getItem, queryItems, type Table } from './table.ts'
 
 /** More captures than one authorization has: each takes at least one base unit of at most a day's work. */
@@ -45,7 +44,7 @@ export class ReversalStore {
 
   /** The operation's entries, and an earlier reversal of it or under the same id. */
   async find(
-    stores: Stores,
+    stores: TokenStores,
     account: Account,
     { reversalId, operation }: Reverse,
     timely: readonly Entry[],
@@ -98,7 +97,7 @@ export class ReversalStore {
   }
 
   private async found(
-    stores: Stores,
+    stores: TokenStores,
     account: Account,
     entries: readonly Entry[],
     timely: readonly Entry[],
@@ -134,7 +133,7 @@ export class ReversalStore {
 }
 
 async function formerLot(
-  stores: Stores,
+  stores: TokenStores,
   teamId: string,
   lotId: string,
   timely: readonly Entry[],

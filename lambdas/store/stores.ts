@@ -1,6 +1,7 @@
 import type { Clock } from '../runtime/clock.ts'
 import { AppStore } from './apps.ts'
 import { CatalogStore } from './catalog.ts'
+import { CreditNoteStore } from './credit-notes.ts'
 import { JournalStore } from './journal.ts'
 import { PayableStore } from './payables.ts'
 import { PurchaseStore } from './purchases.ts'
@@ -16,6 +17,7 @@ export interface Stores {
   readonly journal: JournalStore
   readonly payables: PayableStore
   readonly reversals: ReversalStore
+  readonly creditNotes: CreditNoteStore
   readonly purchases: PurchaseStore
 }
 
@@ -27,6 +29,7 @@ export function openStores(table: Table, clock: Clock): Stores {
     journal: new JournalStore(table),
     payables: new PayableStore(table),
     reversals: new ReversalStore(table),
+    creditNotes: new CreditNoteStore(table),
     purchases: new PurchaseStore(table),
   }
 }

@@ -103,6 +103,22 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       state: balance,
     },
   ],
+  reverseUsage: [
+    { name: 'another event', changes: { id: 'e2' } },
+    { name: 'an authorization', changes: { source: undefined, id: undefined, authorizationId: 'a1' } },
+    { name: 'another reason', changes: { reason: 'another' } },
+  ].map(({ name, changes }) => ({
+    name,
+    given: [
+      ['recordUsage', { body: [event, { ...event, id: 'e2' }] }],
+      ['authorizeUsage', { body: authorization }],
+    ],
+    first: { body: { reversalId: 'r1', source: 'urn:test', id: 'e1', reason: 'sent twice' } },
+    changed: { body: { reversalId: 'r1', source: 'urn:test', id: 'e1', reason: 'sent twice', ...changes } },
+    conflict: '409 IDEMPOTENCY_CONFLICT',
+    repeated: '201',
+    state: balance,
+  })),
   adjustTeam: [{ tokens: 6 }, { tokens: undefined, usdCents: 5 }, { reason: 'another' }].map((changes) => ({
     name: `other ${Object.keys(changes)}`,
     first: { body: { adjustmentId: 'x1', tokens: 5, reason: 'goodwill' } },
@@ -217,6 +233,7 @@ test('calls with an id in their body are found in the contract, each field by na
     { operationId: 'moveApps', fields: ['appIds'] },
     { operationId: 'registerTeam', fields: ['memberId'] },
     { operationId: 'registerApp', fields: ['teamId'] },
+    { operationId: 'reverseUsage', fields: ['reversalId', 'authorizationId', 'source', 'id'] },
     { operationId: 'adjustTeam', fields: ['adjustmentId'] },
     { operationId: 'reportPayment', fields: ['paymentId', 'invoiceOrPurchaseId'] },
   ])

@@ -65,6 +65,7 @@ test('a closed month never changes; what comes late, and what is given back, is 
     teamId: 'acme',
     teamName: team,
     period: '2027-11',
+    number: 1,
     currency: 'USD',
     issuedAt: '2027-12-03T00:00:00Z',
     status: 'due',

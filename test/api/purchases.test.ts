@@ -135,9 +135,7 @@ test('30 days after its first failure a purchase is given up by itself', async (
   expect(await world.account()).toMatchObject({ creditUsdCents: 30_000 })
 })
 
-test('of 100 tokens that are charged back after 30 were used, 70 are taken back and 30 are due', async ({
-  table,
-}) => {
+test('a charge-back of 100 tokens after 30 were used takes 70 back, and 30 are due', async ({ table }) => {
   const world = await found(table)
   await world.use(30, 'e1')
   expect(await world.report('first', 'charged-back')).toBe(200)
@@ -231,6 +229,17 @@ test('a second payment of what is paid becomes credit', async ({ table }) => {
   await world.report('p1', 'refunded', 'other')
   expect(await world.account()).toMatchObject({ creditUsdCents: 0, dues: [] })
   expect(await world.purchase('p1')).toMatchObject({ status: 'granted' })
+})
+
+test('a refund of money that had become credit leaves the tokens of a purchase that was paid at once', async ({
+  table,
+}) => {
+  const world = await found(table)
+  await world.report('first', 'settled', 'extra')
+  expect(await world.account()).toMatchObject({ creditUsdCents: 30_000 })
+  await world.report('first', 'refunded', 'extra')
+  expect(await world.account()).toMatchObject({ creditUsdCents: 0, dues: [] })
+  expect(await world.purchase('first')).toMatchObject({ status: 'granted', lot: { remaining: 100 } })
 })
 
 test('nothing is bought at another price than the buyer has seen', async ({ table }) => {

@@ -63,7 +63,7 @@ async function use(): Promise<void> {
   await call('purchaseTokens', { purchaseId: 'second', tokens: 1_000 })
 }
 
-/** A bill that is not paid at first. */
+/** A bill that is not paid at first, and whose payment is disputed and refunded later. */
 async function owe(): Promise<void> {
   now = Date.parse('2026-01-03T01:00:00Z')
   await sweep()
@@ -72,7 +72,8 @@ async function owe(): Promise<void> {
   now += 2 * dayMs + 4 * hourMs
   await startMachines(party)
   await sweep()
-  await call('reportPayment', { ...payment, paymentId: 'p2', status: 'settled' })
+  for (const status of ['settled', 'charged-back', 'settled', 'refunded'])
+    await call('reportPayment', { ...payment, paymentId: 'p2', status })
 }
 
 async function expire(): Promise<void> {

@@ -59,7 +59,7 @@ test('a declined purchase grants nothing, and tells so', async () => {
   await behave('poor', 'decline')
   await buy('poor', 'p1')
   await app.moveClock('2026-02-01T11:04:00Z')
-  expect(await buy('poor', 'p1')).toMatchObject({ status: 'payment-pending' })
+  expect(await buy('poor', 'p1')).toMatchObject({ status: 'payment-failed' })
   const [failed] = app
     .eventsOf('poor')
     .filter(({ type, source }) => type === 'PaymentFailed' && source === 'tollgate')
@@ -115,4 +115,35 @@ test('a declined bill stops rated meters after its recovery, and they run again 
   await app.moveClock('2026-03-17T01:01:00Z')
   expect(typesOf('debtor').slice(-2)).toEqual(['TeamSuspended', 'TeamResumed'])
   expect(typesOf('mended')).not.toContain('TeamSuspended')
+})
+
+/** The status of a team's purchase. */
+const statusOf = async (teamId: string, purchaseId: string) => {
+  const { purchases } = await app.call(`hub:${teamId}`, 'GET', `/v1/teams/${teamId}/token-purchases`)
+  return (purchases as Record<string, unknown>[]).find((row) => row.purchaseId === purchaseId)?.status
+}
+/** The results of a team's payments, oldest first. */
+const paymentsOf = async (teamId: string) =>
+  (await entriesOf(teamId, 'payment')).map(({ status }) => status).toReversed()
+
+test.each([
+  ['fail-then-settle', ['payment-failed', 'granted', 'granted'], ['failed', 'settled']],
+  ['settle-then-fail', ['granted', 'granted', 'granted'], ['settled']],
+  ['pay-twice', ['granted', 'granted', 'granted'], ['settled', 'settled']],
+  ['refund', ['granted', 'refunded', 'refunded'], ['settled', 'refunded']],
+  ['charge-back', ['granted', 'charged-back', 'charged-back'], ['settled', 'charged-back']],
+  ['win-dispute', ['granted', 'charged-back', 'granted'], ['settled', 'charged-back', 'settled']],
+])('the sandbox plays %s', async (behaviour, statuses, payments) => {
+  const teamId = `plays-${behaviour}`
+  await registerTeam(app, teamId, [])
+  await behave(teamId, behaviour, 3_600)
+  await buy(teamId, 'p1')
+  const { now } = await app.call('local', 'GET', '/local/clock')
+  const seen: unknown[] = []
+  for (const hours of [0, 1, 2]) {
+    await app.moveClock(new Date(Date.parse(String(now)) + hours * 3_600_000 + 60_000).toISOString())
+    seen.push(await statusOf(teamId, 'p1'))
+  }
+  expect(seen).toEqual(statuses)
+  expect(await paymentsOf(teamId)).toEqual(payments)
 })

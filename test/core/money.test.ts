@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { dearestDemand } from '../../core/funding/demand.ts'
 import type { Demand } from '../../core/funding/money.ts'
 import { dearestMoney } from '../../core/funding/money.ts'
 import { propertyRuns } from '../support/property-runs.ts'
@@ -67,4 +68,55 @@ test('exact where only one meter is demanded', () => {
     }),
     propertyRuns(1_000),
   )
+})
+
+describe('under a new card that may price the units', () => {
+  const rate = fc.record({
+    milliTokensPerUnit: fc.integer({ min: 1, max: 6 }),
+    usdCentsPerUnit: fc.integer({ min: 0, max: 9 }),
+  })
+  const mixed = fc.record({ units: fc.nat(2), rates: fc.array(rate, { minLength: 1, maxLength: 2 }) })
+  type Mixed = { units: number; rates: readonly Omit<Demand, 'units'>[] }
+
+  /** The most that money can have to pay, by trying every order of the units and every rate of each. */
+  function truthOfAnyRate(demands: readonly Mixed[], tokens: number): number {
+    return Math.max(
+      0,
+      ...demands.flatMap(({ units, rates }, index) => {
+        if (units === 0) return []
+        const left = demands.map((other, at) => (at === index ? { ...other, units: units - 1 } : other))
+        return rates.map(({ milliTokensPerUnit, usdCentsPerUnit }) =>
+          tokens >= milliTokensPerUnit
+            ? truthOfAnyRate(left, tokens - milliTokensPerUnit)
+            : usdCentsPerUnit + truthOfAnyRate(left, tokens),
+        )
+      }),
+    )
+  }
+
+  test('never under the truth, whichever rate prices each unit', () => {
+    fc.assert(
+      fc.property(fc.array(mixed, { maxLength: 2 }), fc.nat(20), (meters, tokens) => {
+        const row = { meter: 'm', api: 'a', baseUnit: 'job', unitSize: 1, freePerPeriod: 0 } as const
+        const demands = meters.map(({ units, rates }) =>
+          dearestDemand(
+            rates.map((prices) => ({ ...row, ...prices })),
+            units,
+            0,
+          ),
+        )
+        expect(dearestMoney(demands, tokens)).toBeGreaterThanOrEqual(truthOfAnyRate(meters, tokens))
+      }),
+      propertyRuns(3_000),
+    )
+  })
+
+  test('the dearest money counts where a later card has more tokens and fewer cents', () => {
+    const row = { meter: 'm', api: 'a', baseUnit: 'job', unitSize: 1, freePerPeriod: 0 } as const
+    const rates = [
+      { ...row, milliTokensPerUnit: 1_000, usdCentsPerUnit: 300 },
+      { ...row, milliTokensPerUnit: 2_000, usdCentsPerUnit: 100 },
+    ]
+    expect(dearestMoney([dearestDemand(rates, 2, 0)], 0)).toBe(600)
+  })
 })

@@ -123,7 +123,11 @@ describe('the phases of the backing rule', () => {
       const changed = { ...catalog, rateCards: [...catalog.rateCards, card] }
       return backingPhases(account, { now, catalog: changed })[0]?.demands[1]
     }
-    expect(dearer(now + 6 * hourMs - 1)).toEqual({ ...job, milliTokensPerUnit: 5_000 })
+    expect(dearer(now + 6 * hourMs - 1)).toEqual({
+      ...job,
+      milliTokensPerUnit: 5_000,
+      refusableMilliTokens: 5_000,
+    })
     expect(dearer(now + 6 * hourMs)).toEqual(job)
   })
 

@@ -10,7 +10,7 @@ import { apply } from '../../core/journal/fold.ts'
 import { dayMs } from '../../core/time/time.ts'
 import { propertyRuns } from '../support/property-runs.ts'
 import { charges, World } from '../support/world.ts'
-import { anything, meters, onlyPromised, run } from './random-steps.ts'
+import { anything, apart, meters, onlyPromised, run, withSwitches } from './random-steps.ts'
 
 const createPaidWorld = () => {
   const world = new World('2027-01-25T10:00:00Z')
@@ -178,6 +178,24 @@ describe('allowed use can be paid', () => {
       manyRuns,
     )
     expect(captured).toBeGreaterThan((manyRuns.numRuns * 2) / 3)
+  })
+
+  test('no capture within its hold is shortfall while pay-as-you-go is switched, its limit changes and late events arrive', () => {
+    let captured = 0
+    const manyRuns = propertyRuns(3_000)
+    fc.assert(
+      fc.property(fc.array(withSwitches, { minLength: 10, maxLength: 80 }), (story) => {
+        const world = createPaidWorld()
+        world.pass(1)
+        world.buy(5)
+        run(world, story.flatMap(apart), () => {}, true)
+        const captures = world.entries.filter((entry) => entry.kind === 'capture')
+        captured += captures.filter((entry) => entry.usage.charges.length > 0).length
+        expect(charges(captures).filter((charge) => charge.source === 'shortfall')).toEqual([])
+      }),
+      manyRuns,
+    )
+    expect(captured).toBeGreaterThan(manyRuns.numRuns / 3)
   })
 
   test('shortfall is never more than what unauthorized use could complete', () => {

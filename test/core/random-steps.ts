@@ -97,6 +97,28 @@ export const onlyPromised = fc.oneof(
   shortPass,
 )
 
+/** Uses of a meter that no step authorizes: its remainder shifts no unit of a held meter. */
+const lateUse = use.map((step) => ({ ...step, meter: 3 }))
+const switching = plan.map((step) => ({ ...step, plan: 'paid' as const }))
+
+/** Promised use within its hold, while pay-as-you-go, its limit and unauthorized use of another meter change around it. */
+export const withSwitches = fc.oneof(
+  ask.map((step) => ({ ...step, meter: step.meter % 3 })),
+  ask.map((step) => ({ ...step, meter: step.meter % 3 })),
+  capture.map((step) => ({ ...step, part: Math.min(100, step.part) })),
+  capture.map((step) => ({ ...step, part: Math.min(100, step.part) })),
+  voiding,
+  buy,
+  shortPass,
+  switching,
+  lateUse,
+)
+
+/** A change of plan and a moment after it: terms of zero length are not remembered, so no grant may fall into them. */
+export function apart(step: Step): readonly Step[] {
+  return step.do === 'plan' ? [step, { do: 'pass', ms: 1 }] : [step]
+}
+
 function size(index: number, count: number, rest: number): { name: string; quantity: number } {
   const name = meters[index] ?? 'automation-autocad'
   const unitSize =

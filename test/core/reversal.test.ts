@@ -72,7 +72,7 @@ describe('use that is taken back', () => {
     expect(world.account.meters[jobs]?.remainder ?? 0).toBe(0)
   })
 
-  test('of an open authorization closes it and gives its hold back', () => {
+  test('closes an open authorization and gives its hold back', () => {
     const world = newWorld()
     world.buy(3)
     const asked = world.ask(acad, 1_440)
@@ -174,7 +174,7 @@ describe('use that is taken back', () => {
 })
 
 describe('tokens whose payment is taken back', () => {
-  test('of a charge-back are due as far as they are spent, and the rest is gone', () => {
+  test('are due after a charge-back as far as they are spent, and the rest is gone', () => {
     const world = newWorld()
     world.buy(100)
     world.use(acad, 30 * 720)

@@ -137,6 +137,20 @@ const writes: Readonly<Partial<Record<OperationId, Asked | readonly Asked[]>>> =
       makes: { adjustment: 1 },
     },
   ],
+  reverseUsage: [
+    {
+      name: 'reverseUsage, a usage event',
+      state: 'paid',
+      sent: { body: { reversalId: 'r1', source: 'urn:test', id: 'earlier', reason: 'sent twice' } },
+      makes: { reversal: 1 },
+    },
+    {
+      name: 'reverseUsage, an authorization',
+      state: 'paid',
+      sent: { body: { reversalId: 'r2', authorizationId: 'a1', reason: 'a mistake' } },
+      makes: { reversal: 1 },
+    },
+  ],
   reportPayment: [
     {
       state: 'ordered',

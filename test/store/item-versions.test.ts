@@ -60,7 +60,7 @@ const firstAccount = {
   ],
   lots: [['p1', 100_000, 97_000, 1_768_465_800_000, 1_800_057_600_000]],
   meters: { 'model-derivative-complex-job': { remainder: 1, current: [0, 2, 600], paid: [29_474_460, 2] } },
-  shortfall: [['reality-capture', 1, 1_000, 300]],
+  shortfall: [[5, 'reality-capture', 1, 1_000, 300]],
   limits: [['viewer', 'reality-capture', 10, 2, []]],
   dueShard: 'DUE#07',
   dueAt: '2026-02-01T00:00:00.000Z',
@@ -92,7 +92,7 @@ const todaysAccount = {
     },
   },
   dues: [['2025-12', 300, 7, 1_767_500_000_000]],
-  shortfall: [['reality-capture', 1, 1_000, 300]],
+  shortfall: [[5, 'reality-capture', 1, 1_000, 300]],
   limits: [['viewer', 'reality-capture', 10, 2, [29_474_460, 2]]],
 }
 
@@ -165,6 +165,7 @@ describe('an item of before', () => {
       ],
       spendLimitUsdCents: 5_000,
       creditUsdCents: 0,
+      documents: 0,
       carriedUsdCents: 0,
       suspendedBecause: undefined,
       overdueSince: undefined,
@@ -189,7 +190,9 @@ describe('an item of before', () => {
           paid: [{ expiresAt: 1_768_467_600_000, quantity: 2 }],
         },
       },
-      shortfall: [{ meter: 'reality-capture', units: 1, milliTokensPerUnit: 1_000, usdCentsPerUnit: 300 }],
+      shortfall: [
+        { entry: 5, meter: 'reality-capture', units: 1, milliTokensPerUnit: 1_000, usdCentsPerUnit: 300 },
+      ],
       limits: [{ appId: 'viewer', meter: 'reality-capture', perPeriod: 10, used: 2, held: [] }],
     })
   })

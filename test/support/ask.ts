@@ -91,6 +91,7 @@ export const good: Record<string, Sent> = {
     body: { opensAt: '2027-01-01T00:00:00Z', deadlineAt: '2027-02-01T00:00:00Z', remindAt: [] },
   },
   suspendTeam: { body: { reason: 'abuse' } },
+  reverseUsage: { body: { reversalId: 'x', source: 'urn:test', id: 'e1', reason: 'a mistake' } },
   adjustTeam: { body: { adjustmentId: 'x', tokens: 5, reason: 'goodwill' } },
   reportPayment: { body: { paymentId: 'x', invoiceOrPurchaseId: 'acme:2027-01', status: 'settled' } },
 }

@@ -40,6 +40,7 @@ function Bill({ invoice }: { readonly invoice: Invoice }) {
   const { t } = useTranslation('invoices')
   const format = useFormat()
   const { period, status, invoiceId, issuedAt, paymentReference, lines } = invoice
+  const { carriedInUsdCents = 0, carriedUsdCents = 0 } = invoice
   const title = t('detail.title', { period: format.period(period) })
   const facts = [
     [t('detail.id'), invoiceId],
@@ -59,9 +60,13 @@ function Bill({ invoice }: { readonly invoice: Invoice }) {
       </dl>
       <InvoiceLines label={title} period={period} lines={lines}>
         <SumRow name={t('detail.total')} amount={format.usd(invoice.usdCents)} />
+        {carriedInUsdCents > 0 && (
+          <SumRow name={t('detail.carriedIn')} amount={format.usd(carriedInUsdCents)} />
+        )}
         {invoice.creditUsdCents > 0 && (
           <SumRow name={t('detail.credit')} amount={format.usd(-invoice.creditUsdCents)} />
         )}
+        {carriedUsdCents > 0 && <SumRow name={t('detail.carried')} amount={format.usd(-carriedUsdCents)} />}
         <SumRow name={t('column.due')} amount={format.usd(invoice.dueUsdCents)} />
       </InvoiceLines>
       <small>{t('partialUnits')}</small>

@@ -4,6 +4,7 @@ import { PageHeading } from '../../components/page-heading.tsx'
 import { View } from '../../components/view.tsx'
 import { useFilters } from '../../filters.ts'
 import { useTeamId } from '../../session/session-context.ts'
+import { CreditNotes } from './credit-notes.tsx'
 import { InvoiceDetail } from './invoice-detail.tsx'
 import { InvoiceList } from './invoice-list.tsx'
 import './invoices.css'
@@ -30,6 +31,7 @@ export function InvoicesPage() {
               <>
                 <Unbilled />
                 <InvoiceList invoices={answer.invoices} />
+                <CreditNotes creditNotes={answer.creditNotes} />
               </>
             ) : (
               <InvoiceDetail

@@ -7,6 +7,7 @@ import { useOffer } from '../../meters.ts'
 import { useTeamId } from '../../session/session-context.ts'
 import { BuyTokens } from './buy-tokens.tsx'
 import { ChoosePlan } from './choose-plan.tsx'
+import { Purchases } from './purchases.tsx'
 import { RateCard } from './rate-card.tsx'
 import './plan.css'
 
@@ -36,6 +37,7 @@ export function PlanPage() {
           {(offered) => (
             <>
               <BuyTokens priceList={offered.priceList} balance={balance.data} />
+              <Purchases />
               <RateCard offer={offered} />
             </>
           )}

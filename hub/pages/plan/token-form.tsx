@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OfferAnswer as Offer } from '../../../contract/get-offer.ts'
 import type { PurchaseAnswer as Purchase } from '../../../contract/purchase-tokens.ts'
+import { priceOf } from '../../../core/catalog/catalog.ts'
 import { AdminButton, Button } from '../../components/button.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
 import { Form } from '../../components/form.tsx'
@@ -37,7 +38,7 @@ export function TokenForm({ priceList, onBought }: TokenFormProps) {
     if (wrongTokens(write.error) !== undefined) write.reset()
   }
   const send = () => {
-    if (tokens !== undefined && wrong === undefined) buy(tokens)
+    if (tokens !== undefined && wrong === undefined) buy(tokens, priceOf(priceList, tokens)?.usdCents)
   }
   return (
     <Form isPending={write.isPending} onSubmit={send} id={tokensFieldId}>

@@ -12,8 +12,12 @@ export function usePurchase(onBought: (purchase: Purchase) => void) {
   const [purchaseId, setPurchaseId] = useState(() => crypto.randomUUID())
   return {
     write,
-    buy: (tokens: number) =>
-      write.mutate({ params: { teamId }, body: { purchaseId, tokens } }, { onSuccess: onBought }),
+    /** Buys at the price that is shown. At another price nothing is bought. */
+    buy: (tokens: number, expectedUsdCents: number | undefined) =>
+      write.mutate(
+        { params: { teamId }, body: { purchaseId, tokens, expectedUsdCents } },
+        { onSuccess: onBought },
+      ),
     /** True if this form's purchase was already made with another amount, because its first answer was lost. */
     isTaken: write.error instanceof Problem && write.error.code === 'IDEMPOTENCY_CONFLICT',
     startAnew() {

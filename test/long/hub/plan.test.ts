@@ -6,7 +6,7 @@ import { test } from '../../support/page-fixtures.ts'
 
 test.beforeAll(async ({ hub }) => {
   const good = { country: 'US', paymentMethod: 'credit-card', standing: 'good' }
-  for (const team of ['acme', 'buyer', 'late', 'lost'])
+  for (const team of ['acme', 'buyer', 'late', 'lost', 'declined'])
     await hub.call('ops', 'PUT', `/v1/teams/${team}`, { name: team, ...good })
   await hub.call('ops', 'PUT', '/v1/teams/far', {
     name: 'far',
@@ -149,6 +149,7 @@ test('a purchase whose answer is lost is made once, under one id, however often 
   const ids = new Set<string>()
   let lost = 0
   await page.route('**/token-purchases', async (route) => {
+    if (route.request().method() === 'GET') return route.continue()
     ids.add(route.request().postDataJSON().purchaseId)
     await route.fetch()
     lost++
@@ -172,6 +173,29 @@ test('a payment that is on its way is said to be, and its tokens show by themsel
   await expectAccessible(page)
   await hub.call('local', 'PUT', '/local/clock', { now: '2026-10-20T10:30:00Z' })
   await page.getByText('100 トークンを追加しました').waitFor()
+})
+
+test('a purchase whose payment failed is paid again, and another one is given up', async ({ hub }) => {
+  const behave = (behaviour: string) => hub.call('local', 'PUT', '/local/payments/declined', { behaviour })
+  const buy = (purchaseId: string) =>
+    hub.call('hub:declined', 'POST', '/v1/teams/declined/token-purchases', { purchaseId, tokens: 100 })
+  await behave('decline')
+  await buy('order-1')
+  await buy('order-2')
+  const page = await hub.visit('plan', { team: 'declined' })
+  const row = (purchaseId: string) => page.getByRole('row').filter({ hasText: purchaseId })
+  await row('order-1').getByText('Payment failed').waitFor()
+  await expectAccessible(page)
+  await behave('settle')
+  await row('order-1').getByRole('button', { name: 'Pay $300.00 again' }).click()
+  await row('order-1').getByText('Paid', { exact: true }).waitFor()
+  await row('order-2').getByRole('button', { name: 'Give up the purchase' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText('It cannot be paid after that.').waitFor()
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: 'Give up the purchase' }).click()
+  await row('order-2').getByText('Given up').waitFor()
+  expect((await balanceOf(hub, 'declined')).flex).toMatchObject({ tokens: 100 })
 })
 
 test('a developer sees the plans and prices, and can choose and buy nothing', async ({ hub }) => {
