@@ -9,6 +9,7 @@ import { refuse } from '../../core/refusal.ts'
 import { dayMs, hourMs } from '../../core/time/time.ts'
 import { propertyRuns } from '../support/property-runs.ts'
 import { World } from '../support/world.ts'
+import { problemsOf, storyOf } from './money-stories.ts'
 import { anything, run } from './random-steps.ts'
 
 const acad = 'automation-autocad'
@@ -275,6 +276,15 @@ test('tokens add up whatever is used, captured, reversed, refunded and charged b
         expect(world.account.creditUsdCents).toBeGreaterThanOrEqual(0)
       }
       expect(world.entries.reduce(apply, emptyAccount('acme'))).toMatchObject({ lots: world.account.lots })
+    }),
+    propertyRuns(400),
+  )
+})
+
+test('random stories of money leave nothing for the audit to find', () => {
+  fc.assert(
+    fc.property(storyOf(30), (story) => {
+      expect(problemsOf(story)).toEqual([])
     }),
     propertyRuns(400),
   )
