@@ -189,7 +189,7 @@ function rowsOf(item: Item): readonly UsageRow[] {
   const meters = Object.keys(item).flatMap((name) =>
     name.startsWith('quantity:') ? [name.slice('quantity:'.length)] : [],
   )
-  return meters.map((meter) => {
+  const rows = meters.map((meter) => {
     const amount = (measure: Measure) => Number(item[`${measure}:${meter}`] ?? 0)
     return {
       day,
@@ -201,4 +201,6 @@ function rowsOf(item: Item): readonly UsageRow[] {
       usdCents: amount('usdCents'),
     }
   })
+  // Use that was taken back leaves zeros.
+  return rows.filter((row) => measures.some((measure) => row[measure] !== 0))
 }
