@@ -249,7 +249,7 @@ export const en: Texts = {
     PAYMENT_FAILED: () => ({
       title: 'A payment failed',
       detail:
-        'It is tried again. If no try succeeds, rated APIs stop. Correct the payment method, or pay the open invoice.',
+        'It is tried again. If no try succeeds, rated APIs stop. Correct the payment method, or pay what is due.',
     }),
     RATE_CARD_SHORT_NOTICE: () => ({
       title: 'Short notice',

@@ -14,8 +14,16 @@ export function Unbilled() {
   return (
     <Panel title={t('unbilled.title')}>
       <View query={balance}>
-        {({ payAsYouGo: { enabled, period, usdCents, unbilledUsdCents = 0, creditUsdCents = 0, lines } }) => (
+        {({
+          dues,
+          payAsYouGo: { enabled, period, usdCents, unbilledUsdCents = 0, creditUsdCents = 0, lines },
+        }) => (
           <>
+            {dues.filter(isChargeBack).map(({ dueId, usdCents: due, paymentReference }) => (
+              <p key={dueId}>
+                {t('unbilled.chargeBack', { usd: format.usd(due), reference: paymentReference })}
+              </p>
+            ))}
             {unbilledUsdCents > 0 && <p>{t('unbilled.lastMonth', { usd: format.usd(unbilledUsdCents) })}</p>}
             {creditUsdCents > 0 && <p>{t('unbilled.credit', { usd: format.usd(creditUsdCents) })}</p>}
             {lines.length === 0 ? (
@@ -34,6 +42,8 @@ export function Unbilled() {
     </Panel>
   )
 }
+
+const isChargeBack = ({ dueId }: { readonly dueId: string }): boolean => dueId.startsWith('charge-back:')
 
 /** Adds the unit price if all units have the same one. */
 function priced<Line extends { readonly units: number; readonly usdCents: number }>(line: Line) {

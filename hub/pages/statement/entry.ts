@@ -49,6 +49,11 @@ export function chargesOf(entry: Entry): readonly Charge[] {
   return 'charges' in entry ? entry.charges : []
 }
 
+/** Returns the charges that a reversal takes back. */
+export function returnedOf(entry: Entry): readonly Charge[] {
+  return entry.kind === 'reversal' ? entry.returned : []
+}
+
 /** Returns the charges of an entry for older, unpaid usage. */
 export function paidShortfallOf(entry: Entry): readonly Charge[] {
   return 'paidShortfall' in entry ? (entry.paidShortfall ?? []) : []

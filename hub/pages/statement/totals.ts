@@ -1,4 +1,11 @@
-import { type Charge, chargesOf, type Entry, paidShortfallOf, type StatementFilters } from './entry.ts'
+import {
+  type Charge,
+  chargesOf,
+  type Entry,
+  paidShortfallOf,
+  returnedOf,
+  type StatementFilters,
+} from './entry.ts'
 
 export interface Sum {
   readonly units: number
@@ -10,7 +17,7 @@ export interface Totals {
   readonly entries: number
   /** The used base units, if all usage is of one meter. */
   readonly used: { readonly meter: string; readonly quantity: number } | undefined
-  /** The charges for usage, and for older usage. Only charges that match the filters count. */
+  /** The charges for usage, less those that were taken back, and for older usage. Only charges that match the filters count. */
   readonly charged: Sum
   readonly paidShortfall: Sum
 }
@@ -25,7 +32,10 @@ export function totalsOf(
   return {
     entries: entries.length,
     used: usedOf(entries),
-    charged: sumOf(entries.flatMap(chargesOf).filter(isMeant), filters.lotId),
+    charged: lessOf(
+      sumOf(entries.flatMap(chargesOf).filter(isMeant), filters.lotId),
+      sumOf(entries.flatMap(returnedOf).filter(isMeant), filters.lotId),
+    ),
     paidShortfall: sumOf(entries.flatMap(paidShortfallOf).filter(isMeant), filters.lotId),
   }
 }
@@ -46,11 +56,29 @@ function meant(
   )
 }
 
+/** What is left where an older use was taken back, never below zero. */
+function lessOf(sum: Sum, returned: Sum): Sum {
+  return {
+    units: Math.max(0, sum.units - returned.units),
+    tokens: Math.max(0, Math.round((sum.tokens - returned.tokens) * 1_000) / 1_000),
+    usdCents: Math.max(0, sum.usdCents - returned.usdCents),
+  }
+}
+
 function usedOf(entries: readonly Entry[]): Totals['used'] {
-  const uses = entries.flatMap((entry) => (entry.kind === 'usage' || entry.kind === 'capture' ? entry : []))
+  const uses = entries.flatMap((entry) => {
+    if (entry.kind === 'reversal') return { meter: entry.meter, quantity: -entry.quantity }
+    return entry.kind === 'usage' || entry.kind === 'capture' ? entry : []
+  })
   const meter = uses[0]?.meter
   if (meter === undefined || uses.some((use) => use.meter !== meter)) return undefined
-  return { meter, quantity: uses.reduce((sum, { quantity }) => sum + quantity, 0) }
+  return {
+    meter,
+    quantity: Math.max(
+      0,
+      uses.reduce((sum, { quantity }) => sum + quantity, 0),
+    ),
+  }
 }
 
 /**

@@ -113,6 +113,13 @@ const sentences: Tellings<string> = {
 }
 
 const details: Partial<Tellings<readonly string[]>> = {
+  reversal: (entry, { t, format }) => [
+    ...(entry.tokens > 0 ? [t('detail.returnedTokens', { tokens: format.tokens(entry.tokens) })] : []),
+    ...entry.creditNotes.map(({ number, period, usdCents }) =>
+      t('detail.creditNote', { number, period: format.period(period), usd: format.usd(usdCents) }),
+    ),
+    ...(entry.creditUsdCents > 0 ? [t('detail.creditGiven', { usd: format.usd(entry.creditUsdCents) })] : []),
+  ],
   usage: ({ source, id, time }, { t, format }) => [
     t('detail.usage', { source, id, time: format.instant(time) }),
   ],
