@@ -56,7 +56,7 @@ function meant(
   )
 }
 
-/** What is left where an older use was taken back, never below zero. */
+/** Subtracts charges that were taken back, which may be of use that is not shown: never below zero. */
 function lessOf(sum: Sum, returned: Sum): Sum {
   return {
     units: Math.max(0, sum.units - returned.units),
