@@ -42,6 +42,11 @@ export class ReversalStore {
     return first?.teamId === teamId
   }
 
+  /** True if the team has used the reversal's id, whatever operation it is bound to. */
+  async isNamed(teamId: string, reversalId: string): Promise<boolean> {
+    return (await getItem(this.table, reversalKey(teamId, reversalId))) !== undefined
+  }
+
   /** The operation's entries, and an earlier reversal of it or under the same id. */
   async find(
     stores: TokenStores,
