@@ -38,24 +38,19 @@ const invoiceLine = v.strictObject({
   ),
 })
 
+const threshold = {
+  meter: v.string(),
+  api: v.string(),
+  freeLimitStops,
+  percent: v.picklist([50, 80, 100]),
+  used: quantity,
+  limit: quantity,
+}
+
 /** The fields of each kind of event, without those of every kind. */
 const bodies = {
-  UsageThresholdReached: {
-    meter: v.string(),
-    api: v.string(),
-    freeLimitStops,
-    percent: v.picklist([50, 80, 100]),
-    used: quantity,
-    limit: quantity,
-  },
-  UsageBackUnder: {
-    meter: v.string(),
-    api: v.string(),
-    freeLimitStops,
-    percent: v.picklist([50, 80, 100]),
-    used: quantity,
-    limit: quantity,
-  },
+  UsageThresholdReached: threshold,
+  UsageBackUnder: threshold,
   UsageReversed: {
     reversalId: v.string(),
     appId: v.string(),

@@ -57,11 +57,7 @@ const payAsYouGoAnswer = v.pipe(
 )
 
 const remainderAnswer = v.pipe(
-  v.object({
-    meter: v.string(),
-    quantity: amount,
-    unitSize: amount,
-  }),
+  v.object({ meter: v.string(), quantity: amount, unitSize: amount }),
   v.title('Remainder'),
 )
 

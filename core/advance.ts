@@ -29,14 +29,8 @@ export interface Advanced {
 export function advance(before: Account, now: Instant, catalog: Catalog): Advanced {
   const entries: Entry[] = []
   let account = before
-  for (;;) {
-    const surplus = nextSurplus(account, now, catalog)
-    const due = nextEntryAt(account)
-    const isSurplusNext = surplus !== undefined && (due === undefined || surplus.at < due)
-    if (!isSurplusNext && (due === undefined || due > now)) break
-    const next = isSurplusNext
-      ? record(account, surplus.at, surplus.body)
-      : record(account, due ?? now, dueEntry(account, due ?? now, catalog))
+  for (let due = nextDue(account, now, catalog); due !== undefined; due = nextDue(account, now, catalog)) {
+    const next = record(account, due.at, due.body)
     account = next.account
     entries.push(next.entry)
   }
@@ -45,15 +39,27 @@ export function advance(before: Account, now: Instant, catalog: Catalog): Advanc
 
 /** The instant at which time alone next makes an entry, or may make one; undefined when it never will. */
 export function nextDueAt(account: Account): Instant | undefined {
-  const dates = [
-    nextEntryAt(account) ?? [],
-    account.lots.some(isWithdrawn) ? (holdEnds(account)[0] ?? account.at) : [],
-  ]
-  return dates.flat().toSorted((a, b) => a - b)[0]
+  const due = nextEntryAt(account)
+  if (!account.lots.some(isWithdrawn)) return due
+  const surplusAt = holdEnds(account)[0] ?? account.at
+  return due === undefined ? surplusAt : Math.min(due, surplusAt)
+}
+
+interface DueEntry {
+  readonly at: Instant
+  readonly body: EntryBody
+}
+
+/** The next entry that time has made until `now`; undefined when there is none. */
+function nextDue(account: Account, now: Instant, catalog: Catalog): DueEntry | undefined {
+  const surplus = nextSurplus(account, now, catalog)
+  const at = nextEntryAt(account)
+  if (surplus !== undefined && (at === undefined || surplus.at < at)) return surplus
+  return at === undefined || at > now ? undefined : { at, body: dueEntry(account, at, catalog) }
 }
 
 /** The first instant until `now` at which a withdrawn lot has tokens that no open authorization needs. */
-function nextSurplus(account: Account, now: Instant, catalog: Catalog) {
+function nextSurplus(account: Account, now: Instant, catalog: Catalog): DueEntry | undefined {
   if (!account.lots.some(isWithdrawn)) return undefined
   for (const at of [account.at, ...holdEnds(account).filter((end) => end <= now)]) {
     const body = surplusOf(tidy(account, at), { now: at, catalog })

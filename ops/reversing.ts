@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ReversedOperation } from '../core/commands/reverse.ts'
 import type { EntryOf } from '../core/journal/entry.ts'
+import { totalsOf } from '../core/journal/reversal.ts'
 import { Operations } from '../lambdas/store/operations.ts'
 import { openStores } from '../lambdas/store/stores.ts'
 import { CannotDo, dryRun, type Operating } from './operating.ts'
@@ -50,10 +51,9 @@ function operationOf({ authorization, event }: ReverseChoice): ReversedOperation
 }
 
 function linesOf(entry: EntryOf<'reversal'>): readonly string[] {
-  const { meter, uses, tokens, unbilled, creditNotes, creditUsdCents, shortfall } = entry
-  const quantity = uses.reduce((sum, { usage }) => sum + usage.quantity, 0)
+  const { meter, tokens, unbilled, creditNotes, creditUsdCents, shortfall } = entry
   return [
-    `${quantity} base units of ${meter}`,
+    `${totalsOf(entry).quantity} base units of ${meter}`,
     ...tokens.map(({ lot, milliTokens, hasLapsed }) => {
       const fate = hasLapsed ? 'have lapsed, because the lot has expired' : 'go back'
       return `${milliTokens / 1_000} tokens of ${lot.lotId} ${fate}`

@@ -1,7 +1,7 @@
 import { assert, assertAmount } from '../assert.ts'
 import type { Charge } from '../journal/entry.ts'
 import { type Account, meterState, type Shortfall, type Tally } from './account.ts'
-import { findDue, tokenPrice, withDue } from './dues.ts'
+import { chargeBackDueId, findDue, tokenPrice, withDue } from './dues.ts'
 import { tallyOf, withMeter } from './meters.ts'
 
 /** Applies charges for new use: takes tokens from lots, adds to bills, and notes what nobody could pay. */
@@ -48,7 +48,7 @@ function oweForWithdrawn(account: Account, draws: Draws): Account['dues'] {
     if (draw === undefined || withdrawn === undefined) return dues
     const { spentMilliTokens: spent, unitPriceUsdCents: price } = withdrawn
     const more = tokenPrice(spent + draw.milliTokens, price) - tokenPrice(spent, price)
-    const dueId = `charge-back:${lotId}`
+    const dueId = chargeBackDueId(lotId)
     const usdCents = more + (findDue(dues, dueId)?.usdCents ?? 0)
     return more === 0 ? dues : withDue(dues, { dueId, usdCents }, account.at)
   }, account.dues)
@@ -76,15 +76,27 @@ function addShortfall(
   const { source: _, ...units } = charge
   const row: Shortfall = { entry: account.version, ...units }
   const rows = account.shortfall
-  const isSame = (other: Shortfall) =>
-    other.meter === row.meter &&
-    other.milliTokensPerUnit === row.milliTokensPerUnit &&
-    other.usdCentsPerUnit === row.usdCentsPerUnit
   const isCrowded = rows.length >= shortfallRowsMax
-  const at = rows.findLastIndex((other) => isSame(other) && (isCrowded || other.entry === row.entry))
+  const at = rows.findLastIndex(
+    (other) => isSamePrice(other, row) && (isCrowded || other.entry === row.entry),
+  )
   if (at < 0) return [...rows, row]
   const joined = { ...row, units: row.units + (rows[at]?.units ?? 0) }
   return rows.with(at, rows[at]?.entry === row.entry ? joined : { ...joined, entry: 0 })
+}
+
+/** True for units of one meter at one price. */
+export function isSamePrice(a: Omit<Shortfall, 'entry'>, b: Omit<Shortfall, 'entry'>): boolean {
+  return (
+    a.meter === b.meter &&
+    a.milliTokensPerUnit === b.milliTokensPerUnit &&
+    a.usdCentsPerUnit === b.usdCentsPerUnit
+  )
+}
+
+/** Sum of the charged units. */
+export function unitsOf(charges: readonly Charge[]): number {
+  return charges.reduce((sum, { units }) => sum + units, 0)
 }
 
 function removeShortfall(account: Account, charge: Charge): Account {

@@ -6,10 +6,18 @@ export type PaidFor =
   | { readonly purchase: string }
   | { readonly chargeBack: string }
 
+export function invoiceDueId(period: string): string {
+  return `invoice:${period}`
+}
+
+export function chargeBackDueId(purchaseId: string): string {
+  return `charge-back:${purchaseId}`
+}
+
 /** The due that a payment is for, `invoice:2026-02` or `charge-back:p1`; undefined where it is for a purchase. */
 export function dueIdOf(paidFor: PaidFor): string | undefined {
-  if ('invoice' in paidFor) return `invoice:${paidFor.invoice}`
-  return 'chargeBack' in paidFor ? `charge-back:${paidFor.chargeBack}` : undefined
+  if ('invoice' in paidFor) return invoiceDueId(paidFor.invoice)
+  return 'chargeBack' in paidFor ? chargeBackDueId(paidFor.chargeBack) : undefined
 }
 
 /** The purpose of payments of a due. A period and a purchase's id have no colon, so the first one separates. */

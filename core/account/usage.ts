@@ -1,7 +1,7 @@
 import { assertAmount } from '../assert.ts'
 import type { Authorization, Usage } from '../journal/entry.ts'
 import { type Account, type AppLimit, type MeterState, meterState } from './account.ts'
-import { applyCharges } from './charges.ts'
+import { applyCharges, unitsOf } from './charges.ts'
 import { addHold } from './holds.ts'
 import { tallyOf, withMeter } from './meters.ts'
 
@@ -49,10 +49,14 @@ function countQuantity(account: Account, usage: Usage): MeterState {
     const which = tallyOf(account, usage.period)
     return { ...state, [which]: { ...state[which], free: state[which].free + usage.quantity } }
   }
-  const units = usage.charges.reduce((sum, charge) => sum + charge.units, 0)
-  const remainder = state.remainder + usage.quantity - units * (usage.unitSize ?? 0)
+  const remainder = state.remainder + unchargedOf(usage)
   assertAmount(remainder, `remainder of ${usage.meter}`)
   return { ...state, remainder }
+}
+
+/** Base units that a paid use adds to its meter's remainder: those beyond the units that it is charged. Zero for other use. */
+export function unchargedOf({ funding, quantity, unitSize = 0, charges }: Usage): number {
+  return funding === 'paid' ? quantity - unitsOf(charges) * unitSize : 0
 }
 
 function isLimitOf(limit: AppLimit, appId: string, meter: string): boolean {

@@ -1,5 +1,5 @@
 import type { Account, Lot } from '../account/account.ts'
-import { findDue, tokenPrice } from '../account/dues.ts'
+import { chargeBackDueId, findDue, invoiceDueId, tokenPrice } from '../account/dues.ts'
 import { rateAt } from '../catalog/catalog.ts'
 import type { Context } from '../catalog/context.ts'
 import { type Decision, unchanged } from '../decision.ts'
@@ -219,7 +219,7 @@ function formerWithdrawal(former: FormerLot | undefined) {
 function lowerChargeBacks(account: Account, tokens: readonly Returned[]) {
   let creditUsdCents = 0
   const dues = tokens.flatMap(({ lot, dueUsdCents }) => {
-    const dueId = `charge-back:${lot.lotId}`
+    const dueId = chargeBackDueId(lot.lotId)
     const due = findDue(account.dues, dueId)?.usdCents ?? 0
     creditUsdCents += Math.max(0, dueUsdCents - due)
     return dueUsdCents > 0 && due > 0 ? [{ dueId, usdCents: Math.max(0, due - dueUsdCents) }] : []
@@ -233,7 +233,7 @@ function noteCredits(
   charges: readonly MoneyCharge[],
 ): readonly CreditNote[] {
   return charges.map(({ period, units, usdCents }, index) => {
-    const due = findDue(account.dues, `invoice:${period}`)?.usdCents ?? 0
+    const due = findDue(account.dues, invoiceDueId(period))?.usdCents ?? 0
     const number = account.documents + index + 1
     return { number, period, meter, units, usdCents, dueUsdCents: Math.min(due, usdCents) }
   })

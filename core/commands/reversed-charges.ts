@@ -1,4 +1,5 @@
 import type { Account, Shortfall } from '../account/account.ts'
+import { isSamePrice } from '../account/charges.ts'
 import { type Charge, chargesOf, type Entry, type ReversedPart, type ReversedUse } from '../journal/entry.ts'
 import type { Period } from '../time/time.ts'
 import { unitsOfCharge } from './reversed-parts.ts'
@@ -100,10 +101,7 @@ export function takePayers(
     for (const charge of usage.charges) {
       if (charge.source !== 'shortfall') continue
       const isItsRow = (row: Shortfall) =>
-        (row.entry === version || row.entry === 0) &&
-        row.meter === charge.meter &&
-        row.milliTokensPerUnit === charge.milliTokensPerUnit &&
-        row.usdCentsPerUnit === charge.usdCentsPerUnit
+        (row.entry === version || row.entry === 0) && isSamePrice(row, charge)
       let missing = charge.units
       rows = rows.map((row) => {
         const units = isItsRow(row) ? Math.min(row.units, missing) : 0

@@ -1,4 +1,6 @@
 import { type Account, meterState } from '../account/account.ts'
+import { unitsOf } from '../account/charges.ts'
+import { unchargedOf } from '../account/usage.ts'
 import type { Charge, Entry, EntryOf, ReversedPart } from '../journal/entry.ts'
 import { bookedDay } from '../journal/statement.ts'
 
@@ -29,7 +31,7 @@ export function partsOf(
   let own = uses.map((use) => dropUnits(partOfUse(use), taken.get(use.version) ?? 0))
   if (!own.some(({ usage }) => usage.funding === 'paid')) return { own, alsoReturned: [], kept: [] }
   let remainder = own.reduce(
-    (left, { usage }) => left - usage.quantity + unitsOf(usage.charges) * unitSize,
+    (left, { usage }) => left - unchargedOf(usage),
     meterState(account, meter).remainder,
   )
   const alsoReturned: ReversedPart[] = []
@@ -102,10 +104,6 @@ function operationOf(entry: Use | EntryOf<'reversal'>): string {
   return 'authorization' in entry
     ? entry.authorization.authorizationId
     : JSON.stringify([entry.source, entry.id])
-}
-
-function unitsOf(charges: readonly Charge[]): number {
-  return charges.reduce((sum, { units }) => sum + units, 0)
 }
 
 /** The last charged unit of a part, as use of nothing. */

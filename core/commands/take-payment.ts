@@ -1,6 +1,6 @@
 import type { Account, Lot } from '../account/account.ts'
 import type { PaidFor } from '../account/dues.ts'
-import { dueIdOf, findDue, tokenPrice } from '../account/dues.ts'
+import { chargeBackDueId, dueIdOf, findDue, tokenPrice } from '../account/dues.ts'
 import { inDrawOrder } from '../account/lots.ts'
 import { mayFollow, type Payable, type PaymentStatus, purchaseStatusAt } from '../account/payable.ts'
 import type { Context } from '../catalog/context.ts'
@@ -93,9 +93,8 @@ export function takePayment(
   const answer = { isKnown: true }
   const entries: Entry[] = [noted.entry]
   const isPaidNow = target.payable.status !== 'paid' && effect.payable.status === 'paid'
-  if ('purchase' in target && status === 'settled' && isPaidNow && effect.restored === undefined) {
+  if ('purchase' in target && target.tokens === undefined && isPaidNow) {
     const { purchaseId, tokens, at } = target.purchase
-    if (target.tokens !== undefined) return { account: noted.account, entries, answer }
     const granted = grantLot(noted.account, lotOf(purchaseId, tokens, at, context.now), context)
     return { account: granted.account, entries: [...entries, granted.entry], answer }
   }
@@ -141,7 +140,7 @@ function purchaseEffect(
       const { status: result } = command
       if (!wasReceived(target, context)) return nothing
       if (!isOwn(command, target, context))
-        return { ...nothing, ...takeCredit(account, purchase.purchaseId, usdCents) }
+        return { ...nothing, ...takeCredit(account, chargeBackDueId(purchase.purchaseId), usdCents) }
       if (payable.status !== 'paid' || tokens === undefined) return nothing
       const taken = { ...payable, status: result, paidBy: command.paymentId } as const
       const unitPriceUsdCents = result === 'charged-back' ? purchase.unitPriceUsdCents : 0
@@ -154,7 +153,7 @@ function purchaseEffect(
         payable: taken,
         withdrawn: { lotId: lot.lotId, unitPriceUsdCents, spentMilliTokens, milliTokens: left },
         ...(owedUsdCents > 0 && {
-          owed: { dueId: `charge-back:${purchase.purchaseId}`, usdCents: owedUsdCents },
+          owed: { dueId: chargeBackDueId(purchase.purchaseId), usdCents: owedUsdCents },
         }),
       }
     }
@@ -212,16 +211,14 @@ function failedOf({ failedAt }: Payable, { now }: Context): Pick<Payable, 'faile
   return { failedAt: failedAt ?? now }
 }
 
-/** Takes money back that had become credit. Credit that is already used is owed. */
+/** Takes money back that had become credit. Credit that is already used is owed under `dueId`. */
 function takeCredit(
   account: Account,
-  subject: string,
+  dueId: string,
   usdCents: number,
 ): Pick<Effect, 'creditUsdCents'> & Partial<Effect> {
   const taken = Math.min(account.creditUsdCents, usdCents)
   const rest = usdCents - taken
-  const dueId =
-    subject.startsWith('invoice:') || subject.startsWith('charge-back:') ? subject : `charge-back:${subject}`
   const before = findDue(account.dues, dueId)?.usdCents ?? 0
   // The minus zero of an empty amount is no number that an entry may carry.
   return {
@@ -240,7 +237,7 @@ function winDispute(
   { payable, purchase, tokens }: Extract<PaymentTarget, { purchase: unknown }>,
   { now, catalog }: TakePaymentContext,
 ): Partial<Effect> {
-  const dueId = `charge-back:${purchase.purchaseId}`
+  const dueId = chargeBackDueId(purchase.purchaseId)
   const owed = findDue(account.dues, dueId) === undefined ? {} : { owed: { dueId, usdCents: 0 } }
   const creditUsdCents = tokens?.recoveredUsdCents ?? 0
   const isAlive = tokens !== undefined && tokens.lot.expiresAt > now

@@ -12,16 +12,20 @@ export type DomainEvent = {
   readonly correlationId?: string
 } & DomainEventBody
 
+/** A threshold of a meter's free amount, in percent, and the use of the month in base units. */
+interface Threshold {
+  readonly meter: string
+  readonly api: string
+  readonly freeLimitStops: FreeLimitStops
+  readonly percent: number
+  readonly used: number
+  readonly limit: number
+}
+
 export type DomainEventBody =
-  | {
-      readonly type: 'UsageThresholdReached'
-      readonly meter: string
-      readonly api: string
-      readonly freeLimitStops: FreeLimitStops
-      readonly percent: number
-      readonly used: number
-      readonly limit: number
-    }
+  | ({ readonly type: 'UsageThresholdReached' } & Threshold)
+  /** Use was taken back, and the free amount is below a threshold again that had been reached. */
+  | ({ readonly type: 'UsageBackUnder' } & Threshold)
   | {
       readonly type: 'FreeLimitReached'
       readonly meter: string
@@ -75,16 +79,6 @@ export type DomainEventBody =
       readonly type: 'TeamSuspended'
       readonly because: 'operator' | 'payment-overdue'
       readonly reason?: string
-    }
-  | {
-      /** Use was taken back, and the free amount is below a threshold again that had been reached. */
-      readonly type: 'UsageBackUnder'
-      readonly meter: string
-      readonly api: string
-      readonly freeLimitStops: FreeLimitStops
-      readonly percent: number
-      readonly used: number
-      readonly limit: number
     }
   | {
       readonly type: 'UsageReversed'

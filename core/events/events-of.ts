@@ -2,8 +2,10 @@ import { type Account, meterState, tokensLeft } from '../account/account.ts'
 import type { PaidFor } from '../account/dues.ts'
 import { findDue, paidForOf } from '../account/dues.ts'
 import { type Catalog, rateAt } from '../catalog/catalog.ts'
+import { billedUsdCents } from '../invoice/invoice.ts'
 import { nextStep, recoverySteps } from '../invoice/recovery.ts'
 import type { Entry, EntryOf, Usage } from '../journal/entry.ts'
+import { totalsOf } from '../journal/reversal.ts'
 import { periodEnd } from '../time/time.ts'
 import type { DomainEvent, DomainEventBody } from './domain-event.ts'
 
@@ -101,10 +103,8 @@ function reversalBodies(
   entry: EntryOf<'reversal'>,
   catalog: Catalog,
 ): readonly DomainEventBody[] {
-  const { reversalId, appId, meter, uses, tokens, creditUsdCents, creditNotes, reason } = entry
-  const quantity = uses.reduce((sum, { usage }) => sum + usage.quantity, 0)
-  const milliTokens = tokens.reduce((sum, returned) => sum + returned.milliTokens, 0)
-  const figures = { reversalId, appId, meter, quantity, milliTokens, creditUsdCents, reason }
+  const { reversalId, appId, meter, creditUsdCents, creditNotes, reason } = entry
+  const figures = { reversalId, appId, meter, ...totalsOf(entry), creditUsdCents, reason }
   return [
     { type: 'UsageReversed', ...figures },
     ...creditNotes.map((note): DomainEventBody => ({ type: 'CreditNoteIssued', ...note })),
@@ -146,15 +146,9 @@ function tokenBodies(before: Account, after: Account, entry: Entry): readonly Do
 
 const noLot = { purchasedAt: 0, milliTokens: 0 }
 
-function closedBodies({
-  period,
-  lines,
-  usdCents,
-  creditUsdCents,
-  carriedInUsdCents,
-  carriedUsdCents,
-}: EntryOf<'period-closed'>): readonly DomainEventBody[] {
-  const dueUsdCents = usdCents + carriedInUsdCents - creditUsdCents - carriedUsdCents
+function closedBodies(entry: EntryOf<'period-closed'>): readonly DomainEventBody[] {
+  const { period, lines, usdCents } = entry
+  const dueUsdCents = billedUsdCents(entry)
   return [
     { type: 'PeriodClosed', period, usdCents },
     { type: 'InvoiceIssued', period, lines, usdCents, dueUsdCents },

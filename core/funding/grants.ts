@@ -12,17 +12,13 @@ const holdMaxMs = dayMs + 15 * minuteMs
 
 /** True if pay-as-you-go may back some open authorizations of a paid plan, because they may have been granted with it. */
 export function mayHoldMoney(account: Account, now: Instant): boolean {
-  return hasHolds(account) && recentTerms(account, now).some(({ payAsYouGo }) => payAsYouGo)
+  return lastHoldEnd(account) !== undefined && recentTerms(account, now).some(({ payAsYouGo }) => payAsYouGo)
 }
 
 /** True if pay-as-you-go may back some open authorizations of a paid plan, while tokens alone may back others. */
 export function mayHoldMoneyAndTokens(account: Account, now: Instant): boolean {
   const isTokensOnly = ({ plan, payAsYouGo }: Terms) => plan === 'paid' && !payAsYouGo
   return mayHoldMoney(account, now) && recentTerms(account, now).some(isTokensOnly)
-}
-
-function hasHolds(account: Account): boolean {
-  return lastHoldEnd(account) !== undefined
 }
 
 /** The terms under which a hold that is still open may have been granted. */

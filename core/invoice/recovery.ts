@@ -1,4 +1,4 @@
-import type { Due } from '../account/account.ts'
+import type { Account, Due } from '../account/account.ts'
 import { dayMs, type Instant } from '../time/time.ts'
 
 export type RecoveryAction = 'warn' | 'retry' | 'stop'
@@ -34,6 +34,11 @@ export function stopsAt({ failedAt }: Due): Instant | undefined {
 /** True where a bill has stopped the rated meters: all its steps are done. */
 export function isStopped(bill: Due): boolean {
   return bill.steps >= recoverySteps.length
+}
+
+/** The account with other dues. When none of them has stopped the rated meters, the stop ends. */
+export function withDues(account: Account, dues: readonly Due[]): Account {
+  return { ...account, dues, overdueSince: dues.some(isStopped) ? account.overdueSince : undefined }
 }
 
 /** The next act of the recovery workflow, which waits and asks again, and holds no rule. */

@@ -1,13 +1,14 @@
 import { type Account, type Due, noTally } from '../account/account.ts'
 import { applyPaidShortfall } from '../account/charges.ts'
-import { dueIdOf, withDue } from '../account/dues.ts'
+import { dueIdOf, invoiceDueId, withDue } from '../account/dues.ts'
 import { inDrawOrder } from '../account/lots.ts'
 import { mapMeters } from '../account/meters.ts'
 import { withTerms } from '../account/terms.ts'
 import { tidy } from '../account/tidy.ts'
 import { addHeld, countLateUsage, countUsage } from '../account/usage.ts'
 import { assert } from '../assert.ts'
-import { isStopped } from '../invoice/recovery.ts'
+import { billedUsdCents } from '../invoice/invoice.ts'
+import { withDues } from '../invoice/recovery.ts'
 import { dayMs, type Instant, type Period } from '../time/time.ts'
 import type { Entry, EntryBody, EntryBodyOf } from './entry.ts'
 import { erasedText } from './erasure.ts'
@@ -96,9 +97,9 @@ function startPeriod(account: Account, period: Period): Account {
 /** Makes a due of the amount after the team's credit; an amount of zero makes none. */
 function closePeriod(account: Account, entry: EntryBodyOf<'period-closed'>): Account {
   const meters = mapMeters(account, (state) => ({ ...state, previous: noTally }))
-  const { usdCents: billed, creditUsdCents, carriedInUsdCents, carriedUsdCents } = entry
-  const usdCents = billed + carriedInUsdCents - creditUsdCents - carriedUsdCents
-  const bill: Due = { dueId: `invoice:${entry.period}`, usdCents, steps: 0 }
+  const { creditUsdCents, carriedUsdCents } = entry
+  const usdCents = billedUsdCents(entry)
+  const bill: Due = { dueId: invoiceDueId(entry.period), usdCents, steps: 0 }
   const dues = usdCents > 0 ? [...account.dues, bill] : account.dues
   const credit = account.creditUsdCents - creditUsdCents
   return { ...account, meters, dues, creditUsdCents: credit, carriedUsdCents, documents: entry.number }
@@ -119,9 +120,7 @@ function applyPayment(before: Account, entry: EntryBodyOf<'payment'>, at: Instan
     const fail = (due: Due): Due => ({ ...due, failedAt: due.failedAt ?? at })
     return { ...account, dues: account.dues.map((due) => (due.dueId === dueId ? fail(due) : due)) }
   }
-  const dues = owed === undefined ? account.dues : withDue(account.dues, owed, at)
-  const overdueSince = dues.some(isStopped) ? account.overdueSince : undefined
-  const owing = { ...account, dues, overdueSince }
+  const owing = withDues(account, owed === undefined ? account.dues : withDue(account.dues, owed, at))
   if (withdrawn !== undefined) return { ...owing, lots: withdrawLot(owing, withdrawn) }
   if (restored === undefined) return owing
   const others = owing.lots.filter(({ lotId }) => lotId !== restored.lot.lotId)

@@ -1,10 +1,10 @@
 import { type Account, meterState, type Tally } from '../account/account.ts'
-import { applyPaidShortfall } from '../account/charges.ts'
-import { findDue, withDue } from '../account/dues.ts'
+import { applyPaidShortfall, isSamePrice } from '../account/charges.ts'
+import { findDue, invoiceDueId, withDue } from '../account/dues.ts'
 import { inDrawOrder } from '../account/lots.ts'
 import { withMeter } from '../account/meters.ts'
-import { addHeld } from '../account/usage.ts'
-import { isStopped } from '../invoice/recovery.ts'
+import { addHeld, unchargedOf } from '../account/usage.ts'
+import { withDues } from '../invoice/recovery.ts'
 import { type Instant, previousPeriod } from '../time/time.ts'
 import type { EntryBodyOf } from './entry.ts'
 
@@ -14,17 +14,25 @@ type Reversal = EntryBodyOf<'reversal'>
 export function applyReversal(before: Account, entry: Reversal, at: Instant): Account {
   const open = 'authorization' in entry ? addHeld(before, entry.authorization, -entry.released) : before
   const counted = uncount(open, entry)
-  const dues = lowerDues(counted, entry, at)
   const account: Account = {
-    ...counted,
+    ...withDues(counted, lowerDues(counted, entry, at)),
     lots: withReturned(counted, entry),
-    dues,
-    overdueSince: dues.some(isStopped) ? counted.overdueSince : undefined,
     creditUsdCents: counted.creditUsdCents + entry.creditUsdCents,
     documents: counted.documents + entry.creditNotes.length,
     shortfall: withoutShortfall(counted, entry),
   }
   return applyPaidShortfall(account, entry.paidShortfall)
+}
+
+/** Base units that a reversal takes back, and the thousandths of tokens that return with them. */
+export function totalsOf({ uses, tokens }: Reversal): {
+  readonly quantity: number
+  readonly milliTokens: number
+} {
+  return {
+    quantity: uses.reduce((sum, { usage }) => sum + usage.quantity, 0),
+    milliTokens: tokens.reduce((sum, { milliTokens }) => sum + milliTokens, 0),
+  }
 }
 
 /** Takes the use off its meter's remainder and tallies, and off its app's limit. */
@@ -45,10 +53,7 @@ function uncount(account: Account, { appId, meter, uses, unbilled }: Reversal): 
       lateUnits: was.lateUnits - (billed?.lateUnits ?? 0),
     }
   }
-  const remainder = usages.reduce((left, { funding, quantity, unitSize = 0, charges }) => {
-    if (funding !== 'paid') return left
-    return left - quantity + charges.reduce((sum, { units }) => sum + units, 0) * unitSize
-  }, state.remainder)
+  const remainder = usages.reduce((left, usage) => left - unchargedOf(usage), state.remainder)
   const current = tally(state.current, account.period)
   const previous = tally(state.previous, previousPeriod(account.period))
   const used = usages.reduce(
@@ -73,7 +78,7 @@ function withReturned({ lots }: Account, { tokens }: Reversal): Account['lots'] 
 
 function lowerDues(account: Account, { creditNotes, owed }: Reversal, at: Instant): Account['dues'] {
   const bills = creditNotes.reduce((dues, { period, dueUsdCents }) => {
-    const due = findDue(dues, `invoice:${period}`)
+    const due = findDue(dues, invoiceDueId(period))
     return due === undefined
       ? dues
       : withDue(dues, { dueId: due.dueId, usdCents: due.usdCents - dueUsdCents }, at)
@@ -86,10 +91,7 @@ function withoutShortfall({ shortfall }: Account, entry: Reversal): Account['sho
     .reduce(
       (rows, gone) =>
         rows.map((row) =>
-          row.entry === gone.entry &&
-          row.meter === entry.meter &&
-          row.milliTokensPerUnit === gone.milliTokensPerUnit &&
-          row.usdCentsPerUnit === gone.usdCentsPerUnit
+          row.entry === gone.entry && isSamePrice(row, gone)
             ? { ...row, units: row.units - gone.units }
             : row,
         ),

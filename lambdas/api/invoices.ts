@@ -1,7 +1,7 @@
 import { getInvoice as getCall } from '../../contract/get-invoice.ts'
 import { instantToJson } from '../../contract/instant.ts'
 import { type InvoicesAnswer, listInvoices as listCall } from '../../contract/list-invoices.ts'
-import type { Payable } from '../../core/account/payable.ts'
+import { invoiceDueId } from '../../core/account/dues.ts'
 import { invoiceToCsv, invoiceToHtml } from '../http/invoice-document.ts'
 import { type Invoice, invoiceToJson, type Payments } from '../http/invoice-json.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
@@ -12,7 +12,6 @@ import type { Deps } from '../runtime/deps.ts'
 const invoicesMax = 120
 /** The most credit notes that are listed. */
 const creditNotesMax = 200
-const namesPerRead = 100
 
 /** Lists the team's invoices, newest first. */
 export function listInvoices(deps: Deps) {
@@ -64,19 +63,7 @@ async function find(deps: Deps, teamId: string): Promise<Found | undefined> {
   const coming = entries.filter((entry) => entry.kind === 'period-closed')
   const written = await deps.journal.invoices(teamId, invoicesMax)
   const invoices = [...coming.toReversed(), ...written]
-  const payables = await payablesOf(deps, teamId, invoices)
+  const names = invoices.map(({ period }) => invoiceDueId(period))
+  const payables = await deps.payables.findAll(teamId, names)
   return { invoices, account, payables, name: team?.name ?? teamId }
-}
-
-async function payablesOf(
-  { payables }: Deps,
-  teamId: string,
-  invoices: readonly Invoice[],
-): Promise<ReadonlyMap<string, Payable>> {
-  const names = invoices.map(({ period }) => `invoice:${period}`)
-  const found = new Map<string, Payable>()
-  for (let start = 0; start < names.length; start += namesPerRead)
-    for (const [name, payable] of await payables.findAll(teamId, names.slice(start, start + namesPerRead)))
-      found.set(name, payable)
-  return found
 }

@@ -9,7 +9,8 @@ import { badRequest, notFound, type Outcome } from '../http/outcome.ts'
 import { purchaseStatuses } from '../http/purchase-json.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
-import { purchaseKey, sandboxKey } from '../store/keys.ts'
+import { sandboxKey } from '../store/keys.ts'
+import { hasPurchase } from '../store/payment-target.ts'
 import { getItem } from '../store/table.ts'
 
 /** Buys tokens, once per purchase id, or shows the consequences. The lot is granted when the payment has settled. */
@@ -17,7 +18,7 @@ export function purchaseTokens(deps: Deps) {
   return route(call, async ({ params: { teamId }, body, query }): Promise<Outcome> => {
     const limit = minimumTokens(await deps.catalog.get(), deps.clock.now())
     const isTooFew = body.tokens < limit
-    if (isTooFew && !(await isKnown(deps, teamId, body.purchaseId)))
+    if (isTooFew && !(await hasPurchase(deps, teamId, body.purchaseId)))
       return badRequest({ pointer: '/tokens', message: 'minimumTokens', limit })
     // Too few tokens have no price, so they can only repeat a purchase made under another minimum: nothing is bought.
     if (query.preview || isTooFew)
@@ -51,10 +52,6 @@ async function preview(
 async function settlesAtOnce({ table }: Deps, teamId: string): Promise<boolean> {
   const behaviour = (await getItem(table, sandboxKey(teamId)))?.behaviour
   return behaviour === undefined || behaviour === 'settle'
-}
-
-async function isKnown({ journal }: Deps, teamId: string, purchaseId: string): Promise<boolean> {
-  return (await journal.known(purchaseKey(teamId, purchaseId))) !== undefined
 }
 
 function toJson({ purchase, payable, lot }: Purchased, now: Instant): PurchaseAnswer {

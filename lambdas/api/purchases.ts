@@ -7,9 +7,8 @@ import { notFound, type Outcome } from '../http/outcome.ts'
 import { purchaseToJson } from '../http/purchase-json.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
-import { purchaseKey } from '../store/keys.ts'
 import type { Seen } from '../store/operations.ts'
-import { paymentTarget } from '../store/payment-target.ts'
+import { hasPurchase, paymentTarget } from '../store/payment-target.ts'
 
 const pageSize = 20
 
@@ -33,7 +32,7 @@ export function listPurchases(deps: Deps) {
 /** Requests another payment of a purchase whose payment failed. */
 export function payPurchase(deps: Deps) {
   return route(payCall, async ({ params: { teamId, purchaseId } }): Promise<Outcome> => {
-    if (!(await isKnown(deps, teamId, purchaseId))) return notFound
+    if (!(await hasPurchase(deps, teamId, purchaseId))) return notFound
     const result = await deps.operations.run(teamId, { kind: 'pay-purchase', purchaseId })
     if (result === 'absent') return notFound
     if ('refused' in result) return result
@@ -46,15 +45,11 @@ export function payPurchase(deps: Deps) {
 /** Gives up a purchase that is not paid. */
 export function giveUpPurchase(deps: Deps) {
   return route(giveUpCall, async ({ params: { teamId, purchaseId } }): Promise<Outcome> => {
-    if (!(await isKnown(deps, teamId, purchaseId))) return notFound
+    if (!(await hasPurchase(deps, teamId, purchaseId))) return notFound
     const result = await deps.operations.run(teamId, { kind: 'give-up-purchase', purchaseId })
     if (result === 'absent') return notFound
     return 'refused' in result ? result : { status: 204 }
   })
-}
-
-async function isKnown({ journal }: Deps, teamId: string, purchaseId: string): Promise<boolean> {
-  return (await journal.known(purchaseKey(teamId, purchaseId))) !== undefined
 }
 
 async function currentPurchase(

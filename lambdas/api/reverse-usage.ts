@@ -1,6 +1,7 @@
 import { reverseUsage as call, type ReversalAnswer } from '../../contract/reverse-usage.ts'
 import type { Reverse } from '../../core/commands/reverse.ts'
 import type { EntryOf } from '../../core/journal/entry.ts'
+import { totalsOf } from '../../core/journal/reversal.ts'
 import { refuse } from '../../core/refusal.ts'
 import { tokensToJson } from '../http/charge-json.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
@@ -30,13 +31,14 @@ async function preview({ operations }: Deps, teamId: string, command: Reverse): 
 }
 
 function toJson(entry: EntryOf<'reversal'>, status: ReversalAnswer['status']): ReversalAnswer {
-  const { reversalId, appId, meter, uses, tokens, unbilled, creditUsdCents, creditNotes } = entry
+  const { reversalId, appId, meter, unbilled, creditUsdCents, creditNotes } = entry
+  const { quantity, milliTokens } = totalsOf(entry)
   return {
     reversalId,
     appId,
     meter,
-    quantity: uses.reduce((sum, { usage }) => sum + usage.quantity, 0),
-    tokens: tokensToJson(tokens.reduce((sum, { milliTokens }) => sum + milliTokens, 0)),
+    quantity,
+    tokens: tokensToJson(milliTokens),
     usdCents: unbilled.reduce((sum, { usdCents }) => sum + usdCents, 0),
     creditUsdCents,
     creditNotes: [...creditNotes],

@@ -12,10 +12,7 @@ export function eventToJson(event: DomainEvent): Record<string, unknown> {
 
 function bodyToJson(event: DomainEventBody, teamId: string): object {
   switch (event.type) {
-    case 'UsageThresholdReached': {
-      const { meter, api, freeLimitStops, percent, used, limit } = event
-      return { meter, api, freeLimitStops, percent, used, limit }
-    }
+    case 'UsageThresholdReached':
     case 'UsageBackUnder': {
       const { meter, api, freeLimitStops, percent, used, limit } = event
       return { meter, api, freeLimitStops, percent, used, limit }

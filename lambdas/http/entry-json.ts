@@ -1,6 +1,7 @@
 import type { EntryAnswer } from '../../contract/entries.ts'
 import { instantToJson } from '../../contract/instant.ts'
 import type { Authorization, Entry, Usage } from '../../core/journal/entry.ts'
+import { totalsOf } from '../../core/journal/reversal.ts'
 import { chargesToJson, tokensToJson } from './charge-json.ts'
 import { lotToJson } from './lot-json.ts'
 
@@ -129,19 +130,20 @@ function bodyToJson(entry: Entry): Body {
     case 'purchase-given-up':
       return { kind: entry.kind, purchaseId: entry.purchaseId }
     case 'reversal': {
-      const { reversalId, reason, appId, meter, uses, tokens, creditNotes, creditUsdCents } = entry
+      const { reversalId, reason, appId, meter, uses, creditNotes, creditUsdCents } = entry
+      const { quantity, milliTokens } = totalsOf(entry)
       return {
         kind: entry.kind,
         reversalId,
         reason,
         appId,
         meter,
-        quantity: uses.reduce((sum, { usage }) => sum + usage.quantity, 0),
+        quantity,
         ...('authorization' in entry
           ? { authorizationId: entry.authorization.authorizationId }
           : { source: entry.source, id: entry.id }),
         returned: chargesToJson(uses.flatMap(({ usage }) => usage.charges)),
-        tokens: tokensToJson(tokens.reduce((sum, { milliTokens }) => sum + milliTokens, 0)),
+        tokens: tokensToJson(milliTokens),
         creditUsdCents,
         creditNotes: [...creditNotes],
         paidShortfall: chargesToJson(entry.paidShortfall),

@@ -1,8 +1,9 @@
 import { instantToJson } from '../../contract/instant.ts'
 import type { InvoiceAnswer } from '../../contract/invoice.ts'
 import type { Account } from '../../core/account/account.ts'
-import { findDue } from '../../core/account/dues.ts'
+import { findDue, invoiceDueId } from '../../core/account/dues.ts'
 import type { Payable } from '../../core/account/payable.ts'
+import { billedUsdCents } from '../../core/invoice/invoice.ts'
 import { isStopped } from '../../core/invoice/recovery.ts'
 import type { EntryOf } from '../../core/journal/entry.ts'
 import { paymentReference } from '../payment/payment-reference.ts'
@@ -30,7 +31,7 @@ export function invoiceToJson(
     number: invoice.number,
     currency: 'USD',
     issuedAt: instantToJson(at),
-    status: statusOf(invoice, account, payables.get(`invoice:${period}`)),
+    status: statusOf(invoice, account, payables.get(invoiceDueId(period))),
     lines: lines.map(({ meter, units, usdCents: amount, lateUnits }) => ({
       meter,
       units,
@@ -43,7 +44,7 @@ export function invoiceToJson(
     creditUsdCents,
     ...(carriedInUsdCents > 0 && { carriedInUsdCents }),
     ...(carriedUsdCents > 0 && { carriedUsdCents }),
-    dueUsdCents: usdCents + carriedInUsdCents - creditUsdCents - carriedUsdCents,
+    dueUsdCents: billedUsdCents(invoice),
     paymentReference: paymentReference(teamId, { invoice: period }),
   }
 }
@@ -53,7 +54,7 @@ function statusOf(
   account: Account,
   payable: Payable | undefined,
 ): InvoiceAnswer['status'] {
-  const bill = findDue(account.dues, `invoice:${period}`)
+  const bill = findDue(account.dues, invoiceDueId(period))
   if (bill === undefined) {
     if (payable?.status === 'refunded') return 'refunded'
     return carriedUsdCents > 0 ? 'carried' : 'paid'

@@ -11,7 +11,6 @@ import { Memory } from './memory.ts'
 import { batchGet, getItem, type Item, isWritten, queryItems, type Table } from './table.ts'
 
 const rememberedApps = 10_000
-const keysPerRead = 100
 const roundsMax = 5
 /** The most apps of one team that are listed. */
 export const teamAppsMax = 10_000
@@ -41,12 +40,9 @@ export class AppStore {
       if (app !== undefined) found.set(appId, app)
     }
     const missing = wanted.filter((appId) => !found.has(appId))
-    for (let start = 0; start < missing.length; start += keysPerRead) {
-      const keys = missing.slice(start, start + keysPerRead).map(appKey)
-      for (const item of await batchGet(this.table, keys)) {
-        const app = this.remember(item)
-        if (app !== undefined) found.set(app.appId, app)
-      }
+    for (const item of await batchGet(this.table, missing.map(appKey))) {
+      const app = this.remember(item)
+      if (app !== undefined) found.set(app.appId, app)
     }
     return found
   }

@@ -15,7 +15,6 @@ import {
 import { batchGet, getItem, queryItems, type Table } from './table.ts'
 
 const pageMax = 1_000
-const keysPerRead = 100
 const lagRoundsMax = 20
 const lagPauseMs = 50
 
@@ -42,11 +41,8 @@ export class JournalStore {
   /** The entries under many keys, each key once, by its text. Those that do not exist are left out. */
   async knownAmong(keys: readonly Key[]): Promise<ReadonlyMap<string, KnownEntry>> {
     const found = new Map<string, KnownEntry>()
-    for (let start = 0; start < keys.length; start += keysPerRead) {
-      const items = await batchGet(this.table, keys.slice(start, start + keysPerRead))
-      for (const item of items)
-        found.set(keyText({ pk: String(item.pk), sk: String(item.sk) }), fromKnownItem(item))
-    }
+    for (const item of await batchGet(this.table, keys))
+      found.set(keyText({ pk: String(item.pk), sk: String(item.sk) }), fromKnownItem(item))
     return found
   }
 

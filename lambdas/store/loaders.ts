@@ -8,7 +8,7 @@ import { complianceOf } from '../../core/migration/compliance.ts'
 import { knownAs } from './entry-item.ts'
 import { adjustmentKey, authorizationKey, campaignNoticeKey, eventKey, purchaseKey } from './keys.ts'
 import type { KnownEntries } from './known-entries.ts'
-import { firstPayable, grantedLot, paymentTarget } from './payment-target.ts'
+import { paymentTarget, purchaseState } from './payment-target.ts'
 import type { Stores } from './stores.ts'
 
 /** A command's circumstances, from which its context is loaded. */
@@ -73,11 +73,7 @@ const loaders: Loaders = {
   'purchase-tokens': async ({ purchaseId }, { stores, context, account, known }) => {
     const purchase = known.find(purchaseKey(account.teamId, purchaseId), 'purchase')
     if (purchase === undefined) return context
-    const [lot, payable] = await Promise.all([
-      grantedLot(stores, account.teamId, purchaseId),
-      stores.payables.find(account.teamId, purchaseId),
-    ])
-    return { ...context, earlier: { purchase, lot, payable: payable ?? firstPayable(lot !== undefined) } }
+    return { ...context, earlier: { purchase, ...(await purchaseState(stores, account.teamId, purchaseId)) } }
   },
   'pay-purchase': async ({ purchaseId }, loading) => {
     const requested = await loading.stores.payables.requests(loading.account.teamId, purchaseId)
@@ -140,11 +136,10 @@ async function purchaseOf(
   purchaseId: string,
   { stores, account: { teamId } }: Loading<'pay-purchase'> | Loading<'give-up-purchase'>,
 ) {
-  const [purchase, lot, payable] = await Promise.all([
+  const [purchase, { payable }] = await Promise.all([
     stores.journal.find(purchaseKey(teamId, purchaseId), 'purchase'),
-    grantedLot(stores, teamId, purchaseId),
-    stores.payables.find(teamId, purchaseId),
+    purchaseState(stores, teamId, purchaseId),
   ])
   assert(purchase !== undefined, `purchase ${purchaseId} stays`)
-  return { purchase, payable: payable ?? firstPayable(lot !== undefined) }
+  return { purchase, payable }
 }

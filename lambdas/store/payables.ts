@@ -22,7 +22,7 @@ export class PayableStore {
     return item === undefined ? undefined : fromItem(item)
   }
 
-  /** Those of the names (at most 100) that have had a payment. */
+  /** Those of the names that have had a payment. */
   async findAll(teamId: string, names: readonly string[]): Promise<ReadonlyMap<string, Payable>> {
     const items = await batchGet(
       this.table,

@@ -3,6 +3,7 @@ import type { PaidFor } from '../../core/account/dues.ts'
 import { dueIdOf, findDue } from '../../core/account/dues.ts'
 import { type Payable, payableName } from '../../core/account/payable.ts'
 import type { PaymentTarget } from '../../core/commands/take-payment.ts'
+import { billedUsdCents } from '../../core/invoice/invoice.ts'
 import type { Entry } from '../../core/journal/entry.ts'
 import { invoiceKey, lotGrantedKey, purchaseKey } from './keys.ts'
 import { tokensOf } from './purchased-tokens.ts'
@@ -35,22 +36,31 @@ export async function paymentTarget(
   }
 }
 
+/** True if the team has made a purchase under the id. */
+export async function hasPurchase({ journal }: Stores, teamId: string, purchaseId: string): Promise<boolean> {
+  return (await journal.known(purchaseKey(teamId, purchaseId))) !== undefined
+}
+
 /** US cents that an issued invoice made due; undefined before it is written. */
 async function billedCents({ journal }: Stores, teamId: string, period: string): Promise<number | undefined> {
   const entry = await journal.find(invoiceKey(teamId, period), 'period-closed')
-  if (entry === undefined) return undefined
-  return entry.usdCents + entry.carriedInUsdCents - entry.creditUsdCents - entry.carriedUsdCents
+  return entry && billedUsdCents(entry)
+}
+
+/** The lot of a purchase, if it is granted, and its state after its payments. */
+export async function purchaseState(stores: Stores, teamId: string, purchaseId: string) {
+  const [lot, payable] = await Promise.all([
+    grantedLot(stores, teamId, purchaseId),
+    stores.payables.find(teamId, purchaseId),
+  ])
+  return { lot, payable: payable ?? firstPayable(lot !== undefined) }
 }
 
 /** The state of a purchase or due without a payment: a purchase may have been paid at once, a bill may have nothing due. */
-export function firstPayable(isPaid: boolean): Payable {
+function firstPayable(isPaid: boolean): Payable {
   return { status: isPaid ? 'paid' : 'pending' }
 }
 
-export async function grantedLot(
-  { journal }: Stores,
-  teamId: string,
-  purchaseId: string,
-): Promise<Lot | undefined> {
+async function grantedLot({ journal }: Stores, teamId: string, purchaseId: string): Promise<Lot | undefined> {
   return (await journal.find(lotGrantedKey(teamId, purchaseId), 'lot-granted'))?.lot
 }

@@ -52,7 +52,7 @@ export class ReversalStore {
     return first?.teamId === teamId
   }
 
-  /** True if the team has used the reversal's id, whatever operation it is bound to. */
+  /** True if the team has used the reversal's id, for this operation or another. */
   async isNamed(teamId: string, reversalId: string): Promise<boolean> {
     return (await getItem(this.table, reversalKey(teamId, reversalId))) !== undefined
   }

@@ -122,8 +122,18 @@ function conditionOf({ pk, from, to, prefix }: Range) {
 const batchRoundsMax = 5
 const batchPauseMs = 10
 
-/** Reads up to 100 items at once, as they are now, in no order. Throws Busy when the table does not answer for all. */
-export async function batchGet({ client, tableName }: Table, keys: readonly Key[]): Promise<readonly Item[]> {
+/** The most keys that one request reads. */
+const keysPerRead = 100
+
+/** Reads items, as they are now, in no order, 100 in a request. Throws Busy when the table does not answer for all. */
+export async function batchGet(table: Table, keys: readonly Key[]): Promise<readonly Item[]> {
+  const items: Item[] = []
+  for (let start = 0; start < keys.length; start += keysPerRead)
+    items.push(...(await getBatch(table, keys.slice(start, start + keysPerRead))))
+  return items
+}
+
+async function getBatch({ client, tableName }: Table, keys: readonly Key[]): Promise<readonly Item[]> {
   const items: Item[] = []
   let missing: Item[] = keys.map((key) => ({ ...key }))
   for (let round = 0; missing.length > 0 && round < batchRoundsMax; round++) {

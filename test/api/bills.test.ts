@@ -102,7 +102,7 @@ test('a bill below the smallest payment is issued with nothing due, and the next
     carriedUsdCents: 49,
   })
   expect(await team.account()).toMatchObject({ dues: [], carriedUsdCents: 49 })
-  // A month without use makes no bill, whatever is carried.
+  // A month without use makes no bill, even if an amount is carried.
   team.at('2026-04-04T00:00:00Z')
   expect((await team.bills()).map(({ period }) => period)).toEqual(['2026-02'])
   await team.use('e2')

@@ -83,7 +83,7 @@ test('a preview of a reversal changes nothing', async ({ table }) => {
   expect((await party.call('getBalance', {})).body).toEqual(before)
 })
 
-test('an operation is reversed once, and only by an operator of its own team', async ({ table }) => {
+test('an operation is reversed once, and only under its team', async ({ table }) => {
   const party = await found(table)
   await use(party, 'e1', acad, 720)
   const event = { source: 'urn:test', id: 'e1' }

@@ -95,7 +95,7 @@ test('the entries of a day, an app and a meter are what the bar of that day show
   }
 })
 
-test('a usage event is listed on the day of its own time, any other entry on the day of its effect', async () => {
+test('a usage event is listed on the day of its time, any other entry on the day of its effect', async () => {
   const byDay = Map.groupBy(world.entries, (entry) => {
     return new Date(entry.kind === 'usage' ? entry.time : entry.at).toISOString().slice(0, 10)
   })

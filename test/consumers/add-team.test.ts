@@ -53,7 +53,7 @@ test('an address counts however it is capitalized', async () => {
   expect(await claimsFor(tokenEvent(verified('Aoi@Example.COM')))).toEqual({ team: 'acme', role: 'admin' })
 })
 
-test('the oldest of several memberships counts, whatever the names of the teams', async () => {
+test('the oldest of several memberships counts, not the first team by name', async () => {
   await join('birch', 'ren@example.com', 'developer', 3_000)
   await join('zinc', 'ren@example.com', 'admin', 1_000)
   await join('acme', 'ren@example.com', 'developer', 2_000)

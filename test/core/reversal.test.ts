@@ -278,7 +278,7 @@ test('reversing every use, in either order, gives the account that was never use
   )
 })
 
-test('tokens add up whatever is used, captured, reversed, refunded and charged back', () => {
+test('tokens add up after any mix of uses, captures, reversals, refunds and charge-backs', () => {
   const step = fc.oneof(
     { weight: 6, arbitrary: anything },
     { weight: 1, arbitrary: fc.constant('reverse' as const) },
