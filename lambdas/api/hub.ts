@@ -12,6 +12,7 @@ import { getUsage } from './get-usage.ts'
 import { getInvoice, listInvoices } from './invoices.ts'
 import { limitApp } from './limit-app.ts'
 import { listEntries } from './list-entries.ts'
+import { acceptMembership, chooseTeam, getMe, leaveTeam } from './me.ts'
 import { listMembers, putMember, removeMember } from './members.ts'
 import { moveApps } from './move-apps.ts'
 import { getNotifications, putNotifications, rotateWebhookSecret } from './notifications.ts'
@@ -41,6 +42,10 @@ export const handler = dispatch<'hub'>({
   listMembers: listMembers(deps),
   putMember: putMember(deps),
   removeMember: removeMember(deps),
+  getMe: getMe(deps),
+  chooseTeam: chooseTeam(deps),
+  acceptMembership: acceptMembership(deps),
+  leaveTeam: leaveTeam(deps),
   putNotifications: putNotifications(deps, secrets),
   getNotifications: getNotifications(deps),
   rotateWebhookSecret: rotateWebhookSecret(deps, secrets),

@@ -5,7 +5,7 @@ import type { Payable } from '../../core/account/payable.ts'
 import { invoiceToCsv, invoiceToHtml } from '../http/invoice-document.ts'
 import { type Invoice, invoiceToJson, type Payments } from '../http/invoice-json.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
-import { route } from '../http/route.ts'
+import { hubRoute } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
 
 /** The most invoices that are listed: ten years of months. */
@@ -16,7 +16,7 @@ const namesPerRead = 100
 
 /** Lists the team's invoices, newest first. */
 export function listInvoices(deps: Deps) {
-  return route(listCall, async ({ params }): Promise<Outcome> => {
+  return hubRoute(deps, listCall, async ({ params }): Promise<Outcome> => {
     const found = await find(deps, params.teamId)
     if (found === undefined) return notFound
     const notes = await deps.creditNotes.newest(params.teamId, creditNotesMax)
@@ -31,7 +31,7 @@ export function listInvoices(deps: Deps) {
  * JSON, CSV or a page to print.
  */
 export function getInvoice(deps: Deps) {
-  return route(getCall, async ({ params, headers, language }): Promise<Outcome> => {
+  return hubRoute(deps, getCall, async ({ params, headers, language }): Promise<Outcome> => {
     const found = await find(deps, params.teamId)
     const invoice = found?.invoices.find(({ period }) => period === params.period)
     if (found === undefined || invoice === undefined) return notFound

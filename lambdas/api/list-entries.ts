@@ -5,7 +5,7 @@ import type { Entry } from '../../core/journal/entry.ts'
 import { effectOfDay, isMeant, type StatementFilter } from '../../core/journal/statement.ts'
 import { entryToJson } from '../http/entry-json.ts'
 import { badRequest, notFound, type Outcome } from '../http/outcome.ts'
-import { route } from '../http/route.ts'
+import { hubRoute } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
 
 /** The most entries that one answer reads to find those that a filter lets through. */
@@ -31,7 +31,7 @@ interface Found {
  * last entry read; while there is a cursor, an answer may be short, and even empty.
  */
 export function listEntries(deps: Deps) {
-  return route(call, async ({ params, query }): Promise<Outcome> => {
+  return hubRoute(deps, call, async ({ params, query }): Promise<Outcome> => {
     const { teamId } = params
     const { cursor, limit, meter, api, ...rest } = query
     const [account, catalog] = await Promise.all([deps.operations.load(teamId), deps.catalog.get()])

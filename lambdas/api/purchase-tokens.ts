@@ -7,14 +7,14 @@ import { chargesToJson } from '../http/charge-json.ts'
 import { lotToJson } from '../http/lot-json.ts'
 import { badRequest, notFound, type Outcome } from '../http/outcome.ts'
 import { purchaseStatuses } from '../http/purchase-json.ts'
-import { route } from '../http/route.ts'
+import { hubRoute } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
 import { purchaseKey, sandboxKey } from '../store/keys.ts'
 import { getItem } from '../store/table.ts'
 
 /** Buys tokens, once per purchase id, or shows the consequences. The lot is granted when the payment has settled. */
 export function purchaseTokens(deps: Deps) {
-  return route(call, async ({ params: { teamId }, body, query }): Promise<Outcome> => {
+  return hubRoute(deps, call, async ({ params: { teamId }, body, query }): Promise<Outcome> => {
     const limit = minimumTokens(await deps.catalog.get(), deps.clock.now())
     const isTooFew = body.tokens < limit
     if (isTooFew && !(await isKnown(deps, teamId, body.purchaseId)))

@@ -5,7 +5,7 @@ import { payPurchase as payCall } from '../../contract/pay-purchase.ts'
 import type { TokenPurchaseAnswer } from '../../contract/purchase.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { purchaseToJson } from '../http/purchase-json.ts'
-import { route } from '../http/route.ts'
+import { hubRoute } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
 import { purchaseKey } from '../store/keys.ts'
 import type { Seen } from '../store/operations.ts'
@@ -15,7 +15,7 @@ const pageSize = 20
 
 /** Lists the team's purchases as they are now, newest first. */
 export function listPurchases(deps: Deps) {
-  return route(listCall, async ({ params: { teamId }, query }): Promise<Outcome> => {
+  return hubRoute(deps, listCall, async ({ params: { teamId }, query }): Promise<Outcome> => {
     const seen = await deps.operations.look(teamId)
     if (seen === undefined) return notFound
     const before = query.cursor === undefined ? seen.account.version + 1 : Number(query.cursor)
@@ -32,7 +32,7 @@ export function listPurchases(deps: Deps) {
 
 /** Requests another payment of a purchase whose payment failed. */
 export function payPurchase(deps: Deps) {
-  return route(payCall, async ({ params: { teamId, purchaseId } }): Promise<Outcome> => {
+  return hubRoute(deps, payCall, async ({ params: { teamId, purchaseId } }): Promise<Outcome> => {
     if (!(await isKnown(deps, teamId, purchaseId))) return notFound
     const result = await deps.operations.run(teamId, { kind: 'pay-purchase', purchaseId })
     if (result === 'absent') return notFound
@@ -45,7 +45,7 @@ export function payPurchase(deps: Deps) {
 
 /** Gives up a purchase that is not paid. */
 export function giveUpPurchase(deps: Deps) {
-  return route(giveUpCall, async ({ params: { teamId, purchaseId } }): Promise<Outcome> => {
+  return hubRoute(deps, giveUpCall, async ({ params: { teamId, purchaseId } }): Promise<Outcome> => {
     if (!(await isKnown(deps, teamId, purchaseId))) return notFound
     const result = await deps.operations.run(teamId, { kind: 'give-up-purchase', purchaseId })
     if (result === 'absent') return notFound

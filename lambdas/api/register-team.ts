@@ -7,7 +7,7 @@ import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
 
 /**
- * Registers a team, or changes the facts that pay-as-you-go depends on, and adds an admin. The same call again writes
+ * Registers a team, or changes the facts that pay-as-you-go depends on, and invites an admin. The same call again writes
  * nothing.
  */
 export function registerTeam(deps: Deps) {
@@ -28,6 +28,6 @@ async function makeAdmin(
   admin: { readonly memberId: string; readonly email: string },
 ): Promise<Refusal | undefined> {
   const member = { ...admin, role: 'admin', since: deps.clock.now() } as const
-  const changed = await deps.members.change(teamId, (members) => putMember(members, member))
+  const changed = await deps.members.change(teamId, (members) => putMember(members, member, 'operator'))
   return 'refused' in changed ? changed : undefined
 }

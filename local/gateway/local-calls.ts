@@ -12,6 +12,8 @@ const Tokens = v.strictObject({
   scopes: v.pipe(v.array(v.pipe(v.string(), v.regex(/^[!-~]{1,64}$/))), v.minLength(1), v.maxLength(20)),
   team: v.optional(id),
   role: v.optional(v.picklist(['admin', 'developer'])),
+  /** A verified address. Its memberships decide then, and `team` and `role` do not. */
+  person: v.optional(v.pipe(v.string(), v.email(), v.maxLength(254))),
 })
 
 const instant = v.pipe(
