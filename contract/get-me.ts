@@ -19,6 +19,7 @@ export const getMe = { route } as const satisfies Call
 const membershipAnswer = v.pipe(
   v.object({
     teamId: v.string(),
+    /** Absent if the token, and not Tollgate, states the team. */
     name: v.optional(v.string()),
     role: memberRole,
     state: memberState,

@@ -5,14 +5,14 @@ import { listDeliveries as listCall } from '../../contract/list-deliveries.ts'
 import { resendDelivery as resendCall } from '../../contract/resend-delivery.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { hubRoute } from '../http/route.ts'
-import type { Deps } from '../runtime/deps.ts'
+import type { TeamDeps } from '../runtime/team-deps.ts'
 import { DeliveryStore } from '../store/deliveries.ts'
 import type { Delivery } from '../store/delivery.ts'
 
 const pageSize = 50
 
 /** Lists deliveries to the team's endpoints, done or coming, newest first, with the tries of each. */
-export function listDeliveries(deps: Deps) {
+export function listDeliveries(deps: TeamDeps) {
   const store = new DeliveryStore(deps.table)
   return hubRoute(deps, listCall, async ({ params, query }): Promise<Outcome> => {
     if ((await deps.operations.load(params.teamId)) === undefined) return notFound
@@ -24,7 +24,7 @@ export function listDeliveries(deps: Deps) {
 }
 
 /** Sends a delivery again, whatever its status: within a minute, and with all its tries. */
-export function resendDelivery(deps: Deps) {
+export function resendDelivery(deps: TeamDeps) {
   const store = new DeliveryStore(deps.table)
   return hubRoute(deps, resendCall, async ({ params }): Promise<Outcome> => {
     const { teamId, deliveryId } = params

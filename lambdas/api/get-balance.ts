@@ -29,10 +29,10 @@ import { notFound, type Outcome } from '../http/outcome.ts'
 import { refusedToJson, warnedToJson } from '../http/outlook-json.ts'
 import { hubRoute } from '../http/route.ts'
 import { paymentReference } from '../payment/payment-reference.ts'
-import type { Deps } from '../runtime/deps.ts'
+import type { TeamDeps } from '../runtime/team-deps.ts'
 
 /** A team's current balance: everything that its account contains, as customers read it. */
-export function getBalance(deps: Deps) {
+export function getBalance(deps: TeamDeps) {
   return hubRoute(deps, call, async ({ params, language }): Promise<Outcome> => {
     const seen = await deps.operations.look(params.teamId)
     if (seen === undefined) return notFound

@@ -3,11 +3,11 @@ import { getUsage as call, type UsageDimension } from '../../contract/get-usage.
 import { tokensToJson } from '../http/charge-json.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { hubRoute } from '../http/route.ts'
-import type { Deps } from '../runtime/deps.ts'
+import type { TeamDeps } from '../runtime/team-deps.ts'
 import { type UsageRow, UsageView } from '../store/usage-view.ts'
 
 /** Shows use by day, app and meter, in the requested grouping; as CSV if the caller accepts that. */
-export function getUsage(deps: Deps) {
+export function getUsage(deps: TeamDeps) {
   const view = new UsageView(deps.table, deps.journal)
   return hubRoute(deps, call, async ({ params, query, headers }): Promise<Outcome> => {
     const { teamId } = params

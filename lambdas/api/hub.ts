@@ -1,6 +1,6 @@
 import { openWebhookSecrets } from '../delivery/webhook-secrets.ts'
 import { dispatch } from '../http/dispatch.ts'
-import { openDeps } from '../runtime/deps.ts'
+import { openTeamDeps } from '../runtime/team-deps.ts'
 import { choosePlan } from './choose-plan.ts'
 import { createHub } from './create-hub.ts'
 import { listDeliveries, resendDelivery } from './deliveries.ts'
@@ -19,7 +19,7 @@ import { getNotifications, putNotifications, rotateWebhookSecret } from './notif
 import { purchaseTokens } from './purchase-tokens.ts'
 import { giveUpPurchase, listPurchases, payPurchase } from './purchases.ts'
 
-const deps = openDeps()
+const deps = openTeamDeps()
 const secrets = openWebhookSecrets(deps.clock)
 
 export const handler = dispatch<'hub'>({

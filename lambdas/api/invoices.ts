@@ -6,7 +6,7 @@ import { invoiceToCsv, invoiceToHtml } from '../http/invoice-document.ts'
 import { type Invoice, invoiceToJson, type Payments } from '../http/invoice-json.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { hubRoute } from '../http/route.ts'
-import type { Deps } from '../runtime/deps.ts'
+import type { TeamDeps } from '../runtime/team-deps.ts'
 
 /** The most invoices that are listed: ten years of months. */
 const invoicesMax = 120
@@ -15,7 +15,7 @@ const creditNotesMax = 200
 const namesPerRead = 100
 
 /** Lists the team's invoices, newest first. */
-export function listInvoices(deps: Deps) {
+export function listInvoices(deps: TeamDeps) {
   return hubRoute(deps, listCall, async ({ params }): Promise<Outcome> => {
     const found = await find(deps, params.teamId)
     if (found === undefined) return notFound
@@ -30,7 +30,7 @@ export function listInvoices(deps: Deps) {
  * Shows the invoice of one period, from 48 hours after its end, if pay-as-you-go charged anything in it. The caller accepts
  * JSON, CSV or a page to print.
  */
-export function getInvoice(deps: Deps) {
+export function getInvoice(deps: TeamDeps) {
   return hubRoute(deps, getCall, async ({ params, headers, language }): Promise<Outcome> => {
     const found = await find(deps, params.teamId)
     const invoice = found?.invoices.find(({ period }) => period === params.period)
@@ -57,7 +57,7 @@ interface Found extends Payments {
 }
 
 /** The stored invoices, and those that time has made but no operation has stored yet. */
-async function find(deps: Deps, teamId: string): Promise<Found | undefined> {
+async function find(deps: TeamDeps, teamId: string): Promise<Found | undefined> {
   const [seen, team] = await Promise.all([deps.operations.look(teamId), deps.teams.find(teamId)])
   if (seen === undefined) return undefined
   const { account, entries } = seen
@@ -69,7 +69,7 @@ async function find(deps: Deps, teamId: string): Promise<Found | undefined> {
 }
 
 async function payablesOf(
-  { payables }: Deps,
+  { payables }: TeamDeps,
   teamId: string,
   invoices: readonly Invoice[],
 ): Promise<ReadonlyMap<string, Payable>> {

@@ -8,14 +8,14 @@ import { refuse } from '../../core/refusal.ts'
 import type { Caller } from '../http/caller.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
-import type { Deps } from '../runtime/deps.ts'
+import type { TeamDeps } from '../runtime/team-deps.ts'
 import { firstOf, type Membership } from '../store/memberships.ts'
 
 /** Shows the caller's teams and open invitations. If the token states the team, it is the only one. */
-export function getMe(deps: Deps) {
+export function getMe(deps: TeamDeps) {
   return route(meCall, async ({ caller }): Promise<Outcome> => {
     const { subject, email } = caller
-    if (email === undefined) return { status: 200, body: await claimedToJson(deps, caller) }
+    if (email === undefined) return { status: 200, body: claimedToJson(caller) }
     const memberships = await deps.memberships.ofEmail(email)
     const first = firstOf(memberships)
     const teams = await Promise.all(memberships.map((membership) => membershipToJson(deps, membership)))
@@ -25,7 +25,7 @@ export function getMe(deps: Deps) {
 }
 
 /** Chooses the team that the page opens first. It changes nothing else. */
-export function chooseTeam(deps: Deps) {
+export function chooseTeam(deps: TeamDeps) {
   return route(chooseCall, async ({ caller: { email }, body: { teamId } }): Promise<Outcome> => {
     if (email === undefined) return refuse('NOT_HERE')
     const isChosen = await deps.memberships.choose(email, teamId, deps.clock.now())
@@ -34,7 +34,7 @@ export function chooseTeam(deps: Deps) {
 }
 
 /** Accepts an invitation. Accepting again changes nothing. */
-export function acceptMembership(deps: Deps) {
+export function acceptMembership(deps: TeamDeps) {
   return route(acceptCall, async ({ caller: { email }, params: { teamId } }): Promise<Outcome> => {
     if (email === undefined) return refuse('NOT_HERE')
     if ((await deps.memberships.find(email, teamId)) === undefined) return notFound
@@ -46,7 +46,7 @@ export function acceptMembership(deps: Deps) {
 }
 
 /** Leaves a team, or declines its invitation. For a team without the caller it does nothing. */
-export function leaveTeam(deps: Deps) {
+export function leaveTeam(deps: TeamDeps) {
   return route(leaveCall, async ({ caller: { email }, params: { teamId } }): Promise<Outcome> => {
     if (email === undefined) return refuse('NOT_HERE')
     const changed = await deps.members.change(teamId, (members) => leave(members, email))
@@ -54,15 +54,14 @@ export function leaveTeam(deps: Deps) {
   })
 }
 
-async function claimedToJson(deps: Deps, { subject, teamId, role }: Caller): Promise<MeAnswer> {
+function claimedToJson({ subject, teamId, role }: Caller): MeAnswer {
   if (teamId === undefined) return { subject, teams: [] }
-  const name = (await deps.teams.find(teamId))?.name
-  const team = { teamId, name, role: role ?? 'developer', state: 'accepted' } as const
+  const team = { teamId, role: role ?? 'developer', state: 'accepted' } as const
   return { subject, firstTeamId: teamId, teams: [team] }
 }
 
 async function membershipToJson(
-  deps: Deps,
+  deps: TeamDeps,
   { teamId, role, since, isInvited }: Membership,
 ): Promise<MeAnswer['teams'][number]> {
   const name = (await deps.teams.find(teamId))?.name

@@ -7,10 +7,10 @@ import { removeMember as removeCall } from '../../contract/remove-member.ts'
 import { type Member, putMember as put, removeMember as remove } from '../../core/account/members.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { hubRoute } from '../http/route.ts'
-import type { Deps } from '../runtime/deps.ts'
+import type { TeamDeps } from '../runtime/team-deps.ts'
 
 /** The people of a team. */
-export function listMembers(deps: Deps) {
+export function listMembers(deps: TeamDeps) {
   return hubRoute(deps, listCall, async ({ params }): Promise<Outcome> => {
     const { teamId } = params
     const [team, members] = await Promise.all([deps.teams.find(teamId), deps.members.list(teamId)])
@@ -20,7 +20,7 @@ export function listMembers(deps: Deps) {
 }
 
 /** Invites a person, or changes a member's address or role. The same call again writes nothing. */
-export function putMember(deps: Deps) {
+export function putMember(deps: TeamDeps) {
   return hubRoute(deps, putCall, async ({ params, body }): Promise<Outcome> => {
     const { teamId, memberId } = params
     if ((await deps.teams.find(teamId)) === undefined) return notFound
@@ -32,7 +32,7 @@ export function putMember(deps: Deps) {
 }
 
 /** Removes a member, and so what an address may do in the team. Unknown members are ignored. */
-export function removeMember(deps: Deps) {
+export function removeMember(deps: TeamDeps) {
   return hubRoute(deps, removeCall, async ({ params }): Promise<Outcome> => {
     const { teamId, memberId } = params
     if ((await deps.teams.find(teamId)) === undefined) return notFound

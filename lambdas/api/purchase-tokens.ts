@@ -8,12 +8,12 @@ import { lotToJson } from '../http/lot-json.ts'
 import { badRequest, notFound, type Outcome } from '../http/outcome.ts'
 import { purchaseStatuses } from '../http/purchase-json.ts'
 import { hubRoute } from '../http/route.ts'
-import type { Deps } from '../runtime/deps.ts'
+import type { TeamDeps } from '../runtime/team-deps.ts'
 import { purchaseKey, sandboxKey } from '../store/keys.ts'
 import { getItem } from '../store/table.ts'
 
 /** Buys tokens, once per purchase id, or shows the consequences. The lot is granted when the payment has settled. */
-export function purchaseTokens(deps: Deps) {
+export function purchaseTokens(deps: TeamDeps) {
   return hubRoute(deps, call, async ({ params: { teamId }, body, query }): Promise<Outcome> => {
     const limit = minimumTokens(await deps.catalog.get(), deps.clock.now())
     const isTooFew = body.tokens < limit
@@ -31,7 +31,7 @@ export function purchaseTokens(deps: Deps) {
 
 /** Shows the purchase as if its payment settled at once; an earlier purchase is shown as it is. */
 async function preview(
-  { operations, clock }: Deps,
+  { operations, clock }: TeamDeps,
   teamId: string,
   command: PurchaseTokens,
 ): Promise<Outcome> {
@@ -48,12 +48,12 @@ async function preview(
 }
 
 /** In the sandbox tokens are paid when they are bought, unless the team's payments are set to end otherwise. */
-async function settlesAtOnce({ table }: Deps, teamId: string): Promise<boolean> {
+async function settlesAtOnce({ table }: TeamDeps, teamId: string): Promise<boolean> {
   const behaviour = (await getItem(table, sandboxKey(teamId)))?.behaviour
   return behaviour === undefined || behaviour === 'settle'
 }
 
-async function isKnown({ journal }: Deps, teamId: string, purchaseId: string): Promise<boolean> {
+async function isKnown({ journal }: TeamDeps, teamId: string, purchaseId: string): Promise<boolean> {
   return (await journal.known(purchaseKey(teamId, purchaseId))) !== undefined
 }
 

@@ -6,7 +6,7 @@ import type { TokenPurchaseAnswer } from '../../contract/purchase.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { purchaseToJson } from '../http/purchase-json.ts'
 import { hubRoute } from '../http/route.ts'
-import type { Deps } from '../runtime/deps.ts'
+import type { TeamDeps } from '../runtime/team-deps.ts'
 import { purchaseKey } from '../store/keys.ts'
 import type { Seen } from '../store/operations.ts'
 import { paymentTarget } from '../store/payment-target.ts'
@@ -14,7 +14,7 @@ import { paymentTarget } from '../store/payment-target.ts'
 const pageSize = 20
 
 /** Lists the team's purchases as they are now, newest first. */
-export function listPurchases(deps: Deps) {
+export function listPurchases(deps: TeamDeps) {
   return hubRoute(deps, listCall, async ({ params: { teamId }, query }): Promise<Outcome> => {
     const seen = await deps.operations.look(teamId)
     if (seen === undefined) return notFound
@@ -31,7 +31,7 @@ export function listPurchases(deps: Deps) {
 }
 
 /** Requests another payment of a purchase whose payment failed. */
-export function payPurchase(deps: Deps) {
+export function payPurchase(deps: TeamDeps) {
   return hubRoute(deps, payCall, async ({ params: { teamId, purchaseId } }): Promise<Outcome> => {
     if (!(await isKnown(deps, teamId, purchaseId))) return notFound
     const result = await deps.operations.run(teamId, { kind: 'pay-purchase', purchaseId })
@@ -44,7 +44,7 @@ export function payPurchase(deps: Deps) {
 }
 
 /** Gives up a purchase that is not paid. */
-export function giveUpPurchase(deps: Deps) {
+export function giveUpPurchase(deps: TeamDeps) {
   return hubRoute(deps, giveUpCall, async ({ params: { teamId, purchaseId } }): Promise<Outcome> => {
     if (!(await isKnown(deps, teamId, purchaseId))) return notFound
     const result = await deps.operations.run(teamId, { kind: 'give-up-purchase', purchaseId })
@@ -53,12 +53,12 @@ export function giveUpPurchase(deps: Deps) {
   })
 }
 
-async function isKnown({ journal }: Deps, teamId: string, purchaseId: string): Promise<boolean> {
+async function isKnown({ journal }: TeamDeps, teamId: string, purchaseId: string): Promise<boolean> {
   return (await journal.known(purchaseKey(teamId, purchaseId))) !== undefined
 }
 
 async function currentPurchase(
-  deps: Deps,
+  deps: TeamDeps,
   { account, entries, now }: Seen,
   purchaseId: string,
 ): Promise<TokenPurchaseAnswer | undefined> {

@@ -1,5 +1,3 @@
-import { MemberStore } from '../store/members.ts'
-import { MembershipStore } from '../store/memberships.ts'
 import { Operations } from '../store/operations.ts'
 import { openStores, type Stores } from '../store/stores.ts'
 import { openTable, type Table } from '../store/table.ts'
@@ -11,8 +9,6 @@ export interface Deps extends Stores {
   readonly clock: Clock
   readonly table: Table
   readonly operations: Operations
-  readonly members: MemberStore
-  readonly memberships: MembershipStore
   readonly payments: Env['payments']
   /** True on one machine, where no foreign addresses are near. */
   readonly isLocal: boolean
@@ -29,8 +25,6 @@ export function openDeps(env: Env = readEnv(), clock: Clock = systemClock): Deps
     clock,
     table,
     operations: new Operations(table, clock, stores),
-    members: new MemberStore(table),
-    memberships: new MembershipStore(table),
     payments: env.payments,
     isLocal: env.payments === 'sandbox' && env.stage === localStage,
   }

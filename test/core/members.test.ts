@@ -47,7 +47,7 @@ describe('members', () => {
     expect(removeMember([aoi, sora], 'sora')).toEqual({ before: sora })
   })
 
-  test('another address is a new invitation with a date of its own, whatever the member was', () => {
+  test('another address is a new invitation with its date, for a member and for an invited person', () => {
     const moved = { ...sora, email: 'new@example.com', since: 9 }
     expect(putMember([aoi, sora], moved)).toEqual({ before: sora, after: { ...moved, isInvited: true } })
   })

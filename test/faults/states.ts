@@ -49,6 +49,13 @@ const wishes = {
   ],
 } as const
 
+/** Claims of the token of a person whose memberships Tollgate itself knows. */
+export const personClaims = (name: string) => ({
+  scope: 'hub:read hub:write',
+  sub: name,
+  person: `${name}@example.com`,
+})
+
 const states = {
   empty: { now: spring, steps: [async ({ deps }) => deps.catalog.read()] },
   registered: {
@@ -156,6 +163,8 @@ const states = {
       ['putMember', { params: { memberId: 'umi' }, body: { email: 'umi@example.com', role: 'developer' } }],
     ],
   },
+  /** One of the two people has accepted. */
+  joined: { after: 'people', now: spring, steps: [['acceptMembership', { claims: personClaims('sora') }]] },
   /** Entries that the usage view has seen, and the archive has not. */
   unarchived: { after: 'paid', now: spring, steps: [(instance) => ringOnce(instance)] },
   /** Deliveries that were kept, and of which none was tried. */
