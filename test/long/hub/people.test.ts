@@ -46,10 +46,10 @@ describe('members', () => {
     const page = await hub.visit('members', { team: 'acme' })
     const email = page.getByRole('textbox', { name: 'E-mail address' })
     await email.fill('second@example.com')
-    await page.getByRole('button', { name: 'Add member' }).click()
+    await page.getByRole('button', { name: 'Invite' }).click()
     await page.getByRole('rowheader', { name: 'second@example.com' }).waitFor()
     await email.fill('SECOND@example.com')
-    await page.getByRole('button', { name: 'Add member' }).click()
+    await page.getByRole('button', { name: 'Invite' }).click()
     await page.locator('.react-aria-FieldError').waitFor()
     await expect.poll(() => email.inputValue()).toBe('SECOND@example.com')
     const { members } = await hub.call('hub:acme', 'GET', '/v1/teams/acme/members')
@@ -74,7 +74,7 @@ describe('members', () => {
     await expect
       .poll(() => page.getByRole('button', { name: 'Change first@example.com' }).isDisabled())
       .toBe(true)
-    await expect.poll(() => page.getByRole('button', { name: 'Add member' }).isDisabled()).toBe(true)
+    await expect.poll(() => page.getByRole('button', { name: 'Invite' }).isDisabled()).toBe(true)
   })
 })
 
