@@ -24,10 +24,11 @@ export function getMe(deps: TeamDeps) {
   })
 }
 
-/** Chooses the team that the page opens first. It changes nothing else. */
+/** Chooses the team that the page opens first, unless it is that already. It changes nothing else. */
 export function chooseTeam(deps: TeamDeps) {
   return route(chooseCall, async ({ caller: { email }, body: { teamId } }): Promise<Outcome> => {
     if (email === undefined) return refuse('NOT_HERE')
+    if (firstOf(await deps.memberships.ofEmail(email))?.teamId === teamId) return { status: 204 }
     const isChosen = await deps.memberships.choose(email, teamId, deps.clock.now())
     return isChosen ? { status: 204 } : notFound
   })

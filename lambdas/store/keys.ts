@@ -63,8 +63,9 @@ export const memberKey = (teamId: string, memberId: string): Key => ({
 })
 /** Counts the changes of a team's members. */
 export const memberRevisionKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'MEMBERS' })
+export const personPrefix = 'PERSON#'
 /** Addresses are compared in lower case. An address may contain `#`, so nothing follows it in its key. */
-export const personPk = (email: string): string => `PERSON#${email.toLowerCase()}`
+export const personPk = (email: string): string => `${personPrefix}${email.toLowerCase()}`
 export const membershipPrefix = 'TEAM#'
 export const membershipKey = (email: string, teamId: string): Key => ({
   pk: personPk(email),

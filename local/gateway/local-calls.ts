@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { FoundPeople } from '../../audit/people-list.ts'
 import type { FoundTeams } from '../../audit/team-list.ts'
 import type { TestClock } from '../services/clock.ts'
 import { Behaviour } from '../services/payments.ts'
@@ -42,6 +43,8 @@ export interface LocalParts {
   readonly catchUp: () => Promise<void>
   /** Finds teams whose id or name contains the words. */
   readonly findTeams: (search: string) => Promise<FoundTeams>
+  /** Finds people whose address, or a team of theirs, contains the words. */
+  readonly findPeople: (search: string) => Promise<FoundPeople>
 }
 
 /**

@@ -94,7 +94,7 @@ const writes: Readonly<Partial<Record<OperationId, Asked | readonly Asked[]>>> =
   removeMember: { state: 'people', sent: { params: { memberId: 'umi' } } },
   acceptMembership: { state: 'people', sent: { claims: personClaims('umi') } },
   leaveTeam: { state: 'people', sent: { claims: personClaims('umi') } },
-  chooseTeam: { state: 'joined', sent: { ...good.chooseTeam, claims: personClaims('sora') } },
+  chooseTeam: { state: 'joined', sent: { body: { teamId: 'bolt' }, claims: personClaims('sora') } },
   // Repeated, it says that the app is there already.
   moveApps: {
     state: 'hub',

@@ -163,8 +163,22 @@ const states = {
       ['putMember', { params: { memberId: 'umi' }, body: { email: 'umi@example.com', role: 'developer' } }],
     ],
   },
-  /** One of the two people has accepted. */
-  joined: { after: 'people', now: spring, steps: [['acceptMembership', { claims: personClaims('sora') }]] },
+  /** One of the two people has accepted, and is the admin of another team as well. */
+  joined: {
+    after: 'people',
+    now: spring,
+    steps: [
+      ['acceptMembership', { claims: personClaims('sora') }],
+      [
+        'registerTeam',
+        {
+          params: { teamId: 'bolt' },
+          body: { ...profile, name: 'Bolt', admin: { memberId: 's', email: 'sora@example.com' } },
+        },
+      ],
+      ['acceptMembership', { params: { teamId: 'bolt' }, claims: personClaims('sora') }],
+    ],
+  },
   /** Entries that the usage view has seen, and the archive has not. */
   unarchived: { after: 'paid', now: spring, steps: [(instance) => ringOnce(instance)] },
   /** Deliveries that were kept, and of which none was tried. */
