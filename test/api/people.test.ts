@@ -142,7 +142,7 @@ test('an operator replaces the address of the last admin, who then may do nothin
   expect(codeOf(await at.call('umi', 'createHub', 'acme'))).toBe(200)
 })
 
-test('where the token states the team, it decides, and nothing is chosen, joined or left here', async ({
+test('a team that the token states decides, and nothing is chosen, joined or left here', async ({
   party,
 }) => {
   const claims = { scope: 'hub:read hub:write', sub: 's', team: 'acme', role: 'developer' }

@@ -91,7 +91,7 @@ describe('a person in several teams', () => {
     const profile = { country: 'US', paymentMethod: 'none', standing: 'good' }
     for (const team of ['acme', 'bolt', 'cedar']) {
       if (team !== 'acme') await hub.call('ops', 'PUT', `/v1/teams/${team}`, { ...profile, name: team })
-      const body = { email: person, role: team === 'acme' ? 'admin' : 'developer' }
+      const body = { email: person, role: team === 'bolt' ? 'admin' : 'developer' }
       await hub.call(`hub:${team}`, 'PUT', `/v1/teams/${team}/members/sora`, body)
     }
     const page = await hub.open('/')
@@ -107,12 +107,12 @@ describe('a person in several teams', () => {
     const teams = page.getByRole('combobox', { name: 'Team', exact: true })
     await teams.selectOption({ label: 'bolt' })
     await page.waitForURL('**/teams/bolt/overview')
-    await page.locator('.header').getByText('Developer', { exact: true }).waitFor()
+    await page.locator('.header').getByText('Admin', { exact: true }).waitFor()
     await expectAccessible(page)
     await expectNoSidewaysScrolling(page)
     await teams.selectOption({ label: 'Acme Works' })
     await page.waitForURL('**/teams/acme/overview')
-    await page.locator('.header').getByText('Admin', { exact: true }).waitFor()
+    await page.locator('.header').getByText('Developer', { exact: true }).waitFor()
     await hub.call('hub:acme', 'DELETE', '/v1/teams/acme/members/sora')
     await page.goto('/')
     await page.waitForURL('**/teams/bolt/overview')
