@@ -59,11 +59,7 @@ const payAsYouGoAnswer = v.pipe(
 const remainderAnswer = v.pipe(
   v.object({
     meter: v.string(),
-    quantity: v.pipe(
-      v.number(),
-      v.safeInteger(),
-      v.description('Base units; below zero where use that had helped to complete a unit was taken back'),
-    ),
+    quantity: amount,
     unitSize: amount,
   }),
   v.title('Remainder'),

@@ -52,10 +52,7 @@ export interface Tally {
 export type Funding = 'free' | 'paid' | 'unrated'
 
 export interface MeterState {
-  /**
-   * Paid base units that do not fill a charged unit yet. Below zero where a reversal took back use that had helped to complete a
-   * unit of later use.
-   */
+  /** Paid base units that do not fill a charged unit yet. */
   readonly remainder: number
   readonly current: Tally
   /** The month before, until its bill is closed. */

@@ -1,4 +1,4 @@
-import { assertWhole } from '../assert.ts'
+import { assertAmount } from '../assert.ts'
 import type { Authorization, Usage } from '../journal/entry.ts'
 import { type Account, type AppLimit, type MeterState, meterState } from './account.ts'
 import { applyCharges } from './charges.ts'
@@ -51,7 +51,7 @@ function countQuantity(account: Account, usage: Usage): MeterState {
   }
   const units = usage.charges.reduce((sum, charge) => sum + charge.units, 0)
   const remainder = state.remainder + usage.quantity - units * (usage.unitSize ?? 0)
-  assertWhole(remainder, `remainder of ${usage.meter}`)
+  assertAmount(remainder, `remainder of ${usage.meter}`)
   return { ...state, remainder }
 }
 

@@ -14,11 +14,11 @@ import type {
 } from '../journal/entry.ts'
 import { erasedText } from '../journal/erasure.ts'
 import { record } from '../journal/record.ts'
-import { bookedDay } from '../journal/statement.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import { closesAt, type Period, previousPeriod } from '../time/time.ts'
 import { noticesAt } from './grant-lot.ts'
 import { drawsOf, type MoneyCharge, mergeUses, moneyByPeriod, takePayers } from './reversed-charges.ts'
+import { partsOf } from './reversed-parts.ts'
 import { takeBackSurplus } from './take-back.ts'
 
 /** The operation that is taken back. */
@@ -46,8 +46,8 @@ export interface FoundOperation {
   readonly uses: readonly EntryOf<'capture' | 'usage'>[]
   /** The authorization as its latest entry leaves it; absent for a usage event. */
   readonly authorization?: Authorization
-  /** Entries since, oldest first: they may have paid for its shortfall. Empty where it had none. */
-  readonly since: readonly Entry[]
+  /** Entries from its first use on, and as many before as further units need, oldest first. Empty where it was not paid. */
+  readonly history: readonly Entry[]
   /** The lots that it drew on and that the account no longer has. */
   readonly lots: readonly FormerLot[]
 }
@@ -70,7 +70,8 @@ export const reversedDaysMax = 60
 /**
  * Takes back all use of an authorization, or a usage event, once, with a reason: its charges return as they were made. Tokens go
  * back to their lot with its dates; pay-as-you-go leaves its open month, or is noted as a credit to a closed bill; shortfall
- * disappears, or what has paid for it comes back. Free amounts, app limits and the remainder follow. Refuses `NOT_REVERSIBLE`
+ * disappears, or what has paid for it comes back. Free amounts, app limits and the remainder follow: where the remainder would
+ * leave the range of one unit, a unit of other use comes back too, or one unit fewer does. Refuses `NOT_REVERSIBLE`
  * where the operation is reversed already or retired, or where the meter's unit size has changed since.
  */
 export function reverse(
@@ -81,25 +82,21 @@ export function reverse(
   const { earlier, found, now, catalog } = context
   if (earlier !== undefined) return repeat(account, command, earlier)
   if (found === 'retired') return refuse('NOT_REVERSIBLE', { because: 'retired' })
-  const { meter, authorization, uses } = found
-  const unitSize = rateAt(catalog, meter, now)?.unitSize
+  const { meter, authorization, uses, history } = found
+  const unitSize = rateAt(catalog, meter, now)?.unitSize ?? 0
   if (uses.some(({ usage }) => usage.funding === 'paid' && usage.unitSize !== unitSize))
     return refuse('NOT_REVERSIBLE', { because: 'unit-size' })
-  const merged = mergeUses(
-    uses.filter(({ usage }) => usage.quantity > 0),
-    bookedDay,
-  )
+  const parts = partsOf(account, meter, uses, history, unitSize)
+  if (parts === undefined) return refuse('NOT_REVERSIBLE', { because: 'retired' })
+  const returned = [...parts.own, ...parts.alsoReturned]
+  const merged = mergeUses(returned)
   if (merged.length > reversedDaysMax) return refuse('NOT_REVERSIBLE', { because: 'too-many-days' })
 
   // 1. The charges of the operation, and those that have paid for its shortfall since.
-  const { stillDue, payers } = takePayers(account, found)
-  const tokens = returnTokens(
-    account,
-    found,
-    drawsOf([...merged.flatMap(({ usage }) => usage.charges), ...payers]),
-    now,
-  )
-  const money = moneyByPeriod(uses, payers)
+  const { stillDue, payers } = takePayers(account, returned, history)
+  const charges = [...merged.flatMap(({ usage }) => usage.charges), ...payers]
+  const tokens = returnTokens(account, found, drawsOf(charges), now)
+  const money = moneyByPeriod(returned, payers)
 
   // 2. Money of open months leaves them; that of closed bills lowers what is due, or becomes credit.
   const isOpen = ({ period }: MoneyCharge) => isOpenPeriod(account, period, now)
@@ -123,6 +120,8 @@ export function reverse(
     appId: found.appId,
     meter,
     uses: merged,
+    alsoReturned: parts.alsoReturned,
+    kept: parts.kept,
     tokens: tokens.map(({ lot, milliTokens, hasLapsed }) => ({ lot, milliTokens, hasLapsed })),
     unbilled: money.filter(isOpen),
     creditNotes,

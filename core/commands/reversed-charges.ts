@@ -1,13 +1,7 @@
 import type { Account, Shortfall } from '../account/account.ts'
-import {
-  type Charge,
-  chargesOf,
-  type Entry,
-  type EntryOf,
-  type ReversedUse,
-  type Usage,
-} from '../journal/entry.ts'
+import { type Charge, chargesOf, type Entry, type ReversedPart, type ReversedUse } from '../journal/entry.ts'
 import type { Period } from '../time/time.ts'
+import { unitsOfCharge } from './reversed-parts.ts'
 
 /** Pay-as-you-go charges of one month's bill. */
 export interface MoneyCharge {
@@ -17,20 +11,16 @@ export interface MoneyCharge {
   readonly lateUnits: number
 }
 
-/** Adds up uses of one day, month and funding. */
-export function mergeUses(
-  uses: readonly EntryOf<'capture' | 'usage'>[],
-  dayOf: (entry: Entry) => string,
-): readonly ReversedUse[] {
+/** Adds up uses of one app, day, month and funding. Parts without use and charges disappear. */
+export function mergeUses(parts: readonly ReversedPart[]): readonly ReversedUse[] {
   const merged = new Map<string, ReversedUse>()
-  for (const entry of uses) {
-    const { usage } = entry
-    const day = dayOf(entry)
-    const key = [day, usage.period, usage.funding].join()
+  for (const { day, usage } of parts) {
+    if (usage.quantity === 0 && usage.charges.length === 0) continue
+    const key = [usage.appId, day, usage.period, usage.funding].join()
     const before = merged.get(key)
     const quantity = usage.quantity + (before?.usage.quantity ?? 0)
     const charges = mergeCharges([...(before?.usage.charges ?? []), ...usage.charges])
-    merged.set(key, { day, usage: { ...usage, quantity, charges } satisfies Usage })
+    merged.set(key, { day, usage: { ...usage, quantity, charges } })
   }
   return [...merged.values()]
 }
@@ -76,14 +66,13 @@ export function drawsOf(charges: readonly Charge[]): ReadonlyMap<string, number>
 
 /** Pay-as-you-go charges of some uses, and of what has paid for their shortfall, by the month of their bill. */
 export function moneyByPeriod(
-  uses: readonly EntryOf<'capture' | 'usage'>[],
+  parts: readonly ReversedPart[],
   payers: readonly Charge[],
 ): readonly MoneyCharge[] {
-  // Only a late usage event counts as late on a bill.
-  const own = uses.flatMap(({ usage, isLate, kind }) =>
-    usage.charges.map((charge) => ({ charge, isLate: isLate && kind === 'usage' })),
-  )
-  const all = [...own, ...payers.map((charge) => ({ charge, isLate: false }))]
+  const all = [
+    ...parts.flatMap(({ usage, isLate }) => usage.charges.map((charge) => ({ charge, isLate }))),
+    ...payers.map((charge) => ({ charge, isLate: false })),
+  ]
   const sums = new Map<Period, MoneyCharge>()
   for (const { charge, isLate } of all) {
     if (charge.source !== 'pay-as-you-go') continue
@@ -100,16 +89,14 @@ type PaidCharge = Exclude<Charge, { source: 'shortfall' }>
 /** The shortfall of an operation that is still due, by row, and the charges that have paid for the rest. */
 export function takePayers(
   account: Account,
-  {
-    uses,
-    since,
-  }: { readonly uses: readonly EntryOf<'capture' | 'usage'>[]; readonly since: readonly Entry[] },
+  parts: readonly ReversedPart[],
+  history: readonly Entry[],
 ): { readonly stillDue: readonly Shortfall[]; readonly payers: readonly PaidCharge[] } {
   const stillDue: Shortfall[] = []
   const payers: PaidCharge[] = []
   let rows = account.shortfall
-  let paying = payingCharges(since)
-  for (const { version, usage } of uses) {
+  let paying = payingCharges(history)
+  for (const { entry: version, usage } of parts) {
     for (const charge of usage.charges) {
       if (charge.source !== 'shortfall') continue
       const isItsRow = (row: Shortfall) =>
@@ -130,8 +117,8 @@ export function takePayers(
         const units = isItsPayer && payer.meter === charge.meter ? Math.min(payer.units, missing) : 0
         if (units === 0) return payer
         missing -= units
-        payers.push(partOf(payer, 0, units))
-        return partOf(payer, units, payer.units - units)
+        payers.push(unitsOfCharge(payer, 0, units))
+        return unitsOfCharge(payer, units, payer.units - units)
       })
     }
   }
@@ -139,9 +126,9 @@ export function takePayers(
 }
 
 /** Charges that paid shortfall, without those that an earlier reversal gave back. */
-function payingCharges(since: readonly Entry[]): readonly PaidCharge[] {
+function payingCharges(history: readonly Entry[]): readonly PaidCharge[] {
   let paying: readonly PaidCharge[] = []
-  for (const entry of since) {
+  for (const entry of history) {
     const charges = chargesOf(entry).filter(
       (charge): charge is PaidCharge => charge.source !== 'shortfall' && charge.pays !== undefined,
     )
@@ -162,23 +149,7 @@ function withoutReturned(paying: readonly PaidCharge[], returned: readonly Charg
         payer.pays === charge.pays
       const units = isSame ? Math.min(payer.units, missing) : 0
       missing -= units
-      return units === 0 ? payer : partOf(payer, units, payer.units - units)
+      return units === 0 ? payer : unitsOfCharge(payer, units, payer.units - units)
     })
   }, paying)
-}
-
-/** Some units of a charge, after the first `skipped` ones; every unit has the same price. */
-function partOf(charge: PaidCharge, skipped: number, units: number): PaidCharge {
-  if (charge.units === 0) return charge
-  if (charge.source === 'pay-as-you-go')
-    return { ...charge, units, usdCents: (charge.usdCents / charge.units) * units }
-  const perUnit = charge.milliTokens / charge.units
-  const [from, to] = [skipped * perUnit, (skipped + units) * perUnit]
-  let start = 0
-  const lots = charge.lots.flatMap(({ lotId, milliTokens }) => {
-    const part = Math.min(to, start + milliTokens) - Math.max(from, start)
-    start += milliTokens
-    return part > 0 ? [{ lotId, milliTokens: part }] : []
-  })
-  return { ...charge, units, milliTokens: units * perUnit, lots }
 }

@@ -30,7 +30,7 @@ export function completableDemands(account: Account, at: Instant, { now, catalog
     if (rate === undefined) return []
     const { unitSize, milliTokensPerUnit, usdCentsPerUnit } = rate
     const reserved = Math.ceil(quantity / unitSize)
-    const possible = Math.max(0, Math.floor((state.remainder + heldAt(state.paid, now)) / unitSize))
+    const possible = Math.floor((state.remainder + heldAt(state.paid, now)) / unitSize)
     return [{ meter, quantity, units: Math.min(reserved, possible), milliTokensPerUnit, usdCentsPerUnit }]
   })
 }
@@ -43,8 +43,8 @@ export function dearestDemand(rates: readonly Rate[], quantity: number, remainde
   let dearest: Demand = { units: 0, milliTokensPerUnit: 0, usdCentsPerUnit: 0 }
   let usdCents = 0
   for (const { unitSize, milliTokensPerUnit, usdCentsPerUnit } of rates) {
-    // A remainder of a whole unit or more is left only by a card that made the unit smaller. One below zero helps nobody.
-    const units = Math.ceil(quantity / unitSize) + Math.max(0, Math.floor(remainder / unitSize))
+    // A remainder of a whole unit or more is left only by a card that made the unit smaller.
+    const units = Math.ceil(quantity / unitSize) + Math.floor(remainder / unitSize)
     usdCents = Math.max(usdCents, units * usdCentsPerUnit)
     const isDearer = units * milliTokensPerUnit > dearest.units * dearest.milliTokensPerUnit
     if (isDearer || dearest.units === 0) dearest = { units, milliTokensPerUnit, usdCentsPerUnit }
@@ -74,8 +74,7 @@ export function completeUnits(
   quantity: number,
 ): { readonly units: number; readonly remainder: number } {
   const total = meterState(account, meter).remainder + quantity
-  const units = Math.max(0, Math.floor(total / unitSize))
-  return { units, remainder: total - units * unitSize }
+  return { units: Math.floor(total / unitSize), remainder: total % unitSize }
 }
 
 /** The instant at which the last open authorization of a paid plan ends; undefined when none is open. */

@@ -87,6 +87,14 @@ export interface ReversedUse {
   readonly usage: Usage
 }
 
+/** Use or single units of one entry that a reversal takes back or keeps. */
+export interface ReversedPart extends ReversedUse {
+  /** Version of the entry that made the charges. */
+  readonly entry: number
+  /** Counted as late on its bill. */
+  readonly isLate: boolean
+}
+
 /** A bill's line taken back after the bill was closed. */
 export interface CreditNote {
   /** Its number in the team's series of invoices and credit notes. */
@@ -143,6 +151,10 @@ export type EntryBody =
       readonly appId: string
       readonly meter: string
       readonly uses: readonly ReversedUse[]
+      /** Units of other use among `uses`: it had been completed by what is taken back. */
+      readonly alsoReturned: readonly ReversedPart[]
+      /** Units that stay charged: other use completes them without what is taken back. */
+      readonly kept: readonly ReversedPart[]
       readonly tokens: readonly ReturnedTokens[]
       /** Pay-as-you-go of open months that leaves its tally. */
       readonly unbilled: readonly {

@@ -20,7 +20,8 @@ type Authorized = EntryOf<'authorization'>
 /** Promises an app the use of a meter, so that the work that follows can be paid for. */
 export function authorizeUsage(deps: Deps) {
   return route(call, async ({ body, language }): Promise<Outcome> => {
-    if (!(await deps.catalog.knowsMeter(body.meter)))
+    const { authorizationId, meter } = body
+    if (!(await deps.catalog.knowsMeter(meter)) && !(await isBound(deps, authorizationId)))
       return badRequest({ pointer: '/meter', message: 'unknownMeter' })
     const command: Authorize = { kind: 'authorize', ...body }
     const decided = await authorize(deps, command)
@@ -35,12 +36,17 @@ export function authorizeUsage(deps: Deps) {
 async function authorize(deps: Deps, command: Authorize): Promise<Authorized | Refusal> {
   const app = await deps.apps.find(command.appId)
   if (app === undefined) {
-    const isBound = (await deps.journal.known(authorizationKey(command.authorizationId))) !== undefined
-    return isBound ? refuse('IDEMPOTENCY_CONFLICT') : deny([{ code: 'UNKNOWN_APP' }])
+    const isKnown = await isBound(deps, command.authorizationId)
+    return isKnown ? refuse('IDEMPOTENCY_CONFLICT') : deny([{ code: 'UNKNOWN_APP' }])
   }
   const result = await deps.operations.run(app.teamId, command, { app })
   if (result === 'absent') throw new Error(`the account of ${app.teamId} is absent`)
   return 'refused' in result ? result : result.answer
+}
+
+/** True for an id that was allowed before. It is checked before the content: other content is a conflict, valid or not. */
+async function isBound({ journal }: Deps, authorizationId: string): Promise<boolean> {
+  return (await journal.known(authorizationKey(authorizationId))) !== undefined
 }
 
 function allowToJson(entry: Authorized, language: Language): AuthorizationAnswer {

@@ -87,7 +87,7 @@ function balanceToJson(
     free: plan === 'paid' ? [] : freeToJson(account, now, catalog),
     flex: { tokens: tokensToJson(tokensLeft(account)), lots: account.lots.map(lotToJson) },
     payAsYouGo: payAsYouGoToJson(account, now, catalog),
-    remainders: meters(account, ({ remainder }) => remainder !== 0).map(([meter, { remainder }]) => {
+    remainders: meters(account, ({ remainder }) => remainder > 0).map(([meter, { remainder }]) => {
       return { meter, quantity: remainder, unitSize: rateAt(catalog, meter, now)?.unitSize ?? 0 }
     }),
     held: meters(account, ({ free, paid }) => free.length + paid.length > 0).map(

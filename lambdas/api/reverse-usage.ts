@@ -1,6 +1,7 @@
 import { reverseUsage as call, type ReversalAnswer } from '../../contract/reverse-usage.ts'
 import type { Reverse } from '../../core/commands/reverse.ts'
 import type { EntryOf } from '../../core/journal/entry.ts'
+import { refuse } from '../../core/refusal.ts'
 import { tokensToJson } from '../http/charge-json.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
@@ -11,7 +12,8 @@ export function reverseUsage(deps: Deps) {
   return route(call, async ({ params: { teamId }, body, query }): Promise<Outcome> => {
     const { reversalId, reason, authorizationId, source = '', id = '' } = body
     const operation = authorizationId === undefined ? { source, id } : { authorizationId }
-    if (!(await deps.reversals.belongsTo(teamId, operation))) return notFound
+    if (!(await deps.reversals.belongsTo(teamId, operation)))
+      return (await deps.reversals.isNamed(teamId, reversalId)) ? refuse('IDEMPOTENCY_CONFLICT') : notFound
     const command: Reverse = { kind: 'reverse', reversalId, reason, operation }
     if (query.preview) return preview(deps, teamId, command)
     const result = await deps.operations.run(teamId, command)

@@ -111,6 +111,21 @@ export class JournalStore {
     }
   }
 
+  /** All entries of versions above `after` and up to `version`, oldest first. Waits a little for the index; throws Busy if it lags. */
+  async whole(teamId: string, after: number, version: number): Promise<readonly Entry[]> {
+    const entries: Entry[] = []
+    for (let round = 0; round < lagRoundsMax; ) {
+      const last = entries.at(-1)?.version ?? after
+      if (last >= version) return entries
+      const page = withoutGap(await this.since(teamId, last, pageMax), last)
+      entries.push(...page.filter((entry) => entry.version <= version))
+      if (page.length > 0) continue
+      round += 1
+      await new Promise((resolve) => setTimeout(resolve, lagPauseMs))
+    }
+    throw new Busy()
+  }
+
   private async pageFrom(teamId: string, version: number): Promise<readonly Entry[]> {
     for (let round = 0; round < lagRoundsMax; round++) {
       const page = await this.newest(teamId, version + 1, pageMax)

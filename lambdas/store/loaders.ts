@@ -93,8 +93,9 @@ const loaders: Loaders = {
     ])
     return { ...context, ...(latest && { latest }), ...(target && { target }) }
   },
-  reverse: async (command, { stores, context, account, timely }) => {
-    return { ...context, ...(await stores.reversals.find(stores, account, command, timely)) }
+  reverse: async (command, { stores, context, account, storedVersion, timely }) => {
+    const at = { ...context, storedVersion, timely }
+    return { ...context, ...(await stores.reversals.find(stores, account, command, at)) }
   },
   'limit-app': async ({ perPeriod }, { stores, context, account, storedVersion }) => {
     if (perPeriod === null) return { ...context, entries: [] }

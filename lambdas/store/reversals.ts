@@ -1,4 +1,6 @@
 import type { Account } from '../../core/account/account.ts'
+import { rateAt } from '../../core/catalog/catalog.ts'
+import type { Context } from '../../core/catalog/context.ts'
 import type {
   FormerLot,
   FoundOperation,
@@ -7,6 +9,7 @@ import type {
   ReversedOperation,
 } from '../../core/commands/reverse.ts'
 import { drawsOf } from '../../core/commands/reversed-charges.ts'
+import { partsOf } from '../../core/commands/reversed-parts.ts'
 import { chargesOf, type Entry, type EntryOf } from '../../core/journal/entry.ts'
 import type { Write } from './commit.ts'
 import { fromKnownItem, type KnownEntry } from './entry-item.ts'
@@ -26,6 +29,13 @@ import { getItem, queryItems, type Table } from './table.ts'
 const entriesMax = 100_000
 const pageMax = 1_000
 
+/** The state of a table and the rates that a reversal is decided on. */
+interface Moment extends Context {
+  readonly storedVersion: number
+  /** Entries that time has made since, and that are not written yet. */
+  readonly timely: readonly Entry[]
+}
+
 /** Operations that are taken back, and the reversals of a team by their id. */
 export class ReversalStore {
   private readonly table: Table
@@ -42,12 +52,17 @@ export class ReversalStore {
     return first?.teamId === teamId
   }
 
+  /** True if the team has used the reversal's id, whatever operation it is bound to. */
+  async isNamed(teamId: string, reversalId: string): Promise<boolean> {
+    return (await getItem(this.table, reversalKey(teamId, reversalId))) !== undefined
+  }
+
   /** The operation's entries, and an earlier reversal of it or under the same id. */
   async find(
     stores: TokenStores,
     account: Account,
     { reversalId, operation }: Reverse,
-    timely: readonly Entry[],
+    at: Moment,
   ): Promise<Pick<ReverseContext, 'earlier' | 'found'>> {
     const { teamId } = account
     const [named, entries, reversed] = await Promise.all([
@@ -61,7 +76,7 @@ export class ReversalStore {
     const earlier = named ?? all.find((entry): entry is EntryOf<'reversal'> => entry.kind === 'reversal')
     const present = all.filter((entry): entry is Entry => entry.kind !== 'retired')
     if (present.length < all.length) return { found: 'retired', ...(earlier && { earlier }) }
-    return { found: await this.found(stores, account, present, timely), ...(earlier && { earlier }) }
+    return { found: await this.found(stores, account, present, at), ...(earlier && { earlier }) }
   }
 
   /** The write that binds a reversal's id to its operation. */
@@ -100,7 +115,7 @@ export class ReversalStore {
     stores: TokenStores,
     account: Account,
     entries: readonly Entry[],
-    timely: readonly Entry[],
+    { now, catalog, storedVersion, timely }: Moment,
   ): Promise<FoundOperation> {
     const uses = entries.filter(
       (entry): entry is EntryOf<'capture' | 'usage'> => entry.kind === 'capture' || entry.kind === 'usage',
@@ -109,26 +124,44 @@ export class ReversalStore {
     const authorization = latest !== undefined && 'authorization' in latest ? latest.authorization : undefined
     const about = uses[0]?.usage ?? authorization
     if (about === undefined) throw new Error('a reversed operation has an app and a meter')
-    const first = uses.find(({ usage }) => usage.charges.some(({ source }) => source === 'shortfall'))
-    const since = first === undefined ? [] : [...(await this.since(account.teamId, first.version)), ...timely]
-    const charges = [...uses.flatMap(chargesOf), ...since.flatMap(chargesOf)]
-    const missing = [...drawsOf(charges).keys()].filter(
+    const { appId, meter } = about
+    const unitSize = rateAt(catalog, meter, now)?.unitSize ?? 0
+    const split = (history: readonly Entry[]) => partsOf(account, meter, uses, history, unitSize)
+    const written = await this.history(uses, storedVersion, (history) => split(history) !== undefined)
+    const history = written.length === 0 ? [] : [...written, ...timely]
+    const parts = split(history)
+    const returned = [...(parts?.own ?? []), ...(parts?.alsoReturned ?? [])].flatMap(
+      ({ usage }) => usage.charges,
+    )
+    const paying = history.flatMap(chargesOf).filter((charge) => 'pays' in charge)
+    const missing = [...drawsOf([...returned, ...paying]).keys()].filter(
       (lotId) => !account.lots.some((lot) => lot.lotId === lotId),
     )
     const lots = await Promise.all(missing.map((lotId) => formerLot(stores, account.teamId, lotId, timely)))
-    const { appId, meter } = about
-    return { appId, meter, uses, since, lots, ...(authorization && { authorization }) }
+    return { appId, meter, uses, history, lots, ...(authorization && { authorization }) }
   }
 
-  private async since(teamId: string, version: number): Promise<readonly Entry[]> {
-    const entries: Entry[] = []
-    for (let after = version; ; ) {
-      const page = await this.journal.since(teamId, after, pageMax)
-      entries.push(...page)
-      const last = page.at(-1)
-      if (last === undefined || page.length < pageMax) return entries
-      after = last.version
+  /**
+   * Entries from the first use on, and before it as far as further charged units are needed, oldest first. Empty where nothing
+   * was paid. Throws Busy while the journal's index lags behind the account.
+   */
+  private async history(
+    uses: readonly EntryOf<'capture' | 'usage'>[],
+    version: number,
+    isEnough: (history: readonly Entry[]) => boolean,
+  ): Promise<readonly Entry[]> {
+    const [first] = uses
+    const [teamId] = uses.map((use) => use.teamId)
+    if (first === undefined || teamId === undefined || uses.every(({ usage }) => usage.funding !== 'paid'))
+      return []
+    let history = await this.journal.whole(teamId, first.version - 1, version)
+    for (let oldest = first.version; oldest > 1 && !isEnough(history); ) {
+      const page = await this.journal.newest(teamId, oldest, pageMax)
+      if (page.length === 0) break
+      history = [...page.toReversed(), ...history]
+      oldest = page.at(-1)?.version ?? 1
     }
+    return history
   }
 }
 

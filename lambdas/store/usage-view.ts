@@ -136,7 +136,7 @@ export function sumsOf(teamId: string, entries: readonly Entry[]): readonly Sum[
   const sums = new Map<string, Sum>()
   for (const entry of entries) {
     for (const { day, usage, sign } of usesOf(entry)) {
-      if (usage.quantity === 0) continue
+      if (usage.quantity === 0 && usage.charges.length === 0) continue
       const key = usageKey(teamId, day, usage.appId)
       const sum = sums.get(keyText(key)) ?? { key, amounts: new Map<string, number>() }
       sums.set(keyText(key), sum)

@@ -8,7 +8,8 @@ import { foundAcme, type Party, type PartyAnswer } from '../support/party.ts'
 
 /*
  * Each call whose body has an id is sent with a first content, with other content under the same ids, and with the first content
- * again. The calls come from the contract: one with an id and without a row fails by its name.
+ * again. The calls come from the contract: one with an id and without a row fails by its name. The other content may be invalid
+ * in itself, as an unknown meter is: a known id is checked first.
  */
 
 type State = (party: Party) => Promise<unknown>
@@ -61,9 +62,16 @@ const voided = [
 
 const rows: Readonly<Record<string, readonly Row[]>> = {
   authorizeUsage: [
-    ...[{ appId: 'other' }, { meter: 'automation-revit' }, { quantity: 721 }, { holdSeconds: 601 }].map(
+    ...[
+      { appId: 'other' },
+      { appId: 'nobody' },
+      { meter: 'automation-revit' },
+      { meter: 'no-such-meter' },
+      { quantity: 721 },
+      { holdSeconds: 601 },
+    ].map(
       (changes): Row => ({
-        name: `other ${Object.keys(changes)}`,
+        name: `other ${Object.entries(changes)}`,
         first: { body: authorization },
         changed: { body: { ...authorization, ...changes } },
         conflict: '409 IDEMPOTENCY_CONFLICT',
@@ -80,12 +88,25 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       repeated: '200 AUTHORIZATION_CLOSED',
       state: balance,
     },
+    {
+      name: 'after its end, with an unknown meter',
+      given: voided,
+      first: { body: authorization },
+      changed: { body: { ...authorization, meter: 'no-such-meter' } },
+      conflict: '409 IDEMPOTENCY_CONFLICT',
+      repeated: '200 AUTHORIZATION_CLOSED',
+      state: balance,
+    },
   ],
   recordUsage: [
     { subject: 'other' },
+    { subject: 'nobody' },
     { data: { meter: 'automation-revit', quantity: 720 } },
+    { data: { meter: 'no-such-meter', quantity: 720 } },
     { data: { meter, quantity: 721 } },
     { time: '2026-02-20T09:59:59Z' },
+    { time: '2020-02-20T10:00:00Z' },
+    { time: '2036-02-20T10:00:00Z' },
   ].map((changes) => ({
     name: `other ${Object.keys(changes)} ${JSON.stringify(Object.values(changes))}`,
     first: { body: [event] },
@@ -94,19 +115,22 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     repeated: '200 duplicate',
     state: balance,
   })),
-  purchaseTokens: [
-    {
-      name: 'other tokens',
-      first: { body: { purchaseId: 'p1', tokens: 200 } },
-      changed: { body: { purchaseId: 'p1', tokens: 201 } },
-      conflict: '409 IDEMPOTENCY_CONFLICT',
-      repeated: '201',
-      state: balance,
-    },
-  ],
+  purchaseTokens: [201, 1].map((tokens) => ({
+    name: `other tokens: ${tokens}`,
+    first: { body: { purchaseId: 'p1', tokens: 200 } },
+    changed: { body: { purchaseId: 'p1', tokens } },
+    conflict: '409 IDEMPOTENCY_CONFLICT',
+    repeated: '201',
+    state: balance,
+  })),
   reverseUsage: [
     { name: 'another event', changes: { id: 'e2' } },
+    { name: 'an unknown event', changes: { id: 'e9' } },
     { name: 'an authorization', changes: { source: undefined, id: undefined, authorizationId: 'a1' } },
+    {
+      name: 'an unknown authorization',
+      changes: { source: undefined, id: undefined, authorizationId: 'a9' },
+    },
     { name: 'another reason', changes: { reason: 'another' } },
   ].map(({ name, changes }) => ({
     name,

@@ -3,7 +3,7 @@ import { type Account, emptyAccount, type Lot, noMeterState, noTally } from '../
 import { applyCharges, applyPaidShortfall } from '../../core/account/charges.ts'
 import { addHeld, countLateUsage, countUsage } from '../../core/account/usage.ts'
 import { drawsOf, mergeUses, moneyByPeriod, takePayers } from '../../core/commands/reversed-charges.ts'
-import type { Charge, Entry, EntryOf, Usage } from '../../core/journal/entry.ts'
+import type { Charge, Entry, ReversedPart, Usage } from '../../core/journal/entry.ts'
 
 const account: Account = { ...emptyAccount('acme'), version: 7, at: 50, period: '2026-02' }
 const lot = (lotId: string, remaining: number, more: Partial<Lot> = {}): Lot => {
@@ -197,7 +197,7 @@ describe('use', () => {
 })
 
 describe('the charges of use that is taken back', () => {
-  const useOf = (version: number, charges: readonly Charge[], isLate = false): EntryOf<'usage'> => {
+  const useOf = (version: number, charges: readonly Charge[], isLate = false): ReversedPart => {
     const usage = {
       appId: 'app',
       meter: 'm',
@@ -206,8 +206,7 @@ describe('the charges of use that is taken back', () => {
       period: '2026-02',
       charges,
     } as const
-    const head = { teamId: 'acme', version, at: 0, kind: 'usage', source: 's', id: `e${version}` } as const
-    return { ...head, time: 0, usage, isLate, isOverrun: false }
+    return { entry: version, day: '2026-02-01', usage, isLate }
   }
   const granted = (version: number, ...paidShortfall: readonly Charge[]): Entry => {
     return { teamId: 'acme', version, at: 0, kind: 'lot-granted', lot: lot('a', 1), paidShortfall }
@@ -225,11 +224,10 @@ describe('the charges of use that is taken back', () => {
     const uses = [
       useOf(1, [flex({ a: 1, b: 2 }), money('2026-02', 1), unpaid(1)]),
       useOf(2, [flex({ b: 4 }), money('2026-02', 2), money('2026-01', 4), unpaid(2), unpaid(4, 600)]),
-      useOf(3, [unpaid(8)]),
+      { ...useOf(3, [unpaid(8)]), day: '2026-02-02' },
     ]
     const { usage } = useOf(1, [])
-    const dayOf = ({ version }: Entry) => (version === 3 ? '2026-02-02' : '2026-02-01')
-    expect(mergeUses(uses, dayOf)).toEqual([
+    expect(mergeUses(uses)).toEqual([
       {
         day: '2026-02-01',
         usage: {
@@ -263,7 +261,7 @@ describe('the charges of use that is taken back', () => {
       granted(5, money('2026-02', 4, 3)),
     ]
     const shortfall = [rowOf(2, 1), rowOf(3, 1, 600), rowOf(3, 1, 500, 'n'), rowOf(3, 2)]
-    expect(takePayers({ ...account, shortfall }, { uses, since })).toEqual({
+    expect(takePayers({ ...account, shortfall }, uses, since)).toEqual({
       stillDue: [rowOf(3, 2)],
       payers: [flex({ a: 500, b: 500 }, 2, 3), money('2026-02', 1, 3)],
     })
@@ -272,7 +270,7 @@ describe('the charges of use that is taken back', () => {
   test('that are crowded may be in a row without an entry, and paid by charges without one', () => {
     const uses = [useOf(3, [unpaid(3)])]
     const since = [granted(4, flex({ a: 500, b: 500 }, 2, 0))]
-    expect(takePayers({ ...account, shortfall: [rowOf(0, 2)] }, { uses, since })).toEqual({
+    expect(takePayers({ ...account, shortfall: [rowOf(0, 2)] }, uses, since)).toEqual({
       stillDue: [rowOf(0, 2)],
       payers: [flex({ a: 500 }, 1, 0)],
     })
@@ -290,6 +288,8 @@ describe('the charges of use that is taken back', () => {
       appId: 'app',
       meter: 'm',
       uses: [],
+      alsoReturned: [],
+      kept: [],
       tokens: [],
       unbilled: [],
       creditNotes: [],
@@ -302,7 +302,7 @@ describe('the charges of use that is taken back', () => {
       id: 'e3',
     }
     const since = [granted(4, flex({ a: 500, b: 500 }, 2, 3)), granted(5, money('2026-02', 1, 3)), reversal]
-    expect(takePayers(account, { uses, since })).toEqual({
+    expect(takePayers(account, uses, since)).toEqual({
       stillDue: [],
       payers: [flex({ b: 500 }, 1, 3), money('2026-02', 1, 3)],
     })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Account } from '../../core/account/account.ts'
-import { emptyAccount } from '../../core/account/account.ts'
+import { emptyAccount, noMeterState } from '../../core/account/account.ts'
 import { tidy } from '../../core/account/tidy.ts'
 import type { EntryOf } from '../../core/journal/entry.ts'
 import { apply } from '../../core/journal/fold.ts'
@@ -61,16 +61,46 @@ describe('use that is taken back', () => {
     expect(world.account.lots).toMatchObject([{ remaining: 2_000, milliTokens: 2_000 }])
   })
 
-  test('leaves a remainder below zero where later use was completed by it, which helps no authorization', () => {
+  test('returns one more unit where later use was completed by it', () => {
     const world = newWorld()
-    world.buy(2)
+    world.buy(5)
     world.use(jobs, 1)
     const first = world.entries.at(-1)
     world.use(jobs, 1)
     world.reverse(first)
-    expect(world.account.meters[jobs]).toMatchObject({ remainder: -1 })
+    expect(world.account).toMatchObject({
+      lots: [{ remaining: 5_000 }],
+      meters: { [jobs]: { remainder: 1 } },
+    })
+    expect(reversalOf(world).alsoReturned).toMatchObject([{ entry: 5, usage: { charges: [{ units: 1 }] } }])
     world.reverse(world.entries.findLast(({ kind }) => kind === 'usage'))
-    expect(world.account.meters[jobs]?.remainder ?? 0).toBe(0)
+    expect(world.account).toMatchObject({
+      lots: [{ remaining: 5_000 }],
+      meters: { [jobs]: { remainder: 0 } },
+    })
+  })
+
+  test('returns one unit fewer where other use completes it without what goes', () => {
+    const world = newWorld()
+    world.buy(5)
+    for (let use = 0; use < 3; use++) world.use(jobs, 1)
+    const [first, second, third] = world.entries.filter(({ kind }) => kind === 'usage')
+    world.reverse(second)
+    expect(world.account).toMatchObject({
+      lots: [{ remaining: 2_000 }],
+      meters: { [jobs]: { remainder: 0 } },
+    })
+    expect(reversalOf(world).kept).toMatchObject([{ usage: { charges: [{ units: 1, milliTokens: 3_000 }] } }])
+    world.reverse(third)
+    expect(world.account).toMatchObject({
+      lots: [{ remaining: 5_000 }],
+      meters: { [jobs]: { remainder: 1 } },
+    })
+    world.reverse(first)
+    expect(world.account).toMatchObject({
+      lots: [{ remaining: 5_000 }],
+      meters: { [jobs]: { remainder: 0 } },
+    })
   })
 
   test('closes an open authorization and gives its hold back', () => {
@@ -203,45 +233,46 @@ describe('tokens whose payment is taken back', () => {
   })
 })
 
-/** Reverses each use of a journal that is not reversed yet, the newest first. */
-function reverseAll(world: World): void {
+/** Reverses each use of a journal, the newest or the oldest first. */
+function reverseAll(world: World, isNewestFirst: boolean): void {
   const done = new Set<string>()
-  for (const entry of world.entries.toReversed()) {
-    if (entry.kind !== 'usage' && entry.kind !== 'capture') continue
-    const id = entry.kind === 'usage' ? entry.id : entry.authorization.authorizationId
-    if (done.has(id)) continue
+  const uses = world.entries.filter(({ kind }) => kind === 'usage' || kind === 'capture')
+  for (const entry of isNewestFirst ? uses.toReversed() : uses) {
+    const id =
+      entry.kind === 'usage' ? entry.id : 'authorization' in entry && entry.authorization.authorizationId
+    if (typeof id !== 'string' || done.has(id)) continue
     done.add(id)
     world.reverse(entry)
   }
 }
 
-/** An account without what a reversal leaves: numbers of documents, credit, and tokens. */
-function withoutTraces(account: Account) {
-  const {
-    teamId: _,
-    version: __,
-    at: ___,
-    creditUsdCents: ____,
-    documents: _____,
-    lots: ______,
-    period: _______,
-    ...rest
-  } = account
-  return { ...rest, terms: [], meters: account.meters }
+/** Everything of an account but its journal's length, credit, numbers of documents and periods; lots without their ids. */
+function comparable({ lots, meters, shortfall, dues, limits, suspendedBecause, overdueSince }: Account) {
+  const states = Object.values(meters).filter(
+    (state) => JSON.stringify(state) !== JSON.stringify(noMeterState),
+  )
+  const tokens = lots.map(({ milliTokens, remaining, purchasedAt, expiresAt }) => {
+    return { milliTokens, remaining, purchasedAt, expiresAt }
+  })
+  return { tokens, states, shortfall, dues, limits, suspendedBecause, overdueSince }
 }
 
-test('reversing every use leaves no remainder, tally, shortfall, due or used limit', () => {
+test('reversing every use, in either order, gives the account that was never used', () => {
+  const isUse = (step: { readonly do: string }) => ['ask', 'capture', 'void', 'use'].includes(step.do)
   fc.assert(
-    fc.property(fc.array(anything, { maxLength: 30 }), (steps) => {
-      const world = run(newWorld(), steps)
-      world.pass(1)
-      reverseAll(world)
-      world.pass(3 * dayMs)
-      const { meters, shortfall, dues, limits } = withoutTraces(tidy(world.account, world.now))
-      expect({ shortfall, limits, dues }).toEqual({ shortfall: [], limits: [], dues: [] })
-      for (const state of Object.values(meters))
-        expect(state).toMatchObject({ remainder: 0, current: { units: 0, usdCents: 0, free: 0 } })
-      expect(world.entries.reduce(apply, emptyAccount('acme'))).toMatchObject({ lots: world.account.lots })
+    fc.property(fc.array(anything, { maxLength: 30, size: 'max' }), fc.boolean(), (steps, isNewestFirst) => {
+      const used = run(newWorld(), steps)
+      const unused = run(
+        newWorld(),
+        steps.filter((step) => !isUse(step)),
+      )
+      used.pass(1)
+      reverseAll(used, isNewestFirst)
+      for (const world of [used, unused]) {
+        world.now = Math.max(used.now, unused.now)
+        world.pass(3 * dayMs)
+      }
+      expect(comparable(tidy(used.account, used.now))).toEqual(comparable(tidy(unused.account, unused.now)))
     }),
     propertyRuns(400),
   )

@@ -100,12 +100,11 @@ export class World {
       'authorizationId' in operation ? this.authorizationOf(operation.authorizationId) : undefined
     const about = uses[0]?.usage ?? authorization
     if (about === undefined) throw new Error('no use')
-    const first = own[0]?.version ?? 0
     const found = {
       appId: about.appId,
       meter: about.meter,
       uses,
-      since: this.entries.filter(({ version }) => version > first),
+      history: this.entries,
       lots: this.formerLots(),
       ...(authorization && { authorization }),
     }
