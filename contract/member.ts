@@ -12,8 +12,18 @@ export const memberEmail = v.pipe(
 
 export const memberRole = v.picklist(['admin', 'developer'])
 
+/** `invited` until the person accepts. */
+export const memberState = v.picklist(['invited', 'accepted'])
+
 export const memberAnswer = v.pipe(
-  v.object({ memberId: v.string(), email: v.string(), role: memberRole, since: instantText }),
+  v.object({
+    memberId: v.string(),
+    email: v.string(),
+    role: memberRole,
+    state: memberState,
+    /** The acceptance of the invitation. Until then, the invitation itself. */
+    since: instantText,
+  }),
   v.title('Member'),
 )
 

@@ -20,7 +20,7 @@ export const putMember = {
 
 export const operation = {
   call: putMember,
-  summary: "Adds a member, or changes one's address or role.",
+  summary: "Invites a person, or changes a member's address or role. Another address is a new invitation.",
   statuses: { 200: 'The member.' },
   answer: memberAnswer,
   problems: [409],
@@ -30,6 +30,7 @@ export const operation = {
       memberId: 'sora',
       email: 'sora@example.com',
       role: 'developer',
+      state: 'invited',
       since: '2026-01-15T09:00:00Z',
     },
   },

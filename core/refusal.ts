@@ -32,6 +32,8 @@ export const conflictRefusals = [
   'LAST_ADMIN',
   'MEMBER_EXISTS',
   'TOO_MANY_MEMBERS',
+  'TOO_MANY_INVITATIONS',
+  'NOT_HERE',
 ] as const
 
 export type AuthorizationRefusalCode = (typeof authorizationRefusals)[number]

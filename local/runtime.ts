@@ -5,6 +5,7 @@ import { type Engine, externalEngine, startEngine } from '../audit/data-folder/e
 import { type EngineCall, EngineError, engineAt, engineIdentity } from '../audit/data-folder/engine-call.ts'
 import { ensureFormat, hasData } from '../audit/data-folder/format.ts'
 import { tryLock } from '../audit/data-folder/lock.ts'
+import { findPeople } from '../audit/people-list.ts'
 import { findTeams } from '../audit/team-list.ts'
 import { hourMs } from '../core/time/time.ts'
 import { ensureTable, tuneEngine } from './engine/tables.ts'
@@ -157,6 +158,7 @@ async function start(options: RuntimeOptions, closer: Closer): Promise<Runtime> 
     catchUp,
     setBehaviour,
     findTeams: (search) => findTeams({ call, tableName, now }, search),
+    findPeople: (search) => findPeople({ call, tableName }, search),
   })
   const answer: Answer = async (incoming) =>
     page?.(incoming) ?? (incoming.target.startsWith('/local/') ? local : gateway)(incoming)

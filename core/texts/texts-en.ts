@@ -179,6 +179,16 @@ export const en: Texts = {
       detail: 'The team has as many members as it may.',
       resolve: 'Remove a member who is no longer needed.',
     }),
+    TOO_MANY_INVITATIONS: () => ({
+      title: 'Too many open invitations',
+      detail: 'This e-mail address has as many open invitations as it may.',
+      resolve: 'The person accepts or declines open invitations first.',
+    }),
+    NOT_HERE: () => ({
+      title: 'Teams are managed elsewhere',
+      detail: 'Your sign-in service states your team and your role. They cannot be changed here.',
+      resolve: 'Ask the administrators of your sign-in service.',
+    }),
   },
   problems: {
     UNAUTHENTICATED: () => ({

@@ -6,12 +6,12 @@ import { putMember as putCall } from '../../contract/put-member.ts'
 import { removeMember as removeCall } from '../../contract/remove-member.ts'
 import { type Member, putMember as put, removeMember as remove } from '../../core/account/members.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
-import { route } from '../http/route.ts'
-import type { Deps } from '../runtime/deps.ts'
+import { hubRoute } from '../http/route.ts'
+import type { TeamDeps } from '../runtime/team-deps.ts'
 
 /** The people of a team. */
-export function listMembers(deps: Deps) {
-  return route(listCall, async ({ params }): Promise<Outcome> => {
+export function listMembers(deps: TeamDeps) {
+  return hubRoute(deps, listCall, async ({ params }): Promise<Outcome> => {
     const { teamId } = params
     const [team, members] = await Promise.all([deps.teams.find(teamId), deps.members.list(teamId)])
     if (team === undefined) return notFound
@@ -19,9 +19,9 @@ export function listMembers(deps: Deps) {
   })
 }
 
-/** Adds a member, or changes a member's address or role. The same call again writes nothing. */
-export function putMember(deps: Deps) {
-  return route(putCall, async ({ params, body }): Promise<Outcome> => {
+/** Invites a person, or changes a member's address or role. The same call again writes nothing. */
+export function putMember(deps: TeamDeps) {
+  return hubRoute(deps, putCall, async ({ params, body }): Promise<Outcome> => {
     const { teamId, memberId } = params
     if ((await deps.teams.find(teamId)) === undefined) return notFound
     const member = { memberId, ...body, since: deps.clock.now() }
@@ -32,8 +32,8 @@ export function putMember(deps: Deps) {
 }
 
 /** Removes a member, and so what an address may do in the team. Unknown members are ignored. */
-export function removeMember(deps: Deps) {
-  return route(removeCall, async ({ params }): Promise<Outcome> => {
+export function removeMember(deps: TeamDeps) {
+  return hubRoute(deps, removeCall, async ({ params }): Promise<Outcome> => {
     const { teamId, memberId } = params
     if ((await deps.teams.find(teamId)) === undefined) return notFound
     const changed = await deps.members.change(teamId, (members) => remove(members, memberId))
@@ -41,6 +41,7 @@ export function removeMember(deps: Deps) {
   })
 }
 
-function toJson({ memberId, email, role, since }: Member): MemberAnswer {
-  return { memberId, email, role, since: instantToJson(since) }
+function toJson({ memberId, email, role, since, isInvited }: Member): MemberAnswer {
+  const state = isInvited === true ? 'invited' : 'accepted'
+  return { memberId, email, role, state, since: instantToJson(since) }
 }

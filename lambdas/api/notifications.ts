@@ -8,19 +8,19 @@ import { dayMs } from '../../core/time/time.ts'
 import { isWebhookUrl } from '../delivery/addresses.ts'
 import type { WebhookSecrets } from '../delivery/webhook-secrets.ts'
 import { badRequest, notFound, type Outcome } from '../http/outcome.ts'
-import { route } from '../http/route.ts'
-import type { Deps } from '../runtime/deps.ts'
+import { hubRoute } from '../http/route.ts'
 import { makeIds } from '../runtime/ids.ts'
+import type { TeamDeps } from '../runtime/team-deps.ts'
 import { NotificationStore, type Notifications, nextSecret, type Webhook } from '../store/notifications.ts'
 
 /** Time in which receivers may still check signatures with the previous secret. */
 const overlapMs = dayMs
 
 /** Sets the team's endpoints. Only this answer shows the secret of a new webhook; all webhooks are switched on. */
-export function putNotifications(deps: Deps, secrets: WebhookSecrets) {
+export function putNotifications(deps: TeamDeps, secrets: WebhookSecrets) {
   const store = new NotificationStore(deps.table)
   const ids = makeIds(deps.clock)
-  return route(putCall, async ({ params, body }): Promise<Outcome> => {
+  return hubRoute(deps, putCall, async ({ params, body }): Promise<Outcome> => {
     const refused = body.webhooks.findIndex(({ url }) => !isWebhookUrl(url, deps.isLocal))
     if (refused >= 0) return badRequest({ pointer: `/webhooks/${refused}/url`, message: 'webhookUrl' })
     if ((await deps.operations.load(params.teamId)) === undefined) return notFound
@@ -44,18 +44,18 @@ export function putNotifications(deps: Deps, secrets: WebhookSecrets) {
   })
 }
 
-export function getNotifications(deps: Deps) {
+export function getNotifications(deps: TeamDeps) {
   const store = new NotificationStore(deps.table)
-  return route(getCall, async ({ params }): Promise<Outcome> => {
+  return hubRoute(deps, getCall, async ({ params }): Promise<Outcome> => {
     if ((await deps.operations.load(params.teamId)) === undefined) return notFound
     return { status: 200, body: toJson(await store.load(params.teamId)) }
   })
 }
 
 /** Replaces a webhook's secret; the previous one stays valid for a day. */
-export function rotateWebhookSecret(deps: Deps, secrets: WebhookSecrets) {
+export function rotateWebhookSecret(deps: TeamDeps, secrets: WebhookSecrets) {
   const store = new NotificationStore(deps.table)
-  return route(rotateCall, async ({ params }): Promise<Outcome> => {
+  return hubRoute(deps, rotateCall, async ({ params }): Promise<Outcome> => {
     const { teamId, webhookId } = params
     const key = await secrets.newestKey()
     const until = deps.clock.now() + overlapMs

@@ -1,7 +1,8 @@
 import type { Call } from '../../contract/call.ts'
 import { type Handler, withMiddlewares } from '../runtime/handler.ts'
 import { correlate, flushMetricsWhenDue } from '../runtime/middlewares.ts'
-import { anonymous, callerOf, scopeDenial, teamDenial } from './caller.ts'
+import type { MembershipStore } from '../store/memberships.ts'
+import { anonymous, callerOf, placeIn, scopeDenial, teamDenial } from './caller.ts'
 import type { HttpEvent, HttpResponse } from './event.ts'
 import { type Input, readInput, readParams } from './input.ts'
 import { answerErrors, countAnswers, logAnswers } from './observed.ts'
@@ -21,6 +22,7 @@ export type RouteHandler<R extends Call['route'] = Call['route']> = Handler<Http
 export function route<C extends Call>(
   call: C,
   handler: (input: Input<C>) => Promise<Outcome> | Outcome,
+  memberships?: Pick<MembershipStore, 'find'>,
 ): RouteHandler<C['route']> {
   const { scope, operationId } = call.route
 
@@ -30,12 +32,14 @@ export function route<C extends Call>(
   }
 
   async function outcomeOf(event: HttpEvent, context: RequestContext): Promise<Outcome> {
-    const caller = callerOf(event)
-    const unscoped = scopeDenial(caller, scope)
+    const sender = callerOf(event)
+    const unscoped = scopeDenial(sender, scope)
     if (unscoped !== undefined) return problem(unscoped)
     const path = readParams(event, call, context)
     if ('problem' in path) return path
-    const foreign = teamDenial(caller, scope, event.pathParameters?.teamId)
+    const teamId = event.pathParameters?.teamId
+    const caller = call.route.isPersonal ? sender : await placeIn(teamId, sender, memberships)
+    const foreign = teamDenial(caller, call.route, teamId)
     if (foreign !== undefined) return problem(foreign)
     const sent = readInput(event, call, context)
     if ('problem' in sent) return sent
@@ -52,6 +56,15 @@ export function route<C extends Call>(
     answerErrors(),
   ])
   return Object.assign(handle, { route: call.route })
+}
+
+/** A call of a team's people. A person's role is the one in the team of the path. */
+export function hubRoute<C extends Call>(
+  { memberships }: { readonly memberships: Pick<MembershipStore, 'find'> },
+  call: C,
+  handler: (input: Input<C>) => Promise<Outcome> | Outcome,
+): RouteHandler<C['route']> {
+  return route(call, handler, memberships)
 }
 
 function toResponse(outcome: Outcome, context: RequestContext): HttpResponse {

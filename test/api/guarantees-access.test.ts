@@ -31,6 +31,8 @@ const foreignIds: Record<string, string> = { appId: 'models', memberId: 'mika', 
 const hub = ['hub:read', 'hub:write']
 const scopeOf = {
   services: 'aps:meter',
+  readers: 'hub:read',
+  persons: 'hub:write',
   people: 'hub:read',
   admins: 'hub:write',
   operators: 'ops:admin',
@@ -184,28 +186,31 @@ async function expectRefusal(
   }
 }
 
-describe.each(mayBe('services', 'people', 'admins', 'operators'))('%s', (operationId) => {
-  test('answers 401 to every token that is not right, whatever is asked for', async () => {
-    expect(Object.keys(wrongTokens).length).toBeGreaterThan(20)
-    for (const token of Object.values(wrongTokens))
-      await expectRefusal(operationId, token, { status: 401, code: 'UNAUTHENTICATED' })
-  })
+describe.each(mayBe('services', 'readers', 'persons', 'people', 'admins', 'operators'))(
+  '%s',
+  (operationId) => {
+    test('answers 401 to every token that is not right, whatever is asked for', async () => {
+      expect(Object.keys(wrongTokens).length).toBeGreaterThan(20)
+      for (const token of Object.values(wrongTokens))
+        await expectRefusal(operationId, token, { status: 401, code: 'UNAUTHENTICATED' })
+    })
 
-  test('answers 403 to every scope but its own, whatever is asked for', async () => {
-    const own = String(routeOf(operationId).scope)
-    const others = ['aps:meter', 'hub:read', 'hub:write', 'ops:admin'].filter((scope) => scope !== own)
-    for (const scope of [
-      ...others,
-      others.join(' '),
-      `${own}x`,
-      own.toUpperCase(),
-      own.split(':')[0] ?? '',
-    ]) {
-      const token = await runtime.tokenFor(scope.split(' '), 'acme', 'admin')
-      await expectRefusal(operationId, token, { status: 403, code: 'INSUFFICIENT_SCOPE' })
-    }
-  })
-})
+    test('answers 403 to every scope but its own, whatever is asked for', async () => {
+      const own = String(routeOf(operationId).scope)
+      const others = ['aps:meter', 'hub:read', 'hub:write', 'ops:admin'].filter((scope) => scope !== own)
+      for (const scope of [
+        ...others,
+        others.join(' '),
+        `${own}x`,
+        own.toUpperCase(),
+        own.split(':')[0] ?? '',
+      ]) {
+        const token = await runtime.tokenFor(scope.split(' '), 'acme', 'admin')
+        await expectRefusal(operationId, token, { status: 403, code: 'INSUFFICIENT_SCOPE' })
+      }
+    })
+  },
+)
 
 describe.each(mayBe('people', 'admins'))('%s', (operationId) => {
   test.each(strangers)('answers somebody %s as if the team did not exist', async (name) => {

@@ -53,6 +53,7 @@ const event = {
 const payment = { paymentId: 'pi', invoiceOrPurchaseId: 'acme~first', status: 'settled' }
 const bolt = { name: 'Bolt', country: 'US', paymentMethod: 'none', standing: 'good' }
 const acme = { name: 'Acme', country: 'US', paymentMethod: 'credit-card', standing: 'good' }
+const soraClaims = { scope: 'hub:read hub:write', sub: 'sora', person: 'sora@example.com' }
 const boltIsThere = [['registerTeam', { params: { teamId: 'bolt' }, body: bolt }]] as const
 const voided = [
   ['authorizeUsage', { body: authorization }],
@@ -164,6 +165,21 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     repeated: '200',
     state: async (party: Party) => [await kinds('acme')(party), await kinds('bolt')(party)],
   })),
+  // The id names a team of the caller; it makes nothing.
+  chooseTeam: [
+    {
+      name: 'a team without the caller',
+      given: [
+        ['putMember', { body: { email: 'sora@example.com', role: 'developer' } }],
+        ['acceptMembership', { claims: soraClaims }],
+      ],
+      first: { body: { teamId: 'acme' }, claims: soraClaims },
+      changed: { body: { teamId: 'bolt' }, claims: soraClaims },
+      conflict: '404 NOT_FOUND',
+      repeated: '204',
+      state: async ({ call }) => (await call('getMe', { claims: soraClaims })).body,
+    },
+  ],
   // A member's id is the team's own name for a person, and an address belongs to one member.
   registerTeam: [
     {
@@ -255,6 +271,7 @@ test('calls with an id in their body are found in the contract, each field by na
     { operationId: 'recordUsage', fields: ['source', 'id'] },
     { operationId: 'purchaseTokens', fields: ['purchaseId'] },
     { operationId: 'moveApps', fields: ['appIds'] },
+    { operationId: 'chooseTeam', fields: ['teamId'] },
     { operationId: 'registerTeam', fields: ['memberId'] },
     { operationId: 'registerApp', fields: ['teamId'] },
     { operationId: 'reverseUsage', fields: ['reversalId', 'authorizationId', 'source', 'id'] },
