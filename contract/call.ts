@@ -11,6 +11,8 @@ export interface Call {
   readonly bodyBytesMax?: number
   /** Default: `application/json` only. */
   readonly contentTypes?: readonly string[]
+  /** Makes the body from its JSON and the request's headers, before the schema reads it. Default: the JSON as it is. */
+  readonly toBody?: (json: unknown, headers: Readonly<Record<string, string | undefined>>) => unknown
 }
 
 /** A call without params or without a query. */

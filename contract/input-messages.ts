@@ -126,6 +126,10 @@ const messages = {
     en: () => 'must be a URI reference of 1 to 256 characters',
     ja: () => '1〜256 文字の URI 参照にしてください',
   },
+  jsonType: {
+    en: () => 'must be application/json',
+    ja: () => 'application/json にしてください',
+  },
   extensionName: {
     en: () => 'extension attributes have 1 to 20 lower-case letters or digits',
     ja: () => '拡張属性の名前は英小文字と数字の 1〜20 文字です',
@@ -141,6 +145,10 @@ const messages = {
   json: {
     en: () => 'the body must be valid JSON in UTF-8',
     ja: () => '本文は UTF-8 の正しい JSON にしてください',
+  },
+  events: {
+    en: () => 'must be a CloudEvent, or an array of CloudEvents',
+    ja: () => 'CloudEvent、または CloudEvent の配列にしてください',
   },
   body: { en: () => 'a JSON body is required', ja: () => 'JSON の本文が必要です' },
   depth: {

@@ -39,7 +39,12 @@ const failures: Readonly<Record<number, Failure>> = {
   413: { name: 'TooLarge', description: 'The body is too large.', by: ['ours', 'gateway'] },
   415: {
     name: 'UnsupportedMediaType',
-    description: 'The content type is not supported.',
+    description: 'The content type or the content encoding is not supported.',
+    by: ['ours'],
+  },
+  422: {
+    name: 'Rejected',
+    description: 'The usage event, sent alone, is rejected: `code` names the reason.',
     by: ['ours'],
   },
   429: {
@@ -125,6 +130,7 @@ function failuresOf({ call, problems = [] }: Operation): readonly number[] {
     ...(isHub || problems.includes(404) ? [404] : []),
     ...(problems.includes(409) ? [409] : []),
     ...(call.body === undefined ? [] : [413, 415]),
+    ...(problems.includes(422) ? [422] : []),
     ...[429, 500, 503],
   ]
 }

@@ -201,10 +201,12 @@ export const en: Texts = {
       title: 'The body is too large',
       detail: limit === undefined ? 'Send less at once.' : `The body may have at most ${limit} bytes.`,
     }),
-    UNSUPPORTED_MEDIA_TYPE: () => ({
-      title: 'Unsupported content type',
+    UNSUPPORTED_MEDIA_TYPE: ({ encoding }) => ({
+      title: encoding === undefined ? 'Unsupported content type' : 'Unsupported content encoding',
       detail:
-        'Send JSON with Content-Type: application/json (usage events: application/cloudevents-batch+json).',
+        encoding === undefined
+          ? 'Send JSON with Content-Type: application/json (usage events: also application/cloudevents+json or application/cloudevents-batch+json).'
+          : `Bodies with Content-Encoding: ${encoding} are not read. Send the body without an encoding.`,
     }),
     BAD_REQUEST: () => ({
       title: 'The request is not valid',

@@ -207,10 +207,13 @@ export const ja: Texts = {
           ? '一度に送る量を減らしてください。'
           : `本文は ${limit} バイト以内にしてください。`,
     }),
-    UNSUPPORTED_MEDIA_TYPE: () => ({
-      title: '対応していない Content-Type です',
+    UNSUPPORTED_MEDIA_TYPE: ({ encoding }) => ({
+      title:
+        encoding === undefined ? '対応していない Content-Type です' : '対応していない Content-Encoding です',
       detail:
-        'JSON を Content-Type: application/json(使用イベントは application/cloudevents-batch+json)で送ってください。',
+        encoding === undefined
+          ? 'JSON を Content-Type: application/json(使用イベントは application/cloudevents+json、application/cloudevents-batch+json も可)で送ってください。'
+          : `Content-Encoding: ${encoding} の本文は読み取れません。圧縮せずに送ってください。`,
     }),
     BAD_REQUEST: () => ({
       title: '要求が正しくありません',

@@ -1,4 +1,5 @@
 import type { FieldError, FieldFault } from '../../contract/field-errors.ts'
+import type { EventProblem } from '../../contract/usage-event.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import type { RequestProblemCode, TextFacts } from '../../core/texts/texts-model.ts'
 
@@ -18,8 +19,13 @@ export interface Problem {
   readonly retryAfterSeconds?: number
 }
 
+/** A usage event that was sent alone and is rejected. The answer is a 422 problem with the rejection's code. */
+export interface Rejection {
+  readonly rejected: EventProblem
+}
+
 /** A result of a handler. A refusal becomes a 409 problem with its code. */
-export type Outcome = Answer | Problem | Refusal
+export type Outcome = Answer | Problem | Refusal | Rejection
 
 /** 404: also for anything whose existence the caller may not learn. */
 export const notFound: Problem = { problem: 'NOT_FOUND' }

@@ -6,7 +6,7 @@ import type { HttpEvent, HttpResponse } from './event.ts'
 import { type Input, readInput, readParams } from './input.ts'
 import { answerErrors, countAnswers, logAnswers } from './observed.ts'
 import { type Outcome, problem } from './outcome.ts'
-import { answerHeaders, problemResponse, refusalResponse } from './problem.ts'
+import { answerHeaders, problemResponse, refusalResponse, rejectionResponse } from './problem.ts'
 import { type RequestContext, requestContextOf } from './request.ts'
 
 /** A call of the contract, ready for API Gateway's events. */
@@ -56,6 +56,7 @@ export function route<C extends Call>(
 
 function toResponse(outcome: Outcome, context: RequestContext): HttpResponse {
   if ('problem' in outcome) return problemResponse(outcome, context)
+  if ('rejected' in outcome) return rejectionResponse(outcome, context)
   if ('refused' in outcome) return refusalResponse(outcome, context)
   const { status, body, headers } = outcome
   const common = answerHeaders(context)
