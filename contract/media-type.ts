@@ -1,7 +1,6 @@
-import { isTypeValid, parse } from 'content-type'
+import { parse } from 'content-type'
 
-/** The media type in lower case, without parameters; undefined if the text does not follow the grammar of RFC 9110. */
-export function mediaTypeOf(text: string): string | undefined {
-  const { type } = parse(text, { parameters: false })
-  return isTypeValid(type) ? type : undefined
+/** The media type of a header or an attribute, in lower case and without parameters. Any text that is none is returned, too. */
+export function mediaTypeOf(text: string): string {
+  return parse(text, { parameters: false }).type
 }

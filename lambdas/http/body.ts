@@ -16,7 +16,7 @@ export function readBody(event: HttpEvent, call: Call): { readonly json: unknown
   if (bytes.length === 0) return badRequest({ pointer: '', message: 'body' })
   const encoding = encodingOf(event.headers)
   if (encoding !== undefined) return { problem: 'UNSUPPORTED_MEDIA_TYPE', facts: { encoding } }
-  const mediaType = mediaTypeOf(event.headers['content-type'] ?? '') ?? ''
+  const mediaType = mediaTypeOf(event.headers['content-type'] ?? '')
   if (!(call.contentTypes ?? jsonOnly).includes(mediaType)) return { problem: 'UNSUPPORTED_MEDIA_TYPE' }
   const read = parseJson(bytes)
   return 'json' in read && call.toBody ? { json: call.toBody(read.json, event.headers) } : read
