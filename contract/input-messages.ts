@@ -100,6 +100,14 @@ const messages = {
     ja: () =>
       'ユーザー名、パスワード、フラグメントのない、公開インターネット上の https アドレスにしてください',
   },
+  memberIdOfPath: {
+    en: () => 'must be the id in the path, or absent',
+    ja: () => 'パスの ID と同じにするか、省略してください',
+  },
+  webhookIdOfUrl: {
+    en: () => 'must be the id of the webhook with this address; leave it out for a new webhook',
+    ja: () => 'このアドレスの Webhook の ID にしてください。新しい Webhook では省略してください',
+  },
   cursor: {
     en: () => 'must be a cursor of an earlier answer',
     ja: () => '以前の応答のカーソルにしてください',

@@ -1,3 +1,4 @@
+import { isTagged } from '../call.ts'
 import type { Operation } from '../operation.ts'
 import { type HeaderName, headersOf, onEveryAnswer } from './headers.ts'
 import type { Components, Json } from './json-schema.ts'
@@ -34,6 +35,11 @@ const failures: Readonly<Record<number, Failure>> = {
   409: {
     name: 'Conflict',
     description: 'A rule refuses the call: `code` names the rule, `resolve` the remedy.',
+    by: ['ours'],
+  },
+  412: {
+    name: 'PreconditionFailed',
+    description: 'Changed since it was read, by `If-Match`; nothing was done.',
     by: ['ours'],
   },
   413: { name: 'TooLarge', description: 'The body is too large.', by: ['ours', 'gateway'] },
@@ -94,12 +100,18 @@ export function responsesOf(operation: Operation, components: Components): Json 
     status,
     { $ref: `#/components/responses/${failures[status]?.name}` },
   ])
-  return Object.fromEntries([...found, ...failed])
+  const unchanged = isTagged(operation.call) ? [[304, notModified]] : []
+  return Object.fromEntries([...found, ...unchanged, ...failed])
+}
+
+const notModified = {
+  description: 'Nothing has changed since the `ETag` that `If-None-Match` names.',
+  headers: headersOf([...onEveryAnswer, 'ETag']),
 }
 
 function successOf(
   description: string,
-  { answer, media = [], headers: more = [], example }: Operation,
+  { call, answer, media = [], headers: more = [], example }: Operation,
   components: Components,
 ) {
   if (answer === undefined) return { description, headers: headersOf(onEveryAnswer) }
@@ -109,7 +121,12 @@ function successOf(
   }
   return {
     description,
-    headers: headersOf([...onEveryAnswer, 'ContentLanguage', ...more]),
+    headers: headersOf([
+      ...onEveryAnswer,
+      'ContentLanguage',
+      ...(isTagged(call) ? (['ETag'] as const) : []),
+      ...more,
+    ]),
     content: {
       'application/json': json,
       ...Object.fromEntries(media.map((type) => [type, { schema: { type: 'string' } }])),
@@ -129,6 +146,7 @@ function failuresOf({ call, problems = [] }: Operation): readonly number[] {
     ...(scope === null ? [] : [401, 403]),
     ...(isHub || problems.includes(404) ? [404] : []),
     ...(problems.includes(409) ? [409] : []),
+    ...(problems.includes(412) ? [412] : []),
     ...(call.body === undefined ? [] : [413, 415]),
     ...(problems.includes(422) ? [422] : []),
     ...[429, 500, 503],

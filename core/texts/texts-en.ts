@@ -212,6 +212,11 @@ export const en: Texts = {
       title: 'The request is not valid',
       detail: 'Each entry of "errors" names a field and what it must be.',
     }),
+    PRECONDITION_FAILED: () => ({
+      title: 'Changed in the meantime',
+      detail:
+        'Somebody else has changed this since it was read (If-Match), so nothing was saved. Read it again and repeat the change.',
+    }),
     BUSY: () => ({
       title: 'Busy',
       detail:

@@ -12,6 +12,7 @@ export const requestProblems = [
   'PAYLOAD_TOO_LARGE',
   'UNSUPPORTED_MEDIA_TYPE',
   'BAD_REQUEST',
+  'PRECONDITION_FAILED',
   'BUSY',
   'INTERNAL_ERROR',
 ] as const

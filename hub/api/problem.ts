@@ -49,6 +49,11 @@ function isProblem(document: unknown): document is ProblemDocument {
   return typeof document === 'object' && document !== null && 'code' in document && 'title' in document
 }
 
+/** Returns true if somebody else changed a document after it was read. */
+export function isStale(error: unknown): boolean {
+  return error instanceof Problem && error.status === 412
+}
+
 /** Returns true if the same request may succeed when it is sent again. */
 export function isPassing(error: unknown): boolean {
   return error instanceof Unreachable || (error instanceof Problem && error.status >= 500)

@@ -7,7 +7,8 @@ import { rotateWebhookSecret as rotateCall } from '../../contract/rotate-webhook
 import { dayMs } from '../../core/time/time.ts'
 import { isWebhookUrl } from '../delivery/addresses.ts'
 import type { WebhookSecrets } from '../delivery/webhook-secrets.ts'
-import { badRequest, notFound, type Outcome } from '../http/outcome.ts'
+import { etagOf, isExpected } from '../http/etag.ts'
+import { badRequest, notFound, type Outcome, preconditionFailed } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
 import { makeIds } from '../runtime/ids.ts'
@@ -20,7 +21,7 @@ const overlapMs = dayMs
 export function putNotifications(deps: Deps, secrets: WebhookSecrets) {
   const store = new NotificationStore(deps.table)
   const ids = makeIds(deps.clock)
-  return route(putCall, async ({ params, body }): Promise<Outcome> => {
+  return route(putCall, async ({ params, body, headers }): Promise<Outcome> => {
     const refused = body.webhooks.findIndex(({ url }) => !isWebhookUrl(url, deps.isLocal))
     if (refused >= 0) return badRequest({ pointer: `/webhooks/${refused}/url`, message: 'webhookUrl' })
     if ((await deps.operations.load(params.teamId)) === undefined) return notFound
@@ -29,10 +30,18 @@ export function putNotifications(deps: Deps, secrets: WebhookSecrets) {
       return { webhookId: ids.next('wh-'), secret, url, types }
     })
     const { language, emails } = body
+    let isStale = false
+    let misnamed = -1
     const after = await store.change(params.teamId, (before) => {
+      isStale = !isExpected(headers['if-match'], etagOf(toJson(before)))
+      misnamed = body.webhooks.findIndex((webhook) => isMisnamed(webhook, before))
+      if (isStale || misnamed >= 0) return before
       const webhooks = made.map((webhook) => keepKnown(webhook, before))
       return { ...before, language, emails, webhooks }
     })
+    if (isStale) return preconditionFailed
+    if (misnamed >= 0)
+      return badRequest({ pointer: `/webhooks/${misnamed}/webhookId`, message: 'webhookIdOfUrl' })
     const fresh = new Set(made.map(({ webhookId }) => webhookId))
     const shown = after.webhooks
       .filter(({ webhookId }) => fresh.has(webhookId))
@@ -79,6 +88,15 @@ export function rotateWebhookSecret(deps: Deps, secrets: WebhookSecrets) {
     const body: WebhookSecretAnswer = { webhookId, secret, previousUntil: instantToJson(until) }
     return { status: 200, body }
   })
+}
+
+/** True if a webhook is sent with the id of another one. */
+function isMisnamed(
+  { url, webhookId }: { readonly url: string; readonly webhookId?: string | undefined },
+  { webhooks }: Notifications,
+): boolean {
+  const known = webhooks.find((webhook) => webhook.url === url)
+  return webhookId !== undefined && webhookId !== known?.webhookId
 }
 
 /** A webhook whose address is already set keeps its id and secret. */

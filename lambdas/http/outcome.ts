@@ -30,6 +30,9 @@ export type Outcome = Answer | Problem | Refusal | Rejection
 /** 404: also for anything whose existence the caller may not learn. */
 export const notFound: Problem = { problem: 'NOT_FOUND' }
 
+/** 412: the document is not the one that the caller has read. Nothing was done. */
+export const preconditionFailed: Problem = { problem: 'PRECONDITION_FAILED' }
+
 /** 503 with `Retry-After`: nothing was done. */
 export function busy(retryAfterSeconds = 1): Problem {
   return { problem: 'BUSY', retryAfterSeconds }

@@ -17,6 +17,7 @@ export const problemStatus: Readonly<Record<RequestProblemCode, number>> = {
   PAYLOAD_TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,
   BAD_REQUEST: 400,
+  PRECONDITION_FAILED: 412,
   BUSY: 503,
   INTERNAL_ERROR: 500,
 }

@@ -1,7 +1,8 @@
-import type { Call } from '../../contract/call.ts'
+import { type Call, isTagged } from '../../contract/call.ts'
 import { type Handler, withMiddlewares } from '../runtime/handler.ts'
 import { correlate, flushMetricsWhenDue } from '../runtime/middlewares.ts'
 import { anonymous, callerOf, scopeDenial, teamDenial } from './caller.ts'
+import { etagOf, isUnchanged } from './etag.ts'
 import type { HttpEvent, HttpResponse } from './event.ts'
 import { type Input, readInput, readParams } from './input.ts'
 import { answerErrors, countAnswers, logAnswers } from './observed.ts'
@@ -26,7 +27,11 @@ export function route<C extends Call>(
 
   async function answer(event: HttpEvent): Promise<HttpResponse> {
     const context = requestContextOf(event)
-    return toResponse(await outcomeOf(event, context), context)
+    const outcome = await outcomeOf(event, context)
+    const response = toResponse(outcome, context)
+    return isTagged(call) && response.statusCode === 200
+      ? withEtag(response, { outcome, call, ifNoneMatch: event.headers['if-none-match'] })
+      : response
   }
 
   async function outcomeOf(event: HttpEvent, context: RequestContext): Promise<Outcome> {
@@ -52,6 +57,28 @@ export function route<C extends Call>(
     answerErrors(),
   ])
   return Object.assign(handle, { route: call.route })
+}
+
+interface Tagged {
+  readonly outcome: Outcome
+  readonly call: Call
+  readonly ifNoneMatch: string | undefined
+}
+
+/** The answer with its `ETag`, or a 304 if the caller has this answer already. */
+function withEtag(response: HttpResponse, { outcome, call, ifNoneMatch }: Tagged): HttpResponse {
+  const etag = tagOf(outcome, call.timeField)
+  const headers = { ...response.headers, etag }
+  if (!isUnchanged(ifNoneMatch, etag)) return { ...response, headers }
+  const kept = Object.entries(headers).filter(([name]) => !name.startsWith('content-'))
+  return { statusCode: 304, headers: Object.fromEntries(kept), body: '' }
+}
+
+function tagOf(outcome: Outcome, timeField: string | undefined): string {
+  const body = 'body' in outcome ? outcome.body : ''
+  return timeField === undefined
+    ? etagOf(body)
+    : `W/${etagOf({ ...(body as object), [timeField]: undefined })}`
 }
 
 function toResponse(outcome: Outcome, context: RequestContext): HttpResponse {
