@@ -32,6 +32,7 @@ export const conflictRefusals = [
   'LAST_ADMIN',
   'MEMBER_EXISTS',
   'TOO_MANY_MEMBERS',
+  'TOO_MANY_SECRETS',
 ] as const
 
 export type AuthorizationRefusalCode = (typeof authorizationRefusals)[number]

@@ -179,6 +179,11 @@ export const en: Texts = {
       detail: 'The team has as many members as it may.',
       resolve: 'Remove a member who is no longer needed.',
     }),
+    TOO_MANY_SECRETS: () => ({
+      title: 'Too many secrets',
+      detail: 'Ten replaced secrets of this webhook still sign its messages, as was promised for a day each.',
+      resolve: 'Use the newest secret, or replace it again once an older one has expired.',
+    }),
   },
   problems: {
     UNAUTHENTICATED: () => ({

@@ -182,6 +182,12 @@ export const ja: Texts = {
       detail: 'チームのメンバー数が上限に達しています。',
       resolve: '不要になったメンバーを削除してください。',
     }),
+    TOO_MANY_SECRETS: () => ({
+      title: 'シークレットが多すぎます',
+      detail:
+        'この Webhook では、置き換え後 1 日間有効な以前のシークレットが 10 個あり、まだ署名に使われています。',
+      resolve: '最新のシークレットを使うか、以前のシークレットの期限が切れてから置き換えてください。',
+    }),
   },
   problems: {
     UNAUTHENTICATED: () => ({

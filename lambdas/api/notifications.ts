@@ -4,6 +4,7 @@ import type { NotificationsAnswer } from '../../contract/notifications.ts'
 import { putNotifications as putCall } from '../../contract/put-notifications.ts'
 import type { WebhookSecretAnswer } from '../../contract/rotate-webhook-secret.ts'
 import { rotateWebhookSecret as rotateCall } from '../../contract/rotate-webhook-secret.ts'
+import { refuse } from '../../core/refusal.ts'
 import { dayMs } from '../../core/time/time.ts'
 import { isWebhookUrl } from '../delivery/addresses.ts'
 import type { WebhookSecrets } from '../delivery/webhook-secrets.ts'
@@ -12,10 +13,19 @@ import { badRequest, notFound, type Outcome, preconditionFailed } from '../http/
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
 import { makeIds } from '../runtime/ids.ts'
-import { NotificationStore, type Notifications, nextSecret, type Webhook } from '../store/notifications.ts'
+import {
+  NotificationStore,
+  type Notifications,
+  nextSecret,
+  previousSecrets,
+  replaceSecret,
+  type Webhook,
+} from '../store/notifications.ts'
 
 /** Time in which receivers may still check signatures with the previous secret. */
 const overlapMs = dayMs
+/** Replaced secrets that sign at the same time. Each adds a signature to every message. */
+const previousMax = 10
 
 /** Sets the team's endpoints. Only this answer shows the secret of a new webhook; all webhooks are switched on. */
 export function putNotifications(deps: Deps, secrets: WebhookSecrets) {
@@ -61,29 +71,31 @@ export function getNotifications(deps: Deps) {
   })
 }
 
-/** Replaces a webhook's secret; the previous one stays valid for a day. */
+/** Replaces a webhook's secret; the previous one stays valid for a day, also if this one is replaced within it. */
 export function rotateWebhookSecret(deps: Deps, secrets: WebhookSecrets) {
   const store = new NotificationStore(deps.table)
   return route(rotateCall, async ({ params }): Promise<Outcome> => {
     const { teamId, webhookId } = params
     const key = await secrets.newestKey()
-    const until = deps.clock.now() + overlapMs
+    const now = deps.clock.now()
+    const until = now + overlapMs
+    let isFull = false
     const { webhooks } = await store.change(teamId, (before) => {
-      if (!before.webhooks.some((webhook) => webhook.webhookId === webhookId)) return before
-      const rotate = (webhook: Webhook): Webhook => ({
-        ...webhook,
-        secret: nextSecret(key, webhook.secret),
-        previous: { secret: webhook.secret, until },
-      })
+      const found = before.webhooks.find((webhook) => webhook.webhookId === webhookId)
+      isFull = found !== undefined && previousSecrets(found, now).length >= previousMax
+      if (found === undefined || isFull) return before
+      const rotated = replaceSecret(found, nextSecret(key, found.secret), { now, until })
       return {
         ...before,
-        webhooks: before.webhooks.map((webhook) =>
-          webhook.webhookId === webhookId ? rotate(webhook) : webhook,
-        ),
+        webhooks: before.webhooks.map((webhook) => (webhook === found ? rotated : webhook)),
       }
     })
     const rotated = webhooks.find((webhook) => webhook.webhookId === webhookId)
     if (rotated === undefined) return notFound
+    if (isFull) {
+      const resumesAt = Math.min(...previousSecrets(rotated, now).map((previous) => previous.until))
+      return refuse('TOO_MANY_SECRETS', { resumesAt })
+    }
     const secret = await secrets.secretOf(teamId, webhookId, rotated.secret)
     const body: WebhookSecretAnswer = { webhookId, secret, previousUntil: instantToJson(until) }
     return { status: 200, body }
