@@ -53,6 +53,10 @@ const messages = {
     en: () => 'must be 1 to 100 characters on one line, without control characters',
     ja: () => '制御文字を含まない 1 行、1〜100 文字にしてください',
   },
+  visible: {
+    en: () => 'must not contain invisible characters or characters that change the direction of the text',
+    ja: () => '見えない文字や文字の向きを変える文字を含めないでください',
+  },
   reason: {
     en: () => 'must be 1 to 500 characters on one line, without control characters',
     ja: () => '制御文字を含まない 1 行、1〜500 文字にしてください',

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { Call } from './call.ts'
-import { id, instant } from './fields.ts'
-import { memberAnswer, memberEmail, memberParams, memberRole } from './member.ts'
+import { email, id, instant } from './fields.ts'
+import { memberAnswer, memberParams, memberRole } from './member.ts'
 import type { Operation } from './operation.ts'
 import type { Route } from './route.ts'
 
@@ -17,7 +17,7 @@ export const putMember = {
   route,
   params: memberParams,
   body: v.strictObject({
-    email: memberEmail,
+    email,
     role: memberRole,
     // As the list of members has them, so that a member can be sent back: the id of the path, and a day that is ignored.
     memberId: v.optional(id),

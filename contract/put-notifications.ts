@@ -48,7 +48,7 @@ export const putNotifications = {
     emails: v.pipe(
       v.array(email),
       v.maxLength(10),
-      v.check((items) => new Set(items).size === items.length, say('unique')),
+      v.transform((items) => [...new Set(items)]),
     ),
     webhooks: v.pipe(
       v.array(webhook),
