@@ -12,7 +12,7 @@ import { failureComponents, responsesOf } from './responses.ts'
 const description = `Authorizes, meters and charges every API call. Instants are RFC 3339; quantities are whole numbers of
 base units; money is whole US cents. Problems are RFC 9457 documents. API Gateway answers a few requests before they reach
 Tollgate, as \`{"message": "…"}\`: a token that is missing or not valid (401), a path or a method that does not exist (404),
-too many requests (429).`
+too many requests (429), a body over 10 MB (413).`
 
 const tags = [
   { name: 'meter', description: 'Calls of APS services.' },

@@ -187,7 +187,11 @@ describe.each(routes.filter(({ path }) => path.includes('{')))('$operationId', (
     for (const [, name] of route.path.matchAll(/\{(\w+)\}/g)) {
       for (const segment of badSegments) {
         const path = pathOf(route.path, { [String(name)]: segment }) + search
-        expectProblem(await send(route, text, { path }), path)
+        const answer = await send(route, text, { path })
+        // API Gateway finds no route for a segment that is no text, or for other segments.
+        if (answer.status === 404 && answer.contentType === 'application/json')
+          expect([path, answer.body]).toEqual([path, { message: 'Not Found' }])
+        else expectProblem(answer, path)
       }
     }
     await expectNothingWritten()
