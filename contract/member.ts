@@ -1,14 +1,8 @@
 import * as v from 'valibot'
-import { email, id } from './fields.ts'
+import { id } from './fields.ts'
 import { instantText } from './figures.ts'
 
 export const memberParams = v.strictObject({ teamId: id, memberId: id })
-
-/** Addresses are stored and compared in lower case. */
-export const memberEmail = v.pipe(
-  email,
-  v.transform((text) => text.toLowerCase()),
-)
 
 export const memberRole = v.picklist(['admin', 'developer'])
 

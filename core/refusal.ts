@@ -34,6 +34,7 @@ export const conflictRefusals = [
   'TOO_MANY_MEMBERS',
   'TOO_MANY_INVITATIONS',
   'NOT_HERE',
+  'TOO_MANY_SECRETS',
 ] as const
 
 export type AuthorizationRefusalCode = (typeof authorizationRefusals)[number]

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, use, useEffect, useMemo } from 'react'
 import { makeClient } from '../api/client.ts'
-import { Problem } from '../api/problem.ts'
+import { isSignedOut } from '../api/problem.ts'
 import { NoTeam } from '../components/no-team.tsx'
 import { PageSkeleton } from '../components/skeleton.tsx'
 import { languageNow } from '../i18n.ts'
@@ -50,7 +50,7 @@ function useSignInWhenRefused(session: Session): void {
     () =>
       queries.getQueryCache().subscribe(({ query }) => {
         const { error } = query.state
-        if (error instanceof Problem && error.status === 401) void session.signIn()
+        if (isSignedOut(error)) void session.signIn()
       }),
     [queries, session],
   )

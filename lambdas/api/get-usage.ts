@@ -1,6 +1,7 @@
 import type { UsageRowAnswer, UsageRowsAnswer } from '../../contract/get-usage.ts'
 import { getUsage as call, type UsageDimension } from '../../contract/get-usage.ts'
 import { tokensToJson } from '../http/charge-json.ts'
+import { preferredMediaType } from '../http/negotiate.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { hubRoute } from '../http/route.ts'
 import type { TeamDeps } from '../runtime/team-deps.ts'
@@ -13,7 +14,7 @@ export function getUsage(deps: TeamDeps) {
     const { teamId } = params
     if ((await deps.operations.load(teamId)) === undefined) return notFound
     const rows = groupRows(await view.rows(teamId, query.from, query.to), query.groupBy)
-    if (!/\btext\/csv\b/.test(headers.accept ?? '')) {
+    if (preferredMediaType(headers.accept, ['application/json', 'text/csv']) === 'application/json') {
       return { status: 200, body: { from: query.from, to: query.to, rows } satisfies UsageRowsAnswer }
     }
     const disposition = `attachment; filename="usage-${teamId}-${query.from}-${query.to}.csv"`

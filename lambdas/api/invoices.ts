@@ -4,6 +4,7 @@ import { type InvoicesAnswer, listInvoices as listCall } from '../../contract/li
 import { invoiceDueId } from '../../core/account/dues.ts'
 import { invoiceToCsv, invoiceToHtml } from '../http/invoice-document.ts'
 import { type Invoice, invoiceToJson, type Payments } from '../http/invoice-json.ts'
+import { preferredMediaType } from '../http/negotiate.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { hubRoute } from '../http/route.ts'
 import type { TeamDeps } from '../runtime/team-deps.ts'
@@ -35,11 +36,11 @@ export function getInvoice(deps: TeamDeps) {
     const invoice = found?.invoices.find(({ period }) => period === params.period)
     if (found === undefined || invoice === undefined) return notFound
     const body = invoiceToJson(invoice, found)
-    const accept = headers.accept ?? ''
-    if (/\btext\/csv\b/.test(accept)) {
+    const type = preferredMediaType(headers.accept, ['application/json', 'text/csv', 'text/html'])
+    if (type === 'text/csv') {
       return { status: 200, headers: { 'content-type': 'text/csv; charset=utf-8' }, body: invoiceToCsv(body) }
     }
-    if (/\btext\/html\b/.test(accept)) {
+    if (type === 'text/html') {
       return { status: 200, headers: htmlHeaders, body: invoiceToHtml(body, language) }
     }
     return { status: 200, body }

@@ -5,7 +5,8 @@ import type { MemberAnswer } from '../../contract/member.ts'
 import { putMember as putCall } from '../../contract/put-member.ts'
 import { removeMember as removeCall } from '../../contract/remove-member.ts'
 import { type Member, putMember as put, removeMember as remove } from '../../core/account/members.ts'
-import { notFound, type Outcome } from '../http/outcome.ts'
+import { etagOf, isExpected } from '../http/etag.ts'
+import { badRequest, notFound, type Outcome, preconditionFailed } from '../http/outcome.ts'
 import { hubRoute } from '../http/route.ts'
 import type { TeamDeps } from '../runtime/team-deps.ts'
 
@@ -15,17 +16,24 @@ export function listMembers(deps: TeamDeps) {
     const { teamId } = params
     const [team, members] = await Promise.all([deps.teams.find(teamId), deps.members.list(teamId)])
     if (team === undefined) return notFound
-    return { status: 200, body: { members: members.map(toJson) } satisfies MembersAnswer }
+    return { status: 200, body: listToJson(members) }
   })
 }
 
-/** Invites a person, or changes a member's address or role. The same call again writes nothing. */
+/** Invites a person, or changes a member's address or role. The same call again writes nothing. `If-Match` names the list of members. */
 export function putMember(deps: TeamDeps) {
-  return hubRoute(deps, putCall, async ({ params, body }): Promise<Outcome> => {
+  return hubRoute(deps, putCall, async ({ params, body, headers }): Promise<Outcome> => {
     const { teamId, memberId } = params
     if ((await deps.teams.find(teamId)) === undefined) return notFound
-    const member = { memberId, ...body, since: deps.clock.now() }
-    const changed = await deps.members.change(teamId, (members) => put(members, member))
+    if (body.memberId !== undefined && body.memberId !== memberId)
+      return badRequest({ pointer: '/memberId', message: 'memberIdOfPath' })
+    const member = { memberId, email: body.email, role: body.role, since: deps.clock.now() }
+    let isStale = false
+    const changed = await deps.members.change(teamId, (members) => {
+      isStale = !isExpected(headers['if-match'], etagOf(listToJson(members)))
+      return isStale ? {} : put(members, member)
+    })
+    if (isStale) return preconditionFailed
     if ('refused' in changed) return changed
     return { status: 200, body: toJson(changed.after ?? member) }
   })
@@ -39,6 +47,10 @@ export function removeMember(deps: TeamDeps) {
     const changed = await deps.members.change(teamId, (members) => remove(members, memberId))
     return 'refused' in changed ? changed : { status: 204 }
   })
+}
+
+function listToJson(members: readonly Member[]): MembersAnswer {
+  return { members: members.map(toJson) }
 }
 
 function toJson({ memberId, email, role, since, isInvited }: Member): MemberAnswer {
