@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { Call } from './call.ts'
 import { email, id, instant } from './fields.ts'
-import { memberAnswer, memberParams, memberRole } from './member.ts'
+import { memberAnswer, memberParams, memberRole, memberState } from './member.ts'
 import type { Operation } from './operation.ts'
 import type { Route } from './route.ts'
 
@@ -19,9 +19,10 @@ export const putMember = {
   body: v.strictObject({
     email,
     role: memberRole,
-    // As the list of members has them, so that a member can be sent back: the id of the path, and a day that is ignored.
+    // As the list of members has them, so that a member can be sent back: the id of the path, and two that are ignored.
     memberId: v.optional(id),
     since: v.optional(instant),
+    state: v.optional(memberState),
   }),
 } as const satisfies Call
 

@@ -81,6 +81,7 @@ const sentOf = (operationId: string, language: string, headers: Record<string, s
   ...good[operationId],
   ...(operationId === 'getUsage' && { query: { from: '2026-02-01', to: '2026-02-28' } }),
   ...(operationId === 'getInvoice' && { params: { period: '2026-02' } }),
+  ...(operationId === 'getMe' && { claims: { scope: 'hub:read', sub: 'sora', person: 'sora@example.com' } }),
   headers: { 'accept-language': language, ...headers },
 })
 
