@@ -10,7 +10,7 @@ import { recordUsage } from '../lambdas/api/record-usage.ts'
 import { registerApp } from '../lambdas/api/register-app.ts'
 import { registerTeam } from '../lambdas/api/register-team.ts'
 import type { HttpEvent, HttpResponse } from '../lambdas/http/event.ts'
-import { type Deps, openDeps } from '../lambdas/runtime/deps.ts'
+import { openTeamDeps, type TeamDeps } from '../lambdas/runtime/team-deps.ts'
 import { event, everyScope } from '../test/support/ask.ts'
 import type { BenchClock } from './clock.ts'
 import { withPatience } from './patience.ts'
@@ -23,13 +23,13 @@ interface Sent {
 
 /** The real handlers with one set of dependencies, called in process like one warm function. */
 export class Service {
-  readonly deps: Deps
+  readonly deps: TeamDeps
   readonly clock: BenchClock
   private readonly handlers: Readonly<Record<string, (event: HttpEvent) => Promise<HttpResponse>>>
 
   constructor(tableName: string, clock: BenchClock) {
     this.clock = clock
-    this.deps = openDeps({ tableName, payments: 'sandbox', stage: 'bench' }, clock)
+    this.deps = openTeamDeps({ tableName, payments: 'sandbox', stage: 'bench' }, clock)
     withPatience(this.deps.table)
     const all = [authorizeUsage, captureAuthorization, recordUsage, registerTeam, registerApp, createHub]
     const made = [...all, choosePlan, moveApps, purchaseTokens, getBalance, getUsage].map((make) =>

@@ -11,6 +11,15 @@ export interface Call {
   readonly bodyBytesMax?: number
   /** Default: `application/json` only. */
   readonly contentTypes?: readonly string[]
+  /** The field of the answer that holds the time of the answer. Its `ETag` is weak and ignores the field. */
+  readonly timeField?: string
+  /** Makes the body from its JSON and the request's headers, before the schema reads it. Default: the JSON as it is. */
+  readonly toBody?: (json: unknown, headers: Readonly<Record<string, string | undefined>>) => unknown
+}
+
+/** True for a call whose answers have an `ETag`: every read of the hub. */
+export function isTagged({ route }: Call): boolean {
+  return route.method === 'GET' && route.scope === 'hub:read'
 }
 
 /** A call without params or without a query. */

@@ -1,13 +1,16 @@
+import { operation as acceptMembership } from './accept-membership.ts'
 import { operation as adjustTeam } from './adjust-team.ts'
 import { operation as authorizeUsage } from './authorize-usage.ts'
 import { operation as captureAuthorization } from './capture-authorization.ts'
 import { operation as choosePlan } from './choose-plan.ts'
+import { operation as chooseTeam } from './choose-team.ts'
 import { operation as createHub } from './create-hub.ts'
 import { operation as getAuthorization } from './get-authorization.ts'
 import { operation as getBalance } from './get-balance.ts'
 import { operation as getCampaign } from './get-campaign.ts'
 import { operation as getCampaignProgress } from './get-campaign-progress.ts'
 import { operation as getInvoice } from './get-invoice.ts'
+import { operation as getMe } from './get-me.ts'
 import { operation as getNotifications } from './get-notifications.ts'
 import { operation as getOffer } from './get-offer.ts'
 import { operation as getOnboarding } from './get-onboarding.ts'
@@ -16,6 +19,7 @@ import { operation as getRateCard } from './get-rate-card.ts'
 import { operation as getTeam } from './get-team.ts'
 import { operation as getUsage } from './get-usage.ts'
 import { operation as giveUpPurchase } from './give-up-purchase.ts'
+import { operation as leaveTeam } from './leave-team.ts'
 import { operation as limitApp } from './limit-app.ts'
 import { operation as listDeliveries } from './list-deliveries.ts'
 import { operation as listEntries } from './list-entries.ts'
@@ -68,6 +72,10 @@ const byId = {
   listMembers,
   putMember,
   removeMember,
+  getMe,
+  chooseTeam,
+  acceptMembership,
+  leaveTeam,
   putNotifications,
   getNotifications,
   rotateWebhookSecret,

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { InputMessage } from './input-messages.ts'
 import { isCalendarDay, parseInstant } from './instant.ts'
+import { isVisible } from './visible-text.ts'
 
 /** A rule's message is the key of its text, because texts exist in each of the caller's languages. */
 /* @__NO_SIDE_EFFECTS__ */
@@ -49,6 +50,7 @@ function textLine(charsMax: number, message: InputMessage) {
   return v.pipe(
     v.string(),
     v.check((text) => line.test(text) && [...text].length <= charsMax, say(message)),
+    v.check(isVisible, say('visible')),
     // Not every language can express the handler's pattern.
     v.metadata({ minLength: 1, maxLength: charsMax, pattern: '\\S' }),
     v.description('One line, without control characters'),
@@ -95,12 +97,18 @@ export const calendarDay = v.pipe(
 const emailPattern =
   /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/
 
-/** Dots may be anywhere before the `@`, against RFC 5321: Japanese carriers gave out such addresses. */
+/**
+ * The one form of an e-mail address, for members and for mail: without spaces around it and in lower case, so that
+ * addresses that differ only there are one. Dots may be anywhere before the `@`, against RFC 5321: Japanese carriers gave
+ * out such addresses.
+ */
 export const email = v.pipe(
   v.string(),
-  v.maxLength(254),
+  v.trim(),
+  v.maxLength(254, say('email')),
   v.regex(emailPattern, say('email')),
-  v.description('An e-mail address'),
+  v.toLowerCase(),
+  v.description('An e-mail address; it is stored and compared in lower case'),
 )
 
 /** A list without duplicates. */

@@ -17,7 +17,7 @@ export const route = {
   operationId: 'getBalance',
 } as const satisfies Route
 
-export const getBalance = { route, params: teamParams } as const satisfies Call
+export const getBalance = { route, params: teamParams, timeField: 'at' } as const satisfies Call
 
 const nextPlanAnswer = v.pipe(v.object({ plan: planName, effectiveAt: instantText }), v.title('NextPlan'))
 

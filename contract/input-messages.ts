@@ -53,6 +53,10 @@ const messages = {
     en: () => 'must be 1 to 100 characters on one line, without control characters',
     ja: () => '制御文字を含まない 1 行、1〜100 文字にしてください',
   },
+  visible: {
+    en: () => 'must not contain invisible characters or characters that change the direction of the text',
+    ja: () => '見えない文字や文字の向きを変える文字を含めないでください',
+  },
   reason: {
     en: () => 'must be 1 to 500 characters on one line, without control characters',
     ja: () => '制御文字を含まない 1 行、1〜500 文字にしてください',
@@ -100,6 +104,14 @@ const messages = {
     ja: () =>
       'ユーザー名、パスワード、フラグメントのない、公開インターネット上の https アドレスにしてください',
   },
+  memberIdOfPath: {
+    en: () => 'must be the id in the path, or absent',
+    ja: () => 'パスの ID と同じにするか、省略してください',
+  },
+  webhookIdOfUrl: {
+    en: () => 'must be the id of the webhook with this address; leave it out for a new webhook',
+    ja: () => 'このアドレスの Webhook の ID にしてください。新しい Webhook では省略してください',
+  },
   cursor: {
     en: () => 'must be a cursor of an earlier answer',
     ja: () => '以前の応答のカーソルにしてください',
@@ -126,6 +138,10 @@ const messages = {
     en: () => 'must be a URI reference of 1 to 256 characters',
     ja: () => '1〜256 文字の URI 参照にしてください',
   },
+  jsonType: {
+    en: () => 'must be application/json',
+    ja: () => 'application/json にしてください',
+  },
   extensionName: {
     en: () => 'extension attributes have 1 to 20 lower-case letters or digits',
     ja: () => '拡張属性の名前は英小文字と数字の 1〜20 文字です',
@@ -141,6 +157,10 @@ const messages = {
   json: {
     en: () => 'the body must be valid JSON in UTF-8',
     ja: () => '本文は UTF-8 の正しい JSON にしてください',
+  },
+  events: {
+    en: () => 'must be a CloudEvent, or an array of CloudEvents',
+    ja: () => 'CloudEvent、または CloudEvent の配列にしてください',
   },
   body: { en: () => 'a JSON body is required', ja: () => 'JSON の本文が必要です' },
   depth: {

@@ -20,7 +20,7 @@ export interface Operation {
   /** Headers of a success in addition to those of every answer. */
   readonly headers?: readonly ('ContentDisposition' | 'ContentSecurityPolicy')[]
   /** Problems in addition to those that every call of its scope and input can have. */
-  readonly problems?: readonly (404 | 409)[]
+  readonly problems?: readonly (404 | 409 | 412 | 422)[]
   readonly example?: { readonly request?: unknown; readonly answer?: unknown }
 }
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { notifiedTypes } from '../core/events/notified-types.ts'
 import type { Call } from './call.ts'
-import { email, say, uniqueList } from './fields.ts'
+import { email, id, instant, say, uniqueList } from './fields.ts'
 import { notificationsAnswer } from './notifications.ts'
 import type { Operation } from './operation.ts'
 import type { Route } from './route.ts'
@@ -21,10 +21,17 @@ const url = v.pipe(
   v.metadata({ format: 'uri' }),
 )
 
+/**
+ * Fields as the settings are read, so that they can be sent back. An id must be that of the address; `disabledAt` is
+ * ignored, because saved webhooks are switched on.
+ */
+const readOnly = { webhookId: v.optional(id), disabledAt: v.optional(instant) }
+
 const webhook = v.pipe(
   v.strictObject({
     url,
     types: v.optional(uniqueList(v.picklist(notifiedTypes), notifiedTypes.length)),
+    ...readOnly,
   }),
   v.title('WebhookSettings'),
 )
@@ -41,7 +48,7 @@ export const putNotifications = {
     emails: v.pipe(
       v.array(email),
       v.maxLength(10),
-      v.check((items) => new Set(items).size === items.length, say('unique')),
+      v.transform((items) => [...new Set(items)]),
     ),
     webhooks: v.pipe(
       v.array(webhook),
@@ -57,6 +64,7 @@ export const operation = {
     'Sets the addresses and webhooks to notify. A new webhook gets a secret, which only this answer shows.',
   statuses: { 200: 'The settings, with the secrets of new webhooks.' },
   answer: notificationsAnswer,
+  problems: [412],
   example: {
     request: {
       language: 'en',

@@ -1,6 +1,8 @@
 import * as v from 'valibot'
 import type { Call } from './call.ts'
 import { chargeAnswer } from './charge.ts'
+import { cloudEventsOf, cloudEventTypes } from './cloud-events.ts'
+import { say } from './fields.ts'
 import type { Operation } from './operation.ts'
 import { fieldErrorAnswer } from './problem.ts'
 import type { Route } from './route.ts'
@@ -16,12 +18,19 @@ export const route = {
 
 const eventsMax = 1_000
 
-/** Only the envelope. Each event is then read separately, so that a faulty one does not fail the batch. */
+/**
+ * Only the envelope: one event or a batch. Each event is then read separately, so that a faulty one does not fail the
+ * batch.
+ */
 export const recordUsage = {
   route,
-  body: v.pipe(v.array(v.record(v.string(), v.unknown())), v.minLength(1), v.maxLength(eventsMax)),
+  body: v.union(
+    [v.pipe(v.array(v.unknown()), v.minLength(1), v.maxLength(eventsMax)), v.record(v.string(), v.unknown())],
+    say('events'),
+  ),
   bodyBytesMax: 1_048_576,
-  contentTypes: ['application/cloudevents-batch+json', 'application/json'],
+  contentTypes: cloudEventTypes,
+  toBody: cloudEventsOf,
 } as const satisfies Call
 
 const recordedUsageAnswer = v.pipe(
@@ -75,9 +84,11 @@ export type UsageAnswer = v.InferOutput<typeof usageAnswer>
 
 export const operation = {
   call: recordUsage,
-  summary: 'Records usage without an authorization: up to 1,000 CloudEvents, with one result for each.',
+  summary:
+    'Records usage without an authorization: up to 1,000 CloudEvents, with one result for each. A single event is read, too, structured as application/cloudevents+json or binary with ce- headers.',
   body: v.pipe(v.array(usageEvent), v.minLength(1), v.maxLength(eventsMax)),
   statuses: { 200: 'One result per event, in the order sent.' },
+  problems: [422],
   answer: usageAnswer,
   example: {
     request: [

@@ -1,7 +1,6 @@
 import * as v from 'valibot'
 import type { Call } from './call.ts'
-import { id, name, say } from './fields.ts'
-import { memberEmail } from './member.ts'
+import { email, id, name, say } from './fields.ts'
 import type { Operation } from './operation.ts'
 import type { Route } from './route.ts'
 import { paymentMethod, standing, teamParams } from './team.ts'
@@ -14,7 +13,7 @@ export const route = {
   operationId: 'registerTeam',
 } as const satisfies Route
 
-const firstAdmin = v.pipe(v.strictObject({ memberId: id, email: memberEmail }), v.title('FirstAdmin'))
+const firstAdmin = v.pipe(v.strictObject({ memberId: id, email }), v.title('FirstAdmin'))
 
 export const registerTeam = {
   route,

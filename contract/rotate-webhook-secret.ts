@@ -28,7 +28,8 @@ export type WebhookSecretAnswer = v.InferOutput<typeof webhookSecretAnswer>
 
 export const operation = {
   call: rotateWebhookSecret,
-  summary: "Replaces a webhook's secret; messages are signed with both for a day.",
+  summary: "Replaces a webhook's secret; messages are also signed with each replaced one for a day.",
   statuses: { 200: 'The new secret.' },
   answer: webhookSecretAnswer,
+  problems: [409],
 } as const satisfies Operation

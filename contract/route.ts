@@ -18,4 +18,6 @@ export interface Route {
   /** `null`: public, without a token. */
   readonly scope: Scope | null
   readonly operationId: string
+  /** True: the call is about the caller, not about a team that the caller must be a member of. */
+  readonly isPersonal?: true
 }

@@ -1,13 +1,16 @@
+import { route as acceptMembership } from './accept-membership.ts'
 import { route as adjustTeam } from './adjust-team.ts'
 import { route as authorizeUsage } from './authorize-usage.ts'
 import { route as captureAuthorization } from './capture-authorization.ts'
 import { route as choosePlan } from './choose-plan.ts'
+import { route as chooseTeam } from './choose-team.ts'
 import { route as createHub } from './create-hub.ts'
 import { route as getAuthorization } from './get-authorization.ts'
 import { route as getBalance } from './get-balance.ts'
 import { route as getCampaign } from './get-campaign.ts'
 import { route as getCampaignProgress } from './get-campaign-progress.ts'
 import { route as getInvoice } from './get-invoice.ts'
+import { route as getMe } from './get-me.ts'
 import { route as getNotifications } from './get-notifications.ts'
 import { route as getOffer } from './get-offer.ts'
 import { route as getOnboarding } from './get-onboarding.ts'
@@ -16,6 +19,7 @@ import { route as getRateCard } from './get-rate-card.ts'
 import { route as getTeam } from './get-team.ts'
 import { route as getUsage } from './get-usage.ts'
 import { route as giveUpPurchase } from './give-up-purchase.ts'
+import { route as leaveTeam } from './leave-team.ts'
 import { route as limitApp } from './limit-app.ts'
 import { route as listDeliveries } from './list-deliveries.ts'
 import { route as listEntries } from './list-entries.ts'
@@ -68,6 +72,10 @@ export const routes = [
   listMembers,
   putMember,
   removeMember,
+  getMe,
+  chooseTeam,
+  acceptMembership,
+  leaveTeam,
   putNotifications,
   getNotifications,
   rotateWebhookSecret,

@@ -4,11 +4,21 @@ import { problemText } from '../core/texts/texts.ts'
 import type { Language, ProblemCode, TextFacts } from '../core/texts/texts-model.ts'
 import { type FieldError, type FieldFault, faultErrors, fieldErrors, pointerSegment } from './field-errors.ts'
 import { id, instant, quantityMax, say, whole } from './fields.ts'
+import { mediaTypeOf } from './media-type.ts'
 
 /** The source of a CloudEvent: a URI reference. */
 export const eventSource = v.pipe(
   v.string(),
   v.regex(/^[A-Za-z0-9._~:/?#[\]@!$&'()*+,;=%-]{1,256}$/, say('source')),
+)
+
+/** A media type is read by its grammar, with any case and parameters. Null means that the attribute is unset. */
+const jsonType = v.nullish(
+  v.pipe(
+    v.string(),
+    v.check((text) => mediaTypeOf(text) === 'application/json', say('jsonType')),
+    v.description('application/json, with or without parameters'),
+  ),
 )
 
 /** The attributes that are read. `id` has no `#`, so that source and id together are unambiguous in a key. */
@@ -19,7 +29,7 @@ const attributes = {
   id: v.pipe(v.string(), v.regex(/^[!"$-~]{1,128}$/, say('eventId'))),
   subject: id,
   time: instant,
-  datacontenttype: v.optional(v.literal('application/json')),
+  datacontenttype: jsonType,
   data: v.pipe(v.strictObject({ meter: id, quantity: whole(1, quantityMax) }), v.title('UsageData')),
 }
 
@@ -40,9 +50,13 @@ type Sent = Readonly<Record<string, unknown>>
  * ignored.
  */
 export function parseUsageEvent(
-  sent: Sent,
+  sent: unknown,
   language: Language = 'en',
 ): { readonly event: UsageEvent } | { readonly problem: EventProblem } {
+  if (!isObject(sent)) {
+    const errors = faultErrors([{ pointer: '', message: 'object' }], language)
+    return { problem: eventProblem('BAD_EVENT', language, {}, errors) }
+  }
   const parsed = v.safeParse(usageEvent, sent, { abortPipeEarly: true })
   const errors = [
     ...(parsed.success ? [] : fieldErrors(parsed.issues, '', language)),
@@ -65,9 +79,13 @@ export function eventProblem(
 }
 
 /** The source and id that identify a rejected event: cut to a bounded length, or null where it has none. */
-export function eventIdentity(sent: Sent): { readonly source: string | null; readonly id: string | null } {
+export function eventIdentity(sent: unknown): { readonly source: string | null; readonly id: string | null } {
   const short = (text: unknown) => (typeof text === 'string' ? text.slice(0, 256).toWellFormed() : null)
-  return { source: short(sent.source), id: short(sent.id) }
+  return isObject(sent) ? { source: short(sent.source), id: short(sent.id) } : { source: null, id: null }
+}
+
+function isObject(value: unknown): value is Sent {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function extensionErrors(sent: Sent, language: Language): FieldError[] {

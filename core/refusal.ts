@@ -32,6 +32,9 @@ export const conflictRefusals = [
   'LAST_ADMIN',
   'MEMBER_EXISTS',
   'TOO_MANY_MEMBERS',
+  'TOO_MANY_INVITATIONS',
+  'NOT_HERE',
+  'TOO_MANY_SECRETS',
 ] as const
 
 export type AuthorizationRefusalCode = (typeof authorizationRefusals)[number]

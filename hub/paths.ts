@@ -11,6 +11,9 @@ export const pages = [
 ] as const
 export type Page = (typeof pages)[number]
 
+/** The page of open invitations, which belongs to no team. */
+export const invitationsPath = '/invitations'
+
 /** Returns the URL of a page. `query` sets the page's filters. */
 export function pathOf(teamId: string, page: Page, query: Readonly<Record<string, string>> = {}): string {
   const search = new URLSearchParams(query).toString()

@@ -26,8 +26,19 @@ export function readConfig(node: Node): Config {
   })
   refuse(faults)
   const values = Object.fromEntries(read) as unknown as SettingValues
-  refuse(faultsBetween(values))
+  refuse([...faultsBetween(values), ...stageFaults(values, node.tryGetContext(localRuntimeKey))])
   return { ...values, isProtected: isProtected(values), hasCustomerKey: hasCustomerKey(values) }
+}
+
+/** The context key that only the runtime on one machine sets. */
+export const localRuntimeKey = 'localRuntime'
+const localStage = 'local'
+
+/** In the local stage, webhooks may call the machine itself. */
+function stageFaults({ stage }: SettingValues, isLocalRuntime: unknown): string[] {
+  return stage === localStage && isLocalRuntime !== true
+    ? ['Context "stage" must not be local: that stage is for npm start, on one machine.']
+    : []
 }
 
 const hasCustomerKey = ({ encryption, stage }: SettingValues): boolean =>

@@ -52,13 +52,17 @@ export const FunctionProperties = v.strictObject({
 
 export const ApiProperties = v.strictObject({ Name: v.string(), ProtocolType: v.literal('HTTP') })
 
+export const Throttling = v.strictObject({
+  ThrottlingRateLimit: v.number(),
+  ThrottlingBurstLimit: v.number(),
+})
+
 export const StageProperties = v.strictObject({
   ApiId: v.string(),
   StageName: v.literal('$default'),
   AutoDeploy: v.literal(true),
-  // Calls are not throttled here, because one machine has no flood of them.
-  DefaultRouteSettings: accepted,
-  RouteSettings: accepted,
+  DefaultRouteSettings: v.optional(Throttling),
+  RouteSettings: v.optional(v.record(v.string(), Throttling), {}),
   AccessLogSettings: accepted,
 })
 

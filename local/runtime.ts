@@ -5,6 +5,7 @@ import { type Engine, externalEngine, startEngine } from '../audit/data-folder/e
 import { type EngineCall, EngineError, engineAt, engineIdentity } from '../audit/data-folder/engine-call.ts'
 import { ensureFormat, hasData } from '../audit/data-folder/format.ts'
 import { tryLock } from '../audit/data-folder/lock.ts'
+import { findPeople } from '../audit/people-list.ts'
 import { findTeams } from '../audit/team-list.ts'
 import { hourMs } from '../core/time/time.ts'
 import { ensureTable, tuneEngine } from './engine/tables.ts'
@@ -51,6 +52,8 @@ export interface RuntimeOptions {
    * Default: no proxy.
    */
   readonly between?: (endpoint: string) => Promise<string>
+  /** False leaves out the limits of calls per second, for tests that flood a route. Default: true. */
+  readonly isThrottled?: boolean
   /** True serves the developer hub page, and builds it when its sources have changed. Default: false. */
   readonly page?: boolean
   /** Receives each step of starting, and later errors. Default: no receiver. */
@@ -142,7 +145,13 @@ async function start(options: RuntimeOptions, closer: Closer): Promise<Runtime> 
     log,
     workflows,
   })
-  const gateway = makeGateway({ routes: wiring.routes, issuer, invoke, log })
+  const gateway = makeGateway({
+    routes: wiring.routes,
+    limits: options.isThrottled === false ? [] : wiring.limits,
+    issuer,
+    invoke,
+    log,
+  })
   const catchUp = async () => {
     await payments.fireDue()
     await background.catchUp()
@@ -157,6 +166,7 @@ async function start(options: RuntimeOptions, closer: Closer): Promise<Runtime> 
     catchUp,
     setBehaviour,
     findTeams: (search) => findTeams({ call, tableName, now }, search),
+    findPeople: (search) => findPeople({ call, tableName }, search),
   })
   const answer: Answer = async (incoming) =>
     page?.(incoming) ?? (incoming.target.startsWith('/local/') ? local : gateway)(incoming)

@@ -4,8 +4,8 @@ import past from '../samples/teams.json' with { type: 'json' }
 /** Operations of the runtime that loading needs. */
 export interface SampleApi {
   /**
-   * Sends a call such as `PUT /v1/apps/a` as an operator (`ops`), a service (`meter`) or a team's admin
-   * (`hub:<team>`).
+   * Sends a call such as `PUT /v1/apps/a` as an operator (`ops`), a service (`meter`), a team's admin
+   * (`hub:<team>`) or a person (`person:<address>`).
    */
   call(as: string, call: string, body: unknown): Promise<{ readonly status: number }>
   /** Moves the runtime's clock forward to an instant in epoch milliseconds. */

@@ -86,5 +86,7 @@ function makeCall(answer: Answer): SampleApi['call'] {
 function requestOf(as: string): TokenRequest {
   if (as === 'meter') return { scopes: ['aps:meter'] }
   if (as === 'ops') return { scopes: ['ops:admin'] }
+  if (as.startsWith('person:'))
+    return { scopes: ['hub:read', 'hub:write'], person: as.slice('person:'.length) }
   return { scopes: ['hub:read', 'hub:write'], team: as.replace(/^hub:/, ''), role: 'admin' }
 }

@@ -14,6 +14,7 @@ export const localAuthority = { issuer: 'http://127.0.0.1/local', audience: ['to
  */
 const settings = {
   stage: 'local',
+  localRuntime: true,
   payments: 'sandbox',
   mailFrom: 'tollgate@example.com',
   issuer: localAuthority.issuer,

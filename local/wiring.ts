@@ -12,6 +12,7 @@ export interface Wiring {
   readonly tables: readonly Table[]
   readonly functions: readonly DeployedFunction[]
   readonly routes: readonly WiredRoute[]
+  readonly limits: readonly RouteLimit[]
   readonly mappings: readonly Mapping[]
   readonly schedules: readonly Schedule[]
   readonly rules: readonly Rule[]
@@ -46,6 +47,15 @@ export interface WiredRoute {
   readonly functionId: string
   /** Absent for a public route. */
   readonly jwt?: { readonly issuer: string; readonly audience: readonly string[] }
+}
+
+/** The most calls of a route, or of each route without a separate limit. */
+export interface RouteLimit {
+  /** Absent: every other route. */
+  readonly routeKey?: string
+  readonly perSecond: number
+  /** Number of calls at once. */
+  readonly burst: number
 }
 
 export interface Mapping {
@@ -131,13 +141,13 @@ class WiringReader {
   read(): Wiring {
     for (const { id, type } of this.resources)
       if (isWiring(type) && !(type in known)) throw new Error(`${id} is a ${type}, which is not known`)
-    this.all('AWS::ApiGatewayV2::Stage', () => null)
     this.all('AWS::ApiGatewayV2::Api', () => null)
     this.all('AWS::Events::Archive', () => null)
     this.all('AWS::Lambda::EventInvokeConfig', () => null)
     return {
       tables: this.all('AWS::DynamoDB::Table', (id, properties) => ({ id, properties })),
       functions: this.all('AWS::Lambda::Function', (id, properties) => this.toFunction(id, properties)),
+      limits: this.all('AWS::ApiGatewayV2::Stage', (_, properties) => toLimits(properties)).flat(),
       routes: this.all('AWS::ApiGatewayV2::Route', (_, properties) => this.toRoute(properties)),
       mappings: this.all('AWS::Lambda::EventSourceMapping', (id, properties) =>
         this.toMapping(id, properties),
@@ -242,6 +252,23 @@ class WiringReader {
     if (found === undefined) throw new Error(`its target ${arn} is not a function`)
     return found.id
   }
+}
+
+function toLimits({
+  DefaultRouteSettings,
+  RouteSettings,
+}: v.InferOutput<typeof schemas.StageProperties>): readonly RouteLimit[] {
+  const toLimit = ({
+    ThrottlingRateLimit,
+    ThrottlingBurstLimit,
+  }: v.InferOutput<typeof schemas.Throttling>) => ({
+    perSecond: ThrottlingRateLimit,
+    burst: ThrottlingBurstLimit,
+  })
+  return [
+    ...(DefaultRouteSettings === undefined ? [] : [toLimit(DefaultRouteSettings)]),
+    ...Object.entries(RouteSettings).map(([routeKey, row]) => ({ routeKey, ...toLimit(row) })),
+  ]
 }
 
 function parse<T extends KnownType>(type: T, resource: Resource): v.InferOutput<Known[T]> {

@@ -1,5 +1,11 @@
 import { dayMs } from '../core/time/time.ts'
-import { NotificationStore, nextSecret, type Webhook } from '../lambdas/store/notifications.ts'
+import {
+  NotificationStore,
+  nextSecret,
+  type PreviousSecret,
+  replaceSecret,
+  type Webhook,
+} from '../lambdas/store/notifications.ts'
 import { CannotDo, count, dryRun, type Operating } from './operating.ts'
 import { chosenTeams, type TeamChoice } from './teams.ts'
 
@@ -29,11 +35,13 @@ export async function rotateKeys({ table, now, print }: Operating, rotation: Key
       )
     total += old.length
     if (rotation.apply !== true || old.length === 0) continue
-    const until = now() + dayMs
+    const start = now()
     await store.change(teamId, (before) => ({
       ...before,
       webhooks: before.webhooks.map((webhook) =>
-        keyOf(webhook) === rotation.key ? webhook : rotate(webhook, rotation, until),
+        keyOf(webhook) === rotation.key
+          ? webhook
+          : rotate(webhook, rotation, { now: start, until: start + dayMs }),
       ),
     }))
   }
@@ -45,9 +53,20 @@ export async function rotateKeys({ table, now, print }: Operating, rotation: Key
 const keyOf = ({ secret }: Webhook): string | undefined =>
   typeof secret === 'string' ? undefined : secret.key
 
-/** A secret of a deleted key cannot sign, so it is not stored as the previous secret. */
-function rotate({ previous: _, ...webhook }: Webhook, { key, keys }: KeyRotation, until: number): Webhook {
-  const { secret } = webhook
-  const isGood = typeof secret === 'string' || keys.includes(secret.key)
-  return { ...webhook, secret: nextSecret(key, secret), ...(isGood && { previous: { secret, until } }) }
+/** A secret of a deleted key cannot sign, so it is not stored as a previous secret. */
+function rotate(
+  webhook: Webhook,
+  { key, keys }: KeyRotation,
+  times: { readonly now: number; readonly until: number },
+): Webhook {
+  const { secret, previous, older, ...rest } = replaceSecret(webhook, nextSecret(key, webhook.secret), times)
+  const isGood = (replaced: PreviousSecret) =>
+    typeof replaced.secret === 'string' || keys.includes(replaced.secret.key)
+  const [newest, ...others] = [...(previous === undefined ? [] : [previous]), ...(older ?? [])].filter(isGood)
+  return {
+    ...rest,
+    secret,
+    ...(newest !== undefined && { previous: newest }),
+    ...(others.length > 0 && { older: others }),
+  }
 }

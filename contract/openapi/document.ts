@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { isTagged } from '../call.ts'
 import { operations } from '../calls.ts'
 import type { Operation } from '../operation.ts'
 import { problemAnswer } from '../problem.ts'
@@ -11,7 +12,7 @@ import { failureComponents, responsesOf } from './responses.ts'
 const description = `Authorizes, meters and charges every API call. Instants are RFC 3339; quantities are whole numbers of
 base units; money is whole US cents. Problems are RFC 9457 documents. API Gateway answers a few requests before they reach
 Tollgate, as \`{"message": "…"}\`: a token that is missing or not valid (401), a path or a method that does not exist (404),
-too many requests (429).`
+too many requests (429), a body over 10 MB (413).`
 
 const tags = [
   { name: 'meter', description: 'Calls of APS services.' },
@@ -74,10 +75,23 @@ function tagOf(name: FunctionName): (typeof tags)[number]['name'] {
   return name === 'hub' || name === 'ops' ? name : 'meter'
 }
 
-function parametersOf({ call }: Operation, components: Components): Json {
+function parametersOf({ call, problems = [] }: Operation, components: Components): Json {
   const { params, query } = call
-  const parameters = [...fieldsOf('path', params, components), ...fieldsOf('query', query, components)]
+  const parameters = [
+    ...fieldsOf('path', params, components),
+    ...fieldsOf('query', query, components),
+    ...(isTagged(call)
+      ? [conditional('If-None-Match', 'Tags of answers that the caller has: 304 if one is still right.')]
+      : []),
+    ...(problems.includes(412)
+      ? [conditional('If-Match', 'The `ETag` of what was read: 412 if it has changed since.')]
+      : []),
+  ]
   return parameters.length > 0 ? { parameters } : {}
+}
+
+function conditional(name: string, description: string): Json {
+  return { name, in: 'header', required: false, description, schema: { type: 'string' } }
 }
 
 function fieldsOf(

@@ -30,6 +30,12 @@ const headers = {
     description: 'Browsers take the content type as it is.',
     schema: { type: 'string', const: 'nosniff' },
   },
+  ETag: {
+    name: 'etag',
+    description:
+      'The tag of this answer. It changes with everything that changes the answer, except its own time.',
+    schema: text,
+  },
   ContentDisposition: {
     name: 'content-disposition',
     description: 'The name of the file, for text/csv.',

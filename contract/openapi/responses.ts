@@ -1,3 +1,4 @@
+import { isTagged } from '../call.ts'
 import type { Operation } from '../operation.ts'
 import { type HeaderName, headersOf, onEveryAnswer } from './headers.ts'
 import type { Components, Json } from './json-schema.ts'
@@ -36,10 +37,20 @@ const failures: Readonly<Record<number, Failure>> = {
     description: 'A rule refuses the call: `code` names the rule, `resolve` the remedy.',
     by: ['ours'],
   },
+  412: {
+    name: 'PreconditionFailed',
+    description: 'Changed since it was read, by `If-Match`; nothing was done.',
+    by: ['ours'],
+  },
   413: { name: 'TooLarge', description: 'The body is too large.', by: ['ours', 'gateway'] },
   415: {
     name: 'UnsupportedMediaType',
-    description: 'The content type is not supported.',
+    description: 'The content type or the content encoding is not supported.',
+    by: ['ours'],
+  },
+  422: {
+    name: 'Rejected',
+    description: 'The usage event, sent alone, is rejected: `code` names the reason.',
     by: ['ours'],
   },
   429: {
@@ -89,12 +100,18 @@ export function responsesOf(operation: Operation, components: Components): Json 
     status,
     { $ref: `#/components/responses/${failures[status]?.name}` },
   ])
-  return Object.fromEntries([...found, ...failed])
+  const unchanged = isTagged(operation.call) ? [[304, notModified]] : []
+  return Object.fromEntries([...found, ...unchanged, ...failed])
+}
+
+const notModified = {
+  description: 'Nothing has changed since the `ETag` that `If-None-Match` names.',
+  headers: headersOf([...onEveryAnswer, 'ETag']),
 }
 
 function successOf(
   description: string,
-  { answer, media = [], headers: more = [], example }: Operation,
+  { call, answer, media = [], headers: more = [], example }: Operation,
   components: Components,
 ) {
   if (answer === undefined) return { description, headers: headersOf(onEveryAnswer) }
@@ -104,7 +121,12 @@ function successOf(
   }
   return {
     description,
-    headers: headersOf([...onEveryAnswer, 'ContentLanguage', ...more]),
+    headers: headersOf([
+      ...onEveryAnswer,
+      'ContentLanguage',
+      ...(isTagged(call) ? (['ETag'] as const) : []),
+      ...more,
+    ]),
     content: {
       'application/json': json,
       ...Object.fromEntries(media.map((type) => [type, { schema: { type: 'string' } }])),
@@ -124,7 +146,9 @@ function failuresOf({ call, problems = [] }: Operation): readonly number[] {
     ...(scope === null ? [] : [401, 403]),
     ...(isHub || problems.includes(404) ? [404] : []),
     ...(problems.includes(409) ? [409] : []),
+    ...(problems.includes(412) ? [412] : []),
     ...(call.body === undefined ? [] : [413, 415]),
+    ...(problems.includes(422) ? [422] : []),
     ...[429, 500, 503],
   ]
 }

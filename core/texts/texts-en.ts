@@ -179,6 +179,21 @@ export const en: Texts = {
       detail: 'The team has as many members as it may.',
       resolve: 'Remove a member who is no longer needed.',
     }),
+    TOO_MANY_INVITATIONS: () => ({
+      title: 'Too many open invitations',
+      detail: 'This e-mail address has as many open invitations as it may.',
+      resolve: 'The person accepts or declines open invitations first.',
+    }),
+    NOT_HERE: () => ({
+      title: 'Teams are managed elsewhere',
+      detail: 'Your sign-in service states your team and your role. They cannot be changed here.',
+      resolve: 'Ask the administrators of your sign-in service.',
+    }),
+    TOO_MANY_SECRETS: () => ({
+      title: 'Too many secrets',
+      detail: 'Ten replaced secrets of this webhook still sign its messages, as was promised for a day each.',
+      resolve: 'Use the newest secret, or replace it again once an older one has expired.',
+    }),
   },
   problems: {
     UNAUTHENTICATED: () => ({
@@ -201,14 +216,21 @@ export const en: Texts = {
       title: 'The body is too large',
       detail: limit === undefined ? 'Send less at once.' : `The body may have at most ${limit} bytes.`,
     }),
-    UNSUPPORTED_MEDIA_TYPE: () => ({
-      title: 'Unsupported content type',
+    UNSUPPORTED_MEDIA_TYPE: ({ encoding }) => ({
+      title: encoding === undefined ? 'Unsupported content type' : 'Unsupported content encoding',
       detail:
-        'Send JSON with Content-Type: application/json (usage events: application/cloudevents-batch+json).',
+        encoding === undefined
+          ? 'Send JSON with Content-Type: application/json (usage events: also application/cloudevents+json or application/cloudevents-batch+json).'
+          : `Bodies with Content-Encoding: ${encoding} are not read. Send the body without an encoding.`,
     }),
     BAD_REQUEST: () => ({
       title: 'The request is not valid',
       detail: 'Each entry of "errors" names a field and what it must be.',
+    }),
+    PRECONDITION_FAILED: () => ({
+      title: 'Changed in the meantime',
+      detail:
+        'Somebody else has changed this since it was read (If-Match), so nothing was saved. Read it again and repeat the change.',
     }),
     BUSY: () => ({
       title: 'Busy',

@@ -182,6 +182,22 @@ export const ja: Texts = {
       detail: 'チームのメンバー数が上限に達しています。',
       resolve: '不要になったメンバーを削除してください。',
     }),
+    TOO_MANY_INVITATIONS: () => ({
+      title: '未回答の招待が多すぎます',
+      detail: 'このメールアドレスへの未回答の招待が上限に達しています。',
+      resolve: '招待された本人が、先に未回答の招待を承諾または辞退してください。',
+    }),
+    NOT_HERE: () => ({
+      title: 'チームは別の場所で管理されています',
+      detail: 'チームと役割は、ご利用のサインインサービスが決めています。ここでは変更できません。',
+      resolve: 'サインインサービスの管理者にお問い合わせください。',
+    }),
+    TOO_MANY_SECRETS: () => ({
+      title: 'シークレットが多すぎます',
+      detail:
+        'この Webhook では、置き換え後 1 日間有効な以前のシークレットが 10 個あり、まだ署名に使われています。',
+      resolve: '最新のシークレットを使うか、以前のシークレットの期限が切れてから置き換えてください。',
+    }),
   },
   problems: {
     UNAUTHENTICATED: () => ({
@@ -207,14 +223,22 @@ export const ja: Texts = {
           ? '一度に送る量を減らしてください。'
           : `本文は ${limit} バイト以内にしてください。`,
     }),
-    UNSUPPORTED_MEDIA_TYPE: () => ({
-      title: '対応していない Content-Type です',
+    UNSUPPORTED_MEDIA_TYPE: ({ encoding }) => ({
+      title:
+        encoding === undefined ? '対応していない Content-Type です' : '対応していない Content-Encoding です',
       detail:
-        'JSON を Content-Type: application/json(使用イベントは application/cloudevents-batch+json)で送ってください。',
+        encoding === undefined
+          ? 'JSON を Content-Type: application/json(使用イベントは application/cloudevents+json、application/cloudevents-batch+json も可)で送ってください。'
+          : `Content-Encoding: ${encoding} の本文は読み取れません。圧縮せずに送ってください。`,
     }),
     BAD_REQUEST: () => ({
       title: '要求が正しくありません',
       detail: '「errors」の各項目に、該当する欄と満たすべき条件を示します。',
+    }),
+    PRECONDITION_FAILED: () => ({
+      title: 'ほかの人が先に変更しました',
+      detail:
+        '読み込んだ後にほかの人が変更したため(If-Match)、保存しませんでした。もう一度読み込んでから変更してください。',
     }),
     BUSY: () => ({
       title: '混み合っています',

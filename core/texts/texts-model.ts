@@ -12,6 +12,7 @@ export const requestProblems = [
   'PAYLOAD_TOO_LARGE',
   'UNSUPPORTED_MEDIA_TYPE',
   'BAD_REQUEST',
+  'PRECONDITION_FAILED',
   'BUSY',
   'INTERNAL_ERROR',
 ] as const
@@ -32,6 +33,8 @@ export interface TextFacts {
   readonly because?: string
   /** The limit that was passed, in the unit that the text names. */
   readonly limit?: number
+  /** The encoding of a body that cannot be read, such as `gzip`. */
+  readonly encoding?: string
   /** The price in force, in US cents. */
   readonly usdCents?: number
 }

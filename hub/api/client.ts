@@ -20,7 +20,10 @@ type Part<Name extends string, Value> = Value extends undefined
 /** Input of a call. Parts that the call does not take, or does not need, are left out. */
 export type Given<Id extends OperationId> = Part<'params', Params<Id>> &
   Part<'query', Query<Id>> &
-  Part<'body', Body<Id>>
+  Part<'body', Body<Id>> & {
+    /** The tag of the document that the call changes. Error 412 if the document has changed since. */
+    readonly ifMatch?: string | undefined
+  }
 
 export interface ClientParts {
   /** URL of the API, without a trailing slash. Empty: the API has the same origin as the page. */
@@ -30,9 +33,16 @@ export interface ClientParts {
   readonly language: () => Language
 }
 
+export interface Tagged<Body> {
+  readonly answer: Body
+  readonly etag: string | undefined
+}
+
 export interface Client {
   /** Sends one call and never repeats it. Throws `Problem` for an error answer, and `Unreachable` if no answer arrives. */
   call<Id extends OperationId>(id: Id, given: Given<Id>, signal?: AbortSignal): Promise<Answer<Id>>
+  /** Like `call`, but also returns the answer's tag, for the call that changes what was read. */
+  read<Id extends OperationId>(id: Id, given: Given<Id>): Promise<Tagged<Answer<Id>>>
   /** Like `call`, but returns the body as text, such as CSV for `text/csv`. */
   text<Id extends OperationId>(id: Id, given: Given<Id>, accept: string): Promise<string>
 }
@@ -45,6 +55,11 @@ export function makeClient(parts: ClientParts): Client {
       const response = await send(parts, id, { given, accept: 'application/json', signal })
       return (response.status === 204 ? undefined : await response.json()) as Answer<Id>
     },
+    async read<Id extends OperationId>(id: Id, given: Given<Id>) {
+      const response = await send(parts, id, { given, accept: 'application/json' })
+      const answer = (await response.json()) as Answer<Id>
+      return { answer, etag: response.headers.get('etag') ?? undefined }
+    },
     async text(id, given, accept) {
       return (await send(parts, id, { given, accept })).text()
     },
@@ -52,7 +67,12 @@ export function makeClient(parts: ClientParts): Client {
 }
 
 interface Sent {
-  readonly given: { readonly params?: object; readonly query?: object; readonly body?: unknown }
+  readonly given: {
+    readonly params?: object
+    readonly query?: object
+    readonly body?: unknown
+    readonly ifMatch?: string | undefined
+  }
   readonly accept: string
   readonly signal?: AbortSignal
 }
@@ -89,6 +109,7 @@ function headersOf({ token, language }: ClientParts, { given, accept }: Sent): R
     accept,
     'accept-language': language(),
     ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
+    ...(given.ifMatch !== undefined && { 'if-match': given.ifMatch }),
     ...(given.body !== undefined && { 'content-type': 'application/json' }),
   }
 }

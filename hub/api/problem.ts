@@ -38,15 +38,31 @@ export class Unreachable extends Error {
   override readonly name = 'Unreachable'
 }
 
-/** Turns an error response into a `Problem`, or into `Unreachable` if it contains no problem document. */
-export async function problemOf(response: Response): Promise<Problem | Unreachable> {
+/** API Gateway's own answer to a call without a valid token, which is no problem document. */
+export class Unauthorized extends Error {
+  override readonly name = 'Unauthorized'
+}
+
+/** Turns an error response into an error: `Unreachable` if neither Tollgate nor API Gateway has refused the call. */
+export async function problemOf(response: Response): Promise<Problem | Unauthorized | Unreachable> {
   const document: unknown = await response.json().catch(() => undefined)
   if (isProblem(document)) return new Problem(response.status, document)
+  if (response.status === 401) return new Unauthorized('no valid token')
   return new Unreachable(`status ${response.status}`)
 }
 
 function isProblem(document: unknown): document is ProblemDocument {
   return typeof document === 'object' && document !== null && 'code' in document && 'title' in document
+}
+
+/** Returns true if the token is missing, expired or revoked. */
+export function isSignedOut(error: unknown): boolean {
+  return error instanceof Unauthorized || (error instanceof Problem && error.status === 401)
+}
+
+/** Returns true if somebody else changed a document after it was read. */
+export function isStale(error: unknown): boolean {
+  return error instanceof Problem && error.status === 412
 }
 
 /** Returns true if the same request may succeed when it is sent again. */

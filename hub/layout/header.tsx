@@ -5,6 +5,7 @@ import { Button } from '../components/button.tsx'
 import { useSignedIn } from '../session/session-context.ts'
 import { LanguageSwitch } from './language-switch.tsx'
 import { navigationId } from './side-navigation.tsx'
+import { TeamSwitch } from './team-switch.tsx'
 
 export interface HeaderProps {
   readonly isMenuOpen: boolean
@@ -14,7 +15,7 @@ export interface HeaderProps {
 /** Shows the team, its plan, and the role of the person who is signed in. */
 export function Header({ isMenuOpen, onMenu }: HeaderProps) {
   const { t } = useTranslation()
-  const { session } = useSignedIn()
+  const { session, role } = useSignedIn()
   return (
     <header className="header">
       <span className="menu-button">
@@ -29,7 +30,8 @@ export function Header({ isMenuOpen, onMenu }: HeaderProps) {
       </span>
       <Team />
       <div className="who">
-        <Badge>{t(`role.${session.role}`)}</Badge>
+        <TeamSwitch />
+        <Badge>{t(`role.${role}`)}</Badge>
         <LanguageSwitch />
         <Button look="quiet" onPress={() => void session.signOut()}>
           {t('header.signOut')}

@@ -1,54 +1,46 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, use, useEffect, useMemo } from 'react'
 import { makeClient } from '../api/client.ts'
-import { Problem } from '../api/problem.ts'
+import { isSignedOut } from '../api/problem.ts'
 import { NoTeam } from '../components/no-team.tsx'
 import { PageSkeleton } from '../components/skeleton.tsx'
-import type { Config } from '../config.ts'
 import { languageNow } from '../i18n.ts'
+import { PersonSession } from './person-session.tsx'
 import type { Session } from './session.ts'
-import { SessionContext } from './session-context.ts'
+import { SessionContext, type SignedIn } from './session-context.ts'
 
-interface Opened {
-  readonly config: Config
-  readonly session: Session
-}
+type Opened = Pick<SignedIn, 'config' | 'session'>
 
 /** Undefined: the browser is leaving for the sign-in page. */
 export type Opening = Promise<Opened | undefined>
 
-/** Shows its children only to members of a team. */
-export function SessionGate({
-  opening,
-  children,
-}: {
+interface SessionGateProps {
   readonly opening: Opening
   readonly children: ReactNode
-}) {
-  const opened = use(opening)
-  if (opened === undefined) return <PageSkeleton />
-  const { teamId } = opened.session
-  if (teamId === undefined) return <NoTeam session={opened.session} />
-  return (
-    <TeamSession opened={opened} teamId={teamId}>
-      {children}
-    </TeamSession>
-  )
 }
 
-interface TeamSessionProps {
+/** Shows its children only to members of a team. */
+export function SessionGate({ opening, children }: SessionGateProps) {
+  const opened = use(opening)
+  if (opened === undefined) return <PageSkeleton />
+  return <OpenedSession opened={opened}>{children}</OpenedSession>
+}
+
+interface OpenedSessionProps {
   readonly opened: Opened
-  readonly teamId: string
   readonly children: ReactNode
 }
 
-function TeamSession({ opened: { config, session }, teamId, children }: TeamSessionProps) {
+function OpenedSession({ opened: { config, session }, children }: OpenedSessionProps) {
   useSignInWhenRefused(session)
-  const signedIn = useMemo(() => {
-    const client = makeClient({ api: config.api, token: session.token, language: languageNow })
-    return { config, session, client, teamId }
-  }, [config, session, teamId])
-  return <SessionContext value={signedIn}>{children}</SessionContext>
+  const client = useMemo(
+    () => makeClient({ api: config.api, token: session.token, language: languageNow }),
+    [config, session],
+  )
+  const { teamId, role, isPerson } = session
+  if (isPerson) return <PersonSession opened={{ config, session, client }}>{children}</PersonSession>
+  if (teamId === undefined) return <NoTeam session={session} />
+  return <SessionContext value={{ config, session, client, teamId, role }}>{children}</SessionContext>
 }
 
 /** Signs in again if the API rejects the token, and returns to the same page. */
@@ -58,7 +50,7 @@ function useSignInWhenRefused(session: Session): void {
     () =>
       queries.getQueryCache().subscribe(({ query }) => {
         const { error } = query.state
-        if (error instanceof Problem && error.status === 401) void session.signIn()
+        if (isSignedOut(error)) void session.signIn()
       }),
     [queries, session],
   )

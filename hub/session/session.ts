@@ -8,6 +8,8 @@ export interface Session {
   /** Undefined for a person who is not a member of any team. */
   readonly teamId: string | undefined
   readonly role: Role
+  /** True if the API, and not the token, states the person's teams and roles. */
+  readonly isPerson: boolean
   /** Returns the access token. It is renewed if the issuer allows it. */
   token(): string
   /** Leaves for the sign-in page, which returns to the current page. */
@@ -71,9 +73,10 @@ function sessionOf({ config, manager, user, signIn }: SessionParts): Session {
   const place = placeOf(token)
   manager.events.addUserLoaded((renewed) => {
     token = renewed.access_token
-    const { teamId, role } = placeOf(token)
+    const { teamId, role, isPerson } = placeOf(token)
     // A person who was removed from the team, or whose role changed, starts again: the page shows outdated content.
-    if (teamId !== place.teamId || role !== place.role) location.reload()
+    if (isPerson !== place.isPerson) location.reload()
+    if (!isPerson && (teamId !== place.teamId || role !== place.role)) location.reload()
   })
   manager.events.addAccessTokenExpired(() => void signIn())
   return {
@@ -84,11 +87,12 @@ function sessionOf({ config, manager, user, signIn }: SessionParts): Session {
   }
 }
 
-function placeOf(token: string): Pick<Session, 'teamId' | 'role'> {
-  const { team, role } = claimsOf(token)
+function placeOf(token: string): Pick<Session, 'teamId' | 'role' | 'isPerson'> {
+  const { team, role, person } = claimsOf(token)
   return {
     teamId: typeof team === 'string' ? team : undefined,
     role: role === 'admin' ? 'admin' : 'developer',
+    isPerson: typeof person === 'string',
   }
 }
 

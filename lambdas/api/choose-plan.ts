@@ -7,12 +7,12 @@ import type { Language } from '../../core/texts/texts-model.ts'
 import { chargesToJson } from '../http/charge-json.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { refusedToJson } from '../http/outlook-json.ts'
-import { route } from '../http/route.ts'
-import type { Deps } from '../runtime/deps.ts'
+import { hubRoute } from '../http/route.ts'
+import type { TeamDeps } from '../runtime/team-deps.ts'
 
 /** Chooses a plan: to paid at once, from paid to free with the next period; or shows the consequences. */
-export function choosePlan(deps: Deps) {
-  return route(call, async ({ params, body, query, language }): Promise<Outcome> => {
+export function choosePlan(deps: TeamDeps) {
+  return hubRoute(deps, call, async ({ params, body, query, language }): Promise<Outcome> => {
     const { teamId } = params
     const command: ChoosePlan = { kind: 'choose-plan', ...body }
     if (query.preview) return preview(deps, teamId, command, language)
@@ -24,7 +24,7 @@ export function choosePlan(deps: Deps) {
 }
 
 async function preview(
-  { operations }: Deps,
+  { operations }: TeamDeps,
   teamId: string,
   command: ChoosePlan,
   language: Language,

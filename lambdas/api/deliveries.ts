@@ -4,17 +4,17 @@ import type { DeliveriesAnswer } from '../../contract/list-deliveries.ts'
 import { listDeliveries as listCall } from '../../contract/list-deliveries.ts'
 import { resendDelivery as resendCall } from '../../contract/resend-delivery.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
-import { route } from '../http/route.ts'
-import type { Deps } from '../runtime/deps.ts'
+import { hubRoute } from '../http/route.ts'
+import type { TeamDeps } from '../runtime/team-deps.ts'
 import { DeliveryStore } from '../store/deliveries.ts'
 import type { Delivery } from '../store/delivery.ts'
 
 const pageSize = 50
 
 /** Lists deliveries to the team's endpoints, done or coming, newest first, with the tries of each. */
-export function listDeliveries(deps: Deps) {
+export function listDeliveries(deps: TeamDeps) {
   const store = new DeliveryStore(deps.table)
-  return route(listCall, async ({ params, query }): Promise<Outcome> => {
+  return hubRoute(deps, listCall, async ({ params, query }): Promise<Outcome> => {
     if ((await deps.operations.load(params.teamId)) === undefined) return notFound
     const found = await store.newest(params.teamId, query.cursor, pageSize)
     const cursor = found.length === pageSize ? found.at(-1)?.deliveryId : undefined
@@ -24,9 +24,9 @@ export function listDeliveries(deps: Deps) {
 }
 
 /** Sends a delivery again, whatever its status: within a minute, and with all its tries. */
-export function resendDelivery(deps: Deps) {
+export function resendDelivery(deps: TeamDeps) {
   const store = new DeliveryStore(deps.table)
-  return route(resendCall, async ({ params }): Promise<Outcome> => {
+  return hubRoute(deps, resendCall, async ({ params }): Promise<Outcome> => {
     const { teamId, deliveryId } = params
     const isThere = await store.resend(teamId, deliveryId, deps.clock.now())
     const delivery = isThere ? await store.find(teamId, deliveryId) : undefined

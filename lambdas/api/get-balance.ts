@@ -27,13 +27,13 @@ import { tokensToJson } from '../http/charge-json.ts'
 import { lotToJson } from '../http/lot-json.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { refusedToJson, warnedToJson } from '../http/outlook-json.ts'
-import { route } from '../http/route.ts'
+import { hubRoute } from '../http/route.ts'
 import { paymentReference } from '../payment/payment-reference.ts'
-import type { Deps } from '../runtime/deps.ts'
+import type { TeamDeps } from '../runtime/team-deps.ts'
 
 /** A team's current balance: everything that its account contains, as customers read it. */
-export function getBalance(deps: Deps) {
-  return route(call, async ({ params, language }): Promise<Outcome> => {
+export function getBalance(deps: TeamDeps) {
+  return hubRoute(deps, call, async ({ params, language }): Promise<Outcome> => {
     const seen = await deps.operations.look(params.teamId)
     if (seen === undefined) return notFound
     const { account, now, catalog } = seen

@@ -11,15 +11,15 @@ import type { Language } from '../../core/texts/texts-model.ts'
 import type { Instant } from '../../core/time/time.ts'
 import { denialToJson } from '../http/denial-json.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
-import { route } from '../http/route.ts'
-import type { Deps } from '../runtime/deps.ts'
+import { hubRoute } from '../http/route.ts'
+import type { TeamDeps } from '../runtime/team-deps.ts'
 
 /** Members of a team that has invited somebody: the first admin, and one more. */
 const invitedMembers = 2
 
 /** Shows the team's progress in the move, the steps that are left and why, and whether and until when each app works. */
-export function getOnboarding(deps: Deps) {
-  return route(call, async ({ params, language }): Promise<Outcome> => {
+export function getOnboarding(deps: TeamDeps) {
+  return hubRoute(deps, call, async ({ params, language }): Promise<Outcome> => {
     const { teamId } = params
     const [stored, team, apps, members, catalog] = await Promise.all([
       deps.operations.load(teamId),

@@ -2,12 +2,12 @@ import type { TeamDetailsAnswer } from '../../contract/get-team.ts'
 import { getTeam as call } from '../../contract/get-team.ts'
 import { conditionsOf } from '../../core/funding/pay-as-you-go.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
-import { route } from '../http/route.ts'
-import type { Deps } from '../runtime/deps.ts'
+import { hubRoute } from '../http/route.ts'
+import type { TeamDeps } from '../runtime/team-deps.ts'
 
 /** Shows the team's name and profile, its suspension, and which conditions of pay-as-you-go it meets. */
-export function getTeam(deps: Deps) {
-  return route(call, async ({ params }): Promise<Outcome> => {
+export function getTeam(deps: TeamDeps) {
+  return hubRoute(deps, call, async ({ params }): Promise<Outcome> => {
     const { teamId } = params
     const [account, team, catalog] = await Promise.all([
       deps.operations.load(teamId),

@@ -1,19 +1,20 @@
 import type { UsageRowAnswer, UsageRowsAnswer } from '../../contract/get-usage.ts'
 import { getUsage as call, type UsageDimension } from '../../contract/get-usage.ts'
 import { tokensToJson } from '../http/charge-json.ts'
+import { preferredMediaType } from '../http/negotiate.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
-import { route } from '../http/route.ts'
-import type { Deps } from '../runtime/deps.ts'
+import { hubRoute } from '../http/route.ts'
+import type { TeamDeps } from '../runtime/team-deps.ts'
 import { type UsageRow, UsageView } from '../store/usage-view.ts'
 
 /** Shows use by day, app and meter, in the requested grouping; as CSV if the caller accepts that. */
-export function getUsage(deps: Deps) {
+export function getUsage(deps: TeamDeps) {
   const view = new UsageView(deps.table, deps.journal)
-  return route(call, async ({ params, query, headers }): Promise<Outcome> => {
+  return hubRoute(deps, call, async ({ params, query, headers }): Promise<Outcome> => {
     const { teamId } = params
     if ((await deps.operations.load(teamId)) === undefined) return notFound
     const rows = groupRows(await view.rows(teamId, query.from, query.to), query.groupBy)
-    if (!/\btext\/csv\b/.test(headers.accept ?? '')) {
+    if (preferredMediaType(headers.accept, ['application/json', 'text/csv']) === 'application/json') {
       return { status: 200, body: { from: query.from, to: query.to, rows } satisfies UsageRowsAnswer }
     }
     const disposition = `attachment; filename="usage-${teamId}-${query.from}-${query.to}.csv"`

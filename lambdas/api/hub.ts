@@ -1,6 +1,6 @@
 import { openWebhookSecrets } from '../delivery/webhook-secrets.ts'
 import { dispatch } from '../http/dispatch.ts'
-import { openDeps } from '../runtime/deps.ts'
+import { openTeamDeps } from '../runtime/team-deps.ts'
 import { choosePlan } from './choose-plan.ts'
 import { createHub } from './create-hub.ts'
 import { listDeliveries, resendDelivery } from './deliveries.ts'
@@ -12,13 +12,14 @@ import { getUsage } from './get-usage.ts'
 import { getInvoice, listInvoices } from './invoices.ts'
 import { limitApp } from './limit-app.ts'
 import { listEntries } from './list-entries.ts'
+import { acceptMembership, chooseTeam, getMe, leaveTeam } from './me.ts'
 import { listMembers, putMember, removeMember } from './members.ts'
 import { moveApps } from './move-apps.ts'
 import { getNotifications, putNotifications, rotateWebhookSecret } from './notifications.ts'
 import { purchaseTokens } from './purchase-tokens.ts'
 import { giveUpPurchase, listPurchases, payPurchase } from './purchases.ts'
 
-const deps = openDeps()
+const deps = openTeamDeps()
 const secrets = openWebhookSecrets(deps.clock)
 
 export const handler = dispatch<'hub'>({
@@ -41,6 +42,10 @@ export const handler = dispatch<'hub'>({
   listMembers: listMembers(deps),
   putMember: putMember(deps),
   removeMember: removeMember(deps),
+  getMe: getMe(deps),
+  chooseTeam: chooseTeam(deps),
+  acceptMembership: acceptMembership(deps),
+  leaveTeam: leaveTeam(deps),
   putNotifications: putNotifications(deps, secrets),
   getNotifications: getNotifications(deps),
   rotateWebhookSecret: rotateWebhookSecret(deps, secrets),

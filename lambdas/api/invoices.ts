@@ -4,9 +4,10 @@ import { type InvoicesAnswer, listInvoices as listCall } from '../../contract/li
 import { invoiceDueId } from '../../core/account/dues.ts'
 import { invoiceToCsv, invoiceToHtml } from '../http/invoice-document.ts'
 import { type Invoice, invoiceToJson, type Payments } from '../http/invoice-json.ts'
+import { preferredMediaType } from '../http/negotiate.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
-import { route } from '../http/route.ts'
-import type { Deps } from '../runtime/deps.ts'
+import { hubRoute } from '../http/route.ts'
+import type { TeamDeps } from '../runtime/team-deps.ts'
 
 /** The most invoices that are listed: ten years of months. */
 const invoicesMax = 120
@@ -14,8 +15,8 @@ const invoicesMax = 120
 const creditNotesMax = 200
 
 /** Lists the team's invoices, newest first. */
-export function listInvoices(deps: Deps) {
-  return route(listCall, async ({ params }): Promise<Outcome> => {
+export function listInvoices(deps: TeamDeps) {
+  return hubRoute(deps, listCall, async ({ params }): Promise<Outcome> => {
     const found = await find(deps, params.teamId)
     if (found === undefined) return notFound
     const notes = await deps.creditNotes.newest(params.teamId, creditNotesMax)
@@ -29,17 +30,17 @@ export function listInvoices(deps: Deps) {
  * Shows the invoice of one period, from 48 hours after its end, if pay-as-you-go charged anything in it. The caller accepts
  * JSON, CSV or a page to print.
  */
-export function getInvoice(deps: Deps) {
-  return route(getCall, async ({ params, headers, language }): Promise<Outcome> => {
+export function getInvoice(deps: TeamDeps) {
+  return hubRoute(deps, getCall, async ({ params, headers, language }): Promise<Outcome> => {
     const found = await find(deps, params.teamId)
     const invoice = found?.invoices.find(({ period }) => period === params.period)
     if (found === undefined || invoice === undefined) return notFound
     const body = invoiceToJson(invoice, found)
-    const accept = headers.accept ?? ''
-    if (/\btext\/csv\b/.test(accept)) {
+    const type = preferredMediaType(headers.accept, ['application/json', 'text/csv', 'text/html'])
+    if (type === 'text/csv') {
       return { status: 200, headers: { 'content-type': 'text/csv; charset=utf-8' }, body: invoiceToCsv(body) }
     }
-    if (/\btext\/html\b/.test(accept)) {
+    if (type === 'text/html') {
       return { status: 200, headers: htmlHeaders, body: invoiceToHtml(body, language) }
     }
     return { status: 200, body }
@@ -56,7 +57,7 @@ interface Found extends Payments {
 }
 
 /** The stored invoices, and those that time has made but no operation has stored yet. */
-async function find(deps: Deps, teamId: string): Promise<Found | undefined> {
+async function find(deps: TeamDeps, teamId: string): Promise<Found | undefined> {
   const [seen, team] = await Promise.all([deps.operations.look(teamId), deps.teams.find(teamId)])
   if (seen === undefined) return undefined
   const { account, entries } = seen

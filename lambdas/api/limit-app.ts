@@ -1,12 +1,12 @@
 import type { LimitAnswer } from '../../contract/limit-app.ts'
 import { limitApp as call } from '../../contract/limit-app.ts'
 import { badRequest, notFound, type Outcome } from '../http/outcome.ts'
-import { route } from '../http/route.ts'
-import type { Deps } from '../runtime/deps.ts'
+import { hubRoute } from '../http/route.ts'
+import type { TeamDeps } from '../runtime/team-deps.ts'
 
 /** Limits one app on one meter per period. Its earlier use and holds, read from the journal, count from the start. */
-export function limitApp(deps: Deps) {
-  return route(call, async ({ params, body }): Promise<Outcome> => {
+export function limitApp(deps: TeamDeps) {
+  return hubRoute(deps, call, async ({ params, body }): Promise<Outcome> => {
     const { teamId, appId } = params
     const { meter, perPeriod } = body
     const app = await deps.apps.find(appId)

@@ -5,8 +5,8 @@ import type { Entry } from '../../core/journal/entry.ts'
 import { effectOfDay, isMeant, type StatementFilter } from '../../core/journal/statement.ts'
 import { entryToJson } from '../http/entry-json.ts'
 import { badRequest, notFound, type Outcome } from '../http/outcome.ts'
-import { route } from '../http/route.ts'
-import type { Deps } from '../runtime/deps.ts'
+import { hubRoute } from '../http/route.ts'
+import type { TeamDeps } from '../runtime/team-deps.ts'
 
 /** The most entries that one answer reads to find those that a filter lets through. */
 const examinedMax = 5_000
@@ -30,8 +30,8 @@ interface Found {
  * Lists the team's statement, newest first, or the entries of it that a filter lets through. The cursor is the version of the
  * last entry read; while there is a cursor, an answer may be short, and even empty.
  */
-export function listEntries(deps: Deps) {
-  return route(call, async ({ params, query }): Promise<Outcome> => {
+export function listEntries(deps: TeamDeps) {
+  return hubRoute(deps, call, async ({ params, query }): Promise<Outcome> => {
     const { teamId } = params
     const { cursor, limit, meter, api, ...rest } = query
     const [account, catalog] = await Promise.all([deps.operations.load(teamId), deps.catalog.get()])
@@ -57,12 +57,12 @@ function metersMeant(catalog: Catalog, meter?: string, api?: string): readonly s
   return metersOf(catalog, api).filter((name) => meter === undefined || name === meter)
 }
 
-async function page(deps: Deps, { teamId, before, limit }: Ask): Promise<Found> {
+async function page(deps: TeamDeps, { teamId, before, limit }: Ask): Promise<Found> {
   const entries = await deps.journal.newest(teamId, before, limit)
   return { entries, before: entries.at(-1)?.version ?? 1 }
 }
 
-async function search(deps: Deps, { teamId, before: from, limit, filter }: Ask): Promise<Found> {
+async function search(deps: TeamDeps, { teamId, before: from, limit, filter }: Ask): Promise<Found> {
   const effect = filter.day === undefined ? undefined : effectOfDay(filter.day)
   const entries: Entry[] = []
   let before = effect === undefined ? from : await deps.journal.firstSince(teamId, from, effect.to)

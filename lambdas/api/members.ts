@@ -5,35 +5,43 @@ import type { MemberAnswer } from '../../contract/member.ts'
 import { putMember as putCall } from '../../contract/put-member.ts'
 import { removeMember as removeCall } from '../../contract/remove-member.ts'
 import { type Member, putMember as put, removeMember as remove } from '../../core/account/members.ts'
-import { notFound, type Outcome } from '../http/outcome.ts'
-import { route } from '../http/route.ts'
-import type { Deps } from '../runtime/deps.ts'
+import { etagOf, isExpected } from '../http/etag.ts'
+import { badRequest, notFound, type Outcome, preconditionFailed } from '../http/outcome.ts'
+import { hubRoute } from '../http/route.ts'
+import type { TeamDeps } from '../runtime/team-deps.ts'
 
 /** The people of a team. */
-export function listMembers(deps: Deps) {
-  return route(listCall, async ({ params }): Promise<Outcome> => {
+export function listMembers(deps: TeamDeps) {
+  return hubRoute(deps, listCall, async ({ params }): Promise<Outcome> => {
     const { teamId } = params
     const [team, members] = await Promise.all([deps.teams.find(teamId), deps.members.list(teamId)])
     if (team === undefined) return notFound
-    return { status: 200, body: { members: members.map(toJson) } satisfies MembersAnswer }
+    return { status: 200, body: listToJson(members) }
   })
 }
 
-/** Adds a member, or changes a member's address or role. The same call again writes nothing. */
-export function putMember(deps: Deps) {
-  return route(putCall, async ({ params, body }): Promise<Outcome> => {
+/** Invites a person, or changes a member's address or role. The same call again writes nothing. `If-Match` names the list of members. */
+export function putMember(deps: TeamDeps) {
+  return hubRoute(deps, putCall, async ({ params, body, headers }): Promise<Outcome> => {
     const { teamId, memberId } = params
     if ((await deps.teams.find(teamId)) === undefined) return notFound
-    const member = { memberId, ...body, since: deps.clock.now() }
-    const changed = await deps.members.change(teamId, (members) => put(members, member))
+    if (body.memberId !== undefined && body.memberId !== memberId)
+      return badRequest({ pointer: '/memberId', message: 'memberIdOfPath' })
+    const member = { memberId, email: body.email, role: body.role, since: deps.clock.now() }
+    let isStale = false
+    const changed = await deps.members.change(teamId, (members) => {
+      isStale = !isExpected(headers['if-match'], etagOf(listToJson(members)))
+      return isStale ? {} : put(members, member)
+    })
+    if (isStale) return preconditionFailed
     if ('refused' in changed) return changed
     return { status: 200, body: toJson(changed.after ?? member) }
   })
 }
 
 /** Removes a member, and so what an address may do in the team. Unknown members are ignored. */
-export function removeMember(deps: Deps) {
-  return route(removeCall, async ({ params }): Promise<Outcome> => {
+export function removeMember(deps: TeamDeps) {
+  return hubRoute(deps, removeCall, async ({ params }): Promise<Outcome> => {
     const { teamId, memberId } = params
     if ((await deps.teams.find(teamId)) === undefined) return notFound
     const changed = await deps.members.change(teamId, (members) => remove(members, memberId))
@@ -41,6 +49,11 @@ export function removeMember(deps: Deps) {
   })
 }
 
-function toJson({ memberId, email, role, since }: Member): MemberAnswer {
-  return { memberId, email, role, since: instantToJson(since) }
+function listToJson(members: readonly Member[]): MembersAnswer {
+  return { members: members.map(toJson) }
+}
+
+function toJson({ memberId, email, role, since, isInvited }: Member): MemberAnswer {
+  const state = isInvited === true ? 'invited' : 'accepted'
+  return { memberId, email, role, state, since: instantToJson(since) }
 }

@@ -4,14 +4,14 @@ import { refuse } from '../../core/refusal.ts'
 import { problemText } from '../../core/texts/texts.ts'
 import type { Language } from '../../core/texts/texts-model.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
-import { route } from '../http/route.ts'
-import type { Deps } from '../runtime/deps.ts'
+import { hubRoute } from '../http/route.ts'
+import type { TeamDeps } from '../runtime/team-deps.ts'
 
 type Moved = MovedAppsAnswer['apps'][number]
 
 /** Moves apps into the team's developer hub, one by one; each gets its own answer. */
-export function moveApps(deps: Deps) {
-  return route(call, async ({ params: { teamId }, body, language }): Promise<Outcome> => {
+export function moveApps(deps: TeamDeps) {
+  return hubRoute(deps, call, async ({ params: { teamId }, body, language }): Promise<Outcome> => {
     const team = await deps.teams.find(teamId)
     if (team === undefined) return notFound
     const hasHub = team.hubName !== undefined

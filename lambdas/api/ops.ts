@@ -1,5 +1,5 @@
 import { dispatch } from '../http/dispatch.ts'
-import { openDeps } from '../runtime/deps.ts'
+import { openTeamDeps } from '../runtime/team-deps.ts'
 import { adjustTeam } from './adjust-team.ts'
 import { getCampaignProgress } from './campaign-progress.ts'
 import { getCampaign, putCampaign } from './campaigns.ts'
@@ -10,7 +10,7 @@ import { reportPayment } from './report-payment.ts'
 import { reverseUsage } from './reverse-usage.ts'
 import { resumeTeam, suspendTeam } from './suspension.ts'
 
-const deps = openDeps()
+const deps = openTeamDeps()
 
 export const handler = dispatch<'ops'>({
   registerTeam: registerTeam(deps),

@@ -7,15 +7,15 @@ import { chargesToJson } from '../http/charge-json.ts'
 import { lotToJson } from '../http/lot-json.ts'
 import { badRequest, notFound, type Outcome } from '../http/outcome.ts'
 import { purchaseStatuses } from '../http/purchase-json.ts'
-import { route } from '../http/route.ts'
-import type { Deps } from '../runtime/deps.ts'
+import { hubRoute } from '../http/route.ts'
+import type { TeamDeps } from '../runtime/team-deps.ts'
 import { sandboxKey } from '../store/keys.ts'
 import { hasPurchase } from '../store/payment-target.ts'
 import { getItem } from '../store/table.ts'
 
 /** Buys tokens, once per purchase id, or shows the consequences. The lot is granted when the payment has settled. */
-export function purchaseTokens(deps: Deps) {
-  return route(call, async ({ params: { teamId }, body, query }): Promise<Outcome> => {
+export function purchaseTokens(deps: TeamDeps) {
+  return hubRoute(deps, call, async ({ params: { teamId }, body, query }): Promise<Outcome> => {
     const limit = minimumTokens(await deps.catalog.get(), deps.clock.now())
     const isTooFew = body.tokens < limit
     if (isTooFew && !(await hasPurchase(deps, teamId, body.purchaseId)))
@@ -32,7 +32,7 @@ export function purchaseTokens(deps: Deps) {
 
 /** Shows the purchase as if its payment settled at once; an earlier purchase is shown as it is. */
 async function preview(
-  { operations, clock }: Deps,
+  { operations, clock }: TeamDeps,
   teamId: string,
   command: PurchaseTokens,
 ): Promise<Outcome> {
@@ -49,7 +49,7 @@ async function preview(
 }
 
 /** In the sandbox tokens are paid when they are bought, unless the team's payments are set to end otherwise. */
-async function settlesAtOnce({ table }: Deps, teamId: string): Promise<boolean> {
+async function settlesAtOnce({ table }: TeamDeps, teamId: string): Promise<boolean> {
   const behaviour = (await getItem(table, sandboxKey(teamId)))?.behaviour
   return behaviour === undefined || behaviour === 'settle'
 }

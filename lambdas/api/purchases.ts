@@ -5,16 +5,16 @@ import { payPurchase as payCall } from '../../contract/pay-purchase.ts'
 import type { TokenPurchaseAnswer } from '../../contract/purchase.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { purchaseToJson } from '../http/purchase-json.ts'
-import { route } from '../http/route.ts'
-import type { Deps } from '../runtime/deps.ts'
+import { hubRoute } from '../http/route.ts'
+import type { TeamDeps } from '../runtime/team-deps.ts'
 import type { Seen } from '../store/operations.ts'
 import { hasPurchase, paymentTarget } from '../store/payment-target.ts'
 
 const pageSize = 20
 
 /** Lists the team's purchases as they are now, newest first. */
-export function listPurchases(deps: Deps) {
-  return route(listCall, async ({ params: { teamId }, query }): Promise<Outcome> => {
+export function listPurchases(deps: TeamDeps) {
+  return hubRoute(deps, listCall, async ({ params: { teamId }, query }): Promise<Outcome> => {
     const seen = await deps.operations.look(teamId)
     if (seen === undefined) return notFound
     const before = query.cursor === undefined ? seen.account.version + 1 : Number(query.cursor)
@@ -30,8 +30,8 @@ export function listPurchases(deps: Deps) {
 }
 
 /** Requests another payment of a purchase whose payment failed. */
-export function payPurchase(deps: Deps) {
-  return route(payCall, async ({ params: { teamId, purchaseId } }): Promise<Outcome> => {
+export function payPurchase(deps: TeamDeps) {
+  return hubRoute(deps, payCall, async ({ params: { teamId, purchaseId } }): Promise<Outcome> => {
     if (!(await hasPurchase(deps, teamId, purchaseId))) return notFound
     const result = await deps.operations.run(teamId, { kind: 'pay-purchase', purchaseId })
     if (result === 'absent') return notFound
@@ -43,8 +43,8 @@ export function payPurchase(deps: Deps) {
 }
 
 /** Gives up a purchase that is not paid. */
-export function giveUpPurchase(deps: Deps) {
-  return route(giveUpCall, async ({ params: { teamId, purchaseId } }): Promise<Outcome> => {
+export function giveUpPurchase(deps: TeamDeps) {
+  return hubRoute(deps, giveUpCall, async ({ params: { teamId, purchaseId } }): Promise<Outcome> => {
     if (!(await hasPurchase(deps, teamId, purchaseId))) return notFound
     const result = await deps.operations.run(teamId, { kind: 'give-up-purchase', purchaseId })
     if (result === 'absent') return notFound
@@ -53,7 +53,7 @@ export function giveUpPurchase(deps: Deps) {
 }
 
 async function currentPurchase(
-  deps: Deps,
+  deps: TeamDeps,
   { account, entries, now }: Seen,
   purchaseId: string,
 ): Promise<TokenPurchaseAnswer | undefined> {

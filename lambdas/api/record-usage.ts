@@ -1,6 +1,11 @@
 import type { UsageAnswer, UsageResultAnswer } from '../../contract/record-usage.ts'
 import { recordUsage as call } from '../../contract/record-usage.ts'
-import { eventIdentity, eventProblem, parseUsageEvent } from '../../contract/usage-event.ts'
+import {
+  type EventProblem,
+  eventIdentity,
+  eventProblem,
+  parseUsageEvent,
+} from '../../contract/usage-event.ts'
 import type { UsageEvent } from '../../core/commands/record-usage.ts'
 import type { EntryOf } from '../../core/journal/entry.ts'
 import type { Language } from '../../core/texts/texts-model.ts'
@@ -10,23 +15,33 @@ import { route } from '../http/route.ts'
 import { type Deps, openDeps } from '../runtime/deps.ts'
 import { type EventResult, recordEvents } from '../usage/record-events.ts'
 
-/** Records work that was not authorized first. Each event of the batch gets its own answer. */
+/** Records work that was not authorized first. Each event of a batch gets its own answer; a single rejected event is a 422. */
 export function recordUsage(deps: Deps) {
   return route(call, async ({ body, language }): Promise<Outcome> => {
-    const rows = body.map((sent) => ({ sent, ...parseUsageEvent(sent, language) }))
+    const rows = (Array.isArray(body) ? body : [body]).map((sent) => ({
+      sent,
+      ...parseUsageEvent(sent, language),
+    }))
     const events = rows.flatMap((row) => ('event' in row ? [row.event] : []))
     const recorded = (await recordEvents(deps, events)).values()
-    const results = rows.map((row): UsageResultAnswer => {
+    const results = rows.map((row): UsageResult => {
       if ('problem' in row) return { ...eventIdentity(row.sent), status: 'rejected', problem: row.problem }
       const { value } = recorded.next()
       if (value === undefined) throw new Error('an event was left without a result')
       return toJson(row.event, value, language)
     })
+    const [first] = results
+    if (!Array.isArray(body) && first?.status === 'rejected') return { rejected: first.problem }
     return { status: 200, body: { results } satisfies UsageAnswer }
   })
 }
 
-function toJson({ id, source, meter }: UsageEvent, result: EventResult, language: Language) {
+/** A row of the answer. The problem of a rejected event keeps its code. */
+type UsageResult =
+  | Exclude<UsageResultAnswer, { readonly status: 'rejected' }>
+  | (Extract<UsageResultAnswer, { readonly status: 'rejected' }> & { readonly problem: EventProblem })
+
+function toJson({ id, source, meter }: UsageEvent, result: EventResult, language: Language): UsageResult {
   const { status } = result
   switch (status) {
     case 'recorded':

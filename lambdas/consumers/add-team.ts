@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { operatorsGroup, readEnv } from '../runtime/env.ts'
 import { toHandler } from '../runtime/handler.ts'
-import { type Membership, MembershipStore } from '../store/memberships.ts'
+import { firstOf, type Membership, MembershipStore } from '../store/memberships.ts'
 import { openTable } from '../store/table.ts'
 
 /** The used part of Cognito's pre-token-generation event, versions 2 and 3. All values of user attributes are texts. */
@@ -20,7 +20,7 @@ const TokenEvent = v.looseObject({
 const operatorScope = 'ops/admin'
 
 interface Claims {
-  readonly claimsToAddOrOverride?: { readonly team: string; readonly role: string }
+  readonly claimsToAddOrOverride?: Readonly<Record<string, string>>
 }
 
 /** The part of the answer that Cognito puts into its tokens. */
@@ -32,33 +32,33 @@ interface Overrides {
 }
 
 /**
- * Adds a person's team and role to their tokens, by their verified e-mail address. Cognito calls it again whenever tokens are
- * renewed. A member of no team gets tokens without a team, which every call of a team answers with 404. Members of the
- * operators' group get the scope of operators, in a team or not. Throws if the table cannot be read: Cognito then issues no
- * tokens.
+ * Adds a person's verified e-mail address to their tokens as the claim `person`. The API looks the role in each team up by
+ * it. The claims `team` and `role` only tell the page which team to open first. Cognito calls it again whenever tokens are
+ * renewed. Members of the operators' group get the scope of operators, in a team or not. Throws if the table cannot be read:
+ * Cognito then issues no tokens.
  */
 export function addTeam(memberships: Pick<MembershipStore, 'ofEmail'>) {
   return async <Event extends object>(event: Event): Promise<Event & { response: Overrides }> => {
     const { userAttributes, groupConfiguration } = v.parse(TokenEvent, event).request
     const { email, email_verified } = userAttributes
     const isKnown = email !== undefined && email_verified === 'true'
-    const membership = isKnown ? oldestOf(await memberships.ofEmail(email)) : undefined
+    const person = isKnown ? email.toLowerCase() : undefined
+    const membership = person === undefined ? undefined : firstOf(await memberships.ofEmail(person))
     const isOperator = groupConfiguration?.groupsToOverride?.includes(operatorsGroup) === true
-    return { ...event, response: overridesOf(membership, isOperator) }
+    return { ...event, response: overridesOf({ person, membership, isOperator }) }
   }
 }
 
-/** A person in several teams belongs to the first one; of two at the same instant, to the one whose id comes first. */
-function oldestOf(memberships: readonly Membership[]): Membership | undefined {
-  return memberships.toSorted((a, b) => a.since - b.since || (a.teamId < b.teamId ? -1 : 1))[0]
+interface Known {
+  readonly person: string | undefined
+  readonly membership: Membership | undefined
+  readonly isOperator: boolean
 }
 
-function overridesOf(membership: Membership | undefined, isOperator: boolean): Overrides {
-  if (membership === undefined && !isOperator) return { claimsAndScopeOverrideDetails: null }
-  const claims: Claims =
-    membership === undefined
-      ? {}
-      : { claimsToAddOrOverride: { team: membership.teamId, role: membership.role } }
+function overridesOf({ person, membership, isOperator }: Known): Overrides {
+  if (person === undefined && !isOperator) return { claimsAndScopeOverrideDetails: null }
+  const place = membership && { team: membership.teamId, role: membership.role }
+  const claims: Claims = person === undefined ? {} : { claimsToAddOrOverride: { person, ...place } }
   const scopes = isOperator ? { scopesToAdd: [operatorScope] } : {}
   const accessTokenGeneration = { ...claims, ...scopes }
   return { claimsAndScopeOverrideDetails: { idTokenGeneration: claims, accessTokenGeneration } }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { isMailed, isMailedType, mailText } from '../../core/texts/mail-text.ts'
 import type { Instant } from '../../core/time/time.ts'
 import type { Clock } from '../runtime/clock.ts'
@@ -35,11 +36,14 @@ interface Ending {
   readonly isFinal?: boolean
   /** Nothing was sent, because there is no address to send it to. */
   readonly isUntried?: boolean
+  /** Digests of the addresses that have the mail, of this try and of those before. */
+  readonly sentTo?: readonly string[]
 }
 
 const untried = (outcome: string): Ending => ({ outcome, isDelivered: false, isFinal: true, isUntried: true })
 
 const gone = 410
+const digestCharsMax = 16
 
 /**
  * Delivers events to a team's endpoints. A delivery is stored before the first try, and the next try is planned before one
@@ -71,7 +75,7 @@ export class Deliverer {
     const isOver = isFinal === true || begun.tries >= triesMax
     if (ending.isUntried !== true) count(begun, ending, isOver)
     const status = isDelivered ? 'delivered' : isOver ? 'failed' : 'pending'
-    await deliveries.end(begun, status, { at: clock.now(), outcome })
+    await deliveries.end(begun, { status, sentTo: ending.sentTo }, { at: clock.now(), outcome })
     const webhook = settings.webhooks.find(({ webhookId }) => webhookId === delivery.endpointId)
     if (webhook === undefined) return
     if (status === 'failed') await this.disable(begun, webhook)
@@ -116,13 +120,27 @@ export class Deliverer {
     return sendWebhook(toWebhookRequest(delivery, receiver, now))
   }
 
+  /** Sends one mail to each address that has none yet, so that an address that is refused stops no other. */
   private async mail(delivery: Delivery, { emails, language }: Notifications): Promise<Ending> {
     const { sendMail } = this.parts
     if (sendMail === undefined || emails.length === 0 || !isMailedType(delivery.type))
       return untried('there is nobody to write to')
     const { subject, paragraphs } = mailText(delivery.type, language, mailFacts(delivery.detail))
-    const fault = await sendMail({ to: emails, subject, text: `${paragraphs.join('\n\n')}\n` })
-    return { outcome: fault ?? 'sent', isDelivered: fault === undefined }
+    const text = `${paragraphs.join('\n\n')}\n`
+    const before = delivery.sentTo ?? []
+    const open = emails.filter((to) => !before.includes(digestOf(to)))
+    const tried = await Promise.all(
+      open.map(async (to) => ({ to, fault: await sendMail({ to, subject, text }) })),
+    )
+    const faults = tried.flatMap(({ fault }) => fault ?? [])
+    const sent = tried.filter(({ fault }) => fault === undefined).map(({ to }) => digestOf(to))
+    const isDelivered = faults.length === 0
+    const part = emails.length > 1 ? `, for ${faults.length} of ${emails.length} addresses` : ''
+    return {
+      outcome: isDelivered ? 'sent' : `${faults[0]}${part}`,
+      isDelivered,
+      sentTo: [...before, ...sent],
+    }
   }
 
   /** Switches a webhook off, once, and tells the team by mail. */
@@ -155,6 +173,11 @@ export class Deliverer {
     })
     return isChanged
   }
+}
+
+/** Names an address in a delivery without the address itself. */
+function digestOf(email: string): string {
+  return createHash('sha256').update(email).digest('base64url').slice(0, digestCharsMax)
 }
 
 /** Logs a failed try, with its caller's name for the work that caused the event. */

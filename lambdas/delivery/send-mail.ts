@@ -1,7 +1,7 @@
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2'
 
 export interface Mail {
-  readonly to: readonly string[]
+  readonly to: string
   readonly subject: string
   /** Plain text. */
   readonly text: string
@@ -15,7 +15,7 @@ export function mailSender(from: string, client = new SESv2Client({ maxAttempts:
   return async ({ to, subject, text }) => {
     const part = (Data: string) => ({ Data, Charset: 'UTF-8' })
     const Simple = { Subject: part(subject), Body: { Text: part(text) } }
-    const Destination = { ToAddresses: [...to] }
+    const Destination = { ToAddresses: [to] }
     try {
       await client.send(new SendEmailCommand({ FromEmailAddress: from, Destination, Content: { Simple } }))
       return undefined

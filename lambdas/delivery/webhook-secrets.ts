@@ -4,7 +4,7 @@ import { type Instant, minuteMs } from '../../core/time/time.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { readSigningKeys } from '../runtime/env.ts'
 import { secretReader } from '../runtime/secret-value.ts'
-import type { Webhook } from '../store/notifications.ts'
+import { previousSecrets, type Webhook } from '../store/notifications.ts'
 import { parseSigningKeys, type SigningKeys } from '../store/signing-keys.ts'
 
 /** Time after which all functions use a new key. */
@@ -41,10 +41,10 @@ export class WebhookSecrets {
     return `whsec_${createHmac('sha256', key).update(name).digest('base64')}`
   }
 
-  /** All secrets that must sign a message now: both, while a secret is being replaced. The newest is first. */
+  /** All secrets that must sign a message now: also each replaced one whose time is not over. The newest is first. */
   async goodAt(now: Instant, teamId: string, webhook: Webhook): Promise<readonly string[]> {
-    const { webhookId, secret, previous } = webhook
-    const names = previous !== undefined && now < previous.until ? [secret, previous.secret] : [secret]
+    const { webhookId, secret } = webhook
+    const names = [secret, ...previousSecrets(webhook, now).map((previous) => previous.secret)]
     return Promise.all(names.map((name) => this.secretOf(teamId, webhookId, name)))
   }
 

@@ -1,5 +1,6 @@
 import type { Call } from '../../contract/call.ts'
 import { type FieldFault, pointerSegment } from '../../contract/field-errors.ts'
+import { mediaTypeOf } from '../../contract/media-type.ts'
 import type { HttpEvent } from './event.ts'
 import { badRequest, type Problem } from './outcome.ts'
 
@@ -13,9 +14,19 @@ export function readBody(event: HttpEvent, call: Call): { readonly json: unknown
   const limit = call.bodyBytesMax ?? bodyBytesMax
   if (bytes.length > limit) return { problem: 'PAYLOAD_TOO_LARGE', facts: { limit } }
   if (bytes.length === 0) return badRequest({ pointer: '', message: 'body' })
-  const contentType = (event.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
-  if (!(call.contentTypes ?? jsonOnly).includes(contentType)) return { problem: 'UNSUPPORTED_MEDIA_TYPE' }
-  return parseJson(bytes)
+  const encoding = encodingOf(event.headers)
+  if (encoding !== undefined) return { problem: 'UNSUPPORTED_MEDIA_TYPE', facts: { encoding } }
+  const mediaType = mediaTypeOf(event.headers['content-type'] ?? '')
+  if (!(call.contentTypes ?? jsonOnly).includes(mediaType)) return { problem: 'UNSUPPORTED_MEDIA_TYPE' }
+  const read = parseJson(bytes)
+  return 'json' in read && call.toBody ? { json: call.toBody(read.json, event.headers) } : read
+}
+
+/** The encoding of the body, such as `gzip`; undefined if the body is not encoded. */
+function encodingOf(headers: HttpEvent['headers']): string | undefined {
+  const encoding = (headers['content-encoding'] ?? '').trim().toLowerCase()
+  if (encoding === '' || encoding === 'identity') return undefined
+  return /^[a-z0-9-]{1,20}$/.test(encoding) ? encoding : 'unknown'
 }
 
 function parseJson(bytes: Uint8Array): { readonly json: unknown } | Problem {

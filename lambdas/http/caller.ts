@@ -1,9 +1,15 @@
-import type { Scope } from '../../contract/route.ts'
+import type { Route, Scope } from '../../contract/route.ts'
+import type { MembershipStore } from '../store/memberships.ts'
 import type { HttpEvent } from './event.ts'
+
+/** A longer address belongs to no member. */
+const emailCharsMax = 254
 
 /** The caller, by the claims of a token that API Gateway has verified. */
 export interface Caller {
   readonly subject: string
+  /** Verified address of a person whose teams Tollgate itself knows, in lower case. */
+  readonly email?: string
   readonly scopes: ReadonlySet<string>
   readonly teamId?: string
   readonly role?: 'admin' | 'developer'
@@ -15,8 +21,10 @@ export function callerOf(event: HttpEvent): Caller | undefined {
   if (claims === undefined) return undefined
   const text = (name: string) => (typeof claims[name] === 'string' ? claims[name] : undefined)
   const role = text('role')
+  const email = text('person')?.toLowerCase()
   return {
     subject: text('sub') ?? '',
+    ...(email !== undefined && email.length <= emailCharsMax && { email }),
     scopes: scopesOf(text('scope') ?? ''),
     teamId: text('team'),
     role: role === 'admin' || role === 'developer' ? role : undefined,
@@ -43,15 +51,33 @@ export function scopeDenial(
 }
 
 /**
+ * The caller with the role in the team of the path. A person with an address has the role that the membership states now, so
+ * that a removal takes effect at once; the claims of the token do not count. An invited person has none. For other callers
+ * the claims decide.
+ */
+export async function placeIn(
+  teamId: string | undefined,
+  caller: Caller | undefined,
+  memberships: Pick<MembershipStore, 'find'> | undefined,
+): Promise<Caller | undefined> {
+  if (caller?.email === undefined) return caller
+  const { subject, scopes, email } = caller
+  const person = { subject, scopes, email }
+  const found = teamId === undefined ? undefined : await memberships?.find(email, teamId)
+  if (found === undefined || found.isInvited === true) return person
+  return { ...person, teamId: found.teamId, role: found.role }
+}
+
+/**
  * Checks that a hub call is about the caller's own team, and that the caller's role may make it. Another team is denied as
  * if it did not exist, before anything is read that could tell the two apart.
  */
 export function teamDenial(
   caller: Caller | undefined,
-  scope: Scope | null,
+  { scope, isPersonal }: Pick<Route, 'scope' | 'isPersonal'>,
   teamId: string | undefined,
 ): 'NOT_FOUND' | 'ADMIN_REQUIRED' | undefined {
-  if (scope !== 'hub:read' && scope !== 'hub:write') return undefined
+  if ((scope !== 'hub:read' && scope !== 'hub:write') || isPersonal === true) return undefined
   if (caller?.teamId === undefined || caller.teamId !== teamId) return 'NOT_FOUND'
   return scope === 'hub:write' && caller.role !== 'admin' ? 'ADMIN_REQUIRED' : undefined
 }

@@ -1,4 +1,5 @@
 import type { FieldError, FieldFault } from '../../contract/field-errors.ts'
+import type { EventProblem } from '../../contract/usage-event.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import type { RequestProblemCode, TextFacts } from '../../core/texts/texts-model.ts'
 
@@ -18,11 +19,19 @@ export interface Problem {
   readonly retryAfterSeconds?: number
 }
 
+/** A usage event that was sent alone and is rejected. The answer is a 422 problem with the rejection's code. */
+export interface Rejection {
+  readonly rejected: EventProblem
+}
+
 /** A result of a handler. A refusal becomes a 409 problem with its code. */
-export type Outcome = Answer | Problem | Refusal
+export type Outcome = Answer | Problem | Refusal | Rejection
 
 /** 404: also for anything whose existence the caller may not learn. */
 export const notFound: Problem = { problem: 'NOT_FOUND' }
+
+/** 412: the document is not the one that the caller has read. Nothing was done. */
+export const preconditionFailed: Problem = { problem: 'PRECONDITION_FAILED' }
 
 /** 503 with `Retry-After`: nothing was done. */
 export function busy(retryAfterSeconds = 1): Problem {

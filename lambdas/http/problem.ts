@@ -5,7 +5,7 @@ import type { Refusal } from '../../core/refusal.ts'
 import { problemText, refusalText, warningText } from '../../core/texts/texts.ts'
 import type { Language, ProblemCode, RequestProblemCode, TextFacts } from '../../core/texts/texts-model.ts'
 import type { HttpResponse } from './event.ts'
-import type { Problem } from './outcome.ts'
+import type { Problem, Rejection } from './outcome.ts'
 import type { RequestContext } from './request.ts'
 
 /** The status of each problem; a refusal of the customer's own call is always 409. */
@@ -17,10 +17,12 @@ export const problemStatus: Readonly<Record<RequestProblemCode, number>> = {
   PAYLOAD_TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,
   BAD_REQUEST: 400,
+  PRECONDITION_FAILED: 412,
   BUSY: 503,
   INTERNAL_ERROR: 500,
 }
 export const refusalStatus = 409
+export const rejectionStatus = 422
 
 const instanceCharsMax = 200
 
@@ -36,6 +38,11 @@ export function problemResponse(found: Problem, context: RequestContext): HttpRe
 
 export function refusalResponse(refusal: Refusal, context: RequestContext): HttpResponse {
   return problemDocument(refusal.code, refusalStatus, context, refusalToJson(refusal, context.language))
+}
+
+export function rejectionResponse({ rejected }: Rejection, context: RequestContext): HttpResponse {
+  const { code, ...rest } = rejected
+  return problemDocument(code, rejectionStatus, context, rest)
 }
 
 /** A refusal as a problem or a denial shows it: code, texts, the price in force, and the instant at which time alone lifts it. */

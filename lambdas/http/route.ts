@@ -1,12 +1,14 @@
-import type { Call } from '../../contract/call.ts'
+import { type Call, isTagged } from '../../contract/call.ts'
 import { type Handler, withMiddlewares } from '../runtime/handler.ts'
 import { correlate, flushMetricsWhenDue } from '../runtime/middlewares.ts'
-import { anonymous, callerOf, scopeDenial, teamDenial } from './caller.ts'
+import type { MembershipStore } from '../store/memberships.ts'
+import { anonymous, callerOf, placeIn, scopeDenial, teamDenial } from './caller.ts'
+import { etagOf, isUnchanged } from './etag.ts'
 import type { HttpEvent, HttpResponse } from './event.ts'
 import { type Input, readInput, readParams } from './input.ts'
 import { answerErrors, countAnswers, logAnswers } from './observed.ts'
 import { type Outcome, problem } from './outcome.ts'
-import { answerHeaders, problemResponse, refusalResponse } from './problem.ts'
+import { answerHeaders, problemResponse, refusalResponse, rejectionResponse } from './problem.ts'
 import { type RequestContext, requestContextOf } from './request.ts'
 
 /** A call of the contract, ready for API Gateway's events. */
@@ -21,21 +23,28 @@ export type RouteHandler<R extends Call['route'] = Call['route']> = Handler<Http
 export function route<C extends Call>(
   call: C,
   handler: (input: Input<C>) => Promise<Outcome> | Outcome,
+  memberships?: Pick<MembershipStore, 'find'>,
 ): RouteHandler<C['route']> {
   const { scope, operationId } = call.route
 
   async function answer(event: HttpEvent): Promise<HttpResponse> {
     const context = requestContextOf(event)
-    return toResponse(await outcomeOf(event, context), context)
+    const outcome = await outcomeOf(event, context)
+    const response = toResponse(outcome, context)
+    return isTagged(call) && response.statusCode === 200
+      ? withEtag(response, { outcome, call, ifNoneMatch: event.headers['if-none-match'] })
+      : response
   }
 
   async function outcomeOf(event: HttpEvent, context: RequestContext): Promise<Outcome> {
-    const caller = callerOf(event)
-    const unscoped = scopeDenial(caller, scope)
+    const sender = callerOf(event)
+    const unscoped = scopeDenial(sender, scope)
     if (unscoped !== undefined) return problem(unscoped)
     const path = readParams(event, call, context)
     if ('problem' in path) return path
-    const foreign = teamDenial(caller, scope, event.pathParameters?.teamId)
+    const teamId = event.pathParameters?.teamId
+    const caller = call.route.isPersonal ? sender : await placeIn(teamId, sender, memberships)
+    const foreign = teamDenial(caller, call.route, teamId)
     if (foreign !== undefined) return problem(foreign)
     const sent = readInput(event, call, context)
     if ('problem' in sent) return sent
@@ -54,8 +63,40 @@ export function route<C extends Call>(
   return Object.assign(handle, { route: call.route })
 }
 
+/** A call of a team's people. A person's role is the one in the team of the path. */
+export function hubRoute<C extends Call>(
+  { memberships }: { readonly memberships: Pick<MembershipStore, 'find'> },
+  call: C,
+  handler: (input: Input<C>) => Promise<Outcome> | Outcome,
+): RouteHandler<C['route']> {
+  return route(call, handler, memberships)
+}
+
+interface Tagged {
+  readonly outcome: Outcome
+  readonly call: Call
+  readonly ifNoneMatch: string | undefined
+}
+
+/** The answer with its `ETag`, or a 304 if the caller has this answer already. */
+function withEtag(response: HttpResponse, { outcome, call, ifNoneMatch }: Tagged): HttpResponse {
+  const etag = tagOf(outcome, call.timeField)
+  const headers = { ...response.headers, etag }
+  if (!isUnchanged(ifNoneMatch, etag)) return { ...response, headers }
+  const kept = Object.entries(headers).filter(([name]) => !name.startsWith('content-'))
+  return { statusCode: 304, headers: Object.fromEntries(kept), body: '' }
+}
+
+function tagOf(outcome: Outcome, timeField: string | undefined): string {
+  const body = 'body' in outcome ? outcome.body : ''
+  return timeField === undefined
+    ? etagOf(body)
+    : `W/${etagOf({ ...(body as object), [timeField]: undefined })}`
+}
+
 function toResponse(outcome: Outcome, context: RequestContext): HttpResponse {
   if ('problem' in outcome) return problemResponse(outcome, context)
+  if ('rejected' in outcome) return rejectionResponse(outcome, context)
   if ('refused' in outcome) return refusalResponse(outcome, context)
   const { status, body, headers } = outcome
   const common = answerHeaders(context)

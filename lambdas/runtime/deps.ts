@@ -1,4 +1,3 @@
-import { MemberStore } from '../store/members.ts'
 import { Operations } from '../store/operations.ts'
 import { openStores, type Stores } from '../store/stores.ts'
 import { openTable, type Table } from '../store/table.ts'
@@ -10,7 +9,6 @@ export interface Deps extends Stores {
   readonly clock: Clock
   readonly table: Table
   readonly operations: Operations
-  readonly members: MemberStore
   readonly payments: Env['payments']
   /** True on one machine, where no foreign addresses are near. */
   readonly isLocal: boolean
@@ -27,7 +25,6 @@ export function openDeps(env: Env = readEnv(), clock: Clock = systemClock): Deps
     clock,
     table,
     operations: new Operations(table, clock, stores),
-    members: new MemberStore(table),
     payments: env.payments,
     isLocal: env.payments === 'sandbox' && env.stage === localStage,
   }

@@ -65,11 +65,19 @@ export class DeliveryStore {
   }
 
   /** Stores the end of a try; a `status` other than `pending` ends the delivery. */
-  async end(delivery: Delivery, status: Delivery['status'], attempt: Attempt): Promise<void> {
+  async end(
+    delivery: Delivery,
+    { status, sentTo }: Pick<Delivery, 'status' | 'sentTo'>,
+    attempt: Attempt,
+  ): Promise<void> {
     await this.update(delivery, {
-      set: '#status = :status, attempts = :attempts',
+      set: `#status = :status, attempts = :attempts${sentTo === undefined ? '' : ', sentTo = :sentTo'}`,
       remove: status === 'pending' ? undefined : 'dueShard, dueAt',
-      values: { ':status': status, ':attempts': [...delivery.attempts, attempt].slice(-attemptsKept) },
+      values: {
+        ':status': status,
+        ':attempts': [...delivery.attempts, attempt].slice(-attemptsKept),
+        ...(sentTo !== undefined && { ':sentTo': sentTo }),
+      },
     })
   }
 
@@ -82,7 +90,7 @@ export class DeliveryStore {
           TableName: this.table.tableName,
           Key: deliveryKey(teamId, deliveryId),
           UpdateExpression:
-            'SET #status = :pending, tries = :none, isResent = :yes, #ttl = :ttl, dueShard = :dueShard, dueAt = :dueAt',
+            'SET #status = :pending, tries = :none, isResent = :yes, #ttl = :ttl, dueShard = :dueShard, dueAt = :dueAt REMOVE sentTo',
           ConditionExpression: 'attribute_exists(pk)',
           ExpressionAttributeNames: { '#status': 'status', '#ttl': ttlAttribute },
           ExpressionAttributeValues: {

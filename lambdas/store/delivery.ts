@@ -25,6 +25,8 @@ export interface Delivery {
   readonly tries: number
   /** The last tries, oldest first. */
   readonly attempts: readonly Attempt[]
+  /** Digests of the e-mail addresses that have this mail already: a further try writes to the others only. */
+  readonly sentTo?: readonly string[]
   /** True after a request to send it again: it is then tried even if the endpoint is switched off. */
   readonly isResent: boolean
 }

@@ -19,6 +19,7 @@ import { dayMs, type Instant, type Period } from '../../core/time/time.ts'
  * an app; the apps of a team                    → APP#a / APP; TEAM#t / APP#a
  * the members of a team; how often they changed → TEAM#t / MEMBER#m; TEAM#t / MEMBERS
  * the teams of an e-mail address                → PERSON#address / TEAM#t
+ * its open invitations, counted                 → PERSON#address / INVITATIONS
  * rate cards, price lists, campaigns            → CATALOG / RATE-CARD#…, PRICE-LIST#…, CAMPAIGN#…, SETTINGS
  * the account as of its retired entries         → TEAM#t / BASE
  * the endpoints that a team has set             → TEAM#t / NOTIFICATIONS
@@ -62,13 +63,16 @@ export const memberKey = (teamId: string, memberId: string): Key => ({
 })
 /** Counts the changes of a team's members. */
 export const memberRevisionKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'MEMBERS' })
+export const personPrefix = 'PERSON#'
 /** Addresses are compared in lower case. An address may contain `#`, so nothing follows it in its key. */
-export const personPk = (email: string): string => `PERSON#${email.toLowerCase()}`
+export const personPk = (email: string): string => `${personPrefix}${email.toLowerCase()}`
 export const membershipPrefix = 'TEAM#'
 export const membershipKey = (email: string, teamId: string): Key => ({
   pk: personPk(email),
   sk: teamPk(teamId),
 })
+/** Counts the open invitations of an address; absent if there are none. */
+export const invitationsKey = (email: string): Key => ({ pk: personPk(email), sk: 'INVITATIONS' })
 export const usageCursorKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'CURSOR#usage' })
 export const eventCursorKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'CURSOR#events' })
 export const archiveCursorKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'CURSOR#archive' })

@@ -1,12 +1,20 @@
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
-import { type Member, type MemberChange, membersMax } from '../../core/account/members.ts'
+import { invitationsMax, type Member, type MemberChange, membersMax } from '../../core/account/members.ts'
 import { assert } from '../../core/assert.ts'
-import type { Refusal } from '../../core/refusal.ts'
+import { type Refusal, refuse } from '../../core/refusal.ts'
 import { Busy } from '../runtime/busy.ts'
 import { jitteredPause } from '../runtime/pause.ts'
 import type { Write } from './commit.ts'
 import { readable } from './item-version.ts'
-import { type Key, memberKey, memberPrefix, memberRevisionKey, membershipKey, teamPk } from './keys.ts'
+import {
+  invitationsKey,
+  type Key,
+  memberKey,
+  memberPrefix,
+  memberRevisionKey,
+  membershipKey,
+  teamPk,
+} from './keys.ts'
 import { getItem, type Item, isWritten, queryItems, type Table } from './table.ts'
 
 const attemptsMax = 10
@@ -30,8 +38,8 @@ export class MemberStore {
   }
 
   /**
-   * Changes one member as `decide` says, on the members as they are; it decides again after a lost race. Throws Busy when
-   * races are lost for too long.
+   * Changes one member as `decide` says, on the members as they are; it decides again after a lost race. An invitation is
+   * refused if its address has too many open ones. Throws Busy when races are lost for too long.
    */
   async change(
     teamId: string,
@@ -42,7 +50,15 @@ export class MemberStore {
       const revision = await this.revision(teamId)
       const decided = decide(await this.list(teamId))
       if ('refused' in decided || decided.before === decided.after) return decided
-      if (await this.write(teamId, revision, decided)) return decided
+      const invitations = await this.invitationsAfter(decided)
+      if (invitations.some(({ next }) => next > invitationsMax)) return refuse('TOO_MANY_INVITATIONS')
+      const writes = [
+        this.counting(teamId, revision),
+        ...this.writes(teamId, decided),
+        ...invitations.map((count) => this.inviting(count)),
+      ]
+      if (await isWritten(this.table.client.send(new TransactWriteCommand({ TransactItems: writes }))))
+        return decided
       await jitteredPause(pauseMs * (attempt + 1))
     }
     throw new Busy()
@@ -52,9 +68,32 @@ export class MemberStore {
     return Number((await getItem(this.table, memberRevisionKey(teamId)))?.revision ?? 0)
   }
 
-  private write(teamId: string, revision: number, change: MemberChange): Promise<boolean> {
-    const TransactItems = [this.counting(teamId, revision), ...this.writes(teamId, change)]
-    return isWritten(this.table.client.send(new TransactWriteCommand({ TransactItems })))
+  /** The addresses whose open invitations change, with their number before and after. */
+  private async invitationsAfter({ before, after }: MemberChange): Promise<readonly InvitationCount[]> {
+    const ended = before?.isInvited === true ? before.email : undefined
+    const begun = after?.isInvited === true ? after.email : undefined
+    if (ended === begun) return []
+    const counted = async (email: string | undefined, step: number): Promise<InvitationCount[]> => {
+      if (email === undefined) return []
+      const now = Number((await getItem(this.table, invitationsKey(email)))?.open ?? 0)
+      return [{ email, now, next: Math.max(0, now + step) }]
+    }
+    return [...(await counted(ended, -1)), ...(await counted(begun, 1))]
+  }
+
+  /** Removes the count at zero, so that nothing is stored of an address without invitations. */
+  private inviting({ email, now, next }: InvitationCount): Write {
+    const { tableName: TableName } = this.table
+    const Key = invitationsKey(email)
+    const condition = {
+      ConditionExpression: now === 0 ? 'attribute_not_exists(pk)' : '#open = :now',
+      ...(now > 0 && {
+        ExpressionAttributeNames: { '#open': 'open' },
+        ExpressionAttributeValues: { ':now': now },
+      }),
+    }
+    if (next === 0) return { Delete: { TableName, Key, ...condition } }
+    return { Put: { TableName, Item: { ...Key, open: next }, ...condition } }
   }
 
   private counting(teamId: string, revision: number): Write {
@@ -74,23 +113,48 @@ export class MemberStore {
   private writes(teamId: string, { before, after }: MemberChange): readonly Write[] {
     const { tableName: TableName } = this.table
     const put = (key: Key): Write => ({ Put: { TableName, Item: { ...key, teamId, ...after } } })
+    // A change of role or state keeps the person's own choice, which is in the same item.
+    const keepChoice = ({ email, memberId, role, since, isInvited }: Member): Write => ({
+      Update: {
+        TableName,
+        Key: membershipKey(email, teamId),
+        UpdateExpression: `SET teamId = :team, memberId = :member, email = :email, #role = :role, since = :since${
+          isInvited ? ', isInvited = :true' : ' REMOVE isInvited'
+        }`,
+        ExpressionAttributeNames: { '#role': 'role' },
+        ExpressionAttributeValues: {
+          ':team': teamId,
+          ':member': memberId,
+          ':email': email,
+          ':role': role,
+          ':since': since,
+          ...(isInvited && { ':true': true }),
+        },
+      },
+    })
     const remove = (Key: Key): Write => ({ Delete: { TableName, Key } })
     const isGone = before !== undefined && before.email !== after?.email
     return [
       ...(isGone ? [remove(membershipKey(before.email, teamId))] : []),
-      ...(after === undefined ? [] : [put(membershipKey(after.email, teamId))]),
+      ...(after === undefined ? [] : [keepChoice(after)]),
       ...(after === undefined ? [] : [put(memberKey(teamId, after.memberId))]),
       ...(before !== undefined && after === undefined ? [remove(memberKey(teamId, before.memberId))] : []),
     ]
   }
 }
 
+interface InvitationCount {
+  readonly email: string
+  readonly now: number
+  readonly next: number
+}
+
 function fromItem(item: Item): Member {
-  const { memberId, email, role, since } = readable('member', item)
+  const { memberId, email, role, since, isInvited } = readable('member', item)
   assert(
     typeof memberId === 'string' && typeof email === 'string' && typeof since === 'number',
     'a member of an unknown shape',
   )
   assert(role === 'admin' || role === 'developer', `a member with the role ${role}`)
-  return { memberId, email, role, since }
+  return { memberId, email, role, since, ...(isInvited === true && { isInvited }) }
 }

@@ -14,6 +14,12 @@ export interface SecretName {
   readonly number: number
 }
 
+/** A replaced secret, and the instant until which messages are also signed with it. */
+export interface PreviousSecret {
+  readonly secret: SecretName | string
+  readonly until: Instant
+}
+
 export interface Webhook {
   readonly webhookId: string
   readonly url: string
@@ -22,7 +28,9 @@ export interface Webhook {
   /** A text is the secret itself (`whsec_…`), of a webhook older than derived secrets; it goes with the next rotation. */
   readonly secret: SecretName | string
   /** The previous secret, which receivers may still check with until that instant. */
-  readonly previous?: { readonly secret: SecretName | string; readonly until: Instant }
+  readonly previous?: PreviousSecret
+  /** Secrets before the previous one whose time is not over, the newest first. */
+  readonly older?: readonly PreviousSecret[]
   /** The instant at which it was switched off, after a delivery failed finally. */
   readonly disabledAt?: Instant
 }
@@ -40,6 +48,26 @@ export interface Notifications {
 /** The name of the secret after `before`, under a key; without `before`, that of the first. */
 export function nextSecret(key: string, before?: Webhook['secret']): SecretName {
   return { key, number: typeof before === 'object' ? before.number + 1 : 1 }
+}
+
+/** The replaced secrets of a webhook that must still sign, the newest first. */
+export function previousSecrets({ previous, older = [] }: Webhook, now: Instant): readonly PreviousSecret[] {
+  return [...(previous === undefined ? [] : [previous]), ...older].filter(({ until }) => now < until)
+}
+
+/** Replaces a secret. It and each one before it sign as long as was promised when it was replaced. */
+export function replaceSecret(
+  webhook: Webhook,
+  secret: SecretName,
+  { now, until }: { readonly now: Instant; readonly until: Instant },
+): Webhook {
+  const older = previousSecrets(webhook, now)
+  return {
+    ...webhook,
+    secret,
+    previous: { secret: webhook.secret, until },
+    older: older.length > 0 ? older : undefined,
+  }
 }
 
 export class NotificationStore {

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { CannotStart } from '../../audit/data-folder/cannot-start.ts'
 import { bodyBytesMax } from './gateway.ts'
-import { badRequest, failed, type Incoming, type Outgoing, problem, starting, tooLarge } from './message.ts'
+import { badRequest, gatewayMessage, type Incoming, type Outgoing, problem, starting } from './message.ts'
 
 const host = '127.0.0.1'
 
@@ -20,7 +20,7 @@ export interface HttpServer {
 export async function listen(port: number): Promise<HttpServer> {
   let answer: Answer | undefined
   const server = createServer(async (request, response) => {
-    send(request, response, await take(request, answer).catch(() => problem(failed, request.url ?? '/')))
+    send(request, response, await take(request, answer).catch(() => gatewayMessage(500)))
   })
   server.keepAliveTimeout = 65_000
   const bound = await bind(server, port)
@@ -54,7 +54,7 @@ async function take(request: IncomingMessage, answer: Answer | undefined): Promi
   if (!isFromHere(request))
     return problem(badRequest('Only calls to 127.0.0.1 or localhost are served.'), target)
   const body = await readBody(request)
-  if (body === undefined) return problem(tooLarge, target)
+  if (body === undefined) return gatewayMessage(413)
   const headers = headersOf(request)
   const sourceIp = request.socket.remoteAddress ?? host
   return answer({ method: request.method ?? 'GET', target, headers, body, sourceIp })
@@ -67,7 +67,7 @@ function isFromHere({ headers }: IncomingMessage): boolean {
   return isLocalName && (headers.origin === undefined || headers.origin === `http://${headers.host}`)
 }
 
-/** Reads the body. Returns undefined when it exceeds the size limit of functions. */
+/** Reads the body. Returns undefined when it exceeds API Gateway's limit. */
 async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   if (Number(request.headers['content-length'] ?? 0) > bodyBytesMax) return undefined
   const chunks: Buffer[] = []

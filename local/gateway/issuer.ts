@@ -14,6 +14,7 @@ export interface TokenRequest {
   readonly scopes: readonly string[]
   readonly team?: string
   readonly role?: string
+  readonly person?: string
   /** Returned to OpenID Connect clients unchanged. */
   readonly nonce?: string
 }
@@ -45,15 +46,16 @@ export async function openIssuer(dataDir: string): Promise<Issuer> {
   return {
     jwks: { keys: [{ ...publicJwk, kid: keyId, alg: algorithm, use: 'sig' }] },
     lifetimeSeconds,
-    issue: ({ scopes, team, role, nonce }, { issuer, audience }) =>
+    issue: ({ scopes, team, role, person, nonce }, { issuer, audience }) =>
       new SignJWT({
         scope: scopes.join(' '),
         ...(team && { team }),
         ...(role && { role }),
+        ...(person && { person }),
         ...(nonce && { nonce }),
       })
         .setProtectedHeader({ alg: algorithm, kid: keyId })
-        .setSubject(team ?? 'local')
+        .setSubject(person ?? team ?? 'local')
         .setIssuer(issuer)
         .setAudience([...audience])
         .setIssuedAt()

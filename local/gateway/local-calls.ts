@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { FoundPeople } from '../../audit/people-list.ts'
 import type { FoundTeams } from '../../audit/team-list.ts'
 import type { TestClock } from '../services/clock.ts'
 import { Behaviour } from '../services/payments.ts'
@@ -12,6 +13,8 @@ const Tokens = v.strictObject({
   scopes: v.pipe(v.array(v.pipe(v.string(), v.regex(/^[!-~]{1,64}$/))), v.minLength(1), v.maxLength(20)),
   team: v.optional(id),
   role: v.optional(v.picklist(['admin', 'developer'])),
+  /** A verified address. Its memberships decide then, and `team` and `role` do not. */
+  person: v.optional(v.pipe(v.string(), v.email(), v.maxLength(254))),
 })
 
 const instant = v.pipe(
@@ -40,6 +43,8 @@ export interface LocalParts {
   readonly catchUp: () => Promise<void>
   /** Finds teams whose id or name contains the words. */
   readonly findTeams: (search: string) => Promise<FoundTeams>
+  /** Finds people whose address, or a team of theirs, contains the words. */
+  readonly findPeople: (search: string) => Promise<FoundPeople>
 }
 
 /**

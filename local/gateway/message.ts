@@ -18,6 +18,9 @@ export interface Outgoing {
   readonly body: Buffer | string
 }
 
+/** API Gateway's id of the request, on every response. */
+export const requestIdHeader = 'apigw-requestid'
+
 export interface ProblemText {
   readonly status: number
   readonly code: string
@@ -25,7 +28,7 @@ export interface ProblemText {
   readonly detail: string
 }
 
-/** Makes a problem document (RFC 9457) of the gateway, in the same form as the functions' problem documents. */
+/** Makes a problem document (RFC 9457) of the calls that exist on one machine only. */
 export function problem(text: ProblemText, target: string, requestId: string = randomUUID()): Outgoing {
   const { status, code, title, detail } = text
   const type = `urn:tollgate:problem:${code.toLowerCase().replaceAll('_', '-')}`
@@ -39,6 +42,27 @@ export function problem(text: ProblemText, target: string, requestId: string = r
   return { status, headers, body }
 }
 
+const gatewayMessages = {
+  401: 'Unauthorized',
+  404: 'Not Found',
+  413: 'Request Entity Too Large',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+} as const
+
+/** API Gateway's own response, before or instead of a function's. */
+export function gatewayMessage(
+  status: keyof typeof gatewayMessages,
+  requestId: string = randomUUID(),
+): Outgoing {
+  const headers = {
+    'content-type': 'application/json',
+    [requestIdHeader]: requestId,
+    ...(status === 401 && { 'www-authenticate': 'Bearer' }),
+  }
+  return { status, headers, body: JSON.stringify({ message: gatewayMessages[status] }) }
+}
+
 export function json(status: number, value: unknown): Outgoing {
   const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' }
   return { status, headers, body: JSON.stringify(value) }
@@ -49,27 +73,6 @@ export const notFound: ProblemText = {
   code: 'NOT_FOUND',
   title: 'Not Found',
   detail: 'There is nothing at this path with this method.',
-}
-
-export const unauthenticated: ProblemText = {
-  status: 401,
-  code: 'UNAUTHENTICATED',
-  title: 'Unauthorized',
-  detail: 'Send a valid token: "Authorization: Bearer …".',
-}
-
-export const tooLarge: ProblemText = {
-  status: 413,
-  code: 'PAYLOAD_TOO_LARGE',
-  title: 'Request Entity Too Large',
-  detail: 'The body may have 1 MiB.',
-}
-
-export const failed: ProblemText = {
-  status: 500,
-  code: 'INTERNAL_ERROR',
-  title: 'Internal Server Error',
-  detail: 'Tollgate failed to answer. It is safe to send the same request again.',
 }
 
 export const starting: ProblemText = {

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import * as v from 'valibot'
+import type { FoundPeople } from '../../audit/people-list.ts'
 import type { FoundTeams } from '../../audit/team-list.ts'
 import type { Authority, Issuer } from './issuer.ts'
 import { badRequest, type Incoming, json, type Outgoing, problem } from './message.ts'
@@ -28,10 +29,15 @@ const Authorization = v.object({
   scope: text,
   state: v.optional(text),
   nonce: v.optional(text),
-  team: id,
-  role: v.picklist(['admin', 'developer']),
 })
-type Authorization = v.InferOutput<typeof Authorization>
+
+/** Either a person, whose memberships decide, or a team and a role. */
+const Identity = v.union([
+  v.object({ person: v.pipe(v.string(), v.email(), v.maxLength(254), v.toLowerCase()) }),
+  v.object({ team: id, role: v.picklist(['admin', 'developer']) }),
+])
+const IdentifiedAuthorization = v.intersect([Authorization, Identity])
+type IdentifiedAuthorization = v.InferOutput<typeof IdentifiedAuthorization>
 
 const Exchange = v.object({
   grant_type: v.literal('authorization_code'),
@@ -42,7 +48,7 @@ const Exchange = v.object({
 })
 
 interface Granted {
-  readonly asked: Authorization
+  readonly asked: IdentifiedAuthorization
   readonly goneAt: number
 }
 
@@ -50,6 +56,7 @@ export interface OidcParts {
   readonly issuer: Issuer
   readonly authority: Authority
   readonly findTeams: (search: string) => Promise<FoundTeams>
+  readonly findPeople: (search: string) => Promise<FoundPeople>
   /**
    * Real time in epoch milliseconds, because codes do not expire by the test clock. Default: the machine's
    * clock.
@@ -62,7 +69,7 @@ export const issuerFor = (host: string): string => `http://${host}${basePath}`
 
 /**
  * Signs people in on one machine: OpenID Connect's code flow with PKCE, for the page only. There is no
- * password: people pick a team and a role. A code works once, within a minute, for the client that knows the
+ * password: people pick a person, or a team and a role. A code works once, within a minute, for the client that knows the
  * verifier.
  */
 export function makeOidcCalls(parts: OidcParts): Record<string, (incoming: Incoming) => Promise<Outgoing>> {
@@ -72,6 +79,8 @@ export function makeOidcCalls(parts: OidcParts): Record<string, (incoming: Incom
     [`GET ${basePath}/.well-known/openid-configuration`]: async (incoming) => json(200, discovery(incoming)),
     [`GET ${basePath}/teams`]: async (incoming) =>
       json(200, await parts.findTeams(queryOf(incoming).get('search') ?? '')),
+    [`GET ${basePath}/people`]: async (incoming) =>
+      json(200, await parts.findPeople(queryOf(incoming).get('search') ?? '')),
     [`POST ${authorizePath}`]: async (incoming) => authorize(incoming, codes, now()),
     [`POST ${basePath}/token`]: (incoming) => exchange(incoming, { ...parts, codes, now: now() }),
     [`GET ${basePath}/logout`]: async (incoming) => signOut(incoming),
@@ -98,7 +107,7 @@ function discovery({ headers }: Incoming): object {
 
 /** Issues a code and returns the redirect to the page. Other redirect targets are refused. */
 function authorize(incoming: Incoming, codes: Map<string, Granted>, now: number): Outgoing {
-  const asked = v.safeParse(Authorization, parsed(incoming.body))
+  const asked = v.safeParse(IdentifiedAuthorization, parsed(incoming.body))
   if (!asked.success) return problem(badRequest(asked.issues[0].message), incoming.target)
   const { redirect_uri, state } = asked.output
   if (redirect_uri !== pageUrl(incoming, '/signed-in'))
@@ -135,15 +144,19 @@ async function exchange(
     granted.asked.redirect_uri === redirect_uri &&
     granted.asked.code_challenge === createHash('sha256').update(code_verifier).digest('base64url')
   if (!isRight) return json(400, { error: 'invalid_grant' })
-  const { team, role, nonce, scope } = granted.asked
+  const { nonce, scope } = granted.asked
+  const who =
+    'person' in granted.asked
+      ? { person: granted.asked.person }
+      : { team: granted.asked.team, role: granted.asked.role }
   const known = scope.split(' ').filter((word) => scopes.includes(word))
   const identity = { issuer: issuerFor(incoming.headers.host ?? ''), audience: [clientId] }
   return json(200, {
     token_type: 'Bearer',
     expires_in: issuer.lifetimeSeconds,
     scope: known.join(' '),
-    access_token: await issuer.issue({ scopes: known, team, role }, authority),
-    id_token: await issuer.issue({ scopes: [], team, role, nonce }, identity),
+    access_token: await issuer.issue({ scopes: known, ...who }, authority),
+    id_token: await issuer.issue({ scopes: [], ...who, nonce }, identity),
   })
 }
 

@@ -1,9 +1,10 @@
 import type { OperationId } from '../../contract/routes.ts'
 
 /**
- * Callers that a call allows: anyone; a service that meters; a team's people, or only its admins, for their own team; operators.
+ * Callers that a call allows: anyone; a service that meters; a person who reads or changes what is theirs (`readers`,
+ * `persons`); a team's people, or only its admins, for their own team; operators.
  */
-export type Rights = 'anyone' | 'services' | 'people' | 'admins' | 'operators'
+export type Rights = 'anyone' | 'services' | 'readers' | 'persons' | 'people' | 'admins' | 'operators'
 
 export interface AccessRow {
   readonly rights: Rights
@@ -25,6 +26,10 @@ export const accessRows: Readonly<Record<OperationId, AccessRow>> = {
   getAuthorization: services,
   voidAuthorization: services,
   recordUsage: services,
+  getMe: { rights: 'readers' },
+  chooseTeam: { rights: 'persons' },
+  acceptMembership: { rights: 'persons' },
+  leaveTeam: { rights: 'persons' },
   getTeam: people,
   getBalance: people,
   getUsage: people,

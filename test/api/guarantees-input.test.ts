@@ -101,7 +101,9 @@ describe.each(withBody)('$operationId', (route) => {
       if (operationId === 'recordUsage' && what.startsWith('an array')) continue
       const answer = await send(route, text)
       expectProblem(answer, what)
-      expect([what, answer.status]).toEqual([what, status])
+      // An object is an event that is sent alone, and is then judged as one.
+      const isEvent = operationId === 'recordUsage' && what === 'a prototype'
+      expect([what, answer.status]).toEqual([what, isEvent ? 422 : status])
     }
     const wrongType = await send(route, JSON.stringify(good[operationId]?.body), {
       contentType: 'text/plain',
@@ -185,7 +187,11 @@ describe.each(routes.filter(({ path }) => path.includes('{')))('$operationId', (
     for (const [, name] of route.path.matchAll(/\{(\w+)\}/g)) {
       for (const segment of badSegments) {
         const path = pathOf(route.path, { [String(name)]: segment }) + search
-        expectProblem(await send(route, text, { path }), path)
+        const answer = await send(route, text, { path })
+        // API Gateway finds no route for a segment that is no text, or for other segments.
+        if (answer.status === 404 && answer.contentType === 'application/json')
+          expect([path, answer.body]).toEqual([path, { message: 'Not Found' }])
+        else expectProblem(answer, path)
       }
     }
     await expectNothingWritten()

@@ -53,6 +53,8 @@ const event = {
 const payment = { paymentId: 'pi', invoiceOrPurchaseId: 'acme~first', status: 'settled' }
 const bolt = { name: 'Bolt', country: 'US', paymentMethod: 'none', standing: 'good' }
 const acme = { name: 'Acme', country: 'US', paymentMethod: 'credit-card', standing: 'good' }
+const soraClaims = { scope: 'hub:read hub:write', sub: 'sora', person: 'sora@example.com' }
+const hook = 'https://example.com/hook'
 const boltIsThere = [['registerTeam', { params: { teamId: 'bolt' }, body: bolt }]] as const
 const voided = [
   ['authorizeUsage', { body: authorization }],
@@ -164,6 +166,42 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     repeated: '200',
     state: async (party: Party) => [await kinds('acme')(party), await kinds('bolt')(party)],
   })),
+  // The id names a team of the caller; it makes nothing.
+  chooseTeam: [
+    {
+      name: 'a team without the caller',
+      given: [
+        ['putMember', { body: { email: 'sora@example.com', role: 'developer' } }],
+        ['acceptMembership', { claims: soraClaims }],
+      ],
+      first: { body: { teamId: 'acme' }, claims: soraClaims },
+      changed: { body: { teamId: 'bolt' }, claims: soraClaims },
+      conflict: '404 NOT_FOUND',
+      repeated: '204',
+      state: async ({ call }) => (await call('getMe', { claims: soraClaims })).body,
+    },
+  ],
+  // Ids that are read and sent back: each must be the one that the path or the address has.
+  putMember: [
+    {
+      name: 'the id of another member',
+      first: { body: { memberId: 'sora', email: 'sora@example.com', role: 'admin' } },
+      changed: { body: { memberId: 'riku', email: 'sora@example.com', role: 'admin' } },
+      conflict: '400 BAD_REQUEST',
+      repeated: '200',
+      state: async ({ call }) => (await call('listMembers', {})).body,
+    },
+  ],
+  putNotifications: [
+    {
+      name: 'the id of another webhook',
+      first: { body: { emails: [], webhooks: [{ url: hook }] } },
+      changed: { body: { emails: [], webhooks: [{ url: hook, webhookId: 'wh-other' }] } },
+      conflict: '400 BAD_REQUEST',
+      repeated: '200',
+      state: async ({ call }) => (await call('getNotifications', {})).body,
+    },
+  ],
   // A member's id is the team's own name for a person, and an address belongs to one member.
   registerTeam: [
     {
@@ -255,6 +293,9 @@ test('calls with an id in their body are found in the contract, each field by na
     { operationId: 'recordUsage', fields: ['source', 'id'] },
     { operationId: 'purchaseTokens', fields: ['purchaseId'] },
     { operationId: 'moveApps', fields: ['appIds'] },
+    { operationId: 'putMember', fields: ['memberId'] },
+    { operationId: 'chooseTeam', fields: ['teamId'] },
+    { operationId: 'putNotifications', fields: ['webhookId'] },
     { operationId: 'registerTeam', fields: ['memberId'] },
     { operationId: 'registerApp', fields: ['teamId'] },
     { operationId: 'reverseUsage', fields: ['reversalId', 'authorizationId', 'source', 'id'] },

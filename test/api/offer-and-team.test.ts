@@ -176,7 +176,7 @@ describe('members', () => {
     expect((await party.call('registerTeam', { body: { ...profile, admin } })).status).toBe(200)
     const { status, body } = await put('sora', 'Sora@example.com', 'developer')
     const sora = { memberId: 'sora', email: 'sora@example.com', role: 'developer' }
-    expect([status, body]).toEqual([200, { ...sora, since: '2026-02-20T10:00:00Z' }])
+    expect([status, body]).toEqual([200, { ...sora, state: 'invited', since: '2026-02-20T10:00:00Z' }])
     expect((await get('listMembers')).members).toMatchObject([
       { memberId: 'aoi', email: 'aoi@example.com', role: 'admin', since: '2026-02-20T10:00:00Z' },
       sora,

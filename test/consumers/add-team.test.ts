@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { type Member, putMember, removeMember } from '../../core/account/members.ts'
+import { acceptInvitation, type Member, putMember, removeMember } from '../../core/account/members.ts'
 import { MemberStore } from '../../lambdas/store/members.ts'
 import { MembershipStore } from '../../lambdas/store/memberships.ts'
 import { openTable, type Table } from '../../lambdas/store/table.ts'
@@ -23,9 +23,12 @@ test.beforeEach(async ({ table: fresh }) => {
 
 async function join(teamId: string, email: string, role: Member['role'], since: number): Promise<void> {
   const member = { memberId: email.split('@')[0] ?? '', email, role, since }
-  await new MemberStore(table).change(teamId, (members) => putMember(members, member))
+  const store = new MemberStore(table)
+  await store.change(teamId, (members) => putMember(members, member))
+  await store.change(teamId, (members) => acceptInvitation(members, email, since))
 }
 
+const aoi = { person: 'aoi@example.com' }
 const verified = (email: string) => ({ email, email_verified: 'true' })
 
 const answerTo = (event: object) => addTeam(new MembershipStore(table))(event)
@@ -44,20 +47,27 @@ test.each([
   'TokenGeneration_NewPasswordChallenge',
   'TokenGeneration_AuthenticateDevice',
   'TokenGeneration_RefreshTokens',
-])('%s: a member gets team and role in both tokens', async (triggerSource) => {
+])('%s: a member gets address, team and role in both tokens', async (triggerSource) => {
   const claims = await claimsFor(tokenEvent(verified('aoi@example.com'), triggerSource))
-  expect(claims).toEqual({ team: 'acme', role: 'admin' })
+  expect(claims).toEqual({ ...aoi, team: 'acme', role: 'admin' })
 })
 
 test('an address counts however it is capitalized', async () => {
-  expect(await claimsFor(tokenEvent(verified('Aoi@Example.COM')))).toEqual({ team: 'acme', role: 'admin' })
+  expect(await claimsFor(tokenEvent(verified('Aoi@Example.COM')))).toEqual({
+    ...aoi,
+    team: 'acme',
+    role: 'admin',
+  })
 })
 
 test('the oldest of several memberships counts, not the first team by name', async () => {
   await join('birch', 'ren@example.com', 'developer', 3_000)
   await join('zinc', 'ren@example.com', 'admin', 1_000)
   await join('acme', 'ren@example.com', 'developer', 2_000)
-  expect(await claimsFor(tokenEvent(verified('ren@example.com')))).toEqual({ team: 'zinc', role: 'admin' })
+  expect(await claimsFor(tokenEvent(verified('ren@example.com')))).toMatchObject({
+    team: 'zinc',
+    role: 'admin',
+  })
 })
 
 test('the same one of two memberships of one instant always counts', async () => {
@@ -69,23 +79,34 @@ test('a former member has no team as soon as the tokens are renewed', async () =
   await join('acme', 'sora@example.com', 'admin', 2_500)
   await new MemberStore(table).change('acme', (members) => removeMember(members, 'sora'))
   const renewal = tokenEvent(verified('sora@example.com'), 'TokenGeneration_RefreshTokens')
-  expect(await claimsFor(renewal)).toBeUndefined()
+  expect(await claimsFor(renewal)).toEqual({ person: 'sora@example.com' })
 })
 
 test.each([
-  ['a stranger', verified('nobody@example.com')],
   ['an address that nobody has verified', { email: 'aoi@example.com', email_verified: 'false' }],
   ['an address of which nothing is said', { email: 'aoi@example.com' }],
   ['somebody without an address', { email_verified: 'true' }],
-])('%s gets tokens without a team', async (_, attributes) => {
+])('%s gets tokens without an address and a team', async (_, attributes) => {
   const event = tokenEvent(attributes)
   const answer = await addTeam(new MembershipStore(table))(event)
   expect(answer).toEqual({ ...event, response: { claimsAndScopeOverrideDetails: null } })
 })
 
+test('a stranger gets tokens with an address and without a team', async () => {
+  expect(await claimsFor(tokenEvent(verified('nobody@example.com')))).toEqual({
+    person: 'nobody@example.com',
+  })
+})
+
+test('an invitation gives nobody a team until it is accepted', async () => {
+  const member = { memberId: 'ren', email: 'ren@example.com', role: 'admin', since: 1_000 } as const
+  await new MemberStore(table).change('acme', (members) => putMember(members, member))
+  expect(await claimsFor(tokenEvent(verified('ren@example.com')))).toEqual({ person: 'ren@example.com' })
+})
+
 test('the event comes back whole, and repeats no scopes', async () => {
   const event = tokenEvent(verified('aoi@example.com'))
-  const claims = { claimsToAddOrOverride: { team: 'acme', role: 'admin' } }
+  const claims = { claimsToAddOrOverride: { ...aoi, team: 'acme', role: 'admin' } }
   expect(await addTeam(new MembershipStore(table))(event)).toEqual({
     ...event,
     response: {
@@ -138,7 +159,10 @@ test.each([[[]], [['operator']], [['Operators', 'admins']]])(
 test('an event without groups is of a person in none', async () => {
   const event = tokenEvent(verified('nobody@example.com'))
   const { groupConfiguration: _, ...request } = event.request
-  expect((await answerTo({ ...event, request })).response).toEqual({ claimsAndScopeOverrideDetails: null })
+  const { claimsAndScopeOverrideDetails } = (await answerTo({ ...event, request })).response
+  expect(claimsAndScopeOverrideDetails?.accessTokenGeneration).toEqual({
+    claimsToAddOrOverride: { person: 'nobody@example.com' },
+  })
 })
 
 test('one query answers', async () => {

@@ -6,7 +6,7 @@ import { mailSender } from '../../lambdas/delivery/send-mail.ts'
 const client = new SESv2Client({ region: 'us-east-1' })
 const service = mockClient(client)
 const send = mailSender('billing@example.com', client)
-const mail = { to: ['aoi@example.com', 'umi@example.com'], subject: 'トークン', text: 'Low' }
+const mail = { to: 'aoi@example.com', subject: 'トークン', text: 'Low' }
 
 test('a mail goes out from the one address, as text', async () => {
   service.on(SendEmailCommand).resolves({ MessageId: 'm-1' })
@@ -14,7 +14,7 @@ test('a mail goes out from the one address, as text', async () => {
   const [call] = service.commandCalls(SendEmailCommand)
   expect(call?.args[0].input).toEqual({
     FromEmailAddress: 'billing@example.com',
-    Destination: { ToAddresses: ['aoi@example.com', 'umi@example.com'] },
+    Destination: { ToAddresses: ['aoi@example.com'] },
     Content: {
       Simple: {
         Subject: { Data: 'トークン', Charset: 'UTF-8' },

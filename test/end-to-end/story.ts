@@ -1,4 +1,4 @@
-import { type Answer, emailOf, type Sent, send, type Target, type Who } from './target.ts'
+import { type Answer, emailOf, type Person, type Sent, send, type Target } from './target.ts'
 
 type Body = Record<string, unknown>
 
@@ -21,7 +21,7 @@ export class Story {
     return `${this.team(purpose)}-app`
   }
 
-  admin(purpose: string): Who {
+  admin(purpose: string): Person {
     return { team: this.team(purpose), role: 'admin' }
   }
 
@@ -55,6 +55,7 @@ export class Story {
     const admin = { memberId: 'admin', email: emailOf({ team: teamId, role: 'admin' }) }
     const body = { ...profile, admin }
     await this.ok({ as: 'operator', method: 'PUT', path: `/v1/teams/${teamId}`, body })
+    await this.accept(this.admin(purpose))
     await this.ok({ as: 'operator', method: 'PUT', path: `/v1/apps/${appId}`, body: { teamId, name: appId } })
   }
 
@@ -62,6 +63,15 @@ export class Story {
   async invite(purpose: string): Promise<void> {
     const body = { email: emailOf({ team: this.team(purpose), role: 'developer' }), role: 'developer' }
     await this.ofTeam(purpose, { method: 'PUT', path: '/members/developer', body })
+    await this.accept({ team: this.team(purpose), role: 'developer' })
+  }
+
+  /** Accepts the invitation of a person. A target whose tokens state the team knows no invitations. */
+  private async accept(who: Person): Promise<void> {
+    const path = `/v1/me/memberships/${who.team}`
+    const { status, body } = await this.call({ as: who, method: 'PUT', path })
+    if (status >= 300 && body.code !== 'NOT_HERE')
+      throw new Error(`${path}: ${status} ${JSON.stringify(body)}`)
   }
 
   async migrate(purpose: string, plan: 'free' | 'paid'): Promise<void> {

@@ -19,7 +19,11 @@ export interface Target {
   stop(): Promise<void>
 }
 
-export type Who = 'service' | 'operator' | { readonly team: string; readonly role: 'admin' | 'developer' }
+export interface Person {
+  readonly team: string
+  readonly role: 'admin' | 'developer'
+}
+export type Who = 'service' | 'operator' | Person
 
 /** The address that somebody of a team is a member by, and signs in with. */
 export function emailOf({ team, role }: { readonly team: string; readonly role: string }): string {

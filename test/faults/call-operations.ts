@@ -1,7 +1,7 @@
 import { type OperationId, routes } from '../../contract/routes.ts'
 import { good, type Sent } from '../support/ask.ts'
 import type { Operation } from './operation.ts'
-import { type StateName, usageEvent } from './states.ts'
+import { personClaims, type StateName, usageEvent } from './states.ts'
 
 interface Asked {
   readonly state?: StateName
@@ -92,6 +92,9 @@ const writes: Readonly<Partial<Record<OperationId, Asked | readonly Asked[]>>> =
     sent: { params: { memberId: 'riku' }, body: { email: 'riku@example.com', role: 'developer' } },
   },
   removeMember: { state: 'people', sent: { params: { memberId: 'umi' } } },
+  acceptMembership: { state: 'people', sent: { claims: personClaims('umi') } },
+  leaveTeam: { state: 'people', sent: { claims: personClaims('umi') } },
+  chooseTeam: { state: 'joined', sent: { body: { teamId: 'bolt' }, claims: personClaims('sora') } },
   // Repeated, it says that the app is there already.
   moveApps: {
     state: 'hub',
@@ -186,6 +189,7 @@ const reads: Readonly<Partial<Record<OperationId, Asked>>> = {
   getInvoice: { state: 'billed', sent: { params: { period: '2026-02' } } },
   listEntries: { mayLag: 'the statement may be moments behind; nothing is decided on it' },
   listMembers: { state: 'people' },
+  getMe: { state: 'joined', sent: { claims: personClaims('sora') } },
   listInvoices: { state: 'billed' },
   listPurchases: { state: 'declined' },
   getNotifications: { state: 'notified' },

@@ -2,7 +2,7 @@ import type { OperationId } from '../../contract/routes.ts'
 import type { Instant } from '../../core/time/time.ts'
 import type { Deliverer } from '../../lambdas/delivery/deliverer.ts'
 import type { WebhookSecrets } from '../../lambdas/delivery/webhook-secrets.ts'
-import type { Deps } from '../../lambdas/runtime/deps.ts'
+import type { TeamDeps } from '../../lambdas/runtime/team-deps.ts'
 import type { DeliveryStore } from '../../lambdas/store/deliveries.ts'
 import type { Sent } from '../support/ask.ts'
 import { makerOf } from '../support/handler-makers.ts'
@@ -23,7 +23,7 @@ export interface InstanceOptions {
 
 /** One cold function instance of every function: it shares nothing with another but the table. */
 export class Instance {
-  readonly deps: Deps
+  readonly deps: TeamDeps
   readonly outside: Outside
   readonly deliveries: DeliveryStore
   readonly deliverer: Deliverer
@@ -39,12 +39,12 @@ export class Instance {
   }
 
   static async start({ tableName, now, outside, payments = 'sandbox' }: InstanceOptions): Promise<Instance> {
-    const { openDeps } = await import('../../lambdas/runtime/deps.ts')
+    const { openTeamDeps } = await import('../../lambdas/runtime/team-deps.ts')
     const { DeliveryStore } = await import('../../lambdas/store/deliveries.ts')
     const { NotificationStore } = await import('../../lambdas/store/notifications.ts')
     const { WebhookSecrets } = await import('../../lambdas/delivery/webhook-secrets.ts')
     const { Deliverer } = await import('../../lambdas/delivery/deliverer.ts')
-    const deps = openDeps({ tableName, payments, stage: 'test' }, { now })
+    const deps = openTeamDeps({ tableName, payments, stage: 'test' }, { now })
     const deliveries = new DeliveryStore(deps.table)
     const secrets = new WebhookSecrets(async () => signingKeys, deps.clock)
     const deliverer = new Deliverer({

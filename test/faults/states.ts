@@ -49,6 +49,13 @@ const wishes = {
   ],
 } as const
 
+/** Claims of the token of a person whose memberships Tollgate itself knows. */
+export const personClaims = (name: string) => ({
+  scope: 'hub:read hub:write',
+  sub: name,
+  person: `${name}@example.com`,
+})
+
 const states = {
   empty: { now: spring, steps: [async ({ deps }) => deps.catalog.read()] },
   registered: {
@@ -154,6 +161,22 @@ const states = {
     steps: [
       ['putMember', { body: { email: 'sora@example.com', role: 'admin' } }],
       ['putMember', { params: { memberId: 'umi' }, body: { email: 'umi@example.com', role: 'developer' } }],
+    ],
+  },
+  /** One of the two people has accepted, and is the admin of another team as well. */
+  joined: {
+    after: 'people',
+    now: spring,
+    steps: [
+      ['acceptMembership', { claims: personClaims('sora') }],
+      [
+        'registerTeam',
+        {
+          params: { teamId: 'bolt' },
+          body: { ...profile, name: 'Bolt', admin: { memberId: 's', email: 'sora@example.com' } },
+        },
+      ],
+      ['acceptMembership', { params: { teamId: 'bolt' }, claims: personClaims('sora') }],
     ],
   },
   /** Entries that the usage view has seen, and the archive has not. */

@@ -24,6 +24,7 @@ export function makeAssembly(): AssemblyFixture {
     ...localAuthority,
     audience: localAuthority.audience[0],
     stage: 'local',
+    localRuntime: true,
     payments: 'sandbox',
   }
   // Other tests check the templates; here the check would take most of the time.
@@ -51,6 +52,7 @@ export const handler = async (event) => {
   if (ask.do === 'throw') throw new Error('secret')
   if (ask.do === 'exit') process.exit(3)
   if (ask.do === 'hang') await new Promise(() => {})
+  if (ask.do === 'long') return { statusCode: 200, body: JSON.stringify((ask.of ?? 'x').repeat(ask.chars)) }
   if (ask.do === 'nonsense') return { statusCode: 'two hundred' }
   const seen = { event, now: Date.now(), table: process.env.TABLE_NAME, home: process.env.HOME ?? null }
   const dates = [new Date().getTime(), new Date(0) instanceof Date, new Date(5).constructor === Date]

@@ -71,15 +71,20 @@ describe('an unknown route is not found', () => {
     ['GET', '/v1/teams//balance'],
     ['GET', '/v1/teams/acme/balance/'],
     ['GET', '/v1/teams/%zz/balance'],
-    ['GET', '/local/nothing'],
-  ])('%s %s', async (method, path) => {
+  ])("%s %s: API Gateway's own answer", async (method, path) => {
     const { status, headers, body } = await send(at(path), { method, token })
+    expect([status, body]).toEqual([404, { message: 'Not Found' }])
+    expect(headers.get('content-type')).toBe('application/json')
+    expect(headers.get('apigw-requestid')).toMatch(/./)
+  })
+
+  test('a local call that does not exist is a problem document', async () => {
+    const { status, headers, body } = await send(at('/local/nothing'), { token })
     expect(status).toBe(404)
     expect(headers.get('content-type')).toBe('application/problem+json')
     expect(body).toMatchObject({
       code: 'NOT_FOUND',
-      status: 404,
-      instance: path,
+      instance: '/local/nothing',
       requestId: expect.any(String),
     })
   })
@@ -118,9 +123,9 @@ describe('a caller without a valid token is refused', () => {
     return key
   }
   const expectRefused = async (forged: string | undefined) => {
-    const { status, body } = await send(at('/v1/teams/acme/balance'), { token: forged })
-    expect(status).toBe(401)
-    expect(body).toMatchObject({ code: 'UNAUTHENTICATED', status: 401, title: 'Unauthorized' })
+    const { status, headers, body } = await send(at('/v1/teams/acme/balance'), { token: forged })
+    expect([status, body]).toEqual([401, { message: 'Unauthorized' }])
+    expect(headers.get('www-authenticate')).toBe('Bearer')
   }
 
   test('our own signature is accepted, so the cases below fail for their own reason', async () => {
@@ -167,8 +172,7 @@ describe('the gateway responds for a function that fails', () => {
     async (how) => {
       const { status, body } = await ask(JSON.stringify({ do: how }))
       expect(status).toBe(500)
-      expect(body.code).toBe('INTERNAL_ERROR')
-      expect(JSON.stringify(body)).not.toContain('secret')
+      expect(body).toEqual({ message: 'Internal Server Error' })
       expect((await ask('{}')).status).toBe(200)
     },
   )
@@ -178,10 +182,25 @@ describe('the gateway responds for a function that fails', () => {
     expect((await send(at('/v1/openapi.json'))).status).toBe(200)
   })
 
-  test('a body over 1 MiB does not reach the function', async () => {
-    const { status, body } = await ask('x'.repeat(1_048_577))
-    expect(status).toBe(413)
-    expect(body.code).toBe('PAYLOAD_TOO_LARGE')
+  test.each([
+    ['10 MB, the limit of API Gateway', 10 * 1024 * 1024 + 1],
+    ['6 MB, the limit of a function', 6 * 1024 * 1024],
+  ])('a body over %s does not reach the function', async (_, bytes) => {
+    const { status, body } = await ask('x'.repeat(bytes))
+    expect([status, body]).toEqual([413, { message: 'Request Entity Too Large' }])
+  })
+
+  test('a body below both limits reaches the function', async () => {
+    expect((await ask('x'.repeat(2_000_000))).status).toBe(200)
+  })
+
+  test('a result over 6 MB is a 500, and one below it is an answer', async () => {
+    const long = (chars: number) => ask(JSON.stringify({ do: 'long', chars }))
+    expect((await long(6_000_000)).status).toBe(200)
+    const { status, body } = await long(6_300_000)
+    expect([status, body]).toEqual([500, { message: 'Internal Server Error' }])
+    // Quotes are two bytes of JSON each.
+    expect((await ask(JSON.stringify({ do: 'long', chars: 3_200_000, of: '"' }))).status).toBe(500)
   })
 })
 

@@ -30,7 +30,8 @@ beforeEach(async () => {
   issuer ??= await openIssuer(temporaryFolder())
   realTime = 1_000_000
   const findTeams = async (search: string) => ({ teams: [], hasMore: search === 'many' })
-  calls = makeOidcCalls({ issuer, authority, findTeams, now: () => realTime })
+  const findPeople = async (search: string) => ({ people: [], hasMore: search === 'many' })
+  calls = makeOidcCalls({ issuer, authority, findTeams, findPeople, now: () => realTime })
 })
 
 function send(call: string, body = ''): Promise<Outgoing> {
@@ -62,6 +63,16 @@ test('a code and its verifier become a token for the API, with the chosen team a
     team: 'acme',
     role: 'developer',
   })
+})
+
+test('a person gets a token that states the address, in lower case, and no team', async () => {
+  const { team: _, role: __, ...person } = { ...asked, person: 'Sora@Example.com' }
+  const body = JSON.stringify(person)
+  const granted = await send('POST /local/oidc/authorize', body)
+  const code = new URL(JSON.parse(String(granted.body)).location).searchParams.get('code') ?? ''
+  const claims = await issuer.verify((await exchange({ code })).body.access_token, authority)
+  expect(claims).toMatchObject({ sub: 'sora@example.com', person: 'sora@example.com' })
+  expect(claims).not.toHaveProperty('team')
 })
 
 test('the identity token is for the page, and the API refuses it', async () => {

@@ -35,6 +35,11 @@ describe('a stage is protected', () => {
   ])('%j: %j', (context, expected) => expect(configOf(context).isProtected).toBe(expected))
 })
 
+describe('the stage local', () => {
+  it('is for the runtime on one machine only', () =>
+    expect(configOf({ stage: 'local', localRuntime: true }).stage).toBe('local'))
+})
+
 describe('a number', () => {
   it('comes as a text from the command line, and as a number from a file', () => {
     expect(configOf({ maxReadUnits: '4000' }).maxReadUnits).toBe(4_000)
@@ -45,6 +50,8 @@ describe('a number', () => {
 describe('an invalid setting', () => {
   it.each([
     [{ stage: 'Prod!' }, 'Context "stage" must be lower-case letters'],
+    [{ stage: 'local' }, 'Context "stage" must not be local: that stage is for npm start'],
+    [{ stage: 'local', localRuntime: 'true' }, 'Context "stage" must not be local'],
     [{ protect: 'yes' }, 'Context "protect" must be true or false, but is "yes"'],
     [{ issuer: 'idp.example.com' }, 'Context "issuer" must be an http(s) URL'],
     [{ issuer: 'https://idp.example.com/' }, 'without a trailing slash'],

@@ -1,8 +1,15 @@
 import { expect } from 'vitest'
-import { type Member, putMember, removeMember } from '../../core/account/members.ts'
+import {
+  acceptInvitation,
+  invitationsMax,
+  leaveTeam,
+  type Member,
+  putMember,
+  removeMember,
+} from '../../core/account/members.ts'
 import { MemberStore } from '../../lambdas/store/members.ts'
-import { MembershipStore } from '../../lambdas/store/memberships.ts'
-import type { Table } from '../../lambdas/store/table.ts'
+import { firstOf, MembershipStore } from '../../lambdas/store/memberships.ts'
+import { queryItems, type Table } from '../../lambdas/store/table.ts'
 import { test } from '../support/fixtures.ts'
 
 let table: Table
@@ -27,8 +34,8 @@ test('an address leads to its teams and roles, however it is capitalized', async
   await put('acme', member('someone', 'developer', 'a#i@example.com'))
   await put('acme', member('ren', 'admin'))
   expect(await memberships.ofEmail('A#i@Example.com')).toEqual([
-    { teamId: 'acme', memberId: 'someone', role: 'developer', since: 7 },
-    { teamId: 'zinc', memberId: 'aoi', role: 'admin', since: 7 },
+    { teamId: 'acme', memberId: 'someone', role: 'developer', since: 7, isInvited: true },
+    { teamId: 'zinc', memberId: 'aoi', role: 'admin', since: 7, isInvited: true },
   ])
   expect(await memberships.ofEmail('nobody@example.com')).toEqual([])
 })
@@ -43,7 +50,7 @@ test('a membership changes, moves and goes with its member', async () => {
   expect(await memberships.ofEmail('new@example.com')).toMatchObject([{ memberId: 'sora' }])
   await remove('acme', 'sora')
   expect(await memberships.ofEmail('new@example.com')).toEqual([])
-  expect(await members.list('acme')).toEqual([member('aoi', 'admin')])
+  expect(await members.list('acme')).toEqual([{ ...member('aoi', 'admin'), isInvited: true }])
 })
 
 test('two admins who remove each other at once leave one admin', async () => {
@@ -59,4 +66,61 @@ test('two members who take one address at once: one gets it', async () => {
   const outcomes = await Promise.all(both)
   expect(outcomes.filter((outcome) => 'refused' in outcome)).toMatchObject([{ code: 'MEMBER_EXISTS' }])
   expect(await memberships.ofEmail('same@example.com')).toHaveLength(1)
+})
+
+const accept = (teamId: string, email: string) =>
+  members.change(teamId, (all) => acceptInvitation(all, email, 9))
+const leave = (teamId: string, email: string) => members.change(teamId, (all) => leaveTeam(all, email))
+const sora = 'sora@example.com'
+const storedOf = (email: string) => queryItems(table, { pk: `PERSON#${email}`, limit: 100 })
+
+test('an address has a bounded number of open invitations; each answer makes room for one', async () => {
+  const teams = Array.from({ length: invitationsMax }, (_, index) => `team-${index}`)
+  for (const team of teams) await put(team, member('sora', 'developer'))
+  expect(await put('acme', member('sora', 'developer'))).toMatchObject({ code: 'TOO_MANY_INVITATIONS' })
+  expect(await put('acme', member('umi', 'developer'))).not.toHaveProperty('code')
+  await accept('team-0', sora)
+  expect(await put('acme', member('sora', 'developer'))).not.toHaveProperty('code')
+  expect(await put('birch', member('sora', 'developer'))).toMatchObject({ code: 'TOO_MANY_INVITATIONS' })
+  await leave('team-1', sora)
+  await remove('team-2', 'sora')
+  for (const team of ['birch', 'cedar']) await put(team, member('sora', 'developer'))
+  expect(await put('elm', member('sora', 'developer'))).toMatchObject({ code: 'TOO_MANY_INVITATIONS' })
+})
+
+test('teams that invite one address at once do not pass the bound', async () => {
+  const teams = Array.from({ length: invitationsMax - 1 }, (_, index) => `team-${index}`)
+  for (const team of teams) await put(team, member('sora', 'developer'))
+  const outcomes = await Promise.all(['acme', 'birch'].map((team) => put(team, member('sora', 'developer'))))
+  expect(outcomes.filter((outcome) => 'refused' in outcome)).toMatchObject([{ code: 'TOO_MANY_INVITATIONS' }])
+  expect(await memberships.ofEmail(sora)).toHaveLength(invitationsMax)
+})
+
+test('nothing is stored of an address without memberships', async () => {
+  await put('acme', member('aoi', 'admin'))
+  await put('acme', member('sora', 'developer'))
+  await put('acme', member('sora', 'developer', 'new@example.com'))
+  expect(await storedOf(sora)).toEqual([])
+  await accept('acme', 'new@example.com')
+  expect(await storedOf('new@example.com')).toHaveLength(1)
+  await leave('acme', 'new@example.com')
+  expect(await storedOf('new@example.com')).toEqual([])
+})
+
+test('the chosen team opens first, else the oldest, and never one that is only an invitation', async () => {
+  const first = async () => firstOf(await memberships.ofEmail(sora))?.teamId
+  for (const team of ['acme', 'birch']) {
+    await put(team, member('aoi', 'admin'))
+    await put(team, member('sora', 'developer'))
+  }
+  expect(await first()).toBeUndefined()
+  expect(await memberships.choose(sora, 'birch', 10)).toBe(false)
+  expect(await memberships.choose(sora, 'cedar', 10)).toBe(false)
+  await accept('birch', sora)
+  expect(await first()).toBe('birch')
+  await accept('acme', sora)
+  expect(await first()).toBe('acme')
+  expect(await memberships.choose(sora, 'birch', 10)).toBe(true)
+  await put('birch', member('sora', 'admin'))
+  expect(await first()).toBe('birch')
 })

@@ -82,6 +82,7 @@ export const good: Record<string, Sent> = {
   limitApp: { body: { meter: 'm', perPeriod: null } },
   createHub: { body: { name: 'ハブ' } },
   moveApps: { body: { appIds: ['a', 'b'] } },
+  chooseTeam: { body: { teamId: 'acme' } },
   putMember: { body: { email: 'sora@example.com', role: 'admin' } },
   putNotifications: { body: { emails: [], webhooks: [] } },
   registerTeam: { body: { name: 'Aoi', country: 'JP', paymentMethod: 'none', standing: 'good' } },

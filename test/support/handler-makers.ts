@@ -2,10 +2,10 @@ import { readdirSync } from 'node:fs'
 import { type OperationId, routes } from '../../contract/routes.ts'
 import type { WebhookSecrets } from '../../lambdas/delivery/webhook-secrets.ts'
 import type { RouteHandler } from '../../lambdas/http/route.ts'
-import type { Deps } from '../../lambdas/runtime/deps.ts'
+import type { TeamDeps } from '../../lambdas/runtime/team-deps.ts'
 
 /** Makes the handler of one call. Calls on webhooks also need the secrets. */
-export type MakeHandler = (deps: Deps, secrets: WebhookSecrets) => RouteHandler
+export type MakeHandler = (deps: TeamDeps, secrets: WebhookSecrets) => RouteHandler
 
 const folder = new URL('../../lambdas/api/', import.meta.url)
 let loaded: Promise<ReadonlyMap<string, MakeHandler>> | undefined

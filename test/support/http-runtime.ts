@@ -47,7 +47,14 @@ export async function startHttpRuntime(
   more: Partial<RuntimeOptions> = {},
 ): Promise<HttpRuntime> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tollgate-http-'))
-  const runtime = await startRuntime({ dataDir, port: 0, clockStart, sample: false, ...more })
+  const runtime = await startRuntime({
+    dataDir,
+    port: 0,
+    clockStart,
+    sample: false,
+    isThrottled: false,
+    ...more,
+  })
   const table = tableAt(runtime.endpoint, runtime.tableNames[0] ?? '')
   const send = (request: RawRequest) => rawSend(runtime.url, request)
   return {

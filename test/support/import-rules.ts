@@ -17,7 +17,10 @@ const node = /^node:/
 /** The room of each file and its allowed imports. The first rule that matches a file applies. */
 const rules: readonly Rule[] = [
   { from: /^core\//, mayImport: [/^core\//] },
-  { from: /^contract\//, mayImport: [/^contract\//, /^core\//, /^npm:(valibot|@valibot\/to-json-schema)$/] },
+  {
+    from: /^contract\//,
+    mayImport: [/^contract\//, /^core\//, /^npm:(valibot|content-type|@valibot\/to-json-schema)$/],
+  },
   // The dispatchers gather the handlers of many calls in one function.
   {
     from: /^lambdas\/api\/(hub|ops|authorization)\.ts$/,

@@ -34,7 +34,14 @@ export async function startLocalApp(
   more: Partial<RuntimeOptions> = {},
 ): Promise<LocalApp> {
   const dataDir = temporaryFolder()
-  const runtime = await startRuntime({ dataDir, port: 0, clockStart, sample: false, ...more })
+  const runtime = await startRuntime({
+    dataDir,
+    port: 0,
+    clockStart,
+    sample: false,
+    isThrottled: false,
+    ...more,
+  })
   const tokens = new Map<string, string>()
   const sendWith: LocalApp['callWith'] = async (more, as, method, path, body) => {
     const headers = { 'content-type': 'application/json', ...(await authorization(as)), ...more }

@@ -1,6 +1,6 @@
 import type { RouteHandler } from '../../lambdas/http/route.ts'
 import type { Clock } from '../../lambdas/runtime/clock.ts'
-import type { Deps } from '../../lambdas/runtime/deps.ts'
+import type { TeamDeps } from '../../lambdas/runtime/team-deps.ts'
 import type { Table } from '../../lambdas/store/table.ts'
 import { event, type Sent } from './ask.ts'
 import { expectDocumented } from './documented.ts'
@@ -15,7 +15,7 @@ export interface PartyAnswer {
 
 /** One warm function instance of every call. It shares only the table with another party. */
 export interface Party {
-  readonly deps: Deps
+  readonly deps: TeamDeps
   /** `context` is Lambda's. Without it, log lines lack its fields. */
   call(operationId: string, sent: Sent, context?: object): Promise<PartyAnswer>
 }
@@ -35,8 +35,8 @@ export async function newParty(
   })
   const { logger } = await import('../../lambdas/runtime/log.ts')
   logger.setLogLevel('SILENT')
-  const { openDeps } = await import('../../lambdas/runtime/deps.ts')
-  const deps = openDeps({ tableName: table.tableName, payments, stage: 'test' }, clock)
+  const { openTeamDeps } = await import('../../lambdas/runtime/team-deps.ts')
+  const deps = openTeamDeps({ tableName: table.tableName, payments, stage: 'test' }, clock)
   const { WebhookSecrets } = await import('../../lambdas/delivery/webhook-secrets.ts')
   const secrets = new WebhookSecrets(async () => JSON.stringify({ 1: 'k'.repeat(64) }), clock)
   const handlers = new Map<string, RouteHandler>()

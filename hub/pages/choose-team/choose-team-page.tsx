@@ -10,7 +10,8 @@ import { SearchField } from '../../components/search-field.tsx'
 import { View } from '../../components/view.tsx'
 import { LanguageSwitch } from '../../layout/language-switch.tsx'
 import type { Role } from '../../session/session.ts'
-import { type FoundTeams, findTeams, grantCode } from './local-issuer.ts'
+import { type FoundTeams, findTeams, grantCode, type Identity } from './local-issuer.ts'
+import { People } from './people.tsx'
 import '../../session/lone-page.css'
 import './choose-team.css'
 
@@ -18,10 +19,10 @@ import './choose-team.css'
 export function ChooseTeamPage() {
   const { t } = useTranslation('choose-team')
   const [search, setSearch] = useState('')
-  const [role, setRole] = useState<Role>('admin')
+  const [role, setRole] = useState<Role | 'person'>('admin')
   const [error, setError] = useState<unknown>()
   const teams = useTeams(useDeferredValue(search))
-  const signIn = (teamId: string) => void grantCode(teamId, role).catch(setError)
+  const signIn = (identity: Identity) => void grantCode(identity).catch(setError)
   return (
     <main className="lone-page choose-team">
       <LanguageSwitch />
@@ -32,13 +33,17 @@ export function ChooseTeamPage() {
         label={t('role')}
         value={role}
         onChange={setRole}
-        options={{ admin: t('admin'), developer: t('developer') }}
+        options={{ admin: t('admin'), developer: t('developer'), person: t('person') }}
       />
       <SearchField label={t('search')} value={search} onChange={setSearch} />
       {error !== undefined && <ErrorState error={error} />}
-      <View query={teams} isEmpty={(found) => found.teams.length === 0} empty={<p>{t('none')}</p>}>
-        {(found) => <Teams found={found} onChoose={signIn} />}
-      </View>
+      {role === 'person' ? (
+        <People search={search} onChoose={(person) => signIn({ person })} />
+      ) : (
+        <View query={teams} isEmpty={(found) => found.teams.length === 0} empty={<p>{t('none')}</p>}>
+          {(found) => <Teams found={found} onChoose={(team) => signIn({ team, role })} />}
+        </View>
+      )}
     </main>
   )
 }

@@ -11,15 +11,29 @@ export interface FoundTeams {
   readonly hasMore: boolean
 }
 
+export interface FoundPeople {
+  readonly people: readonly { readonly email: string; readonly teamIds: readonly string[] }[]
+  /** True if more people match than are listed. */
+  readonly hasMore: boolean
+}
+
+/** Finds people of the local runtime by a part of their address or of a team's id. */
+export async function findPeople(search: string): Promise<FoundPeople> {
+  return answerOf(fetch(`/local/oidc/people?${new URLSearchParams({ search })}`))
+}
+
+/** The one who signs in: a person, or anybody with a role in a team. */
+export type Identity = { readonly person: string } | { readonly team: string; readonly role: Role }
+
 /** Finds teams of the local runtime by a part of their id or name. */
 export async function findTeams(search: string): Promise<FoundTeams> {
   return answerOf(fetch(`/local/oidc/teams?${new URLSearchParams({ search })}`))
 }
 
 /** Lets the local issuer grant the request in the page's own query, and follows its redirect. */
-export async function grantCode(teamId: string, role: Role): Promise<void> {
+export async function grantCode(identity: Identity): Promise<void> {
   const asked = Object.fromEntries(new URLSearchParams(location.search))
-  const body = JSON.stringify({ ...asked, team: teamId, role })
+  const body = JSON.stringify({ ...asked, ...identity })
   const headers = { 'content-type': 'application/json' }
   const { location: next } = await answerOf<{ location: string }>(
     fetch('/local/oidc/authorize', { method: 'POST', headers, body }),

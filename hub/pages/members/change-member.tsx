@@ -8,6 +8,7 @@ import { ErrorState } from '../../components/error-state.tsx'
 import { useSay } from '../../layout/messages.tsx'
 import { useTeamId } from '../../session/session-context.ts'
 import { type Member, roleNames } from './roles.ts'
+import { useChangeRole } from './use-change-role.ts'
 
 export interface ChangeMemberProps {
   readonly member: Member
@@ -19,7 +20,7 @@ export function ChangeMember({ member, onClose }: ChangeMemberProps) {
   const { t } = useTranslation('members')
   const { t: layout } = useTranslation('layout')
   const say = useSay()
-  const put = useWrite('putMember')
+  const put = useChangeRole()
   const remove = useWrite('removeMember')
   const [role, setRole] = useState(member.role)
   const { memberId, email } = member
@@ -32,7 +33,7 @@ export function ChangeMember({ member, onClose }: ChangeMemberProps) {
   }
   const save = () => {
     remove.reset()
-    put.mutate({ params, body: { email, role } }, { onSuccess: done(t('change.saved', { email })) })
+    put.mutate({ memberId, role }, { onSuccess: done(t('change.saved', { email })) })
   }
   const drop = () => {
     put.reset()

@@ -21,6 +21,7 @@ export function MemberTable({ members }: { readonly members: readonly Member[] }
             <th scope="row">{member.email}</th>
             <td>
               <Badge tone={member.role === 'admin' ? 'good' : 'plain'}>{layout(`role.${member.role}`)}</Badge>
+              {member.state === 'invited' && <Badge tone="warn">{t('invited')}</Badge>}
             </td>
             <td>{format.day(member.since)}</td>
             <td>

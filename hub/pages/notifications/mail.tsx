@@ -25,7 +25,7 @@ export function Mail({ settings }: { readonly settings: Notifications }) {
     if (!put.isPending) put.reset()
   }
   const add = () => {
-    const address = email.trim()
+    const address = email.trim().toLowerCase()
     save(
       ({ emails }) => ({ emails: [...emails.filter((other) => other !== address), address] }),
       () => {

@@ -1,6 +1,6 @@
 import { type UseMutationResult, useMutation, useQueryClient } from '@tanstack/react-query'
 import type { NotificationsAnswer as Notifications } from '../../../contract/notifications.ts'
-import { isPassing } from '../../api/problem.ts'
+import { isPassing, isStale } from '../../api/problem.ts'
 import { useClient, useTeamId } from '../../session/session-context.ts'
 import { type Settings, settingsOf } from './settings.ts'
 
@@ -11,8 +11,8 @@ const retriesMax = 2
 
 /**
  * Changes the settings, which are sent as a whole. Changes wait for each other, and each applies to the settings at that
- * time, so a second click does not revert the first. A change by another admin can be lost only between the read and the
- * write.
+ * time, so a second click does not revert the first. A change by another admin in between is not overwritten: the settings
+ * are read again.
  */
 export function useChangeSettings(): UseMutationResult<Notifications, Error, Change> {
   const params = { teamId: useTeamId() }
@@ -21,10 +21,11 @@ export function useChangeSettings(): UseMutationResult<Notifications, Error, Cha
   return useMutation({
     scope: { id: 'notifications' },
     mutationFn: async (change) => {
-      const before = await client.call('getNotifications', { params })
-      return client.call('putNotifications', { params, body: change(settingsOf(before)) })
+      const { answer, etag } = await client.read('getNotifications', { params })
+      const body = change(settingsOf(answer))
+      return client.call('putNotifications', { params, body, ifMatch: etag })
     },
-    retry: (failures, error) => failures < retriesMax && isPassing(error),
+    retry: (failures, error) => failures < retriesMax && (isPassing(error) || isStale(error)),
     onSuccess: () => queries.invalidateQueries(),
   })
 }

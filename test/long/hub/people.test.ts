@@ -46,10 +46,10 @@ describe('members', () => {
     const page = await hub.visit('members', { team: 'acme' })
     const email = page.getByRole('textbox', { name: 'E-mail address' })
     await email.fill('second@example.com')
-    await page.getByRole('button', { name: 'Add member' }).click()
+    await page.getByRole('button', { name: 'Invite' }).click()
     await page.getByRole('rowheader', { name: 'second@example.com' }).waitFor()
     await email.fill('SECOND@example.com')
-    await page.getByRole('button', { name: 'Add member' }).click()
+    await page.getByRole('button', { name: 'Invite' }).click()
     await page.locator('.react-aria-FieldError').waitFor()
     await expect.poll(() => email.inputValue()).toBe('SECOND@example.com')
     const { members } = await hub.call('hub:acme', 'GET', '/v1/teams/acme/members')
@@ -74,7 +74,48 @@ describe('members', () => {
     await expect
       .poll(() => page.getByRole('button', { name: 'Change first@example.com' }).isDisabled())
       .toBe(true)
-    await expect.poll(() => page.getByRole('button', { name: 'Add member' }).isDisabled()).toBe(true)
+    await expect.poll(() => page.getByRole('button', { name: 'Invite' }).isDisabled()).toBe(true)
+  })
+})
+
+describe('a person in several teams', () => {
+  const person = 'sora@example.com'
+  const signInAs = async (page: Page, email: string) => {
+    await page.getByRole('radio').nth(2).check({ force: true })
+    await page.getByRole('searchbox').fill(email)
+    await page.getByRole('listitem').filter({ hasText: email }).getByRole('button').click()
+    await page.waitForURL((url) => !url.pathname.startsWith('/local/'))
+  }
+
+  test('accepts and declines invitations, and switches between teams', async ({ hub }) => {
+    const profile = { country: 'US', paymentMethod: 'none', standing: 'good' }
+    for (const team of ['acme', 'bolt', 'cedar']) {
+      if (team !== 'acme') await hub.call('ops', 'PUT', `/v1/teams/${team}`, { ...profile, name: team })
+      const body = { email: person, role: team === 'bolt' ? 'admin' : 'developer' }
+      await hub.call(`hub:${team}`, 'PUT', `/v1/teams/${team}/members/sora`, body)
+    }
+    const page = await hub.open('/')
+    await signInAs(page, person)
+    await page.getByRole('heading', { level: 1, name: 'Open invitations' }).waitFor()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Accept the invitation of Acme Works' }).click()
+    await page.getByRole('link', { name: '2 open invitations' }).click()
+    await page.getByRole('button', { name: 'Decline the invitation of cedar' }).click()
+    await page.getByRole('button', { name: 'Decline the invitation of cedar' }).waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Accept the invitation of bolt' }).click()
+    await page.getByRole('link', { name: 'To your team' }).click()
+    const teams = page.getByRole('combobox', { name: 'Team', exact: true })
+    await teams.selectOption({ label: 'bolt' })
+    await page.waitForURL('**/teams/bolt/overview')
+    await page.locator('.header').getByText('Admin', { exact: true }).waitFor()
+    await expectAccessible(page)
+    await expectNoSidewaysScrolling(page)
+    await teams.selectOption({ label: 'Acme Works' })
+    await page.waitForURL('**/teams/acme/overview')
+    await page.locator('.header').getByText('Developer', { exact: true }).waitFor()
+    await hub.call('hub:acme', 'DELETE', '/v1/teams/acme/members/sora')
+    await page.goto('/')
+    await page.waitForURL('**/teams/bolt/overview')
   })
 })
 
