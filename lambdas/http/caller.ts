@@ -1,4 +1,5 @@
 import type { Route, Scope } from '../../contract/route.ts'
+import type { Actor } from '../runtime/invocation.ts'
 import type { MembershipStore } from '../store/memberships.ts'
 import type { HttpEvent } from './event.ts'
 
@@ -39,6 +40,12 @@ function scopesOf(claim: string): ReadonlySet<string> {
 
 /** The caller of a call without a token. */
 export const anonymous: Caller = { subject: '', scopes: new Set() }
+
+/** The caller as records of a call name it. An operator's address stays unknown to the team. */
+export function actorOf({ subject, email }: Caller, scope: Scope | null): Actor {
+  const isOfTeam = scope === 'hub:read' || scope === 'hub:write'
+  return { subject, ...(isOfTeam && email !== undefined && { email }) }
+}
 
 /** True if there is a token with the scope of the call. */
 export function scopeDenial(

@@ -1,8 +1,9 @@
 import { type Call, isTagged } from '../../contract/call.ts'
 import { type Handler, withMiddlewares } from '../runtime/handler.ts'
+import { noteActor } from '../runtime/invocation.ts'
 import { correlate, flushMetricsWhenDue } from '../runtime/middlewares.ts'
 import type { MembershipStore } from '../store/memberships.ts'
-import { anonymous, callerOf, placeIn, scopeDenial, teamDenial } from './caller.ts'
+import { actorOf, anonymous, callerOf, placeIn, scopeDenial, teamDenial } from './caller.ts'
 import { etagOf, isUnchanged } from './etag.ts'
 import type { HttpEvent, HttpResponse } from './event.ts'
 import { type Input, readInput, readParams } from './input.ts'
@@ -40,6 +41,7 @@ export function route<C extends Call>(
     const sender = callerOf(event)
     const unscoped = scopeDenial(sender, scope)
     if (unscoped !== undefined) return problem(unscoped)
+    if (sender !== undefined) noteActor(actorOf(sender, scope))
     const path = readParams(event, call, context)
     if ('problem' in path) return path
     const teamId = event.pathParameters?.teamId
