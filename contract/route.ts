@@ -20,4 +20,6 @@ export interface Route {
   readonly operationId: string
   /** True: the call is about the caller, not about a team that the caller must be a member of. */
   readonly isPersonal?: true
+  /** True: only the team's admins may read it, because it shows money or people's acts. Changes always need an admin. */
+  readonly isAdminOnly?: true
 }

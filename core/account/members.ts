@@ -26,6 +26,20 @@ export interface MemberChange {
   readonly after?: Member
 }
 
+/** Names of the changes of one member. */
+export const memberChangeKinds = [
+  'member-invited',
+  'invitation-withdrawn',
+  'invitation-declined',
+  'member-joined',
+  'member-left',
+  'member-removed',
+  'member-replaced',
+  'member-role-changed',
+] as const
+
+export type MemberChangeKind = (typeof memberChangeKinds)[number]
+
 /** The one who asks for a change. Only an operator may replace the address of a team's last admin. */
 export type MemberAsker = 'admin' | 'operator'
 
@@ -68,6 +82,21 @@ export function acceptInvitation(members: readonly Member[], email: string, at: 
 export function leaveTeam(members: readonly Member[], email: string): MemberChange | Refusal {
   const before = members.find((member) => member.email === email)
   return before?.isInvited !== true && isLastAdmin(members, before) ? refuse('LAST_ADMIN') : { before }
+}
+
+/** The name of a change that the caller with this address made; undefined where nothing changed. */
+export function changeKindOf(
+  { before, after }: MemberChange,
+  byEmail: string | undefined,
+): MemberChangeKind | undefined {
+  if (before === after) return undefined
+  if (before === undefined) return 'member-invited'
+  const isOwn = before.email === byEmail
+  if (after === undefined && before.isInvited === true)
+    return isOwn ? 'invitation-declined' : 'invitation-withdrawn'
+  if (after === undefined) return isOwn ? 'member-left' : 'member-removed'
+  if (before.email !== after.email) return 'member-replaced'
+  return before.isInvited === true && after.isInvited !== true ? 'member-joined' : 'member-role-changed'
 }
 
 /** True where the team would be left without an admin. An invited admin does not replace one who has accepted. */

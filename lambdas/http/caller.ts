@@ -81,10 +81,16 @@ export async function placeIn(
  */
 export function teamDenial(
   caller: Caller | undefined,
-  { scope, isPersonal }: Pick<Route, 'scope' | 'isPersonal'>,
+  { scope, isPersonal, isAdminOnly }: Pick<Route, 'scope' | 'isPersonal' | 'isAdminOnly'>,
   teamId: string | undefined,
 ): 'NOT_FOUND' | 'ADMIN_REQUIRED' | undefined {
   if ((scope !== 'hub:read' && scope !== 'hub:write') || isPersonal === true) return undefined
   if (caller?.teamId === undefined || caller.teamId !== teamId) return 'NOT_FOUND'
-  return scope === 'hub:write' && caller.role !== 'admin' ? 'ADMIN_REQUIRED' : undefined
+  const needsAdmin = scope === 'hub:write' || isAdminOnly === true
+  return needsAdmin && !isAdmin(caller) ? 'ADMIN_REQUIRED' : undefined
+}
+
+/** True for an admin of the team of the path. A developer sees use, apps and limits, and no money. */
+export function isAdmin({ role }: Caller): boolean {
+  return role === 'admin'
 }

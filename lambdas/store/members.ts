@@ -1,8 +1,16 @@
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
-import { invitationsMax, type Member, type MemberChange, membersMax } from '../../core/account/members.ts'
+import {
+  changeKindOf,
+  invitationsMax,
+  type Member,
+  type MemberChange,
+  membersMax,
+} from '../../core/account/members.ts'
 import { assert } from '../../core/assert.ts'
 import { type Refusal, refuse } from '../../core/refusal.ts'
 import { Busy } from '../runtime/busy.ts'
+import { type Clock, systemClock } from '../runtime/clock.ts'
+import { currentActor } from '../runtime/invocation.ts'
 import { jitteredPause } from '../runtime/pause.ts'
 import type { Write } from './commit.ts'
 import { readable } from './item-version.ts'
@@ -15,6 +23,7 @@ import {
   membershipKey,
   teamPk,
 } from './keys.ts'
+import { noting } from './noting.ts'
 import { getItem, type Item, isWritten, queryItems, type Table } from './table.ts'
 
 const attemptsMax = 10
@@ -26,9 +35,11 @@ const pauseMs = 50
  */
 export class MemberStore {
   private readonly table: Table
+  private readonly clock: Clock
 
-  constructor(table: Table) {
+  constructor(table: Table, clock: Clock = systemClock) {
     this.table = table
+    this.clock = clock
   }
 
   /** All members of a team, in order of their id. */
@@ -56,6 +67,7 @@ export class MemberStore {
         this.counting(teamId, revision),
         ...this.writes(teamId, decided),
         ...invitations.map((count) => this.inviting(count)),
+        ...this.noting(teamId, revision + 1, decided),
       ]
       if (await isWritten(this.table.client.send(new TransactWriteCommand({ TransactItems: writes }))))
         return decided
@@ -108,6 +120,17 @@ export class MemberStore {
       },
     }
     return { Update }
+  }
+
+  /** Notes a change that a call asked for. */
+  private noting(teamId: string, revision: number, change: MemberChange): readonly Write[] {
+    const actor = currentActor()
+    const kind = changeKindOf(change, actor?.email)
+    const member = change.after ?? change.before
+    if (actor === undefined || kind === undefined || member === undefined) return []
+    const { memberId: targetId, email, role } = member
+    const activity = { at: this.clock.now(), kind, targetId, member: { email, role } }
+    return noting(this.table, { teamId, item: 'members', revision, activity }, actor)
   }
 
   private writes(teamId: string, { before, after }: MemberChange): readonly Write[] {

@@ -20,6 +20,7 @@ import { accountKey } from './keys.ts'
 import { KnownEntries, ownKey } from './known-entries.ts'
 import { loadContext } from './loaders.ts'
 import { Memory } from './memory.ts'
+import { naming } from './noting.ts'
 import type { Stores } from './stores.ts'
 import { getItem, type Table } from './table.ts'
 import { Turns } from './turns.ts'
@@ -127,7 +128,10 @@ export class Operations {
         if (!isFresh) account = undefined
         continue
       }
-      const writes = furtherWrites(command, { stores: this.stores, teamId, context })
+      const writes = [
+        ...furtherWrites(command, { stores: this.stores, teamId, context }),
+        ...naming(this.table, teamId, currentActor(), context.now),
+      ]
       const own = decided.entries.map(withCaller)
       const copies = copiesOf(own)
       const size = seen.entries.length + own.length + copies.length + writes.length + 1

@@ -2,9 +2,17 @@ import type { OperationId } from '../../contract/routes.ts'
 
 /**
  * Callers that a call allows: anyone; a service that meters; a person who reads or changes what is theirs (`readers`,
- * `persons`); a team's people, or only its admins, for their own team; operators.
+ * `persons`); a team's people, or only its admins, who read (`overseers`) or change, for their own team; operators.
  */
-export type Rights = 'anyone' | 'services' | 'readers' | 'persons' | 'people' | 'admins' | 'operators'
+export type Rights =
+  | 'anyone'
+  | 'services'
+  | 'readers'
+  | 'persons'
+  | 'people'
+  | 'overseers'
+  | 'admins'
+  | 'operators'
 
 export interface AccessRow {
   readonly rights: Rights
@@ -14,6 +22,8 @@ export interface AccessRow {
 
 const services = { rights: 'services' } as const
 const people = { rights: 'people' } as const
+/** Admins, who read money and people's acts. */
+const overseers = { rights: 'overseers' } as const
 const admins = { rights: 'admins' } as const
 const operators = { rights: 'operators' } as const
 
@@ -33,11 +43,12 @@ export const accessRows: Readonly<Record<OperationId, AccessRow>> = {
   getTeam: people,
   getBalance: people,
   getUsage: people,
-  listEntries: people,
+  listEntries: overseers,
+  listActivity: overseers,
   getOnboarding: people,
-  listInvoices: people,
-  listPurchases: people,
-  getInvoice: people,
+  listInvoices: overseers,
+  listPurchases: overseers,
+  getInvoice: overseers,
   listMembers: people,
   getNotifications: people,
   listDeliveries: people,

@@ -34,6 +34,7 @@ const scopeOf = {
   readers: 'hub:read',
   persons: 'hub:write',
   people: 'hub:read',
+  overseers: 'hub:read',
   admins: 'hub:write',
   operators: 'ops:admin',
 } as const
@@ -190,7 +191,7 @@ async function expectRefusal(
   }
 }
 
-describe.each(mayBe('services', 'readers', 'persons', 'people', 'admins', 'operators'))(
+describe.each(mayBe('services', 'readers', 'persons', 'people', 'overseers', 'admins', 'operators'))(
   '%s',
   (operationId) => {
     test('answers 401 to every token that is not right, whatever is asked for', async () => {
@@ -216,21 +217,28 @@ describe.each(mayBe('services', 'readers', 'persons', 'people', 'admins', 'opera
   },
 )
 
-describe.each(mayBe('people', 'admins'))('%s', (operationId) => {
+describe.each(mayBe('people', 'overseers', 'admins'))('%s', (operationId) => {
   test.each(strangers)('answers somebody %s as if the team did not exist', async (name) => {
     await expectRefusal(operationId, name, { status: 404, code: 'NOT_FOUND' })
   })
 })
 
-test.each(mayBe('admins'))('%s is refused to those of the team who are no admin', async (operationId) => {
-  for (const [name, teamId] of readers) {
-    const { status, body } = await call(operationId, name)
-    expect([name, teamId, status, body.code]).toEqual([name, teamId, 403, 'ADMIN_REQUIRED'])
-  }
-})
+test.each(mayBe('overseers', 'admins'))(
+  '%s is refused to those of the team who are no admin',
+  async (operationId) => {
+    for (const [name, teamId] of readers) {
+      const { status, body } = await call(operationId, name)
+      expect([name, teamId, status, body.code]).toEqual([name, teamId, 403, 'ADMIN_REQUIRED'])
+    }
+  },
+)
 
 test.each(mayBe('people'))('%s may be read by developers', async (operationId) => {
-  const { status, body } = await call(operationId, 'a developer')
+  expect((await call(operationId, 'a developer')).status).toBe(200)
+})
+
+test.each(mayBe('overseers'))('%s may be read by admins', async (operationId) => {
+  const { status, body } = await call(operationId, 'an admin')
   expect(operationId === 'getInvoice' ? [status, body.code] : [status]).toEqual(
     operationId === 'getInvoice' ? [404, 'NOT_FOUND'] : [200],
   )
