@@ -40,7 +40,7 @@ export const memberChangeKinds = [
 
 export type MemberChangeKind = (typeof memberChangeKinds)[number]
 
-/** The one who asks for a change. Only an operator may replace the address of a team's last admin. */
+/** The one who asks for a change. Only an operator may replace or remove a team's last admin. */
 export type MemberAsker = 'admin' | 'operator'
 
 /**
@@ -64,10 +64,14 @@ export function putMember(
   return { before, after: before.role === role ? before : { ...before, role } }
 }
 
-/** Removes a member; unknown members are ignored. */
-export function removeMember(members: readonly Member[], memberId: string): MemberChange | Refusal {
+/** Removes a member; unknown members are ignored. Only an operator may remove a team's last admin. */
+export function removeMember(
+  members: readonly Member[],
+  memberId: string,
+  asker: MemberAsker = 'admin',
+): MemberChange | Refusal {
   const before = members.find((other) => other.memberId === memberId)
-  return isLastAdmin(members, before) ? refuse('LAST_ADMIN') : { before }
+  return asker === 'admin' && isLastAdmin(members, before) ? refuse('LAST_ADMIN') : { before }
 }
 
 /** Accepts the invitation of an address. Nothing changes for a member, nor for an address that is not invited. */

@@ -1,12 +1,20 @@
 import type { Activity } from '../../core/journal/activity.ts'
 import type { Instant } from '../../core/time/time.ts'
-import type { Actor } from '../runtime/invocation.ts'
+import { type Actor, noteActor, runInvocation } from '../runtime/invocation.ts'
 import type { Write } from './commit.ts'
 import { activityKey, actorKey, ttlAfter, ttlAttribute } from './keys.ts'
 import type { Table } from './table.ts'
 
 /** Days for which a change of people or settings, and the address of an actor after the last act, are stored. */
 const storedDays = 400
+
+/** Runs work outside a call in the name of an actor. */
+export function actingAs<T>(actor: Actor, work: () => Promise<T>): Promise<T> {
+  return runInvocation(() => {
+    noteActor(actor)
+    return work()
+  })
+}
 
 /** A change outside the journal. Its revision is the number of changes of the same item so far. */
 export interface NotedChange {

@@ -16,6 +16,8 @@ export type Rights =
 
 export interface AccessRow {
   readonly rights: Rights
+  /** Operators may make the call too, for any team. */
+  readonly operatorsToo?: true
   /** An id of the path that may name something of another team: it must look as if there were none. */
   readonly foreign?: 'appId' | 'memberId' | 'webhookId' | 'deliveryId' | 'purchaseId'
 }
@@ -61,7 +63,7 @@ export const accessRows: Readonly<Record<OperationId, AccessRow>> = {
   moveApps: admins,
   // A member's id is the team's own: the same one may be somebody else elsewhere.
   putMember: admins,
-  removeMember: { ...admins, foreign: 'memberId' },
+  removeMember: { ...admins, foreign: 'memberId', operatorsToo: true },
   putNotifications: admins,
   rotateWebhookSecret: { ...admins, foreign: 'webhookId' },
   resendDelivery: { ...admins, foreign: 'deliveryId' },

@@ -20,6 +20,7 @@ afterAll(() => logger.setLogLevel(level))
 const all = Object.entries(operations)
 
 describe("another team's data", () => {
+  const hubClaims = { ...everyScope, scope: 'hub:read hub:write' }
   const hubCalls = all.filter(([id]) =>
     allRoutes.some(
       (route) => route.operationId === id && route.scope?.startsWith('hub:') && !('isPersonal' in route),
@@ -27,15 +28,19 @@ describe("another team's data", () => {
   )
 
   test.each(hubCalls)('%s of another team equals that of no team', async (operationId, operation) => {
-    const other = await ask(operation, { ...good[operationId], params: { teamId: 'bolt' } })
+    const other = await ask(operation, {
+      ...good[operationId],
+      params: { teamId: 'bolt' },
+      claims: hubClaims,
+    })
     const none = await ask(operation, {
       body: { bad: 1 },
       params: { teamId: 'nobody' },
-      claims: { ...everyScope, role: 'developer' },
+      claims: { ...hubClaims, role: 'developer' },
     })
     expect(other).toEqual(none)
     expect(other).toMatchObject({ statusCode: 404, json: { code: 'NOT_FOUND' }, input: undefined })
-    const teamless = await ask(operation, { ...good[operationId], claims: { scope: everyScope.scope } })
+    const teamless = await ask(operation, { ...good[operationId], claims: { scope: hubClaims.scope } })
     expect(teamless.statusCode).toBe(404)
   })
 
@@ -44,7 +49,7 @@ describe("another team's data", () => {
     async (operationId, operation) => {
       const { statusCode } = await ask(operation, {
         ...good[operationId],
-        claims: { ...everyScope, role: 'developer' },
+        claims: { ...hubClaims, role: 'developer' },
       })
       expect(statusCode).toBe(accessRows[operationId as OperationId].rights === 'people' ? 200 : 403)
     },
