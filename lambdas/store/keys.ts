@@ -82,6 +82,8 @@ export const archiveCursorKey = (teamId: string): Key => ({ pk: teamPk(teamId), 
 export const baseKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'BASE' })
 export const notificationsKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'NOTIFICATIONS' })
 export const deliveryPrefix = 'DELIVERY#'
+/** After the deliveries of events, whose ids begin with a digit, and before those of invitations. */
+export const afterDeliveries = `${deliveryPrefix}:`
 export const deliveryKey = (teamId: string, deliveryId: string): Key => ({
   pk: teamPk(teamId),
   sk: `${deliveryPrefix}${plain(deliveryId)}`,

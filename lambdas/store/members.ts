@@ -13,6 +13,7 @@ import { type Clock, systemClock } from '../runtime/clock.ts'
 import { currentActor } from '../runtime/invocation.ts'
 import { jitteredPause } from '../runtime/pause.ts'
 import type { Write } from './commit.ts'
+import { InvitationMails } from './invitation-mails.ts'
 import { readable } from './item-version.ts'
 import {
   invitationsKey,
@@ -66,8 +67,9 @@ export class MemberStore {
       const writes = [
         this.counting(teamId, revision),
         ...this.writes(teamId, decided),
-        ...invitations.map((count) => this.inviting(count)),
+        ...invitations.map((count) => this.putCount(count)),
         ...this.noting(teamId, revision + 1, decided),
+        ...(await this.inviting(teamId, decided)),
       ]
       if (await isWritten(this.table.client.send(new TransactWriteCommand({ TransactItems: writes }))))
         return decided
@@ -94,7 +96,7 @@ export class MemberStore {
   }
 
   /** Removes the count at zero, so that nothing is stored of an address without invitations. */
-  private inviting({ email, now, next }: InvitationCount): Write {
+  private putCount({ email, now, next }: InvitationCount): Write {
     const { tableName: TableName } = this.table
     const Key = invitationsKey(email)
     const condition = {
@@ -131,6 +133,15 @@ export class MemberStore {
     const { memberId: targetId, email, role } = member
     const activity = { at: this.clock.now(), kind, targetId, member: { email, role } }
     return noting(this.table, { teamId, item: 'members', revision, activity }, actor)
+  }
+
+  /** The mail to a person whom a call invites. */
+  private async inviting(teamId: string, { before, after }: MemberChange): Promise<readonly Write[]> {
+    const actor = currentActor()
+    const isNew = after?.isInvited === true && after.email !== before?.email
+    if (actor === undefined || !isNew) return []
+    const invitation = { member: after, at: this.clock.now(), invitedBy: actor.email }
+    return new InvitationMails(this.table).writing(teamId, invitation)
   }
 
   private writes(teamId: string, { before, after }: MemberChange): readonly Write[] {

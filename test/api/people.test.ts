@@ -260,9 +260,9 @@ const rightsAtFirst = [
 
 const changesOfAdmins = routes.filter(({ operationId }) => accessRows[operationId].rights === 'admins')
 
-describe.each(peopleOfBolt)('against %s of another team, an admin', (name) => {
-  test.each(changesOfAdmins)('changes nothing there by $operationId', async ({ operationId, path }) => {
-    await settleBolt()
+test.each(peopleOfBolt)('an admin changes nothing for %s of another team by any call', async (name) => {
+  await settleBolt()
+  for (const { operationId, path } of changesOfAdmins) {
     const body = { email: address(name), role: 'developer' }
     const own = operationId === 'putMember' ? { body } : {}
     for (const teamId of ['acme', 'bolt']) {
@@ -270,8 +270,8 @@ describe.each(peopleOfBolt)('against %s of another team, an admin', (name) => {
       const { status } = await at.send('aoi', operationId, { ...good[operationId], ...own, params })
       if (teamId === 'bolt') expect([operationId, status]).toEqual([operationId, 404])
     }
-    expect(await rightsInBolt()).toEqual(rightsAtFirst)
-  })
+    expect([operationId, await rightsInBolt()]).toEqual([operationId, rightsAtFirst])
+  }
 })
 
 const named = fc.constantFrom(...peopleOfBolt, 'aoi')
@@ -318,8 +318,10 @@ async function perform({ operationId, teamId, memberId, email, role }: Act): Pro
   }
 }
 
-test('no acts of one team change what a person may do in another', async () => {
+test('no acts of one team change what a person may do in another', async ({ clock }) => {
   await settleBolt()
+  // Of two teams joined at the same instant, neither is the older one.
+  clock.time += 1_000
   expect(await rightsInBolt()).toEqual(rightsAtFirst)
   await fc.assert(
     fc.asyncProperty(fc.array(act, { minLength: 1, maxLength: 8 }), async (acts) => {
