@@ -183,6 +183,7 @@ async function countDeliveries({ deps }: Service, bench: Counting): Promise<Coun
   const deliveries = new DeliveryStore(deps.table)
   const deliverer = new Deliverer({
     clock: deps.clock,
+    realClock: deps.clock,
     notifications,
     deliveries,
     invitations: new InvitationMails(deps.table),

@@ -55,7 +55,8 @@ async function acme(changes: Partial<Webhook> = {}) {
   const secrets = new WebhookSecrets(async () => JSON.stringify({ 1: 'k'.repeat(64) }), clock)
   const invitations = new InvitationMails(table)
   const sendWebhook = webhookSender(true)
-  const parts = { clock, notifications, deliveries, invitations, secrets, sendWebhook, sendMail }
+  const mailing = { invitations, sendMail }
+  const parts = { clock, realClock: clock, notifications, deliveries, secrets, sendWebhook, ...mailing }
   const deliverer = new Deliverer(parts)
   const due = () => deliveries.due(deliveryShard('acme'), clock.at, 100)
   return {

@@ -31,6 +31,7 @@ test.beforeEach(async ({ party: fresh, clock: started }) => {
   const deliveries = new DeliveryStore(table)
   const deliverer = new Deliverer({
     clock,
+    realClock: clock,
     notifications: new NotificationStore(table),
     deliveries,
     invitations: new InvitationMails(table),

@@ -104,6 +104,7 @@ export async function deliver(table: Table, clock: Clock): Promise<void> {
   let mails = 0
   const deliverer = new Deliverer({
     clock,
+    realClock: clock,
     notifications,
     deliveries,
     invitations: new InvitationMails(table),
