@@ -105,10 +105,10 @@ export function stoppedBy(ask: Ask): string | undefined {
 
 /** The phases of the backing with `quantity` base units of the requested use. */
 export function phasesWith(ask: Ask, quantity: number): readonly Phase[] {
-  const { meter, expiresAt, included, holdRates: rates } = ask
+  const { meter, expiresAt, included, holdRates: rates, now } = ask
   const { remainder, paid } = meterState(ask.account, meter)
   const holds = addHold(paid, expiresAt, quantity)
-  return ask.phases.map((phase) => withAskedHolds(phase, { meter, holds, included, rates, remainder }))
+  return ask.phases.map((phase) => withAskedHolds(phase, { meter, holds, included, rates, remainder, now }))
 }
 
 /** True if tokens and spend limit would pay for `quantity` base units at every instant until the hold ends. */

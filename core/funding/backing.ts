@@ -42,6 +42,7 @@ export interface Spending {
 export interface AskedHolds {
   readonly meter: string
   readonly holds: readonly HoldSum[]
+  readonly now: Instant
   readonly included: IncludedLeft
   readonly rates: readonly Rate[]
   readonly remainder: number
@@ -72,9 +73,9 @@ export function completionPhases(account: Account, context: Context): readonly P
 
 /** A phase in which the asked hold is open as well. It is over, like every hold, at its end. */
 export function withAskedHolds(phase: Phase, asked: AskedHolds): Phase {
-  const { meter, holds, included, rates, remainder } = asked
+  const { meter, holds, included, rates, remainder, now } = asked
   const others = phase.demands.filter((demand) => demand.meter !== meter)
-  const quantity = excessAt(holds, included, phase.at)
+  const quantity = excessAt(holds, included, { now, at: phase.at })
   if (quantity === 0) return phase
   return {
     ...phase,

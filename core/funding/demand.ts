@@ -31,7 +31,9 @@ export function completableDemands(account: Account, at: Instant, { now, catalog
     if (rate === undefined) return []
     const { unitSize, milliTokensPerUnit, usdCentsPerUnit } = rate
     const reserved = Math.ceil(quantity / unitSize)
-    const possible = Math.floor((state.remainder + excessAt(state.paid, included, now)) / unitSize)
+    const possible = Math.floor(
+      (state.remainder + excessAt(state.paid, included, { now, at: now })) / unitSize,
+    )
     return [{ meter, quantity, units: Math.min(reserved, possible), milliTokensPerUnit, usdCentsPerUnit }]
   })
 }
@@ -93,7 +95,7 @@ function heldMeters(account: Account, at: Instant, context: Context) {
   return Object.entries(account.meters).flatMap(([meter, state]) => {
     if (heldAt(state.paid, at) === 0) return []
     const included = includedLeft(account, meter, context)
-    const quantity = excessAt(state.paid, included, at)
+    const quantity = excessAt(state.paid, included, { now: context.now, at })
     return quantity > 0 ? [{ meter, state, quantity, included }] : []
   })
 }

@@ -45,16 +45,27 @@ export function includedLeft(account: Account, meter: string, { now, catalog }: 
 }
 
 /**
- * Base units of some holds that included amounts do not back, at an instant. Holds that cross the month's end may be used on
- * either side of it, so before it the side that gives less counts.
+ * Base units of a meter's holds that included amounts may not back, at an instant from `now` on. Holds that end before it may
+ * take the amount first. Holds that cross the month's end may be used on either side of it, so before it the side that gives
+ * less counts.
  */
 export function excessAt(
   holds: readonly HoldSum[],
-  { now, next, turnsAt }: IncludedLeft,
-  at: Instant,
+  { now: left, next, turnsAt }: IncludedLeft,
+  { now, at }: { readonly now: Instant; readonly at: Instant },
 ): number {
-  const crossing = Math.max(0, heldAt(holds, Math.max(at, turnsAt)) - next)
-  return at < turnsAt ? Math.max(crossing, heldAt(holds, at) - now) : crossing
+  const later = excessOf(holds, next, { from: turnsAt, at: Math.max(at, turnsAt) })
+  return at < turnsAt ? Math.max(later, excessOf(holds, left, { from: now, at })) : later
+}
+
+function excessOf(
+  holds: readonly HoldSum[],
+  amount: number,
+  { from, at }: { readonly from: Instant; readonly at: Instant },
+): number {
+  const held = heldAt(holds, at)
+  const leftThen = Math.max(0, amount - (heldAt(holds, from) - held))
+  return Math.max(0, held - leftThen)
 }
 
 /** Base units of the month's amount that no open authorization counts on. */

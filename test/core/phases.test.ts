@@ -149,7 +149,7 @@ describe('one phase', () => {
     const rate = rateAt(catalog, acad, now)
     if (rate === undefined) throw new Error('AutoCAD is on the launch card')
     const included = { now: 0, next: 0, turnsAt: Date.parse('2027-02-01T00:00:00Z') }
-    const asked = { meter: acad, included, rates: [rate], remainder: 0 }
+    const asked = { meter: acad, now, included, rates: [rate], remainder: 0 }
     const own = { expiresAt: now + 1, quantity: 721 }
     const more = { expiresAt: now + 2, quantity: 720 }
     const before = { ...phase, demands: [seconds, job] }
