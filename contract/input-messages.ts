@@ -75,6 +75,10 @@ const messages = {
     ja: () => '小数点以下は 3 桁までにしてください',
   },
   pageSize: { en: () => 'must be a number from 1 to 100', ja: () => '1〜100 の数にしてください' },
+  uniqueAmounts: {
+    en: () => 'must not name a product and a meter twice',
+    ja: () => '同じ製品とメーターの組を繰り返さないでください',
+  },
   uniqueMeters: { en: () => 'must not name a meter twice', ja: () => '同じメーターを繰り返さないでください' },
   minimumTokens: {
     en: (limit: Limit) => `must be at least ${limit}, the smallest purchase`,

@@ -1,7 +1,7 @@
 import { type Account, type HoldSum, meterState } from '../account/account.ts'
 import { heldAt } from '../account/holds.ts'
 import { subscriptionsAt } from '../account/subscriptions.ts'
-import type { Catalog } from '../catalog/catalog.ts'
+import { type Catalog, rateAt } from '../catalog/catalog.ts'
 import type { Context } from '../catalog/context.ts'
 import { includedAmountAt } from '../catalog/included-amounts.ts'
 import { type Instant, type Period, periodEnd } from '../time/time.ts'
@@ -31,6 +31,27 @@ export function includedLimit(account: Account, catalog: Catalog, meter: string,
         includedAmountAt(catalog.includedAmounts, product, meter, at),
     0,
   )
+}
+
+/** A meter's included amount in the current month. `remaining` is what no use has drawn and no open authorization counts on. */
+export interface IncludedUse {
+  readonly meter: string
+  readonly used: number
+  readonly limit: number
+  readonly remaining: number
+}
+
+/** The meters whose use the team's subscriptions include now. */
+export function includedUse(account: Account, context: Context): readonly IncludedUse[] {
+  if (account.subscriptions.length === 0) return []
+  const { now, catalog } = context
+  const named = catalog.includedAmounts.flatMap(({ products }) => products.map(({ meter }) => meter))
+  return [...new Set(named)].flatMap((meter) => {
+    const limit = includedLimit(account, catalog, meter, now)
+    if (limit === 0 || rateAt(catalog, meter, now) === undefined) return []
+    const used = meterState(account, meter).current.included ?? 0
+    return [{ meter, used, limit, remaining: spareIncluded(account, meter, context) }]
+  })
 }
 
 /** Base units that are left of a meter's included amount for authorizations. */
