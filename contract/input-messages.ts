@@ -30,8 +30,8 @@ const messages = {
     ja: (limit: Limit) => `${limit} 以下にしてください`,
   },
   itemsMin: {
-    en: (limit: Limit) => `must have at least ${limit} items`,
-    ja: (limit: Limit) => `${limit} 件以上にしてください`,
+    en: (limit: Limit) => (limit === 1 ? 'must not be empty' : `must have at least ${limit} items`),
+    ja: (limit: Limit) => (limit === 1 ? '空にしないでください' : `${limit} 件以上にしてください`),
   },
   itemsMax: {
     en: (limit: Limit) => `must have at most ${limit} items`,

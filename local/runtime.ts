@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { CannotStart } from '../audit/data-folder/cannot-start.ts'
 import { type Engine, externalEngine, startEngine } from '../audit/data-folder/engine.ts'
@@ -202,8 +202,11 @@ function parseClockStart(text: string | undefined): number | undefined {
   return at
 }
 
+/** Takes the folder for this process. From then on, only the user may read what this process and its children write. */
 function takeFolder(dataDir: string, closer: Closer): void {
-  mkdirSync(dataDir, { recursive: true })
+  process.umask(0o077)
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  chmodSync(dataDir, 0o700)
   const lock = tryLock(join(dataDir, 'lock'))
   if (lock === undefined)
     throw new CannotStart(`Another process uses ${dataDir}: stop it, or set DATA_DIR to another folder.`)

@@ -180,7 +180,14 @@ async function countDeliveries({ deps }: Service, bench: Counting): Promise<Coun
   const secrets = new WebhookSecrets(async () => JSON.stringify({ 1: 'k'.repeat(64) }), deps.clock)
   const sendWebhook = async () => ({ status: 200 })
   const deliveries = new DeliveryStore(deps.table)
-  const deliverer = new Deliverer({ clock: deps.clock, notifications, deliveries, secrets, sendWebhook })
+  const deliverer = new Deliverer({
+    clock: deps.clock,
+    realClock: deps.clock,
+    notifications,
+    deliveries,
+    secrets,
+    sendWebhook,
+  })
   return bench.each((index) => {
     const id = `priced.${index + 1}.0`
     return deliverer.tell({

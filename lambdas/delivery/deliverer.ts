@@ -15,6 +15,8 @@ import type { WebhookSecrets } from './webhook-secrets.ts'
 
 export interface DelivererParts {
   readonly clock: Clock
+  /** Real time, with which receivers compare the timestamp of a webhook; a test clock differs from it. */
+  readonly realClock: Clock
   readonly notifications: NotificationStore
   readonly deliveries: DeliveryStore
   readonly secrets: WebhookSecrets
@@ -114,10 +116,10 @@ export class Deliverer {
   }
 
   private async call(delivery: Delivery, webhook: Webhook): Promise<WebhookAnswer> {
-    const { clock, secrets, sendWebhook } = this.parts
+    const { clock, realClock, secrets, sendWebhook } = this.parts
     const now = clock.now()
     const receiver = { url: webhook.url, secrets: await secrets.goodAt(now, delivery.teamId, webhook) }
-    return sendWebhook(toWebhookRequest(delivery, receiver, now))
+    return sendWebhook(toWebhookRequest(delivery, receiver, realClock.now()))
   }
 
   /** Sends one mail to each address that has none yet, so that an address that is refused stops no other. */

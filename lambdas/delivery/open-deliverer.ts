@@ -1,3 +1,4 @@
+import { realClock } from '../runtime/clock.ts'
 import type { Deps } from '../runtime/deps.ts'
 import { readMailFrom } from '../runtime/env.ts'
 import { DeliveryStore } from '../store/deliveries.ts'
@@ -13,6 +14,7 @@ export function openDeliverer({ clock, table, isLocal }: Deps) {
   const deliveries = new DeliveryStore(table)
   const deliverer = new Deliverer({
     clock,
+    realClock: isLocal ? realClock : clock,
     notifications: new NotificationStore(table),
     deliveries,
     secrets: openWebhookSecrets(clock),

@@ -52,7 +52,8 @@ async function acme(changes: Partial<Webhook> = {}) {
   const clock = { at: start, now: () => clock.at }
   const sendMail = async (mail: Mail) => void mails.push(mail)
   const secrets = new WebhookSecrets(async () => JSON.stringify({ 1: 'k'.repeat(64) }), clock)
-  const parts = { clock, notifications, deliveries, secrets, sendWebhook: webhookSender(true), sendMail }
+  const sendWebhook = webhookSender(true)
+  const parts = { clock, realClock: clock, notifications, deliveries, secrets, sendWebhook, sendMail }
   const deliverer = new Deliverer(parts)
   const due = () => deliveries.due(deliveryShard('acme'), clock.at, 100)
   return {

@@ -49,6 +49,7 @@ export class Instance {
     const secrets = new WebhookSecrets(async () => signingKeys, deps.clock)
     const deliverer = new Deliverer({
       clock: deps.clock,
+      realClock: deps.clock,
       secrets,
       notifications: new NotificationStore(deps.table),
       deliveries,

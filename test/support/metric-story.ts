@@ -103,6 +103,7 @@ export async function deliver(table: Table, clock: Clock): Promise<void> {
   let mails = 0
   const deliverer = new Deliverer({
     clock,
+    realClock: clock,
     notifications,
     deliveries,
     secrets: new WebhookSecrets(async () => JSON.stringify({ 1: 'k'.repeat(64) }), clock),
