@@ -133,6 +133,7 @@ const messages = {
     en: () => 'is neither a meter of a rate card nor an unrated API',
     ja: () => 'レート表のメーターでも課金対象外 API でもありません',
   },
+  noRatedMeter: { en: () => 'is not a meter of a rate card', ja: () => 'レート表にないメーターです' },
   unknownTeam: { en: () => 'is not a registered team', ja: () => '登録されていないチームです' },
   eventId: {
     en: () => 'must be 1 to 128 printable ASCII characters without spaces or #',

@@ -296,7 +296,7 @@ export const ja: Texts = {
       detail: 'レート表の適用開始まで 90 日未満です。',
     }),
     INCLUDED_AMOUNTS_SHORT_NOTICE: () => ({
-      title: '予告期間が短い製品に含まれる使用量です',
+      title: '製品に含まれる使用量の予告期間が短くなっています',
       detail: '製品に含まれる使用量の適用開始まで 90 日未満です。',
     }),
   },

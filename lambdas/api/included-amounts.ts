@@ -19,7 +19,7 @@ export function publishIncludedAmounts(deps: Deps) {
     const { rateCards } = await deps.catalog.read()
     const rated = new Set(rateCards.flatMap(({ meters }) => meters.map(({ meter }) => meter)))
     const unknown = amounts.products.findIndex(({ meter }) => !rated.has(meter))
-    if (unknown >= 0) return badRequest({ pointer: `/products/${unknown}/meter`, message: 'unknownMeter' })
+    if (unknown >= 0) return badRequest({ pointer: `/products/${unknown}/meter`, message: 'noRatedMeter' })
     const published = await publish(deps, amounts)
     if ('refused' in published) return published
     const until = amounts.effectiveAt
