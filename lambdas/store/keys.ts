@@ -103,13 +103,20 @@ export const invoicePrefix = 'INVOICE#'
 export const teamAppPrefix = 'APP#'
 
 export const catalogPk = 'CATALOG'
-export const rateCardKey = (version: string): Key => ({ pk: catalogPk, sk: `RATE-CARD#${plain(version)}` })
-export const priceListKey = (version: string): Key => ({ pk: catalogPk, sk: `PRICE-LIST#${plain(version)}` })
-export const campaignKey = (id: string): Key => ({ pk: catalogPk, sk: `CAMPAIGN#${plain(id)}` })
-export const includedAmountsKey = (version: string): Key => ({
+/** Kinds of dated data, with their place in the catalog. */
+const datedPrefixes = {
+  rateCards: 'RATE-CARD',
+  priceLists: 'PRICE-LIST',
+  includedAmounts: 'INCLUDED',
+  unratedApis: 'UNRATED',
+  payAsYouGoCountries: 'COUNTRIES',
+} as const
+export type DatedKind = keyof typeof datedPrefixes
+export const versionKey = (kind: DatedKind, version: string): Key => ({
   pk: catalogPk,
-  sk: `INCLUDED#${plain(version)}`,
+  sk: `${datedPrefixes[kind]}#${plain(version)}`,
 })
+export const campaignKey = (id: string): Key => ({ pk: catalogPk, sk: `CAMPAIGN#${plain(id)}` })
 export const settingsKey: Key = { pk: catalogPk, sk: 'SETTINGS' }
 
 export const teamPk = (teamId: string): string => `TEAM#${plain(teamId)}`

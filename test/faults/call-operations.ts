@@ -126,6 +126,11 @@ const writes: Readonly<Partial<Record<OperationId, Asked | readonly Asked[]>>> =
   registerApp: { sent: { params: { appId: 'other' }, body: { teamId: 'acme', name: 'Other' } } },
   publishRateCard: { ...(good.publishRateCard && { sent: good.publishRateCard }) },
   publishIncludedAmounts: { ...(good.publishIncludedAmounts && { sent: good.publishIncludedAmounts }) },
+  publishPriceList: { ...(good.publishPriceList && { sent: good.publishPriceList }) },
+  publishUnratedApis: { ...(good.publishUnratedApis && { sent: good.publishUnratedApis }) },
+  publishPayAsYouGoCountries: {
+    ...(good.publishPayAsYouGoCountries && { sent: good.publishPayAsYouGoCountries }),
+  },
   setSubscriptions: {
     ...(good.setSubscriptions && { sent: good.setSubscriptions }),
     makes: { 'subscriptions-changed': 1 },

@@ -86,7 +86,7 @@ test('every meter and API of the launch has a name in both languages', () => {
   )
   const keys = [
     ...rated.flatMap(({ meter, api }: { meter: string; api: string }) => [`meter.${meter}`, `api.${api}`]),
-    ...unratedApis.map((api: string) => `api.${api}`),
+    ...unratedApis.flatMap(({ apis }: { apis: string[] }) => apis.map((api) => `api.${api}`)),
   ]
   expect(keys.length).toBeGreaterThan(50)
   for (const language of ['en', 'ja'])
