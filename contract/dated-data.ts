@@ -28,12 +28,13 @@ export const priceListFields = {
 }
 
 export const unratedApisFields = {
-  apis: v.pipe(v.array(meterName), v.maxLength(500), v.check(isUnique, say('uniqueNames'))),
+  apis: v.pipe(v.array(meterName), v.minLength(1), v.maxLength(500), v.check(isUnique, say('uniqueNames'))),
 }
 
 export const countriesFields = {
   countries: v.pipe(
     v.array(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, say('country')))),
+    v.minLength(1),
     v.maxLength(250),
     v.check(isUnique, say('uniqueNames')),
   ),

@@ -16,7 +16,7 @@ export const route = {
 } as const satisfies Route
 
 /** A row that only ends its meter, or a whole row. */
-const endedRow = v.strictObject({ meter: meterName, ended: v.literal(true) })
+const endedRow = v.pipe(v.strictObject({ meter: meterName, ended: v.literal(true) }), v.title('EndedMeter'))
 const rate = v.pipe(rateRow, v.transform(rateFromJson))
 const isEnding = (sent: unknown) =>
   typeof sent === 'object' && sent !== null && 'ended' in sent && sent.ended === true && !('api' in sent)
@@ -54,6 +54,10 @@ export type PublishedRateCardAnswer = v.InferOutput<typeof publishedRateCardAnsw
 export const operation = {
   call: publishRateCard,
   summary: 'Publishes a rate card, at least 24 hours before it takes effect.',
+  body: v.strictObject({
+    effectiveAt: instant,
+    meters: v.pipe(v.array(v.union([rateRow, endedRow])), v.minLength(1), v.maxLength(100)),
+  }),
   statuses: { 200: 'The card was published before, with the same rows.', 201: 'The card is published.' },
   answer: publishedRateCardAnswer,
   problems: [409],

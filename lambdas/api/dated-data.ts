@@ -94,7 +94,7 @@ async function publishVersion<Kind extends DatedKind>(
   const decide = async () => publish<Version>((await catalog.read())[kind], version, clock.now())
   let decided = await decide()
   if ('refused' in decided) return decided
-  // Where it could not be added, the stored version may be this one: a put that succeeded without an answer fails when repeated.
+  // The stored version may be this one: a put that succeeded without an answer fails when it is sent again.
   if (decided.isNew && !(await catalog.addVersion(kind, version))) {
     const again = await decide()
     if ('refused' in again) return again
