@@ -6,6 +6,7 @@ import { creditNoteAnswer } from './credit-note.ts'
 import { amount, instantText, periodText, tokens } from './figures.ts'
 import { lotAnswer } from './lot.ts'
 import { planName } from './plan.ts'
+import { subscriptionAnswer } from './subscription.ts'
 import { paymentMethod, standing } from './team.ts'
 
 const charges = v.array(chargeAnswer)
@@ -24,6 +25,8 @@ const used = {
   appId: v.string(),
   meter: v.string(),
   quantity: amount,
+  /** Base units among them that the included amounts of subscriptions gave. */
+  included: v.optional(amount),
   /** The month whose amounts include it. */
   period: periodText,
   funding: v.picklist(['free', 'paid', 'unrated']),
@@ -143,6 +146,8 @@ export const entryAnswer = v.pipe(
       meter: v.string(),
       /** Base units taken back. */
       quantity: amount,
+      /** The part that goes back to the included amounts of its month. */
+      included: v.optional(amount),
       authorizationId: v.optional(v.string()),
       source: v.optional(v.string()),
       id: v.optional(v.string()),
@@ -166,6 +171,7 @@ export const entryAnswer = v.pipe(
       deadlineAt: instantText,
       apps: amount,
     }),
+    entry('subscriptions-changed', { subscriptions: v.array(subscriptionAnswer) }),
     entry('suspended', { reason: v.string() }),
     entry('resumed', {}),
     /** The texts about persons of the team are erased; no amount changed. */

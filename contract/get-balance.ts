@@ -21,6 +21,19 @@ export const getBalance = { route, params: teamParams, timeField: 'at' } as cons
 
 const nextPlanAnswer = v.pipe(v.object({ plan: planName, effectiveAt: instantText }), v.title('NextPlan'))
 
+const includedUseAnswer = v.pipe(
+  v.object({
+    meter: v.string(),
+    used: amount,
+    limit: v.pipe(amount, v.description("Base units that the team's subscriptions give this month")),
+    remaining: v.pipe(
+      amount,
+      v.description('Base units that no use drew and no open authorization counts on'),
+    ),
+  }),
+  v.title('IncludedUse'),
+)
+
 const freeUseAnswer = v.pipe(
   v.object({
     meter: v.string(),
@@ -91,6 +104,8 @@ const balanceAnswer = v.pipe(
     nextPlan: v.optional(nextPlanAnswer),
     period: periodText,
     resetsAt: instantText,
+    /** Use that product subscriptions include, before every other source and on every plan. */
+    included: v.array(includedUseAnswer),
     free: v.array(freeUseAnswer),
     flex: flexAnswer,
     payAsYouGo: payAsYouGoAnswer,
@@ -116,7 +131,7 @@ export type BalanceAnswer = v.InferOutput<typeof balanceAnswer>
 export const operation = {
   call: getBalance,
   summary:
-    'Shows the plan, free amounts, tokens, pay-as-you-go charges, holds, remainders and shortfall of the team. A developer sees no amounts of money.',
+    'Shows the plan, included and free amounts, tokens, pay-as-you-go charges, holds, remainders and shortfall of the team. A developer sees no amounts of money.',
   statuses: { 200: 'The balance at the instant of the answer.' },
   answer: balanceAnswer,
 } as const satisfies Operation

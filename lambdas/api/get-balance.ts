@@ -7,7 +7,6 @@ import {
   type Due,
   hasBill,
   type MeterState,
-  meterState,
   spentUsdCents,
   termsAt,
   tokensLeft,
@@ -17,7 +16,8 @@ import { heldAt } from '../../core/account/holds.ts'
 import { resetsAt } from '../../core/advance.ts'
 import { type Catalog, rateAt, ratesAt } from '../../core/catalog/catalog.ts'
 import { comingTerms } from '../../core/commands/choose-plan.ts'
-import { stoppingMeter } from '../../core/funding/allowance.ts'
+import { freeAllowances, stoppingMeter } from '../../core/funding/allowance.ts'
+import { includedLeft, includedUse } from '../../core/funding/included.ts'
 import { isPayAsYouGo } from '../../core/funding/pay-as-you-go.ts'
 import { invoiceLines } from '../../core/invoice/invoice.ts'
 import { stopsAt } from '../../core/invoice/recovery.ts'
@@ -105,6 +105,7 @@ function balanceToJson(
     ...(coming !== undefined && { nextPlan: { plan: coming.plan, effectiveAt: instantToJson(coming.from) } }),
     period: account.period,
     resetsAt: instantToJson(resetsAt(account)),
+    included: [...includedUse(account, { now, catalog })],
     free: plan === 'paid' ? [] : freeToJson(account, now, catalog),
     flex: { tokens: tokensToJson(tokensLeft(account)), lots: account.lots.map(lotToJson) },
     payAsYouGo: payAsYouGoToJson(account, now, catalog),
@@ -133,11 +134,11 @@ function freeToJson(account: Account, now: Instant, catalog: Catalog): BalanceAn
   const isFree = termsAt(account, now).plan === 'free'
   return ratesAt(catalog, now).map((rate) => {
     const { meter, freePerPeriod } = rate
-    const { current, free } = meterState(account, meter)
-    const held = heldAt(free, now)
-    const remaining = Math.max(0, freePerPeriod - current.free - held)
+    const included = includedLeft(account, meter, { now, catalog })
+    const { used, held } = freeAllowances(account, meter, { rates: [rate], included, now }).current
+    const remaining = Math.max(0, freePerPeriod - used - held)
     const stoppedBy = isFree ? stoppingMeter(account, meter, { rates: [rate], now, catalog }) : undefined
-    const row = { meter, used: current.free, held, limit: freePerPeriod, remaining }
+    const row = { meter, used, held, limit: freePerPeriod, remaining }
     return { ...row, ...(stoppedBy !== undefined && { stoppedBy }) }
   })
 }

@@ -5,6 +5,7 @@ import { totalsOf } from '../../core/journal/reversal.ts'
 import { actorToJson } from './actor-json.ts'
 import { chargesToJson, tokensToJson } from './charge-json.ts'
 import { lotToJson } from './lot-json.ts'
+import { subscriptionToJson } from './subscription-json.ts'
 
 type Body<Answer = EntryAnswer> = Answer extends EntryAnswer
   ? Omit<Answer, 'version' | 'at' | 'correlationId' | 'actor'>
@@ -140,7 +141,7 @@ function bodyToJson(entry: Entry): Body {
       return { kind: entry.kind, purchaseId: entry.purchaseId }
     case 'reversal': {
       const { reversalId, reason, appId, meter, uses, creditNotes, creditUsdCents } = entry
-      const { quantity, milliTokens } = totalsOf(entry)
+      const { quantity, included, milliTokens } = totalsOf(entry)
       return {
         kind: entry.kind,
         reversalId,
@@ -148,6 +149,7 @@ function bodyToJson(entry: Entry): Body {
         appId,
         meter,
         quantity,
+        ...(included > 0 && { included }),
         ...('authorization' in entry
           ? { authorizationId: entry.authorization.authorizationId }
           : { source: entry.source, id: entry.id }),
@@ -173,6 +175,8 @@ function bodyToJson(entry: Entry): Body {
         apps,
       }
     }
+    case 'subscriptions-changed':
+      return { kind: entry.kind, subscriptions: entry.subscriptions.map(subscriptionToJson) }
     case 'suspended':
       return { kind: entry.kind, reason: entry.reason }
     case 'resumed':
@@ -193,9 +197,10 @@ function authorizationToJson({ authorizationId, appId, meter, quantity, expiresA
   return { authorizationId, appId, meter, quantity, expiresAt: instantToJson(expiresAt) }
 }
 
-/** `funding` states who pays if there is no charge: the free amount, or nobody (no rate in force). */
-function usageToJson({ appId, meter, quantity, period, funding, charges }: Usage) {
-  return { appId, meter, quantity, period, funding, charges: chargesToJson(charges) }
+/** `funding` states who pays if there is no charge and nothing is included: the free amount, or nobody (no rate in force). */
+function usageToJson({ appId, meter, quantity, included, period, funding, charges }: Usage) {
+  const counted = { appId, meter, quantity, ...(included !== undefined && { included }) }
+  return { ...counted, period, funding, charges: chargesToJson(charges) }
 }
 
 function marks(isLate: boolean, isOverrun: boolean) {

@@ -106,6 +106,10 @@ export const catalogPk = 'CATALOG'
 export const rateCardKey = (version: string): Key => ({ pk: catalogPk, sk: `RATE-CARD#${plain(version)}` })
 export const priceListKey = (version: string): Key => ({ pk: catalogPk, sk: `PRICE-LIST#${plain(version)}` })
 export const campaignKey = (id: string): Key => ({ pk: catalogPk, sk: `CAMPAIGN#${plain(id)}` })
+export const includedAmountsKey = (version: string): Key => ({
+  pk: catalogPk,
+  sk: `INCLUDED#${plain(version)}`,
+})
 export const settingsKey: Key = { pk: catalogPk, sk: 'SETTINGS' }
 
 export const teamPk = (teamId: string): string => `TEAM#${plain(teamId)}`

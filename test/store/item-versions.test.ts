@@ -197,6 +197,7 @@ describe('an item of before', () => {
         { entry: 5, meter: 'reality-capture', units: 1, milliTokensPerUnit: 1_000, usdCentsPerUnit: 300 },
       ],
       limits: [{ appId: 'viewer', meter: 'reality-capture', perPeriod: 10, used: 2, held: [] }],
+      subscriptions: [],
     })
   })
 
