@@ -92,7 +92,7 @@ describe('the activity', () => {
     await expectNoSidewaysScrolling(page)
   })
 
-  test('and pages with money are not there for a developer', async ({ hub }) => {
+  test('a developer has neither this page nor those with money', async ({ hub }) => {
     const page = await hub.visit('overview', { team: 'acme', role: 'developer' })
     await page.getByRole('link', { name: 'Usage' }).first().waitFor()
     for (const name of ['Activity', 'Statement', 'Invoices'])
