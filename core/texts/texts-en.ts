@@ -225,7 +225,7 @@ export const en: Texts = {
     }),
     ADMIN_REQUIRED: () => ({
       title: 'Team admins only',
-      detail: 'Only an admin of the team may change this.',
+      detail: 'Only an admin of the team may read or change this.',
     }),
     PAYLOAD_TOO_LARGE: ({ limit }) => ({
       title: 'The body is too large',

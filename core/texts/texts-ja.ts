@@ -227,7 +227,7 @@ export const ja: Texts = {
     }),
     ADMIN_REQUIRED: () => ({
       title: 'チームの管理者のみ可能です',
-      detail: 'この変更は、チームの管理者だけが行えます。',
+      detail: '閲覧や変更は、チームの管理者だけが行えます。',
     }),
     PAYLOAD_TOO_LARGE: ({ limit }) => ({
       title: '本文が大きすぎます',

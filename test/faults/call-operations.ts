@@ -1,4 +1,5 @@
 import { type OperationId, routes } from '../../contract/routes.ts'
+import type { DeployedFunction } from '../../lib/functions.ts'
 import { good, type Sent } from '../support/ask.ts'
 import type { Operation } from './operation.ts'
 import { personClaims, type StateName, usageEvent } from './states.ts'
@@ -208,8 +209,8 @@ const reads: Readonly<Partial<Record<OperationId, Asked>>> = {
   getCampaignProgress: { state: 'told', sent: { params: { campaignId: 'aps-2025' } } },
 }
 
-/** Calls that ask nothing of the table, so none of its faults can reach them. */
-export const withoutTable: ReadonlySet<OperationId> = new Set(['getOpenApi'])
+/** Calls and functions that ask nothing of the table, so none of its faults can reach them. */
+export const withoutTable: ReadonlySet<OperationId | DeployedFunction> = new Set(['getOpenApi', 'add-person'])
 
 function ofRoute(operationId: OperationId, asked: Asked, isRead: boolean): Operation {
   return {
