@@ -22,6 +22,7 @@ import { operation as getUsage } from './get-usage.ts'
 import { operation as giveUpPurchase } from './give-up-purchase.ts'
 import { operation as leaveTeam } from './leave-team.ts'
 import { operation as limitApp } from './limit-app.ts'
+import { operation as listActivity } from './list-activity.ts'
 import { operation as listDeliveries } from './list-deliveries.ts'
 import { operation as listEntries } from './list-entries.ts'
 import { operation as listInvoices } from './list-invoices.ts'
@@ -61,6 +62,7 @@ const byId = {
   getBalance,
   getUsage,
   listEntries,
+  listActivity,
   getOnboarding,
   listInvoices,
   getInvoice,

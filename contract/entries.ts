@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { EntryKind } from '../core/journal/entry.ts'
+import { actorAnswer } from './actor.ts'
 import { chargeAnswer, fundedBy } from './charge.ts'
 import { creditNoteAnswer } from './credit-note.ts'
 import { amount, instantText, periodText, tokens } from './figures.ts'
@@ -15,6 +16,8 @@ const head = {
   at: instantText,
   /** The id by which the caller that made the entry knows its own work. */
   correlationId: v.optional(v.string()),
+  /** The caller that asked for the entry; absent if time alone made it. */
+  actor: v.optional(actorAnswer),
 }
 
 /** The payer when there is no charge: the free amount, a paid plan (no unit is full yet), or nobody. */

@@ -22,6 +22,7 @@ import { route as getUsage } from './get-usage.ts'
 import { route as giveUpPurchase } from './give-up-purchase.ts'
 import { route as leaveTeam } from './leave-team.ts'
 import { route as limitApp } from './limit-app.ts'
+import { route as listActivity } from './list-activity.ts'
 import { route as listDeliveries } from './list-deliveries.ts'
 import { route as listEntries } from './list-entries.ts'
 import { route as listInvoices } from './list-invoices.ts'
@@ -61,6 +62,7 @@ export const routes = [
   getBalance,
   getUsage,
   listEntries,
+  listActivity,
   getOnboarding,
   listInvoices,
   getInvoice,

@@ -10,6 +10,7 @@ import { DeliveryStore } from '../../lambdas/store/deliveries.ts'
 import { toEntryItem } from '../../lambdas/store/entry-item.ts'
 import { toLine } from '../../lambdas/store/entry-line.ts'
 import { EventCursor } from '../../lambdas/store/event-cursor.ts'
+import { InvitationMails } from '../../lambdas/store/invitation-mails.ts'
 import { NotificationStore } from '../../lambdas/store/notifications.ts'
 import { OpenWorkStore } from '../../lambdas/store/open-work.ts'
 import { UsageView } from '../../lambdas/store/usage-view.ts'
@@ -185,6 +186,7 @@ async function countDeliveries({ deps }: Service, bench: Counting): Promise<Coun
     realClock: deps.clock,
     notifications,
     deliveries,
+    invitations: new InvitationMails(deps.table),
     secrets,
     sendWebhook,
   })

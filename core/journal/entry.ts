@@ -313,6 +313,8 @@ export interface EntryHead {
   readonly at: Instant
   /** The caller's own name for its work; absent if time alone made the entry, or the caller sent no name. */
   readonly correlationId?: string
+  /** The subject of the token of the call that asked for the entry; absent if no call asked for it. */
+  readonly actor?: string
 }
 
 /**

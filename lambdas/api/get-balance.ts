@@ -1,6 +1,7 @@
 import type { BalanceAnswer } from '../../contract/get-balance.ts'
 import { getBalance as call } from '../../contract/get-balance.ts'
 import { instantToJson } from '../../contract/instant.ts'
+import type { MissingAnswer } from '../../contract/missing.ts'
 import {
   type Account,
   type Due,
@@ -23,6 +24,7 @@ import { stopsAt } from '../../core/invoice/recovery.ts'
 import { outlook } from '../../core/preview/outlook.ts'
 import type { Language } from '../../core/texts/texts-model.ts'
 import type { Instant } from '../../core/time/time.ts'
+import { isAdmin } from '../http/caller.ts'
 import { tokensToJson } from '../http/charge-json.ts'
 import { lotToJson } from '../http/lot-json.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
@@ -33,7 +35,7 @@ import type { TeamDeps } from '../runtime/team-deps.ts'
 
 /** A team's current balance: everything that its account contains, as customers read it. */
 export function getBalance(deps: TeamDeps) {
-  return hubRoute(deps, call, async ({ params, language }): Promise<Outcome> => {
+  return hubRoute(deps, call, async ({ params, language, caller }): Promise<Outcome> => {
     const seen = await deps.operations.look(params.teamId)
     if (seen === undefined) return notFound
     const { account, now, catalog } = seen
@@ -41,8 +43,27 @@ export function getBalance(deps: TeamDeps) {
       ...balanceToJson(account, now, catalog),
       ...outlookToJson(account, now, catalog, language),
     }
-    return { status: 200, body }
+    return { status: 200, body: isAdmin(caller) ? body : withoutMoney(body) }
   })
+}
+
+/** The balance as developers read it: plan, use, tokens and limits. */
+function withoutMoney({ dues: _, ...balance }: BalanceAnswer): BalanceAnswer {
+  const { enabled, period, lines } = balance.payAsYouGo
+  return {
+    ...balance,
+    payAsYouGo: { enabled, period, lines: lines.map(({ meter, units }) => ({ meter, units })) },
+    shortfall: balance.shortfall.map(({ usdCents: _, ...shortfall }) => shortfall),
+    refused: balance.refused.map((refused) => ({
+      ...refused,
+      missing: refused.missing.map(missingWithoutMoney),
+    })),
+  }
+}
+
+function missingWithoutMoney(missing: MissingAnswer): MissingAnswer {
+  const { usdCents: _, limitUsdCents: __, usedUsdCents: ___, backing: ____, ...rest } = missing
+  return rest
 }
 
 /** The refusals and warnings that the team's apps would meet now. The real decision computes them, so both always agree. */
@@ -59,7 +80,7 @@ function outlookToJson(
   }
 }
 
-function dueToJson(due: Due, teamId: string): BalanceAnswer['dues'][number] {
+function dueToJson(due: Due, teamId: string): NonNullable<BalanceAnswer['dues']>[number] {
   const { dueId, usdCents, failedAt } = due
   const stops = stopsAt(due)
   return {

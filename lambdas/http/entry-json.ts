@@ -2,18 +2,27 @@ import type { EntryAnswer } from '../../contract/entries.ts'
 import { instantToJson } from '../../contract/instant.ts'
 import type { Authorization, Entry, Usage } from '../../core/journal/entry.ts'
 import { totalsOf } from '../../core/journal/reversal.ts'
+import { actorToJson } from './actor-json.ts'
 import { chargesToJson, tokensToJson } from './charge-json.ts'
 import { lotToJson } from './lot-json.ts'
 import { subscriptionToJson } from './subscription-json.ts'
 
 type Body<Answer = EntryAnswer> = Answer extends EntryAnswer
-  ? Omit<Answer, 'version' | 'at' | 'correlationId'>
+  ? Omit<Answer, 'version' | 'at' | 'correlationId' | 'actor'>
   : never
 
-/** An entry of the journal as a line of the team's statement: what happened, and what paid for it. */
-export function entryToJson(entry: Entry): EntryAnswer {
-  const { version, at, correlationId } = entry
-  const head = { version, at: instantToJson(at), ...(correlationId !== undefined && { correlationId }) }
+/**
+ * An entry of the journal as a line of the team's statement: what happened, who asked for it, and what paid for it.
+ * `addresses` are those of subjects.
+ */
+export function entryToJson(entry: Entry, addresses: ReadonlyMap<string, string>): EntryAnswer {
+  const { version, at, correlationId, actor } = entry
+  const head = {
+    version,
+    at: instantToJson(at),
+    ...(correlationId !== undefined && { correlationId }),
+    ...(actor !== undefined && { actor: actorToJson(actor, addresses) }),
+  }
   return { ...head, ...bodyToJson(entry) }
 }
 
