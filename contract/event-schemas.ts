@@ -51,6 +51,12 @@ const threshold = {
 const bodies = {
   UsageThresholdReached: threshold,
   UsageBackUnder: threshold,
+  IncludedThresholdReached: {
+    meter: v.string(),
+    percent: v.picklist([50, 80, 100]),
+    used: quantity,
+    limit: v.pipe(quantity, v.description("Base units that the team's subscriptions include this month")),
+  },
   UsageReversed: {
     reversalId: v.string(),
     appId: v.string(),

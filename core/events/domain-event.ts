@@ -26,6 +26,14 @@ export type DomainEventBody =
   | ({ readonly type: 'UsageThresholdReached' } & Threshold)
   /** Use was taken back, and the free amount is below a threshold again that had been reached. */
   | ({ readonly type: 'UsageBackUnder' } & Threshold)
+  /** A percentage of what subscriptions include of a meter this month, with its use and the amount in base units. */
+  | {
+      readonly type: 'IncludedThresholdReached'
+      readonly meter: string
+      readonly percent: number
+      readonly used: number
+      readonly limit: number
+    }
   | {
       readonly type: 'FreeLimitReached'
       readonly meter: string

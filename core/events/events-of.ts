@@ -2,6 +2,7 @@ import { type Account, meterState, tokensLeft } from '../account/account.ts'
 import type { PaidFor } from '../account/dues.ts'
 import { findDue, paidForOf } from '../account/dues.ts'
 import { type Catalog, rateAt } from '../catalog/catalog.ts'
+import { includedLimit } from '../funding/included.ts'
 import { billedUsdCents } from '../invoice/invoice.ts'
 import { nextStep, recoverySteps } from '../invoice/recovery.ts'
 import type { Entry, EntryOf, Usage } from '../journal/entry.ts'
@@ -9,7 +10,7 @@ import { totalsOf } from '../journal/reversal.ts'
 import { periodEnd } from '../time/time.ts'
 import type { DomainEvent, DomainEventBody } from './domain-event.ts'
 
-/** Percent of a free amount, in rising order, at which a team is notified (aps-facts, section 11). */
+/** Percent of a free or an included amount, in rising order, at which a team is notified (aps-facts, section 11). */
 export const thresholdPercents = [50, 80, 100] as const
 
 /** Tokens are low when less than this percent of the last purchase is left (aps-facts, section 2). */
@@ -37,7 +38,10 @@ function bodiesOf(
   switch (entry.kind) {
     case 'capture':
     case 'usage':
-      return thresholdBodies(before, after, entry.usage, catalog)
+      return [
+        ...includedBodies(after, entry.usage, catalog),
+        ...thresholdBodies(before, after, entry.usage, catalog),
+      ]
     case 'purchase':
       return [requestPayment({ purchase: entry.purchaseId }, entry.usdCents)]
     case 'payment-requested': {
@@ -72,6 +76,33 @@ function bodiesOf(
   }
 }
 
+function includedBodies(
+  after: Account,
+  { meter, period, included }: Usage,
+  catalog: Catalog,
+): readonly DomainEventBody[] {
+  if (included === undefined || period !== after.period) return []
+  const limit = includedLimit(after, catalog, meter, after.at)
+  const used = meterState(after, meter).current.included ?? 0
+  const percent = reachedPercent({ was: used - included, used, limit })
+  return percent === undefined ? [] : [{ type: 'IncludedThresholdReached', meter, percent, used, limit }]
+}
+
+/** The highest threshold of a limit that a use has reached; undefined if it reached none. */
+function reachedPercent({
+  was,
+  used,
+  limit,
+}: {
+  readonly was: number
+  readonly used: number
+  readonly limit: number
+}): number | undefined {
+  return thresholdPercents.findLast(
+    (threshold) => was * 100 < threshold * limit && used * 100 >= threshold * limit,
+  )
+}
+
 function thresholdBodies(
   before: Account,
   after: Account,
@@ -85,9 +116,7 @@ function thresholdBodies(
   const { api, freeLimitStops, freePerPeriod: limit } = rate
   const used = meterState(after, meter).current.free
   const was = before.period === after.period ? meterState(before, meter).current.free : 0
-  const percent = thresholdPercents.findLast(
-    (threshold) => was * 100 < threshold * limit && used * 100 >= threshold * limit,
-  )
+  const percent = reachedPercent({ was, used, limit })
   if (percent === undefined) return []
   const figures = { meter, api, freeLimitStops, percent, used, limit }
   const reached: DomainEventBody = { type: 'UsageThresholdReached', ...figures }

@@ -4,6 +4,7 @@ import type { DomainEventType } from './domain-event.ts'
 const isMailed = {
   UsageThresholdReached: true,
   FreeLimitReached: true,
+  IncludedThresholdReached: true,
   TokensLow: true,
   TokensExhausted: true,
   LotExpiring: true,

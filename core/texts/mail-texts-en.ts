@@ -15,6 +15,13 @@ export const en: MailTexts = {
       `When all are used, ${stopped({ meter, ...stop })} stops until next month. A paid plan lifts the limit at once.`,
     ],
   }),
+  IncludedThresholdReached: ({ meter, percent, used, limit }) => ({
+    subject: `${percent} % of the included amount of ${meter} is used`,
+    paragraphs: [
+      `Your team has used ${used} of ${limit} base units of ${meter} that its product subscriptions include this month.`,
+      'Further use counts on the free amount, or is paid by Flex tokens or pay-as-you-go, as your plan says.',
+    ],
+  }),
   UsageBackUnder: ({ meter, percent, used, limit }) => ({
     subject: `${meter} is back under ${percent} % of its free amount`,
     paragraphs: [

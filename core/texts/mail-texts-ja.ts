@@ -15,6 +15,13 @@ export const ja: MailTexts = {
       `使い切ると、${stopped({ meter, ...stop })}が翌月まで停止します。有料プランを選ぶと、制限はすぐに解除されます。`,
     ],
   }),
+  IncludedThresholdReached: ({ meter, percent, used, limit }) => ({
+    subject: `製品サブスクリプションに含まれる ${meter} の ${percent}% を使用しました`,
+    paragraphs: [
+      `製品サブスクリプションに今月含まれる ${meter} の使用量 ${limit} 基本単位のうち、${used} を使用しました。`,
+      'これを超える使用は、プランに応じて無料枠、Flexトークン、または後払い(従量課金)の対象になります。',
+    ],
+  }),
   UsageBackUnder: ({ meter, percent, used, limit }) => ({
     subject: `${meter} の使用量が無料枠の ${percent}% を下回りました`,
     paragraphs: [

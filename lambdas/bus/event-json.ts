@@ -17,6 +17,10 @@ function bodyToJson(event: DomainEventBody, teamId: string): object {
       const { meter, api, freeLimitStops, percent, used, limit } = event
       return { meter, api, freeLimitStops, percent, used, limit }
     }
+    case 'IncludedThresholdReached': {
+      const { meter, percent, used, limit } = event
+      return { meter, percent, used, limit }
+    }
     case 'UsageReversed': {
       const { reversalId, appId, meter, quantity, milliTokens, creditUsdCents, reason } = event
       const tokens = tokensToJson(milliTokens)

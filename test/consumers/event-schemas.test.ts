@@ -54,6 +54,13 @@ const samples: { readonly [Type in DomainEventType]: Extract<DomainEventBody, { 
     attempt: 0,
   },
   PaymentRetryComing: { type: 'PaymentRetryComing', paidFor: { invoice: '2026-01' }, retryAt: at },
+  IncludedThresholdReached: {
+    type: 'IncludedThresholdReached',
+    meter: 'm',
+    percent: 80,
+    used: 80,
+    limit: 100,
+  },
   UsageBackUnder: {
     type: 'UsageBackUnder',
     meter: 'automation-autocad',

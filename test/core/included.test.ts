@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { meterState } from '../../core/account/account.ts'
 import type { Catalog } from '../../core/catalog/catalog.ts'
 import { authorizeNew } from '../../core/commands/authorize.ts'
+import { eventsOf } from '../../core/events/events-of.ts'
 import { dayMs, hourMs, minuteMs } from '../../core/time/time.ts'
 import { withIncluded } from '../support/included-catalog.ts'
 import { World } from '../support/world.ts'
@@ -370,6 +371,28 @@ describe('changes of subscriptions', () => {
     world.subscribe({ product: 'build', from: '2027-01-15' })
     world.subscribe()
     expect(rows(world)).toEqual([])
+  })
+})
+
+describe('events', () => {
+  test('notify of 50, 80 and 100 percent of an included amount, once each', () => {
+    const world = paidWorld()
+    world.buy(5)
+    world.subscribe(forever)
+    const reached = (quantity: number) => {
+      const before = world.account
+      world.use(acad, quantity)
+      const entry = world.entries.at(-1)
+      if (entry === undefined) throw new Error('a use makes an entry')
+      return eventsOf(before, world.account, entry, world.catalog).map((event) =>
+        event.type === 'IncludedThresholdReached' ? [event.percent, event.used, event.limit] : event.type,
+      )
+    }
+    expect(reached(49)).toEqual([])
+    expect(reached(1)).toEqual([[50, 50, 100]])
+    expect(reached(29)).toEqual([])
+    expect(reached(30)).toEqual([[100, 100, 100]])
+    expect(reached(30)).toEqual([])
   })
 })
 

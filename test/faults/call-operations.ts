@@ -206,6 +206,7 @@ const reads: Readonly<Partial<Record<OperationId, Asked>>> = {
   getNotifications: { state: 'notified' },
   listDeliveries: { state: 'undelivered' },
   getCampaign: { sent: { params: { campaignId: 'aps-2025' } } },
+  getIncludedAmounts: { state: 'published' },
   getCampaignProgress: { state: 'told', sent: { params: { campaignId: 'aps-2025' } } },
 }
 

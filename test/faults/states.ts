@@ -1,7 +1,7 @@
 import type { OperationId } from '../../contract/routes.ts'
 import type { Instant } from '../../core/time/time.ts'
 import type { Item } from '../../lambdas/store/table.ts'
-import type { Sent } from '../support/ask.ts'
+import { good, type Sent } from '../support/ask.ts'
 import { Instance } from './instance.ts'
 import { newOutside } from './outside.ts'
 import { ring } from './stream.ts'
@@ -111,6 +111,12 @@ const states = {
     ],
   },
   suspended: { after: 'paid', now: spring, steps: [['suspendTeam', { body: { reason: 'abuse' } }]] },
+  /** A version of included amounts that is not in force yet. */
+  published: {
+    after: 'paid',
+    now: spring,
+    steps: [['publishIncludedAmounts', good.publishIncludedAmounts ?? {}]],
+  },
   limited: {
     after: 'paid',
     now: spring,
