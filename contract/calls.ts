@@ -16,6 +16,7 @@ import { operation as getOffer } from './get-offer.ts'
 import { operation as getOnboarding } from './get-onboarding.ts'
 import { operation as getOpenApi } from './get-openapi.ts'
 import { operation as getRateCard } from './get-rate-card.ts'
+import { operation as getReceipt } from './get-receipt.ts'
 import { operation as getTeam } from './get-team.ts'
 import { operation as getUsage } from './get-usage.ts'
 import { operation as giveUpPurchase } from './give-up-purchase.ts'
@@ -66,6 +67,7 @@ const byId = {
   listPurchases,
   payPurchase,
   giveUpPurchase,
+  getReceipt,
   limitApp,
   createHub,
   moveApps,

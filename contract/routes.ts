@@ -16,6 +16,7 @@ import { route as getOffer } from './get-offer.ts'
 import { route as getOnboarding } from './get-onboarding.ts'
 import { route as getOpenApi } from './get-openapi.ts'
 import { route as getRateCard } from './get-rate-card.ts'
+import { route as getReceipt } from './get-receipt.ts'
 import { route as getTeam } from './get-team.ts'
 import { route as getUsage } from './get-usage.ts'
 import { route as giveUpPurchase } from './give-up-purchase.ts'
@@ -66,6 +67,7 @@ export const routes = [
   listPurchases,
   payPurchase,
   giveUpPurchase,
+  getReceipt,
   limitApp,
   createHub,
   moveApps,

@@ -3,6 +3,7 @@ import { applyPaidShortfall, isSamePrice } from '../account/charges.ts'
 import { findDue, invoiceDueId, withDue } from '../account/dues.ts'
 import { inDrawOrder } from '../account/lots.ts'
 import { withMeter } from '../account/meters.ts'
+import { takeUnits } from '../account/tally.ts'
 import { addHeld, unchargedOf } from '../account/usage.ts'
 import { withDues } from '../invoice/recovery.ts'
 import { type Instant, previousPeriod } from '../time/time.ts'
@@ -44,14 +45,12 @@ function uncount(account: Account, { appId, meter, uses, unbilled }: Reversal): 
       (sum, usage) => (usage.funding === 'free' && usage.period === period ? sum + usage.quantity : sum),
       0,
     )
-    const billed = unbilled.find((month) => month.period === period)
-    return {
+    const counted = {
+      ...was,
       // A month that is closed has no free amount any more.
       free: Math.max(0, was.free - free),
-      units: was.units - (billed?.units ?? 0),
-      usdCents: was.usdCents - (billed?.usdCents ?? 0),
-      lateUnits: was.lateUnits - (billed?.lateUnits ?? 0),
     }
+    return unbilled.filter((money) => money.period === period).reduce(takeUnits, counted)
   }
   const remainder = usages.reduce((left, usage) => left - unchargedOf(usage), state.remainder)
   const current = tally(state.current, account.period)

@@ -3,6 +3,7 @@ import { instantToJson } from '../../contract/instant.ts'
 import type { Authorization, Entry, Usage } from '../../core/journal/entry.ts'
 import { totalsOf } from '../../core/journal/reversal.ts'
 import { chargesToJson, tokensToJson } from './charge-json.ts'
+import { creditNoteToJson } from './document-json.ts'
 import { lotToJson } from './lot-json.ts'
 
 type Body<Answer = EntryAnswer> = Answer extends EntryAnswer
@@ -74,6 +75,7 @@ function bodyToJson(entry: Entry): Body {
         kind: entry.kind,
         lot: lotToJson(entry.lot),
         paidShortfall: chargesToJson(entry.paidShortfall),
+        ...(entry.receipt && { receiptNumber: entry.receipt.number }),
       }
     case 'lot-expiring':
       return {
@@ -145,7 +147,7 @@ function bodyToJson(entry: Entry): Body {
         returned: chargesToJson(uses.flatMap(({ usage }) => usage.charges)),
         tokens: tokensToJson(milliTokens),
         creditUsdCents,
-        creditNotes: [...creditNotes],
+        creditNotes: creditNotes.map(creditNoteToJson),
         paidShortfall: chargesToJson(entry.paidShortfall),
       }
     }

@@ -8,6 +8,7 @@ import type {
   Shortfall,
   Tally,
   Terms,
+  UnitsAtPrice,
 } from '../../core/account/account.ts'
 import { nextDueAt } from '../../core/advance.ts'
 import { assert } from '../../core/assert.ts'
@@ -22,6 +23,7 @@ import { accountKey, dueAtKey, dueShard, type Key, openApp, openRecovery } from 
  */
 
 type TallyRow = readonly [free: number, units: number, usdCents: number, lateUnits?: number]
+type PriceRow = readonly [usdCentsPerUnit: number, units: number, lateUnits?: number]
 type LotRow = readonly [
   id: string,
   milliTokens: number,
@@ -52,6 +54,9 @@ interface MeterRow {
   readonly remainder?: number
   readonly current?: TallyRow
   readonly previous?: TallyRow
+  /** Units by price; absent while there is one price. */
+  readonly currentPrices?: readonly PriceRow[]
+  readonly previousPrices?: readonly PriceRow[]
   readonly free?: readonly number[]
   readonly paid?: readonly number[]
 }
@@ -62,6 +67,7 @@ export interface AccountItem extends Key {
   readonly version: number
   readonly at: number
   readonly profile: readonly [string, Account['profile']['paymentMethod'], Account['profile']['standing']]
+  readonly teamVersion?: number
   readonly terms?: readonly (readonly [from: number, plan: Terms['plan'], payAsYouGo: boolean])[]
   readonly spendLimitUsdCents?: number
   readonly creditUsdCents?: number
@@ -69,6 +75,7 @@ export interface AccountItem extends Key {
   readonly suspendedBecause?: string
   readonly overdueSince?: number
   readonly documents?: number
+  readonly receipts?: number
   readonly dues?: readonly DueRow[]
   readonly period: string
   readonly lots?: readonly LotRow[]
@@ -94,6 +101,8 @@ export function toAccountItem(account: Account): AccountItem {
     suspendedBecause,
     overdueSince,
     documents,
+    receipts,
+    teamVersion,
   } = account
   const due = nextDueAt(account)
   return {
@@ -107,6 +116,8 @@ export function toAccountItem(account: Account): AccountItem {
     suspendedBecause,
     overdueSince,
     documents: documents === 0 ? undefined : documents,
+    receipts: receipts === 0 ? undefined : receipts,
+    teamVersion: teamVersion === 0 ? undefined : teamVersion,
     profile: [profile.country, profile.paymentMethod, profile.standing],
     terms: some(account.terms.map((terms) => [terms.from, terms.plan, terms.payAsYouGo] as const)),
     creditUsdCents: creditUsdCents === 0 ? undefined : creditUsdCents,
@@ -156,6 +167,8 @@ export function fromAccountItem(value: Record<string, unknown>): Account {
     suspendedBecause: item.suspendedBecause,
     overdueSince: item.overdueSince,
     documents: item.documents ?? 0,
+    receipts: item.receipts ?? 0,
+    teamVersion: item.teamVersion ?? 0,
     dues: (item.dues ?? []).map(([dueId, usdCents, steps, failedAt]): Due => {
       return { dueId, usdCents, steps, ...(failedAt !== undefined && { failedAt }) }
     }),
@@ -187,6 +200,8 @@ function toMeters(meters: Account['meters']): AccountItem['meters'] {
       remainder: state.remainder === 0 ? undefined : state.remainder,
       current: toTally(state.current),
       previous: toTally(state.previous),
+      currentPrices: state.current.prices?.map(toPrice),
+      previousPrices: state.previous.prices?.map(toPrice),
       free: some(toHolds(state.free)),
       paid: some(toHolds(state.paid)),
     },
@@ -199,8 +214,8 @@ function fromMeters(rows: NonNullable<AccountItem['meters']>): Account['meters']
     meter,
     {
       remainder: row.remainder ?? 0,
-      current: fromTally(row.current),
-      previous: fromTally(row.previous),
+      current: fromTally(row.current, row.currentPrices),
+      previous: fromTally(row.previous, row.previousPrices),
       free: fromHolds(row.free ?? []),
       paid: fromHolds(row.paid ?? []),
     },
@@ -224,8 +239,19 @@ function toTally({ free, units, usdCents, lateUnits }: Tally): TallyRow | undefi
   return lateUnits === 0 ? [free, units, usdCents] : [free, units, usdCents, lateUnits]
 }
 
-function fromTally([free, units, usdCents, lateUnits = 0]: TallyRow = [0, 0, 0]): Tally {
-  return { free, units, usdCents, lateUnits }
+function fromTally(
+  [free, units, usdCents, lateUnits = 0]: TallyRow = [0, 0, 0],
+  prices?: readonly PriceRow[],
+): Tally {
+  return { free, units, usdCents, lateUnits, ...(prices && { prices: prices.map(fromPrice) }) }
+}
+
+function toPrice({ usdCentsPerUnit, units, lateUnits }: UnitsAtPrice): PriceRow {
+  return lateUnits === 0 ? [usdCentsPerUnit, units] : [usdCentsPerUnit, units, lateUnits]
+}
+
+function fromPrice([usdCentsPerUnit, units, lateUnits = 0]: PriceRow): UnitsAtPrice {
+  return { usdCentsPerUnit, units, lateUnits }
 }
 
 function toHolds(holds: readonly HoldSum[]): readonly number[] {

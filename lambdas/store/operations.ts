@@ -127,7 +127,12 @@ export class Operations {
         if (!isFresh) account = undefined
         continue
       }
-      const writes = furtherWrites(command, { stores: this.stores, teamId, context })
+      const writes = furtherWrites(command, {
+        stores: this.stores,
+        teamId,
+        context,
+        entries: decided.entries,
+      })
       const copies = copiesOf(decided.entries)
       const size = seen.entries.length + decided.entries.length + copies.length + writes.length + 1
       if (seen.entries.length > 0 && size > itemsMax) {

@@ -38,6 +38,7 @@ export const accessRows: Readonly<Record<OperationId, AccessRow>> = {
   listInvoices: people,
   listPurchases: people,
   getInvoice: people,
+  getReceipt: people,
   listMembers: people,
   getNotifications: people,
   listDeliveries: people,

@@ -278,7 +278,11 @@ describe('an item of a later deployment', () => {
     const operations = new Operations(fresh, clock, openStores(fresh, clock))
     const suspend = (reason: string) => operations.run('kumo', { kind: 'suspend', reason })
     const profile = { country: 'US', paymentMethod: 'paypal', standing: 'good' } as const
-    const { account } = record(emptyAccount('kumo'), bought, { kind: 'team-changed', profile })
+    const { account } = record(emptyAccount('kumo'), bought, {
+      kind: 'team-changed',
+      profile,
+      teamVersion: 1,
+    })
     const put = (Item: object) =>
       fresh.client.send(new PutCommand({ TableName: fresh.tableName, Item: { ...Item } }))
     const Key = accountKey('kumo')

@@ -27,9 +27,20 @@ const holds: fc.Arbitrary<readonly HoldSum[]> = fc
       .map(([minute, quantity]) => ({ expiresAt: minute * minuteMs, quantity })),
   )
 
+const price = fc.record({ usdCentsPerUnit: amount, units: amount, lateUnits: amount })
 const tally = fc
-  .record({ free: amount, units: amount, usdCents: amount, late: amount })
-  .map(({ late, ...counts }) => ({ ...counts, lateUnits: Math.min(late, counts.units) }))
+  .record({
+    free: amount,
+    units: amount,
+    usdCents: amount,
+    late: amount,
+    prices: maybe(fc.array(price, { maxLength: 4 })),
+  })
+  .map(({ late, prices, ...counts }) => ({
+    ...counts,
+    lateUnits: Math.min(late, counts.units),
+    ...(prices && { prices }),
+  }))
 const meterState: fc.Arbitrary<MeterState> = fc.record({
   remainder: amount,
   current: tally,
@@ -82,6 +93,8 @@ export const anAccount: fc.Arbitrary<Account> = fc.record({
   creditUsdCents: amount,
   carriedUsdCents: amount,
   documents: amount,
+  receipts: amount,
+  teamVersion: amount,
   suspendedBecause: maybe(text),
   overdueSince: maybe(instant),
   dues: fc.array(due, { maxLength: 3 }),
