@@ -166,6 +166,8 @@ describe('an item of before', () => {
       spendLimitUsdCents: 5_000,
       creditUsdCents: 0,
       documents: 0,
+      receipts: 0,
+      teamVersion: 0,
       carriedUsdCents: 0,
       suspendedBecause: undefined,
       overdueSince: undefined,
