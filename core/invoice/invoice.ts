@@ -8,6 +8,21 @@ export function invoiceLines(account: Account, which: 'current' | 'previous'): r
   return lines.toSorted(byMeterAndPrice)
 }
 
+/** One row per meter with pay-as-you-go charges of the period, whatever their prices, in order of meter. */
+export function meterSums(
+  account: Account,
+  which: 'current' | 'previous',
+): readonly Omit<InvoiceLine, 'unitPriceUsdCents'>[] {
+  return Object.entries(account.meters)
+    .map(([meter, state]) => ({ meter, ...pickSums(state[which]) }))
+    .filter(({ units }) => units > 0)
+    .toSorted((a, b) => (a.meter < b.meter ? -1 : 1))
+}
+
+function pickSums({ units, usdCents, lateUnits }: Tally) {
+  return { units, usdCents, lateUnits }
+}
+
 /** The lines of one meter: one for each price, and one for the units whose prices are not counted separately. */
 export function linesOf(meter: string, tally: Tally): readonly InvoiceLine[] {
   const priced = pricesOf(tally).map(({ usdCentsPerUnit, units, lateUnits }): InvoiceLine => {
@@ -20,7 +35,7 @@ export function linesOf(meter: string, tally: Tally): readonly InvoiceLine[] {
       usdCents: left.usdCents - line.usdCents,
       lateUnits: left.lateUnits - line.lateUnits,
     }),
-    { meter, units: tally.units, usdCents: tally.usdCents, lateUnits: tally.lateUnits },
+    { meter, ...pickSums(tally) },
   )
   return rest.units > 0 ? [...priced, rest] : priced
 }
