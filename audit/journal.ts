@@ -4,6 +4,7 @@ import { chargesOf, type Entry } from '../core/journal/entry.ts'
 import { apply } from '../core/journal/fold.ts'
 import { differences } from './differences.ts'
 import { DocumentAudit } from './documents.ts'
+import { IncludedSums } from './included.ts'
 import { InvoiceSums } from './invoices.ts'
 import { LotSums } from './lots.ts'
 import { UnitSums } from './units.ts'
@@ -18,6 +19,7 @@ export class JournalAudit {
   private folded: Account
   private readonly lots: LotSums
   private readonly units: UnitSums
+  private readonly included: IncludedSums
   private readonly invoices: InvoiceSums
   private readonly documents: DocumentAudit
   /** The reason why the fold stopped; the account then cannot be compared. */
@@ -29,6 +31,7 @@ export class JournalAudit {
     this.next = base.version + 1
     this.lots = new LotSums(base)
     this.units = new UnitSums(base)
+    this.included = new IncludedSums(base)
     this.invoices = new InvoiceSums(base)
     this.documents = new DocumentAudit(base)
   }
@@ -45,6 +48,7 @@ export class JournalAudit {
       ...this.documents.add(entry),
     ]
     this.units.add(entry, charges)
+    this.included.add(entry)
     return [...wrong, ...this.fold(entry)].map((line) => `entry ${entry.version}: ${line}`)
   }
 
@@ -56,6 +60,7 @@ export class JournalAudit {
       ...differences(dueAt, nextDueAt(this.folded), '/dueAt'),
       ...this.lots.check(account),
       ...this.units.check(account),
+      ...this.included.check(account),
     ]
   }
 

@@ -11,6 +11,7 @@ export const route = {
   path: '/v1/teams/{teamId}/token-purchases/{purchaseId}/receipt',
   function: 'hub',
   scope: 'hub:read',
+  isAdminOnly: true,
   operationId: 'getReceipt',
 } as const satisfies Route
 

@@ -42,9 +42,10 @@ function useFacts(): (item: MissingItem, meter: string, isFirst: boolean) => rea
   const meters = useMeters()
   const format = useFormat()
   return (item, meter, isFirst) => {
-    const { since, tokens = 0, usdCents = 0, limit = 0, used = 0, held = 0, stoppedBy, lapses = [] } = item
+    const { since, tokens = 0, usdCents, limit = 0, used = 0, held = 0, stoppedBy, lapses = [] } = item
     const count = { count: tokens, tokens: format.tokens(tokens) }
-    const money = { amount: format.usd(usdCents) }
+    // Only admins read money: for developers, the title of the refusal is all.
+    const money = usdCents === undefined ? undefined : { amount: format.usd(usdCents) }
     switch (item.code) {
       case 'AUTHORIZATION_CLOSED':
       case 'UNKNOWN_APP':
@@ -56,9 +57,10 @@ function useFacts(): (item: MissingItem, meter: string, isFirst: boolean) => rea
       case 'TEAM_SUSPENDED':
         return isFirst ? [] : [t('missing.suspended')]
       case 'PAYMENT_OVERDUE':
-        return since === undefined ? [] : [t('missing.overdue', { ...money, at: format.instant(since) })]
+        if (since === undefined || money === undefined) return []
+        return [t('missing.overdue', { ...money, at: format.instant(since) })]
       case 'SHORTFALL_DUE':
-        return [t('missing.shortfall', { ...count, ...money })]
+        return money === undefined ? [] : [t('missing.shortfall', { ...count, ...money })]
       case 'APP_LIMIT_REACHED':
       case 'FREE_LIMIT_REACHED': {
         const write = (quantity: number) => meters.quantity(meter, quantity)
@@ -70,7 +72,12 @@ function useFacts(): (item: MissingItem, meter: string, isFirst: boolean) => rea
       case 'TOKENS_EXHAUSTED':
         return [t('missing.tokens', count), ...lapses.map(lapse)]
       case 'SPEND_LIMIT_REACHED':
-        return [t('missing.spend', { ...count, ...money }), ...lapses.map(lapse)]
+        return [
+          ...(money === undefined
+            ? [t('missing.tokens', count)]
+            : [t('missing.spend', { ...count, ...money })]),
+          ...lapses.map(lapse),
+        ]
     }
   }
 

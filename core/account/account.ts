@@ -1,4 +1,5 @@
 import type { Instant, Period } from '../time/time.ts'
+import type { Subscription } from './subscriptions.ts'
 
 export type Plan = 'none' | 'free' | 'paid'
 
@@ -47,7 +48,7 @@ export interface UnitsAtPrice {
   readonly lateUnits: number
 }
 
-/** Use of one meter in one period: free base units, and pay-as-you-go units with their price. */
+/** Use of one meter in one period: free and included base units, and pay-as-you-go units with their price. */
 export interface Tally {
   readonly free: number
   readonly units: number
@@ -56,6 +57,8 @@ export interface Tally {
   readonly lateUnits: number
   /** The units by price, in the order of the first charge; absent while all units have one price (`tally.ts`). */
   readonly prices?: readonly UnitsAtPrice[]
+  /** Base units that included amounts gave; absent while zero. */
+  readonly included?: number
 }
 
 /** The payer of a use: the free amount, a paid plan, or nobody (no rate in force). */
@@ -135,6 +138,7 @@ export interface Account {
   readonly meters: Readonly<Record<string, MeterState>>
   readonly shortfall: readonly Shortfall[]
   readonly limits: readonly AppLimit[]
+  readonly subscriptions: readonly Subscription[]
 }
 
 export const noTally: Tally = { free: 0, units: 0, usdCents: 0, lateUnits: 0 }
@@ -165,6 +169,7 @@ export function emptyAccount(teamId: string): Account {
     meters: {},
     shortfall: [],
     limits: [],
+    subscriptions: [],
   }
 }
 

@@ -2,9 +2,9 @@ import { type Account, meterState, type Tally } from '../account/account.ts'
 import { applyPaidShortfall, isSamePrice } from '../account/charges.ts'
 import { findDue, invoiceDueId, withDue } from '../account/dues.ts'
 import { inDrawOrder } from '../account/lots.ts'
-import { withMeter } from '../account/meters.ts'
+import { addIncluded, withMeter } from '../account/meters.ts'
 import { takeUnits } from '../account/tally.ts'
-import { addHeld, unchargedOf } from '../account/usage.ts'
+import { addHeld, beyondIncluded, unchargedOf } from '../account/usage.ts'
 import { withDues } from '../invoice/recovery.ts'
 import { type Instant, previousPeriod } from '../time/time.ts'
 import type { EntryBodyOf } from './entry.ts'
@@ -25,13 +25,15 @@ export function applyReversal(before: Account, entry: Reversal, at: Instant): Ac
   return applyPaidShortfall(account, entry.paidShortfall)
 }
 
-/** Base units that a reversal takes back, and the thousandths of tokens that return with them. */
+/** Base units that a reversal takes back, the included ones among them, and the thousandths of tokens that return with them. */
 export function totalsOf({ uses, tokens }: Reversal): {
   readonly quantity: number
+  readonly included: number
   readonly milliTokens: number
 } {
   return {
     quantity: uses.reduce((sum, { usage }) => sum + usage.quantity, 0),
+    included: uses.reduce((sum, { usage }) => sum + (usage.included ?? 0), 0),
     milliTokens: tokens.reduce((sum, { milliTokens }) => sum + milliTokens, 0),
   }
 }
@@ -41,15 +43,14 @@ function uncount(account: Account, { appId, meter, uses, unbilled }: Reversal): 
   const usages = uses.map(({ usage }) => usage)
   const state = meterState(account, meter)
   const tally = (was: Tally, period: string): Tally => {
-    const free = usages.reduce(
-      (sum, usage) => (usage.funding === 'free' && usage.period === period ? sum + usage.quantity : sum),
+    const ofPeriod = usages.filter((usage) => usage.period === period)
+    const free = ofPeriod.reduce(
+      (sum, usage) => (usage.funding === 'free' ? sum + beyondIncluded(usage) : sum),
       0,
     )
-    const counted = {
-      ...was,
-      // A month that is closed has no free amount any more.
-      free: Math.max(0, was.free - free),
-    }
+    const included = ofPeriod.reduce((sum, usage) => sum + (usage.included ?? 0), 0)
+    // A month that is closed has no free and no included amounts any more.
+    const counted = addIncluded({ ...was, free: Math.max(0, was.free - free) }, -included)
     return unbilled.filter((money) => money.period === period).reduce(takeUnits, counted)
   }
   const remainder = usages.reduce((left, usage) => left - unchargedOf(usage), state.remainder)

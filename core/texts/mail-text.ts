@@ -1,5 +1,11 @@
 import { mailedTypes } from '../events/notified-types.ts'
-import type { MailedType, MailFacts, MailText, MailTexts } from './mail-model.ts'
+import {
+  type MailedType,
+  type MailFacts,
+  type MailText,
+  type MailTexts,
+  ownMailedTypes,
+} from './mail-model.ts'
 import { en } from './mail-texts-en.ts'
 import { ja } from './mail-texts-ja.ts'
 import type { Language } from './texts-model.ts'
@@ -12,7 +18,7 @@ export function mailText(type: MailedType, language: Language, facts: MailFacts)
 }
 
 export function isMailedType(type: string): type is MailedType {
-  return type === 'WebhookDisabled' || (mailedTypes as readonly string[]).includes(type)
+  return ([...mailedTypes, ...ownMailedTypes] as readonly string[]).includes(type)
 }
 
 /**

@@ -159,6 +159,16 @@ export const en: Texts = {
         'A rate card must be published at least 24 hours before it takes effect, and after the one before it.',
       resolve: 'Choose a later effectiveAt.',
     }),
+    INCLUDED_AMOUNTS_EXIST: () => ({
+      title: 'The included amounts exist already',
+      detail: 'Included amounts of this version are published, and a published version is never changed.',
+      resolve: 'Publish the change under a new version.',
+    }),
+    INCLUDED_AMOUNTS_TOO_SOON: () => ({
+      title: 'The included amounts take effect too soon',
+      detail: 'Included amounts must be published at least 24 hours before they take effect.',
+      resolve: 'Choose a later effectiveAt.',
+    }),
     HUB_REQUIRED: () => ({
       title: 'The team has no developer hub',
       detail: 'Apps can be moved only once the team has a developer hub.',
@@ -276,6 +286,10 @@ export const en: Texts = {
     RATE_CARD_SHORT_NOTICE: () => ({
       title: 'Short notice',
       detail: 'The rate card takes effect in less than 90 days.',
+    }),
+    INCLUDED_AMOUNTS_SHORT_NOTICE: () => ({
+      title: 'Short notice',
+      detail: 'The included amounts take effect in less than 90 days.',
     }),
   },
 }

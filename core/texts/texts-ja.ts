@@ -162,6 +162,16 @@ export const ja: Texts = {
         'レート表は、適用開始の 24 時間以上前に、かつ直前のレート表より後の適用開始で公開する必要があります。',
       resolve: 'effectiveAt をより後の日時にしてください。',
     }),
+    INCLUDED_AMOUNTS_EXIST: () => ({
+      title: 'この製品に含まれる使用量はすでに公開されています',
+      detail: 'このバージョンの製品に含まれる使用量は公開済みです。公開済みのバージョンは変更できません。',
+      resolve: '変更は新しいバージョンとして公開してください。',
+    }),
+    INCLUDED_AMOUNTS_TOO_SOON: () => ({
+      title: '製品に含まれる使用量の適用開始が早すぎます',
+      detail: '製品に含まれる使用量は、適用開始の 24 時間以上前に公開する必要があります。',
+      resolve: 'effectiveAt をより後の日時にしてください。',
+    }),
     HUB_REQUIRED: () => ({
       title: 'デベロッパーハブがありません',
       detail: 'アプリの移行には、チームのデベロッパーハブが必要です。',
@@ -284,6 +294,10 @@ export const ja: Texts = {
     RATE_CARD_SHORT_NOTICE: () => ({
       title: '予告期間が短いレート表です',
       detail: 'レート表の適用開始まで 90 日未満です。',
+    }),
+    INCLUDED_AMOUNTS_SHORT_NOTICE: () => ({
+      title: '製品に含まれる使用量の予告期間が短くなっています',
+      detail: '製品に含まれる使用量の適用開始まで 90 日未満です。',
     }),
   },
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { mailedTypes } from '../../core/events/notified-types.ts'
-import type { MailFacts } from '../../core/texts/mail-model.ts'
+import { type MailFacts, ownMailedTypes } from '../../core/texts/mail-model.ts'
 import { isMailed, mailText } from '../../core/texts/mail-text.ts'
 
 const facts: MailFacts = {
@@ -30,9 +30,12 @@ const facts: MailFacts = {
   appIds: ['one', 'two'],
   appId: 'one',
   url: 'https://example.com/hook',
+  teamName: 'Team acme',
+  role: 'developer',
+  invitedBy: 'aoi@example.com',
 }
 
-test.each([...mailedTypes, 'WebhookDisabled' as const])(
+test.each([...mailedTypes, ...ownMailedTypes])(
   'a mail about %s says all it knows, in either language',
   (type) => {
     for (const language of ['en', 'ja'] as const) {

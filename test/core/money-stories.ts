@@ -4,9 +4,8 @@ import { paidForOf } from '../../core/account/dues.ts'
 import { nextDueAt } from '../../core/advance.ts'
 import type { Catalog } from '../../core/catalog/catalog.ts'
 import type { EntryOf } from '../../core/journal/entry.ts'
-import { launchCatalog } from '../support/launch-catalog.ts'
 import { World } from '../support/world.ts'
-import { anything, run } from './random-steps.ts'
+import { anything, catalog, run } from './random-steps.ts'
 
 /* Random stories of a team whose use is reversed, whose purchases are refunded and charged back, and whose bills are paid. */
 
@@ -43,13 +42,13 @@ export const storyOf = (maxLength: number): fc.Arbitrary<readonly Step[]> =>
 
 /** All prices in money rise on the 20th of January, so that a month has lines of two prices. */
 const dearer: Catalog = {
-  ...launchCatalog,
+  ...catalog,
   rateCards: [
-    ...launchCatalog.rateCards,
+    ...catalog.rateCards,
     {
       version: 'dearer',
       effectiveAt: Date.parse('2027-01-20T00:00:00Z'),
-      meters: launchCatalog.rateCards.flatMap(({ meters }) =>
+      meters: catalog.rateCards.flatMap(({ meters }) =>
         meters.map((rate) => ({ ...rate, usdCentsPerUnit: rate.usdCentsPerUnit + 100 })),
       ),
     },
