@@ -19,6 +19,7 @@ import { operation as getOpenApi } from './get-openapi.ts'
 import { operation as getPayAsYouGoCountries } from './get-pay-as-you-go-countries.ts'
 import { operation as getPriceLists } from './get-price-lists.ts'
 import { operation as getRateCard } from './get-rate-card.ts'
+import { operation as getReceipt } from './get-receipt.ts'
 import { operation as getTeam } from './get-team.ts'
 import { operation as getUnratedApis } from './get-unrated-apis.ts'
 import { operation as getUsage } from './get-usage.ts'
@@ -77,6 +78,7 @@ const byId = {
   listPurchases,
   payPurchase,
   giveUpPurchase,
+  getReceipt,
   limitApp,
   createHub,
   moveApps,

@@ -19,6 +19,7 @@ import { route as getOpenApi } from './get-openapi.ts'
 import { route as getPayAsYouGoCountries } from './get-pay-as-you-go-countries.ts'
 import { route as getPriceLists } from './get-price-lists.ts'
 import { route as getRateCard } from './get-rate-card.ts'
+import { route as getReceipt } from './get-receipt.ts'
 import { route as getTeam } from './get-team.ts'
 import { route as getUnratedApis } from './get-unrated-apis.ts'
 import { route as getUsage } from './get-usage.ts'
@@ -77,6 +78,7 @@ export const routes = [
   listPurchases,
   payPurchase,
   giveUpPurchase,
+  getReceipt,
   limitApp,
   createHub,
   moveApps,

@@ -51,6 +51,7 @@ export const accessRows: Readonly<Record<OperationId, AccessRow>> = {
   listInvoices: overseers,
   listPurchases: overseers,
   getInvoice: overseers,
+  getReceipt: overseers,
   listMembers: people,
   getNotifications: people,
   listDeliveries: people,

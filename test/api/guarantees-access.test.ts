@@ -23,7 +23,7 @@ const ids: Record<string, string> = {
   webhookId: 'wh-none',
   deliveryId: '000000001.000.email',
   memberId: 'owner',
-  purchaseId: 'order-1',
+  purchaseId: 'order-of-acme',
 }
 /** The same kinds of things, of the team `other`. */
 const foreignIds: Record<string, string> = { appId: 'models', memberId: 'mika', purchaseId: 'order-of-other' }

@@ -203,6 +203,7 @@ const reads: Readonly<Partial<Record<OperationId, Asked>>> = {
   getMe: { state: 'joined', sent: { claims: personClaims('sora') } },
   listInvoices: { state: 'billed' },
   listPurchases: { state: 'declined' },
+  getReceipt: { sent: { params: { purchaseId: 'first' } } },
   getNotifications: { state: 'notified' },
   listDeliveries: { state: 'undelivered' },
   getCampaign: { sent: { params: { campaignId: 'aps-2025' } } },
