@@ -1,6 +1,7 @@
 import type { Account, Profile } from '../account/account.ts'
 import type { Context } from '../catalog/context.ts'
 import { type Decision, unchanged } from '../decision.ts'
+import { payShortfall } from '../funding/pay-shortfall.ts'
 import { record } from '../journal/record.ts'
 
 export interface RegisterTeam {
@@ -14,16 +15,25 @@ export interface RegisterTeamContext extends Context {
   readonly today?: string
 }
 
-/** Registers a team, or changes its name or the facts that pay-as-you-go depends on. The name is not part of the account. */
+/**
+ * Registers a team, or changes its name or the facts that pay-as-you-go depends on. Where pay-as-you-go can pay again, it
+ * pays shortfall first. The name is not part of the account.
+ */
 export function registerTeam(
   account: Account,
   { name, profile }: RegisterTeam,
-  { now, today }: RegisterTeamContext,
+  { now, today, catalog }: RegisterTeamContext,
 ): Decision<undefined> {
   const isRegistered = account.version > 0
   if (isRegistered && today === name && isSameProfile(account.profile, profile))
     return unchanged(account, undefined)
-  const next = record(account, now, { kind: 'team-changed', profile })
+  const changed = record(account, now, { kind: 'team-changed', profile }).account
+  const paidShortfall = payShortfall(changed, now, catalog)
+  const next = record(account, now, {
+    kind: 'team-changed',
+    profile,
+    ...(paidShortfall.length > 0 && { paidShortfall }),
+  })
   return { account: next.account, entries: [next.entry], answer: undefined }
 }
 

@@ -27,14 +27,14 @@ export function conditionsOf(profile: Profile, catalog: Catalog): readonly Condi
   ]
 }
 
-/** The first of the three conditions that fails, or undefined when none does. */
-export function ineligibility(profile: Profile, catalog: Catalog): Ineligibility | undefined {
-  return conditionsOf(profile, catalog).find(({ met }) => !met)?.condition
+/** The conditions that fail, in the order of reports; empty where the team is eligible. */
+export function unmetConditions(profile: Profile, catalog: Catalog): readonly Ineligibility[] {
+  return conditionsOf(profile, catalog).flatMap(({ condition, met }) => (met ? [] : [condition]))
 }
 
 /** True if pay-as-you-go is chosen, and still allowed, at an instant. */
 export function isPayAsYouGo(account: Account, at: Instant, catalog: Catalog): boolean {
-  return termsAt(account, at).payAsYouGo && ineligibility(account.profile, catalog) === undefined
+  return termsAt(account, at).payAsYouGo && unmetConditions(account.profile, catalog).length === 0
 }
 
 /** The team's monthly spend limit in US cents; infinite when it has none. */

@@ -118,7 +118,12 @@ export interface ReturnedTokens {
 export type CampaignNotice = 'announced' | 'reminded' | 'stopped'
 
 export type EntryBody =
-  | { readonly kind: 'team-changed'; readonly profile: Profile }
+  | {
+      readonly kind: 'team-changed'
+      readonly profile: Profile
+      /** Shortfall that pay-as-you-go pays because the team meets its conditions again. */
+      readonly paidShortfall?: readonly Charge[]
+    }
   | { readonly kind: 'hub-named'; readonly name: string }
   | { readonly kind: 'app-moved'; readonly appId: string }
   | {
@@ -320,5 +325,5 @@ export type Entry = EntryHead & EntryBody
 export function chargesOf(entry: Entry): readonly Charge[] {
   if (entry.kind === 'usage' || entry.kind === 'capture') return entry.usage.charges
   if (entry.kind === 'payment') return entry.restored?.paidShortfall ?? []
-  return 'paidShortfall' in entry ? entry.paidShortfall : []
+  return 'paidShortfall' in entry ? (entry.paidShortfall ?? []) : []
 }

@@ -30,7 +30,7 @@ export function apply(before: Account, entry: Entry): Account {
 function applyBody(account: Account, body: EntryBody, at: Instant): Account {
   switch (body.kind) {
     case 'team-changed':
-      return { ...account, profile: body.profile }
+      return applyPaidShortfall({ ...account, profile: body.profile }, body.paidShortfall ?? [])
     case 'hub-named':
     case 'app-moved':
     case 'purchase':

@@ -31,6 +31,12 @@ export interface TextFacts {
   readonly stoppedBy?: string
   /** The condition that fails, as in the refusal: `country`, `payment-method`, … */
   readonly because?: string
+  /** True where the team has chosen pay-as-you-go. */
+  readonly payAsYouGo?: boolean
+  /** The conditions of pay-as-you-go that fail, all of them. */
+  readonly unmet?: readonly string[]
+  /** True where the team has no plan, and the free amount would not cover the request. */
+  readonly isFreeAmountUsedUp?: boolean
   /** The limit that was passed, in the unit that the text names. */
   readonly limit?: number
   /** The encoding of a body that cannot be read, such as `gzip`. */
@@ -51,6 +57,8 @@ export interface RefusalText extends ProblemText {
 
 /** All texts of one language. A new code does not compile without them. */
 export interface Texts {
+  /** Ends of a remedy: the app works again once all of it is done, and time alone lifts the refusal, too. */
+  readonly endings: Readonly<Record<'worksAgain' | 'wait', string>>
   readonly refusals: Readonly<Record<RefusalCode, (facts: TextFacts) => RefusalText>>
   readonly problems: Readonly<
     Record<RequestProblemCode | EventRejectionCode, (facts: TextFacts) => ProblemText>

@@ -19,7 +19,11 @@ export function entryToJson(entry: Entry): EntryAnswer {
 function bodyToJson(entry: Entry): Body {
   switch (entry.kind) {
     case 'team-changed':
-      return { kind: entry.kind, ...entry.profile }
+      return {
+        kind: entry.kind,
+        ...entry.profile,
+        ...(entry.paidShortfall && { paidShortfall: chargesToJson(entry.paidShortfall) }),
+      }
     case 'hub-named':
       return { kind: entry.kind, name: entry.name }
     case 'app-moved':

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { choosePlan, comingTerms } from '../../core/commands/choose-plan.ts'
-import { conditionsOf, ineligibility, spendLeftAt } from '../../core/funding/pay-as-you-go.ts'
+import { conditionsOf, spendLeftAt, unmetConditions } from '../../core/funding/pay-as-you-go.ts'
 import { largest, smallest } from '../../core/funding/search.ts'
 import { previewPlan } from '../../core/preview/plan-preview.ts'
 import { refuse } from '../../core/refusal.ts'
@@ -70,7 +70,7 @@ describe('a change of plan', () => {
       { condition: 'payment-method', met: true },
       { condition: 'standing', met: true },
     ])
-    expect(ineligibility({ ...profile, country: 'US' }, world.catalog)).toBeUndefined()
+    expect(unmetConditions({ ...profile, country: 'US' }, world.catalog)).toEqual([])
   })
 })
 
