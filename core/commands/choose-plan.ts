@@ -31,7 +31,7 @@ export function choosePlan(
 ): Decision<ChosenPlan> | Refusal {
   const { plan, payAsYouGo } = command
   const unmet = payAsYouGo ? unmetConditions(account.profile, catalog) : []
-  if (unmet.length > 0) return refuse('PAY_AS_YOU_GO_NOT_ELIGIBLE', { because: unmet[0], unmet })
+  if (unmet.length > 0) return refuse('PAY_AS_YOU_GO_NOT_ELIGIBLE', { unmet })
   const isLater = plan === 'free' && termsAt(account, now).plan === 'paid'
   const terms: Terms = { from: isLater ? periodEnd(account.period) : now, plan, payAsYouGo }
   const spendLimitUsdCents = isLater ? account.spendLimitUsdCents : command.spendLimitUsdCents

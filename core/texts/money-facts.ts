@@ -21,7 +21,7 @@ export function afterPaymentMethod({ unmet = [] }: TextFacts): boolean {
 
 /** The words for all conditions that fail; undefined where no facts name any. */
 export function unmetText(
-  { because, unmet = because === undefined ? [] : [because] }: TextFacts,
+  { unmet = [] }: TextFacts,
   words: Readonly<Record<string, string>>,
   separator: string,
 ): string | undefined {

@@ -215,7 +215,7 @@ export const en: Texts = {
     LAST_ADMIN: () => ({
       title: 'The last admin stays',
       detail: 'Without this member the team would have no admin, and nobody could change it any more.',
-      resolve: 'Make another member an admin first.',
+      resolve: 'First make another member an admin, one who has accepted the invitation.',
     }),
     MEMBER_EXISTS: () => ({
       title: 'The member exists already',

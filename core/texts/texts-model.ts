@@ -29,7 +29,7 @@ export interface TextFacts {
   readonly meter?: string
   /** The other meter whose used-up free amount stops the whole API. */
   readonly stoppedBy?: string
-  /** The condition that fails, as in the refusal: `country`, `payment-method`, … */
+  /** The reason, as in the refusal: the end of an authorization or a purchase, or the operator's words. */
   readonly because?: string
   /** True where the team has chosen pay-as-you-go. */
   readonly payAsYouGo?: boolean

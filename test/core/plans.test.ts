@@ -56,14 +56,16 @@ describe('a change of plan', () => {
 
   test('to pay-as-you-go needs a country, a means of payment and a good standing, in this order', () => {
     const world = worldOn({ plan: 'paid', payAsYouGo: false })
-    const because = (profile: object) => {
+    const answerTo = (profile: object) => {
       const account = { ...world.account, profile: { ...world.account.profile, ...profile } }
       return choosePlan(account, { kind: 'choose-plan', plan: 'paid', payAsYouGo: true }, world.context)
     }
-    const refusal = (condition: string) => refuse('PAY_AS_YOU_GO_NOT_ELIGIBLE', { because: condition })
-    expect(because({ standing: 'bad' })).toEqual(refusal('standing'))
-    expect(because({ standing: 'bad', paymentMethod: 'none' })).toEqual(refusal('payment-method'))
-    expect(because({ standing: 'bad', paymentMethod: 'none', country: 'XX' })).toEqual(refusal('country'))
+    const refusal = (...unmet: string[]) => refuse('PAY_AS_YOU_GO_NOT_ELIGIBLE', { unmet })
+    expect(answerTo({ standing: 'bad' })).toEqual(refusal('standing'))
+    expect(answerTo({ standing: 'bad', paymentMethod: 'none' })).toEqual(refusal('payment-method', 'standing'))
+    expect(answerTo({ standing: 'bad', paymentMethod: 'none', country: 'XX' })).toEqual(
+      refusal('country', 'payment-method', 'standing'),
+    )
     const profile = { country: 'XX', paymentMethod: 'paypal', standing: 'good' } as const
     expect(conditionsOf(profile, world.catalog)).toEqual([
       { condition: 'country', met: false },
