@@ -1,14 +1,19 @@
 import { mailedTypes } from '../events/notified-types.ts'
-import type { MailedType, MailFacts, MailText, MailTexts } from './mail-model.ts'
+import { type MailedType, type MailFacts, type MailText, type MailTexts, minuteWriter } from './mail-model.ts'
 import { en } from './mail-texts-en.ts'
 import { ja } from './mail-texts-ja.ts'
 import type { Language } from './texts-model.ts'
 
 const texts: Readonly<Record<Language, MailTexts>> = { en, ja }
 
-/** Subject and paragraphs of a mail about an event. */
-export function mailText(type: MailedType, language: Language, facts: MailFacts): MailText {
-  return texts[language][type](facts)
+/** Subject and paragraphs of a mail about an event. `localTime` writes an instant in the time zone of its readers. */
+export function mailText(
+  type: MailedType,
+  language: Language,
+  facts: MailFacts,
+  localTime?: (at: string) => string,
+): MailText {
+  return texts[language][type](facts, minuteWriter(language, localTime))
 }
 
 export function isMailedType(type: string): type is MailedType {

@@ -62,7 +62,9 @@ describe('a change of plan', () => {
     }
     const refusal = (...unmet: string[]) => refuse('PAY_AS_YOU_GO_NOT_ELIGIBLE', { unmet })
     expect(answerTo({ standing: 'bad' })).toEqual(refusal('standing'))
-    expect(answerTo({ standing: 'bad', paymentMethod: 'none' })).toEqual(refusal('payment-method', 'standing'))
+    expect(answerTo({ standing: 'bad', paymentMethod: 'none' })).toEqual(
+      refusal('payment-method', 'standing'),
+    )
     expect(answerTo({ standing: 'bad', paymentMethod: 'none', country: 'XX' })).toEqual(
       refusal('country', 'payment-method', 'standing'),
     )
