@@ -42,8 +42,19 @@ function useFacts(): (item: MissingItem, meter: string, isFirst: boolean) => rea
   const meters = useMeters()
   const format = useFormat()
   return (item, meter, isFirst) => {
-    const { since, tokens = 0, usdCents = 0, limit = 0, used = 0, held = 0, stoppedBy, lapses = [] } = item
+    const {
+      since,
+      tokens = 0,
+      usdCents = 0,
+      limit = 0,
+      used = 0,
+      held = 0,
+      stoppedBy,
+      lapses = [],
+      unmet = [],
+    } = item
     const count = { count: tokens, tokens: format.tokens(tokens) }
+    const lapsed = item.payAsYouGo === true ? unmet.map((condition) => t(`missing.unmet.${condition}`)) : []
     const money = { amount: format.usd(usdCents) }
     switch (item.code) {
       case 'AUTHORIZATION_CLOSED':
@@ -58,7 +69,12 @@ function useFacts(): (item: MissingItem, meter: string, isFirst: boolean) => rea
       case 'PAYMENT_OVERDUE':
         return since === undefined ? [] : [t('missing.overdue', { ...money, at: format.instant(since) })]
       case 'SHORTFALL_DUE':
-        return [t('missing.shortfall', { ...count, ...money })]
+        return [
+          unmet.length === 0
+            ? t('missing.shortfall', { ...count, ...money })
+            : t('missing.shortfallTokens', count),
+          ...lapsed,
+        ]
       case 'APP_LIMIT_REACHED':
       case 'FREE_LIMIT_REACHED': {
         const write = (quantity: number) => meters.quantity(meter, quantity)
@@ -68,7 +84,7 @@ function useFacts(): (item: MissingItem, meter: string, isFirst: boolean) => rea
         return [`${usedText}${heldText}`, ...stopped]
       }
       case 'TOKENS_EXHAUSTED':
-        return [t('missing.tokens', count), ...lapses.map(lapse)]
+        return [t('missing.tokens', count), ...lapses.map(lapse), ...lapsed]
       case 'SPEND_LIMIT_REACHED':
         return [t('missing.spend', { ...count, ...money }), ...lapses.map(lapse)]
     }
