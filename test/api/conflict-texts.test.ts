@@ -8,7 +8,7 @@ import { row, type Sent } from '../support/ask.ts'
 import { test } from '../support/fixtures.ts'
 import { acad, Scene } from '../support/scene.ts'
 
-/* What a conflict's text promises is done, and the request is then allowed. A new code fails without its row. */
+/* Each act that the text of a conflict names is done, and the request is then allowed. A new code fails without its row. */
 
 interface Request {
   readonly operationId: string

@@ -6,7 +6,7 @@ import { dayMs } from '../../core/time/time.ts'
 import { test } from '../support/fixtures.ts'
 import { type AskedUse, acad, jobs, Scene, simpleJobs, tokensMissing } from '../support/scene.ts'
 
-/* What a denial promises is done, and the same request is then allowed. A new code or a new act fails without its row. */
+/* Each act that a denial names is done, and the same request is then allowed. A new code or a new act fails without its row. */
 
 const paid = { plan: 'paid' }
 const payAsYouGo = { plan: 'paid', payAsYouGo: true }

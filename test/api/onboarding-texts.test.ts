@@ -4,7 +4,7 @@ import { isOptional, type OnboardingStep, onboardingSteps } from '../../core/tex
 import { test } from '../support/fixtures.ts'
 import { Scene } from '../support/scene.ts'
 
-/* What a step promises is done, in the order of the steps, and the app then works. The clock is after the deadline. */
+/* The open steps are done in their order, as their texts say, and the app then works. The clock is after the deadline. */
 
 type Step = OnboardingAnswer['steps'][number]
 
