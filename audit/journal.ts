@@ -3,6 +3,7 @@ import { nextDueAt } from '../core/advance.ts'
 import { chargesOf, type Entry } from '../core/journal/entry.ts'
 import { apply } from '../core/journal/fold.ts'
 import { differences } from './differences.ts'
+import { IncludedSums } from './included.ts'
 import { InvoiceSums } from './invoices.ts'
 import { LotSums } from './lots.ts'
 import { UnitSums } from './units.ts'
@@ -17,6 +18,7 @@ export class JournalAudit {
   private folded: Account
   private readonly lots: LotSums
   private readonly units: UnitSums
+  private readonly included: IncludedSums
   private readonly invoices: InvoiceSums
   /** The reason why the fold stopped; the account then cannot be compared. */
   private isBroken = false
@@ -27,6 +29,7 @@ export class JournalAudit {
     this.next = base.version + 1
     this.lots = new LotSums(base)
     this.units = new UnitSums(base)
+    this.included = new IncludedSums(base)
     this.invoices = new InvoiceSums(base)
   }
 
@@ -38,6 +41,7 @@ export class JournalAudit {
     const charges = chargesOf(entry)
     const wrong = [...this.lots.add(entry, charges), ...this.invoices.add(entry, charges)]
     this.units.add(entry, charges)
+    this.included.add(entry)
     return [...wrong, ...this.fold(entry)].map((line) => `entry ${entry.version}: ${line}`)
   }
 
@@ -49,6 +53,7 @@ export class JournalAudit {
       ...differences(dueAt, nextDueAt(this.folded), '/dueAt'),
       ...this.lots.check(account),
       ...this.units.check(account),
+      ...this.included.check(account),
     ]
   }
 

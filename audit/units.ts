@@ -1,4 +1,5 @@
 import { type Account, meterState } from '../core/account/account.ts'
+import { beyondIncluded } from '../core/account/usage.ts'
 import type { Charge, Entry, EntryOf } from '../core/journal/entry.ts'
 
 interface MeterSums {
@@ -24,14 +25,14 @@ export class UnitSums {
   add(entry: Entry, charges: readonly Charge[]): void {
     if (entry.kind === 'reversal') this.takeBack(entry)
     if (entry.kind === 'usage' || entry.kind === 'capture') {
-      const { meter, funding, quantity, unitSize = 0 } = entry.usage
+      const { meter, funding, unitSize = 0 } = entry.usage
       if (funding !== 'paid') return
       const sums = this.sums(meter)
       for (const { source, units } of charges) {
         sums.remainder -= units * unitSize
         if (source === 'shortfall') sums.unpaid += units
       }
-      sums.remainder += quantity
+      sums.remainder += beyondIncluded(entry.usage)
     } else for (const { meter, units } of charges) this.sums(meter).unpaid -= units
   }
 
@@ -39,7 +40,7 @@ export class UnitSums {
     for (const { usage } of uses) {
       if (usage.funding !== 'paid') continue
       const units = usage.charges.reduce((sum, charge) => sum + charge.units, 0)
-      this.sums(usage.meter).remainder -= usage.quantity - units * (usage.unitSize ?? 0)
+      this.sums(usage.meter).remainder -= beyondIncluded(usage) - units * (usage.unitSize ?? 0)
     }
     for (const { meter, units } of shortfall) this.sums(meter).unpaid -= units
   }

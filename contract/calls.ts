@@ -9,6 +9,7 @@ import { operation as getAuthorization } from './get-authorization.ts'
 import { operation as getBalance } from './get-balance.ts'
 import { operation as getCampaign } from './get-campaign.ts'
 import { operation as getCampaignProgress } from './get-campaign-progress.ts'
+import { operation as getIncludedAmounts } from './get-included-amounts.ts'
 import { operation as getInvoice } from './get-invoice.ts'
 import { operation as getMe } from './get-me.ts'
 import { operation as getNotifications } from './get-notifications.ts'
@@ -21,6 +22,7 @@ import { operation as getUsage } from './get-usage.ts'
 import { operation as giveUpPurchase } from './give-up-purchase.ts'
 import { operation as leaveTeam } from './leave-team.ts'
 import { operation as limitApp } from './limit-app.ts'
+import { operation as listActivity } from './list-activity.ts'
 import { operation as listDeliveries } from './list-deliveries.ts'
 import { operation as listEntries } from './list-entries.ts'
 import { operation as listInvoices } from './list-invoices.ts'
@@ -29,6 +31,7 @@ import { operation as listPurchases } from './list-purchases.ts'
 import { operation as moveApps } from './move-apps.ts'
 import type { Operation } from './operation.ts'
 import { operation as payPurchase } from './pay-purchase.ts'
+import { operation as publishIncludedAmounts } from './publish-included-amounts.ts'
 import { operation as publishRateCard } from './publish-rate-card.ts'
 import { operation as purchaseTokens } from './purchase-tokens.ts'
 import { operation as putCampaign } from './put-campaign.ts'
@@ -44,6 +47,7 @@ import { operation as resumeTeam } from './resume-team.ts'
 import { operation as reverseUsage } from './reverse-usage.ts'
 import { operation as rotateWebhookSecret } from './rotate-webhook-secret.ts'
 import type { OperationId } from './routes.ts'
+import { operation as setSubscriptions } from './set-subscriptions.ts'
 import { operation as suspendTeam } from './suspend-team.ts'
 import { operation as voidAuthorization } from './void-authorization.ts'
 
@@ -58,6 +62,7 @@ const byId = {
   getBalance,
   getUsage,
   listEntries,
+  listActivity,
   getOnboarding,
   listInvoices,
   getInvoice,
@@ -85,10 +90,13 @@ const byId = {
   registerApp,
   publishRateCard,
   getRateCard,
+  publishIncludedAmounts,
+  getIncludedAmounts,
   putCampaign,
   getCampaign,
   getCampaignProgress,
   reverseUsage,
+  setSubscriptions,
   suspendTeam,
   resumeTeam,
   adjustTeam,

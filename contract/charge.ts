@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { amount, tokens } from './figures.ts'
 
 /** The source that would pay for the next unit of an authorization. */
-export const fundedBy = v.picklist(['free', 'flex', 'pay-as-you-go', 'grace', 'unrated'])
+export const fundedBy = v.picklist(['included', 'free', 'flex', 'pay-as-you-go', 'grace', 'unrated'])
 
 const lotShareAnswer = v.pipe(v.object({ lotId: v.string(), tokens }), v.title('LotShare'))
 

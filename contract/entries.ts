@@ -1,10 +1,12 @@
 import * as v from 'valibot'
 import type { EntryKind } from '../core/journal/entry.ts'
+import { actorAnswer } from './actor.ts'
 import { chargeAnswer, fundedBy } from './charge.ts'
 import { creditNoteAnswer } from './credit-note.ts'
 import { amount, instantText, periodText, tokens } from './figures.ts'
 import { lotAnswer } from './lot.ts'
 import { planName } from './plan.ts'
+import { subscriptionAnswer } from './subscription.ts'
 import { paymentMethod, standing } from './team.ts'
 
 const charges = v.array(chargeAnswer)
@@ -14,6 +16,8 @@ const head = {
   at: instantText,
   /** The id by which the caller that made the entry knows its own work. */
   correlationId: v.optional(v.string()),
+  /** The caller that asked for the entry; absent if time alone made it. */
+  actor: v.optional(actorAnswer),
 }
 
 /** The payer when there is no charge: the free amount, a paid plan (no unit is full yet), or nobody. */
@@ -21,6 +25,8 @@ const used = {
   appId: v.string(),
   meter: v.string(),
   quantity: amount,
+  /** Base units among them that the included amounts of subscriptions gave. */
+  included: v.optional(amount),
   /** The month whose amounts include it. */
   period: periodText,
   funding: v.picklist(['free', 'paid', 'unrated']),
@@ -141,6 +147,8 @@ export const entryAnswer = v.pipe(
       meter: v.string(),
       /** Base units taken back. */
       quantity: amount,
+      /** The part that goes back to the included amounts of its month. */
+      included: v.optional(amount),
       authorizationId: v.optional(v.string()),
       source: v.optional(v.string()),
       id: v.optional(v.string()),
@@ -164,6 +172,7 @@ export const entryAnswer = v.pipe(
       deadlineAt: instantText,
       apps: amount,
     }),
+    entry('subscriptions-changed', { subscriptions: v.array(subscriptionAnswer) }),
     entry('suspended', { reason: v.string() }),
     entry('resumed', {}),
     /** The texts about persons of the team are erased; no amount changed. */

@@ -88,6 +88,14 @@ export const instant = v.pipe(
   v.transform((text) => parseInstant(text) ?? 0),
 )
 
+/** Number of items on a page, as a query states it. */
+export const pageSize = v.pipe(
+  v.string(),
+  v.check((text) => /^([1-9]\d?|100)$/.test(text), say('pageSize')),
+  v.metadata({ type: 'integer', minimum: 1, maximum: 100 }),
+  v.transform(Number),
+)
+
 export const calendarDay = v.pipe(
   v.string(),
   v.check(isCalendarDay, say('calendarDay')),

@@ -21,6 +21,19 @@ export const getBalance = { route, params: teamParams, timeField: 'at' } as cons
 
 const nextPlanAnswer = v.pipe(v.object({ plan: planName, effectiveAt: instantText }), v.title('NextPlan'))
 
+const includedUseAnswer = v.pipe(
+  v.object({
+    meter: v.string(),
+    used: amount,
+    limit: v.pipe(amount, v.description("Base units that the team's subscriptions give this month")),
+    remaining: v.pipe(
+      amount,
+      v.description('Base units that no use drew and no open authorization counts on'),
+    ),
+  }),
+  v.title('IncludedUse'),
+)
+
 const freeUseAnswer = v.pipe(
   v.object({
     meter: v.string(),
@@ -38,7 +51,7 @@ const freeUseAnswer = v.pipe(
 const flexAnswer = v.pipe(v.object({ tokens, lots: v.array(lotAnswer) }), v.title('FlexTokens'))
 
 const payAsYouGoLineAnswer = v.pipe(
-  v.object({ meter: v.string(), units: amount, usdCents: amount }),
+  v.object({ meter: v.string(), units: amount, usdCents: v.optional(amount) }),
   v.title('PayAsYouGoLine'),
 )
 
@@ -46,7 +59,8 @@ const payAsYouGoAnswer = v.pipe(
   v.object({
     enabled: v.boolean(),
     period: periodText,
-    usdCents: amount,
+    /** Only admins see money: for a developer, this and the other amounts in US cents are absent. */
+    usdCents: v.optional(amount),
     spendLimitUsdCents: v.optional(amount),
     creditUsdCents: v.optional(amount),
     /** Charges of the previous month, until its bill exists. */
@@ -90,14 +104,20 @@ const balanceAnswer = v.pipe(
     nextPlan: v.optional(nextPlanAnswer),
     period: periodText,
     resetsAt: instantText,
+    /** Use that product subscriptions include, before every other source and on every plan. */
+    included: v.array(includedUseAnswer),
     free: v.array(freeUseAnswer),
     flex: flexAnswer,
     payAsYouGo: payAsYouGoAnswer,
     remainders: v.array(remainderAnswer),
     held: v.array(heldAnswer),
     shortfall: v.array(shortfallAnswer),
-    /** Bills and charge-backs that are not paid. */
-    dues: v.array(dueAnswer),
+    dues: v.optional(
+      v.pipe(
+        v.array(dueAnswer),
+        v.description('Bills and charge-backs that are not paid; only admins see them'),
+      ),
+    ),
     /** Uses that a compliant app of the team would be refused now, for one base unit of each meter. */
     refused: v.array(refusedAnswer),
     /** Present while the team has no plan and the deadline is ahead; authorizations carry the same warning. */
@@ -111,7 +131,7 @@ export type BalanceAnswer = v.InferOutput<typeof balanceAnswer>
 export const operation = {
   call: getBalance,
   summary:
-    'Shows the plan, free amounts, tokens, pay-as-you-go charges, holds, remainders and shortfall of the team.',
+    'Shows the plan, included and free amounts, tokens, pay-as-you-go charges, holds, remainders and shortfall of the team. A developer sees no amounts of money.',
   statuses: { 200: 'The balance at the instant of the answer.' },
   answer: balanceAnswer,
 } as const satisfies Operation

@@ -10,6 +10,7 @@ export const route = {
   path: '/v1/teams/{teamId}/invoices/{period}',
   function: 'hub',
   scope: 'hub:read',
+  isAdminOnly: true,
   operationId: 'getInvoice',
 } as const satisfies Route
 

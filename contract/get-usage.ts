@@ -59,7 +59,7 @@ const usageRowAnswer = v.pipe(
     quantity: amount,
     units: amount,
     tokens,
-    usdCents: amount,
+    usdCents: v.optional(v.pipe(amount, v.description('Only admins see money'))),
   }),
   v.title('UsageRow'),
 )

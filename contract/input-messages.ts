@@ -30,8 +30,8 @@ const messages = {
     ja: (limit: Limit) => `${limit} 以下にしてください`,
   },
   itemsMin: {
-    en: (limit: Limit) => `must have at least ${limit} items`,
-    ja: (limit: Limit) => `${limit} 件以上にしてください`,
+    en: (limit: Limit) => (limit === 1 ? 'must not be empty' : `must have at least ${limit} items`),
+    ja: (limit: Limit) => (limit === 1 ? '空にしないでください' : `${limit} 件以上にしてください`),
   },
   itemsMax: {
     en: (limit: Limit) => `must have at most ${limit} items`,
@@ -75,6 +75,10 @@ const messages = {
     ja: () => '小数点以下は 3 桁までにしてください',
   },
   pageSize: { en: () => 'must be a number from 1 to 100', ja: () => '1〜100 の数にしてください' },
+  uniqueAmounts: {
+    en: () => 'must not name a product and a meter twice',
+    ja: () => '同じ製品とメーターの組を繰り返さないでください',
+  },
   uniqueMeters: { en: () => 'must not name a meter twice', ja: () => '同じメーターを繰り返さないでください' },
   minimumTokens: {
     en: (limit: Limit) => `must be at least ${limit}, the smallest purchase`,
@@ -129,6 +133,7 @@ const messages = {
     en: () => 'is neither a meter of a rate card nor an unrated API',
     ja: () => 'レート表のメーターでも課金対象外 API でもありません',
   },
+  noRatedMeter: { en: () => 'is not a meter of a rate card', ja: () => 'レート表にないメーターです' },
   unknownTeam: { en: () => 'is not a registered team', ja: () => '登録されていないチームです' },
   eventId: {
     en: () => 'must be 1 to 128 printable ASCII characters without spaces or #',

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { entryKinds } from '../core/journal/statement.ts'
 import type { Call } from './call.ts'
 import { entryAnswer } from './entries.ts'
-import { calendarDay, id, isNoStep, period, say } from './fields.ts'
+import { calendarDay, id, isNoStep, pageSize, period, say } from './fields.ts'
 import type { Operation } from './operation.ts'
 import type { Route } from './route.ts'
 import { teamParams } from './team.ts'
@@ -12,16 +12,9 @@ export const route = {
   path: '/v1/teams/{teamId}/entries',
   function: 'hub',
   scope: 'hub:read',
+  isAdminOnly: true,
   operationId: 'listEntries',
 } as const satisfies Route
-
-/** Parses a number in a query string. */
-const pageSize = v.pipe(
-  v.string(),
-  v.check((text) => /^([1-9]\d?|100)$/.test(text), say('pageSize')),
-  v.metadata({ type: 'integer', minimum: 1, maximum: 100 }),
-  v.transform(Number),
-)
 
 /** The version of the last entry that the previous page examined. */
 const cursor = v.pipe(v.string(), v.regex(/^[1-9][0-9]{0,15}$/, say('cursor')))

@@ -11,6 +11,7 @@ export const route = {
   path: '/v1/teams/{teamId}/invoices',
   function: 'hub',
   scope: 'hub:read',
+  isAdminOnly: true,
   operationId: 'listInvoices',
 } as const satisfies Route
 

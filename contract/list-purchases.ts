@@ -11,6 +11,7 @@ export const route = {
   path: '/v1/teams/{teamId}/token-purchases',
   function: 'hub',
   scope: 'hub:read',
+  isAdminOnly: true,
   operationId: 'listPurchases',
 } as const satisfies Route
 

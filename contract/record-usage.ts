@@ -17,6 +17,8 @@ export const route = {
 } as const satisfies Route
 
 const eventsMax = 1_000
+const batch = v.pipe(v.array(v.unknown()), v.minLength(1), v.maxLength(eventsMax))
+const single = v.record(v.string(), v.unknown(), say('events'))
 
 /**
  * Only the envelope: one event or a batch. Each event is then read separately, so that a faulty one does not fail the
@@ -24,10 +26,7 @@ const eventsMax = 1_000
  */
 export const recordUsage = {
   route,
-  body: v.union(
-    [v.pipe(v.array(v.unknown()), v.minLength(1), v.maxLength(eventsMax)), v.record(v.string(), v.unknown())],
-    say('events'),
-  ),
+  body: v.lazy((sent) => (Array.isArray(sent) ? batch : single)),
   bodyBytesMax: 1_048_576,
   contentTypes: cloudEventTypes,
   toBody: cloudEventsOf,

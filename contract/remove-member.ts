@@ -8,6 +8,7 @@ export const route = {
   path: '/v1/teams/{teamId}/members/{memberId}',
   function: 'hub',
   scope: 'hub:write',
+  isOpenToOperators: true,
   operationId: 'removeMember',
 } as const satisfies Route
 
@@ -15,7 +16,7 @@ export const removeMember = { route, params: memberParams } as const satisfies C
 
 export const operation = {
   call: removeMember,
-  summary: 'Removes a member; the last admin stays.',
+  summary: 'Removes a member. The last admin stays, unless an operator asks for it.',
   statuses: { 204: 'The person is not a member.' },
   problems: [409],
 } as const satisfies Operation

@@ -20,4 +20,14 @@ export interface Route {
   readonly operationId: string
   /** True: the call is about the caller, not about a team that the caller must be a member of. */
   readonly isPersonal?: true
+  /** True: only the team's admins may read it, because it shows money or people's acts. Changes always need an admin. */
+  readonly isAdminOnly?: true
+  /** True: operators (`ops:admin`) may make this call of the hub too, for any team. */
+  readonly isOpenToOperators?: true
+}
+
+/** The scopes of which a caller needs one; none for a public call. */
+export function scopesOf({ scope, isOpenToOperators }: Route): readonly Scope[] {
+  if (scope === null) return []
+  return isOpenToOperators === true ? [scope, 'ops:admin'] : [scope]
 }

@@ -9,6 +9,7 @@ import { route as getAuthorization } from './get-authorization.ts'
 import { route as getBalance } from './get-balance.ts'
 import { route as getCampaign } from './get-campaign.ts'
 import { route as getCampaignProgress } from './get-campaign-progress.ts'
+import { route as getIncludedAmounts } from './get-included-amounts.ts'
 import { route as getInvoice } from './get-invoice.ts'
 import { route as getMe } from './get-me.ts'
 import { route as getNotifications } from './get-notifications.ts'
@@ -21,6 +22,7 @@ import { route as getUsage } from './get-usage.ts'
 import { route as giveUpPurchase } from './give-up-purchase.ts'
 import { route as leaveTeam } from './leave-team.ts'
 import { route as limitApp } from './limit-app.ts'
+import { route as listActivity } from './list-activity.ts'
 import { route as listDeliveries } from './list-deliveries.ts'
 import { route as listEntries } from './list-entries.ts'
 import { route as listInvoices } from './list-invoices.ts'
@@ -28,6 +30,7 @@ import { route as listMembers } from './list-members.ts'
 import { route as listPurchases } from './list-purchases.ts'
 import { route as moveApps } from './move-apps.ts'
 import { route as payPurchase } from './pay-purchase.ts'
+import { route as publishIncludedAmounts } from './publish-included-amounts.ts'
 import { route as publishRateCard } from './publish-rate-card.ts'
 import { route as purchaseTokens } from './purchase-tokens.ts'
 import { route as putCampaign } from './put-campaign.ts'
@@ -43,6 +46,7 @@ import { route as resumeTeam } from './resume-team.ts'
 import { route as reverseUsage } from './reverse-usage.ts'
 import { route as rotateWebhookSecret } from './rotate-webhook-secret.ts'
 import type { Route } from './route.ts'
+import { route as setSubscriptions } from './set-subscriptions.ts'
 import { route as suspendTeam } from './suspend-team.ts'
 import { route as voidAuthorization } from './void-authorization.ts'
 
@@ -58,6 +62,7 @@ export const routes = [
   getBalance,
   getUsage,
   listEntries,
+  listActivity,
   getOnboarding,
   listInvoices,
   getInvoice,
@@ -85,10 +90,13 @@ export const routes = [
   registerApp,
   publishRateCard,
   getRateCard,
+  publishIncludedAmounts,
+  getIncludedAmounts,
   putCampaign,
   getCampaign,
   getCampaignProgress,
   reverseUsage,
+  setSubscriptions,
   suspendTeam,
   resumeTeam,
   adjustTeam,

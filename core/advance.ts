@@ -135,7 +135,9 @@ function startPeriod(account: Account, due: Instant, catalog: Catalog): EntryBod
 function hasTurn(account: Account): boolean {
   const end = periodEnd(account.period)
   return (
-    Object.values(account.meters).some(({ current }) => current.free + current.units > 0) ||
+    Object.values(account.meters).some(
+      ({ current }) => current.free + current.units + (current.included ?? 0) > 0,
+    ) ||
     account.limits.some((limit) => limit.used > 0) ||
     account.terms.some((terms) => terms.from === end) ||
     (account.shortfall.length > 0 && termsAt(account, end).payAsYouGo)

@@ -15,6 +15,7 @@ import { recordUsage } from './commands/record-usage.ts'
 import { registerTeam } from './commands/register-team.ts'
 import { resume } from './commands/resume.ts'
 import { reverse } from './commands/reverse.ts'
+import { setSubscriptions } from './commands/set-subscriptions.ts'
 import { suspend } from './commands/suspend.ts'
 import { takePayment } from './commands/take-payment.ts'
 import { voidAuthorization } from './commands/void-authorization.ts'
@@ -34,6 +35,7 @@ const rules = {
   'take-payment': takePayment,
   reverse,
   'limit-app': limitApp,
+  'set-subscriptions': setSubscriptions,
   'register-team': registerTeam,
   'name-hub': nameHub,
   'move-app': moveApp,

@@ -1,4 +1,5 @@
 import 'i18next'
+import type activity from './locales/en/activity.json'
 import type apps from './locales/en/apps.json'
 import type chooseTeam from './locales/en/choose-team.json'
 import type invoices from './locales/en/invoices.json'
@@ -16,6 +17,7 @@ declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'layout'
     resources: {
+      activity: typeof activity
       apps: typeof apps
       'choose-team': typeof chooseTeam
       invoices: typeof invoices

@@ -45,7 +45,7 @@ function useFacts(): (item: MissingItem, meter: string, isFirst: boolean) => rea
     const {
       since,
       tokens = 0,
-      usdCents = 0,
+      usdCents,
       limit = 0,
       used = 0,
       held = 0,
@@ -55,7 +55,8 @@ function useFacts(): (item: MissingItem, meter: string, isFirst: boolean) => rea
     } = item
     const count = { count: tokens, tokens: format.tokens(tokens) }
     const lapsed = item.payAsYouGo === true ? unmet.map((condition) => t(`missing.unmet.${condition}`)) : []
-    const money = { amount: format.usd(usdCents) }
+    // Only admins read money: for developers, the title of the refusal is all.
+    const money = usdCents === undefined ? undefined : { amount: format.usd(usdCents) }
     switch (item.code) {
       case 'AUTHORIZATION_CLOSED':
       case 'UNKNOWN_APP':
@@ -67,14 +68,12 @@ function useFacts(): (item: MissingItem, meter: string, isFirst: boolean) => rea
       case 'TEAM_SUSPENDED':
         return isFirst ? [] : [t('missing.suspended')]
       case 'PAYMENT_OVERDUE':
-        return since === undefined ? [] : [t('missing.overdue', { ...money, at: format.instant(since) })]
+        if (since === undefined || money === undefined) return []
+        return [t('missing.overdue', { ...money, at: format.instant(since) })]
       case 'SHORTFALL_DUE':
-        return [
-          unmet.length === 0
-            ? t('missing.shortfall', { ...count, ...money })
-            : t('missing.shortfallTokens', count),
-          ...lapsed,
-        ]
+        if (money === undefined) return []
+        if (unmet.length > 0) return [t('missing.shortfallTokens', count), ...lapsed]
+        return [t('missing.shortfall', { ...count, ...money })]
       case 'APP_LIMIT_REACHED':
       case 'FREE_LIMIT_REACHED': {
         const write = (quantity: number) => meters.quantity(meter, quantity)
@@ -86,7 +85,12 @@ function useFacts(): (item: MissingItem, meter: string, isFirst: boolean) => rea
       case 'TOKENS_EXHAUSTED':
         return [t('missing.tokens', count), ...lapses.map(lapse), ...lapsed]
       case 'SPEND_LIMIT_REACHED':
-        return [t('missing.spend', { ...count, ...money }), ...lapses.map(lapse)]
+        return [
+          ...(money === undefined
+            ? [t('missing.tokens', count)]
+            : [t('missing.spend', { ...count, ...money })]),
+          ...lapses.map(lapse),
+        ]
     }
   }
 

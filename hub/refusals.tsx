@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import type { BalanceAnswer as Balance } from '../contract/get-balance.ts'
-import { LinkButton } from './components/button.tsx'
+import { PageButton } from './components/page-link.tsx'
 import { type Page, pathOf } from './paths.ts'
 import { useTeamId } from './session/session-context.ts'
 import { useFormat } from './use-format.ts'
@@ -43,7 +43,7 @@ export function Cure({ refused }: { readonly refused: Pick<Refused, 'code' | 're
         {refused.resumesAt !== undefined &&
           ` ${t('banner.resumes', { at: format.instant(refused.resumesAt) })}`}
       </p>
-      {page && !isHere && <LinkButton href={pathOf(teamId, page)}>{t(`banner.solve.${page}`)}</LinkButton>}
+      {page && !isHere && <PageButton page={page}>{t(`banner.solve.${page}`)}</PageButton>}
     </>
   )
 }

@@ -31,6 +31,7 @@ export const pageViews: Readonly<Record<Page, ComponentType>> = {
   invoices: page('InvoicesPage', () => import('./pages/invoices/invoices-page.tsx')),
   members: page('MembersPage', () => import('./pages/members/members-page.tsx')),
   notifications: page('NotificationsPage', () => import('./pages/notifications/notifications-page.tsx')),
+  activity: page('ActivityPage', () => import('./pages/activity/activity-page.tsx')),
 }
 
 /** The local issuer's sign-in page. On AWS no link leads there. */

@@ -4,9 +4,9 @@ import { ErrorBoundary } from './components/error-boundary.tsx'
 import { NotFound } from './components/not-found.tsx'
 import { PageSkeleton } from './components/skeleton.tsx'
 import { Layout } from './layout/layout.tsx'
-import { type Page, pages, pathOf } from './paths.ts'
+import { isOpenTo, type Page, pages, pathOf } from './paths.ts'
 import { loadAll, pageViews } from './routes.tsx'
-import { useTeamId } from './session/session-context.ts'
+import { useRole, useTeamId } from './session/session-context.ts'
 
 /** The requested page loads first. */
 const loadAllAfterMilliseconds = 2_000
@@ -41,7 +41,8 @@ export function TeamPages() {
 
 function TeamPage() {
   const { page } = useParams()
-  if (!isPage(page)) return <NotFound />
+  const role = useRole()
+  if (!isPage(page) || !isOpenTo(role, page)) return <NotFound />
   const View = pageViews[page]
   return (
     <ErrorBoundary key={page}>

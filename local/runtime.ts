@@ -1,10 +1,11 @@
-import { mkdirSync } from 'node:fs'
+import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { CannotStart } from '../audit/data-folder/cannot-start.ts'
 import { type Engine, externalEngine, startEngine } from '../audit/data-folder/engine.ts'
 import { type EngineCall, EngineError, engineAt, engineIdentity } from '../audit/data-folder/engine-call.ts'
 import { ensureFormat, hasData } from '../audit/data-folder/format.ts'
 import { tryLock } from '../audit/data-folder/lock.ts'
+import { dueDates } from '../audit/due-dates.ts'
 import { findPeople } from '../audit/people-list.ts'
 import { findTeams } from '../audit/team-list.ts'
 import { hourMs } from '../core/time/time.ts'
@@ -29,6 +30,7 @@ import { makeOutbox } from './services/outbox.ts'
 import { SandboxPayments } from './services/payments.ts'
 import { makeSecrets } from './services/secrets.ts'
 import { openServices } from './services/services.ts'
+import { earliest, travel } from './services/time-machine.ts'
 import { localAuthority, synthesize } from './synthesize.ts'
 import { readWiring, type Wiring } from './wiring.ts'
 import { makeWorkflowCalls } from './workflows/workflow-calls.ts'
@@ -123,7 +125,13 @@ async function start(options: RuntimeOptions, closer: Closer): Promise<Runtime> 
   if (isExternal) await checkTables(wiring, call, environmentOf('Check', addresses))
   const invoke = openFunctions(wiring, { ...addresses, clockCell: clock.cell, log: functionLog, closer })
   const { stateMachines: machines } = wiring
-  const workflows = new Workflows({ machines, dataDir, isStanding: clock.isStanding, invoke, log })
+  const workflows = new Workflows({
+    machines,
+    dataDir,
+    isStanding: clock.isStanding,
+    invoke,
+    log,
+  })
   services.serve(makeWorkflowCalls(workflows, clock.now))
   const deadLetters = openDeadLetters(dataDir, log)
   const { now } = clock
@@ -158,12 +166,14 @@ async function start(options: RuntimeOptions, closer: Closer): Promise<Runtime> 
     // The new clock may have jumped far, so work may be due already.
     if ((await payments.fireDue()) > 0) await background.catchUp()
   }
+  const nextDue = dueDates(call, tableName)
+  const nextWaitEnd = () => earliest(workflows.nextWaitEnd(), payments.nextDue())
   const setBehaviour = payments.setBehaviour.bind(payments)
   const local = makeLocalCalls({
     clock,
     issuer,
     authority: localAuthority,
-    catchUp,
+    travel: (target) => travel(target, { clock, catchUp, nextDue, nextWaitEnd }),
     setBehaviour,
     findTeams: (search) => findTeams({ call, tableName, now }, search),
     findPeople: (search) => findPeople({ call, tableName }, search),
@@ -202,8 +212,11 @@ function parseClockStart(text: string | undefined): number | undefined {
   return at
 }
 
+/** Takes the folder for this process. From then on, only the user may read what this process and its children write. */
 function takeFolder(dataDir: string, closer: Closer): void {
-  mkdirSync(dataDir, { recursive: true })
+  process.umask(0o077)
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  chmodSync(dataDir, 0o700)
   const lock = tryLock(join(dataDir, 'lock'))
   if (lock === undefined)
     throw new CannotStart(`Another process uses ${dataDir}: stop it, or set DATA_DIR to another folder.`)

@@ -4,6 +4,8 @@ import { erasedText, freeText } from '../core/journal/erasure.ts'
 import { AppStore } from '../lambdas/store/apps.ts'
 import { JournalStore } from '../lambdas/store/journal.ts'
 import {
+  activityPrefix,
+  actorPrefix,
   appKey,
   deliveryPrefix,
   entryKey,
@@ -16,11 +18,13 @@ import {
 import { MemberStore } from '../lambdas/store/members.ts'
 import { NotificationStore } from '../lambdas/store/notifications.ts'
 import type { Operations } from '../lambdas/store/operations.ts'
-import { isWritten, queryItems, type Table } from '../lambdas/store/table.ts'
+import { type Item, isWritten, queryItems, type Table } from '../lambdas/store/table.ts'
 import { TeamStore } from '../lambdas/store/teams.ts'
 import { entriesAfter } from './journal.ts'
 
-const deliveriesPerRound = 1_000
+const itemsPerRound = 1_000
+/** Reads every act of a team: acts of entries, which stay, are among them. */
+const actsMax = 1_000_000
 const roundsMax = 10_000
 
 /** Counts of a team's personal data, by kind. */
@@ -33,6 +37,8 @@ export interface PersonalData {
   readonly members: number
   readonly addresses: number
   readonly deliveries: number
+  /** Changes of members and settings, and addresses of those who acted. */
+  readonly acts: number
 }
 
 export interface ErasureParts {
@@ -70,7 +76,8 @@ export class Erasure {
       apps: (await this.apps.ofTeam(teamId)).filter(({ name }) => name !== erasedText).length,
       members: (await this.members.list(teamId)).length,
       addresses: emails.length + webhooks.length,
-      deliveries: (await this.deliveriesOf(teamId)).length,
+      deliveries: (await this.keysOf(teamId, deliveryPrefix)).length,
+      acts: (await this.actsOf(teamId)).length,
     }
   }
 
@@ -88,7 +95,8 @@ export class Erasure {
     await this.notifications.change(teamId, (before) =>
       before.revision === 0 ? before : { ...before, emails: [], webhooks: [] },
     )
-    await this.removeDeliveries(teamId)
+    await this.removeAll(() => this.keysOf(teamId, deliveryPrefix))
+    await this.removeAll(() => this.actsOf(teamId))
   }
 
   private async note(teamId: string): Promise<void> {
@@ -138,16 +146,26 @@ export class Erasure {
       })
   }
 
-  private async deliveriesOf(teamId: string): Promise<readonly Key[]> {
-    const range = { pk: teamPk(teamId), prefix: deliveryPrefix, limit: deliveriesPerRound }
-    const items = await queryItems(this.parts.table, range)
-    return items.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) }))
+  private async keysOf(teamId: string, prefix: string): Promise<readonly Key[]> {
+    return (await this.itemsOf(teamId, prefix)).map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) }))
   }
 
-  private async removeDeliveries(teamId: string): Promise<void> {
+  /** The acts outside the journal, and the addresses of actors. Acts of entries name nobody but a subject. */
+  private async actsOf(teamId: string): Promise<readonly Key[]> {
+    const acts = await this.itemsOf(teamId, activityPrefix, actsMax)
+    const noted = acts.filter(({ ofVersion }) => ofVersion === undefined)
+    const keys = noted.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) }))
+    return [...keys, ...(await this.keysOf(teamId, actorPrefix))]
+  }
+
+  private itemsOf(teamId: string, prefix: string, limit = itemsPerRound): Promise<readonly Item[]> {
+    return queryItems(this.parts.table, { pk: teamPk(teamId), prefix, limit })
+  }
+
+  private async removeAll(find: () => Promise<readonly Key[]>): Promise<void> {
     const { client, tableName: TableName } = this.parts.table
     for (let round = 0; round < roundsMax; round++) {
-      const keys = await this.deliveriesOf(teamId)
+      const keys = await find()
       if (keys.length === 0) return
       for (const Key of keys) await client.send(new DeleteCommand({ TableName, Key }))
     }

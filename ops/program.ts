@@ -6,6 +6,7 @@ import { markForArchive, verifyArchive } from './archive.ts'
 import { listKept, listQueues, redriveQueues } from './dead-letters.ts'
 import { eraseArchived, eraseTeam } from './erasing.ts'
 import { replayEvents } from './events.ts'
+import { removeMember } from './members.ts'
 import { reportMoney } from './money.ts'
 import { CannotDo, type Operating } from './operating.ts'
 import { redriver } from './redrive.ts'
@@ -36,6 +37,7 @@ export function makeProgram(run: Run): Command {
   addArchive(program, run)
   addWebhooks(program, run)
   addMoney(program, run)
+  addMembers(program, run)
   addErasing(program, run)
   addRetiring(program, run)
   addRestoring(program, run)
@@ -221,6 +223,19 @@ function addWebhooks(program: Command, run: Run): void {
         const keys = await findKeyNumbers(operating, options.keys)
         await rotateKeys(operating, { team, ...options, keys })
       }),
+    )
+}
+
+function addMembers(program: Command, run: Run): void {
+  program
+    .command('member')
+    .description('the people of a team')
+    .command('remove <team> <member>')
+    .description('remove a member, even the last admin')
+    .option('--apply', applyText)
+    .addHelpText('after', example('member remove acme sora', 'member remove acme sora --apply'))
+    .action((team, member, options) =>
+      run((operating) => removeMember(operating, { team, member, ...options })),
     )
 }
 

@@ -4,7 +4,7 @@ import type { EntryOf } from '../core/journal/entry.ts'
 import { totalsOf } from '../core/journal/reversal.ts'
 import { Operations } from '../lambdas/store/operations.ts'
 import { openStores } from '../lambdas/store/stores.ts'
-import { CannotDo, dryRun, type Operating } from './operating.ts'
+import { asCommandLine, CannotDo, dryRun, type Operating } from './operating.ts'
 import { oneTeam } from './teams.ts'
 
 export interface ReverseChoice {
@@ -32,7 +32,9 @@ export async function reverseUse(
   if (!(await stores.reversals.belongsTo(team, operation)))
     throw new CannotDo(`${team} has no such authorization or usage event.`)
   const command = { kind: 'reverse', reversalId: id, operation, reason } as const
-  const result = apply ? await operations.run(team, command) : await operations.preview(team, command)
+  const result = apply
+    ? await asCommandLine(() => operations.run(team, command))
+    : await operations.preview(team, command)
   if (result === 'absent') throw new CannotDo(`There is no team ${team}.`)
   if ('refused' in result) throw new CannotDo(`${result.code}: ${result.because ?? 'refused'}`)
   const { entry } = 'decision' in result ? result.decision.answer : result.answer

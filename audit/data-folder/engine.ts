@@ -9,6 +9,7 @@ import * as v from 'valibot'
 import { CannotStart } from './cannot-start.ts'
 import { engineAt } from './engine-call.ts'
 import { databaseFileOf, ensureFormat } from './format.ts'
+import { hiddenHost } from './hidden-host.ts'
 import { readJson, writeJson } from './json-file.ts'
 
 const readyMillisecondsMax = 10_000
@@ -16,7 +17,7 @@ const readyMillisecondsMax = 10_000
 const Running = v.object({ pid: v.number(), endpoint: v.string() })
 
 export interface Engine {
-  /** `http://127.0.0.1:<port>`. */
+  /** `http://127.x.y.z:<port>`, at random. */
   readonly endpoint: string
   /** Absent for an external engine. */
   readonly databaseFile?: string
@@ -40,10 +41,11 @@ export async function startEngine(dataDir: string): Promise<Engine> {
   const databaseFile = databaseFileOf(dataDir)
   const runningFile = join(dataDir, 'engine.json')
   await endLeftOver(runningFile, databaseFile)
-  const port = await freePort()
-  const child = spawnWatched([binary(), '--port', String(port), '--db-path', databaseFile])
+  const host = hiddenHost()
+  const port = await freePort(host)
+  const child = spawnWatched([binary(), '--host', host, '--port', String(port), '--db-path', databaseFile])
   const exited = once(child, 'exit')
-  const endpoint = `http://127.0.0.1:${port}`
+  const endpoint = `http://${host}:${port}`
   await untilReady(endpoint, child)
   writeJson(runningFile, { pid: child.pid, endpoint })
   let isStopping = false
@@ -68,8 +70,8 @@ function binary(): string {
 }
 
 // The engine must not outlive this process, not even after kill -9. A watcher process reads a pipe that
-// closes when this process ends.
-const watched = '(read -r line <&3; [ "$line" = ended ] || kill -9 $$) & exec "$@" 3<&-'
+// closes when this process ends. Only the user may read the database.
+const watched = 'umask 077; (read -r line <&3; [ "$line" = ended ] || kill -9 $$) & exec "$@" 3<&-'
 
 function spawnWatched(command: string[]): ChildProcess {
   const child = spawn('sh', ['-c', watched, 'engine', ...command], {
@@ -118,8 +120,8 @@ function isEngine(pid: number, databaseFile: string): boolean {
   }
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
+async function freePort(host: string): Promise<number> {
+  const server = createServer().listen(0, host)
   await once(server, 'listening')
   const address = server.address()
   server.close()

@@ -10,6 +10,7 @@ import { DeliveryStore } from '../../lambdas/store/deliveries.ts'
 import { toEntryItem } from '../../lambdas/store/entry-item.ts'
 import { toLine } from '../../lambdas/store/entry-line.ts'
 import { EventCursor } from '../../lambdas/store/event-cursor.ts'
+import { InvitationMails } from '../../lambdas/store/invitation-mails.ts'
 import { NotificationStore } from '../../lambdas/store/notifications.ts'
 import { OpenWorkStore } from '../../lambdas/store/open-work.ts'
 import { UsageView } from '../../lambdas/store/usage-view.ts'
@@ -180,7 +181,15 @@ async function countDeliveries({ deps }: Service, bench: Counting): Promise<Coun
   const secrets = new WebhookSecrets(async () => JSON.stringify({ 1: 'k'.repeat(64) }), deps.clock)
   const sendWebhook = async () => ({ status: 200 })
   const deliveries = new DeliveryStore(deps.table)
-  const deliverer = new Deliverer({ clock: deps.clock, notifications, deliveries, secrets, sendWebhook })
+  const deliverer = new Deliverer({
+    clock: deps.clock,
+    realClock: deps.clock,
+    notifications,
+    deliveries,
+    invitations: new InvitationMails(deps.table),
+    secrets,
+    sendWebhook,
+  })
   return bench.each((index) => {
     const id = `priced.${index + 1}.0`
     return deliverer.tell({

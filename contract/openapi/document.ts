@@ -3,7 +3,7 @@ import { isTagged } from '../call.ts'
 import { operations } from '../calls.ts'
 import type { Operation } from '../operation.ts'
 import { problemAnswer } from '../problem.ts'
-import type { FunctionName } from '../route.ts'
+import { type FunctionName, scopesOf } from '../route.ts'
 import { routes } from '../routes.ts'
 import { headerComponents } from './headers.ts'
 import { Components, type Json } from './json-schema.ts'
@@ -58,12 +58,13 @@ function pathsOf(components: Components): Json {
 }
 
 function operationOf(operation: Operation, components: Components): Json {
-  const { operationId, scope, function: name } = operation.call.route
+  const { route } = operation.call
+  const { operationId, function: name } = route
   return {
     operationId,
     summary: operation.summary,
     tags: [tagOf(name)],
-    security: scope === null ? [] : [{ bearer: [scope] }],
+    security: scopesOf(route).map((scope) => ({ bearer: [scope] })),
     ...parametersOf(operation, components),
     ...requestBodyOf(operation, components),
     responses: responsesOf(operation, components),

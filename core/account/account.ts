@@ -1,4 +1,5 @@
 import type { Instant, Period } from '../time/time.ts'
+import type { Subscription } from './subscriptions.ts'
 
 export type Plan = 'none' | 'free' | 'paid'
 
@@ -39,13 +40,15 @@ export interface HoldSum {
   readonly quantity: number
 }
 
-/** Use of one meter in one period: free base units, and pay-as-you-go units with their price. */
+/** Use of one meter in one period: free and included base units, and pay-as-you-go units with their price. */
 export interface Tally {
   readonly free: number
   readonly units: number
   readonly usdCents: number
   /** Units among them whose use belongs to a month that was closed already. */
   readonly lateUnits: number
+  /** Base units that included amounts gave; absent while zero. */
+  readonly included?: number
 }
 
 /** The payer of a use: the free amount, a paid plan, or nobody (no rate in force). */
@@ -121,6 +124,7 @@ export interface Account {
   readonly meters: Readonly<Record<string, MeterState>>
   readonly shortfall: readonly Shortfall[]
   readonly limits: readonly AppLimit[]
+  readonly subscriptions: readonly Subscription[]
 }
 
 export const noTally: Tally = { free: 0, units: 0, usdCents: 0, lateUnits: 0 }
@@ -149,6 +153,7 @@ export function emptyAccount(teamId: string): Account {
     meters: {},
     shortfall: [],
     limits: [],
+    subscriptions: [],
   }
 }
 

@@ -26,7 +26,21 @@ export interface MemberChange {
   readonly after?: Member
 }
 
-/** The one who asks for a change. Only an operator may replace the address of a team's last admin. */
+/** Names of the changes of one member. */
+export const memberChangeKinds = [
+  'member-invited',
+  'invitation-withdrawn',
+  'invitation-declined',
+  'member-joined',
+  'member-left',
+  'member-removed',
+  'member-replaced',
+  'member-role-changed',
+] as const
+
+export type MemberChangeKind = (typeof memberChangeKinds)[number]
+
+/** The one who asks for a change. Only an operator may replace or remove a team's last admin. */
 export type MemberAsker = 'admin' | 'operator'
 
 /**
@@ -50,10 +64,14 @@ export function putMember(
   return { before, after: before.role === role ? before : { ...before, role } }
 }
 
-/** Removes a member; unknown members are ignored. */
-export function removeMember(members: readonly Member[], memberId: string): MemberChange | Refusal {
+/** Removes a member; unknown members are ignored. Only an operator may remove a team's last admin. */
+export function removeMember(
+  members: readonly Member[],
+  memberId: string,
+  asker: MemberAsker = 'admin',
+): MemberChange | Refusal {
   const before = members.find((other) => other.memberId === memberId)
-  return isLastAdmin(members, before) ? refuse('LAST_ADMIN') : { before }
+  return asker === 'admin' && isLastAdmin(members, before) ? refuse('LAST_ADMIN') : { before }
 }
 
 /** Accepts the invitation of an address. Nothing changes for a member, nor for an address that is not invited. */
@@ -68,6 +86,21 @@ export function acceptInvitation(members: readonly Member[], email: string, at: 
 export function leaveTeam(members: readonly Member[], email: string): MemberChange | Refusal {
   const before = members.find((member) => member.email === email)
   return before?.isInvited !== true && isLastAdmin(members, before) ? refuse('LAST_ADMIN') : { before }
+}
+
+/** The name of a change that the caller with this address made; undefined where nothing changed. */
+export function changeKindOf(
+  { before, after }: MemberChange,
+  byEmail: string | undefined,
+): MemberChangeKind | undefined {
+  if (before === after) return undefined
+  if (before === undefined) return 'member-invited'
+  const isOwn = before.email === byEmail
+  if (after === undefined && before.isInvited === true)
+    return isOwn ? 'invitation-declined' : 'invitation-withdrawn'
+  if (after === undefined) return isOwn ? 'member-left' : 'member-removed'
+  if (before.email !== after.email) return 'member-replaced'
+  return before.isInvited === true && after.isInvited !== true ? 'member-joined' : 'member-role-changed'
 }
 
 /** True where the team would be left without an admin. An invited admin does not replace one who has accepted. */

@@ -19,7 +19,13 @@ export function tallyOf(account: Account, period: Period): 'current' | 'previous
 }
 
 export function isEmptyTally(tally: Tally): boolean {
-  return tally.free === 0 && tally.units === 0 && tally.usdCents === 0
+  return tally.free === 0 && tally.units === 0 && tally.usdCents === 0 && tally.included === undefined
+}
+
+/** The tally with more (or with a negative quantity fewer) base units of included amounts, but never fewer than none. */
+export function addIncluded({ included: before = 0, ...tally }: Tally, quantity: number): Tally {
+  const included = Math.max(0, before + quantity)
+  return included === 0 ? tally : { ...tally, included }
 }
 
 function isEmptyMeter(state: MeterState): boolean {

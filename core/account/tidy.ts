@@ -1,5 +1,5 @@
 import { closesAt, type Instant, periodOf, previousPeriod } from '../time/time.ts'
-import type { Account, AppLimit } from './account.ts'
+import type { Account, AppLimit, Tally } from './account.ts'
 import { dropExpired } from './holds.ts'
 import { isEmptyTally, mapMeters } from './meters.ts'
 
@@ -9,12 +9,17 @@ export function tidy(account: Account, at: Instant): Account {
   const isClosed = at >= closesAt(previousPeriod(account.period))
   const meters = mapMeters(account, (state) => ({
     ...state,
-    previous: isClosed ? { ...state.previous, free: 0 } : state.previous,
+    previous: isClosed ? withoutAmounts(state.previous) : state.previous,
     free: dropExpired(state.free, at),
     paid: dropExpired(state.paid, at),
   }))
   const isNewPeriod = isUntouched(meters, limits) && periodOf(at) > account.period
   return { ...account, meters, limits, period: isNewPeriod ? periodOf(at) : account.period }
+}
+
+/** Free and included amounts of a month that is closed count no longer. */
+function withoutAmounts({ included: _, ...tally }: Tally): Tally {
+  return { ...tally, free: 0 }
 }
 
 /** True where nothing was counted in the account's period or the one before: a new month then changes nothing. */

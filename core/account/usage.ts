@@ -3,7 +3,7 @@ import type { Authorization, Usage } from '../journal/entry.ts'
 import { type Account, type AppLimit, type MeterState, meterState } from './account.ts'
 import { applyCharges, unitsOf } from './charges.ts'
 import { addHold } from './holds.ts'
-import { tallyOf, withMeter } from './meters.ts'
+import { addIncluded, tallyOf, withMeter } from './meters.ts'
 
 /** Adds (or with a negative quantity takes back) what an authorization holds, on its meter and on its app's limit. */
 export function addHeld(account: Account, authorization: Authorization, quantity: number): Account {
@@ -44,19 +44,31 @@ export function countLateUsage(account: Account, usage: Usage): Account {
 }
 
 function countQuantity(account: Account, usage: Usage): MeterState {
-  const state = meterState(account, usage.meter)
+  const before = meterState(account, usage.meter)
+  const state = usage.included === undefined ? before : countIncluded(account, before, usage, usage.included)
   if (usage.funding === 'free') {
     const which = tallyOf(account, usage.period)
-    return { ...state, [which]: { ...state[which], free: state[which].free + usage.quantity } }
+    return { ...state, [which]: { ...state[which], free: state[which].free + beyondIncluded(usage) } }
   }
   const remainder = state.remainder + unchargedOf(usage)
   assertAmount(remainder, `remainder of ${usage.meter}`)
   return { ...state, remainder }
 }
 
-/** Base units that a paid use adds to its meter's remainder: those beyond the units that it is charged. Zero for other use. */
-export function unchargedOf({ funding, quantity, unitSize = 0, charges }: Usage): number {
-  return funding === 'paid' ? quantity - unitsOf(charges) * unitSize : 0
+function countIncluded(account: Account, state: MeterState, { period }: Usage, quantity: number): MeterState {
+  const which = tallyOf(account, period)
+  return { ...state, [which]: addIncluded(state[which], quantity) }
+}
+
+/** Base units of a use that no included amount gave. */
+export function beyondIncluded({ quantity, included = 0 }: Pick<Usage, 'quantity' | 'included'>): number {
+  return quantity - included
+}
+
+/** Base units that a paid use adds to its meter's remainder: those neither included nor charged. Zero for other use. */
+export function unchargedOf(usage: Usage): number {
+  const { funding, unitSize = 0, charges } = usage
+  return funding === 'paid' ? beyondIncluded(usage) - unitsOf(charges) * unitSize : 0
 }
 
 function isLimitOf(limit: AppLimit, appId: string, meter: string): boolean {

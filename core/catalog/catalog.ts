@@ -1,4 +1,5 @@
 import type { Instant } from '../time/time.ts'
+import type { IncludedAmounts } from './included-amounts.ts'
 
 /** One row of a rate card. Quantities are in base units of the meter; tokens in thousandths; money in US cents. */
 export interface Rate {
@@ -55,6 +56,8 @@ export interface Catalog {
   readonly rateCards: readonly RateCard[]
   readonly priceLists: readonly PriceList[]
   readonly campaigns: readonly Campaign[]
+  /** Versions in order of `effectiveAt`. */
+  readonly includedAmounts: readonly IncludedAmounts[]
   readonly unratedApis: readonly string[]
   readonly payAsYouGoCountries: readonly string[]
   /** The smallest payment that the processor takes, in US cents; a smaller bill is carried to the next one. */

@@ -3,8 +3,8 @@ import { dayMs, type Instant } from '../time/time.ts'
 import type { Catalog, RateCard } from './catalog.ts'
 
 /** Open authorizations are covered at the dearest card known until they end, so a card is never a surprise to them. */
-const noticeMinMs = dayMs
-const noticeUsualMs = 90 * dayMs
+export const noticeMinMs = dayMs
+export const noticeUsualMs = 90 * dayMs
 
 export interface Publication {
   /** False if the identical card was published before. */

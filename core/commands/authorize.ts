@@ -3,9 +3,16 @@ import { advance } from '../advance.ts'
 import type { Context } from '../catalog/context.ts'
 import type { Decision } from '../decision.ts'
 import { unchanged } from '../decision.ts'
-import { type Ask, type AskedUse, askAt, fundedBy, remainingAfter } from '../funding/ask.ts'
+import {
+  type Ask,
+  type AskedUse,
+  askAt,
+  fundedBy,
+  isFreeLimitReached,
+  remainingAfter,
+} from '../funding/ask.ts'
 import { type Denial, deny } from '../funding/denial.ts'
-import { isBlocked, isFreeLimitReached, obstaclesTo } from '../funding/obstacles.ts'
+import { isBlocked, obstaclesTo } from '../funding/obstacles.ts'
 import { isPayAsYouGo } from '../funding/pay-as-you-go.ts'
 import { closureOf } from '../journal/closure.ts'
 import type { Authorization, EntryOf, Warning } from '../journal/entry.ts'
@@ -73,13 +80,14 @@ export function authorizeNew(
 /** The most ends of holds that are tried in the search for the instant at which time alone lifts a refusal. */
 const endsMax = 16
 
-/** The instant at which time alone lifts a denial: the end of a hold or of the period. Undefined when none does. */
+/** The instant at which time alone lifts a denial: a hold's or the period's end, or a subscription's start. Undefined when none does. */
 function resumesAt(ask: Ask, context: AuthorizeContext): Instant | undefined {
   const { account, now, catalog } = ask
   if (isBlocked(ask, 'every-api')) return undefined
   const holds = Object.values(account.meters).flatMap(({ free, paid }) => [...free, ...paid])
   const ends = [...new Set(holds.map((hold) => hold.expiresAt))].toSorted((a, b) => a - b).slice(0, endsMax)
-  return [...ends, periodEnd(account.period)]
+  const starts = account.subscriptions.map(({ from }) => from)
+  return [...ends, ...starts, periodEnd(account.period)]
     .filter((at) => at > now)
     .toSorted((a, b) => a - b)
     .find((at) => {

@@ -1,11 +1,14 @@
 import { type Account, meterState } from '../account/account.ts'
 import { applyCharges } from '../account/charges.ts'
 import { addHold } from '../account/holds.ts'
+import { addIncluded, withMeter } from '../account/meters.ts'
+import { addHeld } from '../account/usage.ts'
 import { type Rate, rateAt } from '../catalog/catalog.ts'
 import type { Context } from '../catalog/context.ts'
 import { type Decision, unchanged } from '../decision.ts'
 import { chargeHeld, chargeUnheld } from '../funding/charge.ts'
 import { completeUnits } from '../funding/demand.ts'
+import { includedForFree, includedLeft, spareIncluded } from '../funding/included.ts'
 import { closureOf } from '../journal/closure.ts'
 import type { Authorization, Charge, Usage } from '../journal/entry.ts'
 import { record } from '../journal/record.ts'
@@ -36,6 +39,11 @@ interface Parts {
   readonly more: number
   readonly fromHold: number
   readonly released: number
+}
+
+/** The parts of a capture that included amounts do not give, and the part of the hold that they do. */
+interface ChargedParts extends Parts {
+  readonly included: number
 }
 
 /**
@@ -86,21 +94,49 @@ function usageOf(account: Account, parts: Parts, context: CaptureContext): Usage
   const rate = rateAt(context.catalog, meter, context.now)
   const usage = { appId, meter, quantity: parts.more, period: account.period }
   if (rate === undefined || funding === 'unrated') return { ...usage, funding: 'unrated', charges: [] }
-  if (funding === 'free') return { ...usage, funding, charges: [] }
-  const charges = paidCharges(account, parts, rate, context)
-  return { ...usage, funding, unitSize: rate.unitSize, charges }
+  const included = includedOf(account, parts, context)
+  const sum = included.fromHold + included.beyond
+  const counted = sum === 0 ? usage : { ...usage, included: sum }
+  if (funding === 'free') return { ...counted, funding, charges: [] }
+  const rest = {
+    ...parts,
+    more: parts.more - sum,
+    fromHold: parts.fromHold - included.fromHold,
+    included: included.fromHold,
+  }
+  const charges = paidCharges(account, rest, rate, context)
+  return { ...counted, funding, unitSize: rate.unitSize, charges }
+}
+
+/** Base units that included amounts give to the held part, and to the part beyond: what no open authorization counts on. */
+function includedOf(
+  account: Account,
+  { more, fromHold, released }: Parts,
+  context: CaptureContext,
+): { readonly fromHold: number; readonly beyond: number } {
+  if (account.subscriptions.length === 0) return { fromHold: 0, beyond: 0 }
+  const { authorization } = context
+  const { meter, funding } = authorization
+  const left =
+    funding === 'paid' ? includedLeft(account, meter, context).now : includedForFree(account, meter, context)
+  const given = Math.min(fromHold, left)
+  if (more === fromHold) return { fromHold: given, beyond: 0 }
+  const state = meterState(account, meter)
+  const drawn = withMeter(account, meter, { ...state, current: addIncluded(state.current, given) })
+  const spare = spareIncluded(addHeld(drawn, authorization, -released), meter, context)
+  return { fromHold: given, beyond: Math.min(more - fromHold, spare) }
 }
 
 /** Charges the held part first, to the sources that its grant promised; then the part beyond, to the free sources. */
 function paidCharges(
   account: Account,
-  parts: Parts,
+  parts: ChargedParts,
   rate: Rate,
   { authorization, now, catalog }: CaptureContext,
 ): readonly Charge[] {
   const period = account.period
   const held = completeUnits(account, rate, parts.fromHold)
-  const released = withRelease(account, authorization, parts.released, held.remainder)
+  const released = withRelease(account, authorization, parts, held.remainder)
   const heldUnits = { price: rate, units: held.units, period }
   const promised = chargeHeld(released, heldUnits, { authorization, now, catalog })
   if (parts.more === parts.fromHold) return promised
@@ -110,15 +146,15 @@ function paidCharges(
   return [...promised, ...chargeUnheld(rest, beyondUnits, { usedAt: now, now, catalog })]
 }
 
-/** The account after a capture's release, with the remainder that its held part leaves. */
+/** The account after a capture's release, with the remainder and the included use that its held part leaves. */
 function withRelease(
   account: Account,
   { meter, expiresAt }: Authorization,
-  released: number,
+  { released, included }: ChargedParts,
   remainder: number,
 ): Account {
   const state = meterState(account, meter)
   const paid = released > 0 ? addHold(state.paid, expiresAt, -released) : state.paid
-  const changed = { ...state, paid, remainder }
+  const changed = { ...state, paid, remainder, current: addIncluded(state.current, included) }
   return { ...account, meters: { ...account.meters, [meter]: changed } }
 }

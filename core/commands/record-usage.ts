@@ -1,9 +1,11 @@
 import { type Account, type Funding, meterState, termsAt } from '../account/account.ts'
+import { beyondIncluded } from '../account/usage.ts'
 import { type Catalog, isKnownMeter, type Rate, rateAt } from '../catalog/catalog.ts'
 import type { Context } from '../catalog/context.ts'
 import type { Decision } from '../decision.ts'
 import { chargeUnheld } from '../funding/charge.ts'
 import { completeUnits } from '../funding/demand.ts'
+import { includedForEvent } from '../funding/included.ts'
 import type { EntryOf, Usage } from '../journal/entry.ts'
 import { type Recorded, record } from '../journal/record.ts'
 import {
@@ -84,16 +86,20 @@ export function recordUsage(
 
 /**
  * Records one event at the rates, and on the plan, in force at its time; a time ahead of the clock counts as now. It counts in
- * the month of its time until that month is closed (48 hours after its end), then in the current one, marked late. Beyond its
- * meter's free amount it is marked overrun. The entry keeps the time as it was sent, because the id is bound to it.
+ * the month of its time until that month is closed (48 hours after its end), then in the current one, marked late. It first
+ * draws on that month's included amount, as far as no open authorization counts on it. Beyond its meter's free amount it is marked overrun. The entry keeps the time as it was sent, because the id is bound to it.
  */
 function recordEvent(account: Account, event: UsageEvent, context: Context): Recorded<'usage'> {
   const { source, id, appId, meter, quantity, time } = event
   const usedAt = countedAt(time, context.now)
   const rate = rateAt(context.catalog, meter, usedAt)
   const period = countedIn(account, usedAt, context.now)
-  const funding = fundingOf(account, { quantity, usedAt }, period, rate, context)
-  const usage = { appId, meter, quantity, period, ...funding }
+  const at = period === periodOf(usedAt) ? usedAt : context.now
+  const left = rate === undefined ? 0 : includedForEvent(account, { meter, period, usedAt: at }, context)
+  const included = Math.min(quantity, left)
+  const rest = { quantity: quantity - included, usedAt }
+  const funding = fundingOf(account, rest, period, rate, context)
+  const usage = { appId, meter, quantity, ...(included > 0 && { included }), period, ...funding }
   return record(account, context.now, {
     kind: 'usage',
     source,
@@ -128,5 +134,6 @@ function countedIn(account: Account, time: Instant, now: Instant): Period {
 function isBeyondFree(account: Account, usage: Usage, rate: Rate | undefined): boolean {
   const state = meterState(account, usage.meter)
   const tally = usage.period === account.period ? state.current : state.previous
-  return rate !== undefined && tally.free + usage.quantity > rate.freePerPeriod
+  const quantity = beyondIncluded(usage)
+  return rate !== undefined && quantity > 0 && tally.free + quantity > rate.freePerPeriod
 }

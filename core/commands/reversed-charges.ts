@@ -20,8 +20,9 @@ export function mergeUses(parts: readonly ReversedPart[]): readonly ReversedUse[
     const key = [usage.appId, day, usage.period, usage.funding].join()
     const before = merged.get(key)
     const quantity = usage.quantity + (before?.usage.quantity ?? 0)
+    const included = (usage.included ?? 0) + (before?.usage.included ?? 0)
     const charges = mergeCharges([...(before?.usage.charges ?? []), ...usage.charges])
-    merged.set(key, { day, usage: { ...usage, quantity, charges } })
+    merged.set(key, { day, usage: { ...usage, quantity, ...(included > 0 && { included }), charges } })
   }
   return [...merged.values()]
 }

@@ -110,7 +110,8 @@ function operationOf(entry: Use | EntryOf<'reversal'>): string {
 function lastUnitOf(part: ReversedPart): ReversedPart {
   const last = part.usage.charges.findLast(({ units }) => units > 0)
   const charges = last === undefined ? [] : [unitsOfCharge(last, last.units - 1, 1)]
-  return { ...part, usage: { ...part.usage, quantity: 0, charges } }
+  const { included: _, ...usage } = part.usage
+  return { ...part, usage: { ...usage, quantity: 0, charges } }
 }
 
 function dropUnits(part: ReversedPart, count: number): ReversedPart {

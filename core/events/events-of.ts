@@ -104,7 +104,8 @@ function reversalBodies(
   catalog: Catalog,
 ): readonly DomainEventBody[] {
   const { reversalId, appId, meter, creditUsdCents, creditNotes, reason } = entry
-  const figures = { reversalId, appId, meter, ...totalsOf(entry), creditUsdCents, reason }
+  const { quantity, milliTokens } = totalsOf(entry)
+  const figures = { reversalId, appId, meter, quantity, milliTokens, creditUsdCents, reason }
   return [
     { type: 'UsageReversed', ...figures },
     ...creditNotes.map((note): DomainEventBody => ({ type: 'CreditNoteIssued', ...note })),

@@ -4,6 +4,7 @@ import { type Rate, rateAt } from '../catalog/catalog.ts'
 import type { Context } from '../catalog/context.ts'
 import type { Instant } from '../time/time.ts'
 import type { Allowance } from './denial.ts'
+import type { IncludedLeft } from './included.ts'
 
 /** Base units left of an allowance; negative if more is used and held than it allows. */
 export function leftOf({ limit, used, held }: Allowance): number {
@@ -21,15 +22,41 @@ export function appAllowance(
   return { limit: limit.perPeriod, used: limit.used, held: heldAt(limit.held, now) }
 }
 
-/** The free amount of a meter: the smallest one of `rates`, which are those in force until a hold ends. */
-export function freeAllowance(
+/** A free amount and the included one before it. `held` is what open authorizations hold beyond included amounts. */
+export interface FreeAllowance extends Allowance {
+  /** Base units of included amounts that no open authorization counts on. */
+  readonly spareIncluded: number
+}
+
+/** Base units that a free amount and the included one before it still cover. */
+export function mostOf(allowance: FreeAllowance): number {
+  return allowance.spareIncluded + Math.max(0, leftOf(allowance))
+}
+
+/**
+ * The free amount of a meter in the current month, and in the next one for what is held across its start: the smallest one of
+ * `rates`, which are those in force until a hold ends.
+ */
+export function freeAllowances(
   account: Account,
   meter: string,
-  { rates, now }: { readonly rates: readonly Rate[]; readonly now: Instant },
-): Allowance {
-  const { current, free } = meterState(account, meter)
+  {
+    rates,
+    included,
+    now,
+  }: { readonly rates: readonly Rate[]; readonly included: IncludedLeft; readonly now: Instant },
+): { readonly current: FreeAllowance; readonly next: FreeAllowance } {
+  const { current, free, paid } = meterState(account, meter)
   const limit = Math.min(...rates.map((rate) => rate.freePerPeriod))
-  return { limit, used: current.free, held: heldAt(free, now) }
+  const allowanceAt = (at: Instant, used: number, amount: number): FreeAllowance => {
+    const [heldFree, left] = [heldAt(free, at), Math.max(0, amount - heldAt(paid, at))]
+    const [held, spareIncluded] = [Math.max(0, heldFree - left), Math.max(0, left - heldFree)]
+    return { limit, used, held, spareIncluded }
+  }
+  return {
+    current: allowanceAt(now, current.free, included.now),
+    next: allowanceAt(included.turnsAt, 0, included.next),
+  }
 }
 
 /**

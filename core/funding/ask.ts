@@ -1,12 +1,21 @@
 import { type Account, type Funding, meterState, termsAt, tokensLeft } from '../account/account.ts'
+import { addHold } from '../account/holds.ts'
 import { type Catalog, type Rate, ratesBetween } from '../catalog/catalog.ts'
 import type { Context } from '../catalog/context.ts'
 import type { FundedBy } from '../journal/entry.ts'
 import type { App } from '../migration/compliance.ts'
 import { holdExpiry, type Instant } from '../time/time.ts'
-import { appAllowance, freeAllowance, leftOf, stoppingMeter } from './allowance.ts'
-import { addAskedHold, backingPhases, isCovered, type Phase } from './backing.ts'
+import {
+  appAllowance,
+  type FreeAllowance,
+  freeAllowances,
+  leftOf,
+  mostOf,
+  stoppingMeter,
+} from './allowance.ts'
+import { backingPhases, isCovered, type Phase, withAskedHolds } from './backing.ts'
 import type { Allowance } from './denial.ts'
+import { type IncludedLeft, includedForFree, includedLeft } from './included.ts'
 import { largest } from './search.ts'
 
 /** The use of a meter that an app asks for, in base units. */
@@ -29,6 +38,7 @@ export interface Ask extends AskedUse {
   /** Every row that may price what the meter holds, until the last hold on it ends. */
   readonly holdRates: readonly Rate[]
   readonly funding: Funding
+  readonly included: IncludedLeft
   /** The team has no plan yet: it is metered as free, and limits only warn until the deadline. */
   readonly isGrace: boolean
   /** The backing without the requested use; empty unless a paid plan pays. */
@@ -59,6 +69,7 @@ export function askAt(
     rates,
     holdRates,
     funding,
+    included: includedLeft(account, meter, { now, catalog }),
     isGrace: plan === 'none',
     phases,
   }
@@ -69,9 +80,22 @@ export function appLimitOf(ask: Ask): Allowance {
   return appAllowance(ask.account, ask, ask.now)
 }
 
-/** The meter's free amount of the month. */
-export function freeAmountOf(ask: Ask): Allowance {
-  return freeAllowance(ask.account, ask.meter, ask)
+/** The meter's free amount in the month that leaves less: the current one, or the next one where the hold crosses its start. */
+export function freeAmountOf(ask: Ask): FreeAllowance {
+  const { current, next } = freeAllowances(ask.account, ask.meter, ask)
+  return ask.expiresAt > ask.included.turnsAt && mostOf(next) < mostOf(current) ? next : current
+}
+
+/** True if included and free amounts do not cover the requested use, or another meter stops what is not included. */
+export function isFreeLimitReached(ask: Ask): boolean {
+  return ask.funding !== 'unrated' && ask.quantity > mostFree(ask)
+}
+
+/** Base units that included and free amounts cover at most. A stop of the API leaves the included ones. */
+function mostFree(ask: Ask): number {
+  const most = mostOf(freeAmountOf(ask))
+  if (stoppedBy(ask) === undefined) return most
+  return Math.min(most, freeAllowances(ask.account, ask.meter, ask).current.spareIncluded)
 }
 
 /** The other meter whose used-up free amount stops the API; undefined when none does. */
@@ -81,9 +105,10 @@ export function stoppedBy(ask: Ask): string | undefined {
 
 /** The phases of the backing with `quantity` base units of the requested use. */
 export function phasesWith(ask: Ask, quantity: number): readonly Phase[] {
-  const { meter, expiresAt, holdRates: rates } = ask
-  const { remainder } = meterState(ask.account, meter)
-  return ask.phases.map((phase) => addAskedHold(phase, { meter, quantity, expiresAt, rates, remainder }))
+  const { meter, expiresAt, included, holdRates: rates, now } = ask
+  const { remainder, paid } = meterState(ask.account, meter)
+  const holds = addHold(paid, expiresAt, quantity)
+  return ask.phases.map((phase) => withAskedHolds(phase, { meter, holds, included, rates, remainder, now }))
 }
 
 /** True if tokens and spend limit would pay for `quantity` base units at every instant until the hold ends. */
@@ -92,8 +117,10 @@ export function isBacked(ask: Ask, quantity: number): boolean {
 }
 
 /** The source that pays the next unit of an allowed ask. */
-export function fundedBy({ account, funding, isGrace, rates }: Ask): FundedBy {
+export function fundedBy(ask: Ask): FundedBy {
+  const { account, meter, funding, included, isGrace, rates } = ask
   if (funding === 'unrated') return 'unrated'
+  if ((funding === 'paid' ? included.now : includedForFree(account, meter, ask)) > 0) return 'included'
   if (funding === 'free') return isGrace ? 'grace' : 'free'
   const [rate] = rates
   return rate !== undefined && tokensLeft(account) >= rate.milliTokensPerUnit ? 'flex' : 'pay-as-you-go'
@@ -104,7 +131,7 @@ export function remainingAfter(ask: Ask): number | undefined {
   const { funding, isGrace, quantity } = ask
   if (funding === 'unrated') return undefined
   const bounds = [leftOf(appLimitOf(ask)) - quantity]
-  if (funding === 'free' && !isGrace) bounds.push(leftOf(freeAmountOf(ask)) - quantity)
+  if (funding === 'free' && !isGrace) bounds.push(mostFree(ask) - quantity)
   if (funding === 'paid') bounds.push(backedAfter(ask))
   const least = Math.min(...bounds)
   return Number.isFinite(least) ? least : undefined

@@ -1,4 +1,4 @@
-import type { Account } from '../account/account.ts'
+import type { Account, HoldSum } from '../account/account.ts'
 import type { Rate } from '../catalog/catalog.ts'
 import type { Context } from '../catalog/context.ts'
 import { type Instant, periodEnd } from '../time/time.ts'
@@ -9,14 +9,15 @@ import {
   type MeterDemand,
   reservedDemands,
 } from './demand.ts'
+import { excessAt, type IncludedLeft } from './included.ts'
 import { dearestMoney, inTokens } from './money.ts'
 import { spendLeftAt } from './pay-as-you-go.ts'
 import { smallest } from './search.ts'
 
 /*
  * The backing rule: at every instant until the last open authorization ends, the tokens alive then, plus what is left of
- * the spend limit, cover what is still held then, rounded up to whole units per meter. Between two phases nothing
- * becomes scarcer, so the rule holds at every instant if it holds at the start of every phase.
+ * the spend limit, cover what is still held then beyond included amounts, rounded up to whole units per meter. Between two
+ * phases nothing becomes scarcer, so the rule holds at every instant if it holds at the start of every phase.
  */
 
 /** A stretch of time that begins now, or where tokens lapse under an open hold, or where the period ends. */
@@ -37,11 +38,12 @@ export interface Spending {
   readonly usdCents: number
 }
 
-/** A hold that is asked for, with its meter's remainder and the rates that may price any hold on that meter until it ends. */
-export interface AskedHold {
+/** All holds of a meter with one that is asked for, and what they draw on: the rates are those until the last one ends. */
+export interface AskedHolds {
   readonly meter: string
-  readonly quantity: number
-  readonly expiresAt: Instant
+  readonly holds: readonly HoldSum[]
+  readonly now: Instant
+  readonly included: IncludedLeft
   readonly rates: readonly Rate[]
   readonly remainder: number
 }
@@ -70,11 +72,10 @@ export function completionPhases(account: Account, context: Context): readonly P
 }
 
 /** A phase in which the asked hold is open as well. It is over, like every hold, at its end. */
-export function addAskedHold(phase: Phase, asked: AskedHold): Phase {
-  const { meter, rates, remainder } = asked
-  const own = phase.demands.find((demand) => demand.meter === meter)
+export function withAskedHolds(phase: Phase, asked: AskedHolds): Phase {
+  const { meter, holds, included, rates, remainder, now } = asked
   const others = phase.demands.filter((demand) => demand.meter !== meter)
-  const quantity = (own?.quantity ?? 0) + (asked.expiresAt > phase.at ? asked.quantity : 0)
+  const quantity = excessAt(holds, included, { now, at: phase.at })
   if (quantity === 0) return phase
   return {
     ...phase,

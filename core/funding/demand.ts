@@ -3,18 +3,19 @@ import { heldAt } from '../account/holds.ts'
 import { type Rate, rateAt, ratesBetween } from '../catalog/catalog.ts'
 import type { Context } from '../catalog/context.ts'
 import type { Instant } from '../time/time.ts'
+import { excessAt, includedLeft } from './included.ts'
 import type { Demand } from './money.ts'
 
-/** The quantity that open authorizations hold of one meter at an instant, and the whole units that it may cost. */
+/** The quantity that open authorizations hold of one meter beyond included amounts at an instant, and the whole units that it may cost. */
 export interface MeterDemand extends Demand {
   readonly meter: string
-  /** Base units held. */
+  /** Base units held that included amounts do not back. */
   readonly quantity: number
 }
 
 /** The reserve of the backing rule for each meter held at `at`: whole units, at the dearest rate until its holds end. */
 export function reservedDemands(account: Account, at: Instant, { now, catalog }: Context): MeterDemand[] {
-  return heldMeters(account, at).map(({ meter, state, quantity }) => {
+  return heldMeters(account, at, { now, catalog }).map(({ meter, state, quantity }) => {
     const rates = ratesBetween(catalog, meter, now, lastEnd(state) ?? now)
     return { meter, quantity, ...dearestDemand(rates, quantity, state.remainder) }
   })
@@ -25,12 +26,14 @@ export function reservedDemands(account: Account, at: Instant, { now, catalog }:
  * fewer than the reserved ones after a capture has completed a unit with an older remainder.
  */
 export function completableDemands(account: Account, at: Instant, { now, catalog }: Context): MeterDemand[] {
-  return heldMeters(account, at).flatMap(({ meter, state, quantity }) => {
+  return heldMeters(account, at, { now, catalog }).flatMap(({ meter, state, quantity, included }) => {
     const rate = rateAt(catalog, meter, now)
     if (rate === undefined) return []
     const { unitSize, milliTokensPerUnit, usdCentsPerUnit } = rate
     const reserved = Math.ceil(quantity / unitSize)
-    const possible = Math.floor((state.remainder + heldAt(state.paid, now)) / unitSize)
+    const possible = Math.floor(
+      (state.remainder + excessAt(state.paid, included, { now, at: now })) / unitSize,
+    )
     return [{ meter, quantity, units: Math.min(reserved, possible), milliTokensPerUnit, usdCentsPerUnit }]
   })
 }
@@ -87,9 +90,12 @@ function lastEnd({ paid }: MeterState): Instant | undefined {
   return paid.at(-1)?.expiresAt
 }
 
-function heldMeters(account: Account, at: Instant) {
+/** The meters on which open authorizations of a paid plan hold more than included amounts back. */
+function heldMeters(account: Account, at: Instant, context: Context) {
   return Object.entries(account.meters).flatMap(([meter, state]) => {
-    const quantity = heldAt(state.paid, at)
-    return quantity > 0 ? [{ meter, state, quantity }] : []
+    if (heldAt(state.paid, at) === 0) return []
+    const included = includedLeft(account, meter, context)
+    const quantity = excessAt(state.paid, included, { now: context.now, at })
+    return quantity > 0 ? [{ meter, state, quantity, included }] : []
   })
 }

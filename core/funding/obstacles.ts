@@ -4,7 +4,15 @@ import { isStopped } from '../invoice/recovery.ts'
 import { complianceOf } from '../migration/compliance.ts'
 import { type AuthorizationRefusalCode, authorizationRefusals } from '../refusal.ts'
 import { leftOf } from './allowance.ts'
-import { type Ask, appLimitOf, freeAmountOf, isBacked, phasesWith, stoppedBy } from './ask.ts'
+import {
+  type Ask,
+  appLimitOf,
+  freeAmountOf,
+  isBacked,
+  isFreeLimitReached,
+  phasesWith,
+  stoppedBy,
+} from './ask.ts'
 import { type Gap, gapOf, type Phase } from './backing.ts'
 import type { MoneyState, Obstacle, ObstacleOf, Scarcity } from './denial.ts'
 import { isPayAsYouGo, spendLimitOf, unmetConditions } from './pay-as-you-go.ts'
@@ -76,8 +84,8 @@ const rules: { readonly [Code in RuleCode]: Rule<Code> } = {
     blocks: (ask) =>
       ask.funding === 'free' && (!ask.isGrace || isAfterDeadline(ask)) && isFreeLimitReached(ask),
     explain: (ask) => {
-      const allowance = freeAmountOf(ask)
-      const quantity = Math.max(0, ask.quantity - leftOf(allowance))
+      const { spareIncluded, ...allowance } = freeAmountOf(ask)
+      const quantity = Math.max(0, ask.quantity - spareIncluded - leftOf(allowance))
       const money = moneyStateOf(ask)
       return { code: 'FREE_LIMIT_REACHED', quantity, ...allowance, stoppedBy: stoppedBy(ask), ...money }
     },
@@ -111,12 +119,6 @@ export function obstaclesTo(ask: Ask): readonly Obstacle[] {
 /** True if a rule of a kind blocks the requested use. */
 export function isBlocked(ask: Ask, concern: Concern): boolean {
   return order.some((code) => rules[code].concerns === concern && blocks(code, ask))
-}
-
-/** True if the month's free amount does not cover the requested use, or another meter stops the API. */
-export function isFreeLimitReached(ask: Ask): boolean {
-  if (ask.funding === 'unrated') return false
-  return ask.quantity > leftOf(freeAmountOf(ask)) || stoppedBy(ask) !== undefined
 }
 
 function blocks(code: RuleCode, ask: Ask): boolean {

@@ -1,6 +1,7 @@
 import type { Funding, HoldSum, Lot, Plan, Profile, Shortfall, Terms, Withdrawn } from '../account/account.ts'
 import type { PaidFor } from '../account/dues.ts'
 import type { Payable, PaymentStatus } from '../account/payable.ts'
+import type { Subscription } from '../account/subscriptions.ts'
 import type { RecoveryAction } from '../invoice/recovery.ts'
 import type { Instant, Period } from '../time/time.ts'
 import type { WarningCode } from '../warning.ts'
@@ -37,6 +38,8 @@ export interface Usage {
   readonly appId: string
   readonly meter: string
   readonly quantity: number
+  /** The part of the quantity that included amounts gave: it costs nothing on any plan. Absent for none. */
+  readonly included?: number
   readonly funding: Funding
   readonly period: Period
   /** Base units of one charged unit at the time; only for paid use. */
@@ -70,7 +73,7 @@ export interface Authorization {
 }
 
 export type Warning = { readonly code: WarningCode; readonly until: Instant }
-export type FundedBy = 'free' | 'flex' | 'pay-as-you-go' | 'grace' | 'unrated'
+export type FundedBy = 'included' | 'free' | 'flex' | 'pay-as-you-go' | 'grace' | 'unrated'
 
 export interface InvoiceLine {
   readonly meter: string
@@ -288,6 +291,8 @@ export type EntryBody =
       readonly appIds: readonly string[]
       readonly apps: number
     }
+  /** Rows of the team's subscriptions after an operator has set them. */
+  | { readonly kind: 'subscriptions-changed'; readonly subscriptions: readonly Subscription[] }
   | { readonly kind: 'suspended'; readonly reason: string }
   | { readonly kind: 'resumed' }
   /** Text that people wrote about persons was erased from the earlier entries. */
@@ -313,6 +318,8 @@ export interface EntryHead {
   readonly at: Instant
   /** The caller's own name for its work; absent if time alone made the entry, or the caller sent no name. */
   readonly correlationId?: string
+  /** The subject of the token of the call that asked for the entry; absent if no call asked for it. */
+  readonly actor?: string
 }
 
 /**

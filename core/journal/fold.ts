@@ -74,6 +74,8 @@ function applyBody(account: Account, body: EntryBody, at: Instant): Account {
       return applyReversal(account, body, at)
     case 'payment-recovery':
       return takeRecoveryStep(account, body, at)
+    case 'subscriptions-changed':
+      return { ...account, subscriptions: body.subscriptions }
     case 'suspended':
       return { ...account, suspendedBecause: body.reason }
     case 'resumed':

@@ -2,8 +2,8 @@ import { type Account, meterState, type Tally } from '../account/account.ts'
 import { applyPaidShortfall, isSamePrice } from '../account/charges.ts'
 import { findDue, invoiceDueId, withDue } from '../account/dues.ts'
 import { inDrawOrder } from '../account/lots.ts'
-import { withMeter } from '../account/meters.ts'
-import { addHeld, unchargedOf } from '../account/usage.ts'
+import { addIncluded, withMeter } from '../account/meters.ts'
+import { addHeld, beyondIncluded, unchargedOf } from '../account/usage.ts'
 import { withDues } from '../invoice/recovery.ts'
 import { type Instant, previousPeriod } from '../time/time.ts'
 import type { EntryBodyOf } from './entry.ts'
@@ -24,13 +24,15 @@ export function applyReversal(before: Account, entry: Reversal, at: Instant): Ac
   return applyPaidShortfall(account, entry.paidShortfall)
 }
 
-/** Base units that a reversal takes back, and the thousandths of tokens that return with them. */
+/** Base units that a reversal takes back, the included ones among them, and the thousandths of tokens that return with them. */
 export function totalsOf({ uses, tokens }: Reversal): {
   readonly quantity: number
+  readonly included: number
   readonly milliTokens: number
 } {
   return {
     quantity: uses.reduce((sum, { usage }) => sum + usage.quantity, 0),
+    included: uses.reduce((sum, { usage }) => sum + (usage.included ?? 0), 0),
     milliTokens: tokens.reduce((sum, { milliTokens }) => sum + milliTokens, 0),
   }
 }
@@ -40,18 +42,24 @@ function uncount(account: Account, { appId, meter, uses, unbilled }: Reversal): 
   const usages = uses.map(({ usage }) => usage)
   const state = meterState(account, meter)
   const tally = (was: Tally, period: string): Tally => {
-    const free = usages.reduce(
-      (sum, usage) => (usage.funding === 'free' && usage.period === period ? sum + usage.quantity : sum),
+    const ofPeriod = usages.filter((usage) => usage.period === period)
+    const free = ofPeriod.reduce(
+      (sum, usage) => (usage.funding === 'free' ? sum + beyondIncluded(usage) : sum),
       0,
     )
+    const included = ofPeriod.reduce((sum, usage) => sum + (usage.included ?? 0), 0)
     const billed = unbilled.find((month) => month.period === period)
-    return {
-      // A month that is closed has no free amount any more.
-      free: Math.max(0, was.free - free),
-      units: was.units - (billed?.units ?? 0),
-      usdCents: was.usdCents - (billed?.usdCents ?? 0),
-      lateUnits: was.lateUnits - (billed?.lateUnits ?? 0),
-    }
+    // A month that is closed has no free and no included amounts any more.
+    return addIncluded(
+      {
+        ...was,
+        free: Math.max(0, was.free - free),
+        units: was.units - (billed?.units ?? 0),
+        usdCents: was.usdCents - (billed?.usdCents ?? 0),
+        lateUnits: was.lateUnits - (billed?.lateUnits ?? 0),
+      },
+      -included,
+    )
   }
   const remainder = usages.reduce((left, usage) => left - unchargedOf(usage), state.remainder)
   const current = tally(state.current, account.period)

@@ -1,8 +1,11 @@
+import type { Role } from '../account/members.ts'
 import type { MailedEventType } from '../events/notified-types.ts'
 import type { Language } from './texts-model.ts'
 
-/** A type that is not on the bus: a webhook of the team was given up. */
-export type MailedType = MailedEventType | 'WebhookDisabled'
+/** Types that are not on the bus: a webhook of the team was given up, and a person was invited. */
+export const ownMailedTypes = ['WebhookDisabled', 'MemberInvited'] as const
+
+export type MailedType = MailedEventType | (typeof ownMailedTypes)[number]
 
 /** The facts that a mail may name: the fields of the events, instants as RFC 3339. Every fact may be absent. */
 export interface MailFacts {
@@ -35,6 +38,10 @@ export interface MailFacts {
   readonly appIds?: readonly string[]
   readonly appId?: string
   readonly url?: string
+  readonly teamName?: string
+  readonly role?: Role
+  /** The address of the admin who invited the person. */
+  readonly invitedBy?: string
 }
 
 export interface MailText {

@@ -1,5 +1,12 @@
 import { mailedTypes } from '../events/notified-types.ts'
-import { type MailedType, type MailFacts, type MailText, type MailTexts, minuteWriter } from './mail-model.ts'
+import {
+  type MailedType,
+  type MailFacts,
+  type MailText,
+  type MailTexts,
+  minuteWriter,
+  ownMailedTypes,
+} from './mail-model.ts'
 import { en } from './mail-texts-en.ts'
 import { ja } from './mail-texts-ja.ts'
 import type { Language } from './texts-model.ts'
@@ -17,7 +24,7 @@ export function mailText(
 }
 
 export function isMailedType(type: string): type is MailedType {
-  return type === 'WebhookDisabled' || (mailedTypes as readonly string[]).includes(type)
+  return ([...mailedTypes, ...ownMailedTypes] as readonly string[]).includes(type)
 }
 
 /**

@@ -136,4 +136,12 @@ export const en: MailTexts = {
       'When it answers again, resend a delivery or save your notification settings: that switches it on.',
     ],
   }),
+  MemberInvited: ({ teamName, invitedBy, role }) => ({
+    subject: `Invitation to the team ${teamName}`,
+    paragraphs: [
+      `${invitedBy ?? 'An operator'} invites you to the team ${teamName} as ${role === 'admin' ? 'an admin' : 'a developer'}.`,
+      'Sign in to the developer hub with this e-mail address to accept or decline. Until you accept, you see nothing of the team.',
+      'If you do not know the team, ignore this mail.',
+    ],
+  }),
 }

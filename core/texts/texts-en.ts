@@ -1,50 +1,9 @@
 import { usdText } from './mail-model.ts'
-import { afterPaymentMethod, payAsYouGoIn, unmetText } from './money-facts.ts'
+import { afterPaymentMethod } from './money-facts.ts'
+import { choosePaidText, eligibilityText, lapsedText, payText } from './money-texts-en.ts'
 import type { TextFacts, Texts } from './texts-model.ts'
 
 const meterOf = ({ meter }: TextFacts): string => (meter === undefined ? 'this meter' : `"${meter}"`)
-
-const eligibility: Readonly<Record<string, string>> = {
-  country: "pay-as-you-go is not offered in the team's country",
-  'payment-method': 'the team has neither a credit card nor PayPal as its payment method',
-  standing: "the team's account is not in good standing",
-}
-
-const setMethod = "A team admin sets a credit card or PayPal as the team's payment method"
-
-/** The reason why pay-as-you-go, which the team has chosen, does not pay; empty where it can. */
-const lapsed = (facts: TextFacts): string =>
-  payAsYouGoIn(facts) === 'lapsed'
-    ? ` Pay-as-you-go is chosen, but cannot pay: ${unmetText(facts, eligibility, ', and ')}.`
-    : ''
-
-/** The acts that pay: tokens, and pay-as-you-go where the team may have it. */
-function payText(facts: TextFacts): string {
-  const isFirstMethod = afterPaymentMethod(facts)
-  switch (payAsYouGoIn(facts)) {
-    case 'off':
-      return isFirstMethod
-        ? `${setMethod}, and then buys Flex tokens or enables pay-as-you-go.`
-        : 'A team admin buys Flex tokens or enables pay-as-you-go.'
-    case 'on':
-      return 'A team admin buys Flex tokens or raises the spend limit.'
-    case 'unavailable':
-      return isFirstMethod ? `${setMethod}, and then buys Flex tokens.` : 'A team admin buys Flex tokens.'
-    case 'lapsed':
-      return isFirstMethod
-        ? `${setMethod}. Once all conditions of pay-as-you-go are met, it pays again, up to the spend limit. The admin can then also buy Flex tokens.`
-        : 'A team admin buys Flex tokens. Once all conditions of pay-as-you-go are met again, it pays again, up to the spend limit.'
-  }
-}
-
-/** The act against a used-up free amount. */
-function choosePaidText(facts: TextFacts): string {
-  const isOffered = ['on', 'off'].includes(payAsYouGoIn(facts))
-  const paying = isOffered ? 'enough Flex tokens or pay-as-you-go' : 'enough Flex tokens'
-  return afterPaymentMethod(facts)
-    ? `${setMethod}, and then chooses the paid plan with ${paying}.`
-    : `A team admin chooses the paid plan with ${paying}.`
-}
 
 /** The end of an authorization, by its reason. */
 const closures: Readonly<Record<string, string>> = {
@@ -123,7 +82,7 @@ export const en: Texts = {
     }),
     SHORTFALL_DUE: (facts) => ({
       title: 'Unpaid usage is due',
-      detail: `Work that was already done could not be paid for. Rated APIs are stopped until it is.${lapsed(facts)}`,
+      detail: `Work that was already done could not be paid for. Rated APIs are stopped until it is.${lapsedText(facts)}`,
       resolve: `${payText(facts)} Unpaid usage is paid first.`,
     }),
     FREE_LIMIT_REACHED: (facts) => ({
@@ -136,7 +95,7 @@ export const en: Texts = {
     }),
     TOKENS_EXHAUSTED: (facts) => ({
       title: 'Not enough Flex tokens',
-      detail: `The Flex tokens that are not held already do not cover ${meterOf(facts)}.${lapsed(facts)}`,
+      detail: `The Flex tokens that are not held already do not cover ${meterOf(facts)}.${lapsedText(facts)}`,
       resolve: payText(facts),
     }),
     SPEND_LIMIT_REACHED: (facts) => ({
@@ -152,7 +111,7 @@ export const en: Texts = {
     PAY_AS_YOU_GO_NOT_ELIGIBLE: (facts) => ({
       title: 'Pay-as-you-go is not available',
       detail: `Pay-as-you-go needs an eligible country, a credit card or PayPal, and good standing: ${
-        unmetText(facts, eligibility, ', and ') ?? 'one of these is missing'
+        eligibilityText(facts) ?? 'one of these is missing'
       }.`,
       resolve: afterPaymentMethod(facts)
         ? 'Correct all of this. Flex tokens are bought with a credit card or PayPal, too.'
@@ -205,6 +164,16 @@ export const en: Texts = {
       title: 'The rate card takes effect too soon',
       detail:
         'A rate card must be published at least 24 hours before it takes effect, and after the one before it.',
+      resolve: 'Choose a later effectiveAt.',
+    }),
+    INCLUDED_AMOUNTS_EXIST: () => ({
+      title: 'The included amounts exist already',
+      detail: 'Included amounts of this version are published, and a published version is never changed.',
+      resolve: 'Publish the change under a new version.',
+    }),
+    INCLUDED_AMOUNTS_TOO_SOON: () => ({
+      title: 'The included amounts take effect too soon',
+      detail: 'Included amounts must be published at least 24 hours before they take effect.',
       resolve: 'Choose a later effectiveAt.',
     }),
     HUB_REQUIRED: () => ({
@@ -324,6 +293,10 @@ export const en: Texts = {
     RATE_CARD_SHORT_NOTICE: () => ({
       title: 'Short notice',
       detail: 'The rate card takes effect in less than 90 days.',
+    }),
+    INCLUDED_AMOUNTS_SHORT_NOTICE: () => ({
+      title: 'Short notice',
+      detail: 'The included amounts take effect in less than 90 days.',
     }),
   },
 }

@@ -1,52 +1,9 @@
 import { usdText } from './mail-model.ts'
-import { afterPaymentMethod, payAsYouGoIn, unmetText } from './money-facts.ts'
+import { afterPaymentMethod } from './money-facts.ts'
+import { choosePaidText, eligibilityText, lapsedText, payText } from './money-texts-ja.ts'
 import type { TextFacts, Texts } from './texts-model.ts'
 
 const meterOf = ({ meter }: TextFacts): string => (meter === undefined ? 'このメーター' : `「${meter}」`)
-
-const eligibility: Readonly<Record<string, string>> = {
-  country: 'チームの国では後払いを提供していません',
-  'payment-method': 'クレジットカードまたは PayPal が登録されていません',
-  standing: 'チームのアカウントが良好な状態ではありません',
-}
-
-const setMethod = 'チームの管理者がチームのお支払い方法にクレジットカードまたは PayPal を登録'
-
-/** The reason why pay-as-you-go, which the team has chosen, does not pay; empty where it can. */
-const lapsed = (facts: TextFacts): string =>
-  payAsYouGoIn(facts) === 'lapsed'
-    ? `後払い(従量課金)を選択していますが、お支払いに使用できません: ${unmetText(facts, eligibility, '。')}。`
-    : ''
-
-/** The acts that pay: tokens, and pay-as-you-go where the team may have it. */
-function payText(facts: TextFacts): string {
-  const isFirstMethod = afterPaymentMethod(facts)
-  switch (payAsYouGoIn(facts)) {
-    case 'off':
-      return isFirstMethod
-        ? `${setMethod}してから、Flexトークンを購入するか、後払い(従量課金)を有効にしてください。`
-        : 'チームの管理者が Flexトークンを購入するか、後払い(従量課金)を有効にしてください。'
-    case 'on':
-      return 'チームの管理者が Flexトークンを購入するか、支出上限を引き上げてください。'
-    case 'unavailable':
-      return isFirstMethod
-        ? `${setMethod}してから、Flexトークンを購入してください。`
-        : 'チームの管理者が Flexトークンを購入してください。'
-    case 'lapsed':
-      return isFirstMethod
-        ? `${setMethod}してください。後払い(従量課金)の条件をすべて満たすと、支出上限まで再びお支払いに使用されます。登録後は Flexトークンの購入もできます。`
-        : 'チームの管理者が Flexトークンを購入してください。後払い(従量課金)の条件を再びすべて満たすと、支出上限まで再びお支払いに使用されます。'
-  }
-}
-
-/** The act against a used-up free amount. */
-function choosePaidText(facts: TextFacts): string {
-  const isOffered = ['on', 'off'].includes(payAsYouGoIn(facts))
-  const paying = isOffered ? '十分な Flexトークンまたは後払い(従量課金)' : '十分な Flexトークン'
-  return afterPaymentMethod(facts)
-    ? `${setMethod}してから、${paying}のある有料プランに登録してください。`
-    : `チームの管理者が、${paying}のある有料プランに登録してください。`
-}
 
 /** The end of an authorization, by its reason. */
 const closures: Readonly<Record<string, string>> = {
@@ -127,7 +84,7 @@ export const ja: Texts = {
     }),
     SHORTFALL_DUE: (facts) => ({
       title: '不足分のお支払いが必要です',
-      detail: `実行済みの処理のお支払いが不足しているため、課金対象 API を停止しています。${lapsed(facts)}`,
+      detail: `実行済みの処理のお支払いが不足しているため、課金対象 API を停止しています。${lapsedText(facts)}`,
       resolve: `${payText(facts)}不足分から先に充当されます。`,
     }),
     FREE_LIMIT_REACHED: (facts) => ({
@@ -140,7 +97,7 @@ export const ja: Texts = {
     }),
     TOKENS_EXHAUSTED: (facts) => ({
       title: 'Flexトークンが不足しています',
-      detail: `確保済みの分を除いた Flexトークンが、${meterOf(facts)}の使用に足りません。${lapsed(facts)}`,
+      detail: `確保済みの分を除いた Flexトークンが、${meterOf(facts)}の使用に足りません。${lapsedText(facts)}`,
       resolve: payText(facts),
     }),
     SPEND_LIMIT_REACHED: (facts) => ({
@@ -156,7 +113,7 @@ export const ja: Texts = {
     PAY_AS_YOU_GO_NOT_ELIGIBLE: (facts) => ({
       title: '後払い(従量課金)をご利用いただけません',
       detail: `後払い(従量課金)には、対象の国、クレジットカードまたは PayPal、良好なアカウント状態が必要です: ${
-        unmetText(facts, eligibility, '。') ?? 'いずれかを満たしていません'
+        eligibilityText(facts) ?? 'いずれかを満たしていません'
       }。`,
       resolve: afterPaymentMethod(facts)
         ? '満たしていない条件をすべて解消してください。Flexトークンの購入にも、クレジットカードまたは PayPal が必要です。'
@@ -210,6 +167,16 @@ export const ja: Texts = {
       title: 'レート表の適用開始が早すぎます',
       detail:
         'レート表は、適用開始の 24 時間以上前に、かつ直前のレート表より後の適用開始で公開する必要があります。',
+      resolve: 'effectiveAt をより後の日時にしてください。',
+    }),
+    INCLUDED_AMOUNTS_EXIST: () => ({
+      title: 'この製品に含まれる使用量はすでに公開されています',
+      detail: 'このバージョンの製品に含まれる使用量は公開済みです。公開済みのバージョンは変更できません。',
+      resolve: '変更は新しいバージョンとして公開してください。',
+    }),
+    INCLUDED_AMOUNTS_TOO_SOON: () => ({
+      title: '製品に含まれる使用量の適用開始が早すぎます',
+      detail: '製品に含まれる使用量は、適用開始の 24 時間以上前に公開する必要があります。',
       resolve: 'effectiveAt をより後の日時にしてください。',
     }),
     HUB_REQUIRED: () => ({
@@ -334,6 +301,10 @@ export const ja: Texts = {
     RATE_CARD_SHORT_NOTICE: () => ({
       title: '予告期間が短いレート表です',
       detail: 'レート表の適用開始まで 90 日未満です。',
+    }),
+    INCLUDED_AMOUNTS_SHORT_NOTICE: () => ({
+      title: '製品に含まれる使用量の予告期間が短くなっています',
+      detail: '製品に含まれる使用量の適用開始まで 90 日未満です。',
     }),
   },
 }

@@ -3,6 +3,7 @@ import { useRoute } from 'wouter'
 import { useLive } from '../api/queries.ts'
 import { LinkButton } from '../components/button.tsx'
 import { Notice } from '../components/notice.tsx'
+import { PageButton } from '../components/page-link.tsx'
 import { Missing } from '../missing.tsx'
 import { pathOf } from '../paths.ts'
 import { Cure } from '../refusals.tsx'
@@ -52,7 +53,7 @@ export function Banner() {
 
 function Solve({ page }: { readonly page: 'plan' | 'invoices' }) {
   const { t } = useTranslation()
-  return <LinkButton href={pathOf(useTeamId(), page)}>{t(`banner.solve.${page}`)}</LinkButton>
+  return <PageButton page={page}>{t(`banner.solve.${page}`)}</PageButton>
 }
 
 /** The overview says more about each meter, so the banner does not appear there. */

@@ -9,7 +9,7 @@ import { notFound, type Outcome } from '../http/outcome.ts'
 import { hubRoute } from '../http/route.ts'
 import type { TeamDeps } from '../runtime/team-deps.ts'
 import { DeliveryStore } from '../store/deliveries.ts'
-import type { Delivery } from '../store/delivery.ts'
+import { type Delivery, isOfTeam } from '../store/delivery.ts'
 
 const pageSize = 50
 
@@ -30,7 +30,7 @@ export function resendDelivery(deps: TeamDeps) {
   const store = new DeliveryStore(deps.table)
   return hubRoute(deps, resendCall, async ({ params, language }): Promise<Outcome> => {
     const { teamId, deliveryId } = params
-    const isThere = await store.resend(teamId, deliveryId, deps.clock.now())
+    const isThere = isOfTeam(deliveryId) && (await store.resend(teamId, deliveryId, deps.clock.now()))
     const delivery = isThere ? await store.find(teamId, deliveryId) : undefined
     return delivery === undefined ? notFound : { status: 202, body: toJson(delivery, language) }
   })

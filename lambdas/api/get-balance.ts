@@ -1,12 +1,12 @@
 import type { BalanceAnswer } from '../../contract/get-balance.ts'
 import { getBalance as call } from '../../contract/get-balance.ts'
 import { instantToJson } from '../../contract/instant.ts'
+import type { MissingAnswer } from '../../contract/missing.ts'
 import {
   type Account,
   type Due,
   hasBill,
   type MeterState,
-  meterState,
   spentUsdCents,
   termsAt,
   tokensLeft,
@@ -16,13 +16,15 @@ import { heldAt } from '../../core/account/holds.ts'
 import { resetsAt } from '../../core/advance.ts'
 import { type Catalog, rateAt, ratesAt } from '../../core/catalog/catalog.ts'
 import { comingTerms } from '../../core/commands/choose-plan.ts'
-import { stoppingMeter } from '../../core/funding/allowance.ts'
+import { freeAllowances, stoppingMeter } from '../../core/funding/allowance.ts'
+import { includedLeft, includedUse } from '../../core/funding/included.ts'
 import { isPayAsYouGo } from '../../core/funding/pay-as-you-go.ts'
 import { invoiceLines } from '../../core/invoice/invoice.ts'
 import { stopsAt } from '../../core/invoice/recovery.ts'
 import { outlook } from '../../core/preview/outlook.ts'
 import type { Language } from '../../core/texts/texts-model.ts'
 import type { Instant } from '../../core/time/time.ts'
+import { isAdmin } from '../http/caller.ts'
 import { tokensToJson } from '../http/charge-json.ts'
 import { lotToJson } from '../http/lot-json.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
@@ -33,7 +35,7 @@ import type { TeamDeps } from '../runtime/team-deps.ts'
 
 /** A team's current balance: everything that its account contains, as customers read it. */
 export function getBalance(deps: TeamDeps) {
-  return hubRoute(deps, call, async ({ params, language }): Promise<Outcome> => {
+  return hubRoute(deps, call, async ({ params, language, caller }): Promise<Outcome> => {
     const seen = await deps.operations.look(params.teamId)
     if (seen === undefined) return notFound
     const { account, now, catalog } = seen
@@ -41,8 +43,27 @@ export function getBalance(deps: TeamDeps) {
       ...balanceToJson(account, now, catalog),
       ...outlookToJson(account, now, catalog, language),
     }
-    return { status: 200, body }
+    return { status: 200, body: isAdmin(caller) ? body : withoutMoney(body) }
   })
+}
+
+/** The balance as developers read it: plan, use, tokens and limits. */
+function withoutMoney({ dues: _, ...balance }: BalanceAnswer): BalanceAnswer {
+  const { enabled, period, lines } = balance.payAsYouGo
+  return {
+    ...balance,
+    payAsYouGo: { enabled, period, lines: lines.map(({ meter, units }) => ({ meter, units })) },
+    shortfall: balance.shortfall.map(({ usdCents: _, ...shortfall }) => shortfall),
+    refused: balance.refused.map((refused) => ({
+      ...refused,
+      missing: refused.missing.map(missingWithoutMoney),
+    })),
+  }
+}
+
+function missingWithoutMoney(missing: MissingAnswer): MissingAnswer {
+  const { usdCents: _, limitUsdCents: __, usedUsdCents: ___, backing: ____, ...rest } = missing
+  return rest
 }
 
 /** The refusals and warnings that the team's apps would meet now. The real decision computes them, so both always agree. */
@@ -59,7 +80,7 @@ function outlookToJson(
   }
 }
 
-function dueToJson(due: Due, teamId: string): BalanceAnswer['dues'][number] {
+function dueToJson(due: Due, teamId: string): NonNullable<BalanceAnswer['dues']>[number] {
   const { dueId, usdCents, failedAt } = due
   const stops = stopsAt(due)
   return {
@@ -84,6 +105,7 @@ function balanceToJson(
     ...(coming !== undefined && { nextPlan: { plan: coming.plan, effectiveAt: instantToJson(coming.from) } }),
     period: account.period,
     resetsAt: instantToJson(resetsAt(account)),
+    included: [...includedUse(account, { now, catalog })],
     free: plan === 'paid' ? [] : freeToJson(account, now, catalog),
     flex: { tokens: tokensToJson(tokensLeft(account)), lots: account.lots.map(lotToJson) },
     payAsYouGo: payAsYouGoToJson(account, now, catalog),
@@ -112,11 +134,11 @@ function freeToJson(account: Account, now: Instant, catalog: Catalog): BalanceAn
   const isFree = termsAt(account, now).plan === 'free'
   return ratesAt(catalog, now).map((rate) => {
     const { meter, freePerPeriod } = rate
-    const { current, free } = meterState(account, meter)
-    const held = heldAt(free, now)
-    const remaining = Math.max(0, freePerPeriod - current.free - held)
+    const included = includedLeft(account, meter, { now, catalog })
+    const { used, held } = freeAllowances(account, meter, { rates: [rate], included, now }).current
+    const remaining = Math.max(0, freePerPeriod - used - held)
     const stoppedBy = isFree ? stoppingMeter(account, meter, { rates: [rate], now, catalog }) : undefined
-    const row = { meter, used: current.free, held, limit: freePerPeriod, remaining }
+    const row = { meter, used, held, limit: freePerPeriod, remaining }
     return { ...row, ...(stoppedBy !== undefined && { stoppedBy }) }
   })
 }

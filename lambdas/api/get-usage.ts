@@ -1,5 +1,6 @@
 import type { UsageRowAnswer, UsageRowsAnswer } from '../../contract/get-usage.ts'
 import { getUsage as call, type UsageDimension } from '../../contract/get-usage.ts'
+import { isAdmin } from '../http/caller.ts'
 import { tokensToJson } from '../http/charge-json.ts'
 import { preferredMediaType } from '../http/negotiate.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
@@ -7,13 +8,16 @@ import { hubRoute } from '../http/route.ts'
 import type { TeamDeps } from '../runtime/team-deps.ts'
 import { type UsageRow, UsageView } from '../store/usage-view.ts'
 
-/** Shows use by day, app and meter, in the requested grouping; as CSV if the caller accepts that. */
+/** Shows use by day, app and meter, in the requested grouping; as CSV if the caller accepts that. Only admins see money. */
 export function getUsage(deps: TeamDeps) {
   const view = new UsageView(deps.table, deps.journal)
-  return hubRoute(deps, call, async ({ params, query, headers }): Promise<Outcome> => {
+  return hubRoute(deps, call, async ({ params, query, headers, caller }): Promise<Outcome> => {
     const { teamId } = params
     if ((await deps.operations.load(teamId)) === undefined) return notFound
-    const rows = groupRows(await view.rows(teamId, query.from, query.to), query.groupBy)
+    const amounts = isAdmin(caller) ? [...uses, 'usdCents' as const] : uses
+    const rows = groupRows(await view.rows(teamId, query.from, query.to), query.groupBy).map((row) =>
+      isAdmin(caller) ? row : withoutMoney(row),
+    )
     if (preferredMediaType(headers.accept, ['application/json', 'text/csv']) === 'application/json') {
       return { status: 200, body: { from: query.from, to: query.to, rows } satisfies UsageRowsAnswer }
     }
@@ -21,12 +25,14 @@ export function getUsage(deps: TeamDeps) {
     return {
       status: 200,
       headers: { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': disposition },
-      body: toCsv(rows, query.groupBy),
+      body: toCsv(rows, [...query.groupBy, ...amounts]),
     }
   })
 }
 
-const amounts = ['quantity', 'units', 'tokens', 'usdCents'] as const
+const uses = ['quantity', 'units', 'tokens'] as const
+
+const withoutMoney = ({ usdCents: _, ...row }: UsageRowAnswer): UsageRowAnswer => row
 
 function groupRows(rows: readonly UsageRow[], by: readonly UsageDimension[]): UsageRowAnswer[] {
   const groups = new Map<string, UsageRow>()
@@ -60,8 +66,7 @@ function addRows(a: UsageRow, b: UsageRow): UsageRow {
 }
 
 /** RFC 4180. Ids and meters have no commas or quotes, and a dash is the only character that a spreadsheet could take for a formula. */
-function toCsv(rows: readonly UsageRowAnswer[], by: readonly UsageDimension[]): string {
-  const names = [...by, ...amounts]
+function toCsv(rows: readonly UsageRowAnswer[], names: readonly (keyof UsageRowAnswer)[]): string {
   const cell = (value: string | number | undefined) => {
     const text = String(value ?? '')
     return /^[-=+@]/.test(text) ? `"'${text}"` : text

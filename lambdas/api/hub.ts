@@ -11,6 +11,7 @@ import { getTeam } from './get-team.ts'
 import { getUsage } from './get-usage.ts'
 import { getInvoice, listInvoices } from './invoices.ts'
 import { limitApp } from './limit-app.ts'
+import { listActivity } from './list-activity.ts'
 import { listEntries } from './list-entries.ts'
 import { acceptMembership, chooseTeam, getMe, leaveTeam } from './me.ts'
 import { listMembers, putMember, removeMember } from './members.ts'
@@ -28,6 +29,7 @@ export const handler = dispatch<'hub'>({
   getBalance: getBalance(deps),
   getUsage: getUsage(deps),
   listEntries: listEntries(deps),
+  listActivity: listActivity(deps),
   getOnboarding: getOnboarding(deps),
   listInvoices: listInvoices(deps),
   getInvoice: getInvoice(deps),

@@ -1,6 +1,7 @@
 import type { EntriesAnswer } from '../../contract/list-entries.ts'
 import { listEntries as call } from '../../contract/list-entries.ts'
 import { type Catalog, metersOf } from '../../core/catalog/catalog.ts'
+import { activityOf } from '../../core/journal/activity.ts'
 import type { Entry } from '../../core/journal/entry.ts'
 import { effectOfDay, isMeant, type StatementFilter } from '../../core/journal/statement.ts'
 import { entryToJson } from '../http/entry-json.ts'
@@ -43,8 +44,10 @@ export function listEntries(deps: TeamDeps) {
     const filter = { ...rest, ...(meters !== undefined && { meters }) }
     const isFiltered = Object.values(filter).some((value) => value !== undefined)
     const found = await (isFiltered ? search : page)(deps, { teamId, before, limit, filter })
+    const actors = found.entries.flatMap((entry) => activityOf(entry)?.actor ?? [])
+    const addresses = await deps.activity.addresses(teamId, actors)
     const body: EntriesAnswer = {
-      entries: found.entries.map(entryToJson),
+      entries: found.entries.map((entry) => entryToJson(entry, addresses)),
       ...(found.before > 1 && { cursor: String(found.before) }),
     }
     return { status: 200, body }

@@ -39,12 +39,14 @@ export function putMember(deps: TeamDeps) {
   })
 }
 
-/** Removes a member, and so what an address may do in the team. Unknown members are ignored. */
+/** Removes a member, and so what an address may do in the team. Unknown members are ignored. Operators may remove anyone. */
 export function removeMember(deps: TeamDeps) {
-  return hubRoute(deps, removeCall, async ({ params }): Promise<Outcome> => {
+  return hubRoute(deps, removeCall, async ({ params, isOperator }): Promise<Outcome> => {
     const { teamId, memberId } = params
     if ((await deps.teams.find(teamId)) === undefined) return notFound
-    const changed = await deps.members.change(teamId, (members) => remove(members, memberId))
+    const changed = await deps.members.change(teamId, (members) =>
+      remove(members, memberId, isOperator ? 'operator' : 'admin'),
+    )
     return 'refused' in changed ? changed : { status: 204 }
   })
 }

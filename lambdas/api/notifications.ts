@@ -29,7 +29,7 @@ const previousMax = 10
 
 /** Sets the team's endpoints. Only this answer shows the secret of a new webhook; all webhooks are switched on. */
 export function putNotifications(deps: TeamDeps, secrets: WebhookSecrets) {
-  const store = new NotificationStore(deps.table)
+  const store = new NotificationStore(deps.table, deps.clock)
   const ids = makeIds(deps.clock)
   return hubRoute(deps, putCall, async ({ params, body, headers }): Promise<Outcome> => {
     const refused = body.webhooks.findIndex(({ url }) => !isWebhookUrl(url, deps.isLocal))
@@ -64,7 +64,7 @@ export function putNotifications(deps: TeamDeps, secrets: WebhookSecrets) {
 }
 
 export function getNotifications(deps: TeamDeps) {
-  const store = new NotificationStore(deps.table)
+  const store = new NotificationStore(deps.table, deps.clock)
   return hubRoute(deps, getCall, async ({ params }): Promise<Outcome> => {
     if ((await deps.operations.load(params.teamId)) === undefined) return notFound
     return { status: 200, body: toJson(await store.load(params.teamId)) }
@@ -73,7 +73,7 @@ export function getNotifications(deps: TeamDeps) {
 
 /** Replaces a webhook's secret; the previous one stays valid for a day, also if this one is replaced within it. */
 export function rotateWebhookSecret(deps: TeamDeps, secrets: WebhookSecrets) {
-  const store = new NotificationStore(deps.table)
+  const store = new NotificationStore(deps.table, deps.clock)
   return hubRoute(deps, rotateCall, async ({ params }): Promise<Outcome> => {
     const { teamId, webhookId } = params
     const key = await secrets.newestKey()

@@ -3,11 +3,13 @@ import { openTeamDeps } from '../runtime/team-deps.ts'
 import { adjustTeam } from './adjust-team.ts'
 import { getCampaignProgress } from './campaign-progress.ts'
 import { getCampaign, putCampaign } from './campaigns.ts'
+import { getIncludedAmounts, publishIncludedAmounts } from './included-amounts.ts'
 import { getRateCard, publishRateCard } from './rate-cards.ts'
 import { registerApp } from './register-app.ts'
 import { registerTeam } from './register-team.ts'
 import { reportPayment } from './report-payment.ts'
 import { reverseUsage } from './reverse-usage.ts'
+import { setSubscriptions } from './set-subscriptions.ts'
 import { resumeTeam, suspendTeam } from './suspension.ts'
 
 const deps = openTeamDeps()
@@ -17,9 +19,12 @@ export const handler = dispatch<'ops'>({
   registerApp: registerApp(deps),
   publishRateCard: publishRateCard(deps),
   getRateCard: getRateCard(deps),
+  publishIncludedAmounts: publishIncludedAmounts(deps),
+  getIncludedAmounts: getIncludedAmounts(deps),
   putCampaign: putCampaign(deps),
   getCampaign: getCampaign(deps),
   getCampaignProgress: getCampaignProgress(deps),
+  setSubscriptions: setSubscriptions(deps),
   suspendTeam: suspendTeam(deps),
   resumeTeam: resumeTeam(deps),
   adjustTeam: adjustTeam(deps),

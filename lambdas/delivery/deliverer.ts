@@ -1,11 +1,19 @@
 import { createHash } from 'node:crypto'
 import { isMailed, isMailedType, mailText } from '../../core/texts/mail-text.ts'
+import type { Language } from '../../core/texts/texts-model.ts'
 import type { Instant } from '../../core/time/time.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { logger } from '../runtime/log.ts'
 import { metrics } from '../runtime/metrics.ts'
 import type { DeliveryStore } from '../store/deliveries.ts'
-import { type Delivery, deliveryIdOf, emailEndpoint, triesMax } from '../store/delivery.ts'
+import {
+  type Delivery,
+  deliveryIdOf,
+  emailEndpoint,
+  invitationEndpoint,
+  triesMax,
+} from '../store/delivery.ts'
+import type { InvitationMails } from '../store/invitation-mails.ts'
 import type { NotificationStore, Notifications, Webhook } from '../store/notifications.ts'
 import { localTime, zoneOf } from './local-time.ts'
 import { mailFacts } from './mail-facts.ts'
@@ -16,8 +24,11 @@ import type { WebhookSecrets } from './webhook-secrets.ts'
 
 export interface DelivererParts {
   readonly clock: Clock
+  /** Real time, with which receivers compare the timestamp of a webhook; a test clock differs from it. */
+  readonly realClock: Clock
   readonly notifications: NotificationStore
   readonly deliveries: DeliveryStore
+  readonly invitations: Pick<InvitationMails, 'find'>
   readonly secrets: WebhookSecrets
   readonly sendWebhook: SendWebhook
   /** Absent if no sender address is set: then no mail is sent. */
@@ -102,6 +113,7 @@ export class Deliverer {
   }
 
   private async send(delivery: Delivery, settings: Notifications): Promise<Ending> {
+    if (delivery.endpointId === invitationEndpoint) return this.invite(delivery, settings.language)
     if (delivery.endpointId.startsWith(emailEndpoint)) return this.mail(delivery, settings)
     const webhook = settings.webhooks.find(({ webhookId }) => webhookId === delivery.endpointId)
     const isOff = webhook?.disabledAt !== undefined && !delivery.isResent
@@ -117,10 +129,10 @@ export class Deliverer {
   }
 
   private async call(delivery: Delivery, webhook: Webhook): Promise<WebhookAnswer> {
-    const { clock, secrets, sendWebhook } = this.parts
+    const { clock, realClock, secrets, sendWebhook } = this.parts
     const now = clock.now()
     const receiver = { url: webhook.url, secrets: await secrets.goodAt(now, delivery.teamId, webhook) }
-    return sendWebhook(toWebhookRequest(delivery, receiver, now))
+    return sendWebhook(toWebhookRequest(delivery, receiver, realClock.now()))
   }
 
   /** Sends one mail to each address that has none yet, so that an address that is refused stops no other. */
@@ -147,6 +159,16 @@ export class Deliverer {
       isDelivered,
       sentTo: [...before, ...sent],
     }
+  }
+
+  /** Writes to an invited person in the team's language, as long as the invitation is open. */
+  private async invite(delivery: Delivery, language: Language): Promise<Ending> {
+    const { sendMail, invitations } = this.parts
+    const found = await invitations.find(delivery)
+    if (sendMail === undefined || found === undefined) return untried('there is nobody to write to')
+    const { subject, paragraphs } = mailText('MemberInvited', language, found.facts)
+    const fault = await sendMail({ to: found.to, subject, text: `${paragraphs.join('\n\n')}\n` })
+    return { outcome: fault ?? 'sent', isDelivered: fault === undefined }
   }
 
   /** Switches a webhook off, once, and tells the team by mail. */

@@ -1,6 +1,8 @@
+import { realClock } from '../runtime/clock.ts'
 import type { Deps } from '../runtime/deps.ts'
 import { readMailFrom } from '../runtime/env.ts'
 import { DeliveryStore } from '../store/deliveries.ts'
+import { InvitationMails } from '../store/invitation-mails.ts'
 import { NotificationStore } from '../store/notifications.ts'
 import { Deliverer } from './deliverer.ts'
 import { mailSender } from './send-mail.ts'
@@ -13,8 +15,10 @@ export function openDeliverer({ clock, table, operations, isLocal }: Deps) {
   const deliveries = new DeliveryStore(table)
   const deliverer = new Deliverer({
     clock,
+    realClock: isLocal ? realClock : clock,
     notifications: new NotificationStore(table),
     deliveries,
+    invitations: new InvitationMails(table),
     secrets: openWebhookSecrets(clock),
     sendWebhook: webhookSender(isLocal),
     sendMail: mailFrom === undefined ? undefined : mailSender(mailFrom),

@@ -1,4 +1,5 @@
-import type { Route, Scope } from '../../contract/route.ts'
+import { type Route, type Scope, scopesOf } from '../../contract/route.ts'
+import type { Actor } from '../runtime/invocation.ts'
 import type { MembershipStore } from '../store/memberships.ts'
 import type { HttpEvent } from './event.ts'
 
@@ -25,14 +26,14 @@ export function callerOf(event: HttpEvent): Caller | undefined {
   return {
     subject: text('sub') ?? '',
     ...(email !== undefined && email.length <= emailCharsMax && { email }),
-    scopes: scopesOf(text('scope') ?? ''),
+    scopes: scopesIn(text('scope') ?? ''),
     teamId: text('team'),
     role: role === 'admin' || role === 'developer' ? role : undefined,
   }
 }
 
 /** The scopes of a claim, as the contract names them: Cognito writes `aps/meter` for `aps:meter`. */
-function scopesOf(claim: string): ReadonlySet<string> {
+function scopesIn(claim: string): ReadonlySet<string> {
   const words = claim.split(' ').filter((scope) => scope !== '')
   return new Set(words.map((scope) => scope.replace('/', ':')))
 }
@@ -40,14 +41,20 @@ function scopesOf(claim: string): ReadonlySet<string> {
 /** The caller of a call without a token. */
 export const anonymous: Caller = { subject: '', scopes: new Set() }
 
-/** True if there is a token with the scope of the call. */
+/** The caller as records of a call name it. Only people of the team are named by address, not services and operators. */
+export function actorOf({ subject, email }: Caller, { scope }: Route, isOperator: boolean): Actor {
+  return { subject, ...(isOfHub(scope) && !isOperator && email !== undefined && { email }) }
+}
+
+/** Checks that there is a token, with one of the scopes of the call. */
 export function scopeDenial(
   caller: Caller | undefined,
-  scope: Scope | null,
+  route: Route,
 ): 'UNAUTHENTICATED' | 'INSUFFICIENT_SCOPE' | undefined {
-  if (scope === null) return undefined
+  const scopes = scopesOf(route)
+  if (scopes.length === 0) return undefined
   if (caller === undefined) return 'UNAUTHENTICATED'
-  return caller.scopes.has(scope) ? undefined : 'INSUFFICIENT_SCOPE'
+  return scopes.some((scope) => caller.scopes.has(scope)) ? undefined : 'INSUFFICIENT_SCOPE'
 }
 
 /**
@@ -70,14 +77,31 @@ export async function placeIn(
 
 /**
  * Checks that a hub call is about the caller's own team, and that the caller's role may make it. Another team is denied as
- * if it did not exist, before anything is read that could tell the two apart.
+ * if it did not exist, before anything is read that could tell the two apart. Operators pass where a call is open to them.
  */
 export function teamDenial(
   caller: Caller | undefined,
-  { scope, isPersonal }: Pick<Route, 'scope' | 'isPersonal'>,
+  route: Route,
   teamId: string | undefined,
 ): 'NOT_FOUND' | 'ADMIN_REQUIRED' | undefined {
-  if ((scope !== 'hub:read' && scope !== 'hub:write') || isPersonal === true) return undefined
+  const { scope, isPersonal, isAdminOnly } = route
+  if (!isOfHub(scope) || isPersonal === true) return undefined
+  if (caller !== undefined && isOperatorOf(caller, route, teamId)) return undefined
   if (caller?.teamId === undefined || caller.teamId !== teamId) return 'NOT_FOUND'
-  return scope === 'hub:write' && caller.role !== 'admin' ? 'ADMIN_REQUIRED' : undefined
+  const needsAdmin = scope === 'hub:write' || isAdminOnly === true
+  return needsAdmin && !isAdmin(caller) ? 'ADMIN_REQUIRED' : undefined
+}
+
+/** True if the caller makes the call as an operator: any call of operators, or an open one of a team without being its admin. */
+export function isOperatorOf(caller: Caller, route: Route, teamId: string | undefined): boolean {
+  if (route.isOpenToOperators !== true) return route.scope === 'ops:admin'
+  const isOwnAdmin = caller.teamId === teamId && isAdmin(caller) && caller.scopes.has('hub:write')
+  return caller.scopes.has('ops:admin') && !isOwnAdmin
+}
+
+const isOfHub = (scope: Scope | null): boolean => scope === 'hub:read' || scope === 'hub:write'
+
+/** True for an admin of the team of the path. A developer sees use, apps and limits, and no money. */
+export function isAdmin({ role }: Caller): boolean {
+  return role === 'admin'
 }

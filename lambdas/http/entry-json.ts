@@ -2,17 +2,27 @@ import type { EntryAnswer } from '../../contract/entries.ts'
 import { instantToJson } from '../../contract/instant.ts'
 import type { Authorization, Entry, Usage } from '../../core/journal/entry.ts'
 import { totalsOf } from '../../core/journal/reversal.ts'
+import { actorToJson } from './actor-json.ts'
 import { chargesToJson, tokensToJson } from './charge-json.ts'
 import { lotToJson } from './lot-json.ts'
+import { subscriptionToJson } from './subscription-json.ts'
 
 type Body<Answer = EntryAnswer> = Answer extends EntryAnswer
-  ? Omit<Answer, 'version' | 'at' | 'correlationId'>
+  ? Omit<Answer, 'version' | 'at' | 'correlationId' | 'actor'>
   : never
 
-/** An entry of the journal as a line of the team's statement: what happened, and what paid for it. */
-export function entryToJson(entry: Entry): EntryAnswer {
-  const { version, at, correlationId } = entry
-  const head = { version, at: instantToJson(at), ...(correlationId !== undefined && { correlationId }) }
+/**
+ * An entry of the journal as a line of the team's statement: what happened, who asked for it, and what paid for it.
+ * `addresses` are those of subjects.
+ */
+export function entryToJson(entry: Entry, addresses: ReadonlyMap<string, string>): EntryAnswer {
+  const { version, at, correlationId, actor } = entry
+  const head = {
+    version,
+    at: instantToJson(at),
+    ...(correlationId !== undefined && { correlationId }),
+    ...(actor !== undefined && { actor: actorToJson(actor, addresses) }),
+  }
   return { ...head, ...bodyToJson(entry) }
 }
 
@@ -135,7 +145,7 @@ function bodyToJson(entry: Entry): Body {
       return { kind: entry.kind, purchaseId: entry.purchaseId }
     case 'reversal': {
       const { reversalId, reason, appId, meter, uses, creditNotes, creditUsdCents } = entry
-      const { quantity, milliTokens } = totalsOf(entry)
+      const { quantity, included, milliTokens } = totalsOf(entry)
       return {
         kind: entry.kind,
         reversalId,
@@ -143,6 +153,7 @@ function bodyToJson(entry: Entry): Body {
         appId,
         meter,
         quantity,
+        ...(included > 0 && { included }),
         ...('authorization' in entry
           ? { authorizationId: entry.authorization.authorizationId }
           : { source: entry.source, id: entry.id }),
@@ -168,6 +179,8 @@ function bodyToJson(entry: Entry): Body {
         apps,
       }
     }
+    case 'subscriptions-changed':
+      return { kind: entry.kind, subscriptions: entry.subscriptions.map(subscriptionToJson) }
     case 'suspended':
       return { kind: entry.kind, reason: entry.reason }
     case 'resumed':
@@ -188,9 +201,10 @@ function authorizationToJson({ authorizationId, appId, meter, quantity, expiresA
   return { authorizationId, appId, meter, quantity, expiresAt: instantToJson(expiresAt) }
 }
 
-/** `funding` states who pays if there is no charge: the free amount, or nobody (no rate in force). */
-function usageToJson({ appId, meter, quantity, period, funding, charges }: Usage) {
-  return { appId, meter, quantity, period, funding, charges: chargesToJson(charges) }
+/** `funding` states who pays if there is no charge and nothing is included: the free amount, or nobody (no rate in force). */
+function usageToJson({ appId, meter, quantity, included, period, funding, charges }: Usage) {
+  const counted = { appId, meter, quantity, ...(included !== undefined && { included }) }
+  return { ...counted, period, funding, charges: chargesToJson(charges) }
 }
 
 function marks(isLate: boolean, isOverrun: boolean) {

@@ -13,6 +13,8 @@ export interface Input<C extends Call> {
   readonly query: QueryOf<C>
   readonly body: BodyOf<C>
   readonly caller: Caller
+  /** True if the caller makes the call as an operator, and not as a person of the team. */
+  readonly isOperator: boolean
   readonly requestId: string
   readonly language: RequestContext['language']
   /** Lower-case names. */

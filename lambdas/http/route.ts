@@ -1,8 +1,9 @@
 import { type Call, isTagged } from '../../contract/call.ts'
 import { type Handler, withMiddlewares } from '../runtime/handler.ts'
+import { noteActor } from '../runtime/invocation.ts'
 import { correlate, flushMetricsWhenDue } from '../runtime/middlewares.ts'
 import type { MembershipStore } from '../store/memberships.ts'
-import { anonymous, callerOf, placeIn, scopeDenial, teamDenial } from './caller.ts'
+import { actorOf, anonymous, callerOf, isOperatorOf, placeIn, scopeDenial, teamDenial } from './caller.ts'
 import { etagOf, isUnchanged } from './etag.ts'
 import type { HttpEvent, HttpResponse } from './event.ts'
 import { type Input, readInput, readParams } from './input.ts'
@@ -25,7 +26,7 @@ export function route<C extends Call>(
   handler: (input: Input<C>) => Promise<Outcome> | Outcome,
   memberships?: Pick<MembershipStore, 'find'>,
 ): RouteHandler<C['route']> {
-  const { scope, operationId } = call.route
+  const { operationId } = call.route
 
   async function answer(event: HttpEvent): Promise<HttpResponse> {
     const context = requestContextOf(event)
@@ -38,7 +39,7 @@ export function route<C extends Call>(
 
   async function outcomeOf(event: HttpEvent, context: RequestContext): Promise<Outcome> {
     const sender = callerOf(event)
-    const unscoped = scopeDenial(sender, scope)
+    const unscoped = scopeDenial(sender, call.route)
     if (unscoped !== undefined) return problem(unscoped)
     const path = readParams(event, call, context)
     if ('problem' in path) return path
@@ -46,11 +47,21 @@ export function route<C extends Call>(
     const caller = call.route.isPersonal ? sender : await placeIn(teamId, sender, memberships)
     const foreign = teamDenial(caller, call.route, teamId)
     if (foreign !== undefined) return problem(foreign)
+    const isOperator = caller !== undefined && isOperatorOf(caller, call.route, teamId)
+    if (caller !== undefined) noteActor(actorOf(caller, call.route, isOperator))
     const sent = readInput(event, call, context)
     if ('problem' in sent) return sent
     const { requestId, language } = context
     const { headers } = event
-    return handler({ ...path, ...sent, caller: caller ?? anonymous, requestId, language, headers })
+    return handler({
+      ...path,
+      ...sent,
+      caller: caller ?? anonymous,
+      isOperator,
+      requestId,
+      language,
+      headers,
+    })
   }
 
   const handle = withMiddlewares<HttpEvent, HttpResponse>(answer, [

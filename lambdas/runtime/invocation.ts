@@ -6,9 +6,22 @@ const correlationPattern = /^[A-Za-z0-9._:/+=-]{1,64}$/
 /** The most steps of one invocation that are remembered; the oldest are dropped. */
 const stepsMax = 50
 
+/** The longest subject of a token, by OpenID Connect. */
+const subjectCharsMax = 255
+
+/** The caller that a call's writes are recorded for. */
+export interface Actor {
+  /** The subject of the caller's token. */
+  readonly subject: string
+  /** The verified address, for a person whose teams Tollgate knows. */
+  readonly email?: string
+}
+
 interface Invocation {
   /** The caller's name for the work; undefined if no caller requested it. */
   correlationId?: string | undefined
+  /** The caller whose token was verified; undefined for work that no call asked for. */
+  actor?: Actor | undefined
   /** The team that the work is for; null if it is for several. */
   teamId?: string | null
   /** Milliseconds since the invocation began. */
@@ -40,6 +53,18 @@ export function nameInvocation(correlationId: string | undefined): void {
 /** The caller's name for the current work; undefined if no caller requested it. */
 export function currentCorrelationId(): string | undefined {
   return current.getStore()?.correlationId
+}
+
+/** Notes the caller of the current work. A caller without a subject is nobody; a longer subject is cut. */
+export function noteActor({ subject, email }: Actor): void {
+  const invocation = current.getStore()
+  if (invocation === undefined || subject === '') return
+  invocation.actor = { subject: subject.slice(0, subjectCharsMax), ...(email !== undefined && { email }) }
+}
+
+/** The caller of the current work; undefined if no call asked for it. */
+export function currentActor(): Actor | undefined {
+  return current.getStore()?.actor
 }
 
 /** Notes the team that the current work is for. */

@@ -1,3 +1,4 @@
+import { ActivityStore } from '../store/activity.ts'
 import { MemberStore } from '../store/members.ts'
 import { MembershipStore } from '../store/memberships.ts'
 import { type Clock, systemClock } from './clock.ts'
@@ -8,9 +9,15 @@ import { type Env, readEnv } from './env.ts'
 export interface TeamDeps extends Deps {
   readonly members: MemberStore
   readonly memberships: MembershipStore
+  readonly activity: ActivityStore
 }
 
 export function openTeamDeps(env: Env = readEnv(), clock: Clock = systemClock): TeamDeps {
   const deps = openDeps(env, clock)
-  return { ...deps, members: new MemberStore(deps.table), memberships: new MembershipStore(deps.table) }
+  return {
+    ...deps,
+    members: new MemberStore(deps.table, clock),
+    memberships: new MembershipStore(deps.table),
+    activity: new ActivityStore(deps.table),
+  }
 }

@@ -14,7 +14,15 @@ export const RecoveryInput = v.object({ teamId: id })
 /** The longest wait before a workflow asks again: it notices a moved date within that time. */
 const waitMaxMs = 6 * hourMs
 
-/** Whole seconds to wait until an instant, at least 1 and at most six hours. */
-export function secondsUntil(until: Instant, now: Instant): number {
-  return Math.max(1, Math.ceil(Math.min(waitMaxMs, until - now) / secondMs))
+export interface Wait {
+  readonly verdict: 'wait'
+  /** At least 1 and at most six hours, after which the function looks again: its dates may have moved. */
+  readonly seconds: number
+  /** The date itself (RFC 3339), for a clock that can be moved to it. */
+  readonly until: string
+}
+
+export function waitUntil(until: Instant, now: Instant): Wait {
+  const seconds = Math.max(1, Math.ceil(Math.min(waitMaxMs, until - now) / secondMs))
+  return { verdict: 'wait', seconds, until: new Date(until).toISOString() }
 }

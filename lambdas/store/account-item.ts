@@ -9,10 +9,11 @@ import type {
   Tally,
   Terms,
 } from '../../core/account/account.ts'
+import type { Subscription } from '../../core/account/subscriptions.ts'
 import { nextDueAt } from '../../core/advance.ts'
 import { assert } from '../../core/assert.ts'
 import { nextStep } from '../../core/invoice/recovery.ts'
-import { minuteMs } from '../../core/time/time.ts'
+import { dayMs, minuteMs } from '../../core/time/time.ts'
 import { readable } from './item-version.ts'
 import { accountKey, dueAtKey, dueShard, type Key, openApp, openRecovery } from './keys.ts'
 
@@ -21,7 +22,13 @@ import { accountKey, dueAtKey, dueShard, type Key, openApp, openRecovery } from 
  * and empty values are left out, and holds are minutes since 1970, each as the distance from the previous one.
  */
 
-type TallyRow = readonly [free: number, units: number, usdCents: number, lateUnits?: number]
+type TallyRow = readonly [
+  free: number,
+  units: number,
+  usdCents: number,
+  lateUnits?: number,
+  included?: number,
+]
 type LotRow = readonly [
   id: string,
   milliTokens: number,
@@ -47,6 +54,9 @@ type LimitRow = readonly [
 ]
 
 type DueRow = readonly [dueId: string, usdCents: number, steps: number, failedAt?: number]
+
+/** Days since 1970: subscriptions begin and end with one. */
+type SubscriptionRow = readonly [product: string, count: number, fromDay: number, untilDay?: number]
 
 interface MeterRow {
   readonly remainder?: number
@@ -75,6 +85,7 @@ export interface AccountItem extends Key {
   readonly meters?: Readonly<Record<string, MeterRow>>
   readonly shortfall?: readonly ShortfallRow[]
   readonly limits?: readonly LimitRow[]
+  readonly subscriptions?: readonly SubscriptionRow[]
   readonly dueShard?: string
   readonly dueAt?: string
   readonly openShard?: string
@@ -124,6 +135,7 @@ export function toAccountItem(account: Account): AccountItem {
         (limit) => [limit.appId, limit.meter, limit.perPeriod, limit.used, toHolds(limit.held)] as const,
       ),
     ),
+    subscriptions: some(account.subscriptions.map(toSubscription)),
     ...(due !== undefined && { dueShard: dueShard(teamId), dueAt: dueAtKey(due) }),
     ...openWork(account),
   }
@@ -177,6 +189,7 @@ export function fromAccountItem(value: Record<string, unknown>): Account {
     limits: (item.limits ?? []).map(([appId, meter, perPeriod, used, held]): AppLimit => {
       return { appId, meter, perPeriod, used, held: fromHolds(held) }
     }),
+    subscriptions: (item.subscriptions ?? []).map(fromSubscription),
   }
 }
 
@@ -219,13 +232,22 @@ function toLot({ lotId, milliTokens, remaining, purchasedAt, expiresAt, notices,
   return notices === 0 ? row : [...row, notices]
 }
 
-function toTally({ free, units, usdCents, lateUnits }: Tally): TallyRow | undefined {
+function toSubscription({ product, count, from, until }: Subscription): SubscriptionRow {
+  return until === undefined ? [product, count, from / dayMs] : [product, count, from / dayMs, until / dayMs]
+}
+
+function fromSubscription([product, count, from, until]: SubscriptionRow): Subscription {
+  return { product, count, from: from * dayMs, ...(until !== undefined && { until: until * dayMs }) }
+}
+
+function toTally({ free, units, usdCents, lateUnits, included }: Tally): TallyRow | undefined {
+  if (included !== undefined) return [free, units, usdCents, lateUnits, included]
   if (free === 0 && units === 0 && usdCents === 0) return undefined
   return lateUnits === 0 ? [free, units, usdCents] : [free, units, usdCents, lateUnits]
 }
 
-function fromTally([free, units, usdCents, lateUnits = 0]: TallyRow = [0, 0, 0]): Tally {
-  return { free, units, usdCents, lateUnits }
+function fromTally([free, units, usdCents, lateUnits = 0, included]: TallyRow = [0, 0, 0]): Tally {
+  return { free, units, usdCents, lateUnits, ...(included !== undefined && { included }) }
 }
 
 function toHolds(holds: readonly HoldSum[]): readonly number[] {

@@ -7,10 +7,19 @@ import {
   type Rate,
   type RateCard,
 } from '../../core/catalog/catalog.ts'
+import type { IncludedAmounts } from '../../core/catalog/included-amounts.ts'
 import type { Clock } from '../runtime/clock.ts'
 import launch from './catalog-data.json' with { type: 'json' }
 import { readable } from './item-version.ts'
-import { campaignKey, catalogPk, type Key, priceListKey, rateCardKey, settingsKey } from './keys.ts'
+import {
+  campaignKey,
+  catalogPk,
+  includedAmountsKey,
+  type Key,
+  priceListKey,
+  rateCardKey,
+  settingsKey,
+} from './keys.ts'
 import { type Item, isWritten, queryItems, type Table } from './table.ts'
 
 /** Milliseconds for which the catalog is remembered. Where a campaign's deadline decides it is read again. */
@@ -55,6 +64,11 @@ export class CatalogStore {
   /** Stores a new rate card; returns false if that version already exists. */
   async addRateCard(card: RateCard): Promise<boolean> {
     return this.add({ ...rateCardKey(card.version), value: card })
+  }
+
+  /** Stores a new version of included amounts; returns false if that version already exists. */
+  async addIncludedAmounts(amounts: IncludedAmounts): Promise<boolean> {
+    return this.add({ ...includedAmountsKey(amounts.version), value: amounts })
   }
 
   /** Stores a campaign, new or changed. */
@@ -134,6 +148,7 @@ function fromItems(found: readonly Item[]): Catalog {
     rateCards: byDate(valuesOf<RateCard>(rateCardKey('x'))),
     priceLists: byDate(valuesOf<PriceList>(priceListKey('x'))),
     campaigns: valuesOf<Campaign>(campaignKey('x')),
+    includedAmounts: byDate(valuesOf<IncludedAmounts>(includedAmountsKey('x'))),
     unratedApis: settings?.unratedApis ?? [],
     payAsYouGoCountries: settings?.payAsYouGoCountries ?? [],
     minimumBillUsdCents: settings?.minimumBillUsdCents ?? 0,

@@ -1,4 +1,5 @@
 import type { Payable } from '../../core/account/payable.ts'
+import type { Activity } from '../../core/journal/activity.ts'
 import type { CreditNote } from '../../core/journal/entry.ts'
 import type { Key } from './keys.ts'
 
@@ -9,4 +10,5 @@ export type CopyItem = Key & {
   readonly purchaseId?: string
   readonly payable?: Payable
   readonly creditNote?: CreditNote
+  readonly activity?: Activity
 }

@@ -4,6 +4,7 @@ import type { Instant } from '../../core/time/time.ts'
 import { type Attempt, attemptsKept, type Delivery, nextTryAt } from './delivery.ts'
 import { readable } from './item-version.ts'
 import {
+  afterDeliveries,
   deliveryKey,
   deliveryPrefix,
   deliveryShard,
@@ -37,13 +38,7 @@ export class DeliveryStore {
 
   /** Stores a new delivery, due at once. Returns false if it already exists. */
   async add(delivery: Delivery, now: Instant): Promise<boolean> {
-    const { teamId, deliveryId } = delivery
-    const Item = {
-      ...deliveryKey(teamId, deliveryId),
-      ...delivery,
-      ...dueOf(teamId, now),
-      ...lastingFrom(now),
-    }
+    const Item = newDeliveryItem(delivery, now)
     const condition = { ConditionExpression: 'attribute_not_exists(pk)' }
     return isWritten(
       this.table.client.send(new PutCommand({ TableName: this.table.tableName, Item, ...condition })),
@@ -106,9 +101,9 @@ export class DeliveryStore {
     )
   }
 
-  /** Up to `limit` deliveries, newest first, older than `before` if it is given. */
+  /** Up to `limit` deliveries to the team's endpoints, newest first, older than `before` if it is given. */
   async newest(teamId: string, before: string | undefined, limit: number): Promise<readonly Delivery[]> {
-    const end = before === undefined ? `${deliveryPrefix}~` : `${deliveryPrefix}${before}`
+    const end = before === undefined ? afterDeliveries : `${deliveryPrefix}${before}`
     const { Items = [] } = await this.table.client.send(
       new QueryCommand({
         TableName: this.table.tableName,
@@ -169,6 +164,12 @@ export class DeliveryStore {
 
 /** Time for which a delivery can be listed and resent. */
 export const deliveriesKeptDays = 35
+
+/** The item of a new delivery, due at once. */
+export function newDeliveryItem(delivery: Delivery, now: Instant): Item {
+  const { teamId, deliveryId } = delivery
+  return { ...deliveryKey(teamId, deliveryId), ...delivery, ...dueOf(teamId, now), ...lastingFrom(now) }
+}
 
 const lastingFrom = (now: Instant) => ({ [ttlAttribute]: ttlAfter(now, deliveriesKeptDays) })
 

@@ -4,6 +4,15 @@ import { hourMs, type Instant, minuteMs, secondMs } from '../../core/time/time.t
 /** Names the team's e-mail addresses, all together, among the ids of webhooks. */
 export const emailEndpoint = 'email'
 
+/** Names the address of an invited person, in the same way. */
+export const invitationEndpoint = `${emailEndpoint}.invitation`
+
+const invitationPrefix = 'invitation.'
+/** A mail to an invited person has a day (`2026-01-15`) and the digest of the address instead of an event. */
+export const invitationIdOf = (day: string, digest: string): string => `${invitationPrefix}${day}.${digest}`
+/** True for a delivery that is the team's own, and not one to a person it invited. */
+export const isOfTeam = (deliveryId: string): boolean => !deliveryId.startsWith(invitationPrefix)
+
 export interface Attempt {
   readonly at: Instant
   /** `delivered`, or the reason of the failure: `status 500`, `timeout`, … */

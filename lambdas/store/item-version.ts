@@ -14,6 +14,8 @@ export const readableVersions = {
   notifications: 1,
   delivery: 1,
   cursor: 1,
+  activity: 1,
+  actor: 1,
   'usage of a day': 1,
   'catalog item': 1,
   'campaign progress': 2,

@@ -33,6 +33,8 @@ import { dayMs, type Instant, type Period } from '../../core/time/time.ts'
  * the purchases of a team, in their order        → TEAM#t / PURCHASE#000000012 (the version of its entry)
  * a purchase or due as its payments leave it    → TEAM#t / PAYABLE#p1, PAYABLE#invoice:2026-01, PAYABLE#charge-back:p1
  * teams whose journal is not archived to its end → index `open`: ARCHIVE#shard, team#; how far: TEAM#t / CURSOR#archive
+ * acts of a team's people, by time               → TEAM#t / ACTIVITY#2026-01-15T10:00:00.000Z.000000012 (version, or item and revision)
+ * the address of an actor                        → TEAM#t / ACTOR#subject
  * how far a campaign has come                   → CAMPAIGN#id / STEP#…, SHARD#…, DAY#2026-01-15
  */
 
@@ -80,6 +82,8 @@ export const archiveCursorKey = (teamId: string): Key => ({ pk: teamPk(teamId), 
 export const baseKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'BASE' })
 export const notificationsKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'NOTIFICATIONS' })
 export const deliveryPrefix = 'DELIVERY#'
+/** After the deliveries of events, whose ids begin with a digit, and before those of invitations. */
+export const afterDeliveries = `${deliveryPrefix}:`
 export const deliveryKey = (teamId: string, deliveryId: string): Key => ({
   pk: teamPk(teamId),
   sk: `${deliveryPrefix}${plain(deliveryId)}`,
@@ -102,6 +106,10 @@ export const catalogPk = 'CATALOG'
 export const rateCardKey = (version: string): Key => ({ pk: catalogPk, sk: `RATE-CARD#${plain(version)}` })
 export const priceListKey = (version: string): Key => ({ pk: catalogPk, sk: `PRICE-LIST#${plain(version)}` })
 export const campaignKey = (id: string): Key => ({ pk: catalogPk, sk: `CAMPAIGN#${plain(id)}` })
+export const includedAmountsKey = (version: string): Key => ({
+  pk: catalogPk,
+  sk: `INCLUDED#${plain(version)}`,
+})
 export const settingsKey: Key = { pk: catalogPk, sk: 'SETTINGS' }
 
 export const teamPk = (teamId: string): string => `TEAM#${plain(teamId)}`
@@ -243,6 +251,28 @@ export const orderedPurchasePrefix = 'PURCHASE#'
 export const orderedPurchaseKey = (teamId: string, version: number): Key => ({
   pk: teamPk(teamId),
   sk: `${orderedPurchasePrefix}${pad(version)}`,
+})
+
+export const activityPrefix = 'ACTIVITY#'
+/** After all acts of a team, and before those of no other item. */
+export const afterActivities = `${activityPrefix}~`
+/** An act at its instant: that of an entry, or a numbered change of an item outside the journal. */
+export const activityKey = (
+  teamId: string,
+  at: Instant,
+  place: { readonly version: number } | { readonly item: string; readonly revision: number },
+): Key => {
+  const name = 'version' in place ? pad(place.version) : `${place.item}.${pad(place.revision)}`
+  return { pk: teamPk(teamId), sk: `${activityPrefix}${dueAtKey(at)}.${name}` }
+}
+/** The id of an act, from its sort key. */
+export const actIdOf = (sk: string): string => sk.slice(activityPrefix.length)
+
+export const actorPrefix = 'ACTOR#'
+/** A subject may contain any character, so nothing follows it in its key. */
+export const actorKey = (teamId: string, subject: string): Key => ({
+  pk: teamPk(teamId),
+  sk: `${actorPrefix}${subject}`,
 })
 
 export function adjustmentKey(teamId: string, adjustmentId: string): Key {

@@ -98,6 +98,7 @@ const loaders: Loaders = {
     const from = appUseSince(account.period, context.now)
     return { ...context, entries: await stores.journal.sinceInstant(account.teamId, storedVersion, from) }
   },
+  'set-subscriptions': loadNothing,
   'register-team': async (_, { stores, context, account }) => {
     return { ...context, today: (await stores.teams.find(account.teamId))?.name }
   },

@@ -1,10 +1,19 @@
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
-import { invitationsMax, type Member, type MemberChange, membersMax } from '../../core/account/members.ts'
+import {
+  changeKindOf,
+  invitationsMax,
+  type Member,
+  type MemberChange,
+  membersMax,
+} from '../../core/account/members.ts'
 import { assert } from '../../core/assert.ts'
 import { type Refusal, refuse } from '../../core/refusal.ts'
 import { Busy } from '../runtime/busy.ts'
+import { type Clock, systemClock } from '../runtime/clock.ts'
+import { currentActor } from '../runtime/invocation.ts'
 import { jitteredPause } from '../runtime/pause.ts'
 import type { Write } from './commit.ts'
+import { InvitationMails } from './invitation-mails.ts'
 import { readable } from './item-version.ts'
 import {
   invitationsKey,
@@ -15,6 +24,7 @@ import {
   membershipKey,
   teamPk,
 } from './keys.ts'
+import { noting } from './noting.ts'
 import { getItem, type Item, isWritten, queryItems, type Table } from './table.ts'
 
 const attemptsMax = 10
@@ -26,9 +36,11 @@ const pauseMs = 50
  */
 export class MemberStore {
   private readonly table: Table
+  private readonly clock: Clock
 
-  constructor(table: Table) {
+  constructor(table: Table, clock: Clock = systemClock) {
     this.table = table
+    this.clock = clock
   }
 
   /** All members of a team, in order of their id. */
@@ -55,7 +67,9 @@ export class MemberStore {
       const writes = [
         this.counting(teamId, revision),
         ...this.writes(teamId, decided),
-        ...invitations.map((count) => this.inviting(count)),
+        ...invitations.map((count) => this.putCount(count)),
+        ...this.noting(teamId, revision + 1, decided),
+        ...(await this.inviting(teamId, decided)),
       ]
       if (await isWritten(this.table.client.send(new TransactWriteCommand({ TransactItems: writes }))))
         return decided
@@ -82,7 +96,7 @@ export class MemberStore {
   }
 
   /** Removes the count at zero, so that nothing is stored of an address without invitations. */
-  private inviting({ email, now, next }: InvitationCount): Write {
+  private putCount({ email, now, next }: InvitationCount): Write {
     const { tableName: TableName } = this.table
     const Key = invitationsKey(email)
     const condition = {
@@ -108,6 +122,26 @@ export class MemberStore {
       },
     }
     return { Update }
+  }
+
+  /** Notes a change that a call asked for. */
+  private noting(teamId: string, revision: number, change: MemberChange): readonly Write[] {
+    const actor = currentActor()
+    const kind = changeKindOf(change, actor?.email)
+    const member = change.after ?? change.before
+    if (actor === undefined || kind === undefined || member === undefined) return []
+    const { memberId: targetId, email, role } = member
+    const activity = { at: this.clock.now(), kind, targetId, member: { email, role } }
+    return noting(this.table, { teamId, item: 'members', revision, activity }, actor)
+  }
+
+  /** The mail to a person whom a call invites. */
+  private async inviting(teamId: string, { before, after }: MemberChange): Promise<readonly Write[]> {
+    const actor = currentActor()
+    const isNew = after?.isInvited === true && after.email !== before?.email
+    if (actor === undefined || !isNew) return []
+    const invitation = { member: after, at: this.clock.now(), invitedBy: actor.email }
+    return new InvitationMails(this.table).writing(teamId, invitation)
   }
 
   private writes(teamId: string, { before, after }: MemberChange): readonly Write[] {

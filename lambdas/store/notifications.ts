@@ -1,11 +1,15 @@
 import { isDeepStrictEqual } from 'node:util'
-import { PutCommand } from '@aws-sdk/lib-dynamodb'
+import { PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import { assert } from '../../core/assert.ts'
+import { type Activity, type SettingPart, settingParts } from '../../core/journal/activity.ts'
 import type { Language } from '../../core/texts/texts-model.ts'
 import type { Instant } from '../../core/time/time.ts'
 import { Busy } from '../runtime/busy.ts'
+import { type Clock, systemClock } from '../runtime/clock.ts'
+import { currentActor } from '../runtime/invocation.ts'
 import { readable } from './item-version.ts'
 import { notificationsKey } from './keys.ts'
+import { noting } from './noting.ts'
 import { getItem, type Item, isWritten, type Table } from './table.ts'
 
 /** The name of a webhook's secret: the number of the signing key, and of the secret under it. It is not secret itself. */
@@ -72,9 +76,11 @@ export function replaceSecret(
 
 export class NotificationStore {
   private readonly table: Table
+  private readonly clock: Clock
 
-  constructor(table: Table) {
+  constructor(table: Table, clock: Clock = systemClock) {
     this.table = table
+    this.clock = clock
   }
 
   /** The team's settings; empty at first. */
@@ -95,26 +101,53 @@ export class NotificationStore {
       const after = change(before)
       if (after === before) return before
       const next = { ...after, revision: before.revision + 1 }
-      if (await this.put(next, before.revision)) return next
+      if (await this.put(before, next)) return next
       // The SDK repeats a put that succeeded without an answer; the repeat fails on the item that the put itself has written.
       if (isSameItem(await this.load(teamId), next)) return next
     }
     throw new Busy()
   }
 
-  private put(notifications: Notifications, revision: number): Promise<boolean> {
+  /** A change that a call asked for is noted in the same transaction. */
+  private put(before: Notifications, next: Notifications): Promise<boolean> {
+    const { client, tableName: TableName } = this.table
     const condition =
-      revision === 0
+      before.revision === 0
         ? { ConditionExpression: 'attribute_not_exists(pk)' }
         : {
             ConditionExpression: 'revision = :revision',
-            ExpressionAttributeValues: { ':revision': revision },
+            ExpressionAttributeValues: { ':revision': before.revision },
           }
-    const Item = { ...notificationsKey(notifications.teamId), ...notifications }
-    return isWritten(
-      this.table.client.send(new PutCommand({ TableName: this.table.tableName, Item, ...condition })),
-    )
+    const { teamId, revision } = next
+    const Put = { TableName, Item: { ...notificationsKey(teamId), ...next }, ...condition }
+    const actor = currentActor()
+    const change = changeOf(before, next)
+    if (actor === undefined || change === undefined) return isWritten(client.send(new PutCommand(Put)))
+    const activity = { at: this.clock.now(), ...change }
+    const notes = noting(this.table, { teamId, item: 'notifications', revision, activity }, actor)
+    return isWritten(client.send(new TransactWriteCommand({ TransactItems: [{ Put }, ...notes] })))
   }
+}
+
+/** The parts of the settings that differ, or the webhook whose secret alone was replaced; undefined if nothing changed. */
+function changeOf(
+  before: Notifications,
+  next: Notifications,
+): Pick<Activity, 'kind' | 'targetId' | 'changed'> | undefined {
+  const changed = settingParts.filter((part) => !isDeepStrictEqual(partOf(before, part), partOf(next, part)))
+  const rotated = next.webhooks.find(({ webhookId, secret }) =>
+    before.webhooks.some(
+      (webhook) => webhook.webhookId === webhookId && !isDeepStrictEqual(webhook.secret, secret),
+    ),
+  )
+  if (changed.length > 0) return { kind: 'notifications-changed', changed }
+  return rotated && { kind: 'webhook-secret-replaced', targetId: rotated.webhookId }
+}
+
+/** A part of the settings without secrets. */
+function partOf(settings: Notifications, part: SettingPart): unknown {
+  if (part !== 'webhooks') return settings[part]
+  return settings.webhooks.map(({ webhookId, url, types, disabledAt }) => [webhookId, url, types, disabledAt])
 }
 
 const attemptsMax = 5

@@ -9,7 +9,7 @@ import { apply } from '../../core/journal/fold.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { Busy } from '../runtime/busy.ts'
 import type { Clock } from '../runtime/clock.ts'
-import { currentCorrelationId, noteStep, noteTeam } from '../runtime/invocation.ts'
+import { currentActor, currentCorrelationId, noteStep, noteTeam } from '../runtime/invocation.ts'
 import { metrics } from '../runtime/metrics.ts'
 import { jitteredPause } from '../runtime/pause.ts'
 import { fromAccountItem } from './account-item.ts'
@@ -20,6 +20,7 @@ import { accountKey } from './keys.ts'
 import { KnownEntries, ownKey } from './known-entries.ts'
 import { loadContext } from './loaders.ts'
 import { Memory } from './memory.ts'
+import { naming } from './noting.ts'
 import type { Stores } from './stores.ts'
 import { getItem, type Table } from './table.ts'
 import { Turns } from './turns.ts'
@@ -127,9 +128,13 @@ export class Operations {
         if (!isFresh) account = undefined
         continue
       }
-      const writes = furtherWrites(command, { stores: this.stores, teamId, context })
-      const copies = copiesOf(decided.entries)
-      const size = seen.entries.length + decided.entries.length + copies.length + writes.length + 1
+      const writes = [
+        ...furtherWrites(command, { stores: this.stores, teamId, context }),
+        ...naming(this.table, teamId, currentActor(), context.now),
+      ]
+      const own = decided.entries.map(withCaller)
+      const copies = copiesOf(own)
+      const size = seen.entries.length + own.length + copies.length + writes.length + 1
       if (seen.entries.length > 0 && size > itemsMax) {
         account = await this.commitTime(account, seen.entries.slice(0, timelyMax))
         continue
@@ -137,7 +142,7 @@ export class Operations {
       const lost = await commit(this.table, {
         version: account.version,
         account: decided.account,
-        entries: [...seen.entries, ...decided.entries.map(withCorrelation)],
+        entries: [...seen.entries, ...own],
         writes,
       })
       if (lost === undefined) {
@@ -236,8 +241,16 @@ function newAccount(teamId: string, command: CommandOf): Account | undefined {
   return command.kind === 'register-team' ? emptyAccount(teamId) : undefined
 }
 
-/** Only an operation's own entries carry its caller's name for it: nobody requested the entries of time alone. */
-function withCorrelation(entry: Entry): Entry {
+/**
+ * Only an operation's own entries carry their caller and the caller's name for the work: nobody requested the entries of
+ * time alone.
+ */
+function withCaller(entry: Entry): Entry {
   const correlationId = currentCorrelationId()
-  return correlationId === undefined ? entry : { ...entry, correlationId }
+  const actor = currentActor()?.subject
+  return {
+    ...entry,
+    ...(correlationId !== undefined && { correlationId }),
+    ...(actor !== undefined && { actor }),
+  }
 }

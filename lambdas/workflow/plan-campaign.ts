@@ -3,7 +3,7 @@ import { type CampaignStep, campaignVerdict, stepId } from '../../core/migration
 import { type CampaignSummary, campaignSummary } from '../../core/migration/progress.ts'
 import { type Deps, openDeps } from '../runtime/deps.ts'
 import { toHandler } from '../runtime/handler.ts'
-import { CampaignInput, secondsUntil } from '../runtime/workflow-input.ts'
+import { CampaignInput, type Wait, waitUntil } from '../runtime/workflow-input.ts'
 import { CampaignStore } from '../store/campaigns.ts'
 import { openShards } from '../store/keys.ts'
 
@@ -15,7 +15,7 @@ interface ShardTask {
 
 type Plan = { readonly campaignId: string } & (
   | { readonly verdict: 'tell'; readonly step: CampaignStep; readonly shards: readonly ShardTask[] }
-  | { readonly verdict: 'wait'; readonly seconds: number }
+  | Wait
   | { readonly verdict: 'done'; readonly summary: CampaignSummary }
 )
 
@@ -29,7 +29,7 @@ export async function planCampaign(deps: Deps, input: unknown): Promise<Plan> {
   const now = deps.clock.now()
   const plan = campaignVerdict(campaign, new Set(done.map(stepId)), now)
   if (plan.verdict === 'done') return { campaignId, verdict: 'done', summary: campaignSummary(done) }
-  if (plan.verdict === 'wait') return { campaignId, verdict: 'wait', seconds: secondsUntil(plan.until, now) }
+  if (plan.verdict === 'wait') return { campaignId, ...waitUntil(plan.until, now) }
   const { step } = plan
   const shards = Array.from({ length: openShards }, (_, shard) => ({ campaignId, step, shard }))
   return { campaignId, verdict: 'tell', step, shards }

@@ -2,10 +2,10 @@ import * as v from 'valibot'
 import { recoveryVerdict } from '../../core/invoice/recovery.ts'
 import { type Deps, openDeps } from '../runtime/deps.ts'
 import { toHandler } from '../runtime/handler.ts'
-import { RecoveryInput, secondsUntil } from '../runtime/workflow-input.ts'
+import { RecoveryInput, type Wait, waitUntil } from '../runtime/workflow-input.ts'
 
 type Recovery = { readonly teamId: string } & (
-  | { readonly verdict: 'wait'; readonly seconds: number }
+  | Wait
   | { readonly verdict: 'done'; readonly outcome: 'paid' | 'stopped' }
 )
 
@@ -16,7 +16,7 @@ export async function recoverPayment(deps: Deps, input: unknown): Promise<Recove
   const account = await deps.operations.load(teamId)
   const verdict = recoveryVerdict(account?.dues ?? [])
   if (verdict.verdict === 'done') return { teamId, ...verdict }
-  return { teamId, verdict: 'wait', seconds: secondsUntil(verdict.until, deps.clock.now()) }
+  return { teamId, ...waitUntil(verdict.until, deps.clock.now()) }
 }
 
 const deps = openDeps()

@@ -5,6 +5,7 @@ import type { EngineCall } from '../../audit/data-folder/engine-call.ts'
 import { readJson, writeJson } from '../../audit/data-folder/json-file.ts'
 import { type PaymentResultType, paymentResultTypes } from '../../contract/event-names.ts'
 import type { Bus, BusEvent } from './bus.ts'
+import { earliest } from './time-machine.ts'
 
 const checkMilliseconds = 5_000
 const secondMilliseconds = 1_000
@@ -121,6 +122,11 @@ export class SandboxPayments {
     const item = { behaviour: { S: behaviour }, lateSeconds: { N: String(lateSeconds) } }
     const Item = { ...keyOf(teamId), ...item }
     await this.parts.call('DynamoDB_20120810', 'PutItem', { TableName: this.parts.tableName, Item })
+  }
+
+  /** The first instant at which a late result is due; undefined without one. */
+  nextDue(): number | undefined {
+    return earliest(...this.pending.map(({ dueAt }) => dueAt))
   }
 
   /** Sends late results that are due by the clock, in order. Returns their number. Never rejects. */

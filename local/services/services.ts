@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http'
+import { hiddenHost } from '../../audit/data-folder/hidden-host.ts'
 import type { Closer } from './closer.ts'
 
-const host = '127.0.0.1'
 // A Firehose call carries up to 4 MiB, encoded in base64.
 const bodyBytesMax = 6_000_000
 
@@ -30,11 +30,12 @@ export interface Services {
 }
 
 /**
- * A port on loopback that stands in for AWS services. It handles only the added calls and returns an error
- * for all others.
+ * A hidden place on loopback that stands in for AWS services. It handles only the added calls, of programs, and returns an
+ * error for all others.
  */
 export async function openServices(closer: Closer): Promise<Services> {
   const calls = new Map<string, ServiceCall>()
+  const host = hiddenHost()
   const server = createServer(async (request, response) => {
     const { status, body } = await answer(calls, request)
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' })
@@ -63,6 +64,8 @@ async function answer(calls: ReadonlyMap<string, ServiceCall>, request: Incoming
   const { method, url = '/', headers } = request
   const target = String(headers['x-amz-target'] ?? `${method} ${url.split('?', 1)[0]}`)
   try {
+    if (headers.origin !== undefined)
+      throw new ServiceFault('AccessDeniedException', 'pages may not call this')
     const call = calls.get(target)
     if (call === undefined) throw new ServiceFault('UnknownOperationException', `${target} is not known here`)
     return { status: 200, body: await call(JSON.parse(await readBody(request))) }

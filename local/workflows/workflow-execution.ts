@@ -5,7 +5,11 @@ import type { StateMachine } from './workflow-definition.ts'
 /** Delay of a retry here. The definition sets the number of retries. */
 const retryMilliseconds = 50
 
-const WaitVerdict = v.looseObject({ verdict: v.literal('wait'), seconds: v.number() })
+const WaitVerdict = v.looseObject({
+  verdict: v.literal('wait'),
+  seconds: v.number(),
+  until: v.pipe(v.string(), v.isoTimestamp()),
+})
 
 export interface ExecutionParts {
   readonly machine: StateMachine
@@ -25,6 +29,8 @@ export interface Execution {
   /** Resolves at its end: undefined after success, otherwise the cause. */
   readonly ended: Promise<string | undefined>
   isWaiting(): boolean
+  /** The date that it waits for; undefined while it does not wait. */
+  waitsUntil(): number | undefined
   /** Ends its wait, if it waits; it then calls its function again. */
   wake(): void
   abort(): void
@@ -45,7 +51,7 @@ export function startExecution(parts: ExecutionParts): Execution {
     async (event) => {
       const result = await parts.invoke(functionId, event)
       const verdict = v.safeParse(WaitVerdict, result)
-      if (verdict.success) await pause.begin(verdict.output.seconds)
+      if (verdict.success) await pause.begin(verdict.output.seconds, Date.parse(verdict.output.until))
       return result as Awaited<ReturnType<Handler>>
     },
   ])
@@ -68,6 +74,7 @@ export function startExecution(parts: ExecutionParts): Execution {
       (cause: unknown) => (cause instanceof Error ? `${cause.message}` : String(cause)),
     ),
     isWaiting: () => pause.isOn(),
+    waitsUntil: () => pause.until,
     wake: () => pause.end(),
     abort: () => {
       run.abort()
@@ -83,6 +90,8 @@ async function readToEnd(events: AsyncGenerator<unknown>): Promise<void> {
 
 class Pause {
   private readonly parts: ExecutionParts
+  /** The date that ends it, while it is on. */
+  until: number | undefined
   private resolve: (() => void) | undefined
   private timer: NodeJS.Timeout | undefined
 
@@ -94,10 +103,11 @@ class Pause {
     return this.resolve !== undefined
   }
 
-  begin(seconds: number): Promise<void> {
+  begin(seconds: number, until: number): Promise<void> {
     const over = new Promise<void>((resolve) => {
       this.resolve = resolve
     })
+    this.until = until
     if (!this.parts.isStanding()) this.timer = setTimeout(() => this.end(), seconds * 1_000)
     this.parts.changed()
     return over
@@ -107,6 +117,7 @@ class Pause {
     clearTimeout(this.timer)
     const { resolve } = this
     this.resolve = undefined
+    this.until = undefined
     resolve?.()
   }
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { readJson, writeJson } from '../../audit/data-folder/json-file.ts'
+import { earliest } from '../services/time-machine.ts'
 import type { StateMachine } from './workflow-definition.ts'
 import { type Execution, startExecution } from './workflow-execution.ts'
 
@@ -72,6 +73,11 @@ export class Workflows {
     return [...this.running.values()]
       .filter((execution) => execution.machineId === machineId)
       .map(({ name }) => name)
+  }
+
+  /** The first date that an execution waits for; undefined while no execution waits. */
+  nextWaitEnd(): number | undefined {
+    return earliest(...[...this.running.values()].map((execution) => execution.waitsUntil()))
   }
 
   /** Ends every wait. Resolves when all executions have ended or wait again. Never rejects. */

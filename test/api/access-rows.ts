@@ -2,18 +2,30 @@ import type { OperationId } from '../../contract/routes.ts'
 
 /**
  * Callers that a call allows: anyone; a service that meters; a person who reads or changes what is theirs (`readers`,
- * `persons`); a team's people, or only its admins, for their own team; operators.
+ * `persons`); a team's people, or only its admins, who read (`overseers`) or change, for their own team; operators.
  */
-export type Rights = 'anyone' | 'services' | 'readers' | 'persons' | 'people' | 'admins' | 'operators'
+export type Rights =
+  | 'anyone'
+  | 'services'
+  | 'readers'
+  | 'persons'
+  | 'people'
+  | 'overseers'
+  | 'admins'
+  | 'operators'
 
 export interface AccessRow {
   readonly rights: Rights
+  /** Operators may make the call too, for any team. */
+  readonly operatorsToo?: true
   /** An id of the path that may name something of another team: it must look as if there were none. */
   readonly foreign?: 'appId' | 'memberId' | 'webhookId' | 'deliveryId' | 'purchaseId'
 }
 
 const services = { rights: 'services' } as const
 const people = { rights: 'people' } as const
+/** Admins, who read money and people's acts. */
+const overseers = { rights: 'overseers' } as const
 const admins = { rights: 'admins' } as const
 const operators = { rights: 'operators' } as const
 
@@ -33,11 +45,12 @@ export const accessRows: Readonly<Record<OperationId, AccessRow>> = {
   getTeam: people,
   getBalance: people,
   getUsage: people,
-  listEntries: people,
+  listEntries: overseers,
+  listActivity: overseers,
   getOnboarding: people,
-  listInvoices: people,
-  listPurchases: people,
-  getInvoice: people,
+  listInvoices: overseers,
+  listPurchases: overseers,
+  getInvoice: overseers,
   listMembers: people,
   getNotifications: people,
   listDeliveries: people,
@@ -50,7 +63,7 @@ export const accessRows: Readonly<Record<OperationId, AccessRow>> = {
   moveApps: admins,
   // A member's id is the team's own: the same one may be somebody else elsewhere.
   putMember: admins,
-  removeMember: { ...admins, foreign: 'memberId' },
+  removeMember: { ...admins, foreign: 'memberId', operatorsToo: true },
   putNotifications: admins,
   rotateWebhookSecret: { ...admins, foreign: 'webhookId' },
   resendDelivery: { ...admins, foreign: 'deliveryId' },
@@ -58,6 +71,9 @@ export const accessRows: Readonly<Record<OperationId, AccessRow>> = {
   registerApp: operators,
   publishRateCard: operators,
   getRateCard: operators,
+  publishIncludedAmounts: operators,
+  getIncludedAmounts: operators,
+  setSubscriptions: operators,
   putCampaign: operators,
   getCampaign: operators,
   getCampaignProgress: operators,

@@ -45,6 +45,22 @@ const event = (team: string, id: string, quantity: number, time = '2027-03-10T09
   data: { meter: 'automation-autocad', quantity },
 })
 
+/** The usage of the team `sums` of a day as CSV, as a role reads it. */
+async function csvAs(role: string): Promise<string> {
+  const tokens = await fetch(`${runtime.url}/local/tokens`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ scopes: ['hub:read'], team: 'sums', role }),
+  })
+  const { token } = (await tokens.json()) as { token: string }
+  const csv = await fetch(
+    `${runtime.url}/v1/teams/sums/usage?from=2027-03-10&to=2027-03-10&groupBy=day,app`,
+    { headers: { authorization: `Bearer ${token}`, accept: 'text/csv' } },
+  )
+  expect(csv.headers.get('content-type')).toContain('text/csv')
+  return csv.text()
+}
+
 describe('usage', () => {
   test('is summed by what is asked, as JSON and as CSV', async () => {
     await newTeam('sums', { plan: 'paid', payAsYouGo: true })
@@ -66,22 +82,10 @@ describe('usage', () => {
     expect(await rows('app,meter')).toEqual([
       { app: 'sums-app', meter: 'automation-autocad', quantity: 755, units: 1, tokens: 0, usdCents: 300 },
     ])
-    const tokens = await fetch(`${runtime.url}/local/tokens`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ scopes: ['hub:read'], team: 'sums', role: 'developer' }),
-    })
-    const { token } = (await tokens.json()) as { token: string }
-    const csv = await fetch(
-      `${runtime.url}/v1/teams/sums/usage?from=2027-03-10&to=2027-03-10&groupBy=day,app`,
-      {
-        headers: { authorization: `Bearer ${token}`, accept: 'text/csv' },
-      },
-    )
-    expect(csv.headers.get('content-type')).toContain('text/csv')
-    expect(await csv.text()).toBe(
+    expect(await csvAs('admin')).toBe(
       'day,app,quantity,units,tokens,usdCents\r\n2027-03-10,sums-app,750,1,0,300\r\n',
     )
+    expect(await csvAs('developer')).toBe('day,app,quantity,units,tokens\r\n2027-03-10,sums-app,750,1,0\r\n')
   })
 })
 

@@ -42,6 +42,11 @@ const member = (memberId: string, email = `${memberId}@example.com`, role = 'dev
   request('putMember', { params: { teamId, memberId }, body: { email, role } })
 const card = (version: string, effectiveAt: string, changes: object = {}) =>
   request('publishRateCard', { params: { version }, body: { effectiveAt, meters: [row(changes)] } })
+const included = (version: string, effectiveAt: string) =>
+  request('publishIncludedAmounts', {
+    params: { version },
+    body: { effectiveAt, products: [{ product: 'suite', meter: acad, perPeriod: 720 }] },
+  })
 const as = (name: string) => ({
   scope: 'hub:read hub:write',
   sub: `subject-of-${name}`,
@@ -263,6 +268,32 @@ const rows: Readonly<Record<ConflictRefusalCode, readonly [Row, ...Row[]]>> = {
         {
           words: { en: /a later effectiveAt/, ja: /effectiveAt をより後/ },
           instead: card('v1', '2026-09-01T00:00:00Z'),
+        },
+      ],
+    },
+  ],
+  INCLUDED_AMOUNTS_EXIST: [
+    {
+      name: 'another content under a published version of included amounts',
+      make: (scene) => run(scene, included('v1', '2026-09-01T00:00:00Z')),
+      request: included('v1', '2026-10-01T00:00:00Z'),
+      acts: [
+        {
+          words: { en: /a new version/, ja: /新しいバージョン/ },
+          instead: included('v2', '2026-10-01T00:00:00Z'),
+        },
+      ],
+    },
+  ],
+  INCLUDED_AMOUNTS_TOO_SOON: [
+    {
+      name: 'included amounts that take effect within hours',
+      make: async () => {},
+      request: included('v1', '2026-02-20T12:00:00Z'),
+      acts: [
+        {
+          words: { en: /a later effectiveAt/, ja: /effectiveAt をより後/ },
+          instead: included('v1', '2026-09-01T00:00:00Z'),
         },
       ],
     },

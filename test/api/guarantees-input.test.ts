@@ -171,8 +171,13 @@ describe('recordUsage', () => {
 
   test('takes neither no event nor more than a thousand, nor a megabyte', async () => {
     const rejected = { ...event, data: {} }
-    for (const events of [[], Array(1_001).fill(rejected)])
-      expectProblem(await send(routeOf('recordUsage'), JSON.stringify(events)), `${events.length} events`)
+    for (const [events, message] of [
+      [[], 'must not be empty'],
+      [Array(1_001).fill(rejected), 'must have at most 1000 items'],
+    ] as const) {
+      const { status, body } = await send(routeOf('recordUsage'), JSON.stringify(events))
+      expect([status, body.errors]).toEqual([400, [{ pointer: '', message }]])
+    }
     const large = JSON.stringify([{ ...event, source: 'x'.repeat(1_100_000) }])
     expect((await send(routeOf('recordUsage'), large)).status).toBe(413)
     await expectNothingWritten()

@@ -28,7 +28,7 @@ test.beforeAll(async ({ http }) => {
   await use('d1', '2027-12-03T00:00:00Z', 720)
   const credit = { adjustmentId: 'c1', usdCents: 200, reason: 'one of them failed' }
   await call('ops', 'POST', '/v1/teams/acme/adjustments', credit)
-  const body = JSON.stringify({ scopes: ['hub:read'], team: 'acme', role: 'developer' })
+  const body = JSON.stringify({ scopes: ['hub:read'], team: 'acme', role: 'admin' })
   const headers = { 'content-type': 'application/json' }
   const answer = await fetch(`${runtime.url}/local/tokens`, { method: 'POST', headers, body })
   token = ((await answer.json()) as { token: string }).token

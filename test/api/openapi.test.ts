@@ -7,6 +7,7 @@ import { openApiYaml } from '../../bin/openapi.ts'
 import { operations } from '../../contract/calls.ts'
 import { openApiDocument } from '../../contract/openapi/document.ts'
 import { routes } from '../../contract/routes.ts'
+import { accessRows } from './access-rows.ts'
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
 const document = openApiDocument() as {
@@ -39,7 +40,9 @@ test('every route is one operation, public only where the route is', () => {
       routes.map(({ method, path, operationId, scope }) => ({
         route: `${method} ${path}`,
         operationId,
-        security: scope === null ? [] : [{ bearer: [scope] }],
+        security: [scope ?? [], accessRows[operationId].operatorsToo ? 'ops:admin' : []]
+          .flat()
+          .map((name) => ({ bearer: [name] })),
       })),
     ),
   )

@@ -3,7 +3,7 @@ import { authorizeUsage } from '../../contract/authorize-usage.ts'
 import { operations } from '../../contract/calls.ts'
 import { choosePlan } from '../../contract/choose-plan.ts'
 import { getUsage } from '../../contract/get-usage.ts'
-import { routes as allRoutes } from '../../contract/routes.ts'
+import { routes as allRoutes, type OperationId } from '../../contract/routes.ts'
 import { dispatch } from '../../lambdas/http/dispatch.ts'
 import { languageOf } from '../../lambdas/http/language.ts'
 import { badRequest, busy, notFound } from '../../lambdas/http/outcome.ts'
@@ -11,6 +11,7 @@ import { route } from '../../lambdas/http/route.ts'
 import { Busy } from '../../lambdas/runtime/busy.ts'
 import { logger } from '../../lambdas/runtime/log.ts'
 import { ask, event, everyScope, good } from '../support/ask.ts'
+import { accessRows } from './access-rows.ts'
 
 const level = logger.getLevelName()
 beforeAll(() => logger.setLogLevel('SILENT'))
@@ -19,6 +20,7 @@ afterAll(() => logger.setLogLevel(level))
 const all = Object.entries(operations)
 
 describe("another team's data", () => {
+  const hubClaims = { ...everyScope, scope: 'hub:read hub:write' }
   const hubCalls = all.filter(([id]) =>
     allRoutes.some(
       (route) => route.operationId === id && route.scope?.startsWith('hub:') && !('isPersonal' in route),
@@ -26,28 +28,32 @@ describe("another team's data", () => {
   )
 
   test.each(hubCalls)('%s of another team equals that of no team', async (operationId, operation) => {
-    const other = await ask(operation, { ...good[operationId], params: { teamId: 'bolt' } })
+    const other = await ask(operation, {
+      ...good[operationId],
+      params: { teamId: 'bolt' },
+      claims: hubClaims,
+    })
     const none = await ask(operation, {
       body: { bad: 1 },
       params: { teamId: 'nobody' },
-      claims: { ...everyScope, role: 'developer' },
+      claims: { ...hubClaims, role: 'developer' },
     })
     expect(other).toEqual(none)
     expect(other).toMatchObject({ statusCode: 404, json: { code: 'NOT_FOUND' }, input: undefined })
-    const teamless = await ask(operation, { ...good[operationId], claims: { scope: everyScope.scope } })
+    const teamless = await ask(operation, { ...good[operationId], claims: { scope: hubClaims.scope } })
     expect(teamless.statusCode).toBe(404)
   })
 
-  test.each(hubCalls)('%s: a developer reads and does not change', async (operationId, operation) => {
-    const { statusCode } = await ask(operation, {
-      ...good[operationId],
-      claims: { ...everyScope, role: 'developer' },
-    })
-    const isWrite = allRoutes.some(
-      (route) => route.operationId === operationId && route.scope === 'hub:write',
-    )
-    expect(statusCode).toBe(isWrite ? 403 : 200)
-  })
+  test.each(hubCalls)(
+    '%s: a developer reads use and limits, and does not change',
+    async (operationId, operation) => {
+      const { statusCode } = await ask(operation, {
+        ...good[operationId],
+        claims: { ...hubClaims, role: 'developer' },
+      })
+      expect(statusCode).toBe(accessRows[operationId as OperationId].rights === 'people' ? 200 : 403)
+    },
+  )
 })
 
 describe('answers of handlers', () => {

@@ -7,6 +7,7 @@ import { webhookSender } from '../../lambdas/delivery/send-webhook.ts'
 import { WebhookSecrets } from '../../lambdas/delivery/webhook-secrets.ts'
 import { DeliveryStore } from '../../lambdas/store/deliveries.ts'
 import type { Delivery } from '../../lambdas/store/delivery.ts'
+import { InvitationMails } from '../../lambdas/store/invitation-mails.ts'
 import { deliveryKey, deliveryShard } from '../../lambdas/store/keys.ts'
 import { NotificationStore, type Webhook } from '../../lambdas/store/notifications.ts'
 import { getItem } from '../../lambdas/store/table.ts'
@@ -52,7 +53,10 @@ async function acme(changes: Partial<Webhook> = {}) {
   const clock = { at: start, now: () => clock.at }
   const sendMail = async (mail: Mail) => void mails.push(mail)
   const secrets = new WebhookSecrets(async () => JSON.stringify({ 1: 'k'.repeat(64) }), clock)
-  const parts = { clock, notifications, deliveries, secrets, sendWebhook: webhookSender(true), sendMail }
+  const invitations = new InvitationMails(table)
+  const sendWebhook = webhookSender(true)
+  const mailing = { invitations, sendMail }
+  const parts = { clock, realClock: clock, notifications, deliveries, secrets, sendWebhook, ...mailing }
   const deliverer = new Deliverer(parts)
   const due = () => deliveries.due(deliveryShard('acme'), clock.at, 100)
   return {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { eventSchemas } from '../../contract/event-schemas.ts'
 import { mailedTypes } from '../../core/events/notified-types.ts'
-import type { MailFacts } from '../../core/texts/mail-model.ts'
+import { type MailFacts, ownMailedTypes } from '../../core/texts/mail-model.ts'
 import { isMailed, mailText } from '../../core/texts/mail-text.ts'
 import { localTime, zoneOf } from '../../lambdas/delivery/local-time.ts'
 import { mailFacts } from '../../lambdas/delivery/mail-facts.ts'
@@ -33,9 +33,12 @@ const facts: MailFacts = {
   appIds: ['one', 'two'],
   appId: 'one',
   url: 'https://example.com/hook',
+  teamName: 'Team acme',
+  role: 'developer',
+  invitedBy: 'aoi@example.com',
 }
 
-test.each([...mailedTypes, 'WebhookDisabled' as const])(
+test.each([...mailedTypes, ...ownMailedTypes])(
   'a mail about %s says all it knows, in either language',
   (type) => {
     for (const language of ['en', 'ja'] as const) {

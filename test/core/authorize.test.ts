@@ -66,8 +66,25 @@ test('an API that is not rated is refused only for plan, hub and suspension', ()
   const unrated = { ...ask, meter: 'data-management' }
   const app = { appId: 'app', teamId: 'acme', name: 'app', isInHub: true }
   const account = { ...withPlan(worst, 'paid', false), suspendedBecause: undefined }
-  expect(authorize(account, unrated, { now, catalog: launchCatalog, app })).toMatchObject({
-    answer: { fundedBy: 'unrated' },
+  const authorization = {
+    authorizationId: 'a',
+    appId: 'app',
+    meter: 'data-management',
+    quantity: 20_000,
+    holdSeconds: 600,
+    expiresAt: now + 600_000,
+    funding: 'unrated',
+    used: 0,
+    held: 20_000,
+    closed: false,
+    sequence: 0,
+  }
+  const head = { kind: 'authorization', teamId: 'acme', version: account.version + 1, at: now }
+  const entry = { ...head, authorization, fundedBy: 'unrated', warnings: [] }
+  expect(authorize(account, unrated, { now, catalog: launchCatalog, app })).toEqual({
+    account: { ...account, version: head.version, at: now },
+    entries: [entry],
+    answer: entry,
   })
 })
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { rateAt } from '../../core/catalog/catalog.ts'
+import { lotOf } from '../../core/commands/grant-lot.ts'
 import { dayMs, hourMs } from '../../core/time/time.ts'
 import { launchCatalog } from '../support/launch-catalog.ts'
 import { World } from '../support/world.ts'
@@ -90,10 +91,26 @@ test('shortfall is paid oldest first: a token that does not pay the oldest unit 
   world.use(jobs, 2)
   world.use(acad, 720)
   world.buy(1)
-  expect(world.entries.at(-1)).toMatchObject({ kind: 'lot-granted', paidShortfall: [] })
-  expect(world.account.shortfall).toHaveLength(2)
+  const jobRow = { entry: 3, meter: jobs, units: 1, milliTokensPerUnit: 3_000, usdCentsPerUnit: 900 }
+  const acadRow = { entry: 4, meter: acad, units: 1, milliTokensPerUnit: 1_000, usdCentsPerUnit: 300 }
+  const granted = { kind: 'lot-granted', teamId: 'acme', at: world.now }
+  const lot = (lotId: string, tokens: number) => lotOf(lotId, tokens, world.now)
+  const first = { ...granted, version: 5, lot: lot('lot-3', 1), paidShortfall: [] }
+  expect(world.entries.at(-1)).toEqual(first)
+  expect(world.account.shortfall).toEqual([jobRow, acadRow])
   world.buy(2)
-  expect(world.account.shortfall).toMatchObject([{ meter: acad, units: 1 }])
+  const lots = [
+    { lotId: 'lot-3', milliTokens: 1_000 },
+    { lotId: 'lot-4', milliTokens: 2_000 },
+  ]
+  const charge = { source: 'flex', meter: jobs, units: 1, milliTokens: 3_000, lots, pays: 3 }
+  expect(world.entries.at(-1)).toEqual({
+    ...first,
+    version: 6,
+    lot: lot('lot-4', 2),
+    paidShortfall: [charge],
+  })
+  expect(world.account.shortfall).toEqual([acadRow])
 })
 
 describe('an allowed authorization says what pays next and what is left', () => {

@@ -45,6 +45,13 @@ const commands: Readonly<Record<CommandKind, readonly [(world: World) => unknown
     ['app-moved'],
   ],
   'choose-plan': [(world) => world.plan({ plan: 'paid', payAsYouGo: true }), ['plan-changed']],
+  'set-subscriptions': [
+    (world) => {
+      const subscriptions = [{ product: 'p', count: 1, from: 0 }]
+      return world.decide({ kind: 'set-subscriptions', subscriptions }, world.context)
+    },
+    ['subscriptions-changed'],
+  ],
   authorize: [(world) => world.ask(meter, 10), ['authorization']],
   capture: [(world) => askThen(world, (id) => world.capture(id, 5)), ['authorization', 'capture']],
   void: [(world) => askThen(world, (id) => world.void(id)), ['authorization', 'void']],

@@ -20,6 +20,7 @@ const nothingFree: Rate = { ...rate, meter: 'zero', freePerPeriod: 0 }
 const catalog: Catalog = {
   rateCards: [{ version: '1', effectiveAt: 0, meters: [rate, nothingFree] }],
   priceLists: [],
+  includedAmounts: [],
   campaigns: [],
   unratedApis: [],
   payAsYouGoCountries: [],

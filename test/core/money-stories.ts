@@ -4,7 +4,7 @@ import { paidForOf } from '../../core/account/dues.ts'
 import { nextDueAt } from '../../core/advance.ts'
 import type { EntryOf } from '../../core/journal/entry.ts'
 import { World } from '../support/world.ts'
-import { anything, run } from './random-steps.ts'
+import { anything, catalog, run } from './random-steps.ts'
 
 /* Random stories of a team whose use is reversed, whose purchases are refunded and charged back, and whose bills are paid. */
 
@@ -41,7 +41,7 @@ export const storyOf = (maxLength: number): fc.Arbitrary<readonly Step[]> =>
 
 /** Plays a story. Returns the problems that the audit finds after any step: in the fold, the lots, the units or the bills. */
 export function problemsOf(story: readonly Step[]): readonly string[] {
-  const world = new World('2027-01-10T10:00:00Z')
+  const world = new World('2027-01-10T10:00:00Z', catalog)
   world.plan({ plan: 'paid', payAsYouGo: story.length % 2 === 0 })
   const audit = new JournalAudit(world.account.teamId)
   let audited = 0

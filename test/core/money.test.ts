@@ -119,4 +119,41 @@ describe('under a new card that may price the units', () => {
     ]
     expect(dearestMoney([dearestDemand(rates, 2, 0)], 0)).toBe(600)
   })
+
+  test('the units that tokens pay are, at worst, those that are worth the least money', () => {
+    const cheap = { units: 2, milliTokensPerUnit: 2, usdCentsPerUnit: 2 }
+    const dear = { units: 3, milliTokensPerUnit: 1, usdCentsPerUnit: 5 }
+    const money = (refusableMilliTokens: number, tokens: number) =>
+      dearestMoney([{ ...dear, refusableMilliTokens }, cheap], tokens)
+    // 3 of 4 tokens are spent, on one and a half cheap units: 19 - 3 cents.
+    expect(money(2, 4)).toBe(16)
+    // 5 of 6 are spent, on both cheap units and a dear one: 19 - 4 - 5.
+    expect(money(2, 6)).toBe(10)
+    // A unit that may cost 4 may be refused while 3 tokens are left.
+    expect(money(4, 6)).toBe(16)
+    // Any unit may be refused where units differ in size.
+    expect(money(Number.POSITIVE_INFINITY, 6)).toBe(19)
+    expect(money(Number.POSITIVE_INFINITY, 7)).toBe(0)
+  })
+})
+
+describe('examples by hand', () => {
+  const demandOf = (units: number, milliTokensPerUnit: number, usdCentsPerUnit: number) => {
+    return { units, milliTokensPerUnit, usdCentsPerUnit }
+  }
+  test.each([
+    // Two of the first are paid by tokens, so the second goes to money.
+    ['units without a price in money', [demandOf(3, 1, 0), demandOf(1, 2, 9)], 2, 9],
+    // Whatever comes first, one of the second goes to money.
+    ['a cheaper meter that is covered', [demandOf(1, 1, 0), demandOf(2, 2, 10)], 3, 10],
+    // Tokens always pay for what costs none.
+    ['units without a price in tokens', [demandOf(2, 0, 5), demandOf(1, 2, 7)], 1, 7],
+    ['a meter without units', [demandOf(0, 3, 1), demandOf(3, 2, 5)], 4, 5],
+    // The tokens pay for one of the first and one of the second.
+    ['a unit that takes most tokens', [demandOf(1, 3, 0), demandOf(5, 1, 4)], 4, 16],
+    ['units that the tokens do not reach', [demandOf(2, 3, 0), demandOf(5, 1, 4)], 4, 16],
+    ['tokens that cover all', [demandOf(2, 3, 9), demandOf(1, 1, 4)], 7, 0],
+  ] as const)('%s', (_, demands, tokens, usdCents) => {
+    expect(dearestMoney(demands, tokens)).toBe(usdCents)
+  })
 })

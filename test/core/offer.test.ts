@@ -23,6 +23,7 @@ const priceList = { version: '1', effectiveAt: 0, minimumTokens: 100, steps: [] 
 const catalog: Catalog = {
   rateCards: [first, second, third],
   priceLists: [priceList],
+  includedAmounts: [],
   campaigns: [campaign('late', 900), campaign('early', 500), campaign('middle', 700)],
   unratedApis: [],
   payAsYouGoCountries: [],

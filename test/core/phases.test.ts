@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { type Account, emptyAccount, type Lot, noMeterState } from '../../core/account/account.ts'
 import { rateAt } from '../../core/catalog/catalog.ts'
 import {
-  addAskedHold,
   areCoveredAfter,
   backingPhases,
   completionPhases,
@@ -10,6 +9,7 @@ import {
   isCovered,
   type Phase,
   spend,
+  withAskedHolds,
 } from '../../core/funding/backing.ts'
 import { hourMs } from '../../core/time/time.ts'
 import { launchCatalog as catalog } from '../support/launch-catalog.ts'
@@ -148,13 +148,16 @@ describe('one phase', () => {
   test('with an asked hold rounds the sum of held and asked up, until the hold ends', () => {
     const rate = rateAt(catalog, acad, now)
     if (rate === undefined) throw new Error('AutoCAD is on the launch card')
-    const asked = { meter: acad, quantity: 720, rates: [rate], remainder: 0 }
+    const included = { now: 0, next: 0, turnsAt: Date.parse('2027-02-01T00:00:00Z') }
+    const asked = { meter: acad, now, included, rates: [rate], remainder: 0 }
+    const own = { expiresAt: now + 1, quantity: 721 }
+    const more = { expiresAt: now + 2, quantity: 720 }
     const before = { ...phase, demands: [seconds, job] }
-    expect(addAskedHold(before, { ...asked, expiresAt: now + 1 })).toEqual({
+    expect(withAskedHolds(before, { ...asked, holds: [own, more] })).toEqual({
       ...phase,
       demands: [job, { ...seconds, quantity: 1_441, units: 3 }],
     })
-    expect(addAskedHold(phase, { ...asked, expiresAt: now })).toBe(phase)
+    expect(withAskedHolds(phase, { ...asked, holds: [{ ...more, expiresAt: now }] })).toBe(phase)
   })
 
   test('loses to a payment only what the payment draws beyond the tokens that have lapsed', () => {

@@ -10,10 +10,20 @@ import { apply } from '../../core/journal/fold.ts'
 import { dayMs } from '../../core/time/time.ts'
 import { propertyRuns } from '../support/property-runs.ts'
 import { charges, World } from '../support/world.ts'
-import { anything, apart, meters, onlyPromised, run, withSwitches } from './random-steps.ts'
+import {
+  anything,
+  apart,
+  catalog as included,
+  meters,
+  onlyIncluded,
+  onlyPromised,
+  promisedWithSubscriptions,
+  run,
+  withSwitches,
+} from './random-steps.ts'
 
-const createPaidWorld = () => {
-  const world = new World('2027-01-25T10:00:00Z')
+const createPaidWorld = (start = '2027-01-25T10:00:00Z') => {
+  const world = new World(start, included)
   world.plan({ plan: 'paid', payAsYouGo: false })
   return world
 }
@@ -81,7 +91,7 @@ describe('whatever happens', () => {
           for (const entry of world.entries) {
             if ((entry.kind !== 'capture' && entry.kind !== 'usage') || entry.usage.meter !== name) continue
             if (entry.usage.funding !== 'paid') continue
-            total += entry.usage.quantity
+            total += entry.usage.quantity - (entry.usage.included ?? 0)
             for (const charge of entry.usage.charges) charged += charge.units * (entry.usage.unitSize ?? 0)
           }
           const remainder = world.account.meters[name]?.remainder ?? 0
@@ -192,6 +202,53 @@ describe('allowed use can be paid', () => {
         const captures = world.entries.filter((entry) => entry.kind === 'capture')
         captured += captures.filter((entry) => entry.usage.charges.length > 0).length
         expect(charges(captures).filter((charge) => charge.source === 'shortfall')).toEqual([])
+      }),
+      manyRuns,
+    )
+    expect(captured).toBeGreaterThan(manyRuns.numRuns / 3)
+  })
+
+  test('a capture within its authorization is never shortfall, although included amounts change with the month', () => {
+    let charged = 0
+    let given = 0
+    const manyRuns = propertyRuns(3_000)
+    fc.assert(
+      fc.property(fc.array(promisedWithSubscriptions, { minLength: 10, maxLength: 80 }), (story) => {
+        const within = story.map((step) =>
+          step.do === 'capture' ? { ...step, part: Math.min(100, step.part) } : step,
+        )
+        const world = createPaidWorld('2027-01-31T14:00:00Z')
+        world.subscribe({ product: 'p1', from: '2027-01-01', until: '2027-01-31' })
+        world.buy(5)
+        run(world, within, () => {}, true)
+        for (const entry of world.entries) {
+          if (entry.kind !== 'capture') continue
+          if (entry.usage.charges.length > 0) charged += 1
+          if (entry.usage.included !== undefined) given += 1
+        }
+        expect(charges(world.entries).filter((charge) => charge.source === 'shortfall')).toEqual([])
+      }),
+      manyRuns,
+    )
+    expect(charged).toBeGreaterThan(manyRuns.numRuns / 4)
+    expect(given).toBeGreaterThan(manyRuns.numRuns / 4)
+  })
+
+  test('a capture of a team that has nothing else is included, whatever events, months and subscriptions do', () => {
+    let captured = 0
+    const manyRuns = propertyRuns(3_000)
+    fc.assert(
+      fc.property(fc.array(onlyIncluded, { minLength: 10, maxLength: 80 }), (story) => {
+        const world = new World('2027-01-29T10:00:00Z', included)
+        world.plan({ plan: 'paid', payAsYouGo: false })
+        world.subscribe({ product: 'p0', from: '2027-01-01' }, { product: 'p1', from: '2027-01-01' })
+        run(world, story, () => {}, true)
+        for (const entry of world.entries) {
+          if (entry.kind !== 'capture') continue
+          captured += 1
+          const { quantity, included: given = 0 } = entry.usage
+          expect(given).toBe(quantity)
+        }
       }),
       manyRuns,
     )

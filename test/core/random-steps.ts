@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type { Authorization } from '../../core/journal/entry.ts'
 import { dayMs, hourMs, minuteMs } from '../../core/time/time.ts'
+import { withIncluded } from '../support/included-catalog.ts'
 import type { World } from '../support/world.ts'
 
 /* Random actions of a team, and their execution in a world. */
@@ -36,7 +37,17 @@ type Step =
       readonly money: boolean
       readonly limit: number | undefined
     }
+  | { readonly do: 'subscribe'; readonly counts: readonly number[]; readonly isEnding: boolean }
   | { readonly do: 'pass'; readonly ms: number }
+
+/** The launch catalog with included amounts of each meter, for the products `p0` and `p1`. */
+export const catalog = withIncluded(
+  { product: 'p0', meter: 'automation-autocad', perPeriod: 500 },
+  { product: 'p0', meter: 'model-derivative-complex-job', perPeriod: 3 },
+  { product: 'p1', meter: 'automation-autocad', perPeriod: 1_000 },
+  { product: 'p1', meter: 'model-derivative-basic', perPeriod: 250_000 },
+  { product: 'p1', meter: 'automation-fusion', perPeriod: 700 },
+)
 
 const meter = fc.nat(meters.length - 1)
 const units = fc.nat(4)
@@ -78,7 +89,13 @@ const pass = fc.record({
   ms: fc.constantFrom(1, minuteMs, hourMs, dayMs, 3 * dayMs, 40 * dayMs, 370 * dayMs),
 })
 
-export const anything = fc.oneof(ask, ask, capture, capture, voiding, use, use, buy, plan, pass)
+const subscribe = fc.record({
+  do: fc.constant('subscribe' as const),
+  counts: fc.tuple(fc.nat(2), fc.nat(2)),
+  isEnding: fc.boolean(),
+})
+
+export const anything = fc.oneof(ask, ask, capture, capture, voiding, use, use, buy, plan, subscribe, pass)
 const shortPass = fc.record({
   do: fc.constant('pass' as const),
   ms: fc.constantFrom(1, minuteMs, 15 * minuteMs, 4 * hourMs),
@@ -96,6 +113,24 @@ export const onlyPromised = fc.oneof(
   buy,
   shortPass,
 )
+export const promisedWithSubscriptions = fc.oneof(
+  { weight: 10, arbitrary: onlyPromised },
+  { weight: 1, arbitrary: subscribe },
+)
+
+/** Asks and captures of a team that has nothing but subscriptions, and events that no step authorizes. */
+export const onlyIncluded = fc.oneof(
+  ask.map((step) => ({ ...step, units: 0 })),
+  ask.map((step) => ({ ...step, units: 0, hold: 86_400 })),
+  capture.map((step) => ({ ...step, part: Math.min(100, step.part) })),
+  voiding,
+  use.map((step) => ({ ...step, units: 0 })),
+  subscribe,
+  fc.record({
+    do: fc.constant('pass' as const),
+    ms: fc.constantFrom(minuteMs, hourMs, 9 * hourMs, 3 * dayMs),
+  }),
+)
 
 /** Uses of a meter that no step authorizes: its remainder shifts no unit of a held meter. */
 const lateUse = use.map((step) => ({ ...step, meter: 3 }))
@@ -109,6 +144,7 @@ export const withSwitches = fc.oneof(
   capture.map((step) => ({ ...step, part: Math.min(100, step.part) })),
   voiding,
   buy,
+  subscribe,
   shortPass,
   switching,
   lateUse,
@@ -126,6 +162,17 @@ function size(index: number, count: number, rest: number): { name: string; quant
       name
     ] ?? 720
   return { name, quantity: count * unitSize + Math.max(1, Math.floor((rest / 700) * unitSize)) }
+}
+
+/** Subscriptions from the first of the month on, or to the end of it. */
+function subscribeTo(world: World, { counts, isEnding }: Extract<Step, { do: 'subscribe' }>): void {
+  const month = new Date(world.now).toISOString().slice(0, 7)
+  const rows = counts.flatMap((count, index) =>
+    count === 0
+      ? []
+      : [{ product: `p${index}`, count, from: `${month}-01`, ...(isEnding && { until: `${month}-01` }) }],
+  )
+  world.subscribe(...rows)
 }
 
 const isOpen = (world: World, { closed, expiresAt }: Authorization) => !closed && world.now < expiresAt
@@ -150,6 +197,7 @@ export function run(
       const money = step.plan === 'paid' && step.money
       world.plan({ plan: step.plan, payAsYouGo: money, spendLimitUsdCents: money ? step.limit : undefined })
     } else if (step.do === 'pass') world.pass(step.ms)
+    else if (step.do === 'subscribe') subscribeTo(world, step)
     else {
       const id = ids[step.which % Math.max(1, ids.length)]
       const authorization = id === undefined ? undefined : world.authorizations.get(id)

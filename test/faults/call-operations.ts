@@ -125,6 +125,11 @@ const writes: Readonly<Partial<Record<OperationId, Asked | readonly Asked[]>>> =
   ],
   registerApp: { sent: { params: { appId: 'other' }, body: { teamId: 'acme', name: 'Other' } } },
   publishRateCard: { ...(good.publishRateCard && { sent: good.publishRateCard }) },
+  publishIncludedAmounts: { ...(good.publishIncludedAmounts && { sent: good.publishIncludedAmounts }) },
+  setSubscriptions: {
+    ...(good.setSubscriptions && { sent: good.setSubscriptions }),
+    makes: { 'subscriptions-changed': 1 },
+  },
   putCampaign: { ...(good.putCampaign && { sent: good.putCampaign }) },
   suspendTeam: { sent: { body: { reason: 'abuse' } }, makes: { suspended: 1 } },
   resumeTeam: { state: 'suspended', makes: { resumed: 1 } },

@@ -43,15 +43,18 @@ export class Instance {
     const { DeliveryStore } = await import('../../lambdas/store/deliveries.ts')
     const { NotificationStore } = await import('../../lambdas/store/notifications.ts')
     const { WebhookSecrets } = await import('../../lambdas/delivery/webhook-secrets.ts')
+    const { InvitationMails } = await import('../../lambdas/store/invitation-mails.ts')
     const { Deliverer } = await import('../../lambdas/delivery/deliverer.ts')
     const deps = openTeamDeps({ tableName, payments, stage: 'test' }, { now })
     const deliveries = new DeliveryStore(deps.table)
     const secrets = new WebhookSecrets(async () => signingKeys, deps.clock)
     const deliverer = new Deliverer({
       clock: deps.clock,
+      realClock: deps.clock,
       secrets,
       notifications: new NotificationStore(deps.table),
       deliveries,
+      invitations: new InvitationMails(deps.table),
       sendWebhook: async ({ headers }) =>
         reaches(outside, `webhook ${headers['webhook-id']}`) ? { status: 200 } : { fault: 'no answer' },
       sendMail: async ({ subject }) => (reaches(outside, `mail ${subject}`) ? undefined : 'no answer'),

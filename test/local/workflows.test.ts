@@ -18,7 +18,7 @@ const definition = {
 }
 const read = (changed: object = definition) =>
   readStateMachine('Machine', JSON.stringify(changed), (arn) => arn)
-const wait = { verdict: 'wait', seconds: 3_600 }
+const wait = { verdict: 'wait', seconds: 3_600, until: '2100-01-01T00:00:00Z' }
 
 function open(ask: (input: unknown) => object, dataDir = temporaryFolder(), isStanding = true) {
   const lines: string[] = []

@@ -6,6 +6,7 @@ import { nextDueAt } from '../../core/advance.ts'
 import { apply } from '../../core/journal/fold.ts'
 import { record } from '../../core/journal/record.ts'
 import { fromAccountItem, toAccountItem } from '../../lambdas/store/account-item.ts'
+import { ActivityStore } from '../../lambdas/store/activity.ts'
 import { AppStore } from '../../lambdas/store/apps.ts'
 import { CampaignStore } from '../../lambdas/store/campaigns.ts'
 import { CatalogStore } from '../../lambdas/store/catalog.ts'
@@ -15,6 +16,8 @@ import { type ItemKind, readableVersions } from '../../lambdas/store/item-versio
 import { JournalStore } from '../../lambdas/store/journal.ts'
 import {
   accountKey,
+  activityKey,
+  actorKey,
   appKey,
   campaignDayKey,
   campaignStepKey,
@@ -194,6 +197,7 @@ describe('an item of before', () => {
         { entry: 5, meter: 'reality-capture', units: 1, milliTokensPerUnit: 1_000, usdCentsPerUnit: 300 },
       ],
       limits: [{ appId: 'viewer', meter: 'reality-capture', perPeriod: 10, used: 2, held: [] }],
+      subscriptions: [],
     })
   })
 
@@ -254,6 +258,11 @@ describe('an item of a later deployment', () => {
     membership: [membershipKey('a@b.jp', 'acme'), () => new MembershipStore(table).ofEmail('a@b.jp')],
     notifications: [notificationsKey('acme'), () => new NotificationStore(table).load('acme')],
     delivery: [deliveryKey('acme', '1.0.email'), () => new DeliveryStore(table).find('acme', '1.0.email')],
+    activity: [
+      activityKey('acme', 1, { version: 1 }),
+      () => new ActivityStore(table).newest('acme', undefined, 1),
+    ],
+    actor: [actorKey('acme', 'aoi'), () => new ActivityStore(table).addresses('acme', ['aoi'])],
     cursor: [usageCursorKey('acme'), () => new UsageView(table, new JournalStore(table)).catchUp('acme', 1)],
     'usage of a day': [
       usageKey('acme', '2027-03-01', 'viewer'),

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type { Account, AppLimit, Due, HoldSum, Lot, MeterState, Terms } from '../../core/account/account.ts'
-import { minuteMs } from '../../core/time/time.ts'
+import type { Subscription } from '../../core/account/subscriptions.ts'
+import { dayMs, minuteMs } from '../../core/time/time.ts'
 
 /** Ids that callers may choose. */
 export const anId = fc.stringMatching(/^[A-Za-z0-9._-]{1,64}$/).filter((id) => id !== '.' && id !== '..')
@@ -28,8 +29,18 @@ const holds: fc.Arbitrary<readonly HoldSum[]> = fc
   )
 
 const tally = fc
-  .record({ free: amount, units: amount, usdCents: amount, late: amount })
-  .map(({ late, ...counts }) => ({ ...counts, lateUnits: Math.min(late, counts.units) }))
+  .record({
+    free: amount,
+    units: amount,
+    usdCents: amount,
+    late: amount,
+    included: maybe(fc.integer({ min: 1, max: 2 ** 40 })),
+  })
+  .map(({ late, included, ...counts }) => ({
+    ...counts,
+    lateUnits: Math.min(late, counts.units),
+    ...(included !== undefined && { included }),
+  }))
 const meterState: fc.Arbitrary<MeterState> = fc.record({
   remainder: amount,
   current: tally,
@@ -57,6 +68,11 @@ const limit: fc.Arbitrary<AppLimit> = fc.record({
   used: amount,
   held: holds,
 })
+
+const day = fc.nat({ max: 400_000 }).map((days) => days * dayMs)
+const subscription: fc.Arbitrary<Subscription> = fc
+  .record({ product: anId, count: fc.integer({ min: 1, max: 1_000 }), from: day, end: maybe(day) })
+  .map(({ end, ...row }) => ({ ...row, ...(end !== undefined && { until: end }) }))
 
 const due: fc.Arbitrary<Due> = fc
   .record({
@@ -99,4 +115,5 @@ export const anAccount: fc.Arbitrary<Account> = fc.record({
     { maxLength: 4 },
   ),
   limits: fc.array(limit, { maxLength: 4 }),
+  subscriptions: fc.array(subscription, { maxLength: 4 }),
 })

@@ -88,6 +88,13 @@ export const good: Record<string, Sent> = {
   registerTeam: { body: { name: 'Aoi', country: 'JP', paymentMethod: 'none', standing: 'good' } },
   registerApp: { body: { teamId: 'acme', name: 'Viewer' } },
   publishRateCard: { body: { effectiveAt: '2027-01-01T00:00:00Z', meters: [row()] } },
+  publishIncludedAmounts: {
+    body: {
+      effectiveAt: '2027-01-01T00:00:00Z',
+      products: [{ product: 'build', meter: 'automation-autocad', perPeriod: 100 }],
+    },
+  },
+  setSubscriptions: { body: { subscriptions: [{ product: 'build', count: 1, from: '2026-02-01' }] } },
   putCampaign: {
     body: { opensAt: '2027-01-01T00:00:00Z', deadlineAt: '2027-02-01T00:00:00Z', remindAt: [] },
   },

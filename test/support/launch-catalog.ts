@@ -21,6 +21,7 @@ export const launchCatalog: Catalog = {
     deadlineAt: at(deadlineAt),
     remindAt: remindAt.map(at),
   })),
+  includedAmounts: [],
   unratedApis: launch.unratedApis,
   payAsYouGoCountries: launch.payAsYouGoCountries,
   minimumBillUsdCents: launch.minimumBillUsdCents,

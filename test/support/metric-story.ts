@@ -90,6 +90,7 @@ export async function deliver(table: Table, clock: Clock): Promise<void> {
   const { WebhookSecrets } = await import('../../lambdas/delivery/webhook-secrets.ts')
   const { deliverDue } = await import('../../lambdas/consumers/deliver-due.ts')
   const { DeliveryStore } = await import('../../lambdas/store/deliveries.ts')
+  const { InvitationMails } = await import('../../lambdas/store/invitation-mails.ts')
   const { NotificationStore } = await import('../../lambdas/store/notifications.ts')
   const notifications = new NotificationStore(table)
   const deliveries = new DeliveryStore(table)
@@ -103,8 +104,10 @@ export async function deliver(table: Table, clock: Clock): Promise<void> {
   let mails = 0
   const deliverer = new Deliverer({
     clock,
+    realClock: clock,
     notifications,
     deliveries,
+    invitations: new InvitationMails(table),
     secrets: new WebhookSecrets(async () => JSON.stringify({ 1: 'k'.repeat(64) }), clock),
     sendWebhook: async ({ url }) => ({ status: status[url.split('/').at(-1) as keyof typeof status] }),
     sendMail: async () => (mails++ === 0 ? 'mail was not accepted (MessageRejected)' : undefined),

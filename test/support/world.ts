@@ -7,7 +7,7 @@ import { grantLot, lotOf } from '../../core/commands/grant-lot.ts'
 import type { ReversedOperation } from '../../core/commands/reverse.ts'
 import { type CommandKind, type CommandOf, type ContextOf, decide } from '../../core/decide.ts'
 import { type Authorization, type Charge, chargesOf, type Entry } from '../../core/journal/entry.ts'
-import type { Instant } from '../../core/time/time.ts'
+import { type Instant, periodEnd } from '../../core/time/time.ts'
 import { launchCatalog } from './launch-catalog.ts'
 
 /** One team and its journal in memory, driven by `core` alone. It does the work of a store, without races. */
@@ -41,6 +41,15 @@ export class World {
   plan(plan: Omit<ChoosePlan, 'kind'>): string | undefined {
     const decided = this.decide({ kind: 'choose-plan', ...plan }, this.context)
     return 'refused' in decided ? decided.code : undefined
+  }
+
+  /** Sets the team's subscriptions, each from its first day until the end of the month of its last one. */
+  subscribe(...rows: readonly { product: string; count?: number; from: string; until?: string }[]): void {
+    const subscriptions = rows.map(({ product, count = 1, from, until }) => {
+      const end = until === undefined ? undefined : periodEnd(until.slice(0, 7))
+      return { product, count, from: Date.parse(from), ...(end !== undefined && { until: end }) }
+    })
+    this.decide({ kind: 'set-subscriptions', subscriptions }, this.context)
   }
 
   buy(tokens: number, ageMs = 0): void {

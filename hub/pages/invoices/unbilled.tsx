@@ -15,8 +15,8 @@ export function Unbilled() {
     <Panel title={t('unbilled.title')}>
       <View query={balance}>
         {({
-          dues,
-          payAsYouGo: { enabled, period, usdCents, unbilledUsdCents = 0, creditUsdCents = 0, lines },
+          dues = [],
+          payAsYouGo: { enabled, period, usdCents = 0, unbilledUsdCents = 0, creditUsdCents = 0, lines },
         }) => (
           <>
             {dues.filter(isChargeBack).map(({ dueId, usdCents: due, paymentReference }) => (
@@ -46,7 +46,8 @@ export function Unbilled() {
 const isChargeBack = ({ dueId }: { readonly dueId: string }): boolean => dueId.startsWith('charge-back:')
 
 /** Adds the unit price if all units have the same one. */
-function priced<Line extends { readonly units: number; readonly usdCents: number }>(line: Line) {
-  const price = line.usdCents / line.units
-  return { ...line, ...(Number.isInteger(price) && { unitPriceUsdCents: price }) }
+function priced<Line extends { readonly units: number; readonly usdCents?: number }>(line: Line) {
+  const { usdCents = 0 } = line
+  const price = usdCents / line.units
+  return { ...line, usdCents, ...(Number.isInteger(price) && { unitPriceUsdCents: price }) }
 }

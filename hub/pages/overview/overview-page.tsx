@@ -4,6 +4,7 @@ import { PageHeading } from '../../components/page-heading.tsx'
 import { View } from '../../components/view.tsx'
 import { useTeamId } from '../../session/session-context.ts'
 import { FreeGauges } from './free-gauges.tsx'
+import { IncludedGauges } from './included-gauges.tsx'
 import { PaidMeters } from './paid-meters.tsx'
 import { PayAsYouGo } from './pay-as-you-go.tsx'
 import { RefusedNow } from './refused-now.tsx'
@@ -23,6 +24,7 @@ export function OverviewPage() {
           <div className="overview">
             <Standing balance={answer} />
             <RefusedNow refused={answer.refused} />
+            <IncludedGauges included={answer.included} />
             <FreeGauges free={answer.free} />
             <PaidMeters balance={answer} />
             <Tokens balance={answer} />

@@ -1,21 +1,19 @@
 import { useTranslation } from 'react-i18next'
-import { Link } from 'wouter'
 import type { BalanceAnswer as Balance } from '../../../contract/get-balance.ts'
 import { Gauge } from '../../components/gauge.tsx'
+import { PageLink } from '../../components/page-link.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { Table } from '../../components/table.tsx'
 import { useMeters } from '../../meters.ts'
-import { pathOf } from '../../paths.ts'
-import { useTeamId } from '../../session/session-context.ts'
 import { useFormat } from '../../use-format.ts'
 
-/** The cost of this period so far, against the spend limit and by meter. */
+/** The cost of this period so far, against the spend limit and by meter. Only admins see it. */
 export function PayAsYouGo({ balance }: { readonly balance: Balance }) {
   const { t } = useTranslation('overview')
   const format = useFormat()
   const { enabled, usdCents, spendLimitUsdCents, unbilledUsdCents, creditUsdCents, lines, period } =
     balance.payAsYouGo
-  if (!enabled && usdCents === 0 && unbilledUsdCents === undefined) return null
+  if (usdCents === undefined || (!enabled && usdCents === 0 && unbilledUsdCents === undefined)) return null
   const title = t('payAsYouGo.title', { period: format.period(period) })
   return (
     <Panel title={title}>
@@ -50,7 +48,6 @@ function Lines({ lines, period, title }: LinesProps) {
   const { t } = useTranslation('overview')
   const format = useFormat()
   const meters = useMeters()
-  const teamId = useTeamId()
   const columns = ['meter', 'units', 'usd'] as const
   return (
     <Table
@@ -60,12 +57,12 @@ function Lines({ lines, period, title }: LinesProps) {
       {lines.map(({ meter, units, usdCents }) => (
         <tr key={meter}>
           <th scope="row">
-            <Link href={pathOf(teamId, 'statement', { period, meter, source: 'pay-as-you-go' })}>
+            <PageLink page="statement" query={{ period, meter, source: 'pay-as-you-go' }}>
               {meters.name(meter)}
-            </Link>
+            </PageLink>
           </th>
           <td className="number">{format.number(units)}</td>
-          <td className="number">{format.usd(usdCents)}</td>
+          <td className="number">{format.usd(usdCents ?? 0)}</td>
         </tr>
       ))}
     </Table>

@@ -10,18 +10,20 @@ export function Shortfall({ shortfall }: { readonly shortfall: Balance['shortfal
   const meters = useMeters()
   const format = useFormat()
   if (shortfall.length === 0) return null
+  const counted = (meter: string, units: number, tokens = 0) => ({
+    meter: meters.name(meter),
+    units: format.number(units),
+    tokens: format.tokens(tokens),
+  })
   return (
     <Notice title={t('shortfall.title')} tone="bad">
       <p>{t('shortfall.detail')}</p>
       <ul>
         {shortfall.map(({ meter, units, tokens, usdCents }) => (
           <li key={`${meter} ${tokens}`}>
-            {t('shortfall.row', {
-              meter: meters.name(meter),
-              units: format.number(units),
-              tokens: format.tokens(tokens ?? 0),
-              usd: format.usd(usdCents ?? 0),
-            })}
+            {usdCents === undefined
+              ? t('shortfall.tokens', counted(meter, units, tokens))
+              : t('shortfall.row', { ...counted(meter, units, tokens), usd: format.usd(usdCents) })}
           </li>
         ))}
       </ul>

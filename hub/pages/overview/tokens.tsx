@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
-import { Link } from 'wouter'
 import type { BalanceAnswer as Balance } from '../../../contract/get-balance.ts'
 import { dayMs } from '../../../core/time/time.ts'
 import { LinkButton } from '../../components/button.tsx'
+import { PageLink } from '../../components/page-link.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { pathOf } from '../../paths.ts'
 import { useTeamId } from '../../session/session-context.ts'
@@ -47,15 +47,14 @@ interface LotsProps {
 function Lots({ lots, line, at }: LotsProps) {
   const { t } = useTranslation('overview')
   const format = useFormat()
-  const teamId = useTeamId()
   return (
     <ul className="lots">
       {lots.map(({ lotId, tokens, remaining, expiresAt }) => (
         <li key={lotId}>
           <span>
-            <Link href={pathOf(teamId, 'statement', { lotId })}>
+            <PageLink page="statement" query={{ lotId }}>
               {t('tokens.lot', { remaining: format.tokens(remaining), tokens: format.tokens(tokens) })}
-            </Link>
+            </PageLink>
           </span>
           <span className="until">
             {t('tokens.expires', { at: format.instant(expiresAt), in: format.distance(expiresAt, at) })}

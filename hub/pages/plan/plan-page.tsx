@@ -4,7 +4,7 @@ import { PageHeading } from '../../components/page-heading.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { View } from '../../components/view.tsx'
 import { useOffer } from '../../meters.ts'
-import { useTeamId } from '../../session/session-context.ts'
+import { useRole, useTeamId } from '../../session/session-context.ts'
 import { BuyTokens } from './buy-tokens.tsx'
 import { ChoosePlan } from './choose-plan.tsx'
 import { Purchases } from './purchases.tsx'
@@ -13,13 +13,14 @@ import './plan.css'
 
 const skeleton = <Skeleton lines={12} />
 
-/** The plans with their prices. An admin chooses a plan and buys tokens here. */
+/** The plans with their prices. An admin chooses a plan, buys tokens and sees the purchases here. */
 export function PlanPage() {
   const { t } = useTranslation('plan')
   const params = { teamId: useTeamId() }
   const balance = useLive('getBalance', { params })
   const team = useAnswer('getTeam', { params })
   const offer = useOffer()
+  const isAdmin = useRole() === 'admin'
   return (
     <>
       <PageHeading title={t('title')}>
@@ -37,7 +38,7 @@ export function PlanPage() {
           {(offered) => (
             <>
               <BuyTokens priceList={offered.priceList} balance={balance.data} />
-              <Purchases />
+              {isAdmin && <Purchases />}
               <RateCard offer={offered} />
             </>
           )}

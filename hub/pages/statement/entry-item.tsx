@@ -13,9 +13,10 @@ export function EntryItem({ entry }: { readonly entry: Entry }) {
   const { t } = useTranslation('statement')
   const format = useFormat()
   const words = useWords()
-  const { at, kind, correlationId } = entry
+  const { at, kind, actor, correlationId } = entry
   const details = [
     ...words.details(entry),
+    ...(actor === undefined ? [] : [t('actor', { actor: actor.email ?? actor.subject })]),
     ...(correlationId === undefined ? [] : [t('correlation', { correlationId })]),
   ]
   return (

@@ -9,12 +9,18 @@ import { type Charge, chargesOf, type Entry, paidShortfallOf } from './entry.ts'
 /** The charges or holds that paid for an entry, or that back it. */
 export function PaidBy({ entry }: { readonly entry: Entry }) {
   const { t } = useTranslation('statement')
+  const meters = useMeters()
   const charges = chargesOf(entry)
   const paidShortfall = paidShortfallOf(entry)
   return (
     <>
       {entry.kind === 'authorization' && <p>{t('backed', { by: t(`fundedBy.${entry.fundedBy}`) })}</p>}
-      {'funding' in entry && charges.length === 0 && <p>{t(`funding.${entry.funding}`)}</p>}
+      {'included' in entry && entry.included !== undefined && (
+        <p>{t('included', { quantity: meters.quantity(entry.meter, entry.included) })}</p>
+      )}
+      {'funding' in entry && charges.length === 0 && entry.included !== entry.quantity && (
+        <p>{t(`funding.${entry.funding}`)}</p>
+      )}
       <Charges charges={charges} />
       {paidShortfall.length > 0 && <p>{t('paidShortfall')}</p>}
       <Charges charges={paidShortfall} isNamed />

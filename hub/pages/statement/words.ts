@@ -103,6 +103,16 @@ const sentences: Tellings<string> = {
     }),
   'campaign-notice': (entry, { t, format }) =>
     t(`what.campaign.${entry.notice}`, { count: entry.apps, deadline: format.instant(entry.deadlineAt) }),
+  'subscriptions-changed': ({ subscriptions }, { t, format }) => {
+    if (subscriptions.length === 0) return t('what.subscriptions.none')
+    const rows = subscriptions.map(({ product, count, from, until }) => {
+      const facts = { product, number: format.number(count), from: format.day(from) }
+      return until === undefined
+        ? t('what.subscriptions.open', facts)
+        : t('what.subscriptions.until', { ...facts, until: format.day(until) })
+    })
+    return t('what.subscriptions.rows', { rows: rows.join(', ') })
+  },
   suspended: (entry, { t }) => t('what.suspended', { reason: entry.reason }),
   resumed: (_, { t }) => t('what.resumed'),
   adjustment: (entry, say) =>

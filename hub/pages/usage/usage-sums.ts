@@ -58,7 +58,7 @@ export function sumOf(rows: readonly Row[], { unitOf }: MeterFacts): Sum {
     quantities,
     units: total(({ units }) => units),
     tokens: total(({ tokens }) => Math.round(tokens * 1_000)) / 1_000,
-    usdCents: total(({ usdCents }) => usdCents),
+    usdCents: total(({ usdCents = 0 }) => usdCents),
   }
 }
 

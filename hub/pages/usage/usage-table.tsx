@@ -3,16 +3,18 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { Button } from '../../components/button.tsx'
 import { Table } from '../../components/table.tsx'
+import { useRole } from '../../session/session-context.ts'
 import { useFormat } from '../../use-format.ts'
 import type { Grouped } from './grouped.ts'
 import type { Sum } from './usage-sums.ts'
 
 const rowsAtATime = 30
 
-/** The figures of the chart and all other measures as a table. Each row links to its entries. */
+/** The figures of the chart and all other measures as a table. For admins, each row links to its entries, and money is shown. */
 export function UsageTable({ grouped }: { readonly grouped: Grouped }) {
   const { t } = useTranslation('usage')
   const format = useFormat()
+  const isAdmin = useRole() === 'admin'
   const [shown, setShown] = useState(rowsAtATime)
   const { cells, group, memberName, total } = grouped
   const columns = [
@@ -21,8 +23,7 @@ export function UsageTable({ grouped }: { readonly grouped: Grouped }) {
     { name: t('table.quantity'), isNumber: true },
     { name: t('table.units'), isNumber: true },
     { name: t('table.tokens'), isNumber: true },
-    { name: t('table.usd'), isNumber: true },
-    { name: t('table.entries') },
+    ...(isAdmin ? [{ name: t('table.usd'), isNumber: true }, { name: t('table.entries') }] : []),
   ]
   return (
     <>
@@ -32,7 +33,7 @@ export function UsageTable({ grouped }: { readonly grouped: Grouped }) {
             {t('table.total')}
           </th>
           <Amounts sum={total} grouped={grouped} />
-          <td />
+          {isAdmin && <td />}
         </tr>
         {cells.slice(0, shown).map(({ day, member, sum }) => (
           <tr key={`${day} ${member}`}>
@@ -41,14 +42,16 @@ export function UsageTable({ grouped }: { readonly grouped: Grouped }) {
             </th>
             <td className="member">{memberName(member)}</td>
             <Amounts sum={sum} grouped={grouped} />
-            <td>
-              <Link
-                href={grouped.entriesOf(day, member)}
-                aria-label={t('table.entriesOf', { day: format.day(day), name: memberName(member) })}
-              >
-                {t('table.entries')}
-              </Link>
-            </td>
+            {isAdmin && (
+              <td>
+                <Link
+                  href={grouped.entriesOf(day, member)}
+                  aria-label={t('table.entriesOf', { day: format.day(day), name: memberName(member) })}
+                >
+                  {t('table.entries')}
+                </Link>
+              </td>
+            )}
           </tr>
         ))}
       </Table>
@@ -65,6 +68,7 @@ export function UsageTable({ grouped }: { readonly grouped: Grouped }) {
 
 function Amounts({ sum, grouped }: { readonly sum: Sum; readonly grouped: Grouped }) {
   const format = useFormat()
+  const isAdmin = useRole() === 'admin'
   return (
     <>
       <td className="number">
@@ -74,7 +78,7 @@ function Amounts({ sum, grouped }: { readonly sum: Sum; readonly grouped: Groupe
       </td>
       <td className="number">{format.number(sum.units)}</td>
       <td className="number">{format.tokens(sum.tokens)}</td>
-      <td className="number">{format.usd(sum.usdCents)}</td>
+      {isAdmin && <td className="number">{format.usd(sum.usdCents)}</td>}
     </>
   )
 }

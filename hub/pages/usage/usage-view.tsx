@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { UsageRowsAnswer as UsageRows } from '../../../contract/get-usage.ts'
 import { Panel } from '../../components/panel.tsx'
 import { Select } from '../../components/select.tsx'
+import { useRole } from '../../session/session-context.ts'
 import { useGrouped } from './grouped.ts'
 import { UsageChart } from './usage-chart.tsx'
 import type { UsageFilters } from './usage-filters.ts'
@@ -19,6 +20,7 @@ export interface UsageViewProps {
 export function UsageView({ answer, named, group }: UsageViewProps) {
   const { t } = useTranslation('usage')
   const { filters, change } = named
+  const isAdmin = useRole() === 'admin'
   const grouped = useGrouped(answer, filters, group)
   const { rows, total, measure, measureName } = grouped
   if (rows.length === 0) return <p>{t('empty')}</p>
@@ -31,10 +33,9 @@ export function UsageView({ answer, named, group }: UsageViewProps) {
             label={t('measure.label')}
             value={nameOf(measure)}
             onChange={(value) => change({ measure: value })}
-            options={measuresOf(total).map((measure) => ({
-              value: nameOf(measure),
-              text: measureName(measure),
-            }))}
+            options={measuresOf(total)
+              .filter((measure) => isAdmin || measure !== 'usd')
+              .map((measure) => ({ value: nameOf(measure), text: measureName(measure) }))}
           />
         }
       >

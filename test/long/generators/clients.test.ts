@@ -48,6 +48,7 @@ export const lotOf = (entry: components['schemas']['Entry']) =>
 })
 
 const programs = await pythonPrograms('client')
+const eventPrograms = await pythonPrograms('events')
 
 describe.skipIf(programs === undefined)('Python', () => {
   const python = (args: readonly string[]) =>
@@ -76,12 +77,26 @@ for module in pkgutil.walk_packages(tollgate.__path__, 'tollgate.'): importlib.i
     await python(['-c', importAll])
   })
 
-  test('the client authorizes an app against the local runtime', async () => {
+  const serviceToken = async () => {
     const answer = await fetch(`${runtime.url}/local/tokens`, {
       method: 'POST',
       body: JSON.stringify({ scopes: ['aps:meter'] }),
     })
-    const { token } = (await answer.json()) as { token: string }
+    return ((await answer.json()) as { token: string }).token
+  }
+
+  test.skipIf(eventPrograms === undefined)(
+    'the official client of CloudEvents is read in all modes',
+    async () => {
+      const { now } = (await (await fetch(`${runtime.url}/local/clock`)).json()) as { now: string }
+      const args = [fileHere('record.py'), runtime.url, await serviceToken(), 'kumo-converter', now]
+      const printed = await succeed([join(`${eventPrograms}`, 'python'), ...args], { cwd: folder })
+      expect(printed.split('\n')).toEqual(['recorded', 'recorded', 'duplicate', 'recorded recorded'])
+    },
+  )
+
+  test('the client authorizes an app against the local runtime', async () => {
+    const token = await serviceToken()
     const printed = await python([fileHere('authorize.py'), runtime.url, token, 'kumo-converter'])
     expect(printed).toMatch(/^allow flex 20\d\d-/)
   })

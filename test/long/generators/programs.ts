@@ -14,9 +14,9 @@ export const fileHere = (name: string) => fileURLToPath(new URL(name, import.met
 export const documentFile = fileHere('../../../contract/openapi.json')
 
 /** The programs of Python packages, by the name of their list of versions in this folder. */
-export function pythonPrograms(name: 'client' | 'schemathesis'): Promise<string | undefined> {
+export function pythonPrograms(name: 'client' | 'events' | 'schemathesis'): Promise<string | undefined> {
   const requirements = fileHere(`${name}-requirements.txt`)
-  const purpose = 'try the OpenAPI document'
+  const purpose = name === 'events' ? 'send CloudEvents' : 'try the OpenAPI document'
   return orSkip(async () => programsOf({ name, requirements, command: script, purpose }))
 }
 

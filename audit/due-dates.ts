@@ -1,0 +1,31 @@
+import * as v from 'valibot'
+import { dueAtKey, dueIndex, dueShardKey, dueShards, parseDueAtKey } from '../lambdas/store/keys.ts'
+import type { EngineCall } from './data-folder/engine-call.ts'
+
+const Page = v.object({ Items: v.array(v.object({ dueAt: v.object({ S: v.string() }) })) })
+
+/** Finds the first due date after an instant in the index of accounts, over all its shards. */
+export function dueDates(
+  call: EngineCall,
+  tableName: string,
+): (after: number) => Promise<number | undefined> {
+  return async (after) => {
+    const firsts = await Promise.all(
+      Array.from({ length: dueShards }, async (_, shard) => {
+        const page = await call('DynamoDB_20120810', 'Query', {
+          TableName: tableName,
+          IndexName: dueIndex,
+          KeyConditionExpression: 'dueShard = :shard AND dueAt > :after',
+          ExpressionAttributeValues: {
+            ':shard': { S: dueShardKey(shard) },
+            ':after': { S: dueAtKey(after) },
+          },
+          Limit: 1,
+        })
+        return v.parse(Page, page).Items.map(({ dueAt }) => parseDueAtKey(dueAt.S))
+      }),
+    )
+    const dates = firsts.flat()
+    return dates.length > 0 ? Math.min(...dates) : undefined
+  }
+}

@@ -1,0 +1,40 @@
+import * as v from 'valibot'
+import type { Call } from './call.ts'
+import { id, instant } from './fields.ts'
+import { includedAmountRows, includedAmountsFields } from './included-amounts.ts'
+import type { Operation } from './operation.ts'
+import type { Route } from './route.ts'
+import { warningAnswer } from './warning.ts'
+
+export const route = {
+  method: 'PUT',
+  path: '/v1/included-amounts/{version}',
+  function: 'ops',
+  scope: 'ops:admin',
+  operationId: 'publishIncludedAmounts',
+} as const satisfies Route
+
+export const publishIncludedAmounts = {
+  route,
+  params: v.strictObject({ version: id }),
+  body: v.strictObject({ effectiveAt: instant, products: includedAmountRows }),
+} as const satisfies Call
+
+const publishedIncludedAmountsAnswer = v.pipe(
+  v.object({ ...includedAmountsFields, warnings: v.array(warningAnswer) }),
+  v.title('PublishedIncludedAmounts'),
+)
+
+export type PublishedIncludedAmountsAnswer = v.InferOutput<typeof publishedIncludedAmountsAnswer>
+
+export const operation = {
+  call: publishIncludedAmounts,
+  summary:
+    'Publishes what subscriptions to products include in each month, at least 24 hours before it takes effect.',
+  statuses: {
+    200: 'The version was published before, with the same rows.',
+    201: 'The version is published.',
+  },
+  answer: publishedIncludedAmountsAnswer,
+  problems: [409],
+} as const satisfies Operation

@@ -1,0 +1,36 @@
+import type { Account } from '../account/account.ts'
+import { replaceSubscriptions, type Subscription } from '../account/subscriptions.ts'
+import type { Context } from '../catalog/context.ts'
+import { type Decision, unchanged } from '../decision.ts'
+import { record } from '../journal/record.ts'
+import { type Instant, nextPeriod, periodEnd } from '../time/time.ts'
+
+export interface SetSubscriptions {
+  readonly kind: 'set-subscriptions'
+  /** All subscriptions of the team, at most `subscriptionsMax`. */
+  readonly subscriptions: readonly Subscription[]
+}
+
+/**
+ * Sets the team's subscriptions. What is taken away stays until the month's end, and until the next one's where an open
+ * authorization crosses it, so an authorization keeps what it counts on. Returns the rows that count from now on.
+ */
+export function setSubscriptions(
+  account: Account,
+  { subscriptions }: SetSubscriptions,
+  { now }: Context,
+): Decision<readonly Subscription[]> {
+  const rows = replaceSubscriptions(account.subscriptions, subscriptions, {
+    now,
+    keptUntil: keptUntil(account),
+  })
+  if (JSON.stringify(rows) === JSON.stringify(account.subscriptions)) return unchanged(account, rows)
+  const next = record(account, now, { kind: 'subscriptions-changed', subscriptions: rows })
+  return { account: next.account, entries: [next.entry], answer: rows }
+}
+
+function keptUntil({ meters, period }: Account): Instant {
+  const end = periodEnd(period)
+  const holds = Object.values(meters).flatMap(({ free, paid }) => [...free, ...paid])
+  return holds.some(({ expiresAt }) => expiresAt > end) ? periodEnd(nextPeriod(period)) : end
+}

@@ -1,0 +1,112 @@
+import { describe, expect } from 'vitest'
+import { test } from '../support/fixtures.ts'
+import { newParty, type Party } from '../support/party.ts'
+
+let party: Party
+
+test.beforeEach(async ({ table }) => {
+  party = await newParty(table, { now: () => Date.parse('2027-03-10T09:00:00Z') })
+})
+
+const profile = { name: 'Acme', country: 'US', paymentMethod: 'credit-card', standing: 'good' }
+const amounts = (effectiveAt: string, changes: object = {}) => ({
+  effectiveAt,
+  products: [{ product: 'build', meter: 'automation-autocad', perPeriod: 100, ...changes }],
+})
+const publish = (version: string, body: object) =>
+  party.call('publishIncludedAmounts', { params: { version }, body })
+const subscribe = (...subscriptions: object[]) => party.call('setSubscriptions', { body: { subscriptions } })
+const forever = { product: 'build', count: 1, from: '2027-03-01' }
+
+describe('included amounts', () => {
+  test('come with notice, and a published version never changes', async () => {
+    const soon = await publish('v1', amounts('2027-03-11T08:59:59Z'))
+    expect([soon.status, soon.body.code]).toEqual([409, 'INCLUDED_AMOUNTS_TOO_SOON'])
+    const first = await publish('v1', amounts('2027-03-11T09:00:00Z'))
+    expect(first).toMatchObject({
+      status: 201,
+      body: { version: 'v1', warnings: [{ code: 'INCLUDED_AMOUNTS_SHORT_NOTICE' }] },
+    })
+    expect((await publish('v1', amounts('2027-03-11T09:00:00Z'))).status).toBe(200)
+    const changed = await publish('v1', amounts('2027-03-11T09:00:00Z', { perPeriod: 101 }))
+    expect([changed.status, changed.body.code]).toEqual([409, 'INCLUDED_AMOUNTS_EXIST'])
+    expect((await publish('v2', amounts('2027-07-01T00:00:00Z'))).body.warnings).toEqual([])
+  })
+
+  test('are read as they were published, and an unknown version is not found', async () => {
+    await publish('v1', amounts('2027-03-11T09:00:00Z'))
+    const read = await party.call('getIncludedAmounts', { params: { version: 'v1' } })
+    expect(read.body).toEqual({
+      version: 'v1',
+      effectiveAt: '2027-03-11T09:00:00Z',
+      products: [{ product: 'build', meter: 'automation-autocad', perPeriod: 100 }],
+    })
+    expect((await party.call('getIncludedAmounts', { params: { version: 'v9' } })).status).toBe(404)
+  })
+
+  test('name a meter that no rate card has: the answer points at the row', async () => {
+    const answer = await publish('v1', amounts('2027-07-01T00:00:00Z', { meter: 'unknown' }))
+    expect([answer.status, answer.body.errors]).toEqual([
+      400,
+      [{ pointer: '/products/0/meter', message: 'is not a meter of a rate card' }],
+    ])
+  })
+
+  test('name a product and a meter twice: the request is refused', async () => {
+    const { effectiveAt, products } = amounts('2027-07-01T00:00:00Z')
+    const answer = await publish('v1', { effectiveAt, products: [...products, ...products] })
+    expect([answer.status, answer.body.errors]).toEqual([
+      400,
+      [{ pointer: '/products', message: 'must not name a product and a meter twice' }],
+    ])
+  })
+})
+
+describe('subscriptions', () => {
+  test('are not found for a team that does not exist', async () => {
+    expect((await subscribe(forever)).status).toBe(404)
+  })
+
+  test('end on the last day of a month, and not before they begin', async () => {
+    await party.call('registerTeam', { body: profile })
+    expect((await subscribe({ ...forever, until: '2027-04-03' })).body.subscriptions).toEqual([
+      { ...forever, until: '2027-04-30' },
+    ])
+    const wrong = await subscribe({ ...forever, until: '2027-02-28' })
+    expect([wrong.status, wrong.body.errors]).toEqual([
+      400,
+      [{ pointer: '/subscriptions/0', message: 'must not be before from' }],
+    ])
+  })
+
+  test('are set once, however often they are sent', async () => {
+    await party.call('registerTeam', { body: profile })
+    await subscribe(forever)
+    const version = (await party.deps.operations.load('acme'))?.version
+    await subscribe(forever)
+    expect((await party.deps.operations.load('acme'))?.version).toBe(version)
+  })
+
+  test('back authorizations at once, at zero tokens', async ({ table }) => {
+    await party.call('registerTeam', { body: profile })
+    await party.call('registerApp', { body: { teamId: 'acme', name: 'Viewer' } })
+    await publish('v1', amounts('2027-04-01T00:00:00Z'))
+    await subscribe(forever)
+    const april = await newParty(table, { now: () => Date.parse('2027-04-02T10:00:00Z') })
+    await april.call('createHub', { body: { name: 'hub' } })
+    await april.call('choosePlan', { body: { plan: 'paid' } })
+    await april.call('moveApps', { body: { appIds: ['viewer'] } })
+    const asked = { authorizationId: 'a1', appId: 'viewer', meter: 'automation-autocad' }
+    const refused = await april.call('authorizeUsage', { body: { ...asked, quantity: 101 } })
+    expect(refused.body).toMatchObject({ decision: 'deny', refusal: { code: 'TOKENS_EXHAUSTED' } })
+    const allowed = await april.call('authorizeUsage', { body: { ...asked, quantity: 70 } })
+    expect(allowed.body).toMatchObject({ decision: 'allow', fundedBy: 'included', remaining: 30 })
+    const captured = await april.call('captureAuthorization', { body: { used: 70 } })
+    expect(captured.body.charges).toEqual([])
+    expect((await april.call('getBalance', {})).body.included).toEqual([
+      { meter: 'automation-autocad', used: 70, limit: 100, remaining: 30 },
+    ])
+    const { entries } = (await april.call('listEntries', { query: { kind: 'capture' } })).body
+    expect(entries).toMatchObject([{ quantity: 70, included: 70, funding: 'paid' }])
+  })
+})
