@@ -62,6 +62,7 @@ export const entryAnswer = v.pipe(
       country: v.string(),
       paymentMethod,
       standing,
+      paidShortfall: v.optional(charges),
     }),
     entry('hub-named', { name: v.string() }),
     entry('app-moved', { appId: v.string() }),

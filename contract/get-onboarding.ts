@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { onboardingSteps } from '../core/texts/onboarding-texts.ts'
 import type { Call } from './call.ts'
 import { amount, instantText } from './figures.ts'
 import type { Operation } from './operation.ts'
@@ -18,12 +19,14 @@ export const getOnboarding = { route, params: teamParams } as const satisfies Ca
 
 const onboardingStepAnswer = v.pipe(
   v.object({
-    step: v.string(),
+    step: v.picklist(onboardingSteps),
     done: v.boolean(),
     /** This step is optional: apps work without it. */
     optional: v.optional(v.boolean()),
     why: v.optional(v.string()),
     todo: v.optional(v.string()),
+    /** All required steps that are not done, in their order: apps need every one of them. */
+    missing: v.optional(v.pipe(v.array(v.picklist(onboardingSteps)), v.minLength(1))),
   }),
   v.title('OnboardingStep'),
 )
@@ -40,7 +43,8 @@ const onboardingAppAnswer = v.pipe(
     inHub: v.boolean(),
     works: v.boolean(),
     stopsAt: v.optional(instantText),
-    missing: v.optional(v.picklist(['APP_NOT_IN_HUB', 'NO_PLAN'])),
+    /** Everything that it lacks, in the order of refusals; absent when it complies. */
+    missing: v.optional(v.pipe(v.array(v.picklist(['APP_NOT_IN_HUB', 'NO_PLAN'])), v.minLength(1))),
     /** The reason why it may make no call at all now; absent when it works. */
     refusal: v.optional(refusalAnswer),
     /** Its limits in a month, and the use that counts against them. */

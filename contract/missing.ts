@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { authorizationRefusals } from '../core/refusal.ts'
 import { closedBecause } from './closed-because.ts'
 import { amount, instantText, tokens } from './figures.ts'
+import { unmetConditions } from './unmet-conditions.ts'
 
 const demandAnswer = v.pipe(
   v.object({
@@ -68,6 +69,13 @@ export const missingAnswer = v.pipe(
     stoppedBy: v.optional(
       v.pipe(v.string(), v.description('The other meter whose used-up free amount stops the whole API')),
     ),
+    payAsYouGo: v.optional(
+      v.pipe(
+        v.boolean(),
+        v.description('True if the team has chosen pay-as-you-go, whether or not it can pay'),
+      ),
+    ),
+    unmet: v.optional(unmetConditions),
     limitUsdCents: v.optional(v.pipe(amount, v.description('The monthly spend limit'))),
     usedUsdCents: v.optional(v.pipe(amount, v.description('US cents that pay-as-you-go spent this month'))),
     backing: v.optional(backingAnswer),

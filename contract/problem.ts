@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { amount, instantText } from './figures.ts'
+import { unmetConditions } from './unmet-conditions.ts'
 
 /** A field as a JSON pointer into the body (or `/path/x`, `/query/x`), and its rule. */
 export const fieldErrorAnswer = v.pipe(
@@ -19,6 +20,7 @@ export const problemAnswer = v.pipe(
     requestId: v.string(),
     errors: v.optional(v.array(fieldErrorAnswer)),
     resolve: v.optional(v.string()),
+    unmet: v.optional(unmetConditions),
     /** The price in force, of `PRICE_CHANGED`. */
     usdCents: v.optional(amount),
     resumesAt: v.optional(instantText),

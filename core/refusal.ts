@@ -48,8 +48,10 @@ export interface Refusal<Code extends RefusalCode = RefusalCode> {
   readonly refused: true
   readonly code: Code
   readonly resumesAt?: number
-  /** The name of the condition that fails (`country`, `tokens`, …), or the operator's words. */
+  /** The reason: the end of an authorization or a purchase, or the operator's words. */
   readonly because?: string
+  /** The conditions of pay-as-you-go that the team does not meet, all of them. */
+  readonly unmet?: readonly string[]
   /** The price in force, in US cents, where a caller expected another one. */
   readonly usdCents?: number
 }

@@ -42,8 +42,19 @@ function useFacts(): (item: MissingItem, meter: string, isFirst: boolean) => rea
   const meters = useMeters()
   const format = useFormat()
   return (item, meter, isFirst) => {
-    const { since, tokens = 0, usdCents, limit = 0, used = 0, held = 0, stoppedBy, lapses = [] } = item
+    const {
+      since,
+      tokens = 0,
+      usdCents,
+      limit = 0,
+      used = 0,
+      held = 0,
+      stoppedBy,
+      lapses = [],
+      unmet = [],
+    } = item
     const count = { count: tokens, tokens: format.tokens(tokens) }
+    const lapsed = item.payAsYouGo === true ? unmet.map((condition) => t(`missing.unmet.${condition}`)) : []
     // Only admins read money: for developers, the title of the refusal is all.
     const money = usdCents === undefined ? undefined : { amount: format.usd(usdCents) }
     switch (item.code) {
@@ -60,7 +71,9 @@ function useFacts(): (item: MissingItem, meter: string, isFirst: boolean) => rea
         if (since === undefined || money === undefined) return []
         return [t('missing.overdue', { ...money, at: format.instant(since) })]
       case 'SHORTFALL_DUE':
-        return money === undefined ? [] : [t('missing.shortfall', { ...count, ...money })]
+        if (money === undefined) return []
+        if (unmet.length > 0) return [t('missing.shortfallTokens', count), ...lapsed]
+        return [t('missing.shortfall', { ...count, ...money })]
       case 'APP_LIMIT_REACHED':
       case 'FREE_LIMIT_REACHED': {
         const write = (quantity: number) => meters.quantity(meter, quantity)
@@ -70,7 +83,7 @@ function useFacts(): (item: MissingItem, meter: string, isFirst: boolean) => rea
         return [`${usedText}${heldText}`, ...stopped]
       }
       case 'TOKENS_EXHAUSTED':
-        return [t('missing.tokens', count), ...lapses.map(lapse)]
+        return [t('missing.tokens', count), ...lapses.map(lapse), ...lapsed]
       case 'SPEND_LIMIT_REACHED':
         return [
           ...(money === undefined

@@ -128,7 +128,7 @@ function warningsOf(ask: Ask): readonly Warning[] {
   const { app, account, now, catalog, isGrace } = ask
   const { missing, stopsAt } = complianceOf(app, account, now, catalog)
   const warnings: Warning[] = []
-  if (missing !== undefined && stopsAt !== undefined) warnings.push({ code: 'GRACE_PERIOD', until: stopsAt })
+  if (missing.length > 0 && stopsAt !== undefined) warnings.push({ code: 'GRACE_PERIOD', until: stopsAt })
   if (isGrace && isFreeLimitReached(ask))
     warnings.push({ code: 'FREE_LIMIT_REACHED', until: periodEnd(account.period) })
   return warnings

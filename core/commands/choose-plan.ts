@@ -1,7 +1,7 @@
 import { type Account, type Terms, termsAt } from '../account/account.ts'
 import type { Context } from '../catalog/context.ts'
 import { type Decision, unchanged } from '../decision.ts'
-import { ineligibility } from '../funding/pay-as-you-go.ts'
+import { unmetConditions } from '../funding/pay-as-you-go.ts'
 import { payShortfall } from '../funding/pay-shortfall.ts'
 import { record } from '../journal/record.ts'
 import { type Refusal, refuse } from '../refusal.ts'
@@ -30,8 +30,8 @@ export function choosePlan(
   { now, catalog }: Context,
 ): Decision<ChosenPlan> | Refusal {
   const { plan, payAsYouGo } = command
-  const because = payAsYouGo ? ineligibility(account.profile, now, catalog) : undefined
-  if (because !== undefined) return refuse('PAY_AS_YOU_GO_NOT_ELIGIBLE', { because })
+  const unmet = payAsYouGo ? unmetConditions(account.profile, now, catalog) : []
+  if (unmet.length > 0) return refuse('PAY_AS_YOU_GO_NOT_ELIGIBLE', { unmet })
   const isLater = plan === 'free' && termsAt(account, now).plan === 'paid'
   const terms: Terms = { from: isLater ? periodEnd(account.period) : now, plan, payAsYouGo }
   const spendLimitUsdCents = isLater ? account.spendLimitUsdCents : command.spendLimitUsdCents

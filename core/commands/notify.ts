@@ -34,7 +34,7 @@ export function notify(
   { campaign, step }: Notify,
   { now, catalog, apps: all, isNotified }: NotifyContext,
 ): Decision<Notified> {
-  const missing = all.filter((app) => complianceOf(app, account, now, catalog).missing !== undefined)
+  const missing = all.filter((app) => complianceOf(app, account, now, catalog).missing.length > 0)
   const apps = missing.length
   if (apps === 0 || isNotified) return unchanged(account, { apps })
   const appIds = missing.slice(0, namedAppsMax).map(({ appId }) => appId)

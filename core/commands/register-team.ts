@@ -1,6 +1,7 @@
 import type { Account, Profile } from '../account/account.ts'
 import type { Context } from '../catalog/context.ts'
 import { type Decision, unchanged } from '../decision.ts'
+import { payShortfall } from '../funding/pay-shortfall.ts'
 import { record } from '../journal/record.ts'
 
 export interface RegisterTeam {
@@ -15,20 +16,23 @@ export interface RegisterTeamContext extends Context {
 }
 
 /**
- * Registers a team, or changes its name or the facts that pay-as-you-go depends on. The name is not part of the account: it is
- * stored with the version of the entry, which later documents name.
+ * Registers a team, or changes its name or the facts that pay-as-you-go depends on. Where pay-as-you-go can pay again, it
+ * pays shortfall first. The name is not part of the account: it is stored with the version of the entry, which later documents
+ * name.
  */
 export function registerTeam(
   account: Account,
   { name, profile }: RegisterTeam,
-  { now, today }: RegisterTeamContext,
+  { now, today, catalog }: RegisterTeamContext,
 ): Decision<undefined> {
   const isRegistered = account.version > 0
   if (isRegistered && today === name && isSameProfile(account.profile, profile))
     return unchanged(account, undefined)
   const isSameBearer = isRegistered && today === name && account.profile.country === profile.country
   const teamVersion = isSameBearer ? account.teamVersion : account.version + 1
-  const next = record(account, now, { kind: 'team-changed', profile, teamVersion })
+  const body = { kind: 'team-changed', profile, teamVersion } as const
+  const paidShortfall = payShortfall(record(account, now, body).account, now, catalog)
+  const next = record(account, now, { ...body, ...(paidShortfall.length > 0 && { paidShortfall }) })
   return { account: next.account, entries: [next.entry], answer: undefined }
 }
 

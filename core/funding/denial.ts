@@ -2,6 +2,7 @@ import type { ClosedBecause } from '../journal/entry.ts'
 import { type AuthorizationRefusalCode, type Refusal, refuse } from '../refusal.ts'
 import type { Instant } from '../time/time.ts'
 import type { Phase } from './backing.ts'
+import type { Ineligibility } from './pay-as-you-go.ts'
 
 /** True if an authorization returns this refusal as a denial, not as a conflict. */
 export function isDenial(refusal: Refusal): refusal is Denial {
@@ -30,6 +31,14 @@ export interface Scarcity {
   readonly lapses: readonly Lapse[]
 }
 
+/** The state of pay-as-you-go where a payment would lift an obstacle. */
+export interface MoneyState {
+  /** Present where the team has chosen pay-as-you-go, whether or not it can pay now. */
+  readonly payAsYouGo?: true
+  /** The conditions of pay-as-you-go that fail; absent where the team meets all. */
+  readonly unmet?: readonly Ineligibility[]
+}
+
 /** One obstacle to an authorization, with the facts that explain it. */
 export type Obstacle =
   | { readonly code: 'AUTHORIZATION_CLOSED'; readonly closedBecause: ClosedBecause }
@@ -40,14 +49,19 @@ export type Obstacle =
   /** Missing base units. */
   | ({ readonly code: 'APP_LIMIT_REACHED'; readonly quantity: number } & Allowance)
   /** Price of the unpaid usage: thousandths of tokens, or US cents where pay-as-you-go pays. */
-  | { readonly code: 'SHORTFALL_DUE'; readonly milliTokens: number; readonly usdCents: number }
+  | ({
+      readonly code: 'SHORTFALL_DUE'
+      readonly milliTokens: number
+      readonly usdCents: number
+    } & MoneyState)
   /** Missing base units; zero where only another meter of the API, `stoppedBy`, has used up its free amount. */
   | ({
       readonly code: 'FREE_LIMIT_REACHED'
       readonly quantity: number
       readonly stoppedBy?: string
-    } & Allowance)
-  | ({ readonly code: 'TOKENS_EXHAUSTED' } & Scarcity)
+    } & Allowance &
+      MoneyState)
+  | ({ readonly code: 'TOKENS_EXHAUSTED' } & Scarcity & MoneyState)
   /** US cents by which the monthly limit is too low, unless the missing tokens are bought. */
   | ({
       readonly code: 'SPEND_LIMIT_REACHED'

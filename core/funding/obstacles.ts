@@ -1,4 +1,4 @@
-import { spentUsdCents } from '../account/account.ts'
+import { spentUsdCents, termsAt } from '../account/account.ts'
 import { assert } from '../assert.ts'
 import { isStopped } from '../invoice/recovery.ts'
 import { complianceOf } from '../migration/compliance.ts'
@@ -14,8 +14,8 @@ import {
   stoppedBy,
 } from './ask.ts'
 import { type Gap, gapOf, type Phase } from './backing.ts'
-import type { Obstacle, ObstacleOf, Scarcity } from './denial.ts'
-import { isPayAsYouGo, spendLimitOf } from './pay-as-you-go.ts'
+import type { MoneyState, Obstacle, ObstacleOf, Scarcity } from './denial.ts'
+import { isPayAsYouGo, spendLimitOf, unmetConditions } from './pay-as-you-go.ts'
 
 /** The order of refusals, except refusals that concern the id or are found before there is an account. */
 const order = authorizationRefusals.filter(
@@ -69,25 +69,33 @@ const rules: { readonly [Code in RuleCode]: Rule<Code> } = {
   SHORTFALL_DUE: {
     concerns: 'rated-meters',
     blocks: ({ account }) => account.shortfall.length > 0,
-    explain: ({ account: { shortfall } }) => ({
-      code: 'SHORTFALL_DUE',
-      milliTokens: sumOf(shortfall, ({ units, milliTokensPerUnit }) => units * milliTokensPerUnit),
-      usdCents: sumOf(shortfall, ({ units, usdCentsPerUnit }) => units * usdCentsPerUnit),
-    }),
+    explain: (ask) => {
+      const { shortfall } = ask.account
+      return {
+        code: 'SHORTFALL_DUE',
+        milliTokens: sumOf(shortfall, ({ units, milliTokensPerUnit }) => units * milliTokensPerUnit),
+        usdCents: sumOf(shortfall, ({ units, usdCentsPerUnit }) => units * usdCentsPerUnit),
+        ...moneyStateOf(ask),
+      }
+    },
   },
   FREE_LIMIT_REACHED: {
     concerns: 'rated-meters',
-    blocks: (ask) => ask.funding === 'free' && !ask.isGrace && isFreeLimitReached(ask),
+    blocks: (ask) =>
+      ask.funding === 'free' && (!ask.isGrace || isAfterDeadline(ask)) && isFreeLimitReached(ask),
     explain: (ask) => {
       const { spareIncluded, ...allowance } = freeAmountOf(ask)
       const quantity = Math.max(0, ask.quantity - spareIncluded - leftOf(allowance))
-      return { code: 'FREE_LIMIT_REACHED', quantity, ...allowance, stoppedBy: stoppedBy(ask) }
+      const money = moneyStateOf(ask)
+      return { code: 'FREE_LIMIT_REACHED', quantity, ...allowance, stoppedBy: stoppedBy(ask), ...money }
     },
   },
   TOKENS_EXHAUSTED: {
     concerns: 'rated-meters',
     blocks: (ask) => ask.funding === 'paid' && !hasMoneyBehind(ask) && !isBacked(ask, ask.quantity),
-    explain: (ask) => ({ code: 'TOKENS_EXHAUSTED', ...scarcityOf(ask, gapsOf(ask)) }),
+    explain: (ask) => {
+      return { code: 'TOKENS_EXHAUSTED', ...scarcityOf(ask, gapsOf(ask)), ...moneyStateOf(ask) }
+    },
   },
   SPEND_LIMIT_REACHED: {
     concerns: 'rated-meters',
@@ -125,6 +133,15 @@ function isAfterDeadline({ app, account, now, catalog }: Ask): boolean {
 
 function hasMoneyBehind({ account, now, catalog }: Ask): boolean {
   return isPayAsYouGo(account, now, catalog)
+}
+
+/** Says why pay-as-you-go does not pay: it is not chosen, or the team no longer meets its conditions. */
+function moneyStateOf({ account, now, catalog }: Ask): MoneyState {
+  const unmet = unmetConditions(account.profile, now, catalog)
+  return {
+    ...(termsAt(account, now).payAsYouGo && { payAsYouGo: true }),
+    ...(unmet.length > 0 && { unmet }),
+  }
 }
 
 interface PhaseGap extends Gap {

@@ -29,14 +29,14 @@ export function conditionsOf(profile: Profile, at: Instant, catalog: Catalog): r
   ]
 }
 
-/** The first of the three conditions that fails, or undefined when none does. */
-export function ineligibility(profile: Profile, at: Instant, catalog: Catalog): Ineligibility | undefined {
-  return conditionsOf(profile, at, catalog).find(({ met }) => !met)?.condition
+/** The conditions that fail at an instant, in the order of reports; empty where the team is eligible. */
+export function unmetConditions(profile: Profile, at: Instant, catalog: Catalog): readonly Ineligibility[] {
+  return conditionsOf(profile, at, catalog).flatMap(({ condition, met }) => (met ? [] : [condition]))
 }
 
 /** True if pay-as-you-go is chosen, and still allowed, at an instant. */
 export function isPayAsYouGo(account: Account, at: Instant, catalog: Catalog): boolean {
-  return termsAt(account, at).payAsYouGo && ineligibility(account.profile, at, catalog) === undefined
+  return termsAt(account, at).payAsYouGo && unmetConditions(account.profile, at, catalog).length === 0
 }
 
 /** The team's monthly spend limit in US cents; infinite when it has none. */

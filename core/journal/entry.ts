@@ -134,6 +134,8 @@ export type EntryBody =
       readonly profile: Profile
       /** Version of this entry if it changed the team's name or country, else of the earlier entry that did. */
       readonly teamVersion: number
+      /** Shortfall that pay-as-you-go pays because the team meets its conditions again. */
+      readonly paidShortfall?: readonly Charge[]
     }
   | { readonly kind: 'hub-named'; readonly name: string }
   | { readonly kind: 'app-moved'; readonly appId: string }
@@ -345,5 +347,5 @@ export type Entry = EntryHead & EntryBody
 export function chargesOf(entry: Entry): readonly Charge[] {
   if (entry.kind === 'usage' || entry.kind === 'capture') return entry.usage.charges
   if (entry.kind === 'payment') return entry.restored?.paidShortfall ?? []
-  return 'paidShortfall' in entry ? entry.paidShortfall : []
+  return 'paidShortfall' in entry ? (entry.paidShortfall ?? []) : []
 }

@@ -29,8 +29,10 @@ export function apply(before: Account, entry: Entry): Account {
 
 function applyBody(account: Account, body: EntryBody, at: Instant): Account {
   switch (body.kind) {
-    case 'team-changed':
-      return { ...account, profile: body.profile, teamVersion: body.teamVersion }
+    case 'team-changed': {
+      const { profile, teamVersion, paidShortfall = [] } = body
+      return applyPaidShortfall({ ...account, profile, teamVersion }, paidShortfall)
+    }
     case 'hub-named':
     case 'app-moved':
     case 'purchase':

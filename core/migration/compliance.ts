@@ -10,11 +10,12 @@ export interface App {
   readonly isInHub: boolean
 }
 
-/** The things that an app may lack, in the order of reports: it complies in its team's hub, and with a plan of the team. */
+/** The things that an app may lack, in the order of refusals: it complies in its team's hub, and with a plan of the team. */
 export type Missing = 'APP_NOT_IN_HUB' | 'NO_PLAN'
 
 export interface Compliance {
-  readonly missing?: Missing
+  /** Everything that it lacks; empty when it complies. */
+  readonly missing: readonly Missing[]
   /** The first instant of refusal for missing things; absent while no campaign has set one. */
   readonly stopsAt?: Instant
 }
@@ -22,8 +23,11 @@ export interface Compliance {
 /** Finds what an app lacks, and the first instant of its refusal. Deadlines are compared with `now` and nothing else. */
 export function complianceOf(app: App, account: Account, now: Instant, catalog: Catalog): Compliance {
   const hasPlan = termsAt(account, now).plan !== 'none'
-  if (app.isInHub && hasPlan) return {}
+  const missing: Missing[] = []
+  if (!app.isInHub) missing.push('APP_NOT_IN_HUB')
+  if (!hasPlan) missing.push('NO_PLAN')
+  if (missing.length === 0) return { missing }
   const deadlines = catalog.campaigns.map((campaign) => campaign.deadlineAt)
   const stopsAt = deadlines.length > 0 ? Math.min(...deadlines) : undefined
-  return { missing: app.isInHub ? 'NO_PLAN' : 'APP_NOT_IN_HUB', stopsAt }
+  return { missing, stopsAt }
 }

@@ -50,12 +50,18 @@ export interface MailText {
   readonly paragraphs: readonly string[]
 }
 
-export type MailTexts = Readonly<Record<MailedType, (facts: MailFacts) => MailText>>
+/** Writes an instant (RFC 3339) to the minute. */
+export type WriteMinute = (at: string | undefined) => string
 
-/** An instant to the minute, in UTC, as it is read in either language. */
-export function minuteText(at: string | undefined, language: Language): string {
-  if (at === undefined) return language === 'ja' ? '(日時未定)' : '(no date)'
-  return `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`
+export type MailTexts = Readonly<Record<MailedType, (facts: MailFacts, minute: WriteMinute) => MailText>>
+
+/** Writes instants in UTC, followed by the local time of a mail's readers where that is known. */
+export function minuteWriter(language: Language, localTime?: (at: string) => string): WriteMinute {
+  return (at) => {
+    if (at === undefined) return language === 'ja' ? '(日時未定)' : '(no date)'
+    const local = localTime === undefined ? '' : ` (${localTime(at)})`
+    return `${at.slice(0, 10)} ${at.slice(11, 16)} UTC${local}`
+  }
 }
 
 export function usdText(usdCents: number | undefined): string {

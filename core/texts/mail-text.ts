@@ -4,6 +4,7 @@ import {
   type MailFacts,
   type MailText,
   type MailTexts,
+  minuteWriter,
   ownMailedTypes,
 } from './mail-model.ts'
 import { en } from './mail-texts-en.ts'
@@ -12,9 +13,14 @@ import type { Language } from './texts-model.ts'
 
 const texts: Readonly<Record<Language, MailTexts>> = { en, ja }
 
-/** Subject and paragraphs of a mail about an event. */
-export function mailText(type: MailedType, language: Language, facts: MailFacts): MailText {
-  return texts[language][type](facts)
+/** Subject and paragraphs of a mail about an event. `localTime` writes an instant in the time zone of its readers. */
+export function mailText(
+  type: MailedType,
+  language: Language,
+  facts: MailFacts,
+  localTime?: (at: string) => string,
+): MailText {
+  return texts[language][type](facts, minuteWriter(language, localTime))
 }
 
 export function isMailedType(type: string): type is MailedType {

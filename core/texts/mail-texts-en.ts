@@ -1,6 +1,4 @@
-import { type MailFacts, type MailTexts, minuteText, usdText } from './mail-model.ts'
-
-const minute = (at: string | undefined) => minuteText(at, 'en')
+import { type MailFacts, type MailTexts, usdText } from './mail-model.ts'
 
 /** The part of the rate card that a used-up free amount stops. */
 const stopped = ({ meter, api, freeLimitStops }: MailFacts) =>
@@ -12,7 +10,7 @@ export const en: MailTexts = {
     subject: `${percent} % of the free amount of ${meter} is used`,
     paragraphs: [
       `Your team has used ${used} of ${limit} free base units of ${meter} this month.`,
-      `When all are used, ${stopped({ meter, ...stop })} stops until next month. A paid plan lifts the limit at once.`,
+      `When all are used, ${stopped({ meter, ...stop })} stops until next month. With the paid plan, Flex tokens or pay-as-you-go pay for more.`,
     ],
   }),
   IncludedThresholdReached: ({ meter, percent, used, limit }) => ({
@@ -36,11 +34,11 @@ export const en: MailTexts = {
       `${usdText(dueUsdCents)} of it is no longer due; the rest is a credit on your next bill.`,
     ],
   }),
-  FreeLimitReached: ({ meter, limit, resumesAt, ...stop }) => ({
+  FreeLimitReached: ({ meter, limit, resumesAt, ...stop }, minute) => ({
     subject: `The free amount of ${meter} is used up`,
     paragraphs: [
       `Your team has used all ${limit} free base units of ${meter} of this month. Calls on ${stopped({ meter, ...stop })} are refused until ${minute(resumesAt)}.`,
-      'Choose the paid plan in the developer hub to go on at once.',
+      'To go on before then, choose the paid plan with Flex tokens or pay-as-you-go in the developer hub.',
     ],
   }),
   TokensLow: ({ tokens, ofTokens }) => ({
@@ -53,11 +51,11 @@ export const en: MailTexts = {
   TokensExhausted: () => ({
     subject: 'Your Flex tokens are used up',
     paragraphs: [
-      'Your team has no Flex tokens left. Without pay-as-you-go, calls on rated APIs are refused.',
-      'Buy tokens in the developer hub, or enable pay-as-you-go, to go on at once.',
+      'Your team has no Flex tokens left. Where pay-as-you-go does not pay, calls on rated APIs are refused.',
+      'To go on, buy tokens in the developer hub or enable pay-as-you-go. Both need a credit card or PayPal as the payment method.',
     ],
   }),
-  LotExpiring: ({ lotId, tokens, days, expiresAt }) => ({
+  LotExpiring: ({ lotId, tokens, days, expiresAt }, minute) => ({
     subject: `${tokens} Flex tokens expire in ${days} days`,
     paragraphs: [
       `${tokens} tokens of purchase ${lotId} expire on ${minute(expiresAt)}. What is not used by then is lost.`,
@@ -74,7 +72,7 @@ export const en: MailTexts = {
       'We charge your payment method. The invoice and the entries behind each line are in the developer hub.',
     ],
   }),
-  PaymentRetryComing: ({ paymentReference, retryAt }) => ({
+  PaymentRetryComing: ({ paymentReference, retryAt }, minute) => ({
     subject: `We will try the payment for ${paymentReference} again`,
     paragraphs: [
       `The payment for ${paymentReference} has failed. We try again on ${minute(retryAt)}.`,
@@ -108,19 +106,19 @@ export const en: MailTexts = {
       because === 'payment-overdue'
         ? [
             'A payment is still due after all tries. Calls on rated APIs are refused from now on.',
-            'They work again the moment the payment arrives.',
+            'This stop ends the moment everything that is overdue is paid.',
           ]
         : [`Your team was suspended: ${reason ?? 'no reason was given'}. Please contact support.`],
   }),
   TeamResumed: ({ because }) => ({
-    subject: 'Your team works again',
+    subject: 'The suspension of your team has ended',
     paragraphs: [
       because === 'paid'
-        ? 'Your payment has arrived, thank you. All calls work again.'
-        : 'The suspension of your team has ended. All calls work again.',
+        ? 'Your payment has arrived, thank you. Calls on rated APIs are no longer refused because of it.'
+        : 'An operator has ended the suspension. Calls are no longer refused because of it.',
     ],
   }),
-  MigrationReminder: ({ apps, appIds, deadlineAt, notice }) => ({
+  MigrationReminder: ({ apps, appIds, deadlineAt, notice }, minute) => ({
     subject:
       notice === 'announced'
         ? `Move to a developer hub by ${minute(deadlineAt)}`
@@ -135,7 +133,7 @@ export const en: MailTexts = {
     subject: 'Apps outside a developer hub have stopped',
     paragraphs: [
       `The deadline has passed and apps of your team do not comply, among them ${appId}. Their calls are refused.`,
-      'They work again the moment your team has a plan and the apps are in its developer hub.',
+      'An app works again once your team has a plan and the app is in its developer hub: both are needed.',
     ],
   }),
   WebhookDisabled: ({ url }) => ({

@@ -1,6 +1,4 @@
-import { type MailFacts, type MailTexts, minuteText, usdText } from './mail-model.ts'
-
-const minute = (at: string | undefined) => minuteText(at, 'ja')
+import { type MailFacts, type MailTexts, usdText } from './mail-model.ts'
 
 /** The part of the rate card that a used-up free amount stops. */
 const stopped = ({ meter, api, freeLimitStops }: MailFacts) =>
@@ -9,10 +7,10 @@ const stopped = ({ meter, api, freeLimitStops }: MailFacts) =>
 /** The texts of mails to teams, in Japanese. */
 export const ja: MailTexts = {
   UsageThresholdReached: ({ meter, percent, used, limit, ...stop }) => ({
-    subject: `${meter} の無料枠の ${percent}% を使用しました`,
+    subject: `${meter} の月間使用量上限の ${percent}% を使用しました`,
     paragraphs: [
-      `今月、チームは ${meter} の無料枠 ${limit} 基本単位のうち ${used} を使用しました。`,
-      `使い切ると、${stopped({ meter, ...stop })}が翌月まで停止します。有料プランを選ぶと、制限はすぐに解除されます。`,
+      `今月、チームは ${meter} の月間使用量上限 ${limit} 基本単位のうち ${used} を使用しました。`,
+      `使い切ると、${stopped({ meter, ...stop })}が翌月まで停止します。有料プランに登録すると、超過分は Flexトークンまたは後払い(従量課金)でお支払いいただけます。`,
     ],
   }),
   IncludedThresholdReached: ({ meter, percent, used, limit }) => ({
@@ -23,10 +21,10 @@ export const ja: MailTexts = {
     ],
   }),
   UsageBackUnder: ({ meter, percent, used, limit }) => ({
-    subject: `${meter} の使用量が無料枠の ${percent}% を下回りました`,
+    subject: `${meter} の使用量が月間使用量上限の ${percent}% を下回りました`,
     paragraphs: [
       `誤って報告された ${meter} の使用が取り消されました。`,
-      `今月のチームの使用量は、無料枠 ${limit} 基本単位のうち ${used} です。`,
+      `今月のチームの使用量は、月間使用量上限 ${limit} 基本単位のうち ${used} です。`,
     ],
   }),
   CreditNoteIssued: ({ number, period, meter, usdCents, dueUsdCents }) => ({
@@ -36,45 +34,45 @@ export const ja: MailTexts = {
       `このうち ${usdText(dueUsdCents)} は請求から差し引かれ、残りは次回の請求のクレジットになります。`,
     ],
   }),
-  FreeLimitReached: ({ meter, limit, resumesAt, ...stop }) => ({
-    subject: `${meter} の無料枠を使い切りました`,
+  FreeLimitReached: ({ meter, limit, resumesAt, ...stop }, minute) => ({
+    subject: `${meter} が月間使用量上限に達しました`,
     paragraphs: [
-      `今月の ${meter} の無料枠 ${limit} 基本単位をすべて使用しました。${minute(resumesAt)} まで、${stopped({ meter, ...stop })}の呼び出しは拒否されます。`,
-      'すぐに再開するには、デベロッパーハブで有料プランを選んでください。',
+      `今月の ${meter} の月間使用量上限 ${limit} 基本単位をすべて使用しました。${minute(resumesAt)} まで、${stopped({ meter, ...stop })}の呼び出しは拒否されます。`,
+      'それより前に再開するには、デベロッパーハブで、Flexトークンまたは後払い(従量課金)のある有料プランに登録してください。',
     ],
   }),
   TokensLow: ({ tokens, ofTokens }) => ({
-    subject: `Flex トークンの残りは ${tokens} です`,
+    subject: `Flexトークンの残りは ${tokens} です`,
     paragraphs: [
       `最後に購入した ${ofTokens} トークンの 5 分の 1 を下回りました。残りは ${tokens} トークンです。`,
-      'アプリが停止しないように、デベロッパーハブでトークンを購入するか、従量課金を有効にしてください。',
+      'アプリが停止しないように、デベロッパーハブで Flexトークンを購入するか、後払い(従量課金)を有効にしてください。',
     ],
   }),
   TokensExhausted: () => ({
-    subject: 'Flex トークンを使い切りました',
+    subject: 'Flexトークンを使い切りました',
     paragraphs: [
-      'Flex トークンの残りがありません。従量課金が無効の場合、課金対象 API の呼び出しは拒否されます。',
-      'すぐに再開するには、デベロッパーハブでトークンを購入するか、従量課金を有効にしてください。',
+      'Flexトークンの残りがありません。後払い(従量課金)でお支払いできない場合、課金対象 API の呼び出しは拒否されます。',
+      '再開するには、デベロッパーハブで Flexトークンを購入するか、後払い(従量課金)を有効にしてください。どちらにも、お支払い方法としてクレジットカードまたは PayPal が必要です。',
     ],
   }),
-  LotExpiring: ({ lotId, tokens, days, expiresAt }) => ({
-    subject: `${tokens} Flex トークンが ${days} 日後に失効します`,
+  LotExpiring: ({ lotId, tokens, days, expiresAt }, minute) => ({
+    subject: `${tokens} Flexトークンの有効期限まであと ${days} 日です`,
     paragraphs: [
-      `購入 ${lotId} の ${tokens} トークンは ${minute(expiresAt)} に失効します。それまでに使わない分は失われます。`,
+      `購入 ${lotId} の ${tokens} トークンの有効期限は ${minute(expiresAt)} です。それまでに使わない分は失われます。`,
     ],
   }),
   LotExpired: ({ lotId, tokens }) => ({
-    subject: `${tokens} Flex トークンが失効しました`,
-    paragraphs: [`購入 ${lotId} の未使用の ${tokens} トークンが失効しました。`],
+    subject: `${tokens} Flexトークンの有効期限が切れました`,
+    paragraphs: [`購入 ${lotId} の未使用の ${tokens} トークンの有効期限が切れました。`],
   }),
   InvoiceIssued: ({ period, usdCents, dueUsdCents }) => ({
     subject: `${period} の請求書: ${usdText(dueUsdCents)}`,
     paragraphs: [
-      `${period} の従量課金は ${usdText(usdCents)}、クレジット適用後のお支払い額は ${usdText(dueUsdCents)} です。`,
+      `${period} の後払い(従量課金)は ${usdText(usdCents)}、クレジット適用後のお支払い額は ${usdText(dueUsdCents)} です。`,
       'ご登録のお支払い方法に請求します。請求書と明細はデベロッパーハブでご覧いただけます。',
     ],
   }),
-  PaymentRetryComing: ({ paymentReference, retryAt }) => ({
+  PaymentRetryComing: ({ paymentReference, retryAt }, minute) => ({
     subject: `${paymentReference} の請求をもう一度お試しします`,
     paragraphs: [
       `${paymentReference} のお支払いが完了しませんでした。${minute(retryAt)} にもう一度請求します。`,
@@ -107,35 +105,35 @@ export const ja: MailTexts = {
     paragraphs:
       because === 'payment-overdue'
         ? [
-            '請求書が期限までに支払われませんでした。課金対象 API の呼び出しは拒否されます。',
-            'お支払いが確認でき次第、すぐに再開します。',
+            'お支払いが期限までに確認できませんでした。課金対象 API の呼び出しは拒否されます。',
+            '期限を過ぎた金額がすべて支払われると、この停止はすぐに解除されます。',
           ]
         : [`チームは停止されました: ${reason ?? '理由は示されていません'}。サポートにお問い合わせください。`],
   }),
   TeamResumed: ({ because }) => ({
-    subject: 'チームは再開しました',
+    subject: 'チームの停止が解除されました',
     paragraphs: [
       because === 'paid'
-        ? 'お支払いを確認しました。ありがとうございます。すべての呼び出しが再び使えます。'
-        : 'チームの停止が解除されました。すべての呼び出しが再び使えます。',
+        ? 'お支払いを確認しました。ありがとうございます。未払いを理由に課金対象 API の呼び出しが拒否されることはなくなりました。'
+        : '運営者がチームの停止を解除しました。停止を理由に呼び出しが拒否されることはなくなりました。',
     ],
   }),
-  MigrationReminder: ({ apps, appIds, deadlineAt, notice }) => ({
+  MigrationReminder: ({ apps, appIds, deadlineAt, notice }, minute) => ({
     subject:
       notice === 'announced'
         ? `${minute(deadlineAt)} までにデベロッパーハブへ移行してください`
         : `再度のお知らせ: ${minute(deadlineAt)} までにデベロッパーハブへ移行してください`,
     paragraphs: [
-      `${minute(deadlineAt)} 以降、API を呼び出せるのは、プランのあるチームのデベロッパーハブにあるアプリだけです。${apps} 件のアプリが未対応です。`,
+      `${minute(deadlineAt)} 以降、API を呼び出せるのは、プランに登録したチームのデベロッパーハブにあるアプリだけです。${apps} 件のアプリが未対応です。`,
       ...((appIds?.length ?? 0) > 0 ? [`アプリ: ${appIds?.join(', ')}`] : []),
-      'プランを選び、ハブを作成し、アプリを移動してください。手順はデベロッパーハブに表示されます。',
+      'プランに登録し、デベロッパーハブを作成し、アプリを移行してください。手順はデベロッパーハブに表示されます。',
     ],
   }),
   AppSuspended: ({ appId }) => ({
     subject: 'デベロッパーハブにないアプリが停止しました',
     paragraphs: [
       `期限を過ぎましたが、チームには未対応のアプリがあります(${appId} など)。呼び出しは拒否されます。`,
-      'プランを選び、アプリをデベロッパーハブに移行すると、すぐに再開します。',
+      'チームがプランに登録し、アプリがデベロッパーハブにあれば、アプリは再開します。両方が必要です。',
     ],
   }),
   WebhookDisabled: ({ url }) => ({

@@ -1,7 +1,15 @@
 import type { Language } from './texts-model.ts'
 
 /** The steps of the move, in their order (aps-facts, section 6). */
-export type OnboardingStep = 'choose-plan' | 'create-hub' | 'invite-members' | 'register-app' | 'move-apps'
+export const onboardingSteps = [
+  'choose-plan',
+  'create-hub',
+  'invite-members',
+  'register-app',
+  'move-apps',
+] as const
+
+export type OnboardingStep = (typeof onboardingSteps)[number]
 
 /** True if apps work without it. */
 export const isOptional = (step: OnboardingStep): boolean => step === 'invite-members'
@@ -43,13 +51,35 @@ const texts: Record<OnboardingStep, Record<Language, StepText>> = {
   },
 }
 
-/** The reason why a step is not done, and the action to take. Apps can be moved only once there are apps and a hub. */
+/** The steps as a list of what is still needed names them. */
+const needs: Record<OnboardingStep, Record<Language, string>> = {
+  'choose-plan': { en: 'a plan', ja: 'プラン' },
+  'create-hub': { en: 'a developer hub', ja: 'デベロッパーハブ' },
+  'invite-members': { en: 'more members', ja: 'ほかのメンバー' },
+  'register-app': { en: 'an app', ja: 'アプリ' },
+  'move-apps': { en: 'the move of the apps into the hub', ja: 'アプリのデベロッパーハブへの移行' },
+}
+
+/** The required steps that are not done, in their order: apps work in the long run once all of them are done. */
+export function missingSteps(done: Readonly<Record<OnboardingStep, boolean>>): readonly OnboardingStep[] {
+  return onboardingSteps.filter((step) => !done[step] && !isOptional(step))
+}
+
+/**
+ * The reason why a step is not done, and the action to take. The action names the other steps that apps need, and for the
+ * move of apps first what has to be there: an app, and a hub.
+ */
 export function onboardingText(
   step: OnboardingStep,
   language: Language,
-  { hasHub, hasApps }: { hasHub: boolean; hasApps: boolean },
+  missing: readonly OnboardingStep[],
 ): StepText {
-  if (step === 'move-apps' && !hasApps) return texts['register-app'][language]
-  const text = texts[step][language]
-  return step === 'move-apps' && !hasHub ? { ...text, todo: texts['create-hub'][language].todo } : text
+  const { why, todo } = texts[step][language]
+  if (isOptional(step)) return { why, todo }
+  const others = missing.filter((other) => other !== step)
+  if (others.length === 0) return { why, todo }
+  const names = others.map((other) => needs[other][language])
+  const also =
+    language === 'ja' ? `ほかに必要なもの: ${names.join('、')}。` : ` Apps also need: ${names.join(', ')}.`
+  return { why, todo: `${todo}${also}` }
 }

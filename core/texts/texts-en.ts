@@ -1,4 +1,6 @@
 import { usdText } from './mail-model.ts'
+import { afterPaymentMethod } from './money-facts.ts'
+import { choosePaidText, eligibilityText, lapsedText, payText } from './money-texts-en.ts'
 import type { TextFacts, Texts } from './texts-model.ts'
 
 const useInstead = ({ meters = [] }: TextFacts): string =>
@@ -7,12 +9,6 @@ const useInstead = ({ meters = [] }: TextFacts): string =>
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 const meterOf = ({ meter }: TextFacts): string => (meter === undefined ? 'this meter' : `"${meter}"`)
-
-const eligibility: Readonly<Record<string, string>> = {
-  country: "pay-as-you-go is not offered in the team's country",
-  'payment-method': 'the team has neither a credit card nor PayPal as its payment method',
-  standing: "the team's account is not in good standing",
-}
 
 /** The end of an authorization, by its reason. */
 const closures: Readonly<Record<string, string>> = {
@@ -40,6 +36,10 @@ const purchaseStates: Readonly<Record<string, string>> = {
 }
 
 export const en: Texts = {
+  endings: {
+    worksAgain: 'The app then works again at once.',
+    wait: 'Or you wait: time alone lifts this.',
+  },
   refusals: {
     AUTHORIZATION_CLOSED: ({ because }) => ({
       title: 'The authorization is over',
@@ -51,19 +51,21 @@ export const en: Texts = {
     UNKNOWN_APP: () => ({
       title: 'Unknown app',
       detail: 'No app is registered under this client id.',
-      resolve: 'Check the client id, or register the app.',
+      resolve:
+        'Check the client id, or have the app registered and move it to the developer hub of a team with a plan.',
     }),
     APP_NOT_IN_HUB: () => ({
       title: 'The app is not in a developer hub',
       detail: "Since the migration deadline, an app can make calls only from its team's developer hub.",
-      resolve: 'A team admin moves the app to the developer hub; it works again at once.',
+      resolve: 'A team admin creates the developer hub if there is none yet, and moves the app into it.',
     }),
-    NO_PLAN: () => ({
+    NO_PLAN: (facts) => ({
       title: 'The team has no plan',
       detail:
         'Since the migration deadline, an app can make calls only when its team is on a free or paid plan.',
-      resolve:
-        'A team admin chooses the free or the paid plan; apps in the developer hub work again at once.',
+      resolve: facts.isFreeAmountUsedUp
+        ? choosePaidText(facts)
+        : 'A team admin chooses the free plan, or the paid plan with Flex tokens or pay-as-you-go.',
     }),
     TEAM_SUSPENDED: ({ because }) => ({
       title: 'The team is suspended',
@@ -75,18 +77,18 @@ export const en: Texts = {
     }),
     PAYMENT_OVERDUE: () => ({
       title: 'A payment is overdue',
-      detail: 'An invoice of this team could not be collected, so rated APIs are stopped.',
-      resolve: 'A team admin corrects the payment method and pays the open invoice.',
+      detail: 'A payment that this team owes could not be collected, so rated APIs are stopped.',
+      resolve: 'A team admin corrects the payment method and pays everything that is overdue.',
     }),
     APP_LIMIT_REACHED: (facts) => ({
       title: 'The limit of this app is reached',
       detail: `The team limited how much of ${meterOf(facts)} this app may use in a month, and the limit does not leave enough.`,
-      resolve: "A team admin raises or lifts the app's limit, or you wait for the next month.",
+      resolve: "A team admin raises or lifts the app's limit.",
     }),
-    SHORTFALL_DUE: () => ({
+    SHORTFALL_DUE: (facts) => ({
       title: 'Unpaid usage is due',
-      detail: 'Work that was already done could not be paid for. Rated APIs are stopped until it is.',
-      resolve: 'A team admin buys Flex tokens or enables pay-as-you-go; unpaid usage is settled first.',
+      detail: `Work that was already done could not be paid for. Rated APIs are stopped until it is.${lapsedText(facts)}`,
+      resolve: `${payText(facts)} Unpaid usage is paid first.`,
     }),
     FREE_LIMIT_REACHED: (facts) => ({
       title: 'The monthly free amount is used up',
@@ -94,29 +96,31 @@ export const en: Texts = {
         facts.stoppedBy === undefined
           ? `Too little is left of this month's free amount of ${meterOf(facts)}. Other APIs go on.`
           : `This month's free amount of "${facts.stoppedBy}" is used up, which stops its whole API. Other APIs go on.`,
-      resolve: 'Wait until it is free again, or a team admin chooses the paid plan.',
+      resolve: choosePaidText(facts),
     }),
     TOKENS_EXHAUSTED: (facts) => ({
       title: 'Not enough Flex tokens',
-      detail: `The Flex tokens that are not held already do not cover ${meterOf(facts)}.`,
-      resolve: 'A team admin buys Flex tokens or enables pay-as-you-go.',
+      detail: `The Flex tokens that are not held already do not cover ${meterOf(facts)}.${lapsedText(facts)}`,
+      resolve: payText(facts),
     }),
     SPEND_LIMIT_REACHED: (facts) => ({
       title: "This month's spend limit is reached",
       detail: `What is left of the monthly spend limit does not cover ${meterOf(facts)}, and the Flex tokens do not either.`,
-      resolve: 'A team admin raises the spend limit or buys Flex tokens, or you wait for the next month.',
+      resolve: 'A team admin raises the spend limit or buys Flex tokens.',
     }),
     IDEMPOTENCY_CONFLICT: () => ({
       title: 'This id was used for something else',
       detail: 'An operation with the same id, but with other content, was accepted before.',
       resolve: 'Send the same content again, or use a new id.',
     }),
-    PAY_AS_YOU_GO_NOT_ELIGIBLE: ({ because }) => ({
+    PAY_AS_YOU_GO_NOT_ELIGIBLE: (facts) => ({
       title: 'Pay-as-you-go is not available',
       detail: `Pay-as-you-go needs an eligible country, a credit card or PayPal, and good standing: ${
-        eligibility[because ?? ''] ?? because ?? 'one of these is missing'
+        eligibilityText(facts) ?? 'one of these is missing'
       }.`,
-      resolve: 'Correct what is missing, or use Flex tokens.',
+      resolve: afterPaymentMethod(facts)
+        ? 'Correct all of this. Flex tokens are bought with a credit card or PayPal, too.'
+        : 'Correct all of this, or use Flex tokens.',
     }),
     PAYMENT_METHOD_REQUIRED: () => ({
       title: 'A payment method is required',
@@ -131,7 +135,10 @@ export const en: Texts = {
     PURCHASE_CLOSED: ({ because }) => ({
       title: 'The purchase is closed',
       detail: `The purchase cannot be paid or given up any more: ${purchaseStates[because ?? ''] ?? 'it is closed'}.`,
-      resolve: 'Make a new purchase under a new id.',
+      resolve:
+        because === 'paid'
+          ? 'Keep its tokens; more tokens are a new purchase under a new id.'
+          : 'Make a new purchase under a new id.',
     }),
     NOT_REVERSIBLE: ({ because }) => ({
       title: 'The use cannot be taken back',
@@ -141,7 +148,7 @@ export const en: Texts = {
     TOO_MANY_LOTS: () => ({
       title: 'Too many token purchases',
       detail: 'The team holds as many lots of Flex tokens as it may at one time.',
-      resolve: 'Use up or let expire a smaller lot first, or buy more tokens at once.',
+      resolve: 'Use up a lot or let it expire first. Fewer, larger purchases need fewer lots.',
     }),
     TOO_MANY_LIMITS: () => ({
       title: 'Too many app limits',
@@ -182,7 +189,7 @@ export const en: Texts = {
     LAST_ADMIN: () => ({
       title: 'The last admin stays',
       detail: 'Without this member the team would have no admin, and nobody could change it any more.',
-      resolve: 'Make another member an admin first.',
+      resolve: 'First make another member an admin, one who has accepted the invitation.',
     }),
     MEMBER_EXISTS: () => ({
       title: 'The member exists already',

@@ -1,16 +1,12 @@
 import { usdText } from './mail-model.ts'
+import { afterPaymentMethod } from './money-facts.ts'
+import { choosePaidText, eligibilityText, lapsedText, payText } from './money-texts-ja.ts'
 import type { TextFacts, Texts } from './texts-model.ts'
 
 const useInstead = ({ meters = [] }: TextFacts): string =>
   meters.length === 0 ? '代わりのメーターはありません。' : `代わりに ${meters.join('、')} を使ってください。`
 
 const meterOf = ({ meter }: TextFacts): string => (meter === undefined ? 'このメーター' : `「${meter}」`)
-
-const eligibility: Readonly<Record<string, string>> = {
-  country: 'チームの国では後払いを提供していません',
-  'payment-method': 'クレジットカードまたは PayPal が登録されていません',
-  standing: 'チームのアカウントが良好な状態ではありません',
-}
 
 /** The end of an authorization, by its reason. */
 const closures: Readonly<Record<string, string>> = {
@@ -39,6 +35,10 @@ const purchaseStates: Readonly<Record<string, string>> = {
 
 /** Terms follow the Japanese announcement; the titles of an authorization's refusals are fixed wording. */
 export const ja: Texts = {
+  endings: {
+    worksAgain: 'その後、アプリはすぐに再開します。',
+    wait: 'または、時間の経過で再開するまでお待ちください。',
+  },
   refusals: {
     AUTHORIZATION_CLOSED: ({ because }) => ({
       title: 'この使用の許可は終了しています',
@@ -50,19 +50,22 @@ export const ja: Texts = {
     UNKNOWN_APP: () => ({
       title: 'アプリが見つかりません',
       detail: 'このクライアント ID のアプリは登録されていません。',
-      resolve: 'クライアント ID を確認するか、アプリを登録してください。',
+      resolve:
+        'クライアント ID を確認するか、アプリを登録し、プランのあるチームのデベロッパーハブに移行してください。',
     }),
     APP_NOT_IN_HUB: () => ({
       title: 'アプリがデベロッパーハブに移行されていません',
       detail: '移行の期限を過ぎたため、チームのデベロッパーハブにないアプリは API を呼び出せません。',
-      resolve: 'チームの管理者がアプリをデベロッパーハブに移行すると、すぐに再開します。',
+      resolve:
+        'チームの管理者が、デベロッパーハブがなければ作成し、アプリをデベロッパーハブに移行してください。',
     }),
-    NO_PLAN: () => ({
+    NO_PLAN: (facts) => ({
       title: 'プランに登録されていません',
       detail:
         '移行の期限を過ぎたため、無料プランまたは有料プランに登録していないチームのアプリは API を呼び出せません。',
-      resolve:
-        'チームの管理者が無料プランまたは有料プランに登録すると、デベロッパーハブにあるアプリはすぐに再開します。',
+      resolve: facts.isFreeAmountUsedUp
+        ? choosePaidText(facts)
+        : 'チームの管理者が無料プラン、または Flexトークンか後払い(従量課金)のある有料プランに登録してください。',
     }),
     TEAM_SUSPENDED: ({ because }) => ({
       title: 'チームは停止されています',
@@ -74,19 +77,18 @@ export const ja: Texts = {
     }),
     PAYMENT_OVERDUE: () => ({
       title: 'お支払いが確認できていません',
-      detail: '請求書のお支払いが確認できないため、課金対象 API を停止しています。',
-      resolve: 'チームの管理者がお支払い方法を修正し、未払いの請求書をお支払いください。',
+      detail: '未払いの金額のお支払いが確認できないため、課金対象 API を停止しています。',
+      resolve: 'チームの管理者がお支払い方法を修正し、期限を過ぎた金額をすべてお支払いください。',
     }),
     APP_LIMIT_REACHED: (facts) => ({
       title: 'アプリの上限に達しました',
       detail: `チームがこのアプリに設定した${meterOf(facts)}の月間の上限の残りが足りません。`,
-      resolve: 'チームの管理者が上限を引き上げるか解除してください。または翌月までお待ちください。',
+      resolve: 'チームの管理者がアプリの上限を引き上げるか解除してください。',
     }),
-    SHORTFALL_DUE: () => ({
+    SHORTFALL_DUE: (facts) => ({
       title: '不足分のお支払いが必要です',
-      detail: '実行済みの処理のお支払いが不足しているため、課金対象 API を停止しています。',
-      resolve:
-        'チームの管理者が Flexトークンを購入するか、後払い(従量課金)を有効にしてください。不足分から先に充当されます。',
+      detail: `実行済みの処理のお支払いが不足しているため、課金対象 API を停止しています。${lapsedText(facts)}`,
+      resolve: `${payText(facts)}不足分から先に充当されます。`,
     }),
     FREE_LIMIT_REACHED: (facts) => ({
       title: '月間使用量上限に達しました',
@@ -94,30 +96,31 @@ export const ja: Texts = {
         facts.stoppedBy === undefined
           ? `${meterOf(facts)}の月間使用量上限の残りが足りません。ほかの API は引き続き利用できます。`
           : `「${facts.stoppedBy}」が月間使用量上限に達したため、その API 全体を停止しています。ほかの API は引き続き利用できます。`,
-      resolve: '再開までお待ちいただくか、チームの管理者が有料プランに登録してください。',
+      resolve: choosePaidText(facts),
     }),
     TOKENS_EXHAUSTED: (facts) => ({
       title: 'Flexトークンが不足しています',
-      detail: `確保済みの分を除いた Flexトークンが、${meterOf(facts)}の使用に足りません。`,
-      resolve: 'チームの管理者が Flexトークンを購入するか、後払い(従量課金)を有効にしてください。',
+      detail: `確保済みの分を除いた Flexトークンが、${meterOf(facts)}の使用に足りません。${lapsedText(facts)}`,
+      resolve: payText(facts),
     }),
     SPEND_LIMIT_REACHED: (facts) => ({
       title: '今月の支出上限に達しました',
       detail: `今月の支出上限の残りも Flexトークンも、${meterOf(facts)}の使用に足りません。`,
-      resolve:
-        'チームの管理者が支出上限を引き上げるか、Flexトークンを購入してください。または翌月までお待ちください。',
+      resolve: 'チームの管理者が支出上限を引き上げるか、Flexトークンを購入してください。',
     }),
     IDEMPOTENCY_CONFLICT: () => ({
       title: 'この ID は別の内容で使用されています',
       detail: '同じ ID で内容の異なる操作を、すでに受け付けています。',
       resolve: '同じ内容で送り直すか、新しい ID を使用してください。',
     }),
-    PAY_AS_YOU_GO_NOT_ELIGIBLE: ({ because }) => ({
+    PAY_AS_YOU_GO_NOT_ELIGIBLE: (facts) => ({
       title: '後払い(従量課金)をご利用いただけません',
       detail: `後払い(従量課金)には、対象の国、クレジットカードまたは PayPal、良好なアカウント状態が必要です: ${
-        eligibility[because ?? ''] ?? because ?? 'いずれかを満たしていません'
+        eligibilityText(facts) ?? 'いずれかを満たしていません'
       }。`,
-      resolve: '満たしていない条件を解消するか、Flexトークンを使用してください。',
+      resolve: afterPaymentMethod(facts)
+        ? '満たしていない条件をすべて解消してください。Flexトークンの購入にも、クレジットカードまたは PayPal が必要です。'
+        : '満たしていない条件をすべて解消するか、Flexトークンを使用してください。',
     }),
     PAYMENT_METHOD_REQUIRED: () => ({
       title: 'お支払い方法が必要です',
@@ -132,7 +135,10 @@ export const ja: Texts = {
     PURCHASE_CLOSED: ({ because }) => ({
       title: 'この購入は終了しています',
       detail: `この購入は、支払うことも取り消すこともできません: ${purchaseStates[because ?? ''] ?? '終了しています'}。`,
-      resolve: '新しい ID で購入し直してください。',
+      resolve:
+        because === 'paid'
+          ? '購入したトークンをそのままご利用ください。追加のトークンは新しい ID で購入してください。'
+          : '新しい ID で購入し直してください。',
     }),
     NOT_REVERSIBLE: ({ because }) => ({
       title: 'この使用は取り消せません',
@@ -142,7 +148,8 @@ export const ja: Texts = {
     TOO_MANY_LOTS: () => ({
       title: 'Flexトークンの購入件数が上限に達しています',
       detail: 'チームが同時に保有できる Flexトークンの購入件数に達しています。',
-      resolve: '残りの少ない購入分を使い切るか有効期限を待つか、一度により多く購入してください。',
+      resolve:
+        '先に購入分を使い切るか、有効期限をお待ちください。一度に多く購入すると、購入件数は少なくて済みます。',
     }),
     TOO_MANY_LIMITS: () => ({
       title: 'アプリの上限の件数が限度に達しています',
@@ -183,7 +190,7 @@ export const ja: Texts = {
     LAST_ADMIN: () => ({
       title: '最後の管理者です',
       detail: 'このメンバーがいなくなると、チームに管理者がいなくなり、誰も変更できなくなります。',
-      resolve: '先にほかのメンバーを管理者にしてください。',
+      resolve: '先に、招待を承諾済みのほかのメンバーを管理者にしてください。',
     }),
     MEMBER_EXISTS: () => ({
       title: 'すでにメンバーです',

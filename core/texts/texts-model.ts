@@ -38,8 +38,14 @@ export interface TextFacts {
   readonly meters?: readonly string[]
   /** The other meter whose used-up free amount stops the whole API. */
   readonly stoppedBy?: string
-  /** The condition that fails, as in the refusal: `country`, `payment-method`, … */
+  /** The reason, as in the refusal: the end of an authorization or a purchase, or the operator's words. */
   readonly because?: string
+  /** True where the team has chosen pay-as-you-go. */
+  readonly payAsYouGo?: boolean
+  /** The conditions of pay-as-you-go that fail, all of them. */
+  readonly unmet?: readonly string[]
+  /** True where the team has no plan, and the free amount would not cover the request. */
+  readonly isFreeAmountUsedUp?: boolean
   /** The limit that was passed, in the unit that the text names. */
   readonly limit?: number
   /** The encoding of a body that cannot be read, such as `gzip`. */
@@ -60,6 +66,8 @@ export interface RefusalText extends ProblemText {
 
 /** All texts of one language. A new code does not compile without them. */
 export interface Texts {
+  /** Ends of a remedy: the app works again once all of it is done, and time alone lifts the refusal, too. */
+  readonly endings: Readonly<Record<'worksAgain' | 'wait', string>>
   readonly refusals: Readonly<Record<RefusalCode, (facts: TextFacts) => RefusalText>>
   readonly problems: Readonly<
     Record<RequestProblemCode | EventRejectionCode, (facts: TextFacts) => ProblemText>

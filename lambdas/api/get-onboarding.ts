@@ -6,7 +6,13 @@ import { advance } from '../../core/advance.ts'
 import type { Catalog } from '../../core/catalog/catalog.ts'
 import { type App, complianceOf } from '../../core/migration/compliance.ts'
 import { appRefusal } from '../../core/preview/outlook.ts'
-import { isOptional, type OnboardingStep, onboardingText } from '../../core/texts/onboarding-texts.ts'
+import {
+  isOptional,
+  missingSteps,
+  type OnboardingStep,
+  onboardingSteps,
+  onboardingText,
+} from '../../core/texts/onboarding-texts.ts'
 import type { Language } from '../../core/texts/texts-model.ts'
 import type { Instant } from '../../core/time/time.ts'
 import { denialToJson } from '../http/denial-json.ts'
@@ -36,20 +42,21 @@ export function getOnboarding(deps: TeamDeps) {
       inHub: appRefusal(account, true, now, catalog),
       outside: appRefusal(account, false, now, catalog),
     }
-    const hasHub = team?.hubName !== undefined
     const done: Record<OnboardingStep, boolean> = {
       'choose-plan': termsAt(account, now).plan !== 'none',
-      'create-hub': hasHub,
+      'create-hub': team?.hubName !== undefined,
       'invite-members': members.length >= invitedMembers,
       'register-app': apps.length > 0,
       'move-apps': apps.length > 0 && apps.every((app) => app.isInHub),
     }
+    const missing = missingSteps(done)
     const body: OnboardingAnswer = {
-      steps: (Object.keys(done) as OnboardingStep[]).map((step) => ({
+      steps: onboardingSteps.map((step) => ({
         step,
         done: done[step],
         ...(isOptional(step) && { optional: true }),
-        ...(!done[step] && onboardingText(step, language, { hasHub, hasApps: apps.length > 0 })),
+        ...(!done[step] && onboardingText(step, language, missing)),
+        ...(!done[step] && !isOptional(step) && { missing: [...missing] }),
       })),
       apps: apps.map((app) => appToJson(app, { account, now, catalog, refusals, language })),
     }
@@ -75,7 +82,7 @@ function appToJson(app: App, seen: Seen): OnboardingAnswer['apps'][number] {
     name,
     inHub: isInHub,
     works: refusal === undefined,
-    missing,
+    ...(missing.length > 0 && { missing: [...missing] }),
     stopsAt: stopsAt === undefined ? undefined : instantToJson(stopsAt),
     ...(refusal !== undefined && { refusal: denialToJson(refusal, language) }),
     limits: account.limits

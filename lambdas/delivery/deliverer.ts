@@ -15,6 +15,7 @@ import {
 } from '../store/delivery.ts'
 import type { InvitationMails } from '../store/invitation-mails.ts'
 import type { NotificationStore, Notifications, Webhook } from '../store/notifications.ts'
+import { localTime, zoneOf } from './local-time.ts'
 import { mailFacts } from './mail-facts.ts'
 import type { SendMail } from './send-mail.ts'
 import type { SendWebhook, WebhookAnswer } from './send-webhook.ts'
@@ -32,6 +33,8 @@ export interface DelivererParts {
   readonly sendWebhook: SendWebhook
   /** Absent if no sender address is set: then no mail is sent. */
   readonly sendMail?: SendMail
+  /** Finds a team's country, whose local time its mails show. Absent: mails in English show UTC alone. */
+  readonly countryOf?: (teamId: string) => Promise<string | undefined>
 }
 
 /** An event as it was on the bus. */
@@ -134,10 +137,13 @@ export class Deliverer {
 
   /** Sends one mail to each address that has none yet, so that an address that is refused stops no other. */
   private async mail(delivery: Delivery, { emails, language }: Notifications): Promise<Ending> {
-    const { sendMail } = this.parts
+    const { sendMail, countryOf } = this.parts
     if (sendMail === undefined || emails.length === 0 || !isMailedType(delivery.type))
       return untried('there is nobody to write to')
-    const { subject, paragraphs } = mailText(delivery.type, language, mailFacts(delivery.detail))
+    const country = language === 'ja' ? undefined : await countryOf?.(delivery.teamId)
+    const zone = zoneOf(language, country)
+    const timeOf = zone && ((at: string) => localTime(at, zone))
+    const { subject, paragraphs } = mailText(delivery.type, language, mailFacts(delivery.detail), timeOf)
     const text = `${paragraphs.join('\n\n')}\n`
     const before = delivery.sentTo ?? []
     const open = emails.filter((to) => !before.includes(digestOf(to)))

@@ -6,6 +6,8 @@ const number = v.optional(v.fallback(v.optional(v.number()), undefined))
 
 const facts = v.object({
   meter: text,
+  api: text,
+  freeLimitStops: text,
   percent: number,
   used: number,
   limit: number,
@@ -13,6 +15,8 @@ const facts = v.object({
   tokens: number,
   ofTokens: number,
   lotId: text,
+  purchaseId: text,
+  number,
   days: number,
   expiresAt: text,
   period: text,

@@ -10,7 +10,7 @@ import { webhookSender } from './send-webhook.ts'
 import { openWebhookSecrets } from './webhook-secrets.ts'
 
 /** The deliverer of a function, and its store. */
-export function openDeliverer({ clock, table, isLocal }: Deps) {
+export function openDeliverer({ clock, table, operations, isLocal }: Deps) {
   const mailFrom = readMailFrom()
   const deliveries = new DeliveryStore(table)
   const deliverer = new Deliverer({
@@ -22,6 +22,7 @@ export function openDeliverer({ clock, table, isLocal }: Deps) {
     secrets: openWebhookSecrets(clock),
     sendWebhook: webhookSender(isLocal),
     sendMail: mailFrom === undefined ? undefined : mailSender(mailFrom),
+    countryOf: async (teamId) => (await operations.load(teamId))?.profile.country,
   })
   return { deliverer, deliveries }
 }

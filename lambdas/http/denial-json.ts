@@ -3,19 +3,18 @@ import type { MissingAnswer } from '../../contract/missing.ts'
 import type { RefusalAnswer } from '../../contract/refusal.ts'
 import type { Phase } from '../../core/funding/backing.ts'
 import type { MeterDemand } from '../../core/funding/demand.ts'
-import type { Denial, Lapse, Obstacle, Scarcity } from '../../core/funding/denial.ts'
+import type { Denial, Lapse, MoneyState, Obstacle, Scarcity } from '../../core/funding/denial.ts'
+import { denialText } from '../../core/texts/texts.ts'
 import type { Language, TextFacts } from '../../core/texts/texts-model.ts'
 import { tokensToJson } from './charge-json.ts'
-import { refusalToJson } from './problem.ts'
 
 /** The refusal of an authorization, the same in its answer, the balance, a preview and the onboarding. */
 export function denialToJson(denial: Denial, language: Language, facts: TextFacts = {}): RefusalAnswer {
-  const { code, missing } = denial
-  const [first] = missing
-  const stoppedBy = first?.code === 'FREE_LIMIT_REACHED' ? first.stoppedBy : undefined
+  const { code, missing, resumesAt } = denial
   return {
-    ...refusalToJson(denial, language, { ...facts, stoppedBy }),
     code,
+    ...denialText(denial, language, facts),
+    ...(resumesAt !== undefined && { resumesAt: instantToJson(resumesAt) }),
     missing: missing.map(obstacleToJson),
   }
 }
@@ -36,17 +35,26 @@ function obstacleToJson(obstacle: Obstacle): MissingAnswer {
       return { code, usdCents, ...(since !== undefined && { since: instantToJson(since) }) }
     }
     case 'APP_LIMIT_REACHED':
-    case 'FREE_LIMIT_REACHED':
       return { ...obstacle }
-    case 'SHORTFALL_DUE':
-      return { code, tokens: tokensToJson(obstacle.milliTokens), usdCents: obstacle.usdCents }
+    case 'FREE_LIMIT_REACHED': {
+      const { payAsYouGo, unmet, ...allowance } = obstacle
+      return { ...allowance, ...moneyStateToJson({ payAsYouGo, unmet }) }
+    }
+    case 'SHORTFALL_DUE': {
+      const { milliTokens, usdCents } = obstacle
+      return { code, tokens: tokensToJson(milliTokens), usdCents, ...moneyStateToJson(obstacle) }
+    }
     case 'TOKENS_EXHAUSTED':
-      return { code, ...scarcityToJson(obstacle) }
+      return { code, ...scarcityToJson(obstacle), ...moneyStateToJson(obstacle) }
     case 'SPEND_LIMIT_REACHED': {
       const { usdCents, limitUsdCents, usedUsdCents } = obstacle
       return { code, ...scarcityToJson(obstacle), usdCents, limitUsdCents, usedUsdCents }
     }
   }
+}
+
+function moneyStateToJson({ payAsYouGo, unmet }: MoneyState) {
+  return { ...(payAsYouGo && { payAsYouGo }), ...(unmet && { unmet: [...unmet] }) }
 }
 
 function scarcityToJson({ milliTokens, phase, lapses }: Scarcity) {

@@ -30,7 +30,11 @@ export function entryToJson(entry: Entry, addresses: ReadonlyMap<string, string>
 function bodyToJson(entry: Entry): Body {
   switch (entry.kind) {
     case 'team-changed':
-      return { kind: entry.kind, ...entry.profile }
+      return {
+        kind: entry.kind,
+        ...entry.profile,
+        ...(entry.paidShortfall && { paidShortfall: chargesToJson(entry.paidShortfall) }),
+      }
     case 'hub-named':
       return { kind: entry.kind, name: entry.name }
     case 'app-moved':

@@ -49,10 +49,11 @@ export function rejectionResponse({ rejected }: Rejection, context: RequestConte
 
 /** A refusal as a problem or a denial shows it: code, texts, the price in force, and the instant at which time alone lifts it. */
 export function refusalToJson(refusal: Refusal, language: Language, facts: TextFacts = {}) {
-  const { code, because, usdCents, resumesAt } = refusal
+  const { code, because, unmet, usdCents, resumesAt } = refusal
   return {
     code,
-    ...refusalText(code, language, { because, usdCents, ...facts }),
+    ...refusalText(code, language, { because, unmet, usdCents, ...facts }),
+    ...(unmet !== undefined && { unmet }),
     ...(usdCents !== undefined && { usdCents }),
     ...(resumesAt !== undefined && { resumesAt: instantToJson(resumesAt) }),
   }

@@ -53,7 +53,7 @@ const loaders: Loaders = {
     const latest = grant && (await stores.journal.authorization(authorizationId))?.authorization
     const { missing } = complianceOf(app, account, context.now, context.catalog)
     // A campaign's deadline decides, and it may just have moved, so the remembered catalog may be too old.
-    const catalog = missing === undefined ? context.catalog : await stores.catalog.read()
+    const catalog = missing.length === 0 ? context.catalog : await stores.catalog.read()
     return { ...context, catalog, app, ...(grant && latest && { earlier: { grant, latest } }) }
   },
   capture: async ({ authorizationId }, loading) => {

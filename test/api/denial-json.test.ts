@@ -44,7 +44,8 @@ test('each item of a denial shows its facts: tokens with three decimals, cents, 
   const json = denialToJson(deny(obstacles, { resumesAt: midnight }), 'en')
   expect(json).toEqual({
     code: 'AUTHORIZATION_CLOSED',
-    ...refusalText('AUTHORIZATION_CLOSED', 'en'),
+    ...refusalText('AUTHORIZATION_CLOSED', 'en', { because: 'used-up' }),
+    resolve: expect.stringContaining(refusalText('SPEND_LIMIT_REACHED', 'en').resolve),
     resumesAt: '2027-02-01T00:00:00Z',
     missing: [
       { code: 'AUTHORIZATION_CLOSED', closedBecause: 'used-up' },

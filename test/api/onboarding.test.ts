@@ -55,7 +55,7 @@ test('before the deadline an app outside the hub works, until then', async () =>
   const body = { opensAt: '2025-12-08T00:00:00Z', deadlineAt: '2026-03-01T00:00:00Z', remindAt: [] }
   await party.call('putCampaign', { params: { campaignId: 'aps-2025' }, body })
   const [late] = (await onboarding()).apps
-  expect(late).toMatchObject({ works: true, missing: 'APP_NOT_IN_HUB', stopsAt: '2026-03-01T00:00:00Z' })
+  expect(late).toMatchObject({ works: true, missing: ['APP_NOT_IN_HUB'], stopsAt: '2026-03-01T00:00:00Z' })
   expect(late).not.toHaveProperty('refusal')
 })
 

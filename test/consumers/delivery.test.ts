@@ -132,7 +132,7 @@ test('a webhook receives the types that it subscribed to, and mail reports the i
   expect(receiver.received.map(({ body }) => JSON.parse(body).type)).toEqual(['AppMigrated'])
   expect(mails).toEqual(
     ['admin@example.com', 'ops@example.com'].map((to) =>
-      expect.objectContaining({ to, subject: 'Flex トークンを使い切りました' }),
+      expect.objectContaining({ to, subject: 'Flexトークンを使い切りました' }),
     ),
   )
 })

@@ -1,7 +1,10 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { eventSchemas } from '../../contract/event-schemas.ts'
 import { mailedTypes } from '../../core/events/notified-types.ts'
 import { type MailFacts, ownMailedTypes } from '../../core/texts/mail-model.ts'
 import { isMailed, mailText } from '../../core/texts/mail-text.ts'
+import { localTime, zoneOf } from '../../lambdas/delivery/local-time.ts'
+import { mailFacts } from '../../lambdas/delivery/mail-facts.ts'
 
 const facts: MailFacts = {
   meter: 'automation-autocad',
@@ -76,4 +79,47 @@ test('a team is written to once about one thing, though several events say it', 
   expect(isMailed('AppSuspended', 'acme.9.10', {})).toBe(false)
   expect(isMailed('PeriodClosed', 'acme.9.0', {})).toBe(false)
   expect(isMailed('PaymentRequested', 'acme.9.2', {})).toBe(false)
+})
+
+test('every fact that a mail may name reaches it from the event', () => {
+  expect(mailFacts({ ...facts, api: 'automation', freeLimitStops: 'api' })).toEqual({
+    ...facts,
+    api: 'automation',
+    freeLimitStops: 'api',
+  })
+  for (const type of mailedTypes) expect(Object.keys(eventSchemas)).toContain(type)
+})
+
+describe('an instant in a mail', () => {
+  const retryText = (language: 'en' | 'ja', country?: string, retryAt = '2026-07-07T15:30:00Z') => {
+    const zone = zoneOf(language, country)
+    const timeOf = zone && ((at: string) => localTime(at, zone))
+    return mailText('PaymentRetryComing', language, { ...facts, retryAt }, timeOf).paragraphs[0]
+  }
+
+  test('is in UTC, with the time in Japan next to it where the mail is in Japanese', () => {
+    expect(retryText('ja')).toContain('2026-07-07 15:30 UTC (2026-07-08 00:30 JST)')
+    expect(retryText('ja', 'GB')).toContain('JST')
+  })
+
+  test("has the local time of the team's country next to it where that has one time zone", () => {
+    expect(retryText('en', 'GB')).toContain('2026-07-07 15:30 UTC (2026-07-07 16:30 BST)')
+    expect(retryText('en', 'DE', '2026-01-07T23:30:00Z')).toContain(
+      '2026-01-07 23:30 UTC (2026-01-08 00:30 CET)',
+    )
+    expect(retryText('en', 'JP')).toContain('2026-07-07 15:30 UTC (2026-07-08 00:30 JST)')
+  })
+
+  test.each(['US', 'NZ', 'ES', 'XX', undefined])('is in UTC alone for the country %s', (country) => {
+    expect(retryText('en', country)).toContain('2026-07-07 15:30 UTC.')
+  })
+})
+
+test('mails in Japanese use the words of the glossary', () => {
+  for (const type of [...mailedTypes, 'WebhookDisabled'] as const) {
+    const { subject, paragraphs } = mailText(type, 'ja', facts)
+    const text = [subject, ...paragraphs].join('\n')
+    expect(text).not.toMatch(/Flex トークン|失効|無料枠|プランを選/)
+    expect(text).not.toMatch(/(?<!後払い\()従量課金/)
+  }
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { choosePlan, comingTerms } from '../../core/commands/choose-plan.ts'
-import { conditionsOf, ineligibility, spendLeftAt } from '../../core/funding/pay-as-you-go.ts'
+import { conditionsOf, spendLeftAt, unmetConditions } from '../../core/funding/pay-as-you-go.ts'
 import { largest, smallest } from '../../core/funding/search.ts'
 import { previewPlan } from '../../core/preview/plan-preview.ts'
 import { refuse } from '../../core/refusal.ts'
@@ -56,21 +56,25 @@ describe('a change of plan', () => {
 
   test('to pay-as-you-go needs a country, a means of payment and a good standing, in this order', () => {
     const world = worldOn({ plan: 'paid', payAsYouGo: false })
-    const because = (profile: object) => {
+    const answerTo = (profile: object) => {
       const account = { ...world.account, profile: { ...world.account.profile, ...profile } }
       return choosePlan(account, { kind: 'choose-plan', plan: 'paid', payAsYouGo: true }, world.context)
     }
-    const refusal = (condition: string) => refuse('PAY_AS_YOU_GO_NOT_ELIGIBLE', { because: condition })
-    expect(because({ standing: 'bad' })).toEqual(refusal('standing'))
-    expect(because({ standing: 'bad', paymentMethod: 'none' })).toEqual(refusal('payment-method'))
-    expect(because({ standing: 'bad', paymentMethod: 'none', country: 'XX' })).toEqual(refusal('country'))
+    const refusal = (...unmet: string[]) => refuse('PAY_AS_YOU_GO_NOT_ELIGIBLE', { unmet })
+    expect(answerTo({ standing: 'bad' })).toEqual(refusal('standing'))
+    expect(answerTo({ standing: 'bad', paymentMethod: 'none' })).toEqual(
+      refusal('payment-method', 'standing'),
+    )
+    expect(answerTo({ standing: 'bad', paymentMethod: 'none', country: 'XX' })).toEqual(
+      refusal('country', 'payment-method', 'standing'),
+    )
     const profile = { country: 'XX', paymentMethod: 'paypal', standing: 'good' } as const
     expect(conditionsOf(profile, world.now, world.catalog)).toEqual([
       { condition: 'country', met: false },
       { condition: 'payment-method', met: true },
       { condition: 'standing', met: true },
     ])
-    expect(ineligibility({ ...profile, country: 'US' }, world.now, world.catalog)).toBeUndefined()
+    expect(unmetConditions({ ...profile, country: 'US' }, world.now, world.catalog)).toEqual([])
   })
 })
 

@@ -53,7 +53,7 @@ describe.each(languages)('in %s', (language) => {
 
   test('pay-as-you-go names each of its three conditions in other words', () => {
     const details = ['country', 'payment-method', 'standing'].map(
-      (because) => refusalText('PAY_AS_YOU_GO_NOT_ELIGIBLE', language, { because }).detail,
+      (condition) => refusalText('PAY_AS_YOU_GO_NOT_ELIGIBLE', language, { unmet: [condition] }).detail,
     )
     expect(new Set(details).size).toBe(3)
     for (const detail of details) expect(detail).not.toMatch(/payment-method/)

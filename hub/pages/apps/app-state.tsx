@@ -33,7 +33,9 @@ export function AppState({ app, refused }: AppStateProps) {
     return (
       <div className="app-state">
         <Badge tone="warn">{t('state.until', { at: format.instant(stopsAt) })}</Badge>
-        {missing !== undefined && <p>{t(`missing.${missing}`)}</p>}
+        {missing?.map((code) => (
+          <p key={code}>{t(`missing.${code}`)}</p>
+        ))}
       </div>
     )
   if (refused.length > 0)

@@ -31,8 +31,7 @@ export function OnboardingSteps({ steps, ...solving }: OnboardingStepsProps) {
         {steps.map((step) => (
           <li key={step.step} className={step.done ? 'done' : undefined}>
             <h3>
-              {t(`step.${step.step as 'choose-plan'}`)}{' '}
-              {step.done && <Badge tone="good">{t('steps.done')}</Badge>}
+              {t(`step.${step.step}`)} {step.done && <Badge tone="good">{t('steps.done')}</Badge>}
               {step.optional && !step.done && <Badge>{t('steps.optional')}</Badge>}
             </h3>
             {!step.done && (
