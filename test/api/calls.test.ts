@@ -131,7 +131,7 @@ describe('onboarding', () => {
       name: 'steps app',
       inHub: false,
       works: false,
-      missing: ['APP_NOT_IN_HUB'],
+      missing: ['APP_NOT_IN_HUB', 'NO_PLAN'],
       stopsAt: '2026-01-17T00:00:00Z',
       refusal: expect.objectContaining({ code: 'APP_NOT_IN_HUB' }),
       limits: [],
