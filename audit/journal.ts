@@ -3,6 +3,7 @@ import { nextDueAt } from '../core/advance.ts'
 import { chargesOf, type Entry } from '../core/journal/entry.ts'
 import { apply } from '../core/journal/fold.ts'
 import { differences } from './differences.ts'
+import { DocumentAudit } from './documents.ts'
 import { IncludedSums } from './included.ts'
 import { InvoiceSums } from './invoices.ts'
 import { LotSums } from './lots.ts'
@@ -20,6 +21,7 @@ export class JournalAudit {
   private readonly units: UnitSums
   private readonly included: IncludedSums
   private readonly invoices: InvoiceSums
+  private readonly documents: DocumentAudit
   /** The reason why the fold stopped; the account then cannot be compared. */
   private isBroken = false
 
@@ -31,6 +33,7 @@ export class JournalAudit {
     this.units = new UnitSums(base)
     this.included = new IncludedSums(base)
     this.invoices = new InvoiceSums(base)
+    this.documents = new DocumentAudit(base)
   }
 
   /** Adds the next entry. Returns its problems, one line each. After a gap, later entries cannot be checked. */
@@ -39,7 +42,11 @@ export class JournalAudit {
     this.next = entry.version + 1
     if (this.isBroken) return []
     const charges = chargesOf(entry)
-    const wrong = [...this.lots.add(entry, charges), ...this.invoices.add(entry, charges)]
+    const wrong = [
+      ...this.lots.add(entry, charges),
+      ...this.invoices.add(entry, charges),
+      ...this.documents.add(entry),
+    ]
     this.units.add(entry, charges)
     this.included.add(entry)
     return [...wrong, ...this.fold(entry)].map((line) => `entry ${entry.version}: ${line}`)

@@ -9,6 +9,7 @@ import { followJournal } from './following.ts'
 import { JournalAudit } from './journal.ts'
 import { compareWithIndex, type TeamRead } from './journal-index.ts'
 import { accountsOf, entriesInIndex, isMisplaced, type StoredEntry } from './reading.ts'
+import { TeamNameAudit } from './team-names.ts'
 
 export interface AuditReport {
   /** Receives each difference as one line. */
@@ -90,6 +91,7 @@ async function auditTeam(
   const base = await loadSnapshot(table, baseKey(account.teamId))
   const journal = new JournalAudit(account.teamId, base)
   const copies = new CopyAudit()
+  const names = new TeamNameAudit()
   const take = (stored: StoredEntry) => {
     const { version } = stored.entry
     if (isMisplaced(stored)) tell([misplaced(stored)])
@@ -97,6 +99,7 @@ async function auditTeam(
     if (version > journal.next) tell([missing(journal.next, version - 1)])
     tell(journal.add(stored.entry))
     copies.add(stored.entry)
+    names.add(stored.entry)
     onEntry()
   }
   const { teamId, version } = account
@@ -106,11 +109,13 @@ async function auditTeam(
     if (isMisplaced(stored)) tell([misplaced(stored)])
     read.inIndex.add(keyText(stored.key))
     copies.add(stored.entry)
+    names.add(stored.entry)
     onEntry()
   }
   if (journal.next <= account.version) tell([missing(journal.next, account.version)])
   tell(journal.check(account, dueAt))
   tell(await copies.check(table, teamId, version))
+  tell(await names.check(table, teamId, version))
   return read
 }
 

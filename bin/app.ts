@@ -3,7 +3,7 @@ import { AwsSolutionsChecks } from 'cdk-nag'
 import { ApiStack } from '../lib/api-stack.ts'
 import { ArchiveStack } from '../lib/archive-stack.ts'
 import { givenIdentity } from '../lib/authority.ts'
-import { readConfig } from '../lib/config.ts'
+import { type Config, readConfig, WrongContext } from '../lib/config.ts'
 import { DataStack } from '../lib/data-stack.ts'
 import { EventStack } from '../lib/event-stack.ts'
 import { IdentityStack } from '../lib/identity-stack.ts'
@@ -24,7 +24,7 @@ const app = new App({
   },
 })
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
-const config = readConfig(app.node)
+const config = readOrExit()
 if (config.bundles === undefined) buildFunctions()
 const bundles = config.bundles ?? bundlesFolder
 const { table, signingKeys } = new DataStack(app, `Tollgate-${config.stage}-Data`, { config })
@@ -63,3 +63,14 @@ if (config.page !== 'none') {
 for (const stack of app.node.children)
   if (Stack.isStack(stack)) stack.terminationProtection = config.isProtected
 app.synth()
+
+/** Reads the context. Prints the faults of a wrong one, without a stack trace, and ends with exit code 1. */
+function readOrExit(): Config {
+  try {
+    return readConfig(app.node)
+  } catch (cause) {
+    if (!(cause instanceof WrongContext)) throw cause
+    console.error(cause.message)
+    process.exit(1)
+  }
+}

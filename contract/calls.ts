@@ -16,8 +16,12 @@ import { operation as getNotifications } from './get-notifications.ts'
 import { operation as getOffer } from './get-offer.ts'
 import { operation as getOnboarding } from './get-onboarding.ts'
 import { operation as getOpenApi } from './get-openapi.ts'
+import { operation as getPayAsYouGoCountries } from './get-pay-as-you-go-countries.ts'
+import { operation as getPriceLists } from './get-price-lists.ts'
 import { operation as getRateCard } from './get-rate-card.ts'
+import { operation as getReceipt } from './get-receipt.ts'
 import { operation as getTeam } from './get-team.ts'
+import { operation as getUnratedApis } from './get-unrated-apis.ts'
 import { operation as getUsage } from './get-usage.ts'
 import { operation as giveUpPurchase } from './give-up-purchase.ts'
 import { operation as leaveTeam } from './leave-team.ts'
@@ -32,7 +36,10 @@ import { operation as moveApps } from './move-apps.ts'
 import type { Operation } from './operation.ts'
 import { operation as payPurchase } from './pay-purchase.ts'
 import { operation as publishIncludedAmounts } from './publish-included-amounts.ts'
+import { operation as publishPayAsYouGoCountries } from './publish-pay-as-you-go-countries.ts'
+import { operation as publishPriceList } from './publish-price-list.ts'
 import { operation as publishRateCard } from './publish-rate-card.ts'
+import { operation as publishUnratedApis } from './publish-unrated-apis.ts'
 import { operation as purchaseTokens } from './purchase-tokens.ts'
 import { operation as putCampaign } from './put-campaign.ts'
 import { operation as putMember } from './put-member.ts'
@@ -71,6 +78,7 @@ const byId = {
   listPurchases,
   payPurchase,
   giveUpPurchase,
+  getReceipt,
   limitApp,
   createHub,
   moveApps,
@@ -92,6 +100,12 @@ const byId = {
   getRateCard,
   publishIncludedAmounts,
   getIncludedAmounts,
+  publishPriceList,
+  getPriceLists,
+  publishUnratedApis,
+  getUnratedApis,
+  publishPayAsYouGoCountries,
+  getPayAsYouGoCountries,
   putCampaign,
   getCampaign,
   getCampaignProgress,

@@ -1,12 +1,14 @@
 import * as v from 'valibot'
-import { amount, instantText, periodText } from './figures.ts'
+import { documentFields } from './document.ts'
+import { amount, periodText } from './figures.ts'
 
-/** A correction of a closed invoice, numbered in the same series. */
+/** A correction of one line of a closed invoice, numbered in the same series. */
 const creditNoteFields = {
   number: amount,
   period: v.pipe(periodText, v.description('The month of the invoice that it corrects')),
   meter: v.string(),
   units: amount,
+  unitPriceUsdCents: amount,
   usdCents: amount,
   dueUsdCents: v.pipe(amount, v.description('The part that was still due; the rest became credit')),
 }
@@ -15,6 +17,9 @@ export const creditNoteAnswer = v.pipe(v.object(creditNoteFields), v.title('Cred
 
 /** A credit note as it is listed with the invoices. */
 export const issuedCreditNoteAnswer = v.pipe(
-  v.object({ ...creditNoteFields, reversalId: v.string(), issuedAt: instantText }),
+  v.object({ ...creditNoteFields, ...documentFields, reversalId: v.string() }),
   v.title('IssuedCreditNote'),
 )
+
+export type CreditNoteAnswer = v.InferOutput<typeof creditNoteAnswer>
+export type IssuedCreditNoteAnswer = v.InferOutput<typeof issuedCreditNoteAnswer>

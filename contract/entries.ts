@@ -38,7 +38,13 @@ const used = {
 }
 
 const billLineAnswer = v.pipe(
-  v.object({ meter: v.string(), units: amount, usdCents: amount, lateUnits: amount }),
+  v.object({
+    meter: v.string(),
+    units: amount,
+    unitPriceUsdCents: v.optional(amount),
+    usdCents: amount,
+    lateUnits: amount,
+  }),
   v.title('BillLine'),
 )
 
@@ -99,7 +105,12 @@ export const entryAnswer = v.pipe(
       unitPriceUsdCents: amount,
       usdCents: amount,
     }),
-    entry('lot-granted', { lot: lotAnswer, paidShortfall: charges }),
+    entry('lot-granted', {
+      lot: lotAnswer,
+      paidShortfall: charges,
+      /** The number of the receipt; absent where nothing was paid. */
+      receiptNumber: v.optional(amount),
+    }),
     entry('lot-expiring', { lotId: v.string(), days: amount, tokens }),
     entry('lot-expired', { lotId: v.string(), tokens }),
     entry('period-started', { period: periodText, plan: planName, paidShortfall: charges }),

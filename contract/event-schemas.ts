@@ -31,6 +31,12 @@ const leftTokens = v.pipe(
 const invoiceLine = v.strictObject({
   meter: v.string(),
   units: count,
+  unitPriceUsdCents: v.optional(
+    v.pipe(
+      count,
+      v.description('Price of a unit; absent for the units beyond the first 16 prices of a month'),
+    ),
+  ),
   usdCents,
   lateUnits: v.pipe(
     count,

@@ -1,28 +1,41 @@
 import * as v from 'valibot'
 import type { Call } from './call.ts'
-import { id } from './fields.ts'
-import { includedAmountsFields } from './included-amounts.ts'
+import { versionFields } from './dated-data.ts'
+import { instant } from './fields.ts'
+import { instantText } from './figures.ts'
+import { includedFields } from './included-amounts.ts'
 import type { Operation } from './operation.ts'
 import type { Route } from './route.ts'
 
 export const route = {
   method: 'GET',
-  path: '/v1/included-amounts/{version}',
+  path: '/v1/included-amounts',
   function: 'ops',
   scope: 'ops:admin',
   operationId: 'getIncludedAmounts',
 } as const satisfies Route
 
-export const getIncludedAmounts = { route, params: v.strictObject({ version: id }) } as const satisfies Call
+export const getIncludedAmounts = {
+  route,
+  query: v.strictObject({ at: v.optional(instant) }),
+} as const satisfies Call
 
-const includedAmountsAnswer = v.pipe(v.object(includedAmountsFields), v.title('IncludedAmounts'))
+const versionAnswer = v.pipe(
+  v.object({ ...versionFields, ...includedFields }),
+  v.title('IncludedAmountsVersion'),
+)
 
-export type IncludedAmountsAnswer = v.InferOutput<typeof includedAmountsAnswer>
+const listAnswer = v.pipe(
+  v.object({ at: instantText, inForce: v.optional(versionAnswer), upcoming: v.array(versionAnswer) }),
+  v.title('IncludedAmounts'),
+)
+
+export type IncludedAmountsAnswer = v.InferOutput<typeof listAnswer>
 
 export const operation = {
   call: getIncludedAmounts,
-  summary: 'Shows a published version of included amounts.',
-  statuses: { 200: 'The version.' },
-  answer: includedAmountsAnswer,
-  problems: [404],
+  summary:
+    'Lists what subscriptions to products include in each month in force at an instant (default: now), and those that come.',
+  statuses: { 200: 'The version in force, and later ones by their date.' },
+  answer: listAnswer,
 } as const satisfies Operation

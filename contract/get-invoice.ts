@@ -21,7 +21,8 @@ export const getInvoice = {
 
 export const operation = {
   call: getInvoice,
-  summary: 'Shows the bill of one month; as CSV, or as a page to print, by Accept.',
+  summary:
+    'Shows the bill of one month as it was issued; as CSV, or as a page to print, by Accept. The list has its current state.',
   statuses: { 200: 'The invoice.' },
   answer: invoiceAnswer,
   media: ['text/csv', 'text/html'],

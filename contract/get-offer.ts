@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { Call } from './call.ts'
 import { campaignAnswer } from './campaign.ts'
 import { amount, instantText } from './figures.ts'
+import { includedAmountRow } from './included-amounts.ts'
 import type { Operation } from './operation.ts'
 import { rateFields } from './rates.ts'
 import type { Route } from './route.ts'
@@ -44,7 +45,17 @@ const priceListAnswer = v.pipe(
 )
 
 const payAsYouGoTermsAnswer = v.pipe(
-  v.object({ countries: v.array(v.string()), paymentMethods: v.array(v.string()) }),
+  v.object({
+    countries: v.array(v.string()),
+    /** Lists of countries that are not in force yet. */
+    upcoming: v.array(
+      v.pipe(
+        v.object({ effectiveAt: instantText, countries: v.array(v.string()) }),
+        v.title('UpcomingCountries'),
+      ),
+    ),
+    paymentMethods: v.array(v.string()),
+  }),
   v.title('PayAsYouGoTerms'),
 )
 
@@ -57,10 +68,25 @@ const offerAnswer = v.pipe(
     /** Published cards that are not in force yet; each contains only the rows that it changes. */
     upcoming: v.array(offeredCardAnswer),
     priceList: priceListAnswer,
+    upcomingPriceLists: v.array(priceListAnswer),
     payAsYouGo: payAsYouGoTermsAnswer,
     /** The campaign with the earliest deadline, because it decides. */
     campaign: v.optional(campaignAnswer),
     unratedApis: v.array(v.string()),
+    upcomingUnratedApis: v.array(
+      v.pipe(
+        v.object({ effectiveAt: instantText, apis: v.array(v.string()) }),
+        v.title('UpcomingUnratedApis'),
+      ),
+    ),
+    /** The base units of a meter that one subscription to a product includes in each month. */
+    includedAmounts: v.array(includedAmountRow),
+    upcomingIncludedAmounts: v.array(
+      v.pipe(
+        v.object({ effectiveAt: instantText, products: v.array(includedAmountRow) }),
+        v.title('UpcomingIncludedAmounts'),
+      ),
+    ),
   }),
   v.title('Offer'),
 )

@@ -19,14 +19,21 @@ export const getRateCard = {
   query: v.strictObject({ at: v.optional(instant) }),
 } as const satisfies Call
 
-/** Every row in force at an instant, from any card. */
-const rateCardAnswer = v.pipe(v.object({ at: instantText, meters: v.array(rateRow) }), v.title('RateCard'))
+const upcomingCardAnswer = v.pipe(
+  v.object({ version: v.string(), effectiveAt: instantText, meters: v.array(rateRow) }),
+  v.title('UpcomingRateCard'),
+)
+
+const rateCardAnswer = v.pipe(
+  v.object({ at: instantText, meters: v.array(rateRow), upcoming: v.array(upcomingCardAnswer) }),
+  v.title('RateCard'),
+)
 
 export type RateCardAnswer = v.InferOutput<typeof rateCardAnswer>
 
 export const operation = {
   call: getRateCard,
-  summary: 'Lists every rate in force at an instant (default: now).',
+  summary: 'Lists every rate in force at an instant (default: now), and the cards that come.',
   statuses: { 200: 'The rows in force.' },
   answer: rateCardAnswer,
 } as const satisfies Operation

@@ -1,8 +1,7 @@
 import * as v from 'valibot'
 import { id, meterName, quantityMax, say, whole } from './fields.ts'
-import { instantText } from './figures.ts'
 
-const includedAmountRow = v.pipe(
+export const includedAmountRow = v.pipe(
   v.strictObject({
     product: id,
     meter: meterName,
@@ -25,8 +24,4 @@ export const includedAmountRows = v.pipe(
   ),
 )
 
-export const includedAmountsFields = {
-  version: v.string(),
-  effectiveAt: instantText,
-  products: v.array(includedAmountRow),
-}
+export const includedFields = { products: includedAmountRows }

@@ -84,6 +84,19 @@ const messages = {
     en: (limit: Limit) => `must be at least ${limit}, the smallest purchase`,
     ja: (limit: Limit) => `最低購入数の ${limit} 以上にしてください`,
   },
+  uniqueNames: { en: () => 'must not repeat a name', ja: () => '同じ名前を繰り返さないでください' },
+  risingSteps: {
+    en: () => 'each step must begin at more tokens than the one before it',
+    ja: () => '各段階は前の段階より多いトークン数から始めてください',
+  },
+  pricedMinimum: {
+    en: () => 'the first step must begin at no more than minimumTokens',
+    ja: () => '最初の段階は minimumTokens 以下から始めてください',
+  },
+  ratedName: {
+    en: () => 'is a meter or a rated API of a published card',
+    ja: () => '公開済みのレート表にあるメーターまたは課金対象 API です',
+  },
   unique: { en: () => 'must not repeat an item', ja: () => '同じ項目を繰り返さないでください' },
   country: {
     en: () => 'must be a country code of two capital letters, such as US',
@@ -133,6 +146,7 @@ const messages = {
     en: () => 'is neither a meter of a rate card nor an unrated API',
     ja: () => 'レート表のメーターでも課金対象外 API でもありません',
   },
+  endedMeter: { en: () => 'has ended', ja: () => '終了しています' },
   noRatedMeter: { en: () => 'is not a meter of a rate card', ja: () => 'レート表にないメーターです' },
   unknownTeam: { en: () => 'is not a registered team', ja: () => '登録されていないチームです' },
   eventId: {

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { Call } from './call.ts'
 import { issuedCreditNoteAnswer } from './credit-note.ts'
-import { invoiceAnswer } from './invoice.ts'
+import { listedInvoiceAnswer } from './invoice.ts'
 import type { Operation } from './operation.ts'
 import type { Route } from './route.ts'
 import { teamParams } from './team.ts'
@@ -18,7 +18,7 @@ export const route = {
 export const listInvoices = { route, params: teamParams } as const satisfies Call
 
 const invoicesAnswer = v.pipe(
-  v.object({ invoices: v.array(invoiceAnswer), creditNotes: v.array(issuedCreditNoteAnswer) }),
+  v.object({ invoices: v.array(listedInvoiceAnswer), creditNotes: v.array(issuedCreditNoteAnswer) }),
   v.title('Invoices'),
 )
 

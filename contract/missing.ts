@@ -6,7 +6,10 @@ import { amount, instantText, tokens } from './figures.ts'
 const demandAnswer = v.pipe(
   v.object({
     meter: v.string(),
-    quantity: v.pipe(amount, v.description('Base units held and requested that included amounts do not back')),
+    quantity: v.pipe(
+      amount,
+      v.description('Base units held and requested that included amounts do not back'),
+    ),
     units: v.pipe(amount, v.description('Whole charged units that these base units may complete')),
     tokens: v.pipe(tokens, v.description('Tokens that these units cost; at most three decimals')),
     usdCents: v.pipe(amount, v.description('US cents that these units cost with pay-as-you-go')),

@@ -22,6 +22,8 @@ export const problemAnswer = v.pipe(
     /** The price in force, of `PRICE_CHANGED`. */
     usdCents: v.optional(amount),
     resumesAt: v.optional(instantText),
+    /** The meters to use instead, of `METER_ENDED`. */
+    meters: v.optional(v.array(v.string())),
   }),
   v.title('Problem'),
 )

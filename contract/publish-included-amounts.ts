@@ -1,10 +1,10 @@
 import * as v from 'valibot'
 import type { Call } from './call.ts'
+import { publishedFields } from './dated-data.ts'
 import { id, instant } from './fields.ts'
-import { includedAmountRows, includedAmountsFields } from './included-amounts.ts'
+import { includedFields } from './included-amounts.ts'
 import type { Operation } from './operation.ts'
 import type { Route } from './route.ts'
-import { warningAnswer } from './warning.ts'
 
 export const route = {
   method: 'PUT',
@@ -17,11 +17,11 @@ export const route = {
 export const publishIncludedAmounts = {
   route,
   params: v.strictObject({ version: id }),
-  body: v.strictObject({ effectiveAt: instant, products: includedAmountRows }),
+  body: v.strictObject({ effectiveAt: instant, ...includedFields }),
 } as const satisfies Call
 
 const publishedIncludedAmountsAnswer = v.pipe(
-  v.object({ ...includedAmountsFields, warnings: v.array(warningAnswer) }),
+  v.object({ ...publishedFields, ...includedFields }),
   v.title('PublishedIncludedAmounts'),
 )
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Call } from './call.ts'
-import { id, instant, say } from './fields.ts'
+import { id, instant, meterName, say } from './fields.ts'
 import { instantText } from './figures.ts'
 import type { Operation } from './operation.ts'
 import { rateFromJson, rateRow } from './rates.ts'
@@ -15,13 +15,19 @@ export const route = {
   operationId: 'publishRateCard',
 } as const satisfies Route
 
+/** A row that only ends its meter, or a whole row. */
+const endedRow = v.pipe(v.strictObject({ meter: meterName, ended: v.literal(true) }), v.title('EndedMeter'))
+const rate = v.pipe(rateRow, v.transform(rateFromJson))
+const isEnding = (sent: unknown) =>
+  typeof sent === 'object' && sent !== null && 'ended' in sent && sent.ended === true && !('api' in sent)
+
 export const publishRateCard = {
   route,
   params: v.strictObject({ version: id }),
   body: v.strictObject({
     effectiveAt: instant,
     meters: v.pipe(
-      v.array(v.pipe(rateRow, v.transform(rateFromJson))),
+      v.array(v.lazy((sent) => (isEnding(sent) ? endedRow : rate))),
       v.minLength(1),
       v.maxLength(100),
       v.check((rows) => new Set(rows.map((row) => row.meter)).size === rows.length, say('uniqueMeters')),
@@ -34,6 +40,10 @@ const publishedRateCardAnswer = v.pipe(
     version: v.string(),
     effectiveAt: instantText,
     meters: v.array(rateRow),
+    ends: v.pipe(
+      v.array(v.string()),
+      v.description('Names of unrated APIs that end when the card takes effect'),
+    ),
     warnings: v.array(warningAnswer),
   }),
   v.title('PublishedRateCard'),
@@ -44,6 +54,10 @@ export type PublishedRateCardAnswer = v.InferOutput<typeof publishedRateCardAnsw
 export const operation = {
   call: publishRateCard,
   summary: 'Publishes a rate card, at least 24 hours before it takes effect.',
+  body: v.strictObject({
+    effectiveAt: instant,
+    meters: v.pipe(v.array(v.union([rateRow, endedRow])), v.minLength(1), v.maxLength(100)),
+  }),
   statuses: { 200: 'The card was published before, with the same rows.', 201: 'The card is published.' },
   answer: publishedRateCardAnswer,
   problems: [409],

@@ -11,6 +11,9 @@ export const rateFields = {
   usdCentsPerUnit: whole(0, usdCentsMax),
   freePerPeriod: whole(0, usedMax),
   unverified: v.optional(v.boolean()),
+  ended: v.optional(
+    v.pipe(v.boolean(), v.description('The meter ends; such a row needs no other field than `meter`')),
+  ),
   freeLimitStops: v.optional(
     v.pipe(
       v.picklist(['meter', 'api']),

@@ -56,6 +56,7 @@ const eventProblemAnswer = v.pipe(
     detail: v.string(),
     resolve: v.optional(v.string()),
     errors: v.optional(v.array(fieldErrorAnswer)),
+    meters: v.optional(v.array(v.string())),
   }),
   v.title('EventProblem'),
 )

@@ -16,8 +16,12 @@ import { route as getNotifications } from './get-notifications.ts'
 import { route as getOffer } from './get-offer.ts'
 import { route as getOnboarding } from './get-onboarding.ts'
 import { route as getOpenApi } from './get-openapi.ts'
+import { route as getPayAsYouGoCountries } from './get-pay-as-you-go-countries.ts'
+import { route as getPriceLists } from './get-price-lists.ts'
 import { route as getRateCard } from './get-rate-card.ts'
+import { route as getReceipt } from './get-receipt.ts'
 import { route as getTeam } from './get-team.ts'
+import { route as getUnratedApis } from './get-unrated-apis.ts'
 import { route as getUsage } from './get-usage.ts'
 import { route as giveUpPurchase } from './give-up-purchase.ts'
 import { route as leaveTeam } from './leave-team.ts'
@@ -31,7 +35,10 @@ import { route as listPurchases } from './list-purchases.ts'
 import { route as moveApps } from './move-apps.ts'
 import { route as payPurchase } from './pay-purchase.ts'
 import { route as publishIncludedAmounts } from './publish-included-amounts.ts'
+import { route as publishPayAsYouGoCountries } from './publish-pay-as-you-go-countries.ts'
+import { route as publishPriceList } from './publish-price-list.ts'
 import { route as publishRateCard } from './publish-rate-card.ts'
+import { route as publishUnratedApis } from './publish-unrated-apis.ts'
 import { route as purchaseTokens } from './purchase-tokens.ts'
 import { route as putCampaign } from './put-campaign.ts'
 import { route as putMember } from './put-member.ts'
@@ -71,6 +78,7 @@ export const routes = [
   listPurchases,
   payPurchase,
   giveUpPurchase,
+  getReceipt,
   limitApp,
   createHub,
   moveApps,
@@ -92,6 +100,12 @@ export const routes = [
   getRateCard,
   publishIncludedAmounts,
   getIncludedAmounts,
+  publishPriceList,
+  getPriceLists,
+  publishUnratedApis,
+  getUnratedApis,
+  publishPayAsYouGoCountries,
+  getPayAsYouGoCountries,
   putCampaign,
   getCampaign,
   getCampaignProgress,

@@ -41,6 +41,8 @@ export interface EventProblem {
   readonly detail: string
   readonly resolve?: string
   readonly errors?: FieldError[]
+  /** The meters to use instead, of `METER_ENDED`. */
+  readonly meters?: string[]
 }
 
 type Sent = Readonly<Record<string, unknown>>
@@ -75,7 +77,13 @@ export function eventProblem(
   facts: TextFacts = {},
   errors: FieldError[] = [],
 ): EventProblem {
-  return { code, ...problemText(code, language, facts), ...(errors.length > 0 && { errors }) }
+  const { meters } = facts
+  return {
+    code,
+    ...problemText(code, language, facts),
+    ...(errors.length > 0 && { errors }),
+    ...(meters !== undefined && { meters: [...meters] }),
+  }
 }
 
 /** The source and id that identify a rejected event: cut to a bounded length, or null where it has none. */

@@ -3,6 +3,7 @@ import { tidy } from './account/tidy.ts'
 import type { Catalog } from './catalog/catalog.ts'
 import { surplusOf } from './commands/take-back.ts'
 import { payShortfall } from './funding/pay-shortfall.ts'
+import { documentHead } from './invoice/document.ts'
 import { invoiceLines } from './invoice/invoice.ts'
 import { nextStep } from './invoice/recovery.ts'
 import type { Entry, EntryBody } from './journal/entry.ts'
@@ -122,7 +123,7 @@ function closePeriod(account: Account, period: Period, { minimumBillUsdCents }: 
   const carriedUsdCents = rest < minimumBillUsdCents ? rest : 0
   const lines = invoiceLines(account, 'previous')
   const amounts = { usdCents, creditUsdCents, carriedInUsdCents, carriedUsdCents }
-  return { kind: 'period-closed', period, number: account.documents + 1, lines, ...amounts }
+  return { kind: 'period-closed', ...documentHead(account, account.documents + 1), period, lines, ...amounts }
 }
 
 function startPeriod(account: Account, due: Instant, catalog: Catalog): EntryBody {

@@ -4,7 +4,7 @@ export const warningCodes = [
   'FREE_LIMIT_REACHED',
   'PAYMENT_FAILED',
   'RATE_CARD_SHORT_NOTICE',
-  'INCLUDED_AMOUNTS_SHORT_NOTICE',
+  'SHORT_NOTICE',
 ] as const
 
 export type WarningCode = (typeof warningCodes)[number]

@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import type { OfferAnswer as Offer } from '../contract/get-offer.ts'
+import { meterName } from '../core/texts/meter-names.ts'
 import { useAnswer } from './api/queries.ts'
+import { languageNow } from './i18n.ts'
 import { useFormat } from './use-format.ts'
 
 export type RatedMeter = Offer['rateCard']['meters'][number]
@@ -37,7 +39,7 @@ export function useMeters(): Meters {
   return {
     rated,
     // An API without a rate is itself a meter.
-    name: (meter) => term('meter', meter) ?? term('api', meter) ?? meter,
+    name: (meter) => meterName(meter, languageNow()) ?? term('api', meter) ?? meter,
     api: (api) => term('api', api) ?? api,
     quantity(meter, quantity) {
       const baseUnit = rated(meter)?.baseUnit

@@ -1,5 +1,6 @@
 import type { Node } from 'constructs'
 import * as v from 'valibot'
+import { localStage } from '../lambdas/runtime/env.ts'
 import { type Setting, type SettingValues, settings } from './settings.ts'
 
 /** The differences between two deployments. They come only from the CDK's context. */
@@ -15,7 +16,7 @@ export interface Config extends SettingValues {
 
 const known: readonly (readonly [string, Setting])[] = Object.entries(settings)
 
-/** Reads and checks the context. Throws one error that names every wrong key, its rule and its value. */
+/** Reads and checks the context. Throws one `WrongContext` that names every wrong key, its rule and its value. */
 export function readConfig(node: Node): Config {
   const faults = nearMisses(Object.keys(node.getAllContext()))
   const read = known.map(([key, setting]) => {
@@ -32,12 +33,11 @@ export function readConfig(node: Node): Config {
 
 /** The context key that only the runtime on one machine sets. */
 export const localRuntimeKey = 'localRuntime'
-const localStage = 'local'
 
 /** In the local stage, webhooks may call the machine itself. */
 function stageFaults({ stage }: SettingValues, isLocalRuntime: unknown): string[] {
   return stage === localStage && isLocalRuntime !== true
-    ? ['Context "stage" must not be local: that stage is for npm start, on one machine.']
+    ? [`Context "stage" must not be ${localStage}: that stage is for npm start, on one machine.`]
     : []
 }
 
@@ -82,8 +82,13 @@ function mailFaults({ mailFrom, mailIdentity }: SettingValues): string[] {
       ]
 }
 
+/** The context is wrong. The message has a line for each fault, for the person who deploys. */
+export class WrongContext extends Error {
+  override readonly name = 'WrongContext'
+}
+
 function refuse(faults: readonly string[]): void {
-  if (faults.length > 0) throw new Error(faults.join('\n'))
+  if (faults.length > 0) throw new WrongContext(faults.join('\n'))
 }
 
 /** Finds context keys that are probably misspelled settings. Other keys belong to the CDK and are ignored. */

@@ -20,7 +20,7 @@ export const archiveFunctions = ['archive-entries'] as const
 export type ArchiveFunction = (typeof archiveFunctions)[number]
 
 /** Functions that Cognito calls at a sign-in. */
-export const identityFunctions = ['add-team'] as const
+export const identityFunctions = ['add-person'] as const
 export type IdentityFunction = (typeof identityFunctions)[number]
 
 /** A function of the API, of a workflow or of the bus, or a consumer of the table's stream or of a schedule. */
@@ -139,11 +139,11 @@ export const functions: Readonly<Record<DeployedFunction, FunctionPlan>> = {
   },
   'on-payment-result': { ...meterCall, entry: 'lambdas/consumers/on-payment-result.ts', timeoutSeconds: 30 },
   // Cognito waits for five seconds and tries three times.
-  'add-team': {
-    entry: 'lambdas/consumers/add-team.ts',
+  'add-person': {
+    entry: 'lambdas/consumers/add-person.ts',
     memoryMegabytes: 512,
     timeoutSeconds: 5,
-    tableActions: ['Query'],
+    tableActions: [],
     indexes: [],
   },
   'plan-campaign': { ...workflowStep, ...askCampaign, entry: 'lambdas/workflow/plan-campaign.ts' },

@@ -28,8 +28,8 @@ export class IdentityStack extends Stack implements Identity {
 
   constructor(scope: Construct, id: string, props: IdentityStackProps) {
     super(scope, id, props)
-    const addTeam = new Handler(this, 'AddTeam', { ...props, name: 'add-team' })
-    const { userPool, domain } = new People(this, 'People', { config: props.config, addTeam })
+    const addPerson = new Handler(this, 'AddPerson', { ...props, name: 'add-person' })
+    const { userPool, domain } = new People(this, 'People', { config: props.config, addPerson })
     this.userPool = userPool
     const scopes = new ApiScopes(this, 'Scopes', userPool)
     const page = new PageSignIn(this, 'Page', { userPool, origins: originsOf(props.config) })

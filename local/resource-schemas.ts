@@ -79,6 +79,8 @@ export const IntegrationProperties = v.strictObject({
   IntegrationType: v.literal('AWS_PROXY'),
   IntegrationUri: v.string(),
   PayloadFormatVersion: v.literal('2.0'),
+  /** API Gateway's longest, and its default. */
+  TimeoutInMillis: v.optional(v.pipe(v.number(), v.minValue(50), v.maxValue(30_000)), 30_000),
 })
 
 export const AuthorizerProperties = v.strictObject({

@@ -45,6 +45,8 @@ export interface WiredRoute {
   /** `<METHOD> <path>`, as API Gateway writes it. */
   readonly key: string
   readonly functionId: string
+  /** The longest wait for the function. */
+  readonly timeoutMilliseconds: number
   /** Absent for a public route. */
   readonly jwt?: { readonly issuer: string; readonly audience: readonly string[] }
 }
@@ -197,7 +199,11 @@ class WiringReader {
       'AWS::ApiGatewayV2::Integration',
       properties.Target.replace('integrations/', ''),
     )
-    const route = { key: properties.RouteKey, functionId: this.functionWithArn(integration.IntegrationUri) }
+    const route = {
+      key: properties.RouteKey,
+      functionId: this.functionWithArn(integration.IntegrationUri),
+      timeoutMilliseconds: integration.TimeoutInMillis,
+    }
     if (properties.AuthorizationType === 'NONE') return route
     const authorizer = this.get('AWS::ApiGatewayV2::Authorizer', properties.AuthorizerId ?? '')
     const { Issuer, Audience } = authorizer.JwtConfiguration

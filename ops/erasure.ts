@@ -13,13 +13,14 @@ import {
   type Key,
   profileKey,
   teamAppKey,
+  teamNameKey,
   teamPk,
 } from '../lambdas/store/keys.ts'
 import { MemberStore } from '../lambdas/store/members.ts'
 import { NotificationStore } from '../lambdas/store/notifications.ts'
 import type { Operations } from '../lambdas/store/operations.ts'
 import { type Item, isWritten, queryItems, type Table } from '../lambdas/store/table.ts'
-import { TeamStore } from '../lambdas/store/teams.ts'
+import { type TeamName, TeamStore } from '../lambdas/store/teams.ts'
 import { entriesAfter } from './journal.ts'
 
 const itemsPerRound = 1_000
@@ -33,6 +34,8 @@ export interface PersonalData {
   readonly entries: number
   /** Number of names: the team's own and its hub's. */
   readonly names: number
+  /** Number of the team's names that documents bear. */
+  readonly documentNames: number
   readonly apps: number
   readonly members: number
   readonly addresses: number
@@ -73,6 +76,7 @@ export class Erasure {
     return {
       entries,
       names: (await this.namesOf(teamId)).length,
+      documentNames: (await this.documentNamesOf(teamId)).length,
       apps: (await this.apps.ofTeam(teamId)).filter(({ name }) => name !== erasedText).length,
       members: (await this.members.list(teamId)).length,
       addresses: emails.length + webhooks.length,
@@ -89,6 +93,8 @@ export class Erasure {
     for await (const entry of this.telling(teamId)) await this.redact(entry)
     await this.redactCursor(teamId)
     for (const field of await this.namesOf(teamId)) await this.setName(profileKey(teamId), field)
+    for (const { version } of await this.documentNamesOf(teamId))
+      await this.setName(teamNameKey(teamId, version), 'name')
     for (const { appId } of await this.apps.ofTeam(teamId))
       for (const key of [appKey(appId), teamAppKey(teamId, appId)]) await this.setName(key, 'name')
     await this.removeMembers(teamId)
@@ -131,6 +137,11 @@ export class Erasure {
   private async namesOf(teamId: string): Promise<readonly ('name' | 'hubName')[]> {
     const team = await new TeamStore(this.parts.table).find(teamId)
     return (['name', 'hubName'] as const).filter((field) => (team?.[field] ?? erasedText) !== erasedText)
+  }
+
+  private async documentNamesOf(teamId: string): Promise<readonly TeamName[]> {
+    const names = await new TeamStore(this.parts.table).names(teamId)
+    return names.filter(({ name }) => name !== erasedText)
   }
 
   private async setName(key: Key, field: 'name' | 'hubName'): Promise<void> {

@@ -40,6 +40,14 @@ export interface HoldSum {
   readonly quantity: number
 }
 
+/** Pay-as-you-go units of one meter at one price. */
+export interface UnitsAtPrice {
+  readonly usdCentsPerUnit: number
+  readonly units: number
+  /** Units among them whose use belongs to a month that was closed already. */
+  readonly lateUnits: number
+}
+
 /** Use of one meter in one period: free and included base units, and pay-as-you-go units with their price. */
 export interface Tally {
   readonly free: number
@@ -47,6 +55,8 @@ export interface Tally {
   readonly usdCents: number
   /** Units among them whose use belongs to a month that was closed already. */
   readonly lateUnits: number
+  /** The units by price, in the order of the first charge; absent while all units have one price (`tally.ts`). */
+  readonly prices?: readonly UnitsAtPrice[]
   /** Base units that included amounts gave; absent while zero. */
   readonly included?: number
 }
@@ -108,6 +118,8 @@ export interface Account {
   /** The instant at which its last entry took effect: no later entry takes effect earlier, whatever a clock says. */
   readonly at: Instant
   readonly profile: Profile
+  /** Version of the `team-changed` entry that gave the team its current name and country: documents bear these. */
+  readonly teamVersion: number
   readonly terms: readonly Terms[]
   readonly spendLimitUsdCents?: number
   readonly creditUsdCents: number
@@ -118,6 +130,8 @@ export interface Account {
   readonly overdueSince?: Instant
   /** Numbers that the team's invoices and credit notes have used, in one series. */
   readonly documents: number
+  /** Numbers that the team's receipts have used. */
+  readonly receipts: number
   readonly dues: readonly Due[]
   readonly period: Period
   readonly lots: readonly Lot[]
@@ -143,10 +157,12 @@ export function emptyAccount(teamId: string): Account {
     version: 0,
     at: 0,
     profile: { country: '', paymentMethod: 'none', standing: 'good' },
+    teamVersion: 0,
     terms: [],
     creditUsdCents: 0,
     carriedUsdCents: 0,
     documents: 0,
+    receipts: 0,
     dues: [],
     period: '1970-01',
     lots: [],

@@ -1,25 +1,32 @@
 import { assert, assertAmount } from '../assert.ts'
 import type { Charge } from '../journal/entry.ts'
-import { type Account, meterState, type Shortfall, type Tally } from './account.ts'
+import { type Account, meterState, type Shortfall } from './account.ts'
 import { chargeBackDueId, findDue, tokenPrice, withDue } from './dues.ts'
 import { tallyOf, withMeter } from './meters.ts'
+import { addUnits } from './tally.ts'
 
-/** Applies charges for new use: takes tokens from lots, adds to bills, and notes what nobody could pay. */
-export function applyCharges(before: Account, charges: readonly Charge[]): Account {
-  return charges.reduce(applyCharge, before)
+/**
+ * Applies charges for new use: takes tokens from lots, adds to bills, and notes what nobody could pay. Units of late use belong to
+ * a month that is closed already.
+ */
+export function applyCharges(before: Account, charges: readonly Charge[], isLate = false): Account {
+  return charges.reduce((account, charge) => applyCharge(account, charge, isLate), before)
 }
 
 /** Applies charges that pay shortfall, oldest unit first, instead of new use. */
 export function applyPaidShortfall(before: Account, charges: readonly Charge[]): Account {
-  return charges.reduce((account, charge) => applyCharge(removeShortfall(account, charge), charge), before)
+  return charges.reduce(
+    (account, charge) => applyCharge(removeShortfall(account, charge), charge, false),
+    before,
+  )
 }
 
-function applyCharge(account: Account, charge: Charge): Account {
+function applyCharge(account: Account, charge: Charge, isLate: boolean): Account {
   switch (charge.source) {
     case 'flex':
       return { ...account, lots: drawLots(account, charge.lots), dues: oweForWithdrawn(account, charge.lots) }
     case 'pay-as-you-go':
-      return withMeter(account, charge.meter, addToBill(account, charge))
+      return withMeter(account, charge.meter, addToBill(account, charge, isLate))
     case 'shortfall':
       return { ...account, shortfall: addShortfall(account, charge) }
   }
@@ -54,16 +61,10 @@ function oweForWithdrawn(account: Account, draws: Draws): Account['dues'] {
   }, account.dues)
 }
 
-function addToBill(account: Account, charge: Extract<Charge, { source: 'pay-as-you-go' }>) {
+function addToBill(account: Account, charge: Extract<Charge, { source: 'pay-as-you-go' }>, isLate: boolean) {
   const state = meterState(account, charge.meter)
   const which = tallyOf(account, charge.period)
-  const tally: Tally = {
-    ...state[which],
-    units: state[which].units + charge.units,
-    usdCents: state[which].usdCents + charge.usdCents,
-  }
-  assertAmount(tally.usdCents, `bill of ${charge.meter}`)
-  return { ...state, [which]: tally }
+  return { ...state, [which]: addUnits(state[which], { ...charge, lateUnits: isLate ? charge.units : 0 }) }
 }
 
 /** Rows of shortfall that keep their exact order; further ones join the row of their meter and price. */

@@ -18,7 +18,7 @@ export function addHeld(account: Account, authorization: Authorization, quantity
 }
 
 /** Counts use in its month's free amount, or in the remainder and by its charges, and on its app's limit. */
-export function countUsage(account: Account, usage: Usage): Account {
+export function countUsage(account: Account, usage: Usage, isLate = false): Account {
   if (usage.funding === 'unrated') return account
   const { appId, meter, quantity, period } = usage
   const limits = account.limits.map((limit) =>
@@ -27,20 +27,12 @@ export function countUsage(account: Account, usage: Usage): Account {
       : limit,
   )
   const counted = withMeter({ ...account, limits }, meter, countQuantity(account, usage))
-  return applyCharges(counted, usage.charges)
+  return applyCharges(counted, usage.charges, isLate)
 }
 
 /** Counts use of a month whose bill is already closed: its units go on the current bill as late units. */
 export function countLateUsage(account: Account, usage: Usage): Account {
-  if (usage.funding === 'unrated') return account
-  const counted = countUsage(account, usage)
-  const units = usage.charges.reduce(
-    (sum, charge) => (charge.source === 'pay-as-you-go' ? sum + charge.units : sum),
-    0,
-  )
-  const state = meterState(counted, usage.meter)
-  const current = { ...state.current, lateUnits: state.current.lateUnits + units }
-  return withMeter(counted, usage.meter, { ...state, current })
+  return countUsage(account, usage, true)
 }
 
 function countQuantity(account: Account, usage: Usage): MeterState {

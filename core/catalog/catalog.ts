@@ -1,5 +1,6 @@
 import type { Instant } from '../time/time.ts'
 import type { IncludedAmounts } from './included-amounts.ts'
+import { type Version, versionAt } from './versions.ts'
 
 /** One row of a rate card. Quantities are in base units of the meter; tokens in thousandths; money in US cents. */
 export interface Rate {
@@ -17,6 +18,8 @@ export interface Rate {
    * keeps the value of the meter's earlier row; the first row without it has `meter`. Rows in force always have it.
    */
   readonly freeLimitStops?: FreeLimitStops
+  /** The meter has ended: from this card on, only work from before is taken, at the rates of this row. */
+  readonly ended?: boolean
 }
 
 export type FreeLimitStops = 'meter' | 'api'
@@ -27,16 +30,12 @@ export interface RateInForce extends Rate {
 }
 
 /** Takes effect at `effectiveAt` for the meters it names; other meters keep their rows. */
-export interface RateCard {
-  readonly version: string
-  readonly effectiveAt: Instant
+export interface RateCard extends Version {
   readonly meters: readonly Rate[]
 }
 
 /** Price of a whole purchase by its size: the last step whose `fromTokens` is reached (aps-facts, section 2). */
-export interface PriceList {
-  readonly version: string
-  readonly effectiveAt: Instant
+export interface PriceList extends Version {
   readonly minimumTokens: number
   /** True if the steps are our own default, because nothing was published. */
   readonly unverified?: boolean
@@ -51,15 +50,24 @@ export interface Campaign {
   readonly remindAt: readonly Instant[]
 }
 
-/** All dated data: cards and price lists in order of `effectiveAt`. */
+/** The APIs that are not rated. A version replaces the one before it. */
+export interface UnratedApis extends Version {
+  readonly apis: readonly string[]
+}
+
+/** The countries of pay-as-you-go, as ISO 3166 codes. A version replaces the one before it. */
+export interface PayAsYouGoCountries extends Version {
+  readonly countries: readonly string[]
+}
+
+/** All dated data: versions in order of `effectiveAt`. */
 export interface Catalog {
   readonly rateCards: readonly RateCard[]
   readonly priceLists: readonly PriceList[]
   readonly campaigns: readonly Campaign[]
-  /** Versions in order of `effectiveAt`. */
   readonly includedAmounts: readonly IncludedAmounts[]
-  readonly unratedApis: readonly string[]
-  readonly payAsYouGoCountries: readonly string[]
+  readonly unratedApis: readonly UnratedApis[]
+  readonly payAsYouGoCountries: readonly PayAsYouGoCountries[]
   /** The smallest payment that the processor takes, in US cents; a smaller bill is carried to the next one. */
   readonly minimumBillUsdCents: number
 }
@@ -91,14 +99,14 @@ export function ratesBetween(
   return rows
 }
 
-/** All rows in force at an instant, in the order in which the cards first name their meters. */
+/** All rows in force at an instant, without ended meters, in the order in which the cards first name their meters. */
 export function ratesAt(catalog: Catalog, at: Instant): readonly RateInForce[] {
   const rows = new Map<string, RateInForce>()
   for (const card of catalog.rateCards) {
     if (card.effectiveAt > at) break
     for (const row of card.meters) rows.set(row.meter, inForceAfter(rows.get(row.meter), row))
   }
-  return [...rows.values()]
+  return [...rows.values()].filter(({ ended }) => ended !== true)
 }
 
 function rowOf({ meters }: RateCard, meter: string): Rate | undefined {
@@ -109,17 +117,9 @@ function inForceAfter(earlier: RateInForce | undefined, row: Rate): RateInForce 
   return { ...row, freeLimitStops: row.freeLimitStops ?? earlier?.freeLimitStops ?? 'meter' }
 }
 
-/** True for a meter of any card, even a future card, and for an API that is not rated. */
-export function isKnownMeter(catalog: Catalog, meter: string): boolean {
-  return (
-    catalog.unratedApis.includes(meter) ||
-    catalog.rateCards.some((card) => card.meters.some((rate) => rate.meter === meter))
-  )
-}
-
 /** The price list in force at an instant; before the first one, the first one, because tokens are sold before the launch. */
 export function priceListAt(catalog: Catalog, at: Instant): PriceList | undefined {
-  return catalog.priceLists.findLast((list) => list.effectiveAt <= at) ?? catalog.priceLists[0]
+  return versionAt(catalog.priceLists, at)
 }
 
 /** The price of a purchase of `tokens` in US cents, in all and per token; undefined below the smallest step. */

@@ -1,4 +1,5 @@
 import { type Instant, periodOf, periodStart } from '../time/time.ts'
+import type { Version } from './versions.ts'
 
 /** Base units of a meter that one subscription to a product gives in each month. */
 export interface IncludedAmount {
@@ -8,9 +9,7 @@ export interface IncludedAmount {
 }
 
 /** Takes effect at `effectiveAt` for the products and meters it names; others keep their amounts. */
-export interface IncludedAmounts {
-  readonly version: string
-  readonly effectiveAt: Instant
+export interface IncludedAmounts extends Version {
   readonly products: readonly IncludedAmount[]
 }
 
@@ -32,4 +31,18 @@ export function includedAmountAt(
     if (row !== undefined) amount = effectiveAt > start ? Math.max(amount, row.perPeriod) : row.perPeriod
   }
   return amount
+}
+
+/** The amounts in force at an instant as one version, whichever version each comes from; undefined before the first one. */
+export function mergedAmountsAt(
+  versions: readonly IncludedAmounts[],
+  at: Instant,
+): IncludedAmounts | undefined {
+  const inForce = versions.filter(({ effectiveAt }) => effectiveAt <= at)
+  const newest = inForce.at(-1)
+  if (newest === undefined) return undefined
+  const rows = inForce.flatMap(({ products }) =>
+    products.map((row) => [`${row.product} ${row.meter}`, row] as const),
+  )
+  return { ...newest, products: [...new Map(rows).values()] }
 }

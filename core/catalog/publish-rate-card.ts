@@ -1,30 +1,39 @@
-import { type Refusal, refuse } from '../refusal.ts'
-import { dayMs, type Instant } from '../time/time.ts'
-import type { Catalog, RateCard } from './catalog.ts'
+import type { Refusal } from '../refusal.ts'
+import type { Instant } from '../time/time.ts'
+import { type Catalog, type Rate, type RateCard, rateAt } from './catalog.ts'
+import { type Publication, publish } from './publish.ts'
 
-/** Open authorizations are covered at the dearest card known until they end, so a card is never a surprise to them. */
-export const noticeMinMs = dayMs
-export const noticeUsualMs = 90 * dayMs
+/** A row that ends a meter, and leaves its rates to the earlier row. */
+export interface EndedMeter {
+  readonly meter: string
+  readonly ended: true
+}
 
-export interface Publication {
-  /** False if the identical card was published before. */
-  readonly isNew: boolean
-  readonly isShortNotice: boolean
+export interface AskedCard extends Omit<RateCard, 'meters'> {
+  readonly meters: readonly (Rate | EndedMeter)[]
+}
+
+/**
+ * Completes the rows that only end a meter by the row in force at that time, because late work is still priced by it. Returns
+ * the index of a row whose meter has no rate by then.
+ */
+export function completeCard(catalog: Catalog, card: AskedCard): RateCard | { readonly unrated: number } {
+  const published = catalog.rateCards.find(({ version }) => version === card.version)
+  const meters: Rate[] = []
+  for (const [index, row] of card.meters.entries()) {
+    if ('api' in row) meters.push(row)
+    else {
+      // A repeat gets the rates that the card was published with.
+      const same = published?.meters.find(({ meter, ended }) => meter === row.meter && ended === true)
+      const rate = same ?? rateAt(catalog, row.meter, card.effectiveAt)
+      if (rate === undefined) return { unrated: index }
+      meters.push({ ...rate, ended: true })
+    }
+  }
+  return { ...card, meters }
 }
 
 /** Decides whether a card may be published, ahead of its first day. A published card never changes. */
 export function publishRateCard(catalog: Catalog, card: RateCard, now: Instant): Publication | Refusal {
-  const earlier = catalog.rateCards.find(({ version }) => version === card.version)
-  if (earlier !== undefined && !isSame(earlier, card)) return refuse('RATE_CARD_EXISTS')
-  const noticeMs = card.effectiveAt - now
-  if (earlier === undefined && noticeMs < noticeMinMs) return refuse('RATE_CARD_TOO_SOON')
-  return { isNew: earlier === undefined, isShortNotice: noticeMs < noticeUsualMs }
-}
-
-function isSame(a: RateCard, b: RateCard): boolean {
-  return textOf(a) === textOf(b)
-}
-
-function textOf({ effectiveAt, meters }: RateCard): string {
-  return JSON.stringify([effectiveAt, meters.map((rate) => Object.entries(rate).toSorted())])
+  return publish(catalog.rateCards, card, now, { exists: 'RATE_CARD_EXISTS', tooSoon: 'RATE_CARD_TOO_SOON' })
 }

@@ -30,7 +30,7 @@ export function choosePlan(
   { now, catalog }: Context,
 ): Decision<ChosenPlan> | Refusal {
   const { plan, payAsYouGo } = command
-  const because = payAsYouGo ? ineligibility(account.profile, catalog) : undefined
+  const because = payAsYouGo ? ineligibility(account.profile, now, catalog) : undefined
   if (because !== undefined) return refuse('PAY_AS_YOU_GO_NOT_ELIGIBLE', { because })
   const isLater = plan === 'free' && termsAt(account, now).plan === 'paid'
   const terms: Terms = { from: isLater ? periodEnd(account.period) : now, plan, payAsYouGo }

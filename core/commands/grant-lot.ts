@@ -1,6 +1,7 @@
 import { type Account, type Lot, noticeDays } from '../account/account.ts'
 import type { Context } from '../catalog/context.ts'
 import { payShortfall } from '../funding/pay-shortfall.ts'
+import { documentHead } from '../invoice/document.ts'
 import { type Recorded, record } from '../journal/record.ts'
 import { dayMs, type Instant, lotExpiry } from '../time/time.ts'
 
@@ -20,12 +21,24 @@ export function noticesAt(expiresAt: Instant, now: Instant): number {
   return noticeDays.filter((days) => expiresAt - days * dayMs <= now).length
 }
 
-/** Adds a lot to the balance; it pays shortfall first. Part of a purchase, a payment or an adjustment. */
-export function grantLot(account: Account, lot: Lot, { now, catalog }: Context): Recorded<'lot-granted'> {
-  const granted = record(account, now, { kind: 'lot-granted', lot, paidShortfall: [] }).account
-  return record(account, now, {
-    kind: 'lot-granted',
-    lot,
-    paidShortfall: payShortfall(granted, now, catalog),
-  })
+/** Price of a purchase, in US cents. */
+export interface Price {
+  readonly unitPriceUsdCents: number
+  readonly usdCents: number
+}
+
+/**
+ * Adds a lot to the balance; it pays shortfall first. Part of a purchase or a payment, which state the price for the receipt, or
+ * of an adjustment.
+ */
+export function grantLot(
+  account: Account,
+  lot: Lot,
+  { now, catalog }: Context,
+  price?: Price,
+): Recorded<'lot-granted'> {
+  const receipt = price && { ...documentHead(account, account.receipts + 1), ...price }
+  const body = { kind: 'lot-granted', lot, ...(receipt && { receipt }) } as const
+  const granted = record(account, now, { ...body, paidShortfall: [] }).account
+  return record(account, now, { ...body, paidShortfall: payShortfall(granted, now, catalog) })
 }

@@ -70,7 +70,7 @@ export function purchaseTokens(
       entries: [purchase],
       answer: { purchase, payable: { status: 'pending' } },
     }
-  const granted = grantLot(ordered.account, lotOf(purchaseId, tokens, now), context)
+  const granted = grantLot(ordered.account, lotOf(purchaseId, tokens, now), context, price)
   const { lot, paidShortfall } = granted.entry
   const answer: Purchased = { purchase, payable: { status: 'paid' }, lot, paidShortfall }
   return { account: granted.account, entries: [purchase, granted.entry], answer }

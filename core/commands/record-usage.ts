@@ -1,7 +1,8 @@
 import { type Account, type Funding, meterState, termsAt } from '../account/account.ts'
 import { beyondIncluded } from '../account/usage.ts'
-import { type Catalog, isKnownMeter, type Rate, rateAt } from '../catalog/catalog.ts'
+import { type Catalog, type Rate, rateAt } from '../catalog/catalog.ts'
 import type { Context } from '../catalog/context.ts'
+import { isKnownName, statusAt } from '../catalog/names.ts'
 import type { Decision } from '../decision.ts'
 import { chargeUnheld } from '../funding/charge.ts'
 import { completeUnits } from '../funding/demand.ts'
@@ -53,11 +54,12 @@ export function boundContent({ appId, meter, quantity, time }: Omit<UsageEvent, 
   return JSON.stringify([appId, meter, quantity, time])
 }
 
-export type EventRejection = 'UNKNOWN_METER' | 'EVENT_TOO_OLD' | 'EVENT_IN_FUTURE'
+export type EventRejection = 'UNKNOWN_METER' | 'METER_ENDED' | 'EVENT_TOO_OLD' | 'EVENT_IN_FUTURE'
 
 /** The reason for which a new event is not recorded; undefined for none. */
 export function rejectionOf(event: UsageEvent, now: Instant, catalog: Catalog): EventRejection | undefined {
-  if (!isKnownMeter(catalog, event.meter)) return 'UNKNOWN_METER'
+  if (!isKnownName(catalog, event.meter)) return 'UNKNOWN_METER'
+  if (statusAt(catalog, event.meter, countedAt(event.time, now)) === 'ended') return 'METER_ENDED'
   if (event.time < now - eventAgeMaxMs) return 'EVENT_TOO_OLD'
   return event.time > now + eventAheadMaxMs ? 'EVENT_IN_FUTURE' : undefined
 }

@@ -14,7 +14,10 @@ export interface RegisterTeamContext extends Context {
   readonly today?: string
 }
 
-/** Registers a team, or changes its name or the facts that pay-as-you-go depends on. The name is not part of the account. */
+/**
+ * Registers a team, or changes its name or the facts that pay-as-you-go depends on. The name is not part of the account: it is
+ * stored with the version of the entry, which later documents name.
+ */
 export function registerTeam(
   account: Account,
   { name, profile }: RegisterTeam,
@@ -23,7 +26,9 @@ export function registerTeam(
   const isRegistered = account.version > 0
   if (isRegistered && today === name && isSameProfile(account.profile, profile))
     return unchanged(account, undefined)
-  const next = record(account, now, { kind: 'team-changed', profile })
+  const isSameBearer = isRegistered && today === name && account.profile.country === profile.country
+  const teamVersion = isSameBearer ? account.teamVersion : account.version + 1
+  const next = record(account, now, { kind: 'team-changed', profile, teamVersion })
   return { account: next.account, entries: [next.entry], answer: undefined }
 }
 

@@ -4,6 +4,7 @@ import { rateAt } from '../catalog/catalog.ts'
 import type { Context } from '../catalog/context.ts'
 import { type Decision, unchanged } from '../decision.ts'
 import { payShortfall } from '../funding/pay-shortfall.ts'
+import { documentHead } from '../invoice/document.ts'
 import type {
   Authorization,
   CreditNote,
@@ -17,7 +18,7 @@ import { record } from '../journal/record.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import { closesAt, type Period, previousPeriod } from '../time/time.ts'
 import { noticesAt } from './grant-lot.ts'
-import { drawsOf, type MoneyCharge, mergeUses, moneyByPeriod, takePayers } from './reversed-charges.ts'
+import { drawsOf, type MoneyCharge, mergeUses, moneyByPrice, takePayers } from './reversed-charges.ts'
 import { partsOf } from './reversed-parts.ts'
 import { takeBackSurplus } from './take-back.ts'
 
@@ -96,7 +97,7 @@ export function reverse(
   const { stillDue, payers } = takePayers(account, returned, history)
   const charges = [...merged.flatMap(({ usage }) => usage.charges), ...payers]
   const tokens = returnTokens(account, found, drawsOf(charges), now)
-  const money = moneyByPeriod(returned, payers)
+  const money = moneyByPrice(returned, payers)
 
   // 2. Money of open months leaves them; that of closed bills lowers what is due, or becomes credit.
   const isOpen = ({ period }: MoneyCharge) => isOpenPeriod(account, period, now)
@@ -227,14 +228,18 @@ function lowerChargeBacks(account: Account, tokens: readonly Returned[]) {
   return { dues, creditUsdCents }
 }
 
+/** A credit note for each line of a closed bill. */
 function noteCredits(
   account: Account,
   meter: string,
   charges: readonly MoneyCharge[],
 ): readonly CreditNote[] {
-  return charges.map(({ period, units, usdCents }, index) => {
-    const due = findDue(account.dues, invoiceDueId(period))?.usdCents ?? 0
-    const number = account.documents + index + 1
-    return { number, period, meter, units, usdCents, dueUsdCents: Math.min(due, usdCents) }
-  })
+  const notes: CreditNote[] = []
+  for (const { period, units, usdCents } of charges) {
+    const noted = notes.reduce((sum, note) => (note.period === period ? sum + note.dueUsdCents : sum), 0)
+    const due = (findDue(account.dues, invoiceDueId(period))?.usdCents ?? 0) - noted
+    const head = documentHead(account, account.documents + notes.length + 1)
+    notes.push({ ...head, period, meter, units, usdCents, dueUsdCents: Math.min(due, usdCents) })
+  }
+  return notes
 }

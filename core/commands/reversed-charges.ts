@@ -4,7 +4,7 @@ import { type Charge, chargesOf, type Entry, type ReversedPart, type ReversedUse
 import type { Period } from '../time/time.ts'
 import { unitsOfCharge } from './reversed-parts.ts'
 
-/** Pay-as-you-go charges of one month's bill. */
+/** Pay-as-you-go charges of one month's bill, at one price. */
 export interface MoneyCharge {
   readonly period: Period
   readonly units: number
@@ -27,7 +27,7 @@ export function mergeUses(parts: readonly ReversedPart[]): readonly ReversedUse[
   return [...merged.values()]
 }
 
-/** One charge for each source and month or price. */
+/** One charge for each source, month and price. */
 function mergeCharges(charges: readonly Charge[]): readonly Charge[] {
   const merged = new Map<string, Charge>()
   for (const charge of charges) {
@@ -39,7 +39,7 @@ function mergeCharges(charges: readonly Charge[]): readonly Charge[] {
 }
 
 function keyOf(charge: Charge): string {
-  if (charge.source === 'pay-as-you-go') return `money ${charge.period}`
+  if (charge.source === 'pay-as-you-go') return `money ${charge.period} ${charge.usdCents / charge.units}`
   return charge.source === 'flex'
     ? 'tokens'
     : `shortfall ${charge.milliTokensPerUnit} ${charge.usdCentsPerUnit}`
@@ -66,8 +66,8 @@ export function drawsOf(charges: readonly Charge[]): ReadonlyMap<string, number>
   return draws
 }
 
-/** Pay-as-you-go charges of some uses, and of what has paid for their shortfall, by the month of their bill. */
-export function moneyByPeriod(
+/** Pay-as-you-go charges of some uses, and of what has paid for their shortfall, by the month of their bill and by price. */
+export function moneyByPrice(
   parts: readonly ReversedPart[],
   payers: readonly Charge[],
 ): readonly MoneyCharge[] {
@@ -75,13 +75,14 @@ export function moneyByPeriod(
     ...parts.flatMap(({ usage, isLate }) => usage.charges.map((charge) => ({ charge, isLate }))),
     ...payers.map((charge) => ({ charge, isLate: false })),
   ]
-  const sums = new Map<Period, MoneyCharge>()
+  const sums = new Map<string, MoneyCharge>()
   for (const { charge, isLate } of all) {
     if (charge.source !== 'pay-as-you-go') continue
     const { period, units, usdCents } = charge
-    const sum = sums.get(period) ?? { period, units: 0, usdCents: 0, lateUnits: 0 }
+    const key = keyOf(charge)
+    const sum = sums.get(key) ?? { period, units: 0, usdCents: 0, lateUnits: 0 }
     const lateUnits = sum.lateUnits + (isLate ? units : 0)
-    sums.set(period, { period, units: sum.units + units, usdCents: sum.usdCents + usdCents, lateUnits })
+    sums.set(key, { period, units: sum.units + units, usdCents: sum.usdCents + usdCents, lateUnits })
   }
   return [...sums.values()]
 }

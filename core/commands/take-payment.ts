@@ -94,8 +94,9 @@ export function takePayment(
   const entries: Entry[] = [noted.entry]
   const isPaidNow = target.payable.status !== 'paid' && effect.payable.status === 'paid'
   if ('purchase' in target && target.tokens === undefined && isPaidNow) {
-    const { purchaseId, tokens, at } = target.purchase
-    const granted = grantLot(noted.account, lotOf(purchaseId, tokens, at, context.now), context)
+    const { purchaseId, tokens, at, unitPriceUsdCents, usdCents } = target.purchase
+    const lot = lotOf(purchaseId, tokens, at, context.now)
+    const granted = grantLot(noted.account, lot, context, { unitPriceUsdCents, usdCents })
     return { account: granted.account, entries: [...entries, granted.entry], answer }
   }
   const taken = takeBackSurplus(noted.account, context)

@@ -2,6 +2,7 @@ import { type Account, type Funding, meterState, termsAt, tokensLeft } from '../
 import { addHold } from '../account/holds.ts'
 import { type Catalog, type Rate, ratesBetween } from '../catalog/catalog.ts'
 import type { Context } from '../catalog/context.ts'
+import { endAfter } from '../catalog/names.ts'
 import type { FundedBy } from '../journal/entry.ts'
 import type { App } from '../migration/compliance.ts'
 import { holdExpiry, type Instant } from '../time/time.ts'
@@ -32,6 +33,7 @@ export interface Ask extends AskedUse {
   readonly app: App
   readonly now: Instant
   readonly catalog: Catalog
+  /** The end of the hold, or of the meter, if that comes first. */
   readonly expiresAt: Instant
   /** Every row of the meter that is in force until the hold ends; empty if the API is not rated. */
   readonly rates: readonly Rate[]
@@ -52,7 +54,8 @@ export function askAt(
   { app, now, catalog }: Context & { readonly app: App },
 ): Ask {
   const { plan } = termsAt(account, now)
-  const expiresAt = holdExpiry(now, holdSeconds)
+  const end = endAfter(catalog, meter, now)
+  const expiresAt = Math.min(holdExpiry(now, holdSeconds), end ?? Number.POSITIVE_INFINITY)
   const rates = ratesBetween(catalog, meter, now, expiresAt)
   const { paid } = meterState(account, meter)
   const holdRates = ratesBetween(catalog, meter, now, Math.max(expiresAt, paid.at(-1)?.expiresAt ?? 0))

@@ -1,6 +1,7 @@
 import { type Account, type Profile, spentUsdCents, termsAt } from '../account/account.ts'
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Context } from '../catalog/context.ts'
+import { versionAt } from '../catalog/versions.ts'
 import { type Instant, periodEnd } from '../time/time.ts'
 
 export type Ineligibility = 'country' | 'payment-method' | 'standing'
@@ -15,10 +16,11 @@ export interface Condition {
   readonly met: boolean
 }
 
-/** The three conditions of pay-as-you-go, in the order in which they are reported (aps-facts, section 3). */
-export function conditionsOf(profile: Profile, catalog: Catalog): readonly Condition[] {
+/** The three conditions of pay-as-you-go at an instant, in the order in which they are reported (aps-facts, section 3). */
+export function conditionsOf(profile: Profile, at: Instant, catalog: Catalog): readonly Condition[] {
+  const countries = versionAt(catalog.payAsYouGoCountries, at)?.countries ?? []
   return [
-    { condition: 'country', met: catalog.payAsYouGoCountries.includes(profile.country) },
+    { condition: 'country', met: countries.includes(profile.country) },
     {
       condition: 'payment-method',
       met: payAsYouGoPaymentMethods.some((method) => method === profile.paymentMethod),
@@ -28,13 +30,13 @@ export function conditionsOf(profile: Profile, catalog: Catalog): readonly Condi
 }
 
 /** The first of the three conditions that fails, or undefined when none does. */
-export function ineligibility(profile: Profile, catalog: Catalog): Ineligibility | undefined {
-  return conditionsOf(profile, catalog).find(({ met }) => !met)?.condition
+export function ineligibility(profile: Profile, at: Instant, catalog: Catalog): Ineligibility | undefined {
+  return conditionsOf(profile, at, catalog).find(({ met }) => !met)?.condition
 }
 
 /** True if pay-as-you-go is chosen, and still allowed, at an instant. */
 export function isPayAsYouGo(account: Account, at: Instant, catalog: Catalog): boolean {
-  return termsAt(account, at).payAsYouGo && ineligibility(account.profile, catalog) === undefined
+  return termsAt(account, at).payAsYouGo && ineligibility(account.profile, at, catalog) === undefined
 }
 
 /** The team's monthly spend limit in US cents; infinite when it has none. */

@@ -2,29 +2,50 @@ import type { MemberChangeKind, Role } from '../account/members.ts'
 import type { Instant } from '../time/time.ts'
 import type { Entry, EntryKind } from './entry.ts'
 
-/** Kinds of entries that people of a team, or operators for it, ask for. Services report the others, or time makes them. */
-export const askedKinds = [
-  'team-changed',
-  'hub-named',
-  'app-moved',
-  'plan-changed',
-  'limit-set',
-  'purchase',
-  'payment-requested',
-  'purchase-given-up',
-  'payment',
-  'reversal',
-  'adjustment',
-  'suspended',
-  'resumed',
-] as const satisfies readonly EntryKind[]
+/** True for the kinds of entries that people of a team, or operators for it, ask for. Services report the others, or time makes them. */
+const isAsked = {
+  'team-changed': true,
+  'hub-named': true,
+  'app-moved': true,
+  'plan-changed': true,
+  authorization: false,
+  capture: false,
+  void: false,
+  usage: false,
+  'limit-set': true,
+  purchase: true,
+  'lot-granted': false,
+  'lot-expiring': false,
+  'lot-expired': false,
+  'period-started': false,
+  'period-closed': false,
+  payment: true,
+  'payment-requested': true,
+  'purchase-given-up': true,
+  'tokens-taken-back': false,
+  reversal: true,
+  'payment-recovery': false,
+  'campaign-notice': false,
+  'subscriptions-changed': true,
+  suspended: true,
+  resumed: true,
+  'personal-data-erased': false,
+  adjustment: true,
+} as const satisfies Readonly<Record<EntryKind, boolean>>
+
+export type AskedKind = {
+  [Kind in EntryKind]: (typeof isAsked)[Kind] extends true ? Kind : never
+}[EntryKind]
+
+export const askedKinds = Object.entries(isAsked).flatMap(([kind, asked]) =>
+  asked ? [kind as AskedKind] : [],
+)
 
 export const settingChangeKinds = ['notifications-changed', 'webhook-secret-replaced'] as const
 
 /** Parts of the notification settings. */
 export const settingParts = ['language', 'emails', 'webhooks'] as const
 
-export type AskedKind = (typeof askedKinds)[number]
 export type SettingChangeKind = (typeof settingChangeKinds)[number]
 export type SettingPart = (typeof settingParts)[number]
 

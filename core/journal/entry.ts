@@ -2,6 +2,7 @@ import type { Funding, HoldSum, Lot, Plan, Profile, Shortfall, Terms, Withdrawn 
 import type { PaidFor } from '../account/dues.ts'
 import type { Payable, PaymentStatus } from '../account/payable.ts'
 import type { Subscription } from '../account/subscriptions.ts'
+import type { DocumentHead } from '../invoice/document.ts'
 import type { RecoveryAction } from '../invoice/recovery.ts'
 import type { Instant, Period } from '../time/time.ts'
 import type { WarningCode } from '../warning.ts'
@@ -75,9 +76,12 @@ export interface Authorization {
 export type Warning = { readonly code: WarningCode; readonly until: Instant }
 export type FundedBy = 'included' | 'free' | 'flex' | 'pay-as-you-go' | 'grace' | 'unrated'
 
+/** Units of one meter at one price. */
 export interface InvoiceLine {
   readonly meter: string
   readonly units: number
+  /** Absent only in a line for the units beyond the prices that a month counts separately (`pricesMax`). */
+  readonly unitPriceUsdCents?: number
   readonly usdCents: number
   /** The part of the units that belongs to an earlier, closed month. */
   readonly lateUnits: number
@@ -98,10 +102,8 @@ export interface ReversedPart extends ReversedUse {
   readonly isLate: boolean
 }
 
-/** A bill's line taken back after the bill was closed. */
-export interface CreditNote {
-  /** Its number in the team's series of invoices and credit notes. */
-  readonly number: number
+/** A bill's line, or a part of it, taken back after the bill was closed. It shares a series of numbers with the invoices. */
+export interface CreditNote extends DocumentHead {
   /** The month of the invoice that it corrects. */
   readonly period: Period
   readonly meter: string
@@ -118,10 +120,21 @@ export interface ReturnedTokens {
   readonly hasLapsed: boolean
 }
 
+/** The receipt of a purchase, issued when its payment has settled. */
+export interface Receipt extends DocumentHead {
+  readonly unitPriceUsdCents: number
+  readonly usdCents: number
+}
+
 export type CampaignNotice = 'announced' | 'reminded' | 'stopped'
 
 export type EntryBody =
-  | { readonly kind: 'team-changed'; readonly profile: Profile }
+  | {
+      readonly kind: 'team-changed'
+      readonly profile: Profile
+      /** Version of this entry if it changed the team's name or country, else of the earlier entry that did. */
+      readonly teamVersion: number
+    }
   | { readonly kind: 'hub-named'; readonly name: string }
   | { readonly kind: 'app-moved'; readonly appId: string }
   | {
@@ -159,7 +172,7 @@ export type EntryBody =
       /** Units that stay charged: other use completes them without what is taken back. */
       readonly kept: readonly ReversedPart[]
       readonly tokens: readonly ReturnedTokens[]
-      /** Pay-as-you-go of open months that leaves its tally. */
+      /** Pay-as-you-go of open months that leaves its tally, by month and price. */
       readonly unbilled: readonly {
         readonly period: Period
         readonly units: number
@@ -197,7 +210,13 @@ export type EntryBody =
       readonly unitPriceUsdCents: number
       readonly usdCents: number
     }
-  | { readonly kind: 'lot-granted'; readonly lot: Lot; readonly paidShortfall: readonly Charge[] }
+  | {
+      readonly kind: 'lot-granted'
+      readonly lot: Lot
+      readonly paidShortfall: readonly Charge[]
+      /** Absent where nothing was paid: tokens of an adjustment. */
+      readonly receipt?: Receipt
+    }
   | {
       readonly kind: 'lot-expiring'
       readonly lotId: string
@@ -211,11 +230,10 @@ export type EntryBody =
       readonly plan: Plan
       readonly paidShortfall: readonly Charge[]
     }
-  | {
+  | ({
+      /** The invoice of a period. It shares a series of numbers with the credit notes. */
       readonly kind: 'period-closed'
       readonly period: Period
-      /** Its number in the team's series of invoices and credit notes: 1, 2, 3, … without a gap. */
-      readonly number: number
       readonly lines: readonly InvoiceLine[]
       /** Sum of the lines. */
       readonly usdCents: number
@@ -225,7 +243,7 @@ export type EntryBody =
       readonly carriedInUsdCents: number
       /** The rest of this bill where it is too small to be paid: nothing is due, and a later bill names it. */
       readonly carriedUsdCents: number
-    }
+    } & DocumentHead)
   | {
       readonly kind: 'limit-set'
       readonly appId: string

@@ -30,7 +30,7 @@ export function apply(before: Account, entry: Entry): Account {
 function applyBody(account: Account, body: EntryBody, at: Instant): Account {
   switch (body.kind) {
     case 'team-changed':
-      return { ...account, profile: body.profile }
+      return { ...account, profile: body.profile, teamVersion: body.teamVersion }
     case 'hub-named':
     case 'app-moved':
     case 'purchase':
@@ -53,7 +53,11 @@ function applyBody(account: Account, body: EntryBody, at: Instant): Account {
       return body.isLate ? countLateUsage(account, body.usage) : countUsage(account, body.usage)
     case 'lot-granted':
       return applyPaidShortfall(
-        { ...account, lots: inDrawOrder([...account.lots, body.lot]) },
+        {
+          ...account,
+          lots: inDrawOrder([...account.lots, body.lot]),
+          receipts: body.receipt?.number ?? account.receipts,
+        },
         body.paidShortfall,
       )
     case 'lot-expiring':

@@ -3,6 +3,7 @@ import { applyPaidShortfall, isSamePrice } from '../account/charges.ts'
 import { findDue, invoiceDueId, withDue } from '../account/dues.ts'
 import { inDrawOrder } from '../account/lots.ts'
 import { addIncluded, withMeter } from '../account/meters.ts'
+import { takeUnits } from '../account/tally.ts'
 import { addHeld, beyondIncluded, unchargedOf } from '../account/usage.ts'
 import { withDues } from '../invoice/recovery.ts'
 import { type Instant, previousPeriod } from '../time/time.ts'
@@ -48,18 +49,9 @@ function uncount(account: Account, { appId, meter, uses, unbilled }: Reversal): 
       0,
     )
     const included = ofPeriod.reduce((sum, usage) => sum + (usage.included ?? 0), 0)
-    const billed = unbilled.find((month) => month.period === period)
     // A month that is closed has no free and no included amounts any more.
-    return addIncluded(
-      {
-        ...was,
-        free: Math.max(0, was.free - free),
-        units: was.units - (billed?.units ?? 0),
-        usdCents: was.usdCents - (billed?.usdCents ?? 0),
-        lateUnits: was.lateUnits - (billed?.lateUnits ?? 0),
-      },
-      -included,
-    )
+    const counted = addIncluded({ ...was, free: Math.max(0, was.free - free) }, -included)
+    return unbilled.filter((money) => money.period === period).reduce(takeUnits, counted)
   }
   const remainder = usages.reduce((left, usage) => left - unchargedOf(usage), state.remainder)
   const current = tally(state.current, account.period)

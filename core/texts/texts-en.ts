@@ -1,6 +1,11 @@
 import { usdText } from './mail-model.ts'
 import type { TextFacts, Texts } from './texts-model.ts'
 
+const useInstead = ({ meters = [] }: TextFacts): string =>
+  meters.length === 0 ? 'No other meter replaces it.' : `Use ${meters.join(', ')}.`
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
 const meterOf = ({ meter }: TextFacts): string => (meter === undefined ? 'this meter' : `"${meter}"`)
 
 const eligibility: Readonly<Record<string, string>> = {
@@ -159,14 +164,14 @@ export const en: Texts = {
         'A rate card must be published at least 24 hours before it takes effect, and after the one before it.',
       resolve: 'Choose a later effectiveAt.',
     }),
-    INCLUDED_AMOUNTS_EXIST: () => ({
-      title: 'The included amounts exist already',
-      detail: 'Included amounts of this version are published, and a published version is never changed.',
+    CATALOG_VERSION_EXISTS: () => ({
+      title: 'The version exists already',
+      detail: 'This version is published, and a published version is never changed.',
       resolve: 'Publish the change under a new version.',
     }),
-    INCLUDED_AMOUNTS_TOO_SOON: () => ({
-      title: 'The included amounts take effect too soon',
-      detail: 'Included amounts must be published at least 24 hours before they take effect.',
+    CATALOG_VERSION_TOO_SOON: () => ({
+      title: 'The version takes effect too soon',
+      detail: 'A version must be published at least 24 hours before it takes effect.',
       resolve: 'Choose a later effectiveAt.',
     }),
     HUB_REQUIRED: () => ({
@@ -220,7 +225,7 @@ export const en: Texts = {
     }),
     ADMIN_REQUIRED: () => ({
       title: 'Team admins only',
-      detail: 'Only an admin of the team may change this.',
+      detail: 'Only an admin of the team may read or change this.',
     }),
     PAYLOAD_TOO_LARGE: ({ limit }) => ({
       title: 'The body is too large',
@@ -259,6 +264,10 @@ export const en: Texts = {
       title: 'Unknown meter',
       detail: `No rate card and no list of unrated APIs names ${meterOf(facts)}.`,
     }),
+    METER_ENDED: (facts) => ({
+      title: 'The meter has ended',
+      detail: `${capital(meterOf(facts))} has ended. ${useInstead(facts)}`,
+    }),
     EVENT_TOO_OLD: () => ({
       title: 'The event is too old',
       detail: "The event's time is more than 34 days ago.",
@@ -287,9 +296,9 @@ export const en: Texts = {
       title: 'Short notice',
       detail: 'The rate card takes effect in less than 90 days.',
     }),
-    INCLUDED_AMOUNTS_SHORT_NOTICE: () => ({
+    SHORT_NOTICE: () => ({
       title: 'Short notice',
-      detail: 'The included amounts take effect in less than 90 days.',
+      detail: 'The version takes effect in less than 90 days.',
     }),
   },
 }

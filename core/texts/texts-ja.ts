@@ -1,6 +1,9 @@
 import { usdText } from './mail-model.ts'
 import type { TextFacts, Texts } from './texts-model.ts'
 
+const useInstead = ({ meters = [] }: TextFacts): string =>
+  meters.length === 0 ? '代わりのメーターはありません。' : `代わりに ${meters.join('、')} を使ってください。`
+
 const meterOf = ({ meter }: TextFacts): string => (meter === undefined ? 'このメーター' : `「${meter}」`)
 
 const eligibility: Readonly<Record<string, string>> = {
@@ -162,14 +165,14 @@ export const ja: Texts = {
         'レート表は、適用開始の 24 時間以上前に、かつ直前のレート表より後の適用開始で公開する必要があります。',
       resolve: 'effectiveAt をより後の日時にしてください。',
     }),
-    INCLUDED_AMOUNTS_EXIST: () => ({
-      title: 'この製品に含まれる使用量はすでに公開されています',
-      detail: 'このバージョンの製品に含まれる使用量は公開済みです。公開済みのバージョンは変更できません。',
+    CATALOG_VERSION_EXISTS: () => ({
+      title: 'このバージョンはすでに公開されています',
+      detail: '公開済みのバージョンは変更できません。',
       resolve: '変更は新しいバージョンとして公開してください。',
     }),
-    INCLUDED_AMOUNTS_TOO_SOON: () => ({
-      title: '製品に含まれる使用量の適用開始が早すぎます',
-      detail: '製品に含まれる使用量は、適用開始の 24 時間以上前に公開する必要があります。',
+    CATALOG_VERSION_TOO_SOON: () => ({
+      title: '適用開始が早すぎます',
+      detail: '適用開始の 24 時間以上前に公開する必要があります。',
       resolve: 'effectiveAt をより後の日時にしてください。',
     }),
     HUB_REQUIRED: () => ({
@@ -224,7 +227,7 @@ export const ja: Texts = {
     }),
     ADMIN_REQUIRED: () => ({
       title: 'チームの管理者のみ可能です',
-      detail: 'この変更は、チームの管理者だけが行えます。',
+      detail: '閲覧や変更は、チームの管理者だけが行えます。',
     }),
     PAYLOAD_TOO_LARGE: ({ limit }) => ({
       title: '本文が大きすぎます',
@@ -267,6 +270,10 @@ export const ja: Texts = {
       title: 'メーターが見つかりません',
       detail: `${meterOf(facts)}は、レート表にも課金対象外 API の一覧にもありません。`,
     }),
+    METER_ENDED: (facts) => ({
+      title: 'メーターは終了しています',
+      detail: `${meterOf(facts)}は終了しています。${useInstead(facts)}`,
+    }),
     EVENT_TOO_OLD: () => ({
       title: 'イベントが古すぎます',
       detail: 'イベントの time が 34 日より前です。',
@@ -295,9 +302,9 @@ export const ja: Texts = {
       title: '予告期間が短いレート表です',
       detail: 'レート表の適用開始まで 90 日未満です。',
     }),
-    INCLUDED_AMOUNTS_SHORT_NOTICE: () => ({
-      title: '製品に含まれる使用量の予告期間が短くなっています',
-      detail: '製品に含まれる使用量の適用開始まで 90 日未満です。',
+    SHORT_NOTICE: () => ({
+      title: '予告期間が短くなっています',
+      detail: '適用開始まで 90 日未満です。',
     }),
   },
 }

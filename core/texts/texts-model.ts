@@ -12,13 +12,20 @@ export const requestProblems = [
   'PAYLOAD_TOO_LARGE',
   'UNSUPPORTED_MEDIA_TYPE',
   'BAD_REQUEST',
+  'METER_ENDED',
   'PRECONDITION_FAILED',
   'BUSY',
   'INTERNAL_ERROR',
 ] as const
 
 /** Reasons for the rejection of one usage event of a batch, in the order of the checks; `UNKNOWN_APP` and `IDEMPOTENCY_CONFLICT` are refusals. */
-export const eventRejections = ['BAD_EVENT', 'UNKNOWN_METER', 'EVENT_TOO_OLD', 'EVENT_IN_FUTURE'] as const
+export const eventRejections = [
+  'BAD_EVENT',
+  'UNKNOWN_METER',
+  'METER_ENDED',
+  'EVENT_TOO_OLD',
+  'EVENT_IN_FUTURE',
+] as const
 
 export type RequestProblemCode = (typeof requestProblems)[number]
 export type EventRejectionCode = (typeof eventRejections)[number]
@@ -27,6 +34,8 @@ export type ProblemCode = RequestProblemCode | EventRejectionCode | RefusalCode
 /** The facts that a text may name. Every fact may be absent; the text then stays general. */
 export interface TextFacts {
   readonly meter?: string
+  /** The meters to use instead of one that has ended. */
+  readonly meters?: readonly string[]
   /** The other meter whose used-up free amount stops the whole API. */
   readonly stoppedBy?: string
   /** The condition that fails, as in the refusal: `country`, `payment-method`, … */

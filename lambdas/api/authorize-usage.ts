@@ -7,7 +7,8 @@ import type { EntryOf } from '../../core/journal/entry.ts'
 import { type Refusal, refuse } from '../../core/refusal.ts'
 import type { Language } from '../../core/texts/texts-model.ts'
 import { denialToJson } from '../http/denial-json.ts'
-import { badRequest, type Outcome } from '../http/outcome.ts'
+import { meterFault } from '../http/meter-fault.ts'
+import type { Outcome } from '../http/outcome.ts'
 import { warningToJson } from '../http/problem.ts'
 import { route } from '../http/route.ts'
 import { type Deps, openDeps } from '../runtime/deps.ts'
@@ -21,8 +22,8 @@ type Authorized = EntryOf<'authorization'>
 export function authorizeUsage(deps: Deps) {
   return route(call, async ({ body, language }): Promise<Outcome> => {
     const { authorizationId, meter } = body
-    if (!(await deps.catalog.knowsMeter(meter)) && !(await isBound(deps, authorizationId)))
-      return badRequest({ pointer: '/meter', message: 'unknownMeter' })
+    const fault = await meterFault(deps.catalog, meter, deps.clock.now())
+    if (fault !== undefined && !(await isBound(deps, authorizationId))) return fault
     const command: Authorize = { kind: 'authorize', ...body }
     const decided = await authorize(deps, command)
     const Code = 'refused' in decided ? decided.code : 'ALLOWED'

@@ -19,7 +19,7 @@ import { comingTerms } from '../../core/commands/choose-plan.ts'
 import { freeAllowances, stoppingMeter } from '../../core/funding/allowance.ts'
 import { includedLeft, includedUse } from '../../core/funding/included.ts'
 import { isPayAsYouGo } from '../../core/funding/pay-as-you-go.ts'
-import { invoiceLines } from '../../core/invoice/invoice.ts'
+import { meterSums } from '../../core/invoice/invoice.ts'
 import { stopsAt } from '../../core/invoice/recovery.ts'
 import { outlook } from '../../core/preview/outlook.ts'
 import type { Language } from '../../core/texts/texts-model.ts'
@@ -152,7 +152,7 @@ function payAsYouGoToJson(account: Account, now: Instant, catalog: Catalog): Bal
     ...(spendLimitUsdCents !== undefined && { spendLimitUsdCents }),
     ...(creditUsdCents > 0 && { creditUsdCents }),
     ...(hasBill(account, 'previous') && { unbilledUsdCents: spentUsdCents(account, 'previous') }),
-    lines: [...invoiceLines(account, 'current')],
+    lines: [...meterSums(account, 'current')],
   }
 }
 

@@ -16,7 +16,7 @@ export function getTeam(deps: TeamDeps) {
     ])
     if (account === undefined || team === undefined) return notFound
     const { suspendedBecause: reason } = account
-    const conditions = conditionsOf(account.profile, catalog)
+    const conditions = conditionsOf(account.profile, deps.clock.now(), catalog)
     const body: TeamDetailsAnswer = {
       teamId,
       name: team.name,

@@ -7,6 +7,7 @@ import { listDeliveries, resendDelivery } from './deliveries.ts'
 import { getBalance } from './get-balance.ts'
 import { getOffer } from './get-offer.ts'
 import { getOnboarding } from './get-onboarding.ts'
+import { getReceipt } from './get-receipt.ts'
 import { getTeam } from './get-team.ts'
 import { getUsage } from './get-usage.ts'
 import { getInvoice, listInvoices } from './invoices.ts'
@@ -38,6 +39,7 @@ export const handler = dispatch<'hub'>({
   listPurchases: listPurchases(deps),
   payPurchase: payPurchase(deps),
   giveUpPurchase: giveUpPurchase(deps),
+  getReceipt: getReceipt(deps),
   limitApp: limitApp(deps),
   createHub: createHub(deps),
   moveApps: moveApps(deps),

@@ -1,6 +1,7 @@
 import type { LimitAnswer } from '../../contract/limit-app.ts'
 import { limitApp as call } from '../../contract/limit-app.ts'
-import { badRequest, notFound, type Outcome } from '../http/outcome.ts'
+import { meterFault } from '../http/meter-fault.ts'
+import { notFound, type Outcome } from '../http/outcome.ts'
 import { hubRoute } from '../http/route.ts'
 import type { TeamDeps } from '../runtime/team-deps.ts'
 
@@ -11,8 +12,9 @@ export function limitApp(deps: TeamDeps) {
     const { meter, perPeriod } = body
     const app = await deps.apps.find(appId)
     if (app?.teamId !== teamId) return notFound
-    if (!(await deps.catalog.knowsMeter(meter)))
-      return badRequest({ pointer: '/meter', message: 'unknownMeter' })
+    // A limit can be lifted also after its meter has ended.
+    const fault = await meterFault(deps.catalog, meter, deps.clock.now())
+    if (fault !== undefined && (perPeriod !== null || fault.problem !== 'METER_ENDED')) return fault
     const result = await deps.operations.run(teamId, { kind: 'limit-app', appId, meter, perPeriod })
     if (result === 'absent') return notFound
     if ('refused' in result) return result

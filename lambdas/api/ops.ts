@@ -3,7 +3,16 @@ import { openTeamDeps } from '../runtime/team-deps.ts'
 import { adjustTeam } from './adjust-team.ts'
 import { getCampaignProgress } from './campaign-progress.ts'
 import { getCampaign, putCampaign } from './campaigns.ts'
-import { getIncludedAmounts, publishIncludedAmounts } from './included-amounts.ts'
+import {
+  getIncludedAmounts,
+  getPayAsYouGoCountries,
+  getPriceLists,
+  getUnratedApis,
+  publishIncludedAmounts,
+  publishPayAsYouGoCountries,
+  publishPriceList,
+  publishUnratedApis,
+} from './dated-data.ts'
 import { getRateCard, publishRateCard } from './rate-cards.ts'
 import { registerApp } from './register-app.ts'
 import { registerTeam } from './register-team.ts'
@@ -21,6 +30,12 @@ export const handler = dispatch<'ops'>({
   getRateCard: getRateCard(deps),
   publishIncludedAmounts: publishIncludedAmounts(deps),
   getIncludedAmounts: getIncludedAmounts(deps),
+  publishPriceList: publishPriceList(deps),
+  getPriceLists: getPriceLists(deps),
+  publishUnratedApis: publishUnratedApis(deps),
+  getUnratedApis: getUnratedApis(deps),
+  publishPayAsYouGoCountries: publishPayAsYouGoCountries(deps),
+  getPayAsYouGoCountries: getPayAsYouGoCountries(deps),
   putCampaign: putCampaign(deps),
   getCampaign: getCampaign(deps),
   getCampaignProgress: getCampaignProgress(deps),

@@ -4,10 +4,12 @@ import { instantToJson } from '../../contract/instant.ts'
 import type { PublishedRateCardAnswer } from '../../contract/publish-rate-card.ts'
 import { publishRateCard as publishCall } from '../../contract/publish-rate-card.ts'
 import { type RateCard, ratesAt } from '../../core/catalog/catalog.ts'
-import { publishRateCard as decide, type Publication } from '../../core/catalog/publish-rate-card.ts'
+import { namesEndedBy } from '../../core/catalog/names.ts'
+import type { Publication } from '../../core/catalog/publish.ts'
+import { completeCard, publishRateCard as decide } from '../../core/catalog/publish-rate-card.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import type { Language } from '../../core/texts/texts-model.ts'
-import type { Outcome } from '../http/outcome.ts'
+import { badRequest, type Outcome } from '../http/outcome.ts'
 import { warningToJson } from '../http/problem.ts'
 import { rateToJson } from '../http/rate-json.ts'
 import { route } from '../http/route.ts'
@@ -16,37 +18,55 @@ import type { Deps } from '../runtime/deps.ts'
 /** Publishes the rates of the meters that it names, ahead of their first day. A published card never changes. */
 export function publishRateCard(deps: Deps) {
   return route(publishCall, async ({ params, body, language }): Promise<Outcome> => {
-    const card = { ...params, ...body }
+    const catalog = await deps.catalog.read()
+    const card = completeCard(catalog, { ...params, ...body })
+    if ('unrated' in card)
+      return badRequest({ pointer: `/meters/${card.unrated}/meter`, message: 'noRatedMeter' })
     const published = await publish(deps, card)
     if ('refused' in published) return published
-    return { status: published.isNew ? 201 : 200, body: toJson(card, published, language) }
+    return {
+      status: published.isNew ? 201 : 200,
+      body: toJson(card, published, language, namesEndedBy(catalog, card)),
+    }
   })
 }
 
 async function publish({ catalog, clock }: Deps, card: RateCard): Promise<Publication | Refusal> {
   const decided = decide(await catalog.read(), card, clock.now())
-  if ('refused' in decided || !decided.isNew || (await catalog.addRateCard(card))) return decided
+  if ('refused' in decided || !decided.isNew || (await catalog.addVersion('rateCards', card))) return decided
   // The stored card may be this one: a put that succeeded without an answer fails when it is sent again.
   const again = decide(await catalog.read(), card, clock.now())
   return 'refused' in again ? again : decided
 }
 
-function toJson(card: RateCard, { isShortNotice }: Publication, language: Language): PublishedRateCardAnswer {
+function toJson(
+  card: RateCard,
+  { isShortNotice }: Publication,
+  language: Language,
+  ends: readonly string[],
+): PublishedRateCardAnswer {
   const { version, effectiveAt, meters } = card
   const warning = warningToJson({ code: 'RATE_CARD_SHORT_NOTICE', until: effectiveAt }, language)
   return {
     version,
     effectiveAt: instantToJson(effectiveAt),
     meters: meters.map(rateToJson),
+    ends: [...ends],
     warnings: isShortNotice ? [warning] : [],
   }
 }
 
-/** The rows in force at an instant (default: now), whichever card each comes from. */
+/** The rows in force at an instant (default: now), whichever card each comes from, and later cards as they were published. */
 export function getRateCard(deps: Deps) {
   return route(getCall, async ({ query }): Promise<Outcome> => {
     const at = query.at ?? deps.clock.now()
-    const meters = ratesAt(await deps.catalog.read(), at).map(rateToJson)
-    return { status: 200, body: { at: instantToJson(at), meters } satisfies RateCardAnswer }
+    const catalog = await deps.catalog.read()
+    const upcoming = catalog.rateCards
+      .filter(({ effectiveAt }) => effectiveAt > at)
+      .map(({ version, effectiveAt, meters }) => {
+        return { version, effectiveAt: instantToJson(effectiveAt), meters: meters.map(rateToJson) }
+      })
+    const meters = ratesAt(catalog, at).map(rateToJson)
+    return { status: 200, body: { at: instantToJson(at), meters, upcoming } satisfies RateCardAnswer }
   })
 }

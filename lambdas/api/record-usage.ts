@@ -6,6 +6,8 @@ import {
   eventProblem,
   parseUsageEvent,
 } from '../../contract/usage-event.ts'
+import type { Catalog } from '../../core/catalog/catalog.ts'
+import { metersInsteadOf } from '../../core/catalog/names.ts'
 import type { UsageEvent } from '../../core/commands/record-usage.ts'
 import type { EntryOf } from '../../core/journal/entry.ts'
 import type { Language } from '../../core/texts/texts-model.ts'
@@ -24,11 +26,12 @@ export function recordUsage(deps: Deps) {
     }))
     const events = rows.flatMap((row) => ('event' in row ? [row.event] : []))
     const recorded = (await recordEvents(deps, events)).values()
+    const catalog = await deps.catalog.get()
     const results = rows.map((row): UsageResult => {
       if ('problem' in row) return { ...eventIdentity(row.sent), status: 'rejected', problem: row.problem }
       const { value } = recorded.next()
       if (value === undefined) throw new Error('an event was left without a result')
-      return toJson(row.event, value, language)
+      return toJson(row.event, value, language, catalog)
     })
     const [first] = results
     if (!Array.isArray(body) && first?.status === 'rejected') return { rejected: first.problem }
@@ -41,15 +44,23 @@ type UsageResult =
   | Exclude<UsageResultAnswer, { readonly status: 'rejected' }>
   | (Extract<UsageResultAnswer, { readonly status: 'rejected' }> & { readonly problem: EventProblem })
 
-function toJson({ id, source, meter }: UsageEvent, result: EventResult, language: Language): UsageResult {
+function toJson(
+  { id, source, meter, time }: UsageEvent,
+  result: EventResult,
+  language: Language,
+  catalog: Catalog,
+): UsageResult {
   const { status } = result
   switch (status) {
     case 'recorded':
       return { id, source, status, ...recordedToJson(result.entry) }
     case 'duplicate':
       return { id, source, status }
-    case 'rejected':
-      return { id, source, status, problem: eventProblem(result.code, language, { meter }) }
+    case 'rejected': {
+      const { code } = result
+      const meters = code === 'METER_ENDED' ? metersInsteadOf(catalog, meter, time) : undefined
+      return { id, source, status, problem: eventProblem(code, language, { meter, meters }) }
+    }
   }
 }
 

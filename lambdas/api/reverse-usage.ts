@@ -4,6 +4,7 @@ import type { EntryOf } from '../../core/journal/entry.ts'
 import { totalsOf } from '../../core/journal/reversal.ts'
 import { refuse } from '../../core/refusal.ts'
 import { tokensToJson } from '../http/charge-json.ts'
+import { creditNoteToJson } from '../http/document-json.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
@@ -41,7 +42,7 @@ function toJson(entry: EntryOf<'reversal'>, status: ReversalAnswer['status']): R
     tokens: tokensToJson(milliTokens),
     usdCents: unbilled.reduce((sum, { usdCents }) => sum + usdCents, 0),
     creditUsdCents,
-    creditNotes: [...creditNotes],
+    creditNotes: creditNotes.map(creditNoteToJson),
     status,
   }
 }

@@ -4,6 +4,7 @@ import type { Authorization, Entry, Usage } from '../../core/journal/entry.ts'
 import { totalsOf } from '../../core/journal/reversal.ts'
 import { actorToJson } from './actor-json.ts'
 import { chargesToJson, tokensToJson } from './charge-json.ts'
+import { creditNoteToJson } from './document-json.ts'
 import { lotToJson } from './lot-json.ts'
 import { subscriptionToJson } from './subscription-json.ts'
 
@@ -84,6 +85,7 @@ function bodyToJson(entry: Entry): Body {
         kind: entry.kind,
         lot: lotToJson(entry.lot),
         paidShortfall: chargesToJson(entry.paidShortfall),
+        ...(entry.receipt && { receiptNumber: entry.receipt.number }),
       }
     case 'lot-expiring':
       return {
@@ -156,7 +158,7 @@ function bodyToJson(entry: Entry): Body {
         returned: chargesToJson(uses.flatMap(({ usage }) => usage.charges)),
         tokens: tokensToJson(milliTokens),
         creditUsdCents,
-        creditNotes: [...creditNotes],
+        creditNotes: creditNotes.map(creditNoteToJson),
         paidShortfall: chargesToJson(entry.paidShortfall),
       }
     }

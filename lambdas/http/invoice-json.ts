@@ -1,12 +1,14 @@
 import { instantToJson } from '../../contract/instant.ts'
-import type { InvoiceAnswer } from '../../contract/invoice.ts'
+import type { InvoiceAnswer, ListedInvoiceAnswer } from '../../contract/invoice.ts'
 import type { Account } from '../../core/account/account.ts'
 import { findDue, invoiceDueId } from '../../core/account/dues.ts'
 import type { Payable } from '../../core/account/payable.ts'
+import { payBy } from '../../core/invoice/document.ts'
 import { billedUsdCents } from '../../core/invoice/invoice.ts'
 import { isStopped } from '../../core/invoice/recovery.ts'
 import type { EntryOf } from '../../core/journal/entry.ts'
 import { paymentReference } from '../payment/payment-reference.ts'
+import { type Bearer, documentToJson } from './document-json.ts'
 
 export type Invoice = EntryOf<'period-closed'>
 
@@ -14,28 +16,21 @@ export type Invoice = EntryOf<'period-closed'>
 export interface Payments {
   readonly account: Account
   readonly payables: ReadonlyMap<string, Payable>
-  readonly name: string
 }
 
-/** An invoice as it was closed, with its payments since. */
-export function invoiceToJson(
-  invoice: Invoice,
-  { account, payables, name: teamName }: Payments,
-): InvoiceAnswer {
+/** An invoice as it was issued. It depends on its entry alone, and on the name that it bears. */
+export function invoiceToJson(invoice: Invoice, bearer: Bearer): InvoiceAnswer {
   const { teamId, period, usdCents, creditUsdCents, carriedInUsdCents, carriedUsdCents, lines, at } = invoice
+  const dueUsdCents = billedUsdCents(invoice)
   return {
     invoiceId: `${teamId}-${period}`,
-    teamId,
-    teamName,
+    ...documentToJson(invoice, bearer, at),
     period,
     number: invoice.number,
-    currency: 'USD',
-    issuedAt: instantToJson(at),
-    status: statusOf(invoice, account, payables.get(invoiceDueId(period))),
-    lines: lines.map(({ meter, units, usdCents: amount, lateUnits }) => ({
+    lines: lines.map(({ meter, units, unitPriceUsdCents, usdCents: amount, lateUnits }) => ({
       meter,
       units,
-      ...(amount % units === 0 && { unitPriceUsdCents: amount / units }),
+      ...(unitPriceUsdCents !== undefined && { unitPriceUsdCents }),
       usdCents: amount,
       ...(lateUnits > 0 && { lateUnits }),
       entries: `/v1/teams/${teamId}/entries?period=${period}&meter=${meter}&source=pay-as-you-go`,
@@ -44,16 +39,26 @@ export function invoiceToJson(
     creditUsdCents,
     ...(carriedInUsdCents > 0 && { carriedInUsdCents }),
     ...(carriedUsdCents > 0 && { carriedUsdCents }),
-    dueUsdCents: billedUsdCents(invoice),
+    dueUsdCents,
+    ...(dueUsdCents > 0 && { payBy: instantToJson(payBy(at)) }),
     paymentReference: paymentReference(teamId, { invoice: period }),
   }
+}
+
+/** An invoice with the state of its payment as it is now. */
+export function listedInvoiceToJson(
+  invoice: Invoice,
+  { account, payables, ...bearer }: Payments & Bearer,
+): ListedInvoiceAnswer {
+  const status = statusOf(invoice, account, payables.get(invoiceDueId(invoice.period)))
+  return { ...invoiceToJson(invoice, bearer), status }
 }
 
 function statusOf(
   { period, carriedUsdCents }: Invoice,
   account: Account,
   payable: Payable | undefined,
-): InvoiceAnswer['status'] {
+): ListedInvoiceAnswer['status'] {
   const bill = findDue(account.dues, invoiceDueId(period))
   if (bill === undefined) {
     if (payable?.status === 'refunded') return 'refunded'

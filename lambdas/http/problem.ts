@@ -17,6 +17,7 @@ export const problemStatus: Readonly<Record<RequestProblemCode, number>> = {
   PAYLOAD_TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,
   BAD_REQUEST: 400,
+  METER_ENDED: 400,
   PRECONDITION_FAILED: 412,
   BUSY: 503,
   INTERNAL_ERROR: 500,
@@ -32,6 +33,7 @@ export function problemResponse(found: Problem, context: RequestContext): HttpRe
   return problemDocument(code, problemStatus[code], context, {
     ...problemText(code, context.language, facts),
     ...(errors.length > 0 && { errors }),
+    ...(facts?.meters !== undefined && { meters: facts.meters }),
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
   })
 }
@@ -65,6 +67,7 @@ export function warningToJson(warning: Warning, language: Language, facts: TextF
 interface ProblemBody {
   readonly title: string
   readonly detail: string
+  readonly meters?: readonly string[]
   readonly retryAfterSeconds?: number
 }
 

@@ -2,7 +2,7 @@ import { Operations } from '../store/operations.ts'
 import { openStores, type Stores } from '../store/stores.ts'
 import { openTable, type Table } from '../store/table.ts'
 import { type Clock, systemClock } from './clock.ts'
-import { type Env, readEnv } from './env.ts'
+import { type Env, localStage, readEnv } from './env.ts'
 
 /** The dependencies of handlers, made once per cold start. */
 export interface Deps extends Stores {
@@ -13,9 +13,6 @@ export interface Deps extends Stores {
   /** True on one machine, where no foreign addresses are near. */
   readonly isLocal: boolean
 }
-
-/** The stage that the runtime of one machine deploys. */
-const localStage = 'local'
 
 export function openDeps(env: Env = readEnv(), clock: Clock = systemClock): Deps {
   const table = openTable(env.tableName)

@@ -14,6 +14,9 @@ export const envNames = {
 /** Group of the user pool whose members operate Tollgate, defined once for the function that reads it and for the pool. */
 export const operatorsGroup = 'operators'
 
+/** The stage of the runtime on one machine, where webhooks may call the machine itself. */
+export const localStage = 'local'
+
 export interface Env {
   readonly tableName: string
   /** The receiver of payment requests: a stand-in that settles by itself, or the event bus. */
@@ -25,11 +28,11 @@ export interface Env {
 export function readEnv(source: Readonly<Record<string, string | undefined>> = process.env): Env {
   const payments = required(source, envNames.payments)
   if (payments !== 'sandbox' && payments !== 'bus') throw new Error(`${envNames.payments}: sandbox or bus`)
-  return {
-    tableName: required(source, envNames.tableName),
-    payments,
-    stage: required(source, envNames.stage),
-  }
+  const stage = required(source, envNames.stage)
+  // Lambda sets this variable, and nobody can remove it.
+  if (stage === localStage && source.AWS_LAMBDA_RUNTIME_API !== undefined)
+    throw new Error(`${envNames.stage}: ${localStage} is for npm start, on one machine, and not for Lambda`)
+  return { tableName: required(source, envNames.tableName), payments, stage }
 }
 
 /** The state machines that workflows run on. Throws, naming the variable, when one is not set. */

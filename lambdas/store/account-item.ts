@@ -8,6 +8,7 @@ import type {
   Shortfall,
   Tally,
   Terms,
+  UnitsAtPrice,
 } from '../../core/account/account.ts'
 import type { Subscription } from '../../core/account/subscriptions.ts'
 import { nextDueAt } from '../../core/advance.ts'
@@ -29,6 +30,7 @@ type TallyRow = readonly [
   lateUnits?: number,
   included?: number,
 ]
+type PriceRow = readonly [usdCentsPerUnit: number, units: number, lateUnits?: number]
 type LotRow = readonly [
   id: string,
   milliTokens: number,
@@ -62,6 +64,9 @@ interface MeterRow {
   readonly remainder?: number
   readonly current?: TallyRow
   readonly previous?: TallyRow
+  /** Units by price; absent while there is one price. */
+  readonly currentPrices?: readonly PriceRow[]
+  readonly previousPrices?: readonly PriceRow[]
   readonly free?: readonly number[]
   readonly paid?: readonly number[]
 }
@@ -72,6 +77,7 @@ export interface AccountItem extends Key {
   readonly version: number
   readonly at: number
   readonly profile: readonly [string, Account['profile']['paymentMethod'], Account['profile']['standing']]
+  readonly teamVersion?: number
   readonly terms?: readonly (readonly [from: number, plan: Terms['plan'], payAsYouGo: boolean])[]
   readonly spendLimitUsdCents?: number
   readonly creditUsdCents?: number
@@ -79,6 +85,7 @@ export interface AccountItem extends Key {
   readonly suspendedBecause?: string
   readonly overdueSince?: number
   readonly documents?: number
+  readonly receipts?: number
   readonly dues?: readonly DueRow[]
   readonly period: string
   readonly lots?: readonly LotRow[]
@@ -105,6 +112,8 @@ export function toAccountItem(account: Account): AccountItem {
     suspendedBecause,
     overdueSince,
     documents,
+    receipts,
+    teamVersion,
   } = account
   const due = nextDueAt(account)
   return {
@@ -118,6 +127,8 @@ export function toAccountItem(account: Account): AccountItem {
     suspendedBecause,
     overdueSince,
     documents: documents === 0 ? undefined : documents,
+    receipts: receipts === 0 ? undefined : receipts,
+    teamVersion: teamVersion === 0 ? undefined : teamVersion,
     profile: [profile.country, profile.paymentMethod, profile.standing],
     terms: some(account.terms.map((terms) => [terms.from, terms.plan, terms.payAsYouGo] as const)),
     creditUsdCents: creditUsdCents === 0 ? undefined : creditUsdCents,
@@ -168,6 +179,8 @@ export function fromAccountItem(value: Record<string, unknown>): Account {
     suspendedBecause: item.suspendedBecause,
     overdueSince: item.overdueSince,
     documents: item.documents ?? 0,
+    receipts: item.receipts ?? 0,
+    teamVersion: item.teamVersion ?? 0,
     dues: (item.dues ?? []).map(([dueId, usdCents, steps, failedAt]): Due => {
       return { dueId, usdCents, steps, ...(failedAt !== undefined && { failedAt }) }
     }),
@@ -200,6 +213,8 @@ function toMeters(meters: Account['meters']): AccountItem['meters'] {
       remainder: state.remainder === 0 ? undefined : state.remainder,
       current: toTally(state.current),
       previous: toTally(state.previous),
+      currentPrices: state.current.prices?.map(toPrice),
+      previousPrices: state.previous.prices?.map(toPrice),
       free: some(toHolds(state.free)),
       paid: some(toHolds(state.paid)),
     },
@@ -212,8 +227,8 @@ function fromMeters(rows: NonNullable<AccountItem['meters']>): Account['meters']
     meter,
     {
       remainder: row.remainder ?? 0,
-      current: fromTally(row.current),
-      previous: fromTally(row.previous),
+      current: fromTally(row.current, row.currentPrices),
+      previous: fromTally(row.previous, row.previousPrices),
       free: fromHolds(row.free ?? []),
       paid: fromHolds(row.paid ?? []),
     },
@@ -246,8 +261,26 @@ function toTally({ free, units, usdCents, lateUnits, included }: Tally): TallyRo
   return lateUnits === 0 ? [free, units, usdCents] : [free, units, usdCents, lateUnits]
 }
 
-function fromTally([free, units, usdCents, lateUnits = 0, included]: TallyRow = [0, 0, 0]): Tally {
-  return { free, units, usdCents, lateUnits, ...(included !== undefined && { included }) }
+function fromTally(
+  [free, units, usdCents, lateUnits = 0, included]: TallyRow = [0, 0, 0],
+  prices?: readonly PriceRow[],
+): Tally {
+  return {
+    free,
+    units,
+    usdCents,
+    lateUnits,
+    ...(included !== undefined && { included }),
+    ...(prices && { prices: prices.map(fromPrice) }),
+  }
+}
+
+function toPrice({ usdCentsPerUnit, units, lateUnits }: UnitsAtPrice): PriceRow {
+  return lateUnits === 0 ? [usdCentsPerUnit, units] : [usdCentsPerUnit, units, lateUnits]
+}
+
+function fromPrice([usdCentsPerUnit, units, lateUnits = 0]: PriceRow): UnitsAtPrice {
+  return { usdCentsPerUnit, units, lateUnits }
 }
 
 function toHolds(holds: readonly HoldSum[]): readonly number[] {

@@ -3,7 +3,7 @@ import type { Entry } from '../../core/journal/entry.ts'
 import type { CopyItem } from './copy-item.ts'
 import { readable } from './item-version.ts'
 import { actIdOf, activityKey, activityPrefix, actorKey, afterActivities, teamPk } from './keys.ts'
-import { batchGet, queryItems, type Table } from './table.ts'
+import { getItem, queryItems, type Table } from './table.ts'
 
 /** An act with its id, by which acts are ordered; `version` is that of its entry, if it has one. */
 export interface ListedActivity extends Activity {
@@ -38,14 +38,15 @@ export class ActivityStore {
       })
   }
 
-  /** The addresses of subjects, as far as they are stored. */
+  /** The addresses of subjects, as far as they are stored. A page names few people. */
   async addresses(teamId: string, subjects: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const keys = [...new Set(subjects)].map((subject) => actorKey(teamId, subject))
-    const items = await batchGet(this.table, keys)
+    const unique = [...new Set(subjects)]
+    const items = await Promise.all(unique.map((subject) => getItem(this.table, actorKey(teamId, subject))))
     return new Map(
-      items.map((item) => {
+      items.flatMap((item) => {
+        if (item === undefined) return []
         const { subject, email } = readable('actor', item)
-        return [String(subject), String(email)]
+        return [[String(subject), String(email)] as const]
       }),
     )
   }

@@ -1,25 +1,10 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb'
-import {
-  type Campaign,
-  type Catalog,
-  isKnownMeter,
-  type PriceList,
-  type Rate,
-  type RateCard,
-} from '../../core/catalog/catalog.ts'
-import type { IncludedAmounts } from '../../core/catalog/included-amounts.ts'
+import type { Campaign, Catalog, Rate } from '../../core/catalog/catalog.ts'
+import { isKnownName, type NameStatus, statusAt } from '../../core/catalog/names.ts'
 import type { Clock } from '../runtime/clock.ts'
 import launch from './catalog-data.json' with { type: 'json' }
 import { readable } from './item-version.ts'
-import {
-  campaignKey,
-  catalogPk,
-  includedAmountsKey,
-  type Key,
-  priceListKey,
-  rateCardKey,
-  settingsKey,
-} from './keys.ts'
+import { campaignKey, catalogPk, type DatedKind, type Key, settingsKey, versionKey } from './keys.ts'
 import { type Item, isWritten, queryItems, type Table } from './table.ts'
 
 /** Milliseconds for which the catalog is remembered. Where a campaign's deadline decides it is read again. */
@@ -56,19 +41,15 @@ export class CatalogStore {
     return catalog
   }
 
-  /** True for a meter or an unrated API of the catalog; a name that is not remembered is looked up again. */
-  async knowsMeter(meter: string): Promise<boolean> {
-    return isKnownMeter(await this.get(), meter) || isKnownMeter(await this.read(), meter)
+  /** The status of a meter or an unrated API now; a name that is not remembered is looked up again. */
+  async statusOf(name: string): Promise<NameStatus> {
+    const [now, remembered] = [this.clock.now(), await this.get()]
+    return statusAt(isKnownName(remembered, name) ? remembered : await this.read(), name, now)
   }
 
-  /** Stores a new rate card; returns false if that version already exists. */
-  async addRateCard(card: RateCard): Promise<boolean> {
-    return this.add({ ...rateCardKey(card.version), value: card })
-  }
-
-  /** Stores a new version of included amounts; returns false if that version already exists. */
-  async addIncludedAmounts(amounts: IncludedAmounts): Promise<boolean> {
-    return this.add({ ...includedAmountsKey(amounts.version), value: amounts })
+  /** Stores a new version of a kind of dated data; returns false if that version already exists. */
+  async addVersion<Kind extends DatedKind>(kind: Kind, value: Catalog[Kind][number]): Promise<boolean> {
+    return this.add({ ...versionKey(kind, value.version), value })
   }
 
   /** Stores a campaign, new or changed. */
@@ -110,15 +91,12 @@ export function toRate({ tokensPerUnit, freeLimitStops, ...row }: WireRate): Rat
 
 /** Values are stored in a separate attribute, because the names of their fields are not the table's. */
 function launchItems(): readonly (Key & Item)[] {
-  const { unratedApis, payAsYouGoCountries, minimumBillUsdCents } = launch
+  const { minimumBillUsdCents } = launch
   return [
-    ...launch.rateCards.map(({ version, effectiveAt, meters }) => {
-      const value = { version, effectiveAt: Date.parse(effectiveAt), meters: meters.map(toRate) }
-      return { ...rateCardKey(version), value }
-    }),
-    ...launch.priceLists.map((list) => {
-      return { ...priceListKey(list.version), value: { ...list, effectiveAt: Date.parse(list.effectiveAt) } }
-    }),
+    ...launch.rateCards.map((card) => itemOf('rateCards', { ...card, meters: card.meters.map(toRate) })),
+    ...launch.priceLists.map((list) => itemOf('priceLists', list)),
+    ...launch.unratedApis.map((list) => itemOf('unratedApis', list)),
+    ...launch.payAsYouGoCountries.map((list) => itemOf('payAsYouGoCountries', list)),
     ...launch.campaigns.map(({ campaignId, opensAt, deadlineAt, remindAt }) => {
       const [opens, deadline] = [Date.parse(opensAt), Date.parse(deadlineAt)]
       const value = {
@@ -129,11 +107,22 @@ function launchItems(): readonly (Key & Item)[] {
       }
       return { ...campaignKey(campaignId), value }
     }),
-    { ...settingsKey, value: { unratedApis, payAsYouGoCountries, minimumBillUsdCents } },
+    { ...settingsKey, value: { minimumBillUsdCents } },
   ]
 }
 
-type Settings = Pick<Catalog, 'unratedApis' | 'payAsYouGoCountries' | 'minimumBillUsdCents'>
+/** A version of the launch as an item. */
+function itemOf(
+  kind: DatedKind,
+  version: { readonly version: string; readonly effectiveAt: string; readonly [field: string]: unknown },
+): Key & Item {
+  return {
+    ...versionKey(kind, version.version),
+    value: { ...version, effectiveAt: Date.parse(version.effectiveAt) },
+  }
+}
+
+type Settings = Pick<Catalog, 'minimumBillUsdCents'>
 
 function fromItems(found: readonly Item[]): Catalog {
   const items = found.map((item) => readable('catalog item', item))
@@ -142,15 +131,15 @@ function fromItems(found: readonly Item[]): Catalog {
     const prefix = sample.sk.slice(0, sample.sk.indexOf('#') + 1)
     return items.flatMap((item) => (String(item.sk).startsWith(prefix) ? [item.value as T] : []))
   }
-  const byDate = <T extends { effectiveAt: number }>(rows: readonly T[]) =>
-    rows.toSorted((a, b) => a.effectiveAt - b.effectiveAt)
+  const versionsOf = <Kind extends DatedKind>(kind: Kind) =>
+    valuesOf<Catalog[Kind][number]>(versionKey(kind, 'x')).toSorted((a, b) => a.effectiveAt - b.effectiveAt)
   return {
-    rateCards: byDate(valuesOf<RateCard>(rateCardKey('x'))),
-    priceLists: byDate(valuesOf<PriceList>(priceListKey('x'))),
+    rateCards: versionsOf('rateCards'),
+    priceLists: versionsOf('priceLists'),
     campaigns: valuesOf<Campaign>(campaignKey('x')),
-    includedAmounts: byDate(valuesOf<IncludedAmounts>(includedAmountsKey('x'))),
-    unratedApis: settings?.unratedApis ?? [],
-    payAsYouGoCountries: settings?.payAsYouGoCountries ?? [],
+    includedAmounts: versionsOf('includedAmounts'),
+    unratedApis: versionsOf('unratedApis'),
+    payAsYouGoCountries: versionsOf('payAsYouGoCountries'),
     minimumBillUsdCents: settings?.minimumBillUsdCents ?? 0,
   }
 }

@@ -8,6 +8,7 @@ import { dayMs, type Instant, type Period } from '../../core/time/time.ts'
  *
  * access pattern                                → key
  * a team's account; its profile and hub         → TEAM#t / ACCOUNT, TEAM#t / PROFILE
+ * the name that documents bear                   → TEAM#t / PROFILE#000000001 (the version of its `team-changed` entry)
  * was this authorization granted; its captures  → AUTHORIZATION#id / ENTRY, … / ENTRY#000000001 (the latest last)
  * was this usage event seen                     → EVENT#source#id / ENTRY
  * was this payment reported; its later results   → PAYMENT#id / ENTRY, … / ENTRY#000000001 (the latest last)
@@ -53,6 +54,12 @@ export const accountSortKey = 'ACCOUNT'
 
 export const accountKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: accountSortKey })
 export const profileKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'PROFILE' })
+export const teamNamePrefix = 'PROFILE#'
+/** The team's name as of a `team-changed` entry, by the entry's version: documents bear it. */
+export const teamNameKey = (teamId: string, version: number): Key => ({
+  pk: teamPk(teamId),
+  sk: `${teamNamePrefix}${pad(version)}`,
+})
 export const appKey = (appId: string): Key => ({ pk: `APP#${plain(appId)}`, sk: 'APP' })
 export const teamAppKey = (teamId: string, appId: string): Key => ({
   pk: teamPk(teamId),
@@ -103,13 +110,20 @@ export const invoicePrefix = 'INVOICE#'
 export const teamAppPrefix = 'APP#'
 
 export const catalogPk = 'CATALOG'
-export const rateCardKey = (version: string): Key => ({ pk: catalogPk, sk: `RATE-CARD#${plain(version)}` })
-export const priceListKey = (version: string): Key => ({ pk: catalogPk, sk: `PRICE-LIST#${plain(version)}` })
-export const campaignKey = (id: string): Key => ({ pk: catalogPk, sk: `CAMPAIGN#${plain(id)}` })
-export const includedAmountsKey = (version: string): Key => ({
+/** Kinds of dated data, with their place in the catalog. */
+const datedPrefixes = {
+  rateCards: 'RATE-CARD',
+  priceLists: 'PRICE-LIST',
+  includedAmounts: 'INCLUDED',
+  unratedApis: 'UNRATED',
+  payAsYouGoCountries: 'COUNTRIES',
+} as const
+export type DatedKind = keyof typeof datedPrefixes
+export const versionKey = (kind: DatedKind, version: string): Key => ({
   pk: catalogPk,
-  sk: `INCLUDED#${plain(version)}`,
+  sk: `${datedPrefixes[kind]}#${plain(version)}`,
 })
+export const campaignKey = (id: string): Key => ({ pk: catalogPk, sk: `CAMPAIGN#${plain(id)}` })
 export const settingsKey: Key = { pk: catalogPk, sk: 'SETTINGS' }
 
 export const teamPk = (teamId: string): string => `TEAM#${plain(teamId)}`

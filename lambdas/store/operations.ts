@@ -128,11 +128,12 @@ export class Operations {
         if (!isFresh) account = undefined
         continue
       }
+      const { entries } = decided
       const writes = [
-        ...furtherWrites(command, { stores: this.stores, teamId, context }),
+        ...furtherWrites(command, { stores: this.stores, teamId, context, entries }),
         ...naming(this.table, teamId, currentActor(), context.now),
       ]
-      const own = decided.entries.map(withCaller)
+      const own = entries.map(withCaller)
       const copies = copiesOf(own)
       const size = seen.entries.length + own.length + copies.length + writes.length + 1
       if (seen.entries.length > 0 && size > itemsMax) {

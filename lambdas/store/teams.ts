@@ -1,7 +1,7 @@
 import type { Write } from './commit.ts'
 import { readable } from './item-version.ts'
-import { profileKey } from './keys.ts'
-import { getItem, type Table } from './table.ts'
+import { profileKey, teamNameKey, teamNamePrefix, teamPk } from './keys.ts'
+import { batchGet, getItem, type Item, queryItems, type Table } from './table.ts'
 
 /** The names of a team and its hub, which no decision about use needs. */
 export interface TeamProfile {
@@ -9,6 +9,15 @@ export interface TeamProfile {
   readonly name: string
   readonly hubName?: string
 }
+
+/** A name of the team, and the version of the `team-changed` entry since which it bears it. */
+export interface TeamName {
+  readonly version: number
+  readonly name: string
+}
+
+/** Far more than a team changes its name or country. */
+const namesMax = 10_000
 
 export class TeamStore {
   private readonly table: Table
@@ -36,4 +45,29 @@ export class TeamStore {
     }
     return { Update }
   }
+
+  /** The names of the team as of these versions, by version. */
+  async namesAt(teamId: string, versions: readonly number[]): Promise<ReadonlyMap<number, string>> {
+    const keys = [...new Set(versions)].map((version) => teamNameKey(teamId, version))
+    return new Map((await batchGet(this.table, keys)).map(toName).map(({ version, name }) => [version, name]))
+  }
+
+  /** All names that the team has had, oldest first. */
+  async names(teamId: string): Promise<readonly TeamName[]> {
+    const range = { pk: teamPk(teamId), prefix: teamNamePrefix, limit: namesMax }
+    return (await queryItems(this.table, range)).map(toName)
+  }
+
+  /** The write that keeps a name for the documents of its time. Its entry is new, so its key is free. */
+  keepingName(teamId: string, { version, name }: TeamName): Write {
+    const Item = { ...teamNameKey(teamId, version), ofVersion: version, name }
+    return {
+      Put: { TableName: this.table.tableName, Item, ConditionExpression: 'attribute_not_exists(pk)' },
+    }
+  }
+}
+
+function toName(item: Item): TeamName {
+  const { ofVersion, name } = readable('profile', item)
+  return { version: Number(ofVersion), name: String(name) }
 }

@@ -1,4 +1,4 @@
-import { isKnownMeter } from '../../core/catalog/catalog.ts'
+import { isKnownName } from '../../core/catalog/names.ts'
 import { type EventRejection, rejectionOf, type UsageEvent } from '../../core/commands/record-usage.ts'
 import type { App } from '../../core/migration/compliance.ts'
 import type { Deps } from '../runtime/deps.ts'
@@ -12,7 +12,7 @@ export async function rejectionsOf(
   apps: ReadonlyMap<string, App>,
 ): Promise<ReadonlyMap<UsageEvent, Rejection>> {
   let rates = await catalog.get()
-  if (events.some(({ meter }) => !isKnownMeter(rates, meter))) rates = await catalog.read()
+  if (events.some(({ meter }) => !isKnownName(rates, meter))) rates = await catalog.read()
   const now = clock.now()
   const rejected = events.flatMap((event) => {
     const code = apps.has(event.appId) ? rejectionOf(event, now, rates) : 'UNKNOWN_APP'

@@ -21,8 +21,8 @@ import { mailIdentityArn } from './mail.ts'
 
 export interface PeopleProps {
   readonly config: Config
-  /** Adds the team of a person to the tokens. */
-  readonly addTeam: Handler
+  /** Adds the address of a person to the tokens. */
+  readonly addPerson: Handler
 }
 
 /**
@@ -33,7 +33,7 @@ export class People extends Construct {
   readonly userPool: UserPool
   readonly domain: UserPoolDomain
 
-  constructor(scope: Construct, id: string, { config, addTeam }: PeopleProps) {
+  constructor(scope: Construct, id: string, { config, addPerson }: PeopleProps) {
     super(scope, id)
     this.userPool = new UserPool(this, 'Pool', {
       signInAliases: { email: true },
@@ -62,7 +62,7 @@ export class People extends Construct {
     this.sendThrough(mailIdentityArn(this, config))
     this.userPool.addTrigger(
       UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG,
-      addTeam.lambda,
+      addPerson.lambda,
       LambdaVersion.V2_0,
     )
     Validations.of(this.userPool).acknowledge({

@@ -36,7 +36,7 @@ export function makeGateway({ routes, limits, issuer, invoke, log }: GatewayPart
     const { method, target } = incoming
     const match = find(method, target.split('?', 1)[0] ?? '')
     if (match === undefined) return gatewayMessage(404, requestId)
-    const { key, functionId, jwt } = match.route
+    const { key, functionId, jwt, timeoutMilliseconds } = match.route
     if (!isAllowed(key)) return gatewayMessage(429, requestId)
     const claims = jwt && (await issuer.verify(bearerOf(incoming), jwt))
     if (jwt !== undefined && claims === undefined) return gatewayMessage(401, requestId)
@@ -44,7 +44,11 @@ export function makeGateway({ routes, limits, issuer, invoke, log }: GatewayPart
     const event = toEvent(incoming, facts)
     if (isLarger(event.body, event, eventBytesMax)) return gatewayMessage(413, requestId)
     try {
-      const result = await invoke(functionId, event)
+      const result = await inTime(timeoutMilliseconds, invoke(functionId, event))
+      if (result === tooLate) {
+        log(`${requestId} ${key}: no result after ${timeoutMilliseconds} ms`)
+        return gatewayMessage(503, requestId)
+      }
       const answer = fromResult(result)
       const isTooLarge = isLarger(answer?.body, result, resultBytesMax)
       if (answer !== undefined && !isTooLarge)
@@ -54,6 +58,21 @@ export function makeGateway({ routes, limits, issuer, invoke, log }: GatewayPart
       log(`${requestId} ${key}: ${cause}`)
     }
     return gatewayMessage(500, requestId)
+  }
+}
+
+const tooLate = Symbol('tooLate')
+
+/** Waits for a function as long as API Gateway does. The function itself goes on after that. */
+async function inTime(milliseconds: number, invoked: Promise<unknown>): Promise<unknown> {
+  let timer: NodeJS.Timeout | undefined
+  const timeout = new Promise((resolve) => {
+    timer = setTimeout(resolve, milliseconds, tooLate)
+  })
+  try {
+    return await Promise.race([invoked, timeout])
+  } finally {
+    clearTimeout(timer)
   }
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK, jwtVerify, SignJWT } from 'jose'
 import * as v from 'valibot'
@@ -39,6 +40,8 @@ export interface Issuer {
   verify(token: string, authority: Authority): Promise<Record<string, unknown> | undefined>
 }
 
+const subjectChars = 32
+
 export async function openIssuer(dataDir: string): Promise<Issuer> {
   const { d, p, q, dp, dq, qi, oth, ...publicJwk } = await loadKey(join(dataDir, 'issuer.json'))
   const privateKey = await asKey({ d, p, q, dp, dq, qi, oth, ...publicJwk })
@@ -55,7 +58,7 @@ export async function openIssuer(dataDir: string): Promise<Issuer> {
         ...(nonce && { nonce }),
       })
         .setProtectedHeader({ alg: algorithm, kid: keyId })
-        .setSubject(person ?? team ?? 'local')
+        .setSubject(person === undefined ? (team ?? 'local') : subjectOf(person))
         .setIssuer(issuer)
         .setAudience([...audience])
         .setIssuedAt()
@@ -67,6 +70,11 @@ export async function openIssuer(dataDir: string): Promise<Issuer> {
       return verified?.payload
     },
   }
+}
+
+/** The same id for a person at each sign-in, which does not show the address. */
+function subjectOf(person: string): string {
+  return createHash('sha256').update(person.toLowerCase()).digest('hex').slice(0, subjectChars)
 }
 
 async function loadKey(file: string): Promise<JWK> {

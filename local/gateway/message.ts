@@ -48,6 +48,7 @@ const gatewayMessages = {
   413: 'Request Entity Too Large',
   429: 'Too Many Requests',
   500: 'Internal Server Error',
+  503: 'Service Unavailable',
 } as const
 
 /** API Gateway's own response, before or instead of a function's. */

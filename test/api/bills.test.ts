@@ -29,7 +29,12 @@ async function found(table: Table) {
     },
     credit: (usdCents: number) =>
       call('adjustTeam', { body: { adjustmentId: 'c1', usdCents, reason: 'goodwill' } }),
-    bill: async (period: string) => (await call('getInvoice', { params: { period } })).body,
+    /** The bill as it was issued, with its state from the list. */
+    bill: async (period: string) => {
+      const listed = (await call('listInvoices', {})).body.invoices as { period: string; status: string }[]
+      const { status } = listed.find((invoice) => invoice.period === period) ?? {}
+      return { ...(await call('getInvoice', { params: { period } })).body, status }
+    },
     bills: async () => (await call('listInvoices', {})).body.invoices as { period: string }[],
     report: async (status: string, paymentId = 'i1') => {
       const body = { paymentId, invoiceOrPurchaseId: 'acme~invoice:2026-02', status }

@@ -20,6 +20,9 @@ const followers = [
   { operationId: 'listDeliveries', path: '/v1/teams/acme/notifications/deliveries' },
 ]
 
+/** Reads of what no later change touches, because it is fixed on the day of issue. */
+const documents = ['getInvoice', 'getReceipt']
+
 const usage = (id: string, time: string, quantity = 720) => ({
   body: [
     {
@@ -81,6 +84,7 @@ const sentOf = (operationId: string, language: string, headers: Record<string, s
   ...good[operationId],
   ...(operationId === 'getUsage' && { query: { from: '2026-02-01', to: '2026-02-28' } }),
   ...(operationId === 'getInvoice' && { params: { period: '2026-02' } }),
+  ...(operationId === 'getReceipt' && { params: { purchaseId: 'first' } }),
   ...(operationId === 'getMe' && { claims: { scope: 'hub:read', sub: 'sora', person: 'sora@example.com' } }),
   headers: { 'accept-language': language, ...headers },
 })
@@ -119,8 +123,9 @@ test('the ETag of every read of the hub changes exactly when its answer does, an
     }
     before = after
   }
+  const steady: readonly string[] = [...documents, ...followers.map(({ operationId }) => operationId)]
   expect(reads.filter((operationId) => !changed.has(operationId))).toEqual(
-    followers.map(({ operationId }) => operationId),
+    reads.filter((operationId) => steady.includes(operationId)),
   )
 }, 60_000)
 

@@ -23,7 +23,7 @@ const ids: Record<string, string> = {
   webhookId: 'wh-none',
   deliveryId: '000000001.000.email',
   memberId: 'owner',
-  purchaseId: 'order-1',
+  purchaseId: 'order-of-acme',
 }
 /** The same kinds of things, of the team `other`. */
 const foreignIds: Record<string, string> = { appId: 'models', memberId: 'mika', purchaseId: 'order-of-other' }
@@ -47,6 +47,7 @@ test.beforeAll(async ({ http }) => {
   tokens.set('right', forged.right)
   for (const [name, team, role] of people) tokens.set(name, await runtime.tokenFor(hub, team, role))
   await settleIn()
+  await settlePeople()
 })
 
 /** People who are not of the team, by what is wrong: to them it does not exist. */
@@ -62,6 +63,36 @@ const readers = [
   ['without a role', 'acme', undefined],
 ] as const
 const people = [...strangers, ...readers, ['an admin', 'acme', 'admin']] as const
+
+/** People by address whose token states the team `acme`, of which they are not: to them it does not exist either. */
+const strangersByAddress = [
+  'who is invited',
+  'who has declined',
+  'who was removed',
+  'who is of another team',
+] as const
+/** A developer of `acme` by address. */
+const developerByAddress = 'a developer by address'
+
+/** Invites people to `acme` and to `other`, and brings them to where they are. */
+async function settlePeople(): Promise<void> {
+  const places = [
+    ['who is invited', 'acme', []],
+    ['who has declined', 'acme', ['leaveTeam']],
+    ['who was removed', 'acme', ['acceptMembership', 'removeMember']],
+    ['who is of another team', 'other', ['acceptMembership']],
+    [developerByAddress, 'acme', ['acceptMembership']],
+  ] as const
+  for (const [index, [name, teamId, acts]] of places.entries()) {
+    const email = `person-${index}@example.com`
+    tokens.set(name, await runtime.personToken(email, 'acme'))
+    const names = { ...ids, teamId, memberId: `person-${index}` }
+    const role = name === developerByAddress || name === 'who was removed' ? 'developer' : 'admin'
+    expect((await call('putMember', teamId, { names, body: { email, role } })).status).toBe(200)
+    for (const act of acts)
+      expect((await call(act, act === 'removeMember' ? teamId : name, { names })).status).toBe(204)
+  }
+}
 
 /** Two teams that both have an app, a member, a purchase, a webhook and a delivery. */
 async function settleIn(): Promise<void> {
@@ -222,6 +253,11 @@ describe.each(mayBe('services', 'readers', 'persons', 'people', 'overseers', 'ad
 )
 
 describe.each(mayBe('people', 'overseers', 'admins'))('%s', (operationId) => {
+  test('answers a person who is not, not yet or no longer of the team as if it did not exist', async () => {
+    for (const name of strangersByAddress)
+      await expectRefusal(operationId, name, { status: 404, code: 'NOT_FOUND' })
+  })
+
   test.each(strangers)('answers somebody %s as if the team did not exist', async (name) => {
     await expectRefusal(operationId, name, { status: 404, code: 'NOT_FOUND' })
   })
@@ -238,7 +274,8 @@ test.each(mayBe('overseers', 'admins'))(
 )
 
 test.each(mayBe('people'))('%s may be read by developers', async (operationId) => {
-  expect((await call(operationId, 'a developer')).status).toBe(200)
+  for (const name of ['a developer', developerByAddress])
+    expect([name, (await call(operationId, name)).status]).toEqual([name, 200])
 })
 
 test.each(mayBe('overseers'))('%s may be read by admins', async (operationId) => {
@@ -270,6 +307,16 @@ test("another team's app cannot be moved, and looks like one that does not exist
   const hide = (answer: RawAnswer) => JSON.stringify(seen(answer)).replaceAll(/models|nomodl/g, '')
   expect(one.status).toBeGreaterThanOrEqual(400)
   expect(hide(one)).toBe(hide(other))
+})
+
+test('an operator removes a member of any team, and only operators and its admins do', async () => {
+  const remove = async (as: string, memberId: string) =>
+    (await call('removeMember', as, { names: { ...ids, teamId: 'other', memberId } })).status
+  tokens.set('an operator', await runtime.tokenFor(['ops:admin']))
+  expect(await remove('an admin', 'person-3')).toBe(404)
+  expect(await remove('who is of another team', 'nobody')).toBe(204)
+  expect(await remove('an operator', 'person-3')).toBe(204)
+  expect(await remove('who is of another team', 'nobody')).toBe(404)
 })
 
 test('nothing of the other team was touched by all of it', async () => {

@@ -21,27 +21,34 @@ const forever = { product: 'build', count: 1, from: '2027-03-01' }
 describe('included amounts', () => {
   test('come with notice, and a published version never changes', async () => {
     const soon = await publish('v1', amounts('2027-03-11T08:59:59Z'))
-    expect([soon.status, soon.body.code]).toEqual([409, 'INCLUDED_AMOUNTS_TOO_SOON'])
+    expect([soon.status, soon.body.code]).toEqual([409, 'CATALOG_VERSION_TOO_SOON'])
     const first = await publish('v1', amounts('2027-03-11T09:00:00Z'))
     expect(first).toMatchObject({
       status: 201,
-      body: { version: 'v1', warnings: [{ code: 'INCLUDED_AMOUNTS_SHORT_NOTICE' }] },
+      body: { version: 'v1', warnings: [{ code: 'SHORT_NOTICE' }] },
     })
     expect((await publish('v1', amounts('2027-03-11T09:00:00Z'))).status).toBe(200)
     const changed = await publish('v1', amounts('2027-03-11T09:00:00Z', { perPeriod: 101 }))
-    expect([changed.status, changed.body.code]).toEqual([409, 'INCLUDED_AMOUNTS_EXIST'])
+    expect([changed.status, changed.body.code]).toEqual([409, 'CATALOG_VERSION_EXISTS'])
     expect((await publish('v2', amounts('2027-07-01T00:00:00Z'))).body.warnings).toEqual([])
   })
 
-  test('are read as they were published, and an unknown version is not found', async () => {
+  test('are listed as they come, and row by row once they are in force', async () => {
     await publish('v1', amounts('2027-03-11T09:00:00Z'))
-    const read = await party.call('getIncludedAmounts', { params: { version: 'v1' } })
-    expect(read.body).toEqual({
-      version: 'v1',
-      effectiveAt: '2027-03-11T09:00:00Z',
-      products: [{ product: 'build', meter: 'automation-autocad', perPeriod: 100 }],
+    await publish('v2', amounts('2027-04-01T00:00:00Z', { product: 'other', perPeriod: 5 }))
+    const [first, second] = [
+      { product: 'build', meter: 'automation-autocad', perPeriod: 100 },
+      { product: 'other', meter: 'automation-autocad', perPeriod: 5 },
+    ]
+    const v1 = { version: 'v1', effectiveAt: '2027-03-11T09:00:00Z', products: [first] }
+    const v2 = { version: 'v2', effectiveAt: '2027-04-01T00:00:00Z', products: [second] }
+    const listAt = async (at: string) => (await party.call('getIncludedAmounts', { query: { at } })).body
+    expect(await listAt('2027-03-10T09:00:00Z')).toEqual({ at: '2027-03-10T09:00:00Z', upcoming: [v1, v2] })
+    expect(await listAt('2027-04-01T00:00:00Z')).toEqual({
+      at: '2027-04-01T00:00:00Z',
+      inForce: { ...v2, products: [first, second] },
+      upcoming: [],
     })
-    expect((await party.call('getIncludedAmounts', { params: { version: 'v9' } })).status).toBe(404)
   })
 
   test('name a meter that no rate card has: the answer points at the row', async () => {

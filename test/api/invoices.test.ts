@@ -52,6 +52,13 @@ const use = (id: string, time: string, quantity: number) =>
 const invoice = async (period: string) =>
   (await call('hub:acme', 'GET', `/v1/teams/acme/invoices/${period}`)).body
 
+const statusOf = async (period: string) => {
+  const { invoices } = (await call('hub:acme', 'GET', '/v1/teams/acme/invoices')).body as {
+    invoices: { period: string; status: string }[]
+  }
+  return invoices.find((listed) => listed.period === period)?.status
+}
+
 async function read(period: string, accept: string, language = 'en') {
   const headers = { authorization: `Bearer ${token}`, accept, 'accept-language': language }
   const answer = await fetch(`${runtime.url}/v1/teams/acme/invoices/${period}`, { headers })
@@ -64,11 +71,13 @@ test('a closed month never changes; what comes late, and what is given back, is 
     invoiceId: 'acme-2027-11',
     teamId: 'acme',
     teamName: team,
+    teamVersion: 1,
+    country: 'JP',
     period: '2027-11',
     number: 1,
     currency: 'USD',
     issuedAt: '2027-12-03T00:00:00Z',
-    status: 'due',
+    payBy: '2027-12-17T00:00:00Z',
     lines: [
       {
         ...line,
@@ -80,6 +89,7 @@ test('a closed month never changes; what comes late, and what is given back, is 
     dueUsdCents: 600,
     paymentReference: 'acme~invoice:2027-11',
   })
+  expect(await statusOf('2027-11')).toBe('due')
   await clock('2028-01-03T00:00:00Z')
   expect(await invoice('2027-12')).toMatchObject({
     lines: [{ units: 2, lateUnits: 1, usdCents: 600 }],
@@ -122,9 +132,9 @@ test('a payment that fails stops rated meters after 14 days, and one that settle
     }
   }
   expect((await ask('a1')).refusal?.code).toBe('PAYMENT_OVERDUE')
-  expect(await invoice('2027-11')).toMatchObject({ status: 'overdue' })
+  expect(await statusOf('2027-11')).toBe('overdue')
   const paid = { paymentId: 'by-hand', invoiceOrPurchaseId: 'acme~invoice:2027-11', status: 'settled' }
   expect((await call('ops', 'POST', '/v1/payments', paid)).status).toBe(200)
   expect(await ask('a1')).toMatchObject({ decision: 'allow' })
-  expect(await invoice('2027-11')).toMatchObject({ status: 'paid' })
+  expect(await statusOf('2027-11')).toBe('paid')
 })

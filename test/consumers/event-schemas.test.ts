@@ -83,6 +83,9 @@ const samples: { readonly [Type in DomainEventType]: Extract<DomainEventBody, { 
   CreditNoteIssued: {
     type: 'CreditNoteIssued',
     number: 2,
+    teamVersion: 1,
+    country: 'US',
+    currency: 'USD',
     period: '2026-01',
     meter: 'automation-autocad',
     units: 1,

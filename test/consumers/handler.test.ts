@@ -96,7 +96,7 @@ test('a failure names the team of the work, unless it was for several', async ()
 })
 
 test('the log does not quote an input that a schema rejects', async () => {
-  const parse = toHandler('add-team', async (event: unknown) =>
+  const parse = toHandler('add-person', async (event: unknown) =>
     v.parse(v.object({ version: v.number() }), event),
   )
   await expect(parse({ email: 'sora@example.com', version: { name: 'Sora' } })).rejects.toThrow()

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type Account, emptyAccount, type Lot, noMeterState, noTally } from '../../core/account/account.ts'
 import { applyCharges, applyPaidShortfall } from '../../core/account/charges.ts'
 import { addHeld, countLateUsage, countUsage } from '../../core/account/usage.ts'
-import { drawsOf, mergeUses, moneyByPeriod, takePayers } from '../../core/commands/reversed-charges.ts'
+import { drawsOf, mergeUses, moneyByPrice, takePayers } from '../../core/commands/reversed-charges.ts'
 import type { Charge, Entry, ReversedPart, Usage } from '../../core/journal/entry.ts'
 
 const account: Account = { ...emptyAccount('acme'), version: 7, at: 50, period: '2026-02' }
@@ -248,7 +248,7 @@ describe('the charges of use that is taken back', () => {
 
   test('add up by the month of their bill, with the units of late events', () => {
     const uses = [useOf(1, [money('2026-01', 1), flex({ a: 1 })]), useOf(2, [money('2026-02', 2)], true)]
-    expect(moneyByPeriod(uses, [money('2026-02', 4), flex({ a: 1 })])).toEqual([
+    expect(moneyByPrice(uses, [money('2026-02', 4), flex({ a: 1 })])).toEqual([
       { period: '2026-01', units: 1, usdCents: 150, lateUnits: 0 },
       { period: '2026-02', units: 6, usdCents: 900, lateUnits: 2 },
     ])

@@ -200,7 +200,8 @@ describe('free use', () => {
       const lot = { lotId: 'l', milliTokens: 9, remaining: 9, purchasedAt: 0, expiresAt: 9, notices: 0 }
       return { lot, milliTokens, hasLapsed: false }
     }
-    const note = { number: 3, period: '2026-01', meter: 'm', units: 1, usdCents: 150, dueUsdCents: 100 }
+    const figures = { period: '2026-01', meter: 'm', units: 1, usdCents: 150, dueUsdCents: 100 }
+    const note = { number: 3, teamVersion: 1, country: 'US', currency: 'USD', ...figures } as const
     expect(
       bodies(reversal({ tokens: [returned(400), returned(200)], creditNotes: [note], creditUsdCents: 50 })),
     ).toEqual([
@@ -281,6 +282,9 @@ describe('money', () => {
         kind: 'period-closed',
         period: '2026-01',
         number: 1,
+        teamVersion: 1,
+        country: 'US',
+        currency: 'USD',
         lines,
         usdCents: 600,
         creditUsdCents,

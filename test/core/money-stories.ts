@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { JournalAudit } from '../../audit/journal.ts'
 import { paidForOf } from '../../core/account/dues.ts'
 import { nextDueAt } from '../../core/advance.ts'
+import type { Catalog } from '../../core/catalog/catalog.ts'
 import type { EntryOf } from '../../core/journal/entry.ts'
 import { World } from '../support/world.ts'
 import { anything, catalog, run } from './random-steps.ts'
@@ -39,9 +40,24 @@ export const storyOf = (maxLength: number): fc.Arbitrary<readonly Step[]> =>
     { minLength: 1, maxLength, size: 'max' },
   )
 
+/** All prices in money rise on the 20th of January, so that a month has lines of two prices. */
+const dearer: Catalog = {
+  ...catalog,
+  rateCards: [
+    ...catalog.rateCards,
+    {
+      version: 'dearer',
+      effectiveAt: Date.parse('2027-01-20T00:00:00Z'),
+      meters: catalog.rateCards.flatMap(({ meters }) =>
+        meters.map((rate) => ({ ...rate, usdCentsPerUnit: rate.usdCentsPerUnit + 100 })),
+      ),
+    },
+  ],
+}
+
 /** Plays a story. Returns the problems that the audit finds after any step: in the fold, the lots, the units or the bills. */
 export function problemsOf(story: readonly Step[]): readonly string[] {
-  const world = new World('2027-01-10T10:00:00Z', catalog)
+  const world = new World('2027-01-10T10:00:00Z', dearer)
   world.plan({ plan: 'paid', payAsYouGo: story.length % 2 === 0 })
   const audit = new JournalAudit(world.account.teamId)
   let audited = 0

@@ -1,12 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import {
-  type Catalog,
-  isKnownMeter,
-  metersOf,
-  priceListAt,
-  priceOf,
-  type Rate,
-} from '../../core/catalog/catalog.ts'
+import { type Catalog, metersOf, priceListAt, priceOf, type Rate } from '../../core/catalog/catalog.ts'
+import { isKnownName } from '../../core/catalog/names.ts'
 import { offerAt } from '../../core/catalog/offer.ts'
 
 const rate = (meter: string, api: string, freePerPeriod: number): Rate => {
@@ -70,7 +64,7 @@ test('the meters of an API are those of all its cards, once each', () => {
 
 test('a meter is known by any card, and an API that is not rated by its name', () => {
   const known = ['a', 'b', 'c', 'free-api', 'x'].map((meter) =>
-    isKnownMeter({ ...catalog, unratedApis: ['free-api'] }, meter),
+    isKnownName({ ...catalog, unratedApis: [{ version: '1', effectiveAt: 0, apis: ['free-api'] }] }, meter),
   )
   expect(known).toEqual([true, true, true, true, false])
 })

@@ -65,12 +65,12 @@ describe('a change of plan', () => {
     expect(because({ standing: 'bad', paymentMethod: 'none' })).toEqual(refusal('payment-method'))
     expect(because({ standing: 'bad', paymentMethod: 'none', country: 'XX' })).toEqual(refusal('country'))
     const profile = { country: 'XX', paymentMethod: 'paypal', standing: 'good' } as const
-    expect(conditionsOf(profile, world.catalog)).toEqual([
+    expect(conditionsOf(profile, world.now, world.catalog)).toEqual([
       { condition: 'country', met: false },
       { condition: 'payment-method', met: true },
       { condition: 'standing', met: true },
     ])
-    expect(ineligibility({ ...profile, country: 'US' }, world.catalog)).toBeUndefined()
+    expect(ineligibility({ ...profile, country: 'US' }, world.now, world.catalog)).toBeUndefined()
   })
 })
 

@@ -15,6 +15,8 @@ import {
 
 /* Reversals, each compared whole: its entry, and the account that it leaves. */
 
+const documentHead = { teamVersion: 1, country: 'US', currency: 'USD' } as const
+
 test('free use leaves the month’s tally', () => {
   const world = newWorld('free')
   world.use(jobs, 20)
@@ -124,7 +126,15 @@ describe('pay-as-you-go charges', () => {
   test('in a closed month lower its bill, with a credit note', () => {
     const { world, first } = billed()
     const { head, after, reversal, account } = takeBack(world, first)
-    const note = { number: 2, period: '2027-01', meter: acad, units: 2, usdCents: 600, dueUsdCents: 600 }
+    const note = {
+      ...documentHead,
+      number: 2,
+      period: '2027-01',
+      meter: acad,
+      units: 2,
+      usdCents: 600,
+      dueUsdCents: 600,
+    }
     expect(reversal).toEqual({
       ...head,
       meter: acad,
@@ -147,7 +157,15 @@ describe('pay-as-you-go charges', () => {
     if (due === undefined) throw new Error('no due')
     world.account = { ...world.account, dues: [{ ...due, usdCents: 200 }] }
     const { after, reversal, account } = takeBack(world, first)
-    const note = { number: 2, period: '2027-01', meter: acad, units: 2, usdCents: 600, dueUsdCents: 200 }
+    const note = {
+      ...documentHead,
+      number: 2,
+      period: '2027-01',
+      meter: acad,
+      units: 2,
+      usdCents: 600,
+      dueUsdCents: 200,
+    }
     expect([reversal.creditNotes, reversal.creditUsdCents]).toEqual([[note], 400])
     const left = { documents: 2, dues: [], creditUsdCents: 400, meters: { [acad]: idle } }
     expect(account).toEqual({ ...after, ...left })

@@ -7,7 +7,7 @@ import { warningCodes } from '../../core/warning.ts'
 
 const languages: readonly Language[] = ['en', 'ja']
 const refusals = [...authorizationRefusals, ...conflictRefusals]
-const problems = [...requestProblems, ...eventRejections]
+const problems = [...new Set([...requestProblems, ...eventRejections])]
 
 test('the Japanese titles of refusals are the agreed ones', () => {
   const titles = authorizationRefusals.map((code) => [code, refusalText(code, 'ja').title])

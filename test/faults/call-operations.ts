@@ -1,4 +1,5 @@
 import { type OperationId, routes } from '../../contract/routes.ts'
+import type { DeployedFunction } from '../../lib/functions.ts'
 import { good, type Sent } from '../support/ask.ts'
 import type { Operation } from './operation.ts'
 import { personClaims, type StateName, usageEvent } from './states.ts'
@@ -126,6 +127,11 @@ const writes: Readonly<Partial<Record<OperationId, Asked | readonly Asked[]>>> =
   registerApp: { sent: { params: { appId: 'other' }, body: { teamId: 'acme', name: 'Other' } } },
   publishRateCard: { ...(good.publishRateCard && { sent: good.publishRateCard }) },
   publishIncludedAmounts: { ...(good.publishIncludedAmounts && { sent: good.publishIncludedAmounts }) },
+  publishPriceList: { ...(good.publishPriceList && { sent: good.publishPriceList }) },
+  publishUnratedApis: { ...(good.publishUnratedApis && { sent: good.publishUnratedApis }) },
+  publishPayAsYouGoCountries: {
+    ...(good.publishPayAsYouGoCountries && { sent: good.publishPayAsYouGoCountries }),
+  },
   setSubscriptions: {
     ...(good.setSubscriptions && { sent: good.setSubscriptions }),
     makes: { 'subscriptions-changed': 1 },
@@ -197,6 +203,7 @@ const reads: Readonly<Partial<Record<OperationId, Asked>>> = {
   getMe: { state: 'joined', sent: { claims: personClaims('sora') } },
   listInvoices: { state: 'billed' },
   listPurchases: { state: 'declined' },
+  getReceipt: { sent: { params: { purchaseId: 'first' } } },
   getNotifications: { state: 'notified' },
   listDeliveries: { state: 'undelivered' },
   getCampaign: { sent: { params: { campaignId: 'aps-2025' } } },
@@ -204,8 +211,8 @@ const reads: Readonly<Partial<Record<OperationId, Asked>>> = {
   getCampaignProgress: { state: 'told', sent: { params: { campaignId: 'aps-2025' } } },
 }
 
-/** Calls that ask nothing of the table, so none of its faults can reach them. */
-export const withoutTable: ReadonlySet<OperationId> = new Set(['getOpenApi'])
+/** Calls and functions that ask nothing of the table, so none of its faults can reach them. */
+export const withoutTable: ReadonlySet<OperationId | DeployedFunction> = new Set(['getOpenApi', 'add-person'])
 
 function ofRoute(operationId: OperationId, asked: Asked, isRead: boolean): Operation {
   return {

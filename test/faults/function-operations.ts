@@ -43,17 +43,6 @@ export const functionOperations: readonly Operation[] = [
 
     essence: () => 0,
   }),
-  row(
-    'add-team',
-    'people',
-    async ({ deps }) => {
-      const { addTeam } = await import('../../lambdas/consumers/add-team.ts')
-      const { MembershipStore } = await import('../../lambdas/store/memberships.ts')
-      const userAttributes = { email: 'sora@example.com', email_verified: 'true' }
-      return addTeam(new MembershipStore(deps.table))({ version: '2', request: { userAttributes } })
-    },
-    { isRead: true },
-  ),
   row('deliver-due', 'undelivered', deliver, {
     isScheduled: true,
     settle: deliverAll,

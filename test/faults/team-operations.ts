@@ -13,7 +13,7 @@ export function uncovered(functionNames: readonly DeployedFunction[]): readonly 
   const behindRoutes = new Set<string>(routes.map((route) => route.function))
   const all = [
     ...routes.map(({ operationId }) => operationId).filter((id) => !withoutTable.has(id)),
-    ...functionNames.filter((name) => !behindRoutes.has(name)),
+    ...functionNames.filter((name) => !behindRoutes.has(name) && !withoutTable.has(name)),
   ]
   return all.filter((name) => !covered.has(name))
 }

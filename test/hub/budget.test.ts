@@ -49,7 +49,16 @@ test('the first page comes with at most 200 kB of compressed script, texts and a
 
 test('every other page is a separate chunk', () => {
   const first = filesOf('index.html')
-  for (const name of ['usage', 'statement', 'apps', 'plan', 'invoices', 'members', 'notifications'])
+  for (const name of [
+    'usage',
+    'statement',
+    'apps',
+    'plan',
+    'invoices',
+    'members',
+    'notifications',
+    'activity',
+  ])
     expect(first).not.toContain(manifest[`pages/${name}/${name}-page.tsx`]?.file ?? 'none')
 })
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { meterName } from '../../core/texts/meter-names.ts'
 
 const hub = fileURLToPath(new URL('../../hub', import.meta.url))
 const read = (path: string) => readFileSync(`${hub}/${path}`, 'utf8')
@@ -85,12 +86,15 @@ test('every meter and API of the launch has a name in both languages', () => {
     ({ meters }: { meters: readonly { meter: string; api: string }[] }) => meters,
   )
   const keys = [
-    ...rated.flatMap(({ meter, api }: { meter: string; api: string }) => [`meter.${meter}`, `api.${api}`]),
-    ...unratedApis.map((api: string) => `api.${api}`),
+    ...rated.map(({ api }: { api: string }) => `api.${api}`),
+    ...unratedApis.flatMap(({ apis }: { apis: string[] }) => apis.map((api) => `api.${api}`)),
   ]
-  expect(keys.length).toBeGreaterThan(50)
-  for (const language of ['en', 'ja'])
+  const meters = rated.map(({ meter }: { meter: string }) => meter)
+  expect(keys.length + meters.length).toBeGreaterThan(50)
+  for (const language of ['en', 'ja'] as const) {
     expect(keys.filter((key) => !textsOf(language, 'terms').has(key))).toEqual([])
+    expect(meters.filter((meter: string) => meterName(meter, language) === undefined)).toEqual([])
+  }
 })
 
 test('every file is asked for as a namespace that exists', () => {

@@ -13,6 +13,10 @@ const rules = 'the rules say no >'
  * `renamed.json`: `npm run inventory -- --renames` proposes it, and you read what has changed.
  */
 export const coveredTests: readonly Covered[] = [
+  {
+    was: /: a developer reads and does not change$/,
+    by: "another team's data > getTeam: a developer reads use and limits, and does not change",
+  },
   // The rules of imports are shown with the files that there are.
   { was: /^the rules say no > core\/time\.ts: /, by: `${rules} core/time/time.ts: import 'node:fs'` },
   {
@@ -86,7 +90,10 @@ export const coveredTests: readonly Covered[] = [
 ]
 
 /** Faults and operations of the fault table that have another name today. */
-export const renamedRowsAndColumns: Readonly<Record<string, string>> = {}
+export const renamedRowsAndColumns: Readonly<Record<string, string>> = {
+  // A sign-in no longer looks up teams. The page asks for them with this call, by the same query.
+  'add-team': 'getMe',
+}
 
 /** Cells of the fault table that are proved no more, `<operation> × <fault>`, each with its reason. */
 export const coveredCells: Readonly<Record<string, string>> = {}

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { App } from 'aws-cdk-lib'
 import { ApiStack } from '../../lib/api-stack.ts'
@@ -41,6 +41,20 @@ export function makeAssembly(): AssemblyFixture {
       .filter(Boolean)
       .map((line) => JSON.parse(line))
   return { folder, calls }
+}
+
+export type Properties = Record<string, unknown>
+export type Resources = Record<string, { Type: string; Properties: Properties }>
+
+/** A copy of an assembly with a changed API template. */
+export function changedAssembly(folder: string, change: (resources: Resources) => void): string {
+  const copy = temporaryFolder()
+  cpSync(folder, copy, { recursive: true })
+  const file = join(copy, 'Api.template.json')
+  const template = JSON.parse(readFileSync(file, 'utf8'))
+  change(template.Resources)
+  writeFileSync(file, JSON.stringify(template))
+  return copy
 }
 
 const handlerSource = (callsFile: string) => `

@@ -14,7 +14,7 @@ for (const { calls } of past)
     if (appId !== undefined && 'teamId' in body) teamOfApp.set(appId, String(body.teamId))
   }
 const meters = new Set([
-  ...catalog.unratedApis,
+  ...catalog.unratedApis.flatMap(({ apis }) => apis),
   ...catalog.rateCards.flatMap((card) => card.meters.map((row) => row.meter)),
 ])
 const sampleFile = new URL(`../../${sampleDefaults.out}`, import.meta.url)

@@ -5,7 +5,8 @@ import { generateKeyPair, importJWK, SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Runtime } from '../../local/runtime.ts'
 import { localAuthority } from '../../local/synthesize.ts'
-import { makeAssembly } from './assembly-fixture.ts'
+import { readWiring } from '../../local/wiring.ts'
+import { changedAssembly, makeAssembly } from './assembly-fixture.ts'
 import { newDataDir, send, startFixture, tokenFrom } from './runtime-fixture.ts'
 
 const dataDir = newDataDir()
@@ -180,6 +181,29 @@ describe('the gateway responds for a function that fails', () => {
   test('a hanging function ends at the timeout of the template', async () => {
     expect((await send(at('/v1/openapi.json?do=hang'))).status).toBe(500)
     expect((await send(at('/v1/openapi.json'))).status).toBe(200)
+  })
+
+  test('a function that outlasts API Gateway is a 503, and the next request works', async () => {
+    const folder = changedAssembly(makeAssembly().folder, (resources) => {
+      for (const { Type, Properties } of Object.values(resources))
+        if (Type === 'AWS::ApiGatewayV2::Integration') Properties.TimeoutInMillis = 3_000
+    })
+    const hasty = await startFixture(folder)
+    const openapi = `${hasty.url}/v1/openapi.json`
+    expect((await send(openapi)).status).toBe(200)
+    const { status, headers, body } = await send(`${openapi}?do=hang`)
+    expect([status, body]).toEqual([503, { message: 'Service Unavailable' }])
+    expect(headers.get('apigw-requestid')).toMatch(/./)
+    expect((await send(openapi)).status).toBe(200)
+    await hasty.stop()
+  })
+
+  test("no function of a route may run longer than API Gateway's 30 seconds", () => {
+    const { functions, routes } = readWiring(makeAssembly().folder)
+    const called = functions.filter(({ id }) => routes.some(({ functionId }) => functionId === id))
+    expect(called.length).toBeGreaterThan(1)
+    expect(called.filter(({ timeoutMilliseconds }) => timeoutMilliseconds >= 30_000)).toEqual([])
+    expect(new Set(routes.map(({ timeoutMilliseconds }) => timeoutMilliseconds))).toEqual(new Set([30_000]))
   })
 
   test.each([

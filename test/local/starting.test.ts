@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,8 +11,7 @@ import { routes } from '../../contract/routes.ts'
 import { checkMachine } from '../../local/platform.ts'
 import { synthesize } from '../../local/synthesize.ts'
 import { readWiring } from '../../local/wiring.ts'
-import { temporaryFolder } from '../support/temporary-folder.ts'
-import { makeAssembly } from './assembly-fixture.ts'
+import { changedAssembly, makeAssembly, type Properties, type Resources } from './assembly-fixture.ts'
 import { newDataDir, startFixture } from './runtime-fixture.ts'
 
 const { folder } = makeAssembly()
@@ -124,19 +123,7 @@ test('the local runtime creates no resources for sign-in and page serving on AWS
   for (const name of ['Identity', 'Site']) expect(stacks).not.toContain(`Tollgate-local-${name}`)
 })
 
-type Properties = Record<string, unknown>
-type Resources = Record<string, { Type: string; Properties: Properties }>
-
-/** A copy of the assembly with a changed API template. */
-function changed(change: (resources: Resources) => void): string {
-  const copy = temporaryFolder()
-  cpSync(folder, copy, { recursive: true })
-  const file = join(copy, 'Api.template.json')
-  const template = JSON.parse(readFileSync(file, 'utf8'))
-  change(template.Resources)
-  writeFileSync(file, JSON.stringify(template))
-  return copy
-}
+const changed = (change: (resources: Resources) => void) => changedAssembly(folder, change)
 const setOn = (type: string, properties: Properties) =>
   changed((resources) => {
     const found = Object.values(resources).find((resource) => resource.Type === type)

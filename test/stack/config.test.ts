@@ -1,6 +1,10 @@
+import { fileURLToPath } from 'node:url'
 import { App } from 'aws-cdk-lib'
 import { describe, expect, it } from 'vitest'
+import { readEnv } from '../../lambdas/runtime/env.ts'
 import { readConfig } from '../../lib/config.ts'
+import { runProgram } from '../support/run-program.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const issuer = 'https://idp.example.com'
 const configOf = (context: Record<string, unknown>) =>
@@ -38,6 +42,31 @@ describe('a stage is protected', () => {
 describe('the stage local', () => {
   it('is for the runtime on one machine only', () =>
     expect(configOf({ stage: 'local', localRuntime: true }).stage).toBe('local'))
+
+  it.each(['-c stage=local', '-c stage=local -c localRuntime=true'])(
+    'is refused with one clear line by cdk deploy %s',
+    async (context) => {
+      const cdk = fileURLToPath(new URL('../../node_modules/aws-cdk/bin/cdk', import.meta.url))
+      const options = ['--all', '--no-notices', '--output', temporaryFolder(), ...context.split(' ')]
+      const { code, stderr } = await runProgram([process.execPath, cdk, 'deploy', ...options], {
+        cwd: fileURLToPath(new URL('../..', import.meta.url)),
+        environment: { CDK_DISABLE_CLI_TELEMETRY: 'true', NODE_OPTIONS: '' },
+      })
+      expect(code).not.toBe(0)
+      const [line, ...rest] = stderr.split('\n').filter((text) => text.trim() !== '')
+      expect(line).toBe('Context "stage" must not be local: that stage is for npm start, on one machine.')
+      expect(rest).toEqual([expect.stringContaining('exited with error 1')])
+    },
+    60_000,
+  )
+
+  it('is refused by a function on Lambda, however it was deployed', () => {
+    const env = { TABLE_NAME: 'table', PAYMENTS: 'sandbox', STAGE: 'local' }
+    expect(readEnv(env).stage).toBe('local')
+    const onLambda = { ...env, AWS_LAMBDA_RUNTIME_API: '127.0.0.1:9001' }
+    expect(() => readEnv(onLambda)).toThrow('STAGE: local is for npm start')
+    expect(readEnv({ ...onLambda, STAGE: 'staging' }).stage).toBe('staging')
+  })
 })
 
 describe('a number', () => {

@@ -103,7 +103,7 @@ test('every scope of the contract can be had from a resource server, and no clie
     expect(client.DependsOn).toEqual(expect.arrayContaining(Object.keys(servers)))
 })
 
-test('the function that adds the team is called for access tokens, by this pool only', () => {
+test('the function that adds the person is called for access tokens, by this pool only', () => {
   identity.hasResourceProperties('AWS::Cognito::UserPool', {
     LambdaConfig: { PreTokenGenerationConfig: { LambdaVersion: 'V2_0', LambdaArn: Match.anyValue() } },
   })
@@ -114,11 +114,11 @@ test('the function that adds the team is called for access tokens, by this pool 
   ])
 })
 
-test('that function ends before Cognito gives up on it, and may query the table, nothing else', () => {
+test('that function ends before Cognito gives up on it, and may do nothing with the table', () => {
   identity.hasResourceProperties('AWS::Lambda::Function', { Timeout: 5 })
-  const actions = statementsOf(identity, 'AddTeamRole').flatMap(({ Action }) => Action)
-  expect(actions.filter((action) => action.startsWith('dynamodb:'))).toEqual(['dynamodb:Query'])
-  expect(JSON.stringify(statementsOf(identity, 'AddTeamRole'))).not.toContain('/index/')
+  const actions = statementsOf(identity, 'AddPersonRole').flatMap(({ Action }) => Action)
+  expect(actions.length).toBeGreaterThan(0)
+  expect(actions.filter((action) => action.startsWith('dynamodb:'))).toEqual([])
 })
 
 test('no output has a secret', () => {

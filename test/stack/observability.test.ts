@@ -238,7 +238,7 @@ test('a function that fails at each call of its schedule raises an alarm, howeve
 })
 
 test('one sign-in that fails for good raises an alarm, because nobody repeats it', () =>
-  expect(errorAlarm('AddTeamFunction')).toEqual({ Period: 300, EvaluationPeriods: 1, Threshold: 3 }))
+  expect(errorAlarm('AddPersonFunction')).toEqual({ Period: 300, EvaluationPeriods: 1, Threshold: 3 }))
 
 test('payments without an answer raise an alarm after two days in a row', () => {
   const [alarm] = alarms.filter(({ id }) => id.includes('paymentssilent'))

@@ -5,7 +5,14 @@ import { emptyAccount } from '../../core/account/account.ts'
 import type { EntryKind } from '../../core/journal/entry.ts'
 import { record } from '../../core/journal/record.ts'
 import { commit } from '../../lambdas/store/commit.ts'
-import { accountKey, entryKey, type Key, orderedPurchaseKey, payableKey } from '../../lambdas/store/keys.ts'
+import {
+  accountKey,
+  entryKey,
+  type Key,
+  orderedPurchaseKey,
+  payableKey,
+  teamNameKey,
+} from '../../lambdas/store/keys.ts'
 import { getItem, type Item, type Table } from '../../lambdas/store/table.ts'
 import { test } from '../support/fixtures.ts'
 import { eventfulWorld, storeWorld } from '../support/stored-world.ts'
@@ -141,6 +148,23 @@ describe('an entry was', () => {
     )
   })
 
+  test('an invoice, and given another number or another country', async () => {
+    const item = await itemOf(keyOf('period-closed'))
+    await put({ ...item, number: 7, country: 'JP' })
+    expect((await audit()).lines.join('\n')).toMatch(/a document has number 7 instead of 1/)
+    expect((await audit()).lines.join('\n')).toMatch(/document 7 bears version 1 of the team, JP/)
+  })
+
+  test('an invoice, and its price averaged', async () => {
+    const item = await itemOf(keyOf('period-closed'))
+    const [line, ...lines] = item.lines as { unitPriceUsdCents: number }[]
+    const averaged = { ...line, unitPriceUsdCents: (line?.unitPriceUsdCents ?? 0) + 1 }
+    await put({ ...item, lines: [averaged, ...lines] })
+    expect((await audit()).lines.join('\n')).toMatch(
+      /\/lines\/0\/unitPriceUsdCents is \d+, by its journal \d+/,
+    )
+  })
+
   test('given to another team', async () => {
     await change(keyOf('void'), 'team', 'other')
     const { lines } = await audit()
@@ -220,5 +244,17 @@ describe('a copy of an entry', () => {
   test('is not there without an entry', async () => {
     await put({ ...payableKey('acme', 'p2'), ofVersion: 3, payable: { status: 'paid' } })
     expect((await audit()).lines).toHaveLength(1)
+  })
+})
+
+describe('the name that documents bear', () => {
+  test('is missed', async () => {
+    await table.client.send(new DeleteCommand({ TableName: table.tableName, Key: teamNameKey('acme', 1) }))
+    expect((await audit()).lines).toEqual(['acme: /PROFILE#000000001 is absent'])
+  })
+
+  test('is not there without an entry', async () => {
+    await put({ ...teamNameKey('acme', 3), ofVersion: 3, name: 'Nobody' })
+    expect((await audit()).lines).toEqual(['acme: /PROFILE#000000003 is there, by its journal absent'])
   })
 })

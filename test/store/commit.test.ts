@@ -18,7 +18,7 @@ import { openTable } from '../../lambdas/store/table.ts'
 
 const now = Date.parse('2027-03-10T09:00:00Z')
 const profile = { country: 'US', paymentMethod: 'paypal', standing: 'good' } as const
-const { account } = record(emptyAccount('acme'), now, { kind: 'team-changed', profile })
+const { account } = record(emptyAccount('acme'), now, { kind: 'team-changed', profile, teamVersion: 1 })
 
 process.env.AWS_REGION ??= 'us-east-1'
 const table = openTable('some-table')

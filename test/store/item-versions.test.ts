@@ -169,6 +169,8 @@ describe('an item of before', () => {
       spendLimitUsdCents: 5_000,
       creditUsdCents: 0,
       documents: 0,
+      receipts: 0,
+      teamVersion: 0,
       carriedUsdCents: 0,
       suspendedBecause: undefined,
       overdueSince: undefined,
@@ -287,7 +289,11 @@ describe('an item of a later deployment', () => {
     const operations = new Operations(fresh, clock, openStores(fresh, clock))
     const suspend = (reason: string) => operations.run('kumo', { kind: 'suspend', reason })
     const profile = { country: 'US', paymentMethod: 'paypal', standing: 'good' } as const
-    const { account } = record(emptyAccount('kumo'), bought, { kind: 'team-changed', profile })
+    const { account } = record(emptyAccount('kumo'), bought, {
+      kind: 'team-changed',
+      profile,
+      teamVersion: 1,
+    })
     const put = (Item: object) =>
       fresh.client.send(new PutCommand({ TableName: fresh.tableName, Item: { ...Item } }))
     const Key = accountKey('kumo')

@@ -28,17 +28,20 @@ const holds: fc.Arbitrary<readonly HoldSum[]> = fc
       .map(([minute, quantity]) => ({ expiresAt: minute * minuteMs, quantity })),
   )
 
+const price = fc.record({ usdCentsPerUnit: amount, units: amount, lateUnits: amount })
 const tally = fc
   .record({
     free: amount,
     units: amount,
     usdCents: amount,
     late: amount,
+    prices: maybe(fc.array(price, { maxLength: 4 })),
     included: maybe(fc.integer({ min: 1, max: 2 ** 40 })),
   })
-  .map(({ late, included, ...counts }) => ({
+  .map(({ late, prices, included, ...counts }) => ({
     ...counts,
     lateUnits: Math.min(late, counts.units),
+    ...(prices && { prices }),
     ...(included !== undefined && { included }),
   }))
 const meterState: fc.Arbitrary<MeterState> = fc.record({
@@ -98,6 +101,8 @@ export const anAccount: fc.Arbitrary<Account> = fc.record({
   creditUsdCents: amount,
   carriedUsdCents: amount,
   documents: amount,
+  receipts: amount,
+  teamVersion: amount,
   suspendedBecause: maybe(text),
   overdueSince: maybe(instant),
   dues: fc.array(due, { maxLength: 3 }),

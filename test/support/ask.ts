@@ -94,6 +94,15 @@ export const good: Record<string, Sent> = {
       products: [{ product: 'build', meter: 'automation-autocad', perPeriod: 100 }],
     },
   },
+  publishPriceList: {
+    body: {
+      effectiveAt: '2027-01-01T00:00:00Z',
+      minimumTokens: 33,
+      steps: [{ fromTokens: 33, unitPriceUsdCents: 300 }],
+    },
+  },
+  publishUnratedApis: { body: { effectiveAt: '2027-01-01T00:00:00Z', apis: ['viewer'] } },
+  publishPayAsYouGoCountries: { body: { effectiveAt: '2027-01-01T00:00:00Z', countries: ['US'] } },
   setSubscriptions: { body: { subscriptions: [{ product: 'build', count: 1, from: '2026-02-01' }] } },
   putCampaign: {
     body: { opensAt: '2027-01-01T00:00:00Z', deadlineAt: '2027-02-01T00:00:00Z', remindAt: [] },

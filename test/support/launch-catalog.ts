@@ -22,7 +22,10 @@ export const launchCatalog: Catalog = {
     remindAt: remindAt.map(at),
   })),
   includedAmounts: [],
-  unratedApis: launch.unratedApis,
-  payAsYouGoCountries: launch.payAsYouGoCountries,
+  unratedApis: launch.unratedApis.map((list) => ({ ...list, effectiveAt: at(list.effectiveAt) })),
+  payAsYouGoCountries: launch.payAsYouGoCountries.map((list) => ({
+    ...list,
+    effectiveAt: at(list.effectiveAt),
+  })),
   minimumBillUsdCents: launch.minimumBillUsdCents,
 }

@@ -1,8 +1,10 @@
 import { emptyAccount } from '../../core/account/account.ts'
+import type { Entry } from '../../core/journal/entry.ts'
 import { apply } from '../../core/journal/fold.ts'
 import { dayMs } from '../../core/time/time.ts'
 import { commit } from '../../lambdas/store/commit.ts'
 import type { Table } from '../../lambdas/store/table.ts'
+import { TeamStore } from '../../lambdas/store/teams.ts'
 import { World } from './world.ts'
 
 const entriesPerCommit = 40
@@ -27,9 +29,14 @@ export async function storeWorld(
     const entries = world.entries.slice(start, Math.min(to, start + entriesPerCommit))
     const { version } = account
     account = entries.reduce(apply, account)
-    if ((await commit(table, { version, account, entries, writes: [] })) !== undefined)
+    const writes = entries.flatMap((entry) => (entry.kind === 'team-changed' ? [keepName(table, entry)] : []))
+    if ((await commit(table, { version, account, entries, writes })) !== undefined)
       throw new Error(`a history could not be stored from entry ${version + 1} on`)
   }
+}
+
+function keepName(table: Table, { teamId, version }: Entry) {
+  return new TeamStore(table).keepingName(teamId, { version, name: teamId })
 }
 
 /**

@@ -15,6 +15,8 @@ export function CreditNotes({ creditNotes }: Pick<Invoices, 'creditNotes'>) {
     { name: t('creditNotes.number') },
     { name: t('column.period') },
     { name: t('column.meter') },
+    { name: t('column.units'), isNumber: true },
+    { name: t('column.price'), isNumber: true },
     { name: t('column.amount'), isNumber: true },
     { name: t('creditNotes.notDue'), isNumber: true },
     { name: t('column.issued') },
@@ -23,16 +25,20 @@ export function CreditNotes({ creditNotes }: Pick<Invoices, 'creditNotes'>) {
     <Panel title={t('creditNotes.title')}>
       <p>{t('creditNotes.about')}</p>
       <Table label={t('creditNotes.title')} columns={columns}>
-        {creditNotes.map(({ number, period, meter, usdCents, dueUsdCents, issuedAt }) => (
-          <tr key={number}>
-            <th scope="row">{number}</th>
-            <td>{format.period(period)}</td>
-            <td>{meters.name(meter)}</td>
-            <td className="number">{format.usd(usdCents)}</td>
-            <td className="number">{format.usd(dueUsdCents)}</td>
-            <td>{format.day(issuedAt)}</td>
-          </tr>
-        ))}
+        {creditNotes.map(
+          ({ number, period, meter, units, unitPriceUsdCents, usdCents, dueUsdCents, issuedAt }) => (
+            <tr key={number}>
+              <th scope="row">{number}</th>
+              <td>{format.period(period)}</td>
+              <td>{meters.name(meter)}</td>
+              <td className="number">{format.number(units)}</td>
+              <td className="number">{format.usd(unitPriceUsdCents)}</td>
+              <td className="number">{format.usd(usdCents)}</td>
+              <td className="number">{format.usd(dueUsdCents)}</td>
+              <td>{format.day(issuedAt)}</td>
+            </tr>
+          ),
+        )}
       </Table>
     </Panel>
   )

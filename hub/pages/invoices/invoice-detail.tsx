@@ -39,12 +39,14 @@ export function InvoiceDetail({ period, invoice }: InvoiceDetailProps) {
 function Bill({ invoice }: { readonly invoice: Invoice }) {
   const { t } = useTranslation('invoices')
   const format = useFormat()
-  const { period, status, invoiceId, issuedAt, paymentReference, lines } = invoice
+  const { period, status, invoiceId, teamName, issuedAt, payBy, paymentReference, lines } = invoice
   const { carriedInUsdCents = 0, carriedUsdCents = 0 } = invoice
   const title = t('detail.title', { period: format.period(period) })
   const facts = [
     [t('detail.id'), invoiceId],
+    [t('detail.team'), teamName],
     [t('column.issued'), format.instant(issuedAt)],
+    ...(payBy === undefined ? [] : [[t('detail.payBy'), format.day(payBy)]]),
     [t('column.reference'), paymentReference],
   ]
   return (

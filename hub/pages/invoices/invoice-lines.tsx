@@ -21,7 +21,7 @@ export interface InvoiceLinesProps {
   readonly children?: ReactNode
 }
 
-/** The charges of each meter, with links to the entries behind them. */
+/** The charges of each meter and price, with links to the entries behind them. */
 export function InvoiceLines({ label, period, lines, children }: InvoiceLinesProps) {
   const { t } = useTranslation('invoices')
   const meters = useMeters()
@@ -37,7 +37,7 @@ export function InvoiceLines({ label, period, lines, children }: InvoiceLinesPro
   return (
     <Table label={label} columns={columns}>
       {lines.map(({ meter, units, unitPriceUsdCents, usdCents, lateUnits = 0 }) => (
-        <tr key={meter}>
+        <tr key={`${meter} ${unitPriceUsdCents}`}>
           <th scope="row">{meters.name(meter)}</th>
           <td className="number">
             {format.number(units)}

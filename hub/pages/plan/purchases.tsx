@@ -4,6 +4,7 @@ import type { TokenPurchaseAnswer as TokenPurchase } from '../../../contract/pur
 import { useAnswer } from '../../api/queries.ts'
 import { Badge } from '../../components/badge.tsx'
 import { Button } from '../../components/button.tsx'
+import { DownloadButton } from '../../components/download-button.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { Table } from '../../components/table.tsx'
 import { View } from '../../components/view.tsx'
@@ -83,6 +84,7 @@ function PurchaseTable({ purchases }: { readonly purchases: readonly TokenPurcha
           <td>
             <Badge tone={tones[purchase.status]}>{t(`purchases.status.${purchase.status}`)}</Badge>
             <OpenPurchase purchase={purchase} />
+            <Receipt purchase={purchase} />
           </td>
           <td className="number">
             <TokensLeft purchase={purchase} />
@@ -90,6 +92,22 @@ function PurchaseTable({ purchases }: { readonly purchases: readonly TokenPurcha
         </tr>
       ))}
     </Table>
+  )
+}
+
+/** Saves the receipt as a page to print. Renders nothing until the payment has settled. */
+function Receipt({ purchase: { purchaseId, lot } }: { readonly purchase: TokenPurchase }) {
+  const { t } = useTranslation('plan')
+  const teamId = useTeamId()
+  if (lot === undefined) return null
+  return (
+    <DownloadButton
+      label={t('purchases.receipt')}
+      call="getReceipt"
+      given={{ params: { teamId, purchaseId } }}
+      type="text/html"
+      fileName={`${teamId}-receipt-${purchaseId}.html`}
+    />
   )
 }
 

@@ -78,6 +78,33 @@ describe('members', () => {
   })
 })
 
+describe('the activity', () => {
+  test('says who did what, the newest first', async ({ hub }) => {
+    await hub.call('hub:acme', 'PUT', '/v1/teams/acme/members/third', {
+      email: 'third@example.com',
+      role: 'admin',
+    })
+    const page = await hub.visit('activity', { team: 'acme' })
+    const rows = page.getByRole('row')
+    await rows.nth(1).getByText('Invited third@example.com as Admin').waitFor()
+    await rows.nth(1).getByText('acme', { exact: true }).waitFor()
+    await expectAccessible(page)
+    await expectNoSidewaysScrolling(page)
+  })
+
+  test('a developer has neither this page nor those with money', async ({ hub }) => {
+    const page = await hub.visit('overview', { team: 'acme', role: 'developer' })
+    await page.getByRole('link', { name: 'Usage' }).first().waitFor()
+    for (const name of ['Activity', 'Statement', 'Invoices'])
+      expect(await page.getByRole('link', { name, exact: true }).count()).toBe(0)
+    for (const path of ['activity', 'statement', 'invoices'] as const) {
+      await hub
+        .visit(path, { team: 'acme', role: 'developer' })
+        .then((shown) => shown.getByRole('heading', { name: 'Not found' }).waitFor())
+    }
+  })
+})
+
 describe('a person in several teams', () => {
   const person = 'sora@example.com'
   const signInAs = async (page: Page, email: string) => {

@@ -1,0 +1,49 @@
+import * as v from 'valibot'
+import { meterName, quantityMax, say, usdCentsMax, whole } from './fields.ts'
+import { instantText } from './figures.ts'
+import { warningAnswer } from './warning.ts'
+
+/* The fields of each kind of dated data, and the forms in which all kinds are published and listed. */
+
+const isUnique = (values: string[]) => new Set(values).size === values.length
+
+const priceStep = v.pipe(
+  v.strictObject({ fromTokens: whole(1, quantityMax), unitPriceUsdCents: whole(1, usdCentsMax) }),
+  v.title('PublishedPriceStep'),
+)
+
+/** Price of a whole purchase by its size. The steps go up, and the first one prices the smallest purchase. */
+export const priceListFields = {
+  minimumTokens: whole(1, quantityMax),
+  steps: v.pipe(
+    v.array(priceStep),
+    v.minLength(1),
+    v.maxLength(50),
+    v.check(
+      (steps) => steps.every(({ fromTokens }, index) => fromTokens > (steps[index - 1]?.fromTokens ?? 0)),
+      say('risingSteps'),
+    ),
+  ),
+  unverified: v.optional(v.boolean()),
+}
+
+export const unratedApisFields = {
+  apis: v.pipe(v.array(meterName), v.minLength(1), v.maxLength(500), v.check(isUnique, say('uniqueNames'))),
+}
+
+export const countriesFields = {
+  countries: v.pipe(
+    v.array(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, say('country')))),
+    v.minLength(1),
+    v.maxLength(250),
+    v.check(isUnique, say('uniqueNames')),
+  ),
+}
+
+/** A version of dated data in answers. */
+export const versionFields = { version: v.string(), effectiveAt: instantText }
+
+export const publishedFields = {
+  ...versionFields,
+  warnings: v.array(warningAnswer),
+}

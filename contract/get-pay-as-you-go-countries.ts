@@ -1,0 +1,40 @@
+import * as v from 'valibot'
+import type { Call } from './call.ts'
+import { countriesFields, versionFields } from './dated-data.ts'
+import { instant } from './fields.ts'
+import { instantText } from './figures.ts'
+import type { Operation } from './operation.ts'
+import type { Route } from './route.ts'
+
+export const route = {
+  method: 'GET',
+  path: '/v1/pay-as-you-go-countries',
+  function: 'ops',
+  scope: 'ops:admin',
+  operationId: 'getPayAsYouGoCountries',
+} as const satisfies Route
+
+export const getPayAsYouGoCountries = {
+  route,
+  query: v.strictObject({ at: v.optional(instant) }),
+} as const satisfies Call
+
+const versionAnswer = v.pipe(
+  v.object({ ...versionFields, ...countriesFields }),
+  v.title('PayAsYouGoCountriesVersion'),
+)
+
+const listAnswer = v.pipe(
+  v.object({ at: instantText, inForce: v.optional(versionAnswer), upcoming: v.array(versionAnswer) }),
+  v.title('PayAsYouGoCountries'),
+)
+
+export type PayAsYouGoCountriesAnswer = v.InferOutput<typeof listAnswer>
+
+export const operation = {
+  call: getPayAsYouGoCountries,
+  summary:
+    'Lists the list of countries of pay-as-you-go in force at an instant (default: now), and those that come.',
+  statuses: { 200: 'The version in force, and later ones by their date.' },
+  answer: listAnswer,
+} as const satisfies Operation

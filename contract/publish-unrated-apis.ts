@@ -1,0 +1,38 @@
+import * as v from 'valibot'
+import type { Call } from './call.ts'
+import { publishedFields, unratedApisFields } from './dated-data.ts'
+import { id, instant } from './fields.ts'
+import type { Operation } from './operation.ts'
+import type { Route } from './route.ts'
+
+export const route = {
+  method: 'PUT',
+  path: '/v1/unrated-apis/{version}',
+  function: 'ops',
+  scope: 'ops:admin',
+  operationId: 'publishUnratedApis',
+} as const satisfies Route
+
+export const publishUnratedApis = {
+  route,
+  params: v.strictObject({ version: id }),
+  body: v.strictObject({ effectiveAt: instant, ...unratedApisFields }),
+} as const satisfies Call
+
+const publishedUnratedApisAnswer = v.pipe(
+  v.object({ ...publishedFields, ...unratedApisFields }),
+  v.title('PublishedUnratedApis'),
+)
+
+export type PublishedUnratedApisAnswer = v.InferOutput<typeof publishedUnratedApisAnswer>
+
+export const operation = {
+  call: publishUnratedApis,
+  summary: 'Publishes the list of APIs that are not rated, at least 24 hours before it takes effect.',
+  statuses: {
+    200: 'The version was published before, with the same content.',
+    201: 'The version is published.',
+  },
+  answer: publishedUnratedApisAnswer,
+  problems: [409],
+} as const satisfies Operation

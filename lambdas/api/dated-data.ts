@@ -1,0 +1,124 @@
+import { getIncludedAmounts as includedCall } from '../../contract/get-included-amounts.ts'
+import { getPayAsYouGoCountries as countriesCall } from '../../contract/get-pay-as-you-go-countries.ts'
+import { getPriceLists as priceListsCall } from '../../contract/get-price-lists.ts'
+import { getUnratedApis as unratedCall } from '../../contract/get-unrated-apis.ts'
+import { instantToJson } from '../../contract/instant.ts'
+import { publishIncludedAmounts as publishIncludedCall } from '../../contract/publish-included-amounts.ts'
+import { publishPayAsYouGoCountries as publishCountriesCall } from '../../contract/publish-pay-as-you-go-countries.ts'
+import { publishPriceList as publishPriceListCall } from '../../contract/publish-price-list.ts'
+import { publishUnratedApis as publishUnratedCall } from '../../contract/publish-unrated-apis.ts'
+import type { Catalog } from '../../core/catalog/catalog.ts'
+import { mergedAmountsAt } from '../../core/catalog/included-amounts.ts'
+import { isRatedFrom } from '../../core/catalog/names.ts'
+import { publish } from '../../core/catalog/publish.ts'
+import { type Version, versionAt, versionsAfter } from '../../core/catalog/versions.ts'
+import type { Language } from '../../core/texts/texts-model.ts'
+import type { Instant } from '../../core/time/time.ts'
+import { badRequest, type Outcome } from '../http/outcome.ts'
+import { warningToJson } from '../http/problem.ts'
+import { route } from '../http/route.ts'
+import type { Deps } from '../runtime/deps.ts'
+import type { DatedKind } from '../store/keys.ts'
+
+/* Dated data other than rate cards: each kind is published ahead, never changes, and is listed with what comes. */
+
+/** Publishes the prices of Flex tokens and the smallest purchase. */
+export function publishPriceList(deps: Deps) {
+  return route(publishPriceListCall, ({ params, body, language }): Promise<Outcome> | Outcome => {
+    const [first] = body.steps
+    if (first !== undefined && first.fromTokens > body.minimumTokens)
+      return badRequest({ pointer: '/steps/0/fromTokens', message: 'pricedMinimum' })
+    return publishVersion(deps, 'priceLists', { ...params, ...body }, language)
+  })
+}
+
+/** Publishes the APIs that are not rated. A rated one cannot be among them. */
+export function publishUnratedApis(deps: Deps) {
+  return route(publishUnratedCall, async ({ params, body, language }): Promise<Outcome> => {
+    const catalog = await deps.catalog.read()
+    const rated = body.apis.findIndex((name) => isRatedFrom(catalog, name, body.effectiveAt))
+    if (rated >= 0) return badRequest({ pointer: `/apis/${rated}`, message: 'ratedName' })
+    return publishVersion(deps, 'unratedApis', { ...params, ...body }, language)
+  })
+}
+
+/** Publishes the countries of pay-as-you-go. */
+export function publishPayAsYouGoCountries(deps: Deps) {
+  return route(publishCountriesCall, ({ params, body, language }) =>
+    publishVersion(deps, 'payAsYouGoCountries', { ...params, ...body }, language),
+  )
+}
+
+/** Publishes what subscriptions to products include, of meters of a rate card. */
+export function publishIncludedAmounts(deps: Deps) {
+  return route(publishIncludedCall, async ({ params, body, language }): Promise<Outcome> => {
+    const { rateCards } = await deps.catalog.read()
+    const meters = new Set(rateCards.flatMap((card) => card.meters.map(({ meter }) => meter)))
+    const unknown = body.products.findIndex(({ meter }) => !meters.has(meter))
+    if (unknown >= 0) return badRequest({ pointer: `/products/${unknown}/meter`, message: 'noRatedMeter' })
+    return publishVersion(deps, 'includedAmounts', { ...params, ...body }, language)
+  })
+}
+
+export function getPriceLists(deps: Deps) {
+  return route(priceListsCall, ({ query }) => listVersions(deps, 'priceLists', query.at))
+}
+
+export function getUnratedApis(deps: Deps) {
+  return route(unratedCall, ({ query }) => listVersions(deps, 'unratedApis', query.at))
+}
+
+export function getPayAsYouGoCountries(deps: Deps) {
+  return route(countriesCall, ({ query }) => listVersions(deps, 'payAsYouGoCountries', query.at))
+}
+
+/** Lists the amounts in force, whichever version each comes from, and later versions as they were published. */
+export function getIncludedAmounts(deps: Deps) {
+  return route(includedCall, async ({ query }): Promise<Outcome> => {
+    const at = query.at ?? deps.clock.now()
+    const { includedAmounts } = await deps.catalog.read()
+    const inForce = mergedAmountsAt(includedAmounts, at)
+    const upcoming = includedAmounts.filter(({ effectiveAt }) => effectiveAt > at)
+    return { status: 200, body: listToJson(at, inForce, upcoming) }
+  })
+}
+
+type VersionOf<Kind extends DatedKind> = Catalog[Kind][number]
+
+async function publishVersion<Kind extends DatedKind>(
+  { catalog, clock }: Deps,
+  kind: Kind,
+  version: VersionOf<Kind>,
+  language: Language,
+): Promise<Outcome> {
+  const decide = async () => publish<Version>((await catalog.read())[kind], version, clock.now())
+  let decided = await decide()
+  if ('refused' in decided) return decided
+  // The stored version may be this one: a put that succeeded without an answer fails when it is sent again.
+  if (decided.isNew && !(await catalog.addVersion(kind, version))) {
+    const again = await decide()
+    if ('refused' in again) return again
+    decided = { ...again, isNew: true }
+  }
+  const warning = warningToJson({ code: 'SHORT_NOTICE', until: version.effectiveAt }, language)
+  const warnings = decided.isShortNotice ? [warning] : []
+  return { status: decided.isNew ? 201 : 200, body: { ...versionToJson(version), warnings } }
+}
+
+async function listVersions(deps: Deps, kind: DatedKind, asked: Instant | undefined): Promise<Outcome> {
+  const at = asked ?? deps.clock.now()
+  const versions: readonly Version[] = (await deps.catalog.read())[kind]
+  return { status: 200, body: listToJson(at, versionAt(versions, at), versionsAfter(versions, at)) }
+}
+
+function listToJson(at: Instant, inForce: Version | undefined, upcoming: readonly Version[]) {
+  return {
+    at: instantToJson(at),
+    ...(inForce !== undefined && { inForce: versionToJson(inForce) }),
+    upcoming: upcoming.map(versionToJson),
+  }
+}
+
+function versionToJson(version: Version) {
+  return { ...version, effectiveAt: instantToJson(version.effectiveAt) }
+}
