@@ -1,6 +1,6 @@
 import { type Account, meterState } from '../account/account.ts'
 import { applyCharges } from '../account/charges.ts'
-import { addHold } from '../account/holds.ts'
+import { addHold, heldAt } from '../account/holds.ts'
 import { addIncluded, withMeter } from '../account/meters.ts'
 import { addHeld } from '../account/usage.ts'
 import { type Rate, rateAt } from '../catalog/catalog.ts'
@@ -8,6 +8,7 @@ import type { Context } from '../catalog/context.ts'
 import { type Decision, unchanged } from '../decision.ts'
 import { chargeHeld, chargeUnheld } from '../funding/charge.ts'
 import { completeUnits } from '../funding/demand.ts'
+import { mayHoldMoneyAndTokens } from '../funding/grants.ts'
 import { includedForFree, includedLeft, spareIncluded } from '../funding/included.ts'
 import { closureOf } from '../journal/closure.ts'
 import type { Authorization, Charge, Usage } from '../journal/entry.ts'
@@ -118,13 +119,27 @@ function includedOf(
   const { authorization } = context
   const { meter, funding } = authorization
   const left =
-    funding === 'paid' ? includedLeft(account, meter, context).now : includedForFree(account, meter, context)
+    funding === 'paid'
+      ? includedForPaid(account, released, context)
+      : includedForFree(account, meter, context)
   const given = Math.min(fromHold, left)
   if (more === fromHold) return { fromHold: given, beyond: 0 }
   const state = meterState(account, meter)
   const drawn = withMeter(account, meter, { ...state, current: addIncluded(state.current, given) })
   const spare = spareIncluded(addHeld(drawn, authorization, -released), meter, context)
   return { fromHold: given, beyond: Math.min(more - fromHold, spare) }
+}
+
+/**
+ * Base units of included amounts for a capture on a paid plan. Where tokens alone may back other authorizations, one that was
+ * granted with money behind it leaves them what they count on.
+ */
+function includedForPaid(account: Account, released: number, context: CaptureContext): number {
+  const { meter, spendLimitUsdCents } = context.authorization
+  const { now: left } = includedLeft(account, meter, context)
+  if (spendLimitUsdCents === undefined || !mayHoldMoneyAndTokens(account, context.now)) return left
+  const others = heldAt(meterState(account, meter).paid, context.now) - released
+  return Math.max(0, left - others)
 }
 
 /** Charges the held part first, to the sources that its grant promised; then the part beyond, to the free sources. */

@@ -189,6 +189,21 @@ describe('authorizing', () => {
     expect(remainder(world)).toBe(20)
   })
 
+  test('a capture that money backs leaves others what they count on, once pay-as-you-go is off again', () => {
+    const world = paidWorld()
+    world.subscribe(forever)
+    world.pass(1)
+    const tokensOnly = idOf(world.ask(acad, 100))
+    world.plan({ plan: 'paid', payAsYouGo: true, spendLimitUsdCents: 300 })
+    world.pass(1)
+    const withMoney = idOf(world.ask(acad, 720))
+    world.plan({ plan: 'paid', payAsYouGo: false })
+    world.pass(1)
+    expect(world.capture(withMoney, 720)).toMatchObject([{ source: 'pay-as-you-go', units: 1 }])
+    expect(world.capture(tokensOnly, 100)).toEqual([])
+    expect(lastUsage(world)).toMatchObject({ included: 100 })
+  })
+
   test('a capture beyond its hold leaves what other authorizations count on', () => {
     const world = paidWorld()
     world.subscribe(forever)
