@@ -35,6 +35,7 @@ import { operation as listPurchases } from './list-purchases.ts'
 import { operation as moveApps } from './move-apps.ts'
 import type { Operation } from './operation.ts'
 import { operation as payPurchase } from './pay-purchase.ts'
+import { operation as previewRateCard } from './preview-rate-card.ts'
 import { operation as publishIncludedAmounts } from './publish-included-amounts.ts'
 import { operation as publishPayAsYouGoCountries } from './publish-pay-as-you-go-countries.ts'
 import { operation as publishPriceList } from './publish-price-list.ts'
@@ -98,6 +99,7 @@ const byId = {
   registerApp,
   publishRateCard,
   getRateCard,
+  previewRateCard,
   publishIncludedAmounts,
   getIncludedAmounts,
   publishPriceList,

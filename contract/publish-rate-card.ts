@@ -21,17 +21,20 @@ const rate = v.pipe(rateRow, v.transform(rateFromJson))
 const isEnding = (sent: unknown) =>
   typeof sent === 'object' && sent !== null && 'ended' in sent && sent.ended === true && !('api' in sent)
 
+/** Rows of a card, each meter once. */
+export const cardRows = v.pipe(
+  v.array(v.lazy((sent) => (isEnding(sent) ? endedRow : rate))),
+  v.minLength(1),
+  v.maxLength(100),
+  v.check((rows) => new Set(rows.map((row) => row.meter)).size === rows.length, say('uniqueMeters')),
+)
+
 export const publishRateCard = {
   route,
   params: v.strictObject({ version: id }),
   body: v.strictObject({
     effectiveAt: instant,
-    meters: v.pipe(
-      v.array(v.lazy((sent) => (isEnding(sent) ? endedRow : rate))),
-      v.minLength(1),
-      v.maxLength(100),
-      v.check((rows) => new Set(rows.map((row) => row.meter)).size === rows.length, say('uniqueMeters')),
-    ),
+    meters: cardRows,
   }),
 } as const satisfies Call
 

@@ -34,6 +34,7 @@ import { route as listMembers } from './list-members.ts'
 import { route as listPurchases } from './list-purchases.ts'
 import { route as moveApps } from './move-apps.ts'
 import { route as payPurchase } from './pay-purchase.ts'
+import { route as previewRateCard } from './preview-rate-card.ts'
 import { route as publishIncludedAmounts } from './publish-included-amounts.ts'
 import { route as publishPayAsYouGoCountries } from './publish-pay-as-you-go-countries.ts'
 import { route as publishPriceList } from './publish-price-list.ts'
@@ -98,6 +99,7 @@ export const routes = [
   registerApp,
   publishRateCard,
   getRateCard,
+  previewRateCard,
   publishIncludedAmounts,
   getIncludedAmounts,
   publishPriceList,

@@ -1,8 +1,11 @@
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import { SQSClient } from '@aws-sdk/client-sqs'
-import { Command, InvalidArgumentError } from 'commander'
+import { Argument, Command, InvalidArgumentError } from 'commander'
 import { openEventBus } from '../lambdas/bus/event-bus.ts'
+import { wholeNumber } from '../tools/command-line.ts'
 import { markForArchive, verifyArchive } from './archive.ts'
+import { previewRateCard } from './card-preview.ts'
+import { kindNames, listCatalog, publishCatalog } from './catalog.ts'
 import { listKept, listQueues, redriveQueues } from './dead-letters.ts'
 import { eraseArchived, eraseTeam } from './erasing.ts'
 import { replayEvents } from './events.ts'
@@ -37,6 +40,7 @@ export function makeProgram(run: Run): Command {
   addArchive(program, run)
   addWebhooks(program, run)
   addMoney(program, run)
+  addCatalog(program, run)
   addMembers(program, run)
   addErasing(program, run)
   addRetiring(program, run)
@@ -92,6 +96,41 @@ function addMoney(program: Command, run: Run): void {
     .option('--all', 'every team')
     .addHelpText('after', example('money acme', 'money --all'))
     .action((team, options) => run((operating) => reportMoney(operating, { team, ...options })))
+}
+
+function addCatalog(program: Command, run: Run): void {
+  const catalog = program.command('catalog').description('list and publish dated data')
+  catalog
+    .command('list')
+    .description('print every version: in force, replaced, or still to come')
+    .addHelpText('after', example('catalog list'))
+    .action(() => run(listCatalog))
+  catalog
+    .command('publish')
+    .description('publish a version that a file contains: the body of the API with its version')
+    .addArgument(new Argument('<kind>', 'kind of data').choices(kindNames))
+    .argument('<file>', 'JSON file')
+    .option('--apply', applyText)
+    .addHelpText('after', example('catalog publish price-lists prices-2027.json --apply'))
+    .action((kind, file, options) =>
+      run((operating) => publishCatalog(operating, { kind, file, ...options })),
+    )
+  program
+    .command('rate-card')
+    .description('try a rate card')
+    .command('preview <file>')
+    .description('replay a past month of all teams under a card that is not published')
+    .option('--month <month>', 'month, such as 2027-02 (default: the last one)', monthText)
+    .option('--teams <number>', 'number of teams to list (default 20)', wholeNumber(0, 1_000_000))
+    .option('--csv', 'print CSV instead of a table')
+    .addHelpText('after', example('rate-card preview card-2027.json --teams 50 --csv'))
+    .action((file, options) => run((operating) => previewRateCard(operating, { file, ...options })))
+}
+
+function monthText(text: string): string {
+  if (!/^2\d{3}-(0[1-9]|1[0-2])$/.test(text))
+    throw new InvalidArgumentError('It must be a month such as 2027-02.')
+  return text
 }
 
 function addViews(program: Command, run: Run): void {

@@ -8,9 +8,8 @@ import { publishPayAsYouGoCountries as publishCountriesCall } from '../../contra
 import { publishPriceList as publishPriceListCall } from '../../contract/publish-price-list.ts'
 import { publishUnratedApis as publishUnratedCall } from '../../contract/publish-unrated-apis.ts'
 import type { Catalog } from '../../core/catalog/catalog.ts'
+import { includedFault, priceListFault, unratedFault, type VersionFault } from '../../core/catalog/faults.ts'
 import { mergedAmountsAt } from '../../core/catalog/included-amounts.ts'
-import { isRatedFrom } from '../../core/catalog/names.ts'
-import { publish } from '../../core/catalog/publish.ts'
 import { type Version, versionAt, versionsAfter } from '../../core/catalog/versions.ts'
 import type { Language } from '../../core/texts/texts-model.ts'
 import type { Instant } from '../../core/time/time.ts'
@@ -24,39 +23,34 @@ import type { DatedKind } from '../store/keys.ts'
 
 /** Publishes the prices of Flex tokens and the smallest purchase. */
 export function publishPriceList(deps: Deps) {
-  return route(publishPriceListCall, ({ params, body, language }): Promise<Outcome> | Outcome => {
-    const [first] = body.steps
-    if (first !== undefined && first.fromTokens > body.minimumTokens)
-      return badRequest({ pointer: '/steps/0/fromTokens', message: 'pricedMinimum' })
-    return publishVersion(deps, 'priceLists', { ...params, ...body }, language)
+  return route(publishPriceListCall, async ({ params, body, language }): Promise<Outcome> => {
+    const version = { ...params, ...body }
+    return publishVersion(deps, 'priceLists', version, priceListFault(version), language)
   })
 }
 
 /** Publishes the APIs that are not rated. A rated one cannot be among them. */
 export function publishUnratedApis(deps: Deps) {
   return route(publishUnratedCall, async ({ params, body, language }): Promise<Outcome> => {
-    const catalog = await deps.catalog.read()
-    const rated = body.apis.findIndex((name) => isRatedFrom(catalog, name, body.effectiveAt))
-    if (rated >= 0) return badRequest({ pointer: `/apis/${rated}`, message: 'ratedName' })
-    return publishVersion(deps, 'unratedApis', { ...params, ...body }, language)
+    const version = { ...params, ...body }
+    const fault = unratedFault(version, await deps.catalog.read())
+    return publishVersion(deps, 'unratedApis', version, fault, language)
   })
 }
 
 /** Publishes the countries of pay-as-you-go. */
 export function publishPayAsYouGoCountries(deps: Deps) {
   return route(publishCountriesCall, ({ params, body, language }) =>
-    publishVersion(deps, 'payAsYouGoCountries', { ...params, ...body }, language),
+    publishVersion(deps, 'payAsYouGoCountries', { ...params, ...body }, undefined, language),
   )
 }
 
 /** Publishes what subscriptions to products include, of meters of a rate card. */
 export function publishIncludedAmounts(deps: Deps) {
   return route(publishIncludedCall, async ({ params, body, language }): Promise<Outcome> => {
-    const { rateCards } = await deps.catalog.read()
-    const meters = new Set(rateCards.flatMap((card) => card.meters.map(({ meter }) => meter)))
-    const unknown = body.products.findIndex(({ meter }) => !meters.has(meter))
-    if (unknown >= 0) return badRequest({ pointer: `/products/${unknown}/meter`, message: 'noRatedMeter' })
-    return publishVersion(deps, 'includedAmounts', { ...params, ...body }, language)
+    const version = { ...params, ...body }
+    const fault = includedFault(version, await deps.catalog.read())
+    return publishVersion(deps, 'includedAmounts', version, fault, language)
   })
 }
 
@@ -86,23 +80,18 @@ export function getIncludedAmounts(deps: Deps) {
 type VersionOf<Kind extends DatedKind> = Catalog[Kind][number]
 
 async function publishVersion<Kind extends DatedKind>(
-  { catalog, clock }: Deps,
+  { catalog }: Deps,
   kind: Kind,
   version: VersionOf<Kind>,
+  fault: VersionFault | undefined,
   language: Language,
 ): Promise<Outcome> {
-  const decide = async () => publish<Version>((await catalog.read())[kind], version, clock.now())
-  let decided = await decide()
-  if ('refused' in decided) return decided
-  // The stored version may be this one: a put that succeeded without an answer fails when it is sent again.
-  if (decided.isNew && !(await catalog.addVersion(kind, version))) {
-    const again = await decide()
-    if ('refused' in again) return again
-    decided = { ...again, isNew: true }
-  }
+  if (fault !== undefined) return badRequest(fault)
+  const published = await catalog.publish(kind, version)
+  if ('refused' in published) return published
   const warning = warningToJson({ code: 'SHORT_NOTICE', until: version.effectiveAt }, language)
-  const warnings = decided.isShortNotice ? [warning] : []
-  return { status: decided.isNew ? 201 : 200, body: { ...versionToJson(version), warnings } }
+  const warnings = published.isShortNotice ? [warning] : []
+  return { status: published.isNew ? 201 : 200, body: { ...versionToJson(version), warnings } }
 }
 
 async function listVersions(deps: Deps, kind: DatedKind, asked: Instant | undefined): Promise<Outcome> {

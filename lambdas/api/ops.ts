@@ -13,6 +13,7 @@ import {
   publishPriceList,
   publishUnratedApis,
 } from './dated-data.ts'
+import { previewRateCard } from './preview-rate-card.ts'
 import { getRateCard, publishRateCard } from './rate-cards.ts'
 import { registerApp } from './register-app.ts'
 import { registerTeam } from './register-team.ts'
@@ -28,6 +29,7 @@ export const handler = dispatch<'ops'>({
   registerApp: registerApp(deps),
   publishRateCard: publishRateCard(deps),
   getRateCard: getRateCard(deps),
+  previewRateCard: previewRateCard(deps),
   publishIncludedAmounts: publishIncludedAmounts(deps),
   getIncludedAmounts: getIncludedAmounts(deps),
   publishPriceList: publishPriceList(deps),

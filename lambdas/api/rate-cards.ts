@@ -6,8 +6,7 @@ import { publishRateCard as publishCall } from '../../contract/publish-rate-card
 import { type RateCard, ratesAt } from '../../core/catalog/catalog.ts'
 import { namesEndedBy } from '../../core/catalog/names.ts'
 import type { Publication } from '../../core/catalog/publish.ts'
-import { completeCard, publishRateCard as decide } from '../../core/catalog/publish-rate-card.ts'
-import type { Refusal } from '../../core/refusal.ts'
+import { completeCard } from '../../core/catalog/publish-rate-card.ts'
 import type { Language } from '../../core/texts/texts-model.ts'
 import { badRequest, type Outcome } from '../http/outcome.ts'
 import { warningToJson } from '../http/problem.ts'
@@ -22,21 +21,13 @@ export function publishRateCard(deps: Deps) {
     const card = completeCard(catalog, { ...params, ...body })
     if ('unrated' in card)
       return badRequest({ pointer: `/meters/${card.unrated}/meter`, message: 'noRatedMeter' })
-    const published = await publish(deps, card)
+    const published = await deps.catalog.publish('rateCards', card)
     if ('refused' in published) return published
     return {
       status: published.isNew ? 201 : 200,
       body: toJson(card, published, language, namesEndedBy(catalog, card)),
     }
   })
-}
-
-async function publish({ catalog, clock }: Deps, card: RateCard): Promise<Publication | Refusal> {
-  const decided = decide(await catalog.read(), card, clock.now())
-  if ('refused' in decided || !decided.isNew || (await catalog.addVersion('rateCards', card))) return decided
-  // The stored card may be this one: a put that succeeded without an answer fails when it is sent again.
-  const again = decide(await catalog.read(), card, clock.now())
-  return 'refused' in again ? again : decided
 }
 
 function toJson(

@@ -1,6 +1,10 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb'
-import type { Campaign, Catalog, Rate } from '../../core/catalog/catalog.ts'
+import type { Campaign, Catalog, Rate, RateCard } from '../../core/catalog/catalog.ts'
 import { isKnownName, type NameStatus, statusAt } from '../../core/catalog/names.ts'
+import { type Publication, publish } from '../../core/catalog/publish.ts'
+import { publishRateCard } from '../../core/catalog/publish-rate-card.ts'
+import type { Version } from '../../core/catalog/versions.ts'
+import type { Refusal } from '../../core/refusal.ts'
 import type { Clock } from '../runtime/clock.ts'
 import launch from './catalog-data.json' with { type: 'json' }
 import { readable } from './item-version.ts'
@@ -47,9 +51,29 @@ export class CatalogStore {
     return statusAt(isKnownName(remembered, name) ? remembered : await this.read(), name, now)
   }
 
-  /** Stores a new version of a kind of dated data; returns false if that version already exists. */
-  async addVersion<Kind extends DatedKind>(kind: Kind, value: Catalog[Kind][number]): Promise<boolean> {
-    return this.add({ ...versionKey(kind, value.version), value })
+  /** Publishes a version of a kind of dated data ahead of its first instant. A published version never changes. */
+  async publish<Kind extends DatedKind>(
+    kind: Kind,
+    version: Catalog[Kind][number],
+  ): Promise<Publication | Refusal> {
+    const decided = await this.decide(kind, version)
+    if ('refused' in decided || !decided.isNew) return decided
+    if (await this.add({ ...versionKey(kind, version.version), value: version })) return decided
+    // The stored version may be this one: a put that succeeded without an answer fails when it is sent again.
+    const again = await this.decide(kind, version)
+    return 'refused' in again ? again : decided
+  }
+
+  /** The decision about a version, without storing it. */
+  async decide<Kind extends DatedKind>(
+    kind: Kind,
+    version: Catalog[Kind][number],
+  ): Promise<Publication | Refusal> {
+    const catalog = await this.read()
+    const now = this.clock.now()
+    return kind === 'rateCards'
+      ? publishRateCard(catalog, version as RateCard, now)
+      : publish<Version>(catalog[kind], version, now)
   }
 
   /** Stores a campaign, new or changed. */

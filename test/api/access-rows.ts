@@ -72,6 +72,7 @@ export const accessRows: Readonly<Record<OperationId, AccessRow>> = {
   registerApp: operators,
   publishRateCard: operators,
   getRateCard: operators,
+  previewRateCard: operators,
   publishIncludedAmounts: operators,
   getIncludedAmounts: operators,
   publishPriceList: operators,

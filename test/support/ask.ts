@@ -94,6 +94,7 @@ export const good: Record<string, Sent> = {
       products: [{ product: 'build', meter: 'automation-autocad', perPeriod: 100 }],
     },
   },
+  previewRateCard: { body: { month: '2026-01', meters: [row()] } },
   publishPriceList: {
     body: {
       effectiveAt: '2027-01-01T00:00:00Z',
