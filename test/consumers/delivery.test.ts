@@ -1,3 +1,4 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { Webhook as Verifier } from 'standardwebhooks'
 import { expect, vi } from 'vitest'
 import { dayMs, hourMs, minuteMs, secondMs } from '../../core/time/time.ts'
@@ -6,7 +7,7 @@ import type { Mail } from '../../lambdas/delivery/send-mail.ts'
 import { webhookSender } from '../../lambdas/delivery/send-webhook.ts'
 import { WebhookSecrets } from '../../lambdas/delivery/webhook-secrets.ts'
 import { DeliveryStore } from '../../lambdas/store/deliveries.ts'
-import type { Delivery } from '../../lambdas/store/delivery.ts'
+import { type Delivery, deliveryIdOf } from '../../lambdas/store/delivery.ts'
 import { InvitationMails } from '../../lambdas/store/invitation-mails.ts'
 import { deliveryKey, deliveryShard } from '../../lambdas/store/keys.ts'
 import { NotificationStore, type Webhook } from '../../lambdas/store/notifications.ts'
@@ -229,6 +230,28 @@ test('two at once make one try', async () => {
   if (delivery === undefined) throw new Error('nothing is due')
   await Promise.all([1, 2, 3].map(() => team.deliverer.attempt(delivery)))
   expect(receiver.received).toHaveLength(2)
+})
+
+test('a retry leaves alone a delivery whose first try begins while the retry reads the index', async () => {
+  const team = await acme()
+  const { deliveries, table, clock } = team
+  const [endpointId, event] = ['wh-1', migrated()]
+  const deliveryId = deliveryIdOf(event.detail.id, endpointId)
+  const made = { teamId: 'acme', deliveryId, endpointId, eventId: event.detail.id, ...event }
+  const delivery: Delivery = { ...made, status: 'pending', tries: 0, attempts: [], isResent: false }
+  await deliveries.add(delivery, clock.at)
+  expect(await team.due()).toHaveLength(1)
+  const send = table.client.send.bind(table.client)
+  const begins = async (command: Parameters<typeof send>[0]) => {
+    const answer = await send(command)
+    if (command instanceof QueryCommand) await deliveries.begin(delivery, clock.at)
+    return answer
+  }
+  const client = Object.assign(Object.create(table.client), { send: begins })
+  const slow = new DeliveryStore({ ...table, client })
+  expect(await slow.due(deliveryShard('acme'), clock.at, 100)).toEqual([])
+  clock.at += 5 * secondMs
+  expect(await team.due()).toMatchObject([{ deliveryId, tries: 1 }])
 })
 
 test('one that was killed in its try goes on with the next', async () => {
