@@ -32,7 +32,7 @@ export interface BackgroundParts {
 export interface Background {
   start(): void
   /**
-   * Fires the schedules that are due by the clock, lets workflows continue, and waits until the streams are
+   * Lets workflows continue, fires the schedules that are due by the clock, and waits until the streams are
    * read to their end.
    */
   catchUp(): Promise<void>
@@ -60,8 +60,10 @@ export function openBackground(parts: BackgroundParts): Background {
       saving = setInterval(savePositions, saveMilliseconds)
     },
     async catchUp() {
-      await runner.fireDue()
+      // A workflow wakes at the instant of its step. The sweep, which would take the step as well, comes after it.
       await workflows.settle()
+      await runner.fireDue()
+      await workflows.untilWaiting()
       await drain()
     },
     forgetSchedules: () => runner.forget(),

@@ -83,6 +83,11 @@ export class Workflows {
   /** Ends every wait. Resolves when all executions have ended or wait again. Never rejects. */
   async settle(): Promise<void> {
     this.wake()
+    await this.untilWaiting()
+  }
+
+  /** Resolves when all executions have ended or wait. Never rejects. */
+  async untilWaiting(): Promise<void> {
     const deadline = performance.now() + settleMillisecondsMax
     while ([...this.running.values()].some((execution) => !execution.isWaiting())) {
       const left = deadline - performance.now()

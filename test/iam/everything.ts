@@ -124,7 +124,7 @@ async function letTimePass(app: LocalApp, receiver: WebhookReceiver): Promise<vo
   receiver.status = 410
   await move('2025-12-20T00:05')
   receiver.status = 204
-  // The payment fails at 01:20, so its recovery goes on at 01:20 of other days, between two sweeps.
+  // The payment fails at 00:05, so the steps of its recovery fall due at 00:05 of other days: its workflow takes them.
   await move('2026-01-01T01:05', '2026-01-03T01:20', '2026-01-06T01:10', '2026-01-06T01:30')
   await move('2026-01-17T02:05', '2026-01-25T00:05', '2026-02-01T00:05')
 }
