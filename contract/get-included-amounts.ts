@@ -30,8 +30,6 @@ const listAnswer = v.pipe(
   v.title('IncludedAmounts'),
 )
 
-export type IncludedAmountsAnswer = v.InferOutput<typeof listAnswer>
-
 export const operation = {
   call: getIncludedAmounts,
   summary:

@@ -29,8 +29,6 @@ const listAnswer = v.pipe(
   v.title('PayAsYouGoCountries'),
 )
 
-export type PayAsYouGoCountriesAnswer = v.InferOutput<typeof listAnswer>
-
 export const operation = {
   call: getPayAsYouGoCountries,
   summary:

@@ -26,8 +26,6 @@ const listAnswer = v.pipe(
   v.title('PriceLists'),
 )
 
-export type PriceListsAnswer = v.InferOutput<typeof listAnswer>
-
 export const operation = {
   call: getPriceLists,
   summary: 'Lists the price list of Flex tokens in force at an instant (default: now), and those that come.',

@@ -29,8 +29,6 @@ const listAnswer = v.pipe(
   v.title('UnratedApis'),
 )
 
-export type UnratedApisAnswer = v.InferOutput<typeof listAnswer>
-
 export const operation = {
   call: getUnratedApis,
   summary: 'Lists the list of unrated APIs in force at an instant (default: now), and those that come.',

@@ -25,8 +25,6 @@ const publishedIncludedAmountsAnswer = v.pipe(
   v.title('PublishedIncludedAmounts'),
 )
 
-export type PublishedIncludedAmountsAnswer = v.InferOutput<typeof publishedIncludedAmountsAnswer>
-
 export const operation = {
   call: publishIncludedAmounts,
   summary:

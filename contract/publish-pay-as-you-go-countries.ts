@@ -24,8 +24,6 @@ const publishedPayAsYouGoCountriesAnswer = v.pipe(
   v.title('PublishedPayAsYouGoCountries'),
 )
 
-export type PublishedPayAsYouGoCountriesAnswer = v.InferOutput<typeof publishedPayAsYouGoCountriesAnswer>
-
 export const operation = {
   call: publishPayAsYouGoCountries,
   summary: 'Publishes the list of countries of pay-as-you-go, at least 24 hours before it takes effect.',

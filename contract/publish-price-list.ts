@@ -24,8 +24,6 @@ const publishedPriceListAnswer = v.pipe(
   v.title('PublishedPriceList'),
 )
 
-export type PublishedPriceListAnswer = v.InferOutput<typeof publishedPriceListAnswer>
-
 export const operation = {
   call: publishPriceList,
   summary:

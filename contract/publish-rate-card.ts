@@ -45,7 +45,7 @@ const publishedRateCardAnswer = v.pipe(
     meters: v.array(rateRow),
     ends: v.pipe(
       v.array(v.string()),
-      v.description('Names of unrated APIs that end when the card takes effect'),
+      v.description('Names that end when the card takes effect: of unrated APIs, and of meters'),
     ),
     warnings: v.array(warningAnswer),
   }),

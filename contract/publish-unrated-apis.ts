@@ -24,8 +24,6 @@ const publishedUnratedApisAnswer = v.pipe(
   v.title('PublishedUnratedApis'),
 )
 
-export type PublishedUnratedApisAnswer = v.InferOutput<typeof publishedUnratedApisAnswer>
-
 export const operation = {
   call: publishUnratedApis,
   summary: 'Publishes the list of APIs that are not rated, at least 24 hours before it takes effect.',

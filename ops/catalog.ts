@@ -37,7 +37,7 @@ export async function listCatalog({ table, now, print }: Operating): Promise<voi
 
 function stateOf(versions: readonly Version[], version: Version, now: number): string {
   const date = new Date(version.effectiveAt).toISOString()
-  if (version.effectiveAt > now && version !== versionAt(versions, now)) return `from ${date}`
+  if (version.effectiveAt > now) return `from ${date}`
   return version === versionAt(versions, now)
     ? `in force since ${date}`
     : `since ${date}, replaced or added to`

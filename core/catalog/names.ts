@@ -34,15 +34,16 @@ export function metersInsteadOf(catalog: Catalog, name: string, at: Instant): re
   return ratesAt(catalog, at).flatMap((rate) => (rate.api === api ? [rate.meter] : []))
 }
 
-/** The unrated names that a card ends: the APIs that it is the first to rate. */
+/** The names that a card ends: the unrated APIs that it is the first to rate, and the meters of rows that end them. */
 export function namesEndedBy(catalog: Catalog, card: Catalog['rateCards'][number]): readonly string[] {
   const at = card.effectiveAt
   const before = {
     ...catalog,
     rateCards: catalog.rateCards.filter(({ version }) => version !== card.version),
   }
-  const names = card.meters.flatMap(({ api, ended }) => (ended === true ? [] : [api]))
-  return [...new Set(names)].filter((name) => statusAt(before, name, at) === 'unrated')
+  const apis = new Set(card.meters.flatMap(({ api, ended }) => (ended === true ? [] : [api])))
+  const meters = card.meters.flatMap(({ meter, ended }) => (ended === true ? [meter] : []))
+  return [...[...apis].filter((api) => statusAt(before, api, at) === 'unrated'), ...meters]
 }
 
 /** True for a meter, or an API that is rated, from an instant on or later. */

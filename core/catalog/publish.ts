@@ -6,6 +6,9 @@ import type { Version } from './versions.ts'
 export const noticeMinMs = dayMs
 export const noticeUsualMs = 90 * dayMs
 
+/** The most versions of one kind, so that the whole catalog is read at once. */
+const versionsMax = 150
+
 export interface Publication {
   /** False if the identical version was published before. */
   readonly isNew: boolean
@@ -32,6 +35,7 @@ export function publish<V extends Version>(
 ): Publication | Refusal {
   const earlier = published.find((other) => other.version === version.version)
   if (earlier !== undefined && textOf(earlier) !== textOf(version)) return refuse(exists)
+  if (earlier === undefined && published.length >= versionsMax) return refuse('TOO_MANY_VERSIONS')
   const noticeMs = version.effectiveAt - now
   if (earlier === undefined && noticeMs < noticeMinMs) return refuse(tooSoon)
   return { isNew: earlier === undefined, isShortNotice: noticeMs < noticeUsualMs }

@@ -5,7 +5,7 @@ import type { Context } from '../catalog/context.ts'
 import { endAfter } from '../catalog/names.ts'
 import type { FundedBy } from '../journal/entry.ts'
 import type { App } from '../migration/compliance.ts'
-import { holdExpiry, type Instant } from '../time/time.ts'
+import { holdExpiry, type Instant, minuteMs } from '../time/time.ts'
 import {
   appAllowance,
   type FreeAllowance,
@@ -47,6 +47,13 @@ export interface Ask extends AskedUse {
   readonly phases: readonly Phase[]
 }
 
+/** The end of a hold that is requested now. A hold ends with its meter, on the full minute, but no sooner than the next one. */
+function endOfHold(catalog: Catalog, meter: string, now: Instant, holdSeconds: number): Instant {
+  const expiry = holdExpiry(now, holdSeconds)
+  const end = endAfter(catalog, meter, now) ?? Number.POSITIVE_INFINITY
+  return Math.min(expiry, Math.max(Math.floor(end / minuteMs) * minuteMs, holdExpiry(now, 1)))
+}
+
 /** Gathers everything that the rules read. `account` has been advanced to `now`. */
 export function askAt(
   account: Account,
@@ -54,8 +61,7 @@ export function askAt(
   { app, now, catalog }: Context & { readonly app: App },
 ): Ask {
   const { plan } = termsAt(account, now)
-  const end = endAfter(catalog, meter, now)
-  const expiresAt = Math.min(holdExpiry(now, holdSeconds), end ?? Number.POSITIVE_INFINITY)
+  const expiresAt = endOfHold(catalog, meter, now, holdSeconds)
   const rates = ratesBetween(catalog, meter, now, expiresAt)
   const { paid } = meterState(account, meter)
   const holdRates = ratesBetween(catalog, meter, now, Math.max(expiresAt, paid.at(-1)?.expiresAt ?? 0))

@@ -181,6 +181,11 @@ export const en: Texts = {
       detail: 'A version must be published at least 24 hours before it takes effect.',
       resolve: 'Choose a later effectiveAt.',
     }),
+    TOO_MANY_VERSIONS: () => ({
+      title: 'Too many versions',
+      detail: 'The catalog has 150 versions of this kind, as many as it may.',
+      resolve: 'The maintainers of Tollgate can raise this bound.',
+    }),
     HUB_REQUIRED: () => ({
       title: 'The team has no developer hub',
       detail: 'Apps can be moved only once the team has a developer hub.',

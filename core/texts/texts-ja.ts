@@ -182,6 +182,11 @@ export const ja: Texts = {
       detail: '適用開始の 24 時間以上前に公開する必要があります。',
       resolve: 'effectiveAt をより後の日時にしてください。',
     }),
+    TOO_MANY_VERSIONS: () => ({
+      title: 'バージョンが多すぎます',
+      detail: 'この種類のバージョンは上限の 150 件に達しています。',
+      resolve: 'この上限は Tollgate の開発者が引き上げられます。',
+    }),
     HUB_REQUIRED: () => ({
       title: 'デベロッパーハブがありません',
       detail: 'アプリの移行には、チームのデベロッパーハブが必要です。',

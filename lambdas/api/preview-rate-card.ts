@@ -5,8 +5,8 @@ import { tokensToJson } from '../http/charge-json.ts'
 import { badRequest, notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
+import { monthUse } from '../store/month-use.ts'
 import { UsageView } from '../store/usage-view.ts'
-import { monthUse } from '../usage/month-use.ts'
 
 /** Prices a team's past month under rows that are not published. */
 export function previewRateCard(deps: Deps) {

@@ -163,7 +163,7 @@ describe('a meter that ends', () => {
     const ended = await publish(party, [{ meter: 'automation-fusion', ended: true }])
     expect(ended).toMatchObject({
       status: 201,
-      body: { ends: [], meters: [{ ended: true, unitSize: 1_200 }] },
+      body: { ends: ['automation-fusion'], meters: [{ ended: true, unitSize: 1_200 }] },
     })
     expect((await publish(party, [{ meter: 'automation-fusion', ended: true }])).status).toBe(200)
     at(clock, '2026-06-30T23:30:00Z')

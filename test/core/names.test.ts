@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { emptyAccount } from '../../core/account/account.ts'
 import { type Catalog, type Rate, ratesAt } from '../../core/catalog/catalog.ts'
 import {
   endAfter,
@@ -10,6 +11,7 @@ import {
   statusAt,
 } from '../../core/catalog/names.ts'
 import { completeCard } from '../../core/catalog/publish-rate-card.ts'
+import { askAt } from '../../core/funding/ask.ts'
 import { launchCatalog } from '../support/launch-catalog.ts'
 import { propertyRuns } from '../support/property-runs.ts'
 
@@ -158,4 +160,17 @@ describe('random catalogs', () => {
       propertyRuns(1_000),
     )
   })
+})
+
+test('a hold ends with its meter, on the full minute, but no sooner than the next one', () => {
+  const end = Date.parse('2027-03-10T12:00:30Z')
+  const first = rate('automation-autocad', 'automation')
+  const catalog = catalogOf({ rateCards: [card(0, first), card(end, { ...first, ended: true })] })
+  const app = { appId: 'app', teamId: 'acme', name: 'app', isInHub: true }
+  const use = { appId: 'app', meter: 'automation-autocad', quantity: 1, holdSeconds: 3_600 }
+  const endAt = (now: string) =>
+    new Date(askAt(emptyAccount('acme'), use, { app, now: Date.parse(now), catalog }).expiresAt).toISOString()
+  expect(endAt('2027-03-10T10:59:00Z')).toBe('2027-03-10T11:59:00.000Z')
+  expect(endAt('2027-03-10T11:30:00Z')).toBe('2027-03-10T12:00:00.000Z')
+  expect(endAt('2027-03-10T12:00:10Z')).toBe('2027-03-10T12:01:00.000Z')
 })

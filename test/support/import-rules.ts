@@ -44,7 +44,15 @@ const rules: readonly Rule[] = [
   },
   { from: /^bin\//, mayImport: [/^bin\//, /^lib\//, /^contract\//, /^npm:/, node] },
   // Replayed events use the publisher's code.
-  { from: /^ops\//, mayImport: [/^ops\//, /^lambdas\/bus\/event-bus\.ts$/, ...operatorsTargets()] },
+  {
+    from: /^ops\//,
+    mayImport: [
+      /^ops\//,
+      /^lambdas\/bus\/event-bus\.ts$/,
+      /^tools\/(command-line|text-table)\.ts$/,
+      ...operatorsTargets(),
+    ],
+  },
   { from: /^tools\//, mayImport: [/^tools\//, ...operatorsTargets()] },
   // Functions and templates come from the output of `cdk synth`, never from their sources.
   {

@@ -5,9 +5,11 @@ import { Panel } from '../../components/panel.tsx'
 import { Table } from '../../components/table.tsx'
 import { type RatedMeter, useMeters } from '../../meters.ts'
 import { useFormat } from '../../use-format.ts'
+import { DatedChanges } from './dated-changes.tsx'
 
 /** The rates of each meter on both plans, now and by the rate cards that are already published. */
-export function RateCard({ offer: { at, rateCard, upcoming } }: { readonly offer: Offer }) {
+export function RateCard({ offer }: { readonly offer: Offer }) {
+  const { at, rateCard, upcoming } = offer
   const { t } = useTranslation('plan')
   const format = useFormat()
   const from = format.instant(rateCard.effectiveAt)
@@ -24,6 +26,7 @@ export function RateCard({ offer: { at, rateCard, upcoming } }: { readonly offer
             <RateTable label={t('rates.upcoming', { from: format.instant(effectiveAt) })} meters={meters} />
           </div>
         ))}
+      <DatedChanges offer={offer} />
       <p className="unverified">
         <Badge tone="warn">{t('unverified.mark')}</Badge> {t('unverified.meaning')}
       </p>
@@ -55,7 +58,23 @@ function RateRow({ rate }: { readonly rate: RatedMeter }) {
   const { t } = useTranslation('plan')
   const names = useMeters()
   const format = useFormat()
-  const { meter, freePerPeriod, freeLimitStops, unitSize, tokensPerUnit, usdCentsPerUnit, unverified } = rate
+  const {
+    meter,
+    freePerPeriod,
+    freeLimitStops,
+    unitSize,
+    tokensPerUnit,
+    usdCentsPerUnit,
+    unverified,
+    ended,
+  } = rate
+  if (ended)
+    return (
+      <tr>
+        <th scope="row">{names.name(meter)}</th>
+        <td colSpan={4}>{t('rates.ends')}</td>
+      </tr>
+    )
   return (
     <tr>
       <th scope="row">

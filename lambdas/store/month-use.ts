@@ -1,6 +1,6 @@
 import type { MonthUse } from '../../core/preview/card-preview.ts'
 import { dayMs, type Period, periodEnd, periodStart } from '../../core/time/time.ts'
-import type { UsageView } from '../store/usage-view.ts'
+import type { UsageView } from './usage-view.ts'
 
 /** A team's use of each meter in a month, from the usage view, day by day. */
 export async function monthUse(
