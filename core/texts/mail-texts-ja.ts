@@ -17,7 +17,7 @@ export const ja: MailTexts = {
     subject: `製品サブスクリプションに含まれる ${meter} の ${percent}% を使用しました`,
     paragraphs: [
       `製品サブスクリプションに今月含まれる ${meter} の使用量 ${limit} 基本単位のうち、${used} を使用しました。`,
-      'これを超える使用は、プランに応じて無料枠、Flexトークン、または後払い(従量課金)の対象になります。',
+      'これを超える使用は、プランに応じて、無料プランの月間使用量上限、Flexトークン、または後払い(従量課金)の対象になります。',
     ],
   }),
   UsageBackUnder: ({ meter, percent, used, limit }) => ({
