@@ -139,6 +139,7 @@ test('nobody is ever notified twice of the same step, however often the campaign
     '2025-12-08',
     '2025-12-22',
     '2026-01-05',
+    '2026-01-12',
     '2026-01-17',
     '2026-01-19',
     '2026-01-20',
