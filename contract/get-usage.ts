@@ -57,6 +57,12 @@ const usageRowAnswer = v.pipe(
     meter: v.optional(v.string()),
     app: v.optional(v.string()),
     quantity: amount,
+    included: v.optional(
+      v.pipe(
+        amount,
+        v.description('The part of the quantity that product subscriptions include; absent for none'),
+      ),
+    ),
     units: amount,
     tokens,
     usdCents: v.optional(v.pipe(amount, v.description('Only admins see money'))),

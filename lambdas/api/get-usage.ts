@@ -25,12 +25,16 @@ export function getUsage(deps: TeamDeps) {
     return {
       status: 200,
       headers: { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': disposition },
-      body: toCsv(rows, [...query.groupBy, ...amounts]),
+      body: toCsv(rows, [
+        ...query.groupBy,
+        ...amounts.filter((name) => name !== 'included' || rows.some((row) => row.included)),
+      ]),
     }
   })
 }
 
-const uses = ['quantity', 'units', 'tokens'] as const
+/** `included` has a column only where subscriptions include something. */
+const uses = ['quantity', 'included', 'units', 'tokens'] as const
 
 const withoutMoney = ({ usdCents: _, ...row }: UsageRowAnswer): UsageRowAnswer => row
 
@@ -45,6 +49,7 @@ function groupRows(rows: readonly UsageRow[], by: readonly UsageDimension[]): Us
   return inOrder.map(([, row]) => ({
     ...Object.fromEntries(by.map((dimension) => [dimension, dimensionOf(row, dimension)])),
     quantity: row.quantity,
+    ...(row.included !== undefined && { included: row.included }),
     units: row.units,
     tokens: tokensToJson(row.milliTokens),
     usdCents: row.usdCents,
@@ -59,6 +64,7 @@ function addRows(a: UsageRow, b: UsageRow): UsageRow {
   return {
     ...a,
     quantity: a.quantity + b.quantity,
+    ...((a.included ?? b.included) !== undefined && { included: (a.included ?? 0) + (b.included ?? 0) }),
     units: a.units + b.units,
     milliTokens: a.milliTokens + b.milliTokens,
     usdCents: a.usdCents + b.usdCents,

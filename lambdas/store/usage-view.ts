@@ -24,12 +24,14 @@ export interface UsageRow {
   readonly appId: string
   readonly meter: string
   readonly quantity: number
+  /** The part of the quantity that included amounts gave; absent for none. */
+  readonly included?: number
   readonly units: number
   readonly milliTokens: number
   readonly usdCents: number
 }
 
-const measures = ['quantity', 'units', 'milliTokens', 'usdCents'] as const
+const measures = ['quantity', 'included', 'units', 'milliTokens', 'usdCents'] as const
 type Measure = (typeof measures)[number]
 
 /** Entries of one step: each touches one item at most, a reversal 60, and a transaction takes a hundred. */
@@ -158,11 +160,12 @@ function usesOf(
   return [{ day: bookedDay(entry), usage: entry.usage, sign: 1 }]
 }
 
-function amountsOf({ quantity, charges }: Usage): readonly [Measure, number][] {
+function amountsOf({ quantity, included = 0, charges }: Usage): readonly [Measure, number][] {
   const total = (amount: (charge: Usage['charges'][number]) => number) =>
     charges.reduce((sum, charge) => sum + amount(charge), 0)
   return [
     ['quantity', quantity],
+    ['included', included],
     ['units', total((charge) => charge.units)],
     ['milliTokens', total((charge) => (charge.source === 'flex' ? charge.milliTokens : 0))],
     ['usdCents', total((charge) => (charge.source === 'pay-as-you-go' ? charge.usdCents : 0))],
@@ -196,11 +199,12 @@ function rowsOf(item: Item): readonly UsageRow[] {
       appId,
       meter,
       quantity: amount('quantity'),
+      ...(amount('included') !== 0 && { included: amount('included') }),
       units: amount('units'),
       milliTokens: amount('milliTokens'),
       usdCents: amount('usdCents'),
     }
   })
   // Use that was taken back leaves zeros.
-  return rows.filter((row) => measures.some((measure) => row[measure] !== 0))
+  return rows.filter((row) => measures.some((measure) => (row[measure] ?? 0) !== 0))
 }

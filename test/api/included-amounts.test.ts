@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest'
+import { UsageView } from '../../lambdas/store/usage-view.ts'
 import { test } from '../support/fixtures.ts'
 import { newParty, type Party } from '../support/party.ts'
 
@@ -115,5 +116,10 @@ describe('subscriptions', () => {
     ])
     const { entries } = (await april.call('listEntries', { query: { kind: 'capture' } })).body
     expect(entries).toMatchObject([{ quantity: 70, included: 70, funding: 'paid' }])
+    await new UsageView(table, april.deps.journal).catchUp('acme', 1_000)
+    const query = { from: '2027-04-01', to: '2027-04-30', groupBy: 'meter' }
+    const { rows } = (await april.call('getUsage', { query })).body
+    const use = { meter: 'automation-autocad', quantity: 70, included: 70, units: 0 }
+    expect(rows).toEqual([{ ...use, tokens: 0, usdCents: 0 }])
   })
 })
