@@ -29,6 +29,9 @@ export function useMeters(): Meters {
   const { data } = useOffer()
   const format = useFormat()
   const rated = (meter: string) => data?.rateCard.meters.find((row) => row.meter === meter)
+  // A meter of a published card has its unit before the card is in force.
+  const coming = (meter: string) =>
+    data?.upcoming.flatMap((card) => card.meters).find((row) => row.meter === meter)
   const term = (group: string, id: string, values: object = {}) => {
     const key = `${group}.${id}`
     // A plural has only keys with a count.
@@ -42,7 +45,7 @@ export function useMeters(): Meters {
     name: (meter) => meterName(meter, languageNow()) ?? term('api', meter) ?? meter,
     api: (api) => term('api', api) ?? api,
     quantity(meter, quantity) {
-      const baseUnit = rated(meter)?.baseUnit
+      const baseUnit = (rated(meter) ?? coming(meter))?.baseUnit
       if (baseUnit === undefined || baseUnit === 'seconds') return format.quantity(quantity, baseUnit)
       return (
         term('unit', baseUnit, { count: quantity, quantity: format.number(quantity) }) ??
