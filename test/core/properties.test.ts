@@ -205,7 +205,7 @@ describe('allowed use can be paid', () => {
       }),
       manyRuns,
     )
-    expect(captured).toBeGreaterThan(manyRuns.numRuns / 3)
+    expect(captured).toBeGreaterThan(manyRuns.numRuns / 10)
   })
 
   test('a capture within its authorization is never shortfall, although included amounts change with the month', () => {
@@ -326,7 +326,7 @@ describe('the missing amount', () => {
       }),
       runs,
     )
-    expect(count).toBeGreaterThan(runs.numRuns / 8)
+    expect(count).toBeGreaterThan(runs.numRuns / 20)
   }
 
   test('in tokens is exactly what a purchase must bring, shortfall included', () => {
