@@ -74,9 +74,11 @@ export function onboardingText(
   language: Language,
   missing: readonly OnboardingStep[],
 ): StepText {
-  const { why, todo } = texts[step][language]
+  // Without an app there is none outside the hub.
+  const shown = step === 'move-apps' && missing.includes('register-app') ? 'register-app' : step
+  const { why, todo } = texts[shown][language]
   if (isOptional(step)) return { why, todo }
-  const others = missing.filter((other) => other !== step)
+  const others = missing.filter((other) => other !== shown)
   if (others.length === 0) return { why, todo }
   const names = others.map((other) => needs[other][language])
   const also =

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { authorizationRefusals, conflictRefusals } from '../../core/refusal.ts'
+import { onboardingText } from '../../core/texts/onboarding-texts.ts'
 import { problemText, refusalText, warningText } from '../../core/texts/texts.ts'
 import { eventRejections, type Language, requestProblems } from '../../core/texts/texts-model.ts'
 import { warningCodes } from '../../core/warning.ts'
@@ -75,4 +76,14 @@ test('every code is in docs/errors.md, and refusals stand there in the order of 
   const denials = text.slice(text.indexOf('## 3.'), text.indexOf('### Everything'))
   const order = [...denials.matchAll(/^\| `([A-Z_]+)` \|/gm)].map((row) => row[1])
   expect(order).toEqual([...authorizationRefusals])
+})
+
+test('a team without an app is not said to have apps outside the hub', () => {
+  const none = onboardingText('move-apps', 'en', ['choose-plan', 'register-app', 'move-apps'])
+  expect(none.why).toBe('The team has no app yet.')
+  expect(none.todo).toBe('Create an app. Apps also need: a plan, the move of the apps into the hub.')
+  expect(onboardingText('move-apps', 'en', ['move-apps'])).toEqual({
+    why: 'Some apps are not in the developer hub.',
+    todo: 'Move them into the developer hub.',
+  })
 })

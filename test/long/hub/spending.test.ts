@@ -292,7 +292,7 @@ test('a payment that failed says on every page until when rated APIs work, and l
   await clock(hub, '2026-11-04T09:00:00Z')
   const page = await visit(hub, 'usage')
   const warning = page.locator('.notice').filter({ hasText: 'A payment failed' })
-  await warning.getByText('Until Nov 18, 2026').waitFor()
+  await warning.getByText('Until Nov 17, 2026').waitFor()
   await warning.getByRole('link', { name: 'Invoices' }).click()
   await page.getByRole('row', { name: 'October 2026' }).getByText('Due', { exact: true }).waitFor()
 })
