@@ -144,6 +144,21 @@ const changes: readonly (readonly [name: string, make: (season: Season) => Promi
       await use(season, 'e9', 1)
     },
   ],
+  [
+    'a new price list, list of countries and list of unrated APIs in force',
+    async (season) => {
+      const effectiveAt = '2026-03-20T00:00:00Z'
+      const params = { version: 'v3' }
+      const steps = [{ fromTokens: 10, unitPriceUsdCents: 450 }]
+      await succeed(season, 'publishPriceList', { params, body: { effectiveAt, minimumTokens: 10, steps } })
+      await succeed(season, 'publishPayAsYouGoCountries', {
+        params,
+        body: { effectiveAt, countries: ['JP'] },
+      })
+      await succeed(season, 'publishUnratedApis', { params, body: { effectiveAt, apis: ['issues'] } })
+      at(season, '2026-03-21')
+    },
+  ],
   ['the payment of the invoice', (season) => settle(season, 'invoice:2026-02', 'settled', 'i1')],
   [
     'a failed payment of the invoice, and its whole recovery',
