@@ -158,6 +158,9 @@ test("a day is chosen with the keyboard from a calendar in the page's language, 
 }) => {
   const page = await hub.visit('statement', { team: 'acme', language: 'ja' })
   await page.getByRole('button', { name: 'English' }).click()
+  // The field is made again with the entries in the other language: a key pressed before that is lost.
+  await page.getByRole('heading', { name: 'Statement' }).waitFor()
+  await settled(page)
   await page.getByRole('button', { name: 'Calendar Day (UTC)' }).press('Enter')
   await page.getByRole('dialog').getByRole('heading', { name: 'October 2026' }).first().waitFor()
   await expectAccessible(page)
