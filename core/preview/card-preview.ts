@@ -41,14 +41,13 @@ export function previewCard(
 ): readonly CardChange[] {
   const at = periodEnd(period) - 1
   const { plan } = termsAt(account, at)
-  const under = {
-    ...catalog,
-    rateCards: [...catalog.rateCards, { ...card, effectiveAt: Number.MAX_SAFE_INTEGER }],
-  }
+  // Cards that took effect later have no part in the comparison.
+  const earlier = catalog.rateCards.filter(({ effectiveAt }) => effectiveAt <= at)
+  const under = { ...catalog, rateCards: [...earlier, { ...card, effectiveAt: at }] }
   return uses.flatMap(({ meter, quantity }) => {
     const beyond = Math.max(0, quantity - includedLimit(account, catalog, meter, at))
-    const priceAt = (rates: Catalog, instant: number): MonthPrice => {
-      const rate = rateAt(rates, meter, instant)
+    const priceIn = (rates: Catalog): MonthPrice => {
+      const rate = rateAt(rates, meter, at)
       if (rate === undefined) return noPrice
       if (plan !== 'paid') return { ...noPrice, refused: Math.max(0, beyond - rate.freePerPeriod) }
       const units = Math.floor(beyond / rate.unitSize)
@@ -59,7 +58,7 @@ export function previewCard(
         refused: 0,
       }
     }
-    const [before, after] = [priceAt(catalog, at), priceAt(under, Number.MAX_SAFE_INTEGER)]
+    const [before, after] = [priceIn(catalog), priceIn(under)]
     return isSame(before, after) ? [] : [{ meter, quantity, before, after }]
   })
 }
