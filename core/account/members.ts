@@ -45,7 +45,7 @@ export type MemberAsker = 'admin' | 'operator'
 
 /**
  * Invites a person, or changes a member's address or role. Another address is another person, so it is a new invitation.
- * Where nothing changes, `before` is `after`.
+ * `before` is `after` if nothing changes.
  */
 export function putMember(
   members: readonly Member[],

@@ -41,7 +41,7 @@ export function publish<V extends Version>(
   return { isNew: earlier === undefined, isShortNotice: noticeMs < noticeUsualMs }
 }
 
-/** The content as one text, whatever the order of its fields. */
+/** The content as one text, which does not depend on the order of its fields. */
 function textOf(content: unknown): string {
   return JSON.stringify(content, (_, value: unknown) =>
     typeof value === 'object' && value !== null && !Array.isArray(value)

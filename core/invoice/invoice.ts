@@ -8,7 +8,7 @@ export function invoiceLines(account: Account, which: 'current' | 'previous'): r
   return lines.toSorted(byMeterAndPrice)
 }
 
-/** One row per meter with pay-as-you-go charges of the period, whatever their prices, in order of meter. */
+/** One row per meter with pay-as-you-go charges of the period at any price, in order of meter. */
 export function meterSums(
   account: Account,
   which: 'current' | 'previous',

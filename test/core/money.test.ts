@@ -144,7 +144,7 @@ describe('examples by hand', () => {
   test.each([
     // Two of the first are paid by tokens, so the second goes to money.
     ['units without a price in money', [demandOf(3, 1, 0), demandOf(1, 2, 9)], 2, 9],
-    // Whatever comes first, one of the second goes to money.
+    // One unit of the second meter goes to money in either order.
     ['a cheaper meter that is covered', [demandOf(1, 1, 0), demandOf(2, 2, 10)], 3, 10],
     // Tokens always pay for what costs none.
     ['units without a price in tokens', [demandOf(2, 0, 5), demandOf(1, 2, 7)], 1, 7],
