@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { earliest } from '../core/time/time.ts'
 import { dueAtKey, dueIndex, dueShardKey, dueShards, parseDueAtKey } from '../lambdas/store/keys.ts'
 import type { EngineCall } from './data-folder/engine-call.ts'
 
@@ -26,6 +27,6 @@ export function dueDates(
       }),
     )
     const dates = firsts.flat()
-    return dates.length > 0 ? Math.min(...dates) : undefined
+    return earliest(...dates)
   }
 }

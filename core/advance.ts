@@ -11,6 +11,7 @@ import { record } from './journal/record.ts'
 import {
   closesAt,
   dayMs,
+  earliest,
   type Instant,
   type Period,
   periodEnd,
@@ -86,7 +87,7 @@ function nextEntryAt(account: Account): Instant | undefined {
     ...(hasTurn(account) ? [periodEnd(account.period)] : []),
     ...(hasBill(account, 'previous') ? [closesAt(previousPeriod(account.period))] : []),
   ]
-  return dates.length > 0 ? Math.min(...dates) : undefined
+  return earliest(...dates)
 }
 
 function dueEntry(account: Account, due: Instant, catalog: Catalog): EntryBody {

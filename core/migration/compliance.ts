@@ -1,6 +1,6 @@
 import { type Account, termsAt } from '../account/account.ts'
 import type { Catalog } from '../catalog/catalog.ts'
-import type { Instant } from '../time/time.ts'
+import { earliest, type Instant } from '../time/time.ts'
 
 /** One OAuth client. Once it is in its team's developer hub it stays there. */
 export interface App {
@@ -28,6 +28,5 @@ export function complianceOf(app: App, account: Account, now: Instant, catalog: 
   if (!hasPlan) missing.push('NO_PLAN')
   if (missing.length === 0) return { missing }
   const deadlines = catalog.campaigns.map((campaign) => campaign.deadlineAt)
-  const stopsAt = deadlines.length > 0 ? Math.min(...deadlines) : undefined
-  return { missing, stopsAt }
+  return { missing, stopsAt: earliest(...deadlines) }
 }

@@ -5,7 +5,7 @@ import type { Denial } from '../funding/denial.ts'
 import { isStopped, stopsAt } from '../invoice/recovery.ts'
 import type { Warning } from '../journal/entry.ts'
 import type { AuthorizationRefusalCode } from '../refusal.ts'
-import type { Instant } from '../time/time.ts'
+import { earliest, type Instant } from '../time/time.ts'
 
 /** A refusal that an authorization would meet; without a meter it concerns all of them. */
 export interface Refused {
@@ -87,7 +87,7 @@ function mergeRefused(refused: readonly Refused[]): readonly Refused[] {
   const [first] = refused
   if (first === undefined || !concernsEveryMeter.has(first.refusal.code)) return refused
   const ends = refused.flatMap(({ refusal }) => refusal.resumesAt ?? [])
-  const resumesAt = ends.length > 0 ? Math.min(...ends) : undefined
+  const resumesAt = earliest(...ends)
   const missing = first.refusal.missing.filter(({ code }) => concernsEveryMeter.has(code))
   return [{ refusal: { ...first.refusal, missing, resumesAt } }]
 }

@@ -19,6 +19,12 @@ export function countedAt(time: Instant, now: Instant): Instant {
   return Math.min(time, now)
 }
 
+/** The earliest of some instants; undefined where there is none. */
+export function earliest(...instants: readonly (Instant | undefined)[]): Instant | undefined {
+  const known = instants.filter((at) => at !== undefined)
+  return known.length > 0 ? Math.min(...known) : undefined
+}
+
 export function periodOf(at: Instant): Period {
   return new Date(at).toISOString().slice(0, 7)
 }

@@ -4,8 +4,8 @@ import * as v from 'valibot'
 import type { EngineCall } from '../../audit/data-folder/engine-call.ts'
 import { readJson, writeJson } from '../../audit/data-folder/json-file.ts'
 import { type PaymentResultType, paymentResultTypes } from '../../contract/event-names.ts'
+import { earliest } from '../../core/time/time.ts'
 import type { Bus, BusEvent } from './bus.ts'
-import { earliest } from './time-machine.ts'
 
 const checkMilliseconds = 5_000
 const secondMilliseconds = 1_000

@@ -1,4 +1,4 @@
-import { hourMs } from '../../core/time/time.ts'
+import { earliest, hourMs } from '../../core/time/time.ts'
 import type { TestClock } from './clock.ts'
 
 /** The most stops of one move; the rest of the way is one jump. */
@@ -47,10 +47,4 @@ async function nextStop(
   const waitEnd = nextWaitEnd()
   const swept = due === undefined ? undefined : due + sweepMs
   return earliest(swept, waitEnd === undefined || waitEnd <= now ? undefined : waitEnd)
-}
-
-/** The earliest of some instants; undefined where there is none. */
-export function earliest(...instants: readonly (number | undefined)[]): number | undefined {
-  const known = instants.filter((at) => at !== undefined)
-  return known.length > 0 ? Math.min(...known) : undefined
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { readJson, writeJson } from '../../audit/data-folder/json-file.ts'
-import { earliest } from '../services/time-machine.ts'
+import { earliest } from '../../core/time/time.ts'
 import type { StateMachine } from './workflow-definition.ts'
 import { type Execution, startExecution } from './workflow-execution.ts'
 
