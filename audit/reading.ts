@@ -1,9 +1,9 @@
-import { paginateQuery, paginateScan, type ScanCommandInput } from '@aws-sdk/lib-dynamodb'
 import { assert } from '../core/assert.ts'
 import type { Entry } from '../core/journal/entry.ts'
 import { fromEntryItem } from '../lambdas/store/entry-item.ts'
 import { accountSortKey, entryKey, journalIndex, type Key, keyText } from '../lambdas/store/keys.ts'
-import type { Item, Table } from '../lambdas/store/table.ts'
+import { type Item, pagesOf, type Table } from '../lambdas/store/table.ts'
+import type { Input } from '../lambdas/store/table-calls.ts'
 
 /** Key of a stored entry. It identifies the entry in the table and in the index. */
 export interface StoredEntry {
@@ -62,8 +62,7 @@ export async function* entriesInIndex(
     ExpressionAttributeNames: { '#version': 'version' },
     ExpressionAttributeValues: { ':team': teamId, ':from': from, ':to': to },
   }
-  for await (const { Items = [] } of paginateQuery({ client: table.client }, question))
-    yield* Items.map(toStored)
+  for await (const items of pagesOf(table, 'Query', question)) yield* items.map(toStored)
 }
 
 /** True if the entry's key differs from the key that its fields give. */
@@ -77,10 +76,7 @@ function toStored(item: Item): StoredEntry {
 }
 
 /** Reads all items that pass a filter with strong consistency, in no particular order. */
-export async function* scan(
-  { client, tableName }: Table,
-  filter: Omit<ScanCommandInput, 'TableName'>,
-): AsyncGenerator<Item> {
-  const question = { TableName: tableName, ConsistentRead: true, ...filter }
-  for await (const { Items = [] } of paginateScan({ client }, question)) yield* Items
+export async function* scan(table: Table, filter: Omit<Input<'Scan'>, 'TableName'>): AsyncGenerator<Item> {
+  const question = { TableName: table.tableName, ConsistentRead: true, ...filter }
+  for await (const items of pagesOf(table, 'Scan', question)) yield* items
 }

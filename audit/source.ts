@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import * as v from 'valibot'
-import { marshallOptions, type Table } from '../lambdas/store/table.ts'
+import { documentClient, sdkTable } from '../lambdas/store/sdk-table.ts'
+import type { Table } from '../lambdas/store/table.ts'
 import { CannotStart } from './data-folder/cannot-start.ts'
 import { startEngine } from './data-folder/engine.ts'
 import { engineAt } from './data-folder/engine-call.ts'
@@ -30,8 +29,8 @@ const nothingToClose = async () => {}
 export async function openAuditSource(env: NodeJS.ProcessEnv): Promise<AuditSource> {
   const tableName = env.TABLE_NAME
   if (tableName) {
-    const client = DynamoDBDocumentClient.from(new DynamoDBClient(), { marshallOptions })
-    return { name: `table ${tableName}`, tables: [{ client, tableName }], close: nothingToClose }
+    const tables = [sdkTable(tableName, documentClient())]
+    return { name: `table ${tableName}`, tables, close: nothingToClose }
   }
   return openFolder(env.DATA_DIR || '.data')
 }
@@ -68,10 +67,7 @@ function endpointOfRuntime(dataDir: string): string {
 
 async function tablesAt(endpoint: string): Promise<readonly Table[]> {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
-  const client = DynamoDBDocumentClient.from(
-    new DynamoDBClient({ endpoint, region: 'us-east-1', credentials }),
-    { marshallOptions },
-  )
+  const client = documentClient({ endpoint, region: 'us-east-1', credentials })
   const listed = await engineAt(endpoint)('DynamoDB_20120810', 'ListTables', {})
-  return v.parse(Listed, listed).TableNames.map((tableName) => ({ client, tableName }))
+  return v.parse(Listed, listed).TableNames.map((tableName) => sdkTable(tableName, client))
 }

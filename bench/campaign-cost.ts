@@ -1,15 +1,13 @@
-import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb'
 import { emptyAccount } from '../core/account/account.ts'
 import { record } from '../core/journal/record.ts'
 import { campaignVerdict } from '../core/migration/campaign.ts'
-import { openDeps } from '../lambdas/runtime/deps.ts'
+import { depsOn } from '../lambdas/runtime/deps.ts'
 import { toAccountItem } from '../lambdas/store/account-item.ts'
 import { AppStore } from '../lambdas/store/apps.ts'
 import { openShards } from '../lambdas/store/keys.ts'
 import type { Table } from '../lambdas/store/table.ts'
 import { tellShard } from '../lambdas/workflow/tell-teams.ts'
 import { counted, type Figure } from './figure.ts'
-import { withPatience } from './patience.ts'
 import { RequestMeter } from './request-meter.ts'
 
 const stopped = 500
@@ -44,13 +42,12 @@ export async function countCampaign(
 
 async function countNotified(table: Table, others: number): Promise<number> {
   const env = { tableName: table.tableName, payments: 'sandbox', stage: 'bench' } as const
-  const deps = openDeps(env, { now: () => now })
-  withPatience(deps.table)
+  const meter = new RequestMeter(table)
+  const deps = depsOn(meter.table, env, { now: () => now })
   await fill(table, others)
   const campaign = (await deps.catalog.read()).campaigns.find((each) => each.campaignId === campaignId)
   const plan = campaign === undefined ? undefined : campaignVerdict(campaign, new Set(), now)
   if (plan?.verdict !== 'tell') throw new Error('the launch campaign has nothing to tell at its deadline')
-  const meter = new RequestMeter(deps.table.client)
   const count = await meter.during(async () => {
     for (let shard = 0; shard < openShards; shard++)
       await tellShard(deps, { campaignId, step: plan.step, shard })
@@ -76,6 +73,6 @@ async function fill(table: Table, others: number): Promise<void> {
   }).flat()
   for (let start = 0; start < puts.length; start += putsPerRequest) {
     const some = puts.slice(start, start + putsPerRequest).map((Item) => ({ PutRequest: { Item } }))
-    await table.client.send(new BatchWriteCommand({ RequestItems: { [table.tableName]: some } }))
+    await table.send('BatchWriteItem', { RequestItems: { [table.tableName]: some } })
   }
 }

@@ -1,7 +1,9 @@
 import type { Account } from '../core/account/account.ts'
 import { apply } from '../core/journal/fold.ts'
+import { openTable } from '../lambdas/store/sdk-table.ts'
 import type { BenchClock } from './clock.ts'
 import { type Figure, show } from './figure.ts'
+import { withPatience } from './patience.ts'
 import { Baseline, type Step } from './raw-pairs.ts'
 import { type Ask, Service } from './service.ts'
 import { percentile, ratioOf } from './statistics.ts'
@@ -28,7 +30,7 @@ export async function timePairs(
   clock: BenchClock,
   pairs: number,
 ): Promise<readonly Figure[]> {
-  const service = new Service(tableName, clock)
+  const service = new Service(withPatience(openTable(tableName)), clock)
   await makeUsualTeam(service, store)
   await makeUsualTeam(service, handlers)
   const baseline = new Baseline(service.deps, store, raw)

@@ -1,10 +1,10 @@
-import { PutCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import type { Account } from '../core/account/account.ts'
 import type { Entry } from '../core/journal/entry.ts'
 import type { Deps } from '../lambdas/runtime/deps.ts'
 import { toAccountItem } from '../lambdas/store/account-item.ts'
 import { toEntryItem } from '../lambdas/store/entry-item.ts'
 import { authorizationKey } from '../lambdas/store/keys.ts'
+import type { Input } from '../lambdas/store/table-calls.ts'
 
 /** Items that one operation of a pair writes. */
 export interface Step {
@@ -12,7 +12,8 @@ export interface Step {
   readonly entry: Entry
 }
 
-type RawPair = readonly [TransactWriteCommand, QueryCommand, TransactWriteCommand]
+type Transaction = Input<'TransactWriteItems'>
+type RawPair = readonly [Transaction, Input<'Query'>, Transaction]
 
 interface RawTimes {
   readonly transactionsMs: number
@@ -35,12 +36,11 @@ export class Baseline {
 
   /** Starts from the current account of the store's team. */
   async start(): Promise<void> {
-    const { client, tableName } = this.deps.table
+    const { table } = this.deps
     const account = await this.deps.operations.load(this.from)
     if (account === undefined) throw new Error('the team is not there')
-    await client.send(
-      new PutCommand({ TableName: tableName, Item: toAccountItem({ ...account, teamId: this.to }) }),
-    )
+    const Item = toAccountItem({ ...account, teamId: this.to })
+    await table.send('PutItem', { TableName: table.tableName, Item })
   }
 
   prepare(steps: readonly Step[]): RawPair {
@@ -54,18 +54,18 @@ export class Baseline {
 
   /** The read is timed too, for comparison with the handlers: a capture must find its authorization first. */
   async run([first, read, second]: RawPair): Promise<RawTimes> {
-    const { client } = this.deps.table
+    const { table } = this.deps
     const startedAt = performance.now()
-    await client.send(first)
+    await table.send('TransactWriteItems', first)
     const readAt = performance.now()
-    await client.send(read)
+    await table.send('Query', read)
     const readMs = performance.now() - readAt
-    await client.send(second)
+    await table.send('TransactWriteItems', second)
     const totalMs = performance.now() - startedAt
     return { transactionsMs: totalMs - readMs, totalMs }
   }
 
-  private transaction({ account, entry }: Step): TransactWriteCommand {
+  private transaction({ account, entry }: Step): Transaction {
     const TableName = this.deps.table.tableName
     const ReturnValuesOnConditionCheckFailure = 'ALL_OLD' as const
     const entryPut = {
@@ -82,18 +82,18 @@ export class Baseline {
       ExpressionAttributeValues: { ':version': account.version - 1 },
       ReturnValuesOnConditionCheckFailure,
     }
-    return new TransactWriteCommand({ TransactItems: [{ Put: entryPut }, { Put: accountPut }] })
+    return { TransactItems: [{ Put: entryPut }, { Put: accountPut }] }
   }
 
-  private newest(pk: string): QueryCommand {
-    return new QueryCommand({
+  private newest(pk: string): Input<'Query'> {
+    return {
       TableName: this.deps.table.tableName,
       ConsistentRead: true,
       KeyConditionExpression: 'pk = :pk',
       ExpressionAttributeValues: { ':pk': pk },
       ScanIndexForward: false,
       Limit: 1,
-    })
+    }
   }
 
   private renamed({ account, entry }: Step): Step {

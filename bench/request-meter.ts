@@ -1,5 +1,6 @@
 import type { ConsumedCapacity } from '@aws-sdk/client-dynamodb'
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import type { Table } from '../lambdas/store/table.ts'
+import type { CallName, Input, Output } from '../lambdas/store/table-calls.ts'
 
 /** Total cost of several requests. Units are DynamoDB's, indexes included. */
 export interface Count {
@@ -10,30 +11,22 @@ export interface Count {
   readonly indexWriteUnits: ReadonlyMap<string, number>
 }
 
-/** The pattern also covers the document client's internal command names. */
-const reads = /^(Get|BatchGet|Query)(Item)?Command$/
+const reads: ReadonlySet<CallName> = new Set(['GetItem', 'BatchGetItem', 'Query'])
 
-/** Counts a client's requests. It adds a step to the client permanently. */
+/** Counts the requests to a table that are sent through the meter. A request that the client repeats counts once. */
 export class RequestMeter {
+  /** The same table, through the meter. */
+  readonly table: Table
   private requests = 0
   private writeUnits = 0
   private readUnits = 0
   private readonly indexes = new Map<string, number>()
 
-  constructor(client: DynamoDBDocumentClient) {
-    client.middlewareStack.add(
-      (next, context) => async (args) => {
-        Object.assign(args.input, { ReturnConsumedCapacity: 'INDEXES' })
-        this.requests += 1
-        const result = await next(args)
-        const { ConsumedCapacity } = result.output as { ConsumedCapacity?: unknown }
-        const consumed = [ConsumedCapacity ?? []].flat() as ConsumedCapacity[]
-        for (const capacity of consumed) this.add(capacity, reads.test(String(context.commandName)))
-        return result
-      },
-      // The step precedes the retry steps, so a retried request counts once.
-      { step: 'initialize', priority: 'high', name: 'RequestMeter' },
-    )
+  constructor(table: Table) {
+    this.table = {
+      tableName: table.tableName,
+      send: (name, input) => this.send(table, name, input),
+    }
   }
 
   /** Counts the requests of the work alone. */
@@ -45,6 +38,18 @@ export class RequestMeter {
     await work()
     const { requests, writeUnits, readUnits } = this
     return { requests, writeUnits, readUnits, indexWriteUnits: new Map(this.indexes) }
+  }
+
+  private async send<Name extends CallName>(
+    table: Table,
+    name: Name,
+    input: Input<Name>,
+  ): Promise<Output<Name>> {
+    this.requests += 1
+    const output = await table.send(name, { ...input, ReturnConsumedCapacity: 'INDEXES' })
+    const { ConsumedCapacity }: { ConsumedCapacity?: ConsumedCapacity | ConsumedCapacity[] } = output
+    for (const capacity of [ConsumedCapacity ?? []].flat()) this.add(capacity, reads.has(name))
+    return output
   }
 
   private add(consumed: ConsumedCapacity, isRead: boolean): void {

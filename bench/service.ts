@@ -10,10 +10,10 @@ import { recordUsage } from '../lambdas/api/record-usage.ts'
 import { registerApp } from '../lambdas/api/register-app.ts'
 import { registerTeam } from '../lambdas/api/register-team.ts'
 import type { HttpEvent, HttpResponse } from '../lambdas/http/event.ts'
-import { openTeamDeps, type TeamDeps } from '../lambdas/runtime/team-deps.ts'
+import { type TeamDeps, teamDepsOn } from '../lambdas/runtime/team-deps.ts'
+import type { Table } from '../lambdas/store/table.ts'
 import { event, everyScope } from '../test/support/ask.ts'
 import type { BenchClock } from './clock.ts'
-import { withPatience } from './patience.ts'
 
 interface Sent {
   readonly params: Record<string, string>
@@ -30,10 +30,10 @@ export class Service {
   readonly clock: BenchClock
   private readonly handlers: Readonly<Record<string, (event: HttpEvent) => Promise<HttpResponse>>>
 
-  constructor(tableName: string, clock: BenchClock) {
+  constructor(table: Table, clock: BenchClock) {
     this.clock = clock
-    this.deps = openTeamDeps({ tableName, payments: 'sandbox', stage: 'bench' }, clock)
-    withPatience(this.deps.table)
+    const { tableName } = table
+    this.deps = teamDepsOn(table, { tableName, payments: 'sandbox', stage: 'bench' }, clock)
     const all = [authorizeUsage, captureAuthorization, recordUsage, registerTeam, registerApp, createHub]
     const made = [...all, choosePlan, moveApps, purchaseTokens, getBalance, getUsage].map((make) =>
       make(this.deps),

@@ -1,15 +1,13 @@
-import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb'
 import type { Account } from '../core/account/account.ts'
 import { emptyAccount } from '../core/account/account.ts'
 import { lotOf } from '../core/commands/grant-lot.ts'
 import { record } from '../core/journal/record.ts'
 import { dayMs } from '../core/time/time.ts'
 import { sweep } from '../lambdas/consumers/sweep.ts'
-import { openDeps } from '../lambdas/runtime/deps.ts'
+import { depsOn } from '../lambdas/runtime/deps.ts'
 import { toAccountItem } from '../lambdas/store/account-item.ts'
 import type { Table } from '../lambdas/store/table.ts'
 import { counted, type Figure } from './figure.ts'
-import { withPatience } from './patience.ts'
 import { type Count, RequestMeter } from './request-meter.ts'
 
 const due = 1_000
@@ -47,10 +45,9 @@ export async function countSweeps(
 async function countSweep(table: Table, count: number): Promise<Count> {
   await fill(table, count)
   const env = { tableName: table.tableName, payments: 'sandbox', stage: 'bench' } as const
-  const deps = openDeps(env, { now: () => now })
-  withPatience(deps.table)
+  const meter = new RequestMeter(table)
+  const deps = depsOn(meter.table, env, { now: () => now })
   await deps.catalog.read()
-  const meter = new RequestMeter(deps.table.client)
   return meter.during(async () => {
     const { teams, isDone } = await sweep(deps)
     if (teams !== due || !isDone) throw new Error(`a sweep of ${due} accounts has swept ${teams}`)
@@ -67,7 +64,7 @@ async function fill(table: Table, count: number): Promise<void> {
       const puts = Array.from({ length: Math.min(putsPerRequest, count - first) }, (_, index) => ({
         PutRequest: { Item: { ...toAccountItem(accountOf((first ?? 0) + index)) } },
       }))
-      await table.client.send(new BatchWriteCommand({ RequestItems: { [table.tableName]: puts } }))
+      await table.send('BatchWriteItem', { RequestItems: { [table.tableName]: puts } })
     }
   })
   await Promise.all(workers)

@@ -1,6 +1,8 @@
+import { openTable } from '../lambdas/store/sdk-table.ts'
 import { UsageView } from '../lambdas/store/usage-view.ts'
 import type { BenchClock } from './clock.ts'
 import { counted, type Figure, show } from './figure.ts'
+import { withPatience } from './patience.ts'
 import { type Count, RequestMeter } from './request-meter.ts'
 import { Service } from './service.ts'
 import { appOf, makeTeam, makeUsualTeam, workOf } from './teams.ts'
@@ -11,8 +13,8 @@ const eventsPerRequest = 990
 
 /** Counts requests and capacity units of the most frequent operations. */
 export async function countUnits(tableName: string, clock: BenchClock): Promise<readonly Figure[]> {
-  const service = new Service(tableName, clock)
-  const meter = new RequestMeter(service.deps.table.client)
+  const meter = new RequestMeter(withPatience(openTable(tableName)))
+  const service = new Service(meter.table, clock)
   await makeUsualTeam(service, 'counted')
   return [
     ...(await countPairs(service, meter)),

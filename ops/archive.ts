@@ -1,4 +1,3 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { auditArchive } from '../audit/archive.ts'
 import { archiveLines } from '../audit/archive-lines.ts'
 import { ArchiveCursors } from '../lambdas/store/archive-cursors.ts'
@@ -38,14 +37,12 @@ export async function markForArchive(
 
 async function mark(table: Table, teamId: string): Promise<void> {
   const { openShard, openKey } = openArchive(teamId)
-  await table.client.send(
-    new UpdateCommand({
-      TableName: table.tableName,
-      Key: usageCursorKey(teamId),
-      UpdateExpression: 'SET openShard = :openShard, openKey = :openKey',
-      // Without a cursor, the view is also behind. It marks the team when it catches up.
-      ConditionExpression: 'attribute_exists(pk)',
-      ExpressionAttributeValues: { ':openShard': openShard, ':openKey': openKey },
-    }),
-  )
+  await table.send('UpdateItem', {
+    TableName: table.tableName,
+    Key: usageCursorKey(teamId),
+    UpdateExpression: 'SET openShard = :openShard, openKey = :openKey',
+    // Without a cursor, the view is also behind. It marks the team when it catches up.
+    ConditionExpression: 'attribute_exists(pk)',
+    ExpressionAttributeValues: { ':openShard': openShard, ':openKey': openKey },
+  })
 }

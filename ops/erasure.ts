@@ -1,4 +1,3 @@
-import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import type { Entry } from '../core/journal/entry.ts'
 import { erasedText, freeText } from '../core/journal/erasure.ts'
 import { AppStore } from '../lambdas/store/apps.ts'
@@ -174,26 +173,26 @@ export class Erasure {
   }
 
   private async removeAll(find: () => Promise<readonly Key[]>): Promise<void> {
-    const { client, tableName: TableName } = this.parts.table
+    const { table } = this.parts
     for (let round = 0; round < roundsMax; round++) {
       const keys = await find()
       if (keys.length === 0) return
-      for (const Key of keys) await client.send(new DeleteCommand({ TableName, Key }))
+      for (const Key of keys) await table.send('DeleteItem', { TableName: table.tableName, Key })
     }
   }
 
   private async change(Key: Key, { set, condition, names, values }: Change): Promise<void> {
-    const { client, tableName: TableName } = this.parts.table
-    const update = new UpdateCommand({
-      TableName,
+    const { table } = this.parts
+    const update = {
+      TableName: table.tableName,
       Key,
       UpdateExpression: `SET ${set}`,
       ConditionExpression: condition,
       ...(names && { ExpressionAttributeNames: names }),
       ExpressionAttributeValues: { ...values, ':erased': erasedText },
-    })
+    }
     // A failed condition means that there is nothing to erase.
-    await isWritten(client.send(update))
+    await isWritten(table.send('UpdateItem', update))
   }
 }
 

@@ -315,7 +315,7 @@ function addRestoring(program: Command, run: Run): void {
     .addHelpText('after', example('restore-from tollgate-restored', 'restore-from tollgate-restored --apply'))
     .action((tableName, options) =>
       run((operating) => {
-        const from = { client: operating.table.client, tableName }
+        const from = { ...operating.table, tableName }
         return restoreFrom(operating, { from, ...options })
       }),
     )

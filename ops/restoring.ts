@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
-import { ResourceNotFoundException } from '@aws-sdk/client-dynamodb'
-import { DeleteCommand, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb'
 import { type Key, keyText } from '../lambdas/store/keys.ts'
-import { batchGet, type Item, type Table } from '../lambdas/store/table.ts'
+import { batchGet, type Item, pagesOf, type Table } from '../lambdas/store/table.ts'
+import { isTableMissing } from '../lambdas/store/table-errors.ts'
 import { CannotDo, count, dryRun, type Operating } from './operating.ts'
 
 /** Number of items in one request. */
@@ -32,7 +31,7 @@ export async function restoreFrom(
     if (found <= namedMax) print(`${keyText(key)} ${what}`)
     if (apply) await change()
   }
-  for await (const wanted of pagesOf(from)) {
+  for await (const wanted of scan(from)) {
     const here = byKey(await batchGet(table, wanted.map(keyOf)))
     const wrong = wanted.filter((item) => !isDeepStrictEqual(here.get(keyText(keyOf(item))), item))
     await Promise.all(
@@ -42,7 +41,7 @@ export async function restoreFrom(
       }),
     )
   }
-  for await (const present of pagesOf(table)) {
+  for await (const present of scan(table)) {
     const there = byKey(await batchGet(from, present.map(keyOf)))
     const needless = present.map(keyOf).filter((key) => !there.has(keyText(key)))
     await Promise.all(needless.map((key) => mend(key, 'is extra', () => remove(table, key))))
@@ -58,19 +57,17 @@ const keyOf = ({ pk, sk }: Item): Key => ({ pk: String(pk), sk: String(sk) })
 const byKey = (items: readonly Item[]): ReadonlyMap<string, Item> =>
   new Map(items.map((item) => [keyText(keyOf(item)), item]))
 
-async function* pagesOf({ client, tableName }: Table): AsyncGenerator<readonly Item[]> {
-  const question = { TableName: tableName, ConsistentRead: true }
+async function* scan(table: Table): AsyncGenerator<readonly Item[]> {
+  const question = { TableName: table.tableName, ConsistentRead: true, Limit: itemsPerPage }
   try {
-    for await (const { Items = [] } of paginateScan({ client, pageSize: itemsPerPage }, question)) yield Items
+    yield* pagesOf(table, 'Scan', question)
   } catch (cause) {
-    if (cause instanceof ResourceNotFoundException)
-      throw new CannotDo(`There is no table ${tableName}, or it is not restored yet.`)
+    if (isTableMissing(cause))
+      throw new CannotDo(`There is no table ${table.tableName}, or it is not restored yet.`)
     throw cause
   }
 }
 
-const put = ({ client, tableName }: Table, Item: Item) =>
-  client.send(new PutCommand({ TableName: tableName, Item }))
+const put = (table: Table, Item: Item) => table.send('PutItem', { TableName: table.tableName, Item })
 
-const remove = ({ client, tableName }: Table, Key: Key) =>
-  client.send(new DeleteCommand({ TableName: tableName, Key }))
+const remove = (table: Table, Key: Key) => table.send('DeleteItem', { TableName: table.tableName, Key })

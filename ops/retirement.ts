@@ -1,4 +1,3 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb'
 import { type Account, emptyAccount } from '../core/account/account.ts'
 import type { Entry } from '../core/journal/entry.ts'
 import { apply } from '../core/journal/fold.ts'
@@ -96,14 +95,14 @@ export class Retirement {
   }
 
   private async retire(entry: Entry): Promise<void> {
-    const put = new PutCommand({
+    const put = {
       TableName: this.table.tableName,
       Item: toRetiredItem(entry),
       ConditionExpression: 'kind = :usage AND #version = :version',
       ExpressionAttributeNames: { '#version': 'version' },
       ExpressionAttributeValues: { ':usage': 'usage', ':version': entry.version },
-    })
+    }
     // A failed condition means that the entry is retired already.
-    await isWritten(this.table.client.send(put))
+    await isWritten(this.table.send('PutItem', put))
   }
 }

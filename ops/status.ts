@@ -1,4 +1,3 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { scan } from '../audit/reading.ts'
 import {
   accountSortKey,
@@ -123,27 +122,23 @@ function lagOf(versions: Versions, cursor: string): Lag {
 }
 
 async function dueBy(table: Table, shard: string, now: number) {
-  const { Items = [] } = await table.client.send(
-    new QueryCommand({
-      TableName: table.tableName,
-      IndexName: dueIndex,
-      KeyConditionExpression: 'dueShard = :shard AND dueAt <= :now',
-      ExpressionAttributeValues: { ':shard': shard, ':now': dueAtKey(now) },
-    }),
-  )
+  const { Items = [] } = await table.send('Query', {
+    TableName: table.tableName,
+    IndexName: dueIndex,
+    KeyConditionExpression: 'dueShard = :shard AND dueAt <= :now',
+    ExpressionAttributeValues: { ':shard': shard, ':now': dueAtKey(now) },
+  })
   return { count: Items.length, oldestAt: Items[0] === undefined ? undefined : String(Items[0].dueAt) }
 }
 
 async function countOpen(table: Table, shard: string): Promise<number> {
-  const { Count = 0 } = await table.client.send(
-    new QueryCommand({
-      TableName: table.tableName,
-      IndexName: openIndex,
-      KeyConditionExpression: 'openShard = :shard',
-      ExpressionAttributeValues: { ':shard': shard },
-      Select: 'COUNT',
-    }),
-  )
+  const { Count = 0 } = await table.send('Query', {
+    TableName: table.tableName,
+    IndexName: openIndex,
+    KeyConditionExpression: 'openShard = :shard',
+    ExpressionAttributeValues: { ':shard': shard },
+    Select: 'COUNT',
+  })
   return Count
 }
 

@@ -1,4 +1,3 @@
-import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import type { Instant } from '../core/time/time.ts'
 import { readable } from '../lambdas/store/item-version.ts'
 import type { JournalStore } from '../lambdas/store/journal.ts'
@@ -110,7 +109,7 @@ export class UsageRebuild {
 
   private moveCursor(teamId: string, from: number, to: number): Promise<boolean> {
     const { openShard, openKey } = openArchive(teamId)
-    const move = new UpdateCommand({
+    const move = {
       TableName: this.table.tableName,
       Key: usageCursorKey(teamId),
       UpdateExpression: 'SET #version = :to, openShard = :openShard, openKey = :openKey',
@@ -122,16 +121,16 @@ export class UsageRebuild {
         ':openKey': openKey,
         ...(from > 0 && { ':from': from }),
       },
-    })
-    return isWritten(this.table.client.send(move))
+    }
+    return isWritten(this.table.send('UpdateItem', move))
   }
 
   private async put(Item: Item): Promise<void> {
-    await this.table.client.send(new PutCommand({ TableName: this.table.tableName, Item }))
+    await this.table.send('PutItem', { TableName: this.table.tableName, Item })
   }
 
   private async remove(Key: Key): Promise<void> {
-    await this.table.client.send(new DeleteCommand({ TableName: this.table.tableName, Key }))
+    await this.table.send('DeleteItem', { TableName: this.table.tableName, Key })
   }
 }
 

@@ -13,9 +13,11 @@ import { EventCursor } from '../../lambdas/store/event-cursor.ts'
 import { InvitationMails } from '../../lambdas/store/invitation-mails.ts'
 import { NotificationStore } from '../../lambdas/store/notifications.ts'
 import { OpenWorkStore } from '../../lambdas/store/open-work.ts'
+import { openTable } from '../../lambdas/store/sdk-table.ts'
 import { UsageView } from '../../lambdas/store/usage-view.ts'
 import type { BenchClock } from '../clock.ts'
 import { itemBytes } from '../item-bytes.ts'
+import { withPatience } from '../patience.ts'
 import { type Count as Counted, RequestMeter } from '../request-meter.ts'
 import { Service } from '../service.ts'
 import { appOf, makeTeam, makeUsualTeam, workOf } from '../teams.ts'
@@ -65,8 +67,9 @@ const month = { from: '2026-06-01', to: '2026-06-30', groupBy: 'meter' }
 /** Runs each operation on the engine and counts its requests to the table and its log bytes. */
 export async function countOperations(tableName: string, clock: BenchClock, fleet: Fleet): Promise<Counts> {
   logger.setLogLevel('SILENT')
-  const service = new Service(tableName, clock)
-  const bench = new Counting(service)
+  const meter = new RequestMeter(withPatience(openTable(tableName)))
+  const service = new Service(meter.table, clock)
+  const bench = new Counting(meter)
   await makeUsualTeam(service, 'priced')
   await makeTeam(service, 'spent', [100])
   const spent = { appId: appOf('spent'), meter: 'automation-autocad' }
@@ -112,8 +115,8 @@ class Counting {
   private readonly meter: RequestMeter
   private logged = 0
 
-  constructor(service: Service) {
-    this.meter = new RequestMeter(service.deps.table.client)
+  constructor(meter: RequestMeter) {
+    this.meter = meter
     sendMetricsTo((text) => {
       this.logged += Buffer.byteLength(text) + 1
     })

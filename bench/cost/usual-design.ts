@@ -1,14 +1,13 @@
-import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import type { Table } from '../../lambdas/store/table.ts'
 
 /**
  * One call in the usual design, built only to be counted. It reads the app's and the team's balance. After
  * the call it writes a record, the balance and the day's sum in one transaction.
  */
-export async function usualCall({ client, tableName }: Table, teamId: string, call: number): Promise<void> {
-  const [pk, TableName] = [`USUAL#${teamId}`, tableName]
+export async function usualCall(table: Table, teamId: string, call: number): Promise<void> {
+  const [pk, TableName] = [`USUAL#${teamId}`, table.tableName]
   for (const sk of ['APP', 'BALANCE'])
-    await client.send(new GetCommand({ TableName, Key: { pk, sk }, ConsistentRead: true }))
+    await table.send('GetItem', { TableName, Key: { pk, sk }, ConsistentRead: true })
   const event = {
     pk,
     sk: `CALL#${call}`,
@@ -25,9 +24,9 @@ export async function usualCall({ client, tableName }: Table, teamId: string, ca
     },
   })
   const put = { Put: { TableName, Item: event, ConditionExpression: 'attribute_not_exists(pk)' } }
-  await client.send(
-    new TransactWriteCommand({ TransactItems: [put, adding('BALANCE'), adding('DAY#2026-02-20')] }),
-  )
+  await table.send('TransactWriteItems', {
+    TransactItems: [put, adding('BALANCE'), adding('DAY#2026-02-20')],
+  })
 }
 
 /** Stored bytes of one call, assumed with usual lengths of ids. */

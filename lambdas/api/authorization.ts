@@ -1,5 +1,5 @@
 import { dispatch } from '../http/dispatch.ts'
-import { openDeps } from '../runtime/deps.ts'
+import { openDeps } from '../runtime/open-deps.ts'
 import { captureAuthorization } from './capture-authorization.ts'
 import { getAuthorization } from './get-authorization.ts'
 

@@ -11,9 +11,10 @@ import { meterFault } from '../http/meter-fault.ts'
 import type { Outcome } from '../http/outcome.ts'
 import { warningToJson } from '../http/problem.ts'
 import { route } from '../http/route.ts'
-import { type Deps, openDeps } from '../runtime/deps.ts'
+import type { Deps } from '../runtime/deps.ts'
 import { noteStep } from '../runtime/invocation.ts'
 import { metrics } from '../runtime/metrics.ts'
+import { openDeps } from '../runtime/open-deps.ts'
 import { authorizationKey } from '../store/keys.ts'
 
 type Authorized = EntryOf<'authorization'>

@@ -14,7 +14,8 @@ import type { Language } from '../../core/texts/texts-model.ts'
 import { chargesToJson } from '../http/charge-json.ts'
 import type { Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
-import { type Deps, openDeps } from '../runtime/deps.ts'
+import type { Deps } from '../runtime/deps.ts'
+import { openDeps } from '../runtime/open-deps.ts'
 import { type EventResult, recordEvents } from '../usage/record-events.ts'
 
 /** Records work that was not authorized first. Each event of a batch gets its own answer; a single rejected event is a 422. */

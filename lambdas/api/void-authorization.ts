@@ -1,7 +1,8 @@
 import { voidAuthorization as call } from '../../contract/void-authorization.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
-import { type Deps, openDeps } from '../runtime/deps.ts'
+import type { Deps } from '../runtime/deps.ts'
+import { openDeps } from '../runtime/open-deps.ts'
 
 /** Gives back what an authorization still holds. */
 export function voidAuthorization(deps: Deps) {

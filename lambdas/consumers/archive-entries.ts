@@ -1,10 +1,10 @@
 import { openArchiveStream } from '../archive/archive-stream.ts'
 import { type Archived, Archiver } from '../archive/archiver.ts'
 import { stopwatch } from '../runtime/clock.ts'
-import { openDeps } from '../runtime/deps.ts'
 import { readArchiveStream } from '../runtime/env.ts'
 import { toHandler } from '../runtime/handler.ts'
 import { logFailure } from '../runtime/log.ts'
+import { openDeps } from '../runtime/open-deps.ts'
 import { ArchiveCursors } from '../store/archive-cursors.ts'
 import { OpenWorkStore } from '../store/open-work.ts'
 

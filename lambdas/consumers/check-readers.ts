@@ -1,8 +1,9 @@
 import type { Instant } from '../../core/time/time.ts'
-import { type Deps, openDeps } from '../runtime/deps.ts'
+import type { Deps } from '../runtime/deps.ts'
 import { toHandler } from '../runtime/handler.ts'
 import { logger } from '../runtime/log.ts'
 import { metrics } from '../runtime/metrics.ts'
+import { openDeps } from '../runtime/open-deps.ts'
 import { ageOf, type Follower, followers, type Lag, lagsOf, recentTeams } from '../store/followers.ts'
 
 /** Teams of each kind and shard that one run looks at: at most 240 teams, by 48 queries. */

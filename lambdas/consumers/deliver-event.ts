@@ -2,8 +2,8 @@ import * as v from 'valibot'
 import { notifiedEvent } from '../../contract/notified-event.ts'
 import { correlationIdOf } from '../bus/event-correlation.ts'
 import { openDeliverer } from '../delivery/open-deliverer.ts'
-import { openDeps } from '../runtime/deps.ts'
 import { toHandler } from '../runtime/handler.ts'
+import { openDeps } from '../runtime/open-deps.ts'
 
 const { deliverer } = openDeliverer(openDeps())
 

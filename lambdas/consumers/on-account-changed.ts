@@ -1,5 +1,5 @@
 import { accountConsumer } from '../runtime/account-consumer.ts'
-import { openDeps } from '../runtime/deps.ts'
+import { openDeps } from '../runtime/open-deps.ts'
 import { UsageView } from '../store/usage-view.ts'
 
 const deps = openDeps()

@@ -3,9 +3,9 @@ import { paymentResultEvent } from '../../contract/payment-result-event.ts'
 import type { PaymentConflict } from '../../core/commands/take-payment.ts'
 import { correlationIdOf } from '../bus/event-correlation.ts'
 import { takePayment } from '../payment/take-payment.ts'
-import { openDeps } from '../runtime/deps.ts'
 import { toHandler } from '../runtime/handler.ts'
 import { logger } from '../runtime/log.ts'
+import { openDeps } from '../runtime/open-deps.ts'
 
 const deps = openDeps()
 

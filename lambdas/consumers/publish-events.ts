@@ -1,8 +1,8 @@
 import { openEventBus } from '../bus/event-bus.ts'
 import { Publisher } from '../bus/publisher.ts'
 import { accountConsumer } from '../runtime/account-consumer.ts'
-import { openDeps } from '../runtime/deps.ts'
 import { readEventBus } from '../runtime/env.ts'
+import { openDeps } from '../runtime/open-deps.ts'
 import { EventCursor } from '../store/event-cursor.ts'
 
 const deps = openDeps()

@@ -1,6 +1,7 @@
-import { type Deps, openDeps } from '../runtime/deps.ts'
+import type { Deps } from '../runtime/deps.ts'
 import { toHandler } from '../runtime/handler.ts'
 import { metrics } from '../runtime/metrics.ts'
+import { openDeps } from '../runtime/open-deps.ts'
 import { dueTeams } from '../store/due.ts'
 import { dueShards } from '../store/keys.ts'
 

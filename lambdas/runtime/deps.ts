@@ -1,8 +1,8 @@
 import { Operations } from '../store/operations.ts'
 import { openStores, type Stores } from '../store/stores.ts'
-import { openTable, type Table } from '../store/table.ts'
-import { type Clock, systemClock } from './clock.ts'
-import { type Env, localStage, readEnv } from './env.ts'
+import type { Table } from '../store/table.ts'
+import type { Clock } from './clock.ts'
+import { type Env, localStage } from './env.ts'
 
 /** The dependencies of handlers, made once per cold start. */
 export interface Deps extends Stores {
@@ -14,8 +14,8 @@ export interface Deps extends Stores {
   readonly isLocal: boolean
 }
 
-export function openDeps(env: Env = readEnv(), clock: Clock = systemClock): Deps {
-  const table = openTable(env.tableName)
+/** The dependencies on a table that is open. */
+export function depsOn(table: Table, env: Env, clock: Clock): Deps {
   const stores = openStores(table, clock)
   return {
     ...stores,

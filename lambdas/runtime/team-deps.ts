@@ -1,8 +1,10 @@
 import { ActivityStore } from '../store/activity.ts'
 import { MemberStore } from '../store/members.ts'
 import { MembershipStore } from '../store/memberships.ts'
+import { openTable } from '../store/sdk-table.ts'
+import type { Table } from '../store/table.ts'
 import { type Clock, systemClock } from './clock.ts'
-import { type Deps, openDeps } from './deps.ts'
+import { type Deps, depsOn } from './deps.ts'
 import { type Env, readEnv } from './env.ts'
 
 /** The dependencies of handlers that know people. Functions that services call do not load them. */
@@ -12,12 +14,17 @@ export interface TeamDeps extends Deps {
   readonly activity: ActivityStore
 }
 
-export function openTeamDeps(env: Env = readEnv(), clock: Clock = systemClock): TeamDeps {
-  const deps = openDeps(env, clock)
+export function openTeamDeps(): TeamDeps {
+  const env = readEnv()
+  return teamDepsOn(openTable(env.tableName), env, systemClock)
+}
+
+/** The same on a table that is open. */
+export function teamDepsOn(table: Table, env: Env, clock: Clock): TeamDeps {
   return {
-    ...deps,
-    members: new MemberStore(deps.table, clock),
-    memberships: new MembershipStore(deps.table),
-    activity: new ActivityStore(deps.table),
+    ...depsOn(table, env, clock),
+    members: new MemberStore(table, clock),
+    memberships: new MembershipStore(table),
+    activity: new ActivityStore(table),
   }
 }

@@ -1,4 +1,3 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb'
 import type { Account } from '../../core/account/account.ts'
 import { fromAccountItem, toAccountItem } from './account-item.ts'
 import type { Key } from './keys.ts'
@@ -26,6 +25,6 @@ export async function moveSnapshot(
         }
   // Without the attributes of the indexes: nothing falls due for a snapshot.
   const { dueShard, dueAt, openShard, openKey, ...rest } = toAccountItem(account)
-  const put = new PutCommand({ TableName: table.tableName, Item: { ...rest, ...key }, ...condition })
-  return isWritten(table.client.send(put))
+  const put = { TableName: table.tableName, Item: { ...rest, ...key }, ...condition }
+  return isWritten(table.send('PutItem', put))
 }

@@ -1,4 +1,3 @@
-import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import { assert } from '../../core/assert.ts'
 import type { App } from '../../core/migration/compliance.ts'
 import { registerApp } from '../../core/migration/register-app.ts'
@@ -98,7 +97,7 @@ export class AppStore {
 
   /** Returns false when a condition fails: another writer has registered or moved the app since it was read. */
   private write(writes: readonly Write[]): Promise<boolean> {
-    return isWritten(this.table.client.send(new TransactWriteCommand({ TransactItems: [...writes] })))
+    return isWritten(this.table.send('TransactWriteItems', { TransactItems: [...writes] }))
   }
 
   private items(app: App): readonly Item[] {

@@ -1,7 +1,7 @@
-import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb'
 import { readable } from './item-version.ts'
 import { archiveCursorKey, usageCursorKey } from './keys.ts'
 import { batchGet, isWritten, type Table } from './table.ts'
+import type { Input } from './table-calls.ts'
 
 /** The archive's progress in each team's journal. */
 export class ArchiveCursors {
@@ -40,7 +40,7 @@ export class ArchiveCursors {
     })
   }
 
-  private update(input: Omit<UpdateCommandInput, 'TableName'>): Promise<boolean> {
-    return isWritten(this.table.client.send(new UpdateCommand({ TableName: this.table.tableName, ...input })))
+  private update(input: Omit<Input<'UpdateItem'>, 'TableName'>): Promise<boolean> {
+    return isWritten(this.table.send('UpdateItem', { TableName: this.table.tableName, ...input }))
   }
 }

@@ -1,4 +1,3 @@
-import { PutCommand, type PutCommandInput } from '@aws-sdk/lib-dynamodb'
 import { assert } from '../../core/assert.ts'
 import { type CampaignStep, stepId } from '../../core/migration/campaign.ts'
 import type { StepDone } from '../../core/migration/progress.ts'
@@ -7,6 +6,7 @@ import { readable } from './item-version.ts'
 import { campaignDayKey, campaignPk, campaignShardKey, campaignShardPrefix, campaignStepKey } from './keys.ts'
 import type { OpenCount } from './open-work.ts'
 import { getItem, type Item, isWritten, queryItems, type Table } from './table.ts'
+import type { Input } from './table-calls.ts'
 
 const stepsMax = 1_000
 const daysMax = 400
@@ -98,10 +98,8 @@ export class CampaignStore {
   }
 
   /** A failed condition is not an error: another writer has stored the truth. */
-  private async put(Item: Item, condition: Partial<PutCommandInput>): Promise<void> {
-    await isWritten(
-      this.table.client.send(new PutCommand({ TableName: this.table.tableName, Item, ...condition })),
-    )
+  private async put(Item: Item, condition: Partial<Input<'PutItem'>>): Promise<void> {
+    await isWritten(this.table.send('PutItem', { TableName: this.table.tableName, Item, ...condition }))
   }
 }
 

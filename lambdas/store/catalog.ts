@@ -1,4 +1,3 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb'
 import type { Campaign, Catalog, Rate, RateCard } from '../../core/catalog/catalog.ts'
 import { isKnownName, type NameStatus, statusAt } from '../../core/catalog/names.ts'
 import { type Publication, publish } from '../../core/catalog/publish.ts'
@@ -79,7 +78,7 @@ export class CatalogStore {
   /** Stores a campaign, new or changed. */
   async putCampaign(campaign: Campaign): Promise<void> {
     const Item = { ...campaignKey(campaign.campaignId), value: campaign }
-    await this.table.client.send(new PutCommand({ TableName: this.table.tableName, Item }))
+    await this.table.send('PutItem', { TableName: this.table.tableName, Item })
     this.remembered = undefined
   }
 
@@ -95,8 +94,8 @@ export class CatalogStore {
 
   private async add(item: Key & Item): Promise<boolean> {
     const condition = { ConditionExpression: 'attribute_not_exists(pk)' }
-    const { client, tableName: TableName } = this.table
-    const isAdded = await isWritten(client.send(new PutCommand({ TableName, Item: item, ...condition })))
+    const { tableName: TableName } = this.table
+    const isAdded = await isWritten(this.table.send('PutItem', { TableName, Item: item, ...condition }))
     if (isAdded) this.remembered = undefined
     return isAdded
   }

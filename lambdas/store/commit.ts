@@ -1,6 +1,3 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb'
-import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb'
-import { unmarshall } from '@aws-sdk/util-dynamodb'
 import type { Account } from '../../core/account/account.ts'
 import type { Entry } from '../../core/journal/entry.ts'
 import { Busy } from '../runtime/busy.ts'
@@ -10,8 +7,11 @@ import { fromKnownItem, type KnownEntry, toEntryItem } from './entry-item.ts'
 import { keyText } from './keys.ts'
 import { passingReasons } from './passing.ts'
 import type { Table } from './table.ts'
+import type { Input } from './table-calls.ts'
+import { isCancelled, type TransactionCancelled } from './table-errors.ts'
 
-export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number]
+/** One write of a transaction. */
+export type Write = NonNullable<Input<'TransactWriteItems'>['TransactItems']>[number]
 
 /** An entry is written only if its key is free. So every operation happens once. */
 const isAbsent = 'attribute_not_exists(pk)'
@@ -76,27 +76,27 @@ export async function commit(
     return { Put: { TableName, Item, ConditionExpression: isNewer, ExpressionAttributeValues } }
   })
   try {
-    await table.client.send(
-      new TransactWriteCommand({ TransactItems: [...entryPuts, accountPut, ...copyPuts, ...writes] }),
-    )
+    await table.send('TransactWriteItems', {
+      TransactItems: [...entryPuts, accountPut, ...copyPuts, ...writes],
+    })
     return undefined
   } catch (error) {
     // It is unknown whether it was written: the entries' own conditions show it at the next try.
     if (error instanceof Busy) return { known: new Map(), isOvertaken: false }
-    if (!(error instanceof TransactionCanceledException)) throw error
+    if (!isCancelled(error)) throw error
     return lostRace(error, entries.length)
   }
 }
 
 /** Reasons are in the order of the writes: entries, account, copies, further writes. */
-function lostRace(error: TransactionCanceledException, entryCount: number): LostRace {
+function lostRace(error: TransactionCancelled, entryCount: number): LostRace {
   const known = new Map<string, KnownEntry>()
   let account: Account | undefined
   let isOvertaken = false
-  for (const [index, reason] of (error.CancellationReasons ?? []).entries()) {
+  for (const [index, reason] of error.reasons.entries()) {
     if (passingReasons.has(reason.Code)) continue
     if (reason.Code !== 'ConditionalCheckFailed') throw error
-    const item = reason.Item === undefined ? undefined : unmarshall(reason.Item)
+    const item = reason.Item
     if (index > entryCount) isOvertaken = true
     else if (item === undefined) continue
     else if (index === entryCount) account = fromAccountItem(item)

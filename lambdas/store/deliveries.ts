@@ -1,4 +1,3 @@
-import { PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { assert } from '../../core/assert.ts'
 import type { Instant } from '../../core/time/time.ts'
 import { type Attempt, attemptsKept, type Delivery, nextTryAt } from './delivery.ts'
@@ -40,9 +39,7 @@ export class DeliveryStore {
   async add(delivery: Delivery, now: Instant): Promise<boolean> {
     const Item = newDeliveryItem(delivery, now)
     const condition = { ConditionExpression: 'attribute_not_exists(pk)' }
-    return isWritten(
-      this.table.client.send(new PutCommand({ TableName: this.table.tableName, Item, ...condition })),
-    )
+    return isWritten(this.table.send('PutItem', { TableName: this.table.tableName, Item, ...condition }))
   }
 
   /** Begins a try, and plans the next one before this one ends. Returns undefined if another run has begun it. */
@@ -80,55 +77,49 @@ export class DeliveryStore {
   async resend(teamId: string, deliveryId: string, now: Instant): Promise<boolean> {
     const { dueShard, dueAt } = dueOf(teamId, now)
     return isWritten(
-      this.table.client.send(
-        new UpdateCommand({
-          TableName: this.table.tableName,
-          Key: deliveryKey(teamId, deliveryId),
-          UpdateExpression:
-            'SET #status = :pending, tries = :none, isResent = :yes, #ttl = :ttl, dueShard = :dueShard, dueAt = :dueAt REMOVE sentTo',
-          ConditionExpression: 'attribute_exists(pk)',
-          ExpressionAttributeNames: { '#status': 'status', '#ttl': ttlAttribute },
-          ExpressionAttributeValues: {
-            ':ttl': ttlAfter(now, deliveriesKeptDays),
-            ':pending': 'pending',
-            ':none': 0,
-            ':yes': true,
-            ':dueShard': dueShard,
-            ':dueAt': dueAt,
-          },
-        }),
-      ),
+      this.table.send('UpdateItem', {
+        TableName: this.table.tableName,
+        Key: deliveryKey(teamId, deliveryId),
+        UpdateExpression:
+          'SET #status = :pending, tries = :none, isResent = :yes, #ttl = :ttl, dueShard = :dueShard, dueAt = :dueAt REMOVE sentTo',
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeNames: { '#status': 'status', '#ttl': ttlAttribute },
+        ExpressionAttributeValues: {
+          ':ttl': ttlAfter(now, deliveriesKeptDays),
+          ':pending': 'pending',
+          ':none': 0,
+          ':yes': true,
+          ':dueShard': dueShard,
+          ':dueAt': dueAt,
+        },
+      }),
     )
   }
 
   /** Up to `limit` deliveries to the team's endpoints, newest first, older than `before` if it is given. */
   async newest(teamId: string, before: string | undefined, limit: number): Promise<readonly Delivery[]> {
     const end = before === undefined ? afterDeliveries : `${deliveryPrefix}${before}`
-    const { Items = [] } = await this.table.client.send(
-      new QueryCommand({
-        TableName: this.table.tableName,
-        ConsistentRead: true,
-        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-        ExpressionAttributeValues: { ':pk': teamPk(teamId), ':from': deliveryPrefix, ':to': end },
-        ScanIndexForward: false,
-        Limit: limit + 1,
-      }),
-    )
+    const { Items = [] } = await this.table.send('Query', {
+      TableName: this.table.tableName,
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+      ExpressionAttributeValues: { ':pk': teamPk(teamId), ':from': deliveryPrefix, ':to': end },
+      ScanIndexForward: false,
+      Limit: limit + 1,
+    })
     const found = Items.map(fromItem).filter(({ deliveryId }) => deliveryId !== before)
     return found.slice(0, limit)
   }
 
   /** Up to `limit` due deliveries of a shard, the longest due first, with the instant since which they are due. */
   async due(shard: string, now: Instant, limit: number): Promise<readonly DueDelivery[]> {
-    const { Items = [] } = await this.table.client.send(
-      new QueryCommand({
-        TableName: this.table.tableName,
-        IndexName: dueIndex,
-        KeyConditionExpression: 'dueShard = :shard AND dueAt <= :dueBy',
-        ExpressionAttributeValues: { ':shard': shard, ':dueBy': dueAtKey(now) },
-        Limit: limit,
-      }),
-    )
+    const { Items = [] } = await this.table.send('Query', {
+      TableName: this.table.tableName,
+      IndexName: dueIndex,
+      KeyConditionExpression: 'dueShard = :shard AND dueAt <= :dueBy',
+      ExpressionAttributeValues: { ':shard': shard, ':dueBy': dueAtKey(now) },
+      Limit: limit,
+    })
     const found = await Promise.all(
       Items.map(async ({ pk, sk, dueAt }) => {
         const item = await getItem(this.table, { pk: String(pk), sk: String(sk) })
@@ -150,16 +141,14 @@ export class DeliveryStore {
     { set, remove, values }: { set: string; remove?: string | undefined; values: Item },
   ): Promise<boolean> {
     return isWritten(
-      this.table.client.send(
-        new UpdateCommand({
-          TableName: this.table.tableName,
-          Key: deliveryKey(teamId, deliveryId),
-          UpdateExpression: `SET ${set}${remove === undefined ? '' : ` REMOVE ${remove}`}`,
-          ConditionExpression: isUntouched,
-          ExpressionAttributeNames: { '#status': 'status' },
-          ExpressionAttributeValues: { ...values, ':pending': 'pending', ':tries': tries },
-        }),
-      ),
+      this.table.send('UpdateItem', {
+        TableName: this.table.tableName,
+        Key: deliveryKey(teamId, deliveryId),
+        UpdateExpression: `SET ${set}${remove === undefined ? '' : ` REMOVE ${remove}`}`,
+        ConditionExpression: isUntouched,
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: { ...values, ':pending': 'pending', ':tries': tries },
+      }),
     )
   }
 }

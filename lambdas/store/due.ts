@@ -1,7 +1,6 @@
-import { paginateQuery } from '@aws-sdk/lib-dynamodb'
 import type { Instant } from '../../core/time/time.ts'
 import { dueAtKey, dueIndex, dueShardKey, parseAccountKey, parseDueAtKey } from './keys.ts'
-import type { Table } from './table.ts'
+import { pagesOf, type Table } from './table.ts'
 
 const pageMax = 100
 
@@ -12,14 +11,14 @@ export interface DueTeam {
 
 /** The teams of one shard whose accounts fall due by an instant, earliest first, read page by page. */
 export async function* dueTeams(table: Table, shard: number, now: Instant): AsyncGenerator<DueTeam> {
-  const { client, tableName } = table
   const question = {
-    TableName: tableName,
+    TableName: table.tableName,
     IndexName: dueIndex,
     KeyConditionExpression: 'dueShard = :shard AND dueAt <= :now',
     ExpressionAttributeValues: { ':shard': dueShardKey(shard), ':now': dueAtKey(now) },
+    Limit: pageMax,
   }
-  for await (const { Items = [] } of paginateQuery({ client, pageSize: pageMax }, question))
-    for (const { pk, dueAt } of Items)
+  for await (const items of pagesOf(table, 'Query', question))
+    for (const { pk, dueAt } of items)
       yield { teamId: parseAccountKey(String(pk)), dueAt: parseDueAtKey(String(dueAt)) }
 }

@@ -1,4 +1,3 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { hourMs, type Instant, periodEnd, periodOf } from '../../core/time/time.ts'
 import type { JournalStore } from './journal.ts'
 import {
@@ -16,6 +15,7 @@ import {
   usageCursorKey,
 } from './keys.ts'
 import { batchGet, type Item, type Table } from './table.ts'
+import type { Input } from './table-calls.ts'
 
 /** The followers of each journal, by the item that stores the version they have reached. */
 const cursorKeys = {
@@ -104,13 +104,14 @@ function lagsOfTeam(teamId: string, items: readonly Item[]): readonly Lag[] {
     .filter(({ cursor }) => cursor < version)
 }
 
-type KeyQuery = Pick<
-  QueryCommand['input'],
-  'IndexName' | 'KeyConditionExpression' | 'ExpressionAttributeValues'
->
+type KeyQuery = Pick<Input<'Query'>, 'IndexName' | 'KeyConditionExpression' | 'ExpressionAttributeValues'>
 
-async function teamsOf({ client, tableName }: Table, limit: number, query: KeyQuery): Promise<string[]> {
-  const { Items = [] } = await client.send(new QueryCommand({ ...query, TableName: tableName, Limit: limit }))
+async function teamsOf(table: Table, limit: number, query: KeyQuery): Promise<string[]> {
+  const { Items = [] } = await table.send('Query', {
+    ...query,
+    TableName: table.tableName,
+    Limit: limit,
+  })
   return Items.map(({ pk }) => parseAccountKey(String(pk)))
 }
 

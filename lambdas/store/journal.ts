@@ -1,4 +1,3 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import type { Authorization, Entry, EntryKind, EntryOf } from '../../core/journal/entry.ts'
 import type { Instant } from '../../core/time/time.ts'
 import { Busy } from '../runtime/busy.ts'
@@ -147,18 +146,16 @@ export class JournalStore {
     const entries: Entry[] = []
     let start: Record<string, unknown> | undefined
     do {
-      const { Items = [], LastEvaluatedKey } = await this.table.client.send(
-        new QueryCommand({
-          TableName: this.table.tableName,
-          IndexName: journalIndex,
-          KeyConditionExpression: `team = :team AND ${condition}`,
-          ExpressionAttributeNames: { '#version': 'version' },
-          ExpressionAttributeValues: { ':team': teamId, ':version': version },
-          ScanIndexForward: isForward,
-          Limit: Math.min(limit, pageMax) - entries.length,
-          ExclusiveStartKey: start,
-        }),
-      )
+      const { Items = [], LastEvaluatedKey } = await this.table.send('Query', {
+        TableName: this.table.tableName,
+        IndexName: journalIndex,
+        KeyConditionExpression: `team = :team AND ${condition}`,
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: { ':team': teamId, ':version': version },
+        ScanIndexForward: isForward,
+        Limit: Math.min(limit, pageMax) - entries.length,
+        ExclusiveStartKey: start,
+      })
       entries.push(...Items.map(fromEntryItem))
       start = LastEvaluatedKey
     } while (start !== undefined && entries.length < Math.min(limit, pageMax))

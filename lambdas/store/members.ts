@@ -1,4 +1,3 @@
-import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import {
   changeKindOf,
   invitationsMax,
@@ -71,8 +70,7 @@ export class MemberStore {
         ...this.noting(teamId, revision + 1, decided),
         ...(await this.inviting(teamId, decided)),
       ]
-      if (await isWritten(this.table.client.send(new TransactWriteCommand({ TransactItems: writes }))))
-        return decided
+      if (await isWritten(this.table.send('TransactWriteItems', { TransactItems: writes }))) return decided
       await jitteredPause(pauseMs * (attempt + 1))
     }
     throw new Busy()

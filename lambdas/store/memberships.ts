@@ -1,4 +1,3 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import type { Role } from '../../core/account/members.ts'
 import { assert } from '../../core/assert.ts'
 import type { Instant } from '../../core/time/time.ts'
@@ -44,14 +43,14 @@ export class MembershipStore {
 
   /** Makes a team the one to open first. Returns false where the address is not a member, or is only invited. */
   choose(email: string, teamId: string, at: Instant): Promise<boolean> {
-    const update = new UpdateCommand({
+    const update = {
       TableName: this.table.tableName,
       Key: membershipKey(email, teamId),
       UpdateExpression: 'SET chosenAt = :at',
       ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(isInvited)',
       ExpressionAttributeValues: { ':at': at },
-    })
-    return isWritten(this.table.client.send(update))
+    }
+    return isWritten(this.table.send('UpdateItem', update))
   }
 }
 

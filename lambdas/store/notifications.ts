@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util'
-import { PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import { assert } from '../../core/assert.ts'
 import { type Activity, type SettingPart, settingParts } from '../../core/journal/activity.ts'
 import type { Language } from '../../core/texts/texts-model.ts'
@@ -110,7 +109,7 @@ export class NotificationStore {
 
   /** A change that a call asked for is noted in the same transaction. */
   private put(before: Notifications, next: Notifications): Promise<boolean> {
-    const { client, tableName: TableName } = this.table
+    const { tableName: TableName } = this.table
     const condition =
       before.revision === 0
         ? { ConditionExpression: 'attribute_not_exists(pk)' }
@@ -122,10 +121,10 @@ export class NotificationStore {
     const Put = { TableName, Item: { ...notificationsKey(teamId), ...next }, ...condition }
     const actor = currentActor()
     const change = changeOf(before, next)
-    if (actor === undefined || change === undefined) return isWritten(client.send(new PutCommand(Put)))
+    if (actor === undefined || change === undefined) return isWritten(this.table.send('PutItem', Put))
     const activity = { at: this.clock.now(), ...change }
     const notes = noting(this.table, { teamId, item: 'notifications', revision, activity }, actor)
-    return isWritten(client.send(new TransactWriteCommand({ TransactItems: [{ Put }, ...notes] })))
+    return isWritten(this.table.send('TransactWriteItems', { TransactItems: [{ Put }, ...notes] }))
   }
 }
 

@@ -1,4 +1,3 @@
-import { paginateQuery, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import {
   afterTeam,
   archiveShardKey,
@@ -8,7 +7,7 @@ import {
   parseOpenKey,
   recoveryShardKey,
 } from './keys.ts'
-import type { Table } from './table.ts'
+import { pagesOf, type Table } from './table.ts'
 
 const keysPerTeamPage = 200
 /** Far below the index's page size of 1 MB, and large enough to need few requests. */
@@ -72,27 +71,25 @@ export class OpenWorkStore {
   }
 
   private async *all(shardKey: string) {
-    const { client, tableName: TableName } = this.table
     const question = {
-      TableName,
+      TableName: this.table.tableName,
       IndexName: openIndex,
       KeyConditionExpression: 'openShard = :shard',
       ExpressionAttributeValues: { ':shard': shardKey },
+      Limit: keysPerPage,
     }
-    for await (const { Items = [] } of paginateQuery({ client, pageSize: keysPerPage }, question))
-      for (const { openKey } of Items) yield parseOpenKey(String(openKey))
+    for await (const items of pagesOf(this.table, 'Query', question))
+      for (const { openKey } of items) yield parseOpenKey(String(openKey))
   }
 
   private async keys(shardKey: string, after: string) {
-    const { Items = [], LastEvaluatedKey } = await this.table.client.send(
-      new QueryCommand({
-        TableName: this.table.tableName,
-        IndexName: openIndex,
-        KeyConditionExpression: 'openShard = :shard AND openKey > :after',
-        ExpressionAttributeValues: { ':shard': shardKey, ':after': after },
-        Limit: keysPerTeamPage,
-      }),
-    )
+    const { Items = [], LastEvaluatedKey } = await this.table.send('Query', {
+      TableName: this.table.tableName,
+      IndexName: openIndex,
+      KeyConditionExpression: 'openShard = :shard AND openKey > :after',
+      ExpressionAttributeValues: { ':shard': shardKey, ':after': after },
+      Limit: keysPerTeamPage,
+    })
     const keys = Items.map(({ openKey }) => parseOpenKey(String(openKey)))
     return { keys, isLast: LastEvaluatedKey === undefined }
   }

@@ -1,62 +1,21 @@
-import {
-  ConditionalCheckFailedException,
-  DynamoDBClient,
-  TransactionCanceledException,
-} from '@aws-sdk/client-dynamodb'
-import { BatchGetCommand, DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { Busy } from '../runtime/busy.ts'
-import { stopwatch } from '../runtime/clock.ts'
-import { noteStep } from '../runtime/invocation.ts'
 import { jitteredPause } from '../runtime/pause.ts'
 import type { Key } from './keys.ts'
-import { isPassing } from './passing.ts'
+import type { CallName, Input, Output } from './table-calls.ts'
+import { isCancelled, isConditionFailed } from './table-errors.ts'
 
 export type Item = Record<string, unknown>
 
-/** The table, and the client that all stores share. */
+/** The table, as all stores see it. A call names its table in its input, as in DynamoDB. */
 export interface Table {
-  readonly client: DynamoDBDocumentClient
   readonly tableName: string
-}
-
-/** Milliseconds: a request that takes longer is given up and tried again, well within a function's own time. */
-const timeouts = { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true }
-
-/** Only plain objects are stored; the converter would take one with a field `constructor`, such as a meter's name, for another. */
-export const marshallOptions = { removeUndefinedValues: true, convertClassInstanceToMap: true }
-
-/**
- * Opens the table. The SDK finds endpoint, Region and credentials. It repeats calls that fail for a moment; if that
- * is not enough, they throw Busy.
- */
-export function openTable(tableName: string): Table {
-  const client = DynamoDBDocumentClient.from(
-    new DynamoDBClient({ maxAttempts: 3, requestHandler: timeouts }),
-    {
-      marshallOptions,
-    },
-  )
-  client.middlewareStack.add(
-    (next, { commandName }) =>
-      async (args) => {
-        const elapsed = stopwatch()
-        try {
-          const answer = await next(args)
-          noteStep(String(commandName), { ms: Math.round(elapsed()) })
-          return answer
-        } catch (error) {
-          noteStep(String(commandName), { ms: Math.round(elapsed()), error: String(error) })
-          throw isPassing(error) ? new Busy() : error
-        }
-      },
-    { step: 'initialize', name: 'busy' },
-  )
-  return { client, tableName }
+  send<Name extends CallName>(name: Name, input: Input<Name>): Promise<Output<Name>>
 }
 
 /** Reads one item, with a consistent read. */
-export async function getItem({ client, tableName }: Table, key: Key): Promise<Item | undefined> {
-  const { Item } = await client.send(new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true }))
+export async function getItem(table: Table, key: Key): Promise<Item | undefined> {
+  const question = { TableName: table.tableName, Key: key, ConsistentRead: true }
+  const { Item } = await table.send('GetItem', question)
   return Item
 }
 
@@ -66,8 +25,7 @@ export async function isWritten(sent: Promise<unknown>): Promise<boolean> {
     await sent
     return true
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException || error instanceof TransactionCanceledException)
-      return false
+    if (isConditionFailed(error) || isCancelled(error)) return false
     throw error
   }
 }
@@ -86,20 +44,32 @@ export async function queryItems(table: Table, range: Range): Promise<readonly I
   const items: Item[] = []
   let start: Item | undefined
   do {
-    const page = await table.client.send(
-      new QueryCommand({
-        TableName: table.tableName,
-        ConsistentRead: true,
-        ...conditionOf(range),
-        ScanIndexForward: range.isNewestFirst !== true,
-        Limit: range.limit - items.length,
-        ExclusiveStartKey: start,
-      }),
-    )
+    const page = await table.send('Query', {
+      TableName: table.tableName,
+      ConsistentRead: true,
+      ...conditionOf(range),
+      ScanIndexForward: range.isNewestFirst !== true,
+      Limit: range.limit - items.length,
+      ExclusiveStartKey: start,
+    })
     items.push(...(page.Items ?? []))
     start = page.LastEvaluatedKey
   } while (start !== undefined && items.length < range.limit)
   return items
+}
+
+/** Reads a query or a scan to its end, page by page. `Limit` is the number of items that a page looks at. */
+export async function* pagesOf<Name extends 'Query' | 'Scan'>(
+  table: Table,
+  name: Name,
+  input: Input<Name>,
+): AsyncGenerator<readonly Item[]> {
+  let start: Item | undefined
+  do {
+    const page: Output<'Query' | 'Scan'> = await table.send(name, { ...input, ExclusiveStartKey: start })
+    yield page.Items ?? []
+    start = page.LastEvaluatedKey
+  } while (start !== undefined)
 }
 
 function conditionOf({ pk, from, to, prefix }: Range) {
@@ -133,14 +103,15 @@ export async function batchGet(table: Table, keys: readonly Key[]): Promise<read
   return items
 }
 
-async function getBatch({ client, tableName }: Table, keys: readonly Key[]): Promise<readonly Item[]> {
+async function getBatch(table: Table, keys: readonly Key[]): Promise<readonly Item[]> {
+  const { tableName } = table
   const items: Item[] = []
   let missing: Item[] = keys.map((key) => ({ ...key }))
   for (let round = 0; missing.length > 0 && round < batchRoundsMax; round++) {
     if (round > 0) await jitteredPause(batchPauseMs * 2 ** round)
-    const answer = await client.send(
-      new BatchGetCommand({ RequestItems: { [tableName]: { Keys: missing, ConsistentRead: true } } }),
-    )
+    const answer = await table.send('BatchGetItem', {
+      RequestItems: { [tableName]: { Keys: missing, ConsistentRead: true } },
+    })
     items.push(...(answer.Responses?.[tableName] ?? []))
     missing = answer.UnprocessedKeys?.[tableName]?.Keys ?? []
   }

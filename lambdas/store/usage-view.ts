@@ -1,4 +1,3 @@
-import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import type { Entry, Usage } from '../../core/journal/entry.ts'
 import { bookedDay } from '../../core/journal/statement.ts'
 import type { Write } from './commit.ts'
@@ -107,7 +106,7 @@ export class UsageView {
     const sums = sumsOf(teamId, entries).map(({ key, amounts }) => ({
       Update: { TableName, Key: key, ...addAmounts(amounts, usageTtl(key.sk)) },
     }))
-    return isWritten(this.table.client.send(new TransactWriteCommand({ TransactItems: [...sums, move] })))
+    return isWritten(this.table.send('TransactWriteItems', { TransactItems: [...sums, move] }))
   }
 }
 

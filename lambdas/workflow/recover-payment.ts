@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { recoveryVerdict } from '../../core/invoice/recovery.ts'
-import { type Deps, openDeps } from '../runtime/deps.ts'
+import type { Deps } from '../runtime/deps.ts'
 import { toHandler } from '../runtime/handler.ts'
+import { openDeps } from '../runtime/open-deps.ts'
 import { RecoveryInput, type Wait, waitUntil } from '../runtime/workflow-input.ts'
 
 type Recovery = { readonly teamId: string } & (

@@ -4,11 +4,13 @@ import { test } from '../support/fixtures.ts'
 import { foundAcme, newParty, type Party } from '../support/party.ts'
 
 let party: Party
+let meter: RequestMeter
 let now: number
 
 test.beforeEach(async ({ table }) => {
   now = Date.parse('2026-02-20T10:00:00Z')
-  party = await newParty(table, { now: () => now })
+  meter = new RequestMeter(table)
+  party = await newParty(meter.table, { now: () => now })
 })
 
 const register = () =>
@@ -125,7 +127,6 @@ test('a balance warns in the grace period, and refuses after it', async () => {
 test('a balance costs one read of the account, however much it says', async () => {
   await foundAcme(party)
   await party.call('getBalance', {})
-  const meter = new RequestMeter(party.deps.table.client)
   const { requests, writeUnits } = await meter.during(() => party.call('getBalance', {}))
   expect([requests, writeUnits]).toEqual([1, 0])
 })

@@ -11,8 +11,8 @@ let now: number
 
 test.beforeEach(async ({ table }) => {
   now = Date.parse('2026-02-20T10:00:00Z')
-  party = await newParty(table, { now: () => now })
-  meter = new RequestMeter(party.deps.table.client)
+  meter = new RequestMeter(table)
+  party = await newParty(meter.table, { now: () => now })
 })
 
 const profile = { name: 'Acme', country: 'US', paymentMethod: 'credit-card', standing: 'good' }

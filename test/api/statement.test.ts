@@ -3,6 +3,7 @@ import { describe, expect } from 'vitest'
 import { RequestMeter } from '../../bench/request-meter.ts'
 import { entryAnswer } from '../../contract/entries.ts'
 import { dayMs, hourMs } from '../../core/time/time.ts'
+import { JournalStore } from '../../lambdas/store/journal.ts'
 import { UsageView } from '../../lambdas/store/usage-view.ts'
 import { test } from '../support/fixtures.ts'
 import { newParty, type Party } from '../support/party.ts'
@@ -178,8 +179,8 @@ test('a unit that several lots paid names each with its part', async () => {
 })
 
 test('the first entry since an instant is found by halving, not by reading all that came after it', async () => {
-  const { journal, table } = party.deps
-  const meter = new RequestMeter(table.client)
+  const meter = new RequestMeter(party.deps.table)
+  const journal = new JournalStore(meter.table)
   const end = world.account.version + 1
   for (const { at } of [...world.entries, { at: 0 }, { at: world.now + 1 }]) {
     const expected = world.entries.find((entry) => entry.at >= at)?.version ?? end

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { expect } from 'vitest'
 import { auditArchive } from '../../audit/archive.ts'
 import { archiveLines } from '../../audit/archive-lines.ts'
@@ -71,13 +70,11 @@ test('a team that exists only in the archive is reported', async () => {
 test('an account that differs from the archive is reported, field by field', async ({ engine }) => {
   const other = await engine.newTable()
   await storeWorld(other, world)
-  await other.client.send(
-    new UpdateCommand({
-      TableName: other.tableName,
-      Key: accountKey('acme'),
-      UpdateExpression: 'SET creditUsdCents = :more',
-      ExpressionAttributeValues: { ':more': 7 },
-    }),
-  )
+  await other.send('UpdateItem', {
+    TableName: other.tableName,
+    Key: accountKey('acme'),
+    UpdateExpression: 'SET creditUsdCents = :more',
+    ExpressionAttributeValues: { ':more': 7 },
+  })
   expect((await audit({ a: lines }, other)).wrong).toEqual(['acme: /creditUsdCents is 7, by its journal 0'])
 })

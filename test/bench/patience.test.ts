@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { withPatience } from '../../bench/patience.ts'
 import { RequestMeter } from '../../bench/request-meter.ts'
-import { getItem } from '../../lambdas/store/table.ts'
+import { getItem, type Table } from '../../lambdas/store/table.ts'
 import { test } from '../support/fixtures.ts'
 
 test('the bench asks again while a table gives no answer in time, and counts one request', async ({
@@ -9,16 +9,16 @@ test('the bench asks again while a table gives no answer in time, and counts one
 }) => {
   // As often as the SDK tries by itself, and once more.
   let faults = 4
-  table.client.middlewareStack.add(
-    (next) => async (args) => {
+  const faulty: Table = {
+    ...table,
+    send: async (name, input) => {
       faults -= 1
       if (faults >= 0) throw Object.assign(new Error('no answer'), { name: 'TimeoutError' })
-      return next(args)
+      return table.send(name, input)
     },
-    { step: 'deserialize', priority: 'high' },
-  )
-  const meter = new RequestMeter(withPatience(table).client)
-  const count = await meter.during(() => getItem(table, { pk: 'TEAM#nobody', sk: 'ACCOUNT' }))
+  }
+  const meter = new RequestMeter(withPatience(faulty))
+  const count = await meter.during(() => getItem(meter.table, { pk: 'TEAM#nobody', sk: 'ACCOUNT' }))
   expect(count.requests).toBe(1)
   expect(faults).toBeLessThan(0)
 })

@@ -6,7 +6,8 @@ import { EventCursor } from '../../lambdas/store/event-cursor.ts'
 import { ageOf, lagsOf, recentTeams } from '../../lambdas/store/followers.ts'
 import { JournalStore } from '../../lambdas/store/journal.ts'
 import { dueShard } from '../../lambdas/store/keys.ts'
-import { openTable, type Table } from '../../lambdas/store/table.ts'
+import { openTable } from '../../lambdas/store/sdk-table.ts'
+import type { Table } from '../../lambdas/store/table.ts'
 import { archiverOf, rememberingStream, ring } from '../support/archived.ts'
 import { everyScope } from '../support/ask.ts'
 import { test } from '../support/fixtures.ts'
@@ -166,15 +167,14 @@ test('a run reads a bounded part of many teams, and finds a reader that has stop
   for (const teamId of alike) await found(teamId)
   now += 2 * hourMs
   const sent: string[] = []
-  table.client.middlewareStack.add(
-    (next, { commandName }) =>
-      (args) => {
-        sent.push(String(commandName))
-        return next(args)
-      },
-    { step: 'initialize', name: 'count', override: true },
-  )
-  const deps = { ...party.deps, table, journal: new JournalStore(table) }
+  const counted: Table = {
+    ...table,
+    send: (name, input) => {
+      sent.push(name)
+      return table.send(name, input)
+    },
+  }
+  const deps = { ...party.deps, table: counted, journal: new JournalStore(counted) }
   const { checkReaders } = await import('../../lambdas/consumers/check-readers.ts')
   expect(await checkReaders(deps)).toMatchObject({ teams: 5, lagMs: { events: 2 * hourMs } })
   const count = (name: string) => sent.filter((request) => request.startsWith(name)).length
@@ -188,12 +188,11 @@ test('a change that the index of the journal does not show yet is of this moment
 })
 
 test('a view that a rebuild has halted is not taken for one that is behind', async () => {
-  const { PutCommand } = await import('@aws-sdk/lib-dynamodb')
   const { haltedVersion } = await import('../../ops/usage-rebuild.ts')
   const { usageCursorKey } = await import('../../lambdas/store/keys.ts')
   await found('acme')
   const Item = { ...usageCursorKey('acme'), version: haltedVersion }
-  await table.client.send(new PutCommand({ TableName: table.tableName, Item }))
+  await table.send('PutItem', { TableName: table.tableName, Item })
   const lags = await lagsOf(table, ['acme'])
   expect(lags.map(({ follower }) => follower)).toEqual(['events', 'archive'])
 })

@@ -138,9 +138,7 @@ test("the team's deliveries do not list it, and cannot send it again", async () 
   await invite('sora')
   const { body } = await party.call('listDeliveries', { claims: as('aoi') })
   expect(body.deliveries).toEqual([])
-  const { Items = [] } = await party.deps.table.client.send(
-    new (await import('@aws-sdk/lib-dynamodb')).ScanCommand({ TableName: party.deps.table.tableName }),
-  )
+  const { Items = [] } = await party.deps.table.send('Scan', { TableName: party.deps.table.tableName })
   const ids = Items.flatMap(({ deliveryId }) => (typeof deliveryId === 'string' ? [deliveryId] : []))
   expect(ids.length).toBeGreaterThan(0)
   for (const deliveryId of ids) {

@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ScanCommand } from '@aws-sdk/lib-dynamodb'
 import { Webhook as Verifier } from 'standardwebhooks'
 import { expect } from 'vitest'
 import { tableAt } from '../support/engine-table.ts'
@@ -104,8 +103,8 @@ test('a webhook that fails for good is switched off, reported by mail, and switc
 })
 
 test('nothing that a message could be signed with is in the table', async () => {
-  const { client, tableName } = tableAt(app.runtime.endpoint, app.runtime.tableNames[0] ?? '')
-  const { Items } = await client.send(new ScanCommand({ TableName: tableName }))
+  const table = tableAt(app.runtime.endpoint, app.runtime.tableNames[0] ?? '')
+  const { Items } = await table.send('Scan', { TableName: table.tableName })
   const text = JSON.stringify(Items)
   const folder = join(app.dataDir, 'secrets')
   const [key = ''] = readdirSync(folder).flatMap((file) =>

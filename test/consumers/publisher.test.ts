@@ -1,4 +1,3 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { expect } from 'vitest'
 import type { DomainEvent } from '../../core/events/domain-event.ts'
 import { Publisher } from '../../lambdas/bus/publisher.ts'
@@ -120,16 +119,14 @@ test('the cursor is in no index: nothing falls due for it', async () => {
   const world = eventfulWorld()
   const { table, publisher } = await told(world)
   await publisher().catchUp('acme', world.account.version)
-  const { Items = [] } = await table.client.send(
-    new QueryCommand({
-      TableName: table.tableName,
-      IndexName: dueIndex,
-      KeyConditionExpression: 'dueShard = :shard AND dueAt <= :dueBy',
-      ExpressionAttributeValues: {
-        ':shard': dueShard('acme'),
-        ':dueBy': dueAtKey(Date.parse('2999-01-01T00:00:00Z')),
-      },
-    }),
-  )
+  const { Items = [] } = await table.send('Query', {
+    TableName: table.tableName,
+    IndexName: dueIndex,
+    KeyConditionExpression: 'dueShard = :shard AND dueAt <= :dueBy',
+    ExpressionAttributeValues: {
+      ':shard': dueShard('acme'),
+      ':dueBy': dueAtKey(Date.parse('2999-01-01T00:00:00Z')),
+    },
+  })
   expect(Items.map((item) => item.sk)).toEqual(['ACCOUNT'])
 })

@@ -39,13 +39,14 @@ export class Instance {
   }
 
   static async start({ tableName, now, outside, payments = 'sandbox' }: InstanceOptions): Promise<Instance> {
-    const { openTeamDeps } = await import('../../lambdas/runtime/team-deps.ts')
+    const { teamDepsOn } = await import('../../lambdas/runtime/team-deps.ts')
+    const { openTable } = await import('../../lambdas/store/sdk-table.ts')
     const { DeliveryStore } = await import('../../lambdas/store/deliveries.ts')
     const { NotificationStore } = await import('../../lambdas/store/notifications.ts')
     const { WebhookSecrets } = await import('../../lambdas/delivery/webhook-secrets.ts')
     const { InvitationMails } = await import('../../lambdas/store/invitation-mails.ts')
     const { Deliverer } = await import('../../lambdas/delivery/deliverer.ts')
-    const deps = openTeamDeps({ tableName, payments, stage: 'test' }, { now })
+    const deps = teamDepsOn(openTable(tableName), { tableName, payments, stage: 'test' }, { now })
     const deliveries = new DeliveryStore(deps.table)
     const secrets = new WebhookSecrets(async () => signingKeys, deps.clock)
     const deliverer = new Deliverer({

@@ -1,6 +1,5 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { ScanCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import { type Engine, startEngine } from '../../audit/data-folder/engine.ts'
 import { engineAt } from '../../audit/data-folder/engine-call.ts'
 import type { Item, Table } from '../../lambdas/store/table.ts'
@@ -17,13 +16,13 @@ export class Workbench {
   private readonly folder: string
   private engine: Engine
   /** One client for all requests that bypass the proxy. */
-  private client: Table['client']
+  private bypass: Table
   private count = 0
 
   private constructor(folder: string, engine: Engine, proxy: FaultProxy) {
     this.folder = folder
     this.engine = engine
-    this.client = tableAt(engine.endpoint, '').client
+    this.bypass = tableAt(engine.endpoint, '')
     this.proxy = proxy
   }
 
@@ -42,23 +41,24 @@ export class Workbench {
     this.count += 1
     const id = `cell-${String(this.count).padStart(5, '0')}`
     await ensureTable(engineAt(this.engine.endpoint), { id, properties: tableProperties })
-    const { client } = this.direct(id)
+    const table = this.direct(id)
     for (let start = 0; start < items.length; start += itemsPerWrite) {
       const puts = items.slice(start, start + itemsPerWrite).map((Item) => ({ Put: { TableName: id, Item } }))
-      await client.send(new TransactWriteCommand({ TransactItems: puts }))
+      await table.send('TransactWriteItems', { TransactItems: puts })
     }
     return id
   }
 
   /** The table without the proxy. */
   direct(tableName: string): Table {
-    return { client: this.client, tableName }
+    return { ...this.bypass, tableName }
   }
 
   async itemsOf(tableName: string): Promise<readonly Item[]> {
-    const { Items = [], LastEvaluatedKey } = await this.direct(tableName).client.send(
-      new ScanCommand({ TableName: tableName, ConsistentRead: true }),
-    )
+    const { Items = [], LastEvaluatedKey } = await this.direct(tableName).send('Scan', {
+      TableName: tableName,
+      ConsistentRead: true,
+    })
     if (LastEvaluatedKey !== undefined) throw new Error('a cell holds more than a page')
     return Items
   }
@@ -69,7 +69,7 @@ export class Workbench {
     process.kill(pid, 'SIGKILL')
     await this.engine.lost
     this.engine = await startEngine(this.folder)
-    this.client = tableAt(this.engine.endpoint, '').client
+    this.bypass = tableAt(this.engine.endpoint, '')
     this.proxy.target = this.engine.endpoint
   }
 

@@ -1,4 +1,3 @@
-import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { expect } from 'vitest'
 import { auditTable } from '../../audit/table.ts'
 import { accountKey, entryKey } from '../../lambdas/store/keys.ts'
@@ -24,12 +23,12 @@ test.beforeAll(async ({ engine }) => {
 
 /** A wrong account, a missing entry, and more than one page of needless items. */
 async function spoil(): Promise<void> {
-  const { client, tableName: TableName } = broken
+  const { tableName: TableName } = broken
   const wrong = { UpdateExpression: 'SET paidFrom = :x', ExpressionAttributeValues: { ':x': 1 } }
-  await client.send(new UpdateCommand({ TableName, Key: accountKey('acme'), ...wrong }))
-  await client.send(new DeleteCommand({ TableName, Key: entryKey(world.entries[4] as never) }))
+  await broken.send('UpdateItem', { TableName, Key: accountKey('acme'), ...wrong })
+  await broken.send('DeleteItem', { TableName, Key: entryKey(world.entries[4] as never) })
   for (let n = 0; n < 120; n++)
-    await client.send(new PutCommand({ TableName, Item: { pk: `TEAM#ghost-${n}`, sk: 'PROFILE' } }))
+    await broken.send('PutItem', { TableName, Item: { pk: `TEAM#ghost-${n}`, sk: 'PROFILE' } })
 }
 
 test('it reports the differences, and writes nothing', async () => {

@@ -1,4 +1,3 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { expect } from 'vitest'
 import { auditArchive } from '../../audit/archive.ts'
 import { archiveLines } from '../../audit/archive-lines.ts'
@@ -91,14 +90,12 @@ test('with the archive the whole journal is proven from its first entry on', asy
 
 test('a changed base is a difference', async () => {
   await retire('2026-02-01')
-  await table.client.send(
-    new UpdateCommand({
-      TableName: table.tableName,
-      Key: baseKey('acme'),
-      UpdateExpression: 'SET creditUsdCents = :more',
-      ExpressionAttributeValues: { ':more': 5 },
-    }),
-  )
+  await table.send('UpdateItem', {
+    TableName: table.tableName,
+    Key: baseKey('acme'),
+    UpdateExpression: 'SET creditUsdCents = :more',
+    ExpressionAttributeValues: { ':more': 5 },
+  })
   expect(await differences()).toEqual(
     ['acme: /creditUsdCents is absent, by its journal 5'].map(() => expect.any(String)),
   )

@@ -1,4 +1,3 @@
-import { DeleteCommand } from '@aws-sdk/lib-dynamodb'
 import { expect } from 'vitest'
 import { EventCursor } from '../../lambdas/store/event-cursor.ts'
 import { archiveCursorKey } from '../../lambdas/store/keys.ts'
@@ -65,7 +64,7 @@ test('lost marks are written again, only with --apply', async ({ engine }) => {
   const { operating, lines } = operatingOn(other)
   expect(await markForArchive(operating, { all: true, apply: true })).toBe(0)
   // The archive looks as if it had been restored from an earlier day.
-  await other.client.send(new DeleteCommand({ TableName: other.tableName, Key: archiveCursorKey('acme') }))
+  await other.send('DeleteItem', { TableName: other.tableName, Key: archiveCursorKey('acme') })
   const before = await itemsOf(other)
   expect(await markForArchive(operating, { all: true })).toBe(1)
   expect(await itemsOf(other)).toEqual(before)

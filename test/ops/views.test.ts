@@ -1,4 +1,3 @@
-import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { expect } from 'vitest'
 import { JournalStore } from '../../lambdas/store/journal.ts'
 import { entryKey, usageCursorKey, usageKey } from '../../lambdas/store/keys.ts'
@@ -46,19 +45,22 @@ async function behind(): Promise<void> {
 
 /** A wrong sum, a missing row, and a row without an entry. */
 async function spoil(): Promise<void> {
-  const { tableName: TableName, client } = table
+  const { tableName: TableName } = table
   const [first = '', second = ''] = await itemsOf(table, 'USAGE#')
   const keyOf = (text: string) => ({ pk: JSON.parse(text).pk, sk: JSON.parse(text).sk })
   const wrong = {
     UpdateExpression: 'SET #q = :q',
     ExpressionAttributeNames: { '#q': 'quantity:automation-autocad' },
   }
-  await client.send(
-    new UpdateCommand({ TableName, Key: keyOf(first), ...wrong, ExpressionAttributeValues: { ':q': 1 } }),
-  )
-  await client.send(new DeleteCommand({ TableName, Key: keyOf(second) }))
+  await table.send('UpdateItem', {
+    TableName,
+    Key: keyOf(first),
+    ...wrong,
+    ExpressionAttributeValues: { ':q': 1 },
+  })
+  await table.send('DeleteItem', { TableName, Key: keyOf(second) })
   const needless = { ...usageKey('acme', '2026-01-01', 'ghost'), 'quantity:automation-autocad': 5 }
-  await client.send(new PutCommand({ TableName, Item: needless }))
+  await table.send('PutItem', { TableName, Item: needless })
 }
 
 test('a gap of the stream is replayed into the view', async () => {
@@ -126,7 +128,7 @@ test('a journal with a gap is not a source: the view stays unchanged and continu
   await viewFromStream()
   const [, lost] = world.entries
   if (lost === undefined) throw new Error('no entry')
-  await table.client.send(new DeleteCommand({ TableName: table.tableName, Key: entryKey(lost) }))
+  await table.send('DeleteItem', { TableName: table.tableName, Key: entryKey(lost) })
   const before = await view()
   await expect(rebuildViews(operatingOn(table).operating, { team: 'acme', apply: true })).rejects.toThrow(
     'the journal of acme lacks entry 2',
@@ -178,14 +180,12 @@ test('a halted view is compared completely', async () => {
   const found = () =>
     new UsageRebuild(table, journal, new UsageView(table, journal), () => world.now).compare('acme', version)
   expect((await found()).version).toBe(told)
-  await table.client.send(
-    new UpdateCommand({
-      TableName: table.tableName,
-      Key: usageCursorKey('acme'),
-      UpdateExpression: 'SET #version = :halted',
-      ExpressionAttributeNames: { '#version': 'version' },
-      ExpressionAttributeValues: { ':halted': haltedVersion },
-    }),
-  )
+  await table.send('UpdateItem', {
+    TableName: table.tableName,
+    Key: usageCursorKey('acme'),
+    UpdateExpression: 'SET #version = :halted',
+    ExpressionAttributeNames: { '#version': 'version' },
+    ExpressionAttributeValues: { ':halted': haltedVersion },
+  })
   expect((await found()).version).toBe(version)
 })

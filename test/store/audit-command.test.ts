@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { DeleteCommand } from '@aws-sdk/lib-dynamodb'
 import { expect } from 'vitest'
 import { tryLock } from '../../audit/data-folder/lock.ts'
 import { entryKey } from '../../lambdas/store/keys.ts'
@@ -66,7 +65,7 @@ test('a folder in use is audited through its engine', () => {
 test('a folder at rest is audited too, and a difference is a line and exit code 1', async () => {
   const deleted = world.entries.find((entry) => entry.kind === 'void')
   if (deleted === undefined) throw new Error('no entry to delete')
-  await table.client.send(new DeleteCommand({ TableName: table.tableName, Key: entryKey(deleted) }))
+  await table.send('DeleteItem', { TableName: table.tableName, Key: entryKey(deleted) })
   await engine.stop()
   expect(audit({ DATA_DIR: dataDir })).toEqual({
     status: 1,

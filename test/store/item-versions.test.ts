@@ -1,4 +1,3 @@
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
 import { describe, expect } from 'vitest'
 import { emptyAccount } from '../../core/account/account.ts'
@@ -36,8 +35,9 @@ import { MemberStore } from '../../lambdas/store/members.ts'
 import { MembershipStore } from '../../lambdas/store/memberships.ts'
 import { NotificationStore } from '../../lambdas/store/notifications.ts'
 import { Operations } from '../../lambdas/store/operations.ts'
+import { marshallOptions } from '../../lambdas/store/sdk-table.ts'
 import { openStores } from '../../lambdas/store/stores.ts'
-import { marshallOptions, type Table } from '../../lambdas/store/table.ts'
+import type { Table } from '../../lambdas/store/table.ts'
 import { TeamStore } from '../../lambdas/store/teams.ts'
 import { UsageView } from '../../lambdas/store/usage-view.ts'
 import { test } from '../support/fixtures.ts'
@@ -278,7 +278,7 @@ describe('an item of a later deployment', () => {
     const [key, read] = reads[kind]
     const known = readableVersions[kind]
     const Item = { ...key, itemVersion: known + 1, version: 5, kind: 'purchase' }
-    await table.client.send(new PutCommand({ TableName: table.tableName, Item }))
+    await table.send('PutItem', { TableName: table.tableName, Item })
     await expect(read()).rejects.toMatchObject({
       name: 'UnknownItemVersion',
       message: `This deployment reads ${kind} up to version ${known}, not ${known + 1}: a later one wrote it.`,
@@ -294,11 +294,9 @@ describe('an item of a later deployment', () => {
       profile,
       teamVersion: 1,
     })
-    const put = (Item: object) =>
-      fresh.client.send(new PutCommand({ TableName: fresh.tableName, Item: { ...Item } }))
+    const put = (Item: object) => fresh.send('PutItem', { TableName: fresh.tableName, Item: { ...Item } })
     const Key = accountKey('kumo')
-    const get = async () =>
-      (await fresh.client.send(new GetCommand({ TableName: fresh.tableName, Key }))).Item
+    const get = async () => (await fresh.send('GetItem', { TableName: fresh.tableName, Key })).Item
     await put(toAccountItem(account))
     expect(await suspend('test')).toEqual({ answer: undefined })
     expect(await get()).toMatchObject({ version: 2 })
@@ -313,9 +311,7 @@ describe('a finished step of a campaign', () => {
   test('is read by the first name of its instant, too', async ({ table }) => {
     const finished = { notice: 'announced', finishedAt: 5, teams: 1, apps: 2 } as const
     const key = campaignStepKey('c1', 'announced.4')
-    await table.client.send(
-      new PutCommand({ TableName: table.tableName, Item: { ...key, ...finished, of: 4 } }),
-    )
+    await table.send('PutItem', { TableName: table.tableName, Item: { ...key, ...finished, of: 4 } })
     const campaigns = new CampaignStore(table)
     expect(await campaigns.steps('c1')).toEqual([{ ...finished, scheduledAt: 4 }])
     await campaigns.finish('c2', { ...finished, scheduledAt: 4 })

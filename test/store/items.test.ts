@@ -6,7 +6,7 @@ import { nextDueAt } from '../../core/advance.ts'
 import { fromAccountItem, toAccountItem } from '../../lambdas/store/account-item.ts'
 import { fromEntryItem, toEntryItem } from '../../lambdas/store/entry-item.ts'
 import { accountKey, dueAtKey, dueShard, entryKey } from '../../lambdas/store/keys.ts'
-import { marshallOptions } from '../../lambdas/store/table.ts'
+import { marshallOptions } from '../../lambdas/store/sdk-table.ts'
 import { anAccount } from '../support/arbitrary-account.ts'
 import { eventfulWorld } from '../support/stored-world.ts'
 

@@ -2,6 +2,7 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb'
 import { describe, expect } from 'vitest'
 import { auditTable } from '../../audit/table.ts'
 import { isPassing } from '../../lambdas/store/passing.ts'
+import { documentClient, openTable } from '../../lambdas/store/sdk-table.ts'
 import type { Table } from '../../lambdas/store/table.ts'
 import { test } from '../support/fixtures.ts'
 import { foundAcme, newParty, type Party } from '../support/party.ts'
@@ -11,17 +12,19 @@ import { foundAcme, newParty, type Party } from '../support/party.ts'
  * SDK would see it, inside its own retries, before or after the engine has done its work.
  */
 
+let client: ReturnType<typeof documentClient>
 let table: Table
 let party: Party
 let faults: { error: Error; isAfter: boolean }[]
 let requests: number
 
 test.beforeEach(async ({ table: fresh }) => {
-  table = fresh
+  client = documentClient({ maxAttempts: 3 })
+  table = openTable(fresh.tableName, client)
   party = await newParty(table, { now: () => Date.parse('2026-02-20T10:00:00Z') })
   await foundAcme(party)
   ;[faults, requests] = [[], 0]
-  party.deps.table.client.middlewareStack.add(
+  client.middlewareStack.add(
     (next, context) => async (args) => {
       if (context.commandName !== 'TransactWriteItemsCommand') return next(args)
       requests += 1
@@ -121,7 +124,6 @@ test('a usage event whose first answer is lost counts once', async () => {
 })
 
 test('a table that cannot be reached is busy, not broken', async () => {
-  const { client } = party.deps.table
   client.middlewareStack.add(
     () => async () => {
       throw named('Error', { code: 'ECONNREFUSED' })

@@ -1,11 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { startEngine } from '../../audit/data-folder/engine.ts'
 import { engineAt } from '../../audit/data-folder/engine-call.ts'
-import { marshallOptions, openTable, type Table } from '../../lambdas/store/table.ts'
+import { documentClient, openTable, sdkTable } from '../../lambdas/store/sdk-table.ts'
+import type { Table } from '../../lambdas/store/table.ts'
 import { ensureTable } from '../../local/engine/tables.ts'
 import type { Table as Description } from '../../local/wiring.ts'
 
@@ -76,11 +75,5 @@ export async function startEngineTables(given?: string): Promise<EngineTables> {
 /** A client of a running runtime's engine, for tests that read the table directly. */
 export function tableAt(endpoint: string, tableName: string): Table {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
-  const client = DynamoDBDocumentClient.from(
-    new DynamoDBClient({ endpoint, region: 'us-east-1', credentials }),
-    {
-      marshallOptions,
-    },
-  )
-  return { client, tableName }
+  return sdkTable(tableName, documentClient({ endpoint, region: 'us-east-1', credentials }))
 }

@@ -26,7 +26,7 @@ test.beforeEach(async () => {
   const { tableName } = await engine.newTable()
   Object.assign(process.env, { TABLE_NAME: tableName, PAYMENTS: 'sandbox', STAGE: 'test' })
   vi.resetModules()
-  const { openDeps } = await import('../../lambdas/runtime/deps.ts')
+  const { openDeps } = await import('../../lambdas/runtime/open-deps.ts')
   const { OpenWorkStore } = await import('../../lambdas/store/open-work.ts')
   const { openApp, openShardKey } = await import('../../lambdas/store/keys.ts')
   tellTeams = (await import('../../lambdas/workflow/tell-teams.ts')).handler
@@ -39,14 +39,13 @@ test.beforeEach(async () => {
 test.afterEach(() => vi.useRealTimers())
 
 async function addTeams(teamIds: readonly string[], apps = 1): Promise<void> {
-  const { TransactWriteCommand } = await import('@aws-sdk/lib-dynamodb')
   const profile = { country: 'US', paymentMethod: 'none', standing: 'good' } as const
   for (const teamId of teamIds) {
     await deps.operations.run(teamId, { kind: 'register-team', name: teamId, profile })
     for (let app = 0; app < apps; app++) {
       const registered = { appId: `${teamId}-${app}`, teamId, name: 'app', isInHub: false }
       const TransactItems = [...deps.apps.registering(registered)]
-      await deps.table.client.send(new TransactWriteCommand({ TransactItems }))
+      await deps.table.send('TransactWriteItems', { TransactItems })
     }
   }
 }
@@ -126,10 +125,7 @@ test('a team of many apps is met once, and those after it are still met', async 
 test('open tasks vanish with the move and with the plan', async () => {
   const [team = ''] = teams
   await addTeams([team])
-  const { TransactWriteCommand } = await import('@aws-sdk/lib-dynamodb')
-  await deps.table.client.send(
-    new TransactWriteCommand({ TransactItems: [...deps.apps.moving(team, `${team}-0`)] }),
-  )
+  await deps.table.send('TransactWriteItems', { TransactItems: [...deps.apps.moving(team, `${team}-0`)] })
   expect(await deps.apps.find(`${team}-0`)).toMatchObject({ isInHub: true })
   expect(await openWork.count()).toEqual({ teams: 1, teamsWithoutPlan: 1, appsNotInHub: 0 })
   await deps.operations.run(team, { kind: 'choose-plan', plan: 'free', payAsYouGo: false })
