@@ -66,7 +66,7 @@ async function throughStore({ deps }: Service, index: number): Promise<void> {
   if (app === undefined) throw new Error('the app is not there')
   const allowed = await deps.operations.run(store, { kind: 'authorize', ...ask }, { app })
   if (allowed === 'absent' || 'refused' in allowed) throw new Error('not allowed')
-  const { authorization } = allowed.answer
+  const { authorization } = allowed.answer.entry
   const { authorizationId, quantity } = authorization
   const command = { kind: 'capture', authorizationId, used: quantity, isFinal: true } as const
   const captured = await deps.operations.run(store, command, { authorization })

@@ -2,11 +2,12 @@ import * as v from 'valibot'
 import { holdSecondsDefault } from '../core/commands/authorize.ts'
 import type { Call } from './call.ts'
 import { fundedBy } from './charge.ts'
-import { id, quantityMax, whole } from './fields.ts'
+import { id, quantityMax, say, whole } from './fields.ts'
 import { amount, instantText } from './figures.ts'
 import type { Operation } from './operation.ts'
 import { refusalAnswer } from './refusal.ts'
 import type { Route } from './route.ts'
+import { settleBy } from './settle-by.ts'
 import { warningAnswer } from './warning.ts'
 
 export const route = {
@@ -17,24 +18,47 @@ export const route = {
   operationId: 'authorizeUsage',
 } as const satisfies Route
 
+/** The fields of every request for an authorization. */
+export const askedAuthorization = {
+  authorizationId: id,
+  quantity: whole(1, quantityMax),
+  quantityMin: v.optional(
+    v.pipe(
+      whole(1, quantityMax),
+      v.description('Grants less than `quantity` where not all of it can be granted, but at least this much'),
+    ),
+  ),
+  holdSeconds: v.optional(whole(1, 86_400), holdSecondsDefault),
+}
+
+/** True unless `quantityMin` is more than `quantity`. */
+export function isWithinQuantity(asked: {
+  readonly quantity: number
+  readonly quantityMin?: number
+}): boolean {
+  return asked.quantityMin === undefined || asked.quantityMin <= asked.quantity
+}
+
 export const authorizeUsage = {
   route,
-  body: v.strictObject({
-    authorizationId: id,
-    appId: id,
-    meter: id,
-    quantity: whole(1, quantityMax),
-    holdSeconds: v.optional(whole(1, 86_400), holdSecondsDefault),
-  }),
+  body: v.pipe(
+    v.strictObject({ appId: id, meter: id, ...askedAuthorization }),
+    v.forward(
+      v.check((asked) => isWithinQuantity(asked), say('withinQuantity')),
+      ['quantityMin'],
+    ),
+  ),
 } as const satisfies Call
 
 const allowAnswer = v.pipe(
   v.object({
     authorizationId: v.string(),
     decision: v.literal('allow'),
+    quantity: v.pipe(amount, v.description('Base units that were granted')),
     expiresAt: instantText,
     fundedBy,
     remaining: v.optional(amount),
+    settleBy: v.optional(settleBy),
     warnings: v.array(warningAnswer),
   }),
   v.title('AllowedAuthorization'),
@@ -49,7 +73,10 @@ const denyAnswer = v.pipe(
   v.title('DeniedAuthorization'),
 )
 
-const authorizationAnswer = v.pipe(v.variant('decision', [allowAnswer, denyAnswer]), v.title('Authorization'))
+export const authorizationAnswer = v.pipe(
+  v.variant('decision', [allowAnswer, denyAnswer]),
+  v.title('Authorization'),
+)
 
 export type AuthorizationAnswer = v.InferOutput<typeof authorizationAnswer>
 
@@ -71,9 +98,11 @@ export const operation = {
     answer: {
       authorizationId: 'job-7f3a',
       decision: 'allow',
+      quantity: 720,
       expiresAt: '2026-01-15T10:00:00Z',
       fundedBy: 'flex',
       remaining: 71280,
+      settleBy: '2026-02-01T00:00:00Z',
       warnings: [],
     },
   },

@@ -4,7 +4,9 @@ import { chargeAnswer } from './charge.ts'
 import { id, usedMax, whole } from './fields.ts'
 import { amount } from './figures.ts'
 import type { Operation } from './operation.ts'
+import { refusalAnswer } from './refusal.ts'
 import type { Route } from './route.ts'
+import { settleBy } from './settle-by.ts'
 
 export const route = {
   method: 'POST',
@@ -14,23 +16,35 @@ export const route = {
   operationId: 'captureAuthorization',
 } as const satisfies Route
 
+/** The fields of every capture. */
+export const reportedUse = {
+  used: v.pipe(
+    whole(0, usedMax),
+    v.description('Base units used since the authorization, all captures together'),
+  ),
+  final: v.optional(v.boolean(), false),
+}
+
 export const captureAuthorization = {
   route,
   params: v.strictObject({ authorizationId: id }),
-  body: v.strictObject({ used: whole(0, usedMax), final: v.optional(v.boolean(), false) }),
+  body: v.strictObject(reportedUse),
 } as const satisfies Call
 
-const captureAnswer = v.pipe(
-  v.object({
-    authorizationId: v.string(),
-    used: amount,
-    status: v.picklist(['open', 'closed']),
-    charges: v.array(chargeAnswer),
-    late: v.optional(v.boolean()),
-    overrun: v.optional(v.boolean()),
-  }),
-  v.title('Capture'),
-)
+/** The fields of every capture's answer. */
+export const captureFields = {
+  authorizationId: v.string(),
+  used: amount,
+  status: v.picklist(['open', 'closed']),
+  charges: v.array(chargeAnswer),
+  late: v.optional(v.boolean()),
+  overrun: v.optional(v.boolean()),
+  /** The refusal that a new authorization of the app and meter would get now. */
+  stop: v.optional(refusalAnswer),
+  settleBy: v.optional(settleBy),
+}
+
+const captureAnswer = v.pipe(v.object(captureFields), v.title('Capture'))
 
 export type CaptureAnswer = v.InferOutput<typeof captureAnswer>
 

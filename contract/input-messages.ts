@@ -29,6 +29,7 @@ const messages = {
     en: (limit: Limit) => `must be at most ${limit}`,
     ja: (limit: Limit) => `${limit} 以下にしてください`,
   },
+  withinQuantity: { en: () => 'must be at most quantity', ja: () => 'quantity 以下にしてください' },
   itemsMin: {
     en: (limit: Limit) => (limit === 1 ? 'must not be empty' : `must have at least ${limit} items`),
     ja: (limit: Limit) => (limit === 1 ? '空にしないでください' : `${limit} 件以上にしてください`),

@@ -7,6 +7,7 @@ import {
   type Ask,
   type AskedUse,
   askAt,
+  fitted,
   fundedBy,
   isFreeLimitReached,
   remainingAfter,
@@ -14,6 +15,7 @@ import {
 import { type Denial, deny } from '../funding/denial.ts'
 import { isBlocked, obstaclesTo } from '../funding/obstacles.ts'
 import { isPayAsYouGo } from '../funding/pay-as-you-go.ts'
+import { settleByOf } from '../funding/settle-by.ts'
 import { closureOf } from '../journal/closure.ts'
 import type { Authorization, EntryOf, Warning } from '../journal/entry.ts'
 import { record } from '../journal/record.ts'
@@ -35,7 +37,13 @@ export interface AuthorizeContext extends Context {
   readonly earlier?: { readonly grant: EntryOf<'authorization'>; readonly latest: Authorization }
 }
 
-type Authorized = Decision<EntryOf<'authorization'>>
+export interface Granted {
+  readonly entry: EntryOf<'authorization'>
+  /** The next instant before which open use should be reported; absent where nothing is to come. */
+  readonly settleBy?: Instant
+}
+
+type Authorized = Decision<Granted>
 
 /**
  * Authorizes an app to use a meter, once per id. An id that was allowed before gets the same answer while its authorization is
@@ -51,14 +59,23 @@ export function authorize(
   const { grant, latest } = earlier
   if (!isSame(grant, command)) return refuse('IDEMPOTENCY_CONFLICT')
   const closedBecause = closureOf(latest, now)
-  if (closedBecause === undefined) return unchanged(account, grant)
+  if (closedBecause === undefined) return unchanged(account, grantedAs(grant, account, context))
   return deny([{ code: 'AUTHORIZATION_CLOSED', closedBecause }], { because: closedBecause })
 }
 
+/** The id is bound to the asked quantities, not to the quantity that was granted. */
 function isSame({ authorization }: EntryOf<'authorization'>, command: Authorize): boolean {
-  const { appId, meter, quantity, holdSeconds } = command
+  const { appId, meter, quantity, quantityMin, holdSeconds } = command
+  const asked = authorization.asked ?? { quantity: authorization.quantity, quantityMin: undefined }
   const isSameUse = authorization.appId === appId && authorization.meter === meter
-  return isSameUse && authorization.quantity === quantity && authorization.holdSeconds === holdSeconds
+  const isSameQuantity = asked.quantity === quantity && asked.quantityMin === quantityMin
+  return isSameUse && isSameQuantity && authorization.holdSeconds === holdSeconds
+}
+
+function grantedAs(entry: EntryOf<'authorization'>, account: Account, context: Context): Granted {
+  const { meter, funding } = entry.authorization
+  const settleBy = settleByOf(account, meter, funding !== 'unrated', context)
+  return { entry, ...(settleBy !== undefined && { settleBy }) }
 }
 
 /**
@@ -71,8 +88,22 @@ export function authorizeNew(
   context: AuthorizeContext,
 ): Authorized | Denial {
   const ask = askAt(account, command, context)
+  const least = { ...ask, quantity: ask.quantityMin ?? ask.quantity }
+  return denialOf(least, context) ?? grant(command, fitted(ask))
+}
+
+/** The denial that a new authorization of the same use would get now, for one base unit; undefined if it would be allowed. */
+export function stopOf(
+  account: Account,
+  { appId, meter, holdSeconds }: Authorization,
+  context: Context & { readonly app: App },
+): Denial | undefined {
+  return denialOf(askAt(account, { appId, meter, holdSeconds, quantity: 1 }, context), context)
+}
+
+function denialOf(ask: Ask, context: Context & { readonly app: App }): Denial | undefined {
   const [first, ...others] = obstaclesTo(ask)
-  if (first === undefined) return grant(command.authorizationId, ask)
+  if (first === undefined) return undefined
   const because = first.code === 'TEAM_SUSPENDED' ? first.because : undefined
   return deny([first, ...others], { because, resumesAt: resumesAt(ask, context) })
 }
@@ -81,7 +112,7 @@ export function authorizeNew(
 const endsMax = 16
 
 /** The instant at which time alone lifts a denial: a hold's or the period's end, or a subscription's start. Undefined when none does. */
-function resumesAt(ask: Ask, context: AuthorizeContext): Instant | undefined {
+function resumesAt(ask: Ask, context: Context & { readonly app: App }): Instant | undefined {
   const { account, now, catalog } = ask
   if (isBlocked(ask, 'every-api')) return undefined
   const holds = Object.values(account.meters).flatMap(({ free, paid }) => [...free, ...paid])
@@ -96,7 +127,7 @@ function resumesAt(ask: Ask, context: AuthorizeContext): Instant | undefined {
     })
 }
 
-function grant(authorizationId: string, ask: Ask): Authorized {
+function grant({ authorizationId, quantity: asked, quantityMin }: Authorize, ask: Ask): Authorized {
   const { account, appId, meter, quantity, holdSeconds, expiresAt, funding, now, catalog } = ask
   const hasMoneyBehind = funding === 'paid' && isPayAsYouGo(account, now, catalog)
   const authorization = {
@@ -104,6 +135,7 @@ function grant(authorizationId: string, ask: Ask): Authorized {
     appId,
     meter,
     quantity,
+    ...(quantityMin !== undefined && { asked: { quantity: asked, quantityMin } }),
     holdSeconds,
     expiresAt,
     funding,
@@ -120,7 +152,7 @@ function grant(authorizationId: string, ask: Ask): Authorized {
     remaining: remainingAfter(ask),
     warnings: warningsOf(ask),
   })
-  return { account: next.account, entries: [next.entry], answer: next.entry }
+  return { account: next.account, entries: [next.entry], answer: grantedAs(next.entry, account, ask) }
 }
 
 /** Warnings of the grace period: what would be refused after the deadline. */

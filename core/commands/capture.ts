@@ -8,11 +8,16 @@ import type { Context } from '../catalog/context.ts'
 import { type Decision, unchanged } from '../decision.ts'
 import { chargeHeld, chargeUnheld } from '../funding/charge.ts'
 import { completeUnits } from '../funding/demand.ts'
+import type { Denial } from '../funding/denial.ts'
 import { mayHoldMoneyAndTokens } from '../funding/grants.ts'
 import { includedForFree, includedLeft, spareIncluded } from '../funding/included.ts'
+import { settleByOf } from '../funding/settle-by.ts'
 import { closureOf } from '../journal/closure.ts'
 import type { Authorization, Charge, Usage } from '../journal/entry.ts'
 import { record } from '../journal/record.ts'
+import type { App } from '../migration/compliance.ts'
+import type { Instant } from '../time/time.ts'
+import { stopOf } from './authorize.ts'
 
 export interface Capture {
   readonly kind: 'capture'
@@ -25,6 +30,8 @@ export interface Capture {
 export interface CaptureContext extends Context {
   /** The authorization as its latest entry leaves it. */
   readonly authorization: Authorization
+  /** The app of the authorization. */
+  readonly app: App
 }
 
 export interface Captured {
@@ -33,6 +40,10 @@ export interface Captured {
   readonly charges: readonly Charge[]
   readonly isLate: boolean
   readonly isOverrun: boolean
+  /** The denial that a new authorization of the same use would get now; absent if it would be allowed. */
+  readonly stop?: Denial
+  /** The next instant before which open use should be reported; absent for a closed authorization. */
+  readonly settleBy?: Instant
 }
 
 /** Base units of a capture: new use, the part of it that was held, and what the hold gives back. */
@@ -57,16 +68,14 @@ export function capture(account: Account, command: Capture, context: CaptureCont
   const isOver = before.closed || now >= before.expiresAt
   const more = Math.max(0, command.used - before.used)
   const closes = command.isFinal && !before.closed
-  if (more === 0 && !closes) {
-    const isClosed = closure !== undefined
+  if (more === 0 && !closes)
     return unchanged(account, {
       authorization: before,
-      isClosed,
       charges: [],
       isLate: false,
       isOverrun: false,
+      ...aheadOf(account, before, context),
     })
-  }
   const closedBecause = closure ?? (command.isFinal ? 'final' : undefined)
   const held = isOver ? 0 : before.held
   const fromHold = Math.min(held, more)
@@ -84,9 +93,18 @@ export function capture(account: Account, command: Capture, context: CaptureCont
   const isOverrun = more > 0 && command.used > before.quantity
   const body = { kind: 'capture', authorization, released, usage, isLate, isOverrun } as const
   const next = record(account, now, body)
-  const isClosed = closureOf(authorization, now) !== undefined
-  const answer = { authorization, isClosed, charges: usage.charges, isLate, isOverrun }
+  const ahead = aheadOf(next.account, authorization, context)
+  const answer = { authorization, charges: usage.charges, isLate, isOverrun, ...ahead }
   return { account: next.account, entries: [next.entry], answer }
+}
+
+/** The state of an authorization after a capture, and what its caller should know before it goes on. */
+function aheadOf(account: Account, authorization: Authorization, context: CaptureContext) {
+  const { meter, funding } = authorization
+  const isClosed = closureOf(authorization, context.now) !== undefined
+  const stop = stopOf(account, authorization, context)
+  const settleBy = isClosed ? undefined : settleByOf(account, meter, funding !== 'unrated', context)
+  return { isClosed, ...(stop && { stop }), ...(settleBy !== undefined && { settleBy }) }
 }
 
 /** The use of a capture: on the plan of the grant, in the current month, at the rates of this moment. */

@@ -24,6 +24,8 @@ export interface AskedUse {
   readonly appId: string
   readonly meter: string
   readonly quantity: number
+  /** The least quantity that may be granted instead of `quantity`; absent where only all of it will do. */
+  readonly quantityMin?: number
   readonly holdSeconds: number
 }
 
@@ -57,7 +59,7 @@ function endOfHold(catalog: Catalog, meter: string, now: Instant, holdSeconds: n
 /** Gathers everything that the rules read. `account` has been advanced to `now`. */
 export function askAt(
   account: Account,
-  { appId, meter, quantity, holdSeconds }: AskedUse,
+  { appId, meter, quantity, quantityMin, holdSeconds }: AskedUse,
   { app, now, catalog }: Context & { readonly app: App },
 ): Ask {
   const { plan } = termsAt(account, now)
@@ -67,7 +69,7 @@ export function askAt(
   const holdRates = ratesBetween(catalog, meter, now, Math.max(expiresAt, paid.at(-1)?.expiresAt ?? 0))
   const funding = rates.length === 0 ? 'unrated' : plan === 'paid' ? 'paid' : 'free'
   const phases = funding === 'paid' ? backingPhases(account, { now, catalog }, expiresAt) : []
-  const use = { appId, meter, quantity, holdSeconds }
+  const use = { appId, meter, quantity, quantityMin, holdSeconds }
   return {
     ...use,
     account,
@@ -144,6 +146,13 @@ export function remainingAfter(ask: Ask): number | undefined {
   if (funding === 'paid') bounds.push(backedAfter(ask))
   const least = Math.min(...bounds)
   return Number.isFinite(least) ? least : undefined
+}
+
+/** The ask for as much of the quantity as is left, where its least quantity is allowed. */
+export function fitted(ask: Ask): Ask {
+  if (ask.quantityMin === undefined) return ask
+  const most = remainingAfter({ ...ask, quantity: 0 }) ?? ask.quantity
+  return { ...ask, quantity: Math.min(ask.quantity, most) }
 }
 
 function backedAfter(ask: Ask): number {

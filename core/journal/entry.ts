@@ -56,7 +56,10 @@ export interface Authorization {
   readonly authorizationId: string
   readonly appId: string
   readonly meter: string
+  /** Base units that were granted. */
   readonly quantity: number
+  /** The quantities that the id is bound to, where less than all could be granted. */
+  readonly asked?: { readonly quantity: number; readonly quantityMin: number }
   readonly holdSeconds: number
   readonly expiresAt: Instant
   readonly funding: Funding

@@ -38,14 +38,16 @@ const concernsEveryMeter: ReadonlySet<AuthorizationRefusalCode> = new Set([
 export function outlook(account: Account, now: Instant, catalog: Catalog): Outlook {
   const unrated = askOne(account, '', true, now, catalog)
   if ('refused' in unrated) return { refused: [{ refusal: unrated }], warnings: [] }
-  const general = unrated.answer.warnings
+  const general = unrated.answer.entry.warnings
   const refused: Refused[] = []
   const warnings: Warned[] = [...general, ...failedPayment(account)].map((warning) => ({ warning }))
   for (const { meter, api } of ratesAt(catalog, now)) {
     const answer = askOne(account, meter, true, now, catalog)
     if ('refused' in answer) refused.push({ meter, api, refusal: answer })
     else {
-      const own = answer.answer.warnings.filter(({ code }) => general.every((other) => other.code !== code))
+      const own = answer.answer.entry.warnings.filter(({ code }) =>
+        general.every((other) => other.code !== code),
+      )
       warnings.push(...own.map((warning) => ({ meter, warning })))
     }
   }

@@ -1,14 +1,12 @@
-import type { CaptureAnswer } from '../../contract/capture-authorization.ts'
 import { captureAuthorization as call } from '../../contract/capture-authorization.ts'
-import type { Captured } from '../../core/commands/capture.ts'
-import { chargesToJson } from '../http/charge-json.ts'
+import { captureToJson } from '../http/authorization-json.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
 
 /** Records what an authorization has used so far, all captures together, and charges the new part. */
 export function captureAuthorization(deps: Deps) {
-  return route(call, async ({ params, body }): Promise<Outcome> => {
+  return route(call, async ({ params, body, language }): Promise<Outcome> => {
     const { authorizationId } = params
     const found = await deps.journal.authorization(authorizationId)
     if (found === undefined) return notFound
@@ -16,17 +14,6 @@ export function captureAuthorization(deps: Deps) {
     const command = { kind: 'capture', authorizationId, used: body.used, isFinal: body.final } as const
     const result = await deps.operations.run(teamId, command, { authorization })
     if (result === 'absent' || 'refused' in result) throw new Error('a capture is never refused')
-    return { status: 200, body: toJson(result.answer) }
+    return { status: 200, body: captureToJson(result.answer, language) }
   })
-}
-
-function toJson({ authorization, isClosed, charges, isLate, isOverrun }: Captured): CaptureAnswer {
-  return {
-    authorizationId: authorization.authorizationId,
-    used: authorization.used,
-    status: isClosed ? 'closed' : 'open',
-    charges: chargesToJson(charges),
-    ...(isLate && { late: true }),
-    ...(isOverrun && { overrun: true }),
-  }
 }

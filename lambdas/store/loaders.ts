@@ -57,7 +57,10 @@ const loaders: Loaders = {
     return { ...context, catalog, app, ...(grant && latest && { earlier: { grant, latest } }) }
   },
   capture: async ({ authorizationId }, loading) => {
-    return { ...loading.context, authorization: await latest(authorizationId, loading) }
+    const authorization = await latest(authorizationId, loading)
+    const app = await loading.stores.apps.find(authorization.appId)
+    assert(app !== undefined, `app ${authorization.appId} stays`)
+    return { ...loading.context, authorization, app }
   },
   void: async ({ authorizationId }, loading) => {
     return { ...loading.context, authorization: await latest(authorizationId, loading) }

@@ -84,7 +84,7 @@ test('an API that is not rated is refused only for plan, hub and suspension', ()
   expect(authorize(account, unrated, { now, catalog: launchCatalog, app })).toEqual({
     account: { ...account, version: head.version, at: now },
     entries: [entry],
-    answer: entry,
+    answer: { entry },
   })
 })
 

@@ -23,9 +23,10 @@ function authorized(meter = acad, money?: { readonly spendLimitUsdCents: number 
   const capture = (used: number, isFinal = false, catalog = world.catalog) => {
     const authorization = world.authorizations.get(authorizationId) ?? granted
     const command = { kind: 'capture', authorizationId, used, isFinal } as const
-    const decided = world.decide(command, { now: world.now, catalog, authorization })
+    const decided = world.decide(command, { now: world.now, catalog, authorization, app: world.app })
     if ('refused' in decided) throw new Error(decided.code)
-    return { ...decided.answer, entries: decided.entries }
+    const { stop: _stop, settleBy: _settleBy, ...answer } = decided.answer
+    return { ...answer, entries: decided.entries }
   }
   return { world, granted, capture }
 }

@@ -61,7 +61,7 @@ describe('an id that exists', () => {
     const decided = authorize(account, { kind: 'authorize', ...ask }, { ...context, app })
     if ('refused' in decided) throw new Error(decided.code)
     const suspended = { ...account, suspendedBecause: 'abuse' }
-    const earlier = { grant: decided.answer, latest: decided.answer.authorization }
+    const earlier = { grant: decided.answer.entry, latest: decided.answer.entry.authorization }
     const again = { ...context, app, earlier }
     expect(authorize(suspended, { kind: 'authorize', ...ask }, again)).toEqual({
       account: suspended,

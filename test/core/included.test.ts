@@ -129,7 +129,7 @@ describe('included amounts come before every other source', () => {
       world.plan({ plan: 'paid', payAsYouGo: false })
       world.subscribe(forever)
       const answer = ask(world, 1)
-      return 'refused' in answer ? 0 : (answer.answer.remaining ?? 0) + 1
+      return 'refused' in answer ? 0 : (answer.answer.entry.remaining ?? 0) + 1
     }
     expect(left('2027-01-09T00:00:00Z')).toBe(0)
     expect(left('2027-01-10T00:00:00Z')).toBe(100)
@@ -143,10 +143,10 @@ describe('authorizing', () => {
   test('at zero tokens, exactly the included amount can be authorized', () => {
     const world = paidWorld()
     world.subscribe(forever)
-    expect(ask(world, 60)).toMatchObject({ answer: { fundedBy: 'included', remaining: 40 } })
+    expect(ask(world, 60)).toMatchObject({ answer: { entry: { fundedBy: 'included', remaining: 40 } } })
     expect(ask(world, 101)).toMatchObject({ code: 'TOKENS_EXHAUSTED', missing: [{ milliTokens: 1_000 }] })
     world.ask(acad, 60)
-    expect(ask(world, 40)).toMatchObject({ answer: { remaining: 0 } })
+    expect(ask(world, 40)).toMatchObject({ answer: { entry: { remaining: 0 } } })
     expect(ask(world, 41)).toMatchObject({ code: 'TOKENS_EXHAUSTED' })
   })
 
@@ -154,7 +154,7 @@ describe('authorizing', () => {
     const world = paidWorld()
     world.buy(1)
     world.subscribe(forever)
-    expect(ask(world, 820)).toMatchObject({ answer: { fundedBy: 'included', remaining: 0 } })
+    expect(ask(world, 820)).toMatchObject({ answer: { entry: { fundedBy: 'included', remaining: 0 } } })
     expect(ask(world, 821)).toMatchObject({ code: 'TOKENS_EXHAUSTED' })
     const id = idOf(world.ask(acad, 820))
     expect(world.capture(id, 820)).toMatchObject([{ source: 'flex', units: 1 }])
@@ -169,7 +169,7 @@ describe('authorizing', () => {
     const first = idOf(world.ask(acad, 720 + 40, 60))
     // The first hold may take all of the 100, so 60 would need a token that outlives the day.
     expect(ask(world, 60, acad, 86_400)).toMatchObject({ code: 'TOKENS_EXHAUSTED' })
-    expect(ask(world, 60)).toMatchObject({ answer: { remaining: 0 } })
+    expect(ask(world, 60)).toMatchObject({ answer: { entry: { remaining: 0 } } })
     world.buy(2)
     const second = idOf(world.ask(acad, 720 + 60, 86_400))
     world.capture(first, 760)
@@ -219,20 +219,20 @@ describe('authorizing', () => {
   test('on a free plan, the included amount extends the free one', () => {
     const world = freeWorld()
     world.subscribe(forever)
-    expect(ask(world, 18_100)).toMatchObject({ answer: { fundedBy: 'included', remaining: 0 } })
+    expect(ask(world, 18_100)).toMatchObject({ answer: { entry: { fundedBy: 'included', remaining: 0 } } })
     expect(ask(world, 18_101)).toMatchObject({ code: 'FREE_LIMIT_REACHED', missing: [{ quantity: 1 }] })
     const id = idOf(world.ask(acad, 150))
-    expect(ask(world, 1)).toMatchObject({ answer: { fundedBy: 'included', remaining: 17_949 } })
+    expect(ask(world, 1)).toMatchObject({ answer: { entry: { fundedBy: 'included', remaining: 17_949 } } })
     world.capture(id, 150)
     expect(current(world)).toMatchObject({ free: 50, included: 100 })
-    expect(ask(world, 1)).toMatchObject({ answer: { fundedBy: 'free', remaining: 17_949 } })
+    expect(ask(world, 1)).toMatchObject({ answer: { entry: { fundedBy: 'free', remaining: 17_949 } } })
   })
 
   test('included use passes the stop of an API, and a mixed request does not', () => {
     const world = freeWorld()
     world.subscribe(forever)
     world.use(revit, 18_000)
-    expect(ask(world, 100)).toMatchObject({ answer: { fundedBy: 'included', remaining: 0 } })
+    expect(ask(world, 100)).toMatchObject({ answer: { entry: { fundedBy: 'included', remaining: 0 } } })
     expect(ask(world, 101)).toMatchObject({
       code: 'FREE_LIMIT_REACHED',
       missing: [{ quantity: 0, stoppedBy: revit }],
@@ -279,7 +279,7 @@ describe('a hold across the month’s end', () => {
   test('counts on the next month only as far as its subscriptions reach', () => {
     const world = paidWorld(evening)
     world.subscribe({ ...forever, until: '2027-01-31' })
-    expect(ask(world, 100)).toMatchObject({ answer: { fundedBy: 'included' } })
+    expect(ask(world, 100)).toMatchObject({ answer: { entry: { fundedBy: 'included' } } })
     expect(ask(world, 100, acad, crossing)).toMatchObject({
       code: 'TOKENS_EXHAUSTED',
       missing: [{ milliTokens: 1_000 }],
@@ -301,7 +301,7 @@ describe('a hold across the month’s end', () => {
     expect(lastUsage(world)).toMatchObject({ included: 30 })
     expect(ask(world, 1)).toMatchObject({ code: 'TOKENS_EXHAUSTED' })
     world.pass(5 * hourMs)
-    expect(ask(world, 30)).toMatchObject({ answer: { remaining: 0 } })
+    expect(ask(world, 30)).toMatchObject({ answer: { entry: { remaining: 0 } } })
     world.use(acad, 40)
     expect(lastUsage(world)).toMatchObject({ included: 30 })
   })
@@ -323,10 +323,12 @@ describe('a hold across the month’s end', () => {
     world.subscribe({ ...forever, until: '2027-01-31' })
     world.use(acad, 18_100 - 50)
     expect(current(world)).toMatchObject({ free: 17_950, included: 100 })
-    expect(ask(world, 50, acad, crossing)).toMatchObject({ answer: { fundedBy: 'free', remaining: 0 } })
+    expect(ask(world, 50, acad, crossing)).toMatchObject({
+      answer: { entry: { fundedBy: 'free', remaining: 0 } },
+    })
     const fresh = freeWorld(evening)
     fresh.subscribe({ ...forever, until: '2027-01-31' })
-    expect(ask(fresh, 18_100)).toMatchObject({ answer: { remaining: 0 } })
+    expect(ask(fresh, 18_100)).toMatchObject({ answer: { entry: { remaining: 0 } } })
     expect(ask(fresh, 18_001, acad, crossing)).toMatchObject({
       code: 'FREE_LIMIT_REACHED',
       missing: [{ quantity: 1 }],
@@ -342,9 +344,9 @@ describe('changes of subscriptions', () => {
     const world = paidWorld()
     world.subscribe({ ...forever, count: 3 })
     world.subscribe({ ...forever, count: 1 })
-    expect(ask(world, 300)).toMatchObject({ answer: { remaining: 0 } })
+    expect(ask(world, 300)).toMatchObject({ answer: { entry: { remaining: 0 } } })
     world.subscribe()
-    expect(ask(world, 300)).toMatchObject({ answer: { remaining: 0 } })
+    expect(ask(world, 300)).toMatchObject({ answer: { entry: { remaining: 0 } } })
     world.pass(25 * dayMs)
     expect(ask(world, 1)).toMatchObject({ code: 'TOKENS_EXHAUSTED' })
   })

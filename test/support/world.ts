@@ -72,7 +72,7 @@ export class World {
   }
 
   capture(id: string, used: number, isFinal = false): readonly Charge[] {
-    const context = { ...this.context, authorization: this.authorizationOf(id) }
+    const context = { ...this.context, authorization: this.authorizationOf(id), app: this.app }
     const decided = this.decide({ kind: 'capture', authorizationId: id, used, isFinal }, context)
     if ('refused' in decided) throw new Error(decided.code)
     return decided.answer.charges
