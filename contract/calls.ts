@@ -56,6 +56,7 @@ import { operation as reverseUsage } from './reverse-usage.ts'
 import { operation as rotateWebhookSecret } from './rotate-webhook-secret.ts'
 import type { OperationId } from './routes.ts'
 import { operation as setSubscriptions } from './set-subscriptions.ts'
+import { operation as settleUsage } from './settle-usage.ts'
 import { operation as suspendTeam } from './suspend-team.ts'
 import { operation as voidAuthorization } from './void-authorization.ts'
 
@@ -64,6 +65,7 @@ const byId = {
   captureAuthorization,
   getAuthorization,
   voidAuthorization,
+  settleUsage,
   recordUsage,
   getOffer,
   getTeam,

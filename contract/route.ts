@@ -3,6 +3,7 @@ export type FunctionName =
   | 'authorize-usage'
   | 'capture-authorization'
   | 'void-authorization'
+  | 'settle-usage'
   | 'record-usage'
   | 'hub'
   | 'ops'

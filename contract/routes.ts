@@ -55,6 +55,7 @@ import { route as reverseUsage } from './reverse-usage.ts'
 import { route as rotateWebhookSecret } from './rotate-webhook-secret.ts'
 import type { Route } from './route.ts'
 import { route as setSubscriptions } from './set-subscriptions.ts'
+import { route as settleUsage } from './settle-usage.ts'
 import { route as suspendTeam } from './suspend-team.ts'
 import { route as voidAuthorization } from './void-authorization.ts'
 
@@ -64,6 +65,7 @@ export const routes = [
   captureAuthorization,
   getAuthorization,
   voidAuthorization,
+  settleUsage,
   recordUsage,
   getOffer,
   getTeam,

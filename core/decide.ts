@@ -16,6 +16,7 @@ import { registerTeam } from './commands/register-team.ts'
 import { resume } from './commands/resume.ts'
 import { reverse } from './commands/reverse.ts'
 import { setSubscriptions } from './commands/set-subscriptions.ts'
+import { settle } from './commands/settle.ts'
 import { suspend } from './commands/suspend.ts'
 import { takePayment } from './commands/take-payment.ts'
 import { voidAuthorization } from './commands/void-authorization.ts'
@@ -27,6 +28,7 @@ const rules = {
   authorize,
   capture,
   void: voidAuthorization,
+  settle,
   'record-usage': recordUsage,
   'choose-plan': choosePlan,
   'purchase-tokens': purchaseTokens,

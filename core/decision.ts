@@ -6,6 +6,8 @@ export interface Decision<Answer> {
   readonly account: Account
   readonly entries: readonly Entry[]
   readonly answer: Answer
+  /** True where a part of the command is refused or changes nothing. Like a refusal, it is decided on a fresh account. */
+  readonly isPartial?: boolean
 }
 
 /** Decides that a command changes nothing, because the account is already as the command asks. */

@@ -68,6 +68,11 @@ export const functions: Readonly<Record<DeployedFunction, FunctionPlan>> = {
   'authorize-usage': { ...meterCall, entry: 'lambdas/api/authorize-usage.ts' },
   'capture-authorization': { ...meterCall, entry: 'lambdas/api/authorization.ts' },
   'void-authorization': { ...meterCall, entry: 'lambdas/api/void-authorization.ts' },
+  'settle-usage': {
+    ...meterCall,
+    entry: 'lambdas/api/settle-usage.ts',
+    tableActions: [...decide, 'BatchGetItem'],
+  },
   // A batch is up to 1,000 events, in transactions of up to 99.
   'record-usage': {
     ...meterCall,

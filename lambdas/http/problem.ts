@@ -27,24 +27,45 @@ export const rejectionStatus = 422
 
 const instanceCharsMax = 200
 
-export function problemResponse(found: Problem, context: RequestContext): HttpResponse {
-  const { problem: code, facts, faults = [], retryAfterSeconds } = found
+/** The part of a request's context that its problem document shows. */
+type ProblemContext = Pick<RequestContext, 'requestId' | 'language' | 'path'>
+
+/** The JSON of a problem document (RFC 9457), as the contract describes it. */
+export interface ProblemDocument {
+  readonly status: number
+  readonly code: ProblemCode
+}
+
+/** A request that failed, as a problem document. */
+export function problemToJson(found: Problem, context: ProblemContext): ProblemDocument {
+  const { problem: code, facts, faults = [] } = found
   const errors = [...(found.errors ?? []), ...faultErrors(faults, context.language)]
   return problemDocument(code, problemStatus[code], context, {
     ...problemText(code, context.language, facts),
     ...(errors.length > 0 && { errors }),
     ...(facts?.meters !== undefined && { meters: facts.meters }),
-    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+  })
+}
+
+/** A refusal of the customer's own call, as a problem document. */
+export function conflictToJson(refusal: Refusal, context: ProblemContext): ProblemDocument {
+  return problemDocument(refusal.code, refusalStatus, context, refusalToJson(refusal, context.language))
+}
+
+export function problemResponse(found: Problem, context: RequestContext): HttpResponse {
+  const { retryAfterSeconds } = found
+  return documentResponse(problemToJson(found, context), context, {
+    ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
   })
 }
 
 export function refusalResponse(refusal: Refusal, context: RequestContext): HttpResponse {
-  return problemDocument(refusal.code, refusalStatus, context, refusalToJson(refusal, context.language))
+  return documentResponse(conflictToJson(refusal, context), context)
 }
 
 export function rejectionResponse({ rejected }: Rejection, context: RequestContext): HttpResponse {
   const { code, ...rest } = rejected
-  return problemDocument(code, rejectionStatus, context, rest)
+  return documentResponse(problemDocument(code, rejectionStatus, context, rest), context)
 }
 
 /** A refusal as a problem or a denial shows it: code, texts, the price in force, and the instant at which time alone lifts it. */
@@ -65,31 +86,32 @@ export function warningToJson(warning: Warning, language: Language, facts: TextF
   return { code, ...warningText(code, language, facts), until: instantToJson(until) }
 }
 
-interface ProblemBody {
-  readonly title: string
-  readonly detail: string
-  readonly meters?: readonly string[]
-  readonly retryAfterSeconds?: number
-}
-
 function problemDocument(
   code: ProblemCode,
   status: number,
-  context: RequestContext,
-  { title, detail, retryAfterSeconds, ...rest }: ProblemBody,
-): HttpResponse {
-  const { requestId, language, path } = context
+  { requestId, path }: ProblemContext,
+  { title, detail, ...rest }: { readonly title: string; readonly detail: string },
+): ProblemDocument {
   const type = `urn:tollgate:problem:${code.toLowerCase().replaceAll('_', '-')}`
   const instance = encodeURI(path.toWellFormed().slice(0, instanceCharsMax).toWellFormed())
+  const head = { type, title, status, detail, instance, code, requestId }
+  return { ...head, ...rest }
+}
+
+function documentResponse(
+  document: ProblemDocument,
+  context: RequestContext,
+  headers: Readonly<Record<string, string>> = {},
+): HttpResponse {
   return {
-    statusCode: status,
+    statusCode: document.status,
     headers: {
       ...answerHeaders(context),
       'content-type': 'application/problem+json',
-      'content-language': language,
-      ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
+      'content-language': context.language,
+      ...headers,
     },
-    body: JSON.stringify({ type, title, status, detail, instance, code, requestId, ...rest }),
+    body: JSON.stringify(document),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Authorization, Entry, EntryKind, EntryOf } from '../../core/journal/entry.ts'
 import type { Instant } from '../../core/time/time.ts'
+import { atOnce } from '../runtime/at-once.ts'
 import { Busy } from '../runtime/busy.ts'
 import { fromEntryItem, fromKnownItem, type KnownEntry, ofKind } from './entry-item.ts'
 import {
@@ -16,6 +17,7 @@ import { batchGet, getItem, queryItems, type Table } from './table.ts'
 const pageMax = 1_000
 const lagRoundsMax = 20
 const lagPauseMs = 50
+const queriesAtOnce = 16
 
 /** Entries, by the id of their operation and by team. The index by version may lag behind the account for a moment. */
 export class JournalStore {
@@ -54,6 +56,18 @@ export class JournalStore {
     if (item === undefined) return undefined
     const entry = fromEntryItem(item)
     return 'authorization' in entry ? { teamId: entry.teamId, authorization: entry.authorization } : undefined
+  }
+
+  /** Authorizations by their ids, each read as it is now; ids without one are missing from the result. */
+  async authorizations(
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, { readonly teamId: string; readonly authorization: Authorization }>> {
+    const found = new Map<string, { readonly teamId: string; readonly authorization: Authorization }>()
+    await atOnce([...new Set(ids)], queriesAtOnce, async (id) => {
+      const authorization = await this.authorization(id)
+      if (authorization !== undefined) found.set(id, authorization)
+    })
+    return found
   }
 
   /** The latest result of a payment, for any team. */

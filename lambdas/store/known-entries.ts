@@ -1,3 +1,4 @@
+import { askedIds } from '../../core/commands/settle.ts'
 import type { CommandOf } from '../../core/decide.ts'
 import type { Entry, EntryKind, EntryOf } from '../../core/journal/entry.ts'
 import type { LostRace } from './commit.ts'
@@ -50,18 +51,20 @@ export class KnownEntries {
   }
 }
 
-/** The key of the entry that a command's own id is bound to; undefined for a command without one such id. */
-export function ownKey(teamId: string, command: CommandOf): Key | undefined {
+/** The keys of the entries that a command's own ids are bound to; none for a command without such ids. */
+export function ownKeys(teamId: string, command: CommandOf): readonly Key[] {
   switch (command.kind) {
     case 'authorize':
-      return authorizationKey(command.authorizationId)
+      return [authorizationKey(command.authorizationId)]
+    case 'settle':
+      return askedIds(command).map(authorizationKey)
     case 'purchase-tokens':
-      return purchaseKey(teamId, command.purchaseId)
+      return [purchaseKey(teamId, command.purchaseId)]
     case 'adjust':
-      return adjustmentKey(teamId, command.adjustmentId)
+      return [adjustmentKey(teamId, command.adjustmentId)]
     case 'notify':
-      return campaignNoticeKey(teamId, command.campaign.campaignId, command.step)
+      return [campaignNoticeKey(teamId, command.campaign.campaignId, command.step)]
     default:
-      return undefined
+      return []
   }
 }

@@ -1,10 +1,12 @@
 import type { Account } from '../../core/account/account.ts'
 import { assert } from '../../core/assert.ts'
+import type { Catalog } from '../../core/catalog/catalog.ts'
 import type { Context } from '../../core/catalog/context.ts'
 import { appUseSince } from '../../core/commands/limit-app.ts'
+import { appIdsOf, askedIds, capturedIds } from '../../core/commands/settle.ts'
 import type { CommandKind, CommandOf, ContextOf } from '../../core/decide.ts'
 import type { Authorization, Entry } from '../../core/journal/entry.ts'
-import { complianceOf } from '../../core/migration/compliance.ts'
+import { type App, complianceOf } from '../../core/migration/compliance.ts'
 import { knownAs } from './entry-item.ts'
 import { adjustmentKey, authorizationKey, campaignNoticeKey, eventKey, purchaseKey } from './keys.ts'
 import type { KnownEntries } from './known-entries.ts'
@@ -46,21 +48,37 @@ type Loaders = { readonly [Kind in CommandKind]: Loader<Kind> }
 const loadNothing = (_command: unknown, { context }: { readonly context: Context }): Context => context
 
 const loaders: Loaders = {
-  authorize: async ({ appId, authorizationId }, { stores, context, account, known, given }) => {
+  authorize: async ({ appId, authorizationId }, loading) => {
+    const { stores, context, known, given } = loading
     const app = given.app ?? (await stores.apps.find(appId))
     assert(app !== undefined, `app ${appId} stays`)
     const grant = known.find(authorizationKey(authorizationId), 'authorization')
     const latest = grant && (await stores.journal.authorization(authorizationId))?.authorization
-    const { missing } = complianceOf(app, account, context.now, context.catalog)
-    // A campaign's deadline decides, and it may just have moved, so the remembered catalog may be too old.
-    const catalog = missing.length === 0 ? context.catalog : await stores.catalog.read()
+    const catalog = await catalogFor([app], loading)
     return { ...context, catalog, app, ...(grant && latest && { earlier: { grant, latest } }) }
   },
   capture: async ({ authorizationId }, loading) => {
     const authorization = await latest(authorizationId, loading)
     const app = await loading.stores.apps.find(authorization.appId)
     assert(app !== undefined, `app ${authorization.appId} stays`)
-    return { ...loading.context, authorization, app }
+    return { ...loading.context, catalog: await catalogFor([app], loading), authorization, app }
+  },
+  settle: async (command, loading) => {
+    const { stores, context, known, given } = loading
+    const grants = new Map(
+      askedIds(command).flatMap((id) => {
+        const grant = known.find(authorizationKey(id), 'authorization')
+        return grant === undefined ? [] : [[id, grant] as const]
+      }),
+    )
+    const authorizations = new Map([
+      ...(given.authorizations ?? (await authorizationsOf(capturedIds(command), stores))),
+      ...(await authorizationsOf([...grants.keys()], stores)),
+    ])
+    const appIds = [...appIdsOf(command), ...[...authorizations.values()].map(({ appId }) => appId)]
+    const apps = await stores.apps.findAll(appIds)
+    const catalog = await catalogFor([...apps.values()], loading)
+    return { ...context, catalog, grants, authorizations, apps }
   },
   void: async ({ authorizationId }, loading) => {
     return { ...loading.context, authorization: await latest(authorizationId, loading) }
@@ -122,6 +140,20 @@ const loaders: Loaders = {
     const isNotified = known.has(campaignNoticeKey(account.teamId, campaign.campaignId, step))
     return { ...context, isNotified, apps: await stores.apps.ofTeam(account.teamId) }
   },
+}
+
+/** A campaign's deadline decides over an app that does not comply, and it may just have moved: then the catalog is read again. */
+async function catalogFor(
+  apps: readonly App[],
+  { stores, account, context: { now, catalog } }: Loading<CommandKind>,
+): Promise<Catalog> {
+  const isDecided = apps.every((app) => complianceOf(app, account, now, catalog).missing.length === 0)
+  return isDecided ? catalog : stores.catalog.read()
+}
+
+async function authorizationsOf(ids: readonly string[], { journal }: Stores) {
+  const found = await journal.authorizations(ids)
+  return [...found].map(([id, { authorization }]) => [id, authorization] as const)
 }
 
 /** The authorization after its latest entry: as the caller has just read it, or read again if another entry came first. */

@@ -7,6 +7,7 @@ import type { Decision } from '../../core/decision.ts'
 import type { Entry } from '../../core/journal/entry.ts'
 import { apply } from '../../core/journal/fold.ts'
 import type { Refusal } from '../../core/refusal.ts'
+import { atOnce } from '../runtime/at-once.ts'
 import { Busy } from '../runtime/busy.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { currentActor, currentCorrelationId, noteStep, noteTeam } from '../runtime/invocation.ts'
@@ -17,7 +18,7 @@ import { commit, itemsMax } from './commit.ts'
 import { copiesOf } from './copies.ts'
 import { furtherWrites } from './further-writes.ts'
 import { accountKey } from './keys.ts'
-import { KnownEntries, ownKey } from './known-entries.ts'
+import { KnownEntries, ownKeys } from './known-entries.ts'
 import { loadContext } from './loaders.ts'
 import { Memory } from './memory.ts'
 import { naming } from './noting.ts'
@@ -46,6 +47,7 @@ const attemptsMax = 200
 /** Long enough for dozens of racers on one account, some milliseconds each, to find it free. */
 const pauseMaxMs = 500
 const rememberedAccounts = 1_000
+const ownKeysAtOnce = 16
 /** Entries of time alone in one transaction; more are written ahead of the operation. */
 const timelyMax = itemsMax / 2
 
@@ -122,13 +124,16 @@ export class Operations {
       }
       if (account === undefined) return 'absent'
       const { seen, context, decided } = await this.decideOn(account, command, known, given)
-      if ('refused' in decided || decided.entries.length === 0) {
-        if (isFresh && !('refused' in decided)) return { answer: decided.answer }
-        if (isFresh && !(await this.findOwn(teamId, command, known))) return decided
-        if (!isFresh) account = undefined
-        continue
+      if (isNegative(decided)) {
+        if (!isFresh) {
+          account = undefined
+          continue
+        }
+        if (isRefused(decided) && (await this.findOwn(teamId, command, known))) continue
       }
+      if ('refused' in decided) return decided
       const { entries } = decided
+      if (entries.length === 0) return { answer: decided.answer }
       const writes = [
         ...furtherWrites(command, { stores: this.stores, teamId, context, entries }),
         ...naming(this.table, teamId, currentActor(), context.now),
@@ -218,13 +223,14 @@ export class Operations {
     return { seen, context, decided: decide(account, command, context) }
   }
 
-  /** Before a refusal: an entry under the command's own id is the answer. Returns true if there is one. */
+  /** Before a refusal: an entry under the command's own id is the answer. Returns true if one was found. */
   private async findOwn(teamId: string, command: CommandOf, known: KnownEntries): Promise<boolean> {
-    const key = ownKey(teamId, command)
-    if (key === undefined || known.has(key)) return false
-    const entry = await this.stores.journal.known(key)
-    if (entry !== undefined) known.add(key, entry)
-    return entry !== undefined
+    const keys = ownKeys(teamId, command).filter((key) => !known.has(key))
+    await atOnce(keys, ownKeysAtOnce, async (key) => {
+      const entry = await this.stores.journal.known(key)
+      if (entry !== undefined) known.add(key, entry)
+    })
+    return keys.some((key) => known.has(key))
   }
 
   /** Commits entries that only time made. Returns the account after them; after a lost race, the winner's, if known. */
@@ -235,6 +241,15 @@ export class Operations {
     this.remembered.set(before.teamId, account)
     return account
   }
+}
+
+/** True for a decision that is made only on an account that was just read: it refuses, or a part of it changes nothing. */
+function isNegative(decided: Decision<unknown> | Refusal): boolean {
+  return 'refused' in decided || decided.entries.length === 0 || decided.isPartial === true
+}
+
+function isRefused(decided: Decision<unknown> | Refusal): boolean {
+  return 'refused' in decided || decided.isPartial === true
 }
 
 /** Only a registration starts an account. */

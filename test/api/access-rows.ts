@@ -37,6 +37,7 @@ export const accessRows: Readonly<Record<OperationId, AccessRow>> = {
   captureAuthorization: services,
   getAuthorization: services,
   voidAuthorization: services,
+  settleUsage: services,
   recordUsage: services,
   getMe: { rights: 'readers' },
   chooseTeam: { rights: 'persons' },

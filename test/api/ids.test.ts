@@ -61,16 +61,57 @@ const voided = [
   ['voidAuthorization', {}],
 ] as const
 
+/** Other content under the id of an authorization. */
+const otherAsks = [
+  { appId: 'other' },
+  { appId: 'nobody' },
+  { meter: 'automation-revit' },
+  { meter: 'no-such-meter' },
+  { quantity: 721 },
+  { quantityMin: 5 },
+  { holdSeconds: 601 },
+]
+const inRows = (...rows: readonly object[]): Sent => ({ body: { rows } })
+const authorizationRow = { kind: 'authorization', ...authorization }
+const captureRow = { kind: 'capture', authorizationId: 'a0', used: 0 }
+const renew = { authorizationId: 'a1', quantity: 720, holdSeconds: 600 }
+
 const rows: Readonly<Record<string, readonly Row[]>> = {
+  settleUsage: [
+    ...otherAsks.map(
+      (changes): Row => ({
+        name: `other ${Object.entries(changes)}`,
+        first: inRows(authorizationRow),
+        changed: inRows({ ...authorizationRow, ...changes }),
+        conflict: '200 IDEMPOTENCY_CONFLICT',
+        repeated: '200 allow',
+        state: balance,
+      }),
+    ),
+    {
+      name: 'after its end',
+      given: voided,
+      first: inRows(authorizationRow),
+      changed: inRows({ ...authorizationRow, quantity: 1 }),
+      conflict: '200 IDEMPOTENCY_CONFLICT',
+      repeated: '200 AUTHORIZATION_CLOSED',
+      state: balance,
+    },
+    {
+      name: 'a renewal under the id of another authorization',
+      given: [['authorizeUsage', { body: { ...authorization, authorizationId: 'a0' } }]],
+      first: inRows(authorizationRow),
+      changed: inRows(
+        { ...authorizationRow, quantity: 2 },
+        { ...captureRow, renew: { ...renew, quantity: 3 } },
+      ),
+      conflict: '200 IDEMPOTENCY_CONFLICT',
+      repeated: '200 allow',
+      state: async ({ deps }) => (await deps.journal.authorization('a1'))?.authorization,
+    },
+  ],
   authorizeUsage: [
-    ...[
-      { appId: 'other' },
-      { appId: 'nobody' },
-      { meter: 'automation-revit' },
-      { meter: 'no-such-meter' },
-      { quantity: 721 },
-      { holdSeconds: 601 },
-    ].map(
+    ...otherAsks.map(
       (changes): Row => ({
         name: `other ${Object.entries(changes)}`,
         first: { body: authorization },
@@ -279,17 +320,32 @@ const calls = routes
   })
   .filter(({ fields }) => fields.length > 0)
 
+interface Decided {
+  readonly decision?: string
+  readonly refusal?: { readonly code: string }
+}
+
+interface ResultRow {
+  readonly status: string | number
+  readonly problem?: { readonly code: string }
+  readonly authorization?: Decided
+}
+
 /** Status, and the code, decision or row status of an answer. */
 function outcomeOf({ status, body }: PartyAnswer): string {
-  const [result] = (body.results ?? body.apps ?? []) as { status: string; problem?: { code: string } }[]
-  const { code } = (body.refusal ?? {}) as { code?: string }
-  const word = body.code ?? code ?? body.decision ?? result?.problem?.code ?? result?.status
+  const [result] = (body.results ?? body.apps ?? []) as ResultRow[]
+  const { decision, refusal } = result?.authorization ?? (body as Decided)
+  const word = body.code ?? refusal?.code ?? decision ?? result?.problem?.code ?? result?.status
   return word === undefined ? `${status}` : `${status} ${word}`
 }
 
 test('calls with an id in their body are found in the contract, each field by name', () => {
   expect(calls).toMatchObject([
-    { operationId: 'authorizeUsage', fields: ['authorizationId', 'appId'] },
+    { operationId: 'authorizeUsage', fields: ['appId', 'authorizationId'] },
+    {
+      operationId: 'settleUsage',
+      fields: ['appId', 'authorizationId', 'authorizationId', 'authorizationId'],
+    },
     { operationId: 'recordUsage', fields: ['source', 'id'] },
     { operationId: 'purchaseTokens', fields: ['purchaseId'] },
     { operationId: 'moveApps', fields: ['appIds'] },

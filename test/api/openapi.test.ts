@@ -83,7 +83,12 @@ describe('the document can be read by generators:', () => {
 
   test('every union tells its members apart by a field', () => {
     const unions = nodes.filter(({ node }) => 'oneOf' in node)
-    expect(unions.map(({ path }) => path.at(-1))).toEqual(['Authorization', 'Entry', 'UsageResult'])
+    expect(unions.map(({ path }) => path.at(-1))).toEqual([
+      'Authorization',
+      'Entry',
+      'SettlementRow',
+      'UsageResult',
+    ])
     for (const { node } of unions) {
       const { oneOf, discriminator } = node as unknown as Union
       expect(Object.values(discriminator.mapping)).toEqual(oneOf.map(({ $ref }) => $ref))

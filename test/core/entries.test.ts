@@ -55,6 +55,21 @@ const commands: Readonly<Record<CommandKind, readonly [(world: World) => unknown
   authorize: [(world) => world.ask(meter, 10), ['authorization']],
   capture: [(world) => askThen(world, (id) => world.capture(id, 5)), ['authorization', 'capture']],
   void: [(world) => askThen(world, (id) => world.void(id)), ['authorization', 'void']],
+  settle: [
+    (world) => {
+      const ask = { appId: 'app', meter, quantity: 10, holdSeconds: 60 }
+      const rows = [
+        { kind: 'authorize', authorizationId: 'x', ...ask },
+        { kind: 'capture', authorizationId: 'x', used: 5, isFinal: true },
+      ] as const
+      const none = { grants: new Map(), authorizations: new Map() }
+      return world.decide(
+        { kind: 'settle', rows },
+        { ...world.context, ...none, apps: new Map([['app', world.app]]) },
+      )
+    },
+    ['authorization', 'capture'],
+  ],
   'record-usage': [(world) => world.use(meter, 720), ['usage']],
   'purchase-tokens': [
     (world) =>

@@ -22,6 +22,20 @@ const ids = ({ results }: { results: { id: string; status: string }[] }) =>
 /** A capture that is repeated charges nothing, and says so. */
 const state = ({ used, status }: { used: number; status: string }) => ({ used, status })
 
+interface SettledRow {
+  readonly status: number
+  readonly capture?: { readonly used: number; readonly status: string; readonly renewed: SettledRow }
+  readonly authorization?: { readonly decision: string; readonly expiresAt: string }
+}
+
+/** A repeated settlement charges nothing, and grants the same. */
+const settled = ({ results }: { results: readonly SettledRow[] }) =>
+  results.map(({ status, capture, authorization }) => ({
+    status,
+    capture: capture && { ...state(capture), renewed: capture.renewed.authorization },
+    authorization,
+  }))
+
 /** Calls that write. Those that only read need no separate row. */
 const writes: Readonly<Partial<Record<OperationId, Asked | readonly Asked[]>>> = {
   authorizeUsage: [
@@ -53,6 +67,44 @@ const writes: Readonly<Partial<Record<OperationId, Asked | readonly Asked[]>>> =
     },
   ],
   voidAuthorization: { makes: { void: 1 } },
+  settleUsage: [
+    {
+      name: 'settleUsage, a renewal and an authorization',
+      sent: {
+        body: {
+          rows: [
+            {
+              kind: 'capture',
+              authorizationId: 'a1',
+              used: 7_200,
+              renew: { authorizationId: 'a2', quantity: 720 },
+            },
+            { kind: 'authorization', authorizationId: 'a3', appId: 'viewer', meter: autocad, quantity: 720 },
+          ],
+        },
+      },
+      makes: { capture: 1, authorization: 2 },
+      essence: settled,
+    },
+    {
+      state: 'scarce',
+      name: 'settleUsage, refused',
+      sent: {
+        body: {
+          rows: [
+            {
+              kind: 'authorization',
+              authorizationId: 'b1',
+              appId: 'viewer',
+              meter: autocad,
+              quantity: 72_000,
+            },
+          ],
+        },
+      },
+      isRead: true,
+    },
+  ],
   // A caller whose first answer was lost is informed that its events are known.
   recordUsage: {
     sent: { body: [usageEvent('one', 800), usageEvent('two', 2_000), usageEvent('earlier', 1_500)] },

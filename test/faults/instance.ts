@@ -69,8 +69,16 @@ export class Instance {
     const handler = make(this.deps, this.secrets)
     const { event } = await import('../support/ask.ts')
     const { statusCode, body } = await handler(event(operationId, sent))
-    return { status: statusCode, body: body === '' ? {} : parsed(body) }
+    const answer = body === '' ? {} : parsed(body)
+    return { status: Math.max(statusCode, failedRow(answer)), body: answer }
   }
+}
+
+/** The highest status of 500 or more among the rows of an answer, or 0: the caller repeats such a row like a call. */
+function failedRow(answer: unknown): number {
+  const { results = [] } = answer as { results?: readonly { status?: unknown }[] }
+  const statuses = Array.isArray(results) ? results.map(({ status }) => Number(status)) : []
+  return Math.max(0, ...statuses.filter((status) => status >= 500))
 }
 
 function parsed(body: string): unknown {

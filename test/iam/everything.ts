@@ -99,8 +99,19 @@ async function spend(app: LocalApp): Promise<void> {
       await anyAnswer(app, 'meter', 'POST', `/v1/authorizations/${first}/captures`, { used, final: true })
     for (let times = 0; times < 2; times++)
       await anyAnswer(app, 'meter', 'DELETE', `/v1/authorizations/${second}`)
+    await app.call('meter', 'POST', '/v1/settlements', { rows: settlementOf(team, first) })
     await app.call('meter', 'POST', '/v1/usage', usageOf(team))
   }
+}
+
+/** A capture, an authorization, and one that is refused. */
+function settlementOf(team: string, captured: string): object[] {
+  const ask = { kind: 'authorization', appId: `${team}-app`, meter: 'automation-autocad' }
+  return [
+    { kind: 'capture', authorizationId: captured, used: 7_200 },
+    { ...ask, authorizationId: `${captured}-row`, quantity: 1, holdSeconds: 60 },
+    { ...ask, authorizationId: `${captured}-denied`, quantity: 1_000_000_000 },
+  ]
 }
 
 function usageOf(team: string): object[] {

@@ -75,6 +75,7 @@ export async function ask({ call }: Operation, sent: Sent, outcome?: Outcome) {
 export const good: Record<string, Sent> = {
   authorizeUsage: { body: { authorizationId: 'a', appId: 'b', meter: 'm', quantity: 1 } },
   captureAuthorization: { body: { used: 0 } },
+  settleUsage: { body: { rows: [{}] } },
   recordUsage: { body: [{}] },
   getUsage: { query: { from: '2027-01-01', to: '2027-01-31' } },
   choosePlan: { body: { plan: 'paid' } },
