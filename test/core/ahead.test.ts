@@ -5,7 +5,7 @@ import type { Instant } from '../../core/time/time.ts'
 import { launchCatalog } from '../support/launch-catalog.ts'
 import { World } from '../support/world.ts'
 
-/* Answers look ahead: to the refusal of a new authorization, and to the instant before which to report. */
+/* The facts in an answer about what comes next: the refusal of a new authorization, and the instant before which to report. */
 
 const meter = 'automation-autocad'
 const at = (text: string): Instant => Date.parse(text)
