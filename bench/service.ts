@@ -9,6 +9,7 @@ import { purchaseTokens } from '../lambdas/api/purchase-tokens.ts'
 import { recordUsage } from '../lambdas/api/record-usage.ts'
 import { registerApp } from '../lambdas/api/register-app.ts'
 import { registerTeam } from '../lambdas/api/register-team.ts'
+import { settleUsage } from '../lambdas/api/settle-usage.ts'
 import type { HttpEvent, HttpResponse } from '../lambdas/http/event.ts'
 import { type TeamDeps, teamDepsOn } from '../lambdas/runtime/team-deps.ts'
 import type { Table } from '../lambdas/store/table.ts'
@@ -35,8 +36,8 @@ export class Service {
     const { tableName } = table
     this.deps = teamDepsOn(table, { tableName, payments: 'sandbox', stage: 'bench' }, clock)
     const all = [authorizeUsage, captureAuthorization, recordUsage, registerTeam, registerApp, createHub]
-    const made = [...all, choosePlan, moveApps, purchaseTokens, getBalance, getUsage].map((make) =>
-      make(this.deps),
+    const made = [...all, settleUsage, choosePlan, moveApps, purchaseTokens, getBalance, getUsage].map(
+      (make) => make(this.deps),
     )
     this.handlers = Object.fromEntries(made.map((handler) => [handler.route.operationId, handler]))
   }

@@ -5,6 +5,7 @@ import { counted, type Figure, show } from './figure.ts'
 import { withPatience } from './patience.ts'
 import { type Count, RequestMeter } from './request-meter.ts'
 import { Service } from './service.ts'
+import { countSettlements } from './settlement-units.ts'
 import { appOf, makeTeam, makeUsualTeam, workOf } from './teams.ts'
 
 const pairs = 200
@@ -20,6 +21,7 @@ export async function countUnits(tableName: string, clock: BenchClock): Promise<
     ...(await countPairs(service, meter)),
     ...(await countMovedDue(service, meter)),
     ...(await countRequests(service, meter)),
+    ...(await countSettlements(service, meter)),
     ...(await countEvents(service, meter)),
     ...(await countRefusal(service, meter)),
   ]
