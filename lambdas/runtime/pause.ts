@@ -2,3 +2,8 @@
 export function jitteredPause(longestMs: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, Math.random() * longestMs))
 }
+
+/** A random whole number of seconds, from 1 to `most`, so that callers do not come back together. */
+export function randomSeconds(most: number): number {
+  return 1 + Math.floor(Math.random() * Math.floor(most))
+}

@@ -35,6 +35,8 @@ export interface LostRace {
   readonly known: ReadonlyMap<string, KnownEntry>
   /** True where a condition of the further writes failed. */
   readonly isOvertaken: boolean
+  /** True where the table gave no answer: it is unknown whether anything was written, and there may have been no race. */
+  readonly isUnanswered: boolean
 }
 
 /** The most items of one transaction. */
@@ -81,8 +83,8 @@ export async function commit(
     })
     return undefined
   } catch (error) {
-    // It is unknown whether it was written: the entries' own conditions show it at the next try.
-    if (error instanceof Busy) return { known: new Map(), isOvertaken: false }
+    // The entries' own conditions show at the next try whether it was written.
+    if (error instanceof Busy) return { known: new Map(), isOvertaken: false, isUnanswered: true }
     if (!isCancelled(error)) throw error
     return lostRace(error, entries.length)
   }
@@ -102,5 +104,5 @@ function lostRace(error: TransactionCancelled, entryCount: number): LostRace {
     else if (index === entryCount) account = fromAccountItem(item)
     else known.set(keyText({ pk: String(item.pk), sk: String(item.sk) }), fromKnownItem(item))
   }
-  return { account, known, isOvertaken }
+  return { account, known, isOvertaken, isUnanswered: false }
 }

@@ -22,6 +22,7 @@ import { KnownEntries, ownKeys } from './known-entries.ts'
 import { loadContext } from './loaders.ts'
 import { Memory } from './memory.ts'
 import { naming } from './noting.ts'
+import { Contention, longPatience, patienceOf, pauseMsMax } from './patience.ts'
 import type { Stores } from './stores.ts'
 import { getItem, type Table } from './table.ts'
 import { Turns } from './turns.ts'
@@ -41,11 +42,8 @@ export interface Preview<Answer> {
   readonly decision: Decision<Answer>
 }
 
-/** Time for which lost races are tried again before the caller is asked to come back. */
-const patienceMs = 8_000
-const attemptsMax = 200
-/** Long enough for dozens of racers on one account, some milliseconds each, to find it free. */
-const pauseMaxMs = 500
+/** Rounds of one operation: tries, and decisions that need a fresh account. */
+const roundsMax = 400
 const rememberedAccounts = 1_000
 const ownKeysAtOnce = 16
 /** Entries of time alone in one transaction; more are written ahead of the operation. */
@@ -55,6 +53,7 @@ const timelyMax = itemsMax / 2
 export class Operations {
   private readonly remembered = new Memory<Account>(rememberedAccounts)
   private readonly turns = new Turns()
+  private readonly contention = new Contention()
   private readonly table: Table
   private readonly clock: Clock
   private readonly stores: Stores
@@ -69,7 +68,9 @@ export class Operations {
   async load(teamId: string): Promise<Account | undefined> {
     const item = await getItem(this.table, accountKey(teamId))
     const account = item === undefined ? undefined : fromAccountItem(item)
-    if (account !== undefined) this.remembered.set(teamId, account)
+    if (account === undefined) return undefined
+    if (this.remembered.get(teamId)?.version === account.version) this.contention.trust(teamId)
+    this.remembered.set(teamId, account)
     return account
   }
 
@@ -115,9 +116,11 @@ export class Operations {
     const startedAt = performance.now()
     const known = new KnownEntries()
     let given = read
-    let account = this.remembered.get(teamId)
+    const patience = patienceOf(command.kind)
+    let [tries, racesLost] = [0, 0]
+    let account = this.contention.isDoubted(teamId) ? undefined : this.remembered.get(teamId)
     let isFresh = false
-    for (let attempt = 0; attempt < attemptsMax && performance.now() - startedAt < patienceMs; attempt++) {
+    for (let round = 0; round < roundsMax && performance.now() - startedAt < patience.ms; round++) {
       if (account === undefined) {
         account = (await this.load(teamId)) ?? newAccount(teamId, command)
         isFresh = true
@@ -153,20 +156,26 @@ export class Operations {
       })
       if (lost === undefined) {
         this.remembered.set(teamId, decided.account)
+        this.contention.relax(teamId)
         return { answer: decided.answer }
       }
       metrics.add('RaceRetries')
-      noteStep('lost a race', { teamId, version: account.version, attempt })
+      tries += 1
+      noteStep('lost a race', { teamId, version: account.version, tries })
+      if (!isFresh) this.contention.doubt(teamId)
       const isKnown = known.addLost(decided.entries, lost)
+      // The operation's own entry is its answer, and an outage is not a race.
+      if (!isKnown && !lost.isUnanswered) racesLost += 1
+      if (racesLost === patience.racesMax) break
       // The winner may have changed the items that the caller had read.
       if (isKnown || lost.isOvertaken) given = {}
       // At first the item that the failed condition found is as good as a read. Where many race, it is old by the end of a
       // pause, and a decision on it would only lose again. Then the account is read after the pause.
-      account = attempt === 0 ? lost.account : undefined
+      account = tries === 1 ? lost.account : undefined
       isFresh = account !== undefined
-      if (lost.known.size === 0) await jitteredPause(Math.min(pauseMaxMs, 4 * 2 ** attempt))
+      if (!isFresh && lost.known.size === 0) await jitteredPause(pauseMsMax(tries - 1))
     }
-    throw new Busy()
+    throw new Busy(this.contention.turnAway(teamId))
   }
 
   /**
@@ -186,8 +195,9 @@ export class Operations {
       else {
         // Probably not written, and no other writer has won: a conflict, or the table had no capacity.
         misses += 1
-        if (misses === attemptsMax || performance.now() - startedAt > patienceMs) throw new Busy()
-        await jitteredPause(Math.min(pauseMaxMs, 4 * 2 ** misses))
+        if (misses === longPatience.racesMax || performance.now() - startedAt > longPatience.ms)
+          throw new Busy()
+        await jitteredPause(pauseMsMax(misses - 1))
         account = await this.load(teamId)
       }
     }

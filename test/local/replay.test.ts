@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { Readable } from 'node:stream'
 import { afterEach, describe, expect, test } from 'vitest'
-import { type ReplayClientOptions, replayClient } from '../../tools/replay/client.ts'
+import { pauseMs, type ReplayClientOptions, replayClient } from '../../tools/replay/client.ts'
 import { type ReplayOptions, replay } from '../../tools/replay/run.ts'
 import { summary } from '../../tools/replay/totals.ts'
 import { startUsageServer, type UsageServerOptions } from './usage-server.ts'
@@ -170,6 +170,14 @@ describe('after a failure', () => {
     const { totals } = await run(url, events(10), { triesMax: 5 })
     expect(totals).toMatchObject({ recorded: 10, undelivered: 0, resentBatches: 1 })
     expect(batches).toHaveLength(5)
+  })
+
+  test('the client waits at least as long as Retry-After says, up to a minute', () => {
+    const busy = (retryAfter: string) =>
+      new Response('', { status: 503, headers: { 'retry-after': retryAfter } })
+    expect(pauseMs(busy('42'), 150, 1)).toBeGreaterThanOrEqual(42_000)
+    expect(pauseMs(busy('3600'), 150, 1)).toBeLessThanOrEqual(61_000)
+    expect(pauseMs(busy('0'), 150, 1)).toBeLessThanOrEqual(150)
   })
 
   test('a starting server is retried, and an address where nothing listens is not', async () => {

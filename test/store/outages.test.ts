@@ -82,18 +82,40 @@ describe('is tried again, and done once:', () => {
   })
 })
 
-test('a failure that does not pass is tried for a bounded time: 503 with Retry-After, and nothing written', async () => {
-  faults = Array.from({ length: 1_000 }, () => ({
-    error: cancelled('None', 'TransactionConflict'),
-    isAfter: false,
-  }))
-  const answer = await ask()
-  expect(answer).toMatchObject({ status: 503, retryAfter: '1', body: { code: 'BUSY' } })
+const conflicts = (count: number) =>
+  Array.from({ length: count }, () => ({ error: cancelled('None', 'TransactionConflict'), isAfter: false }))
+
+test('a purchase that meets conflicts for longer than its patience is a 503 with Retry-After, and nothing is written', async () => {
+  faults = conflicts(1_000)
+  const body = { purchaseId: 'p', tokens: 100 }
+  const answer = await party.call('purchaseTokens', { body })
+  expect(answer).toMatchObject({ status: 503, body: { code: 'BUSY' } })
+  expect(Number(answer.retryAfter)).toBeGreaterThanOrEqual(1)
   expect(requests).toBeGreaterThan(5)
   expect(requests).toBeLessThan(200)
   faults = []
+  expect(await party.call('purchaseTokens', { body })).toMatchObject({ status: 201 })
+  expect(await auditTable(table)).toMatchObject({ differences: 0 })
+})
+
+test('an authorization that loses its second race is a 503 with Retry-After, and costs no further try', async () => {
+  faults = conflicts(1_000)
+  const answer = await ask()
+  expect(answer).toMatchObject({ status: 503, body: { code: 'BUSY' } })
+  expect(Number(answer.retryAfter)).toBeGreaterThanOrEqual(1)
+  expect(requests).toBe(2)
+  faults = []
   expect(await ask()).toMatchObject({ status: 200, body: { decision: 'allow' } })
   await expectOneAuthorization()
+})
+
+test('a capture keeps trying when it loses more races than an authorization may', async () => {
+  await ask()
+  ;[faults, requests] = [conflicts(6), 0]
+  const capture = { params: { authorizationId: 'a' }, body: { used: 720, final: true } }
+  expect(await party.call('captureAuthorization', capture)).toMatchObject({ status: 200 })
+  expect(requests).toBe(7)
+  expect(await auditTable(table)).toMatchObject({ differences: 0 })
 })
 
 test('an error that can never pass is a failure at once', async () => {

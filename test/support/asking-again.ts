@@ -1,10 +1,11 @@
 import type { Party } from './party.ts'
 
-const triesMax = 30
+/** Far more than any caller needs: an authorization is turned away when it loses two races in a row. */
+const triesMax = 300
 
 /**
- * Repeats a call with the same ids until the status is not 503, as every caller should. On a busy machine, a
- * function may lose a race for longer than it keeps trying. Throws after 30 answers of 503.
+ * Repeats a call with the same ids until the status is not 503, as every caller should. It does not wait for
+ * `Retry-After`, because tests want the races. Throws after 300 answers of 503.
  */
 export async function untilNotBusy<T extends { readonly status: number }>(ask: () => Promise<T>): Promise<T> {
   for (let tries = 0; tries < triesMax; tries++) {
@@ -20,7 +21,7 @@ export function patiently(party: Party): Party {
 }
 
 /**
- * Repeats work while it fails as Busy, like the service that starts a function. Throws the last Busy after 30
+ * Repeats work while it fails as Busy, like the service that starts a function. Throws the last Busy after 300
  * tries.
  */
 export async function againWhileBusy<T>(work: () => Promise<T>): Promise<T> {

@@ -43,6 +43,8 @@ export interface ReplayClientOptions {
 }
 
 const pauseMaxMs = 5_000
+/** A busy team's callers are asked to wait for up to a minute. */
+const askedMaxMs = 60_000
 const answerTimeoutMs = 60_000
 
 /** A client of `POST /v1/usage` that retries. Retries are safe, because an event is recorded once. */
@@ -102,12 +104,12 @@ async function outcome(response: Response | Error, tries: number): Promise<SendO
 
 /**
  * The pause doubles with every try. Half of it is random, so that lanes do not retry at the same time. The
- * pause is at least the server's `Retry-After`.
+ * pause is at least the server's `Retry-After`, which is up to a minute.
  */
-function pauseMs(response: Response | Error, firstPauseMs: number, tries: number): number {
+export function pauseMs(response: Response | Error, firstPauseMs: number, tries: number): number {
   const usual = Math.min(pauseMaxMs, firstPauseMs * 2 ** (tries - 1))
   const askedSeconds = response instanceof Error ? 0 : Number(response.headers.get('retry-after') ?? 0)
-  const asked = Number.isFinite(askedSeconds) ? Math.min(pauseMaxMs, askedSeconds * 1000) : 0
+  const asked = Number.isFinite(askedSeconds) ? Math.min(askedMaxMs, askedSeconds * 1_000) : 0
   return Math.max(asked, usual / 2) + (Math.random() * usual) / 2
 }
 
