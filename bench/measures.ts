@@ -9,6 +9,7 @@ import { costOf } from './cost/report.ts'
 import type { BenchEngine } from './engine.ts'
 import type { Figure } from './figure.ts'
 import { timePairs } from './latency.ts'
+import { modelFigures } from './model/figures.ts'
 import { countSweeps } from './sweep-cost.ts'
 import { startsAt } from './teams.ts'
 import { countUnits } from './units.ts'
@@ -37,6 +38,10 @@ export function measures(
     {
       doing: 'Counting what the monthly bill is made of',
       run: async () => [await billOfFleet(tableName)],
+    },
+    {
+      doing: 'Modelling many Lambda environments, a minute of virtual time each',
+      run: () => modelFigures({ newTable, seconds: 60, seed: 1 }, () => {}),
     },
     { doing: 'Measuring the accounts', run: () => measureAccounts(tableName, clock) },
     { doing: `Timing ${pairs} pairs, each in three ways`, run: () => timePairs(tableName, clock, pairs) },
