@@ -42,7 +42,7 @@ export const coveredTests: readonly Covered[] = [
   },
   {
     was: 'alarms cost what docs/runbook.md says: at most 110 metrics',
-    by: 'alarms cost what docs/runbook.md says: at most 115 metrics',
+    by: 'alarms cost what docs/runbook.md says: at most 120 metrics',
   },
   { was: 'imports > make no circle', by: 'imports > make no cycle' },
   // It moved to another file, so no rename is proposed.
