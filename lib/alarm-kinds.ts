@@ -154,18 +154,20 @@ export const alarmKinds = {
   },
   'sweep-behind': {
     title: 'Accounts wait for the sweep',
-    threshold: 3 * 3_600_000,
-    periodMinutes: 60,
+    threshold: 3_600_000,
+    periodMinutes: 15,
     periods: 2,
-    reason: 'a sweep runs each hour and takes what is due: three hours mean that runs fail or are too short',
+    reason:
+      'a sweep runs every five minutes and takes what is due: an hour means that runs fail, or that too much falls due',
     missing: 'no sweep ran: see schedule-silent',
   },
   'sweep-unfinished': {
     title: 'Sweeps run out of time',
     threshold: 1,
-    periodMinutes: 60,
+    periodMinutes: 15,
     periods: 3,
-    reason: 'the next run goes on; three in a row that do not finish will not catch up',
+    reason:
+      'the next run goes on, and 100,000 months take two; three quarters of an hour of runs that do not finish are more than was planned for',
     missing: 'no sweep ran: see schedule-silent',
   },
   'workflow-failed': {

@@ -1,6 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib'
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb'
 import type { Construct } from 'constructs'
+import { dueShards } from '../lambdas/store/keys.ts'
 import type { Authority } from './authority.ts'
 import type { Config } from './config.ts'
 import { Handler } from './constructs/handler.ts'
@@ -16,6 +17,9 @@ import {
   identityFunctions,
   workflowFunctions,
 } from './functions.ts'
+
+/** A processor of one function closes the months of four shards' teams as fast as their pace allows. */
+const shardsPerSweep = 4
 
 export interface ApiStackProps extends StackProps {
   readonly config: Config
@@ -44,13 +48,7 @@ export class ApiStack extends Stack {
       handler: handlerOf('on-account-changed'),
       table: props.table,
     })
-    // At 00:05 a run does the turn of the month (the 1st), the billing close (the 3rd) and the daily expiry. At every
-    // other hour it continues work that ran out of time and does work that falls due within the day. One schedule
-    // covers all of them.
-    new Scheduled(this, 'Calendar', {
-      handler: handlerOf('sweep'),
-      schedules: { Hourly: 'cron(5 * * * ? *)' },
-    })
+    new Scheduled(this, 'Calendar', { handler: handlerOf('sweep'), ...sweepSchedules() })
     new Scheduled(this, 'Checks', {
       handler: handlerOf('check-readers'),
       schedules: { Hourly: 'cron(35 * * * ? *)' },
@@ -69,6 +67,20 @@ export class ApiStack extends Stack {
     const names = (Object.keys(functions) as DeployedFunction[]).filter((name) => !elsewhere.includes(name))
     return new Map(names.map((name) => [name, new Handler(this, pascalCase(name), { ...props, name })]))
   }
+}
+
+/**
+ * Every five minutes, the parts of the shards are swept at once. The runs just after midnight do the turn of the month (the
+ * 1st), the billing close (the 3rd) and the daily expiry. The others continue work that ran out of time, and do work that falls
+ * due within the day.
+ */
+function sweepSchedules() {
+  const parts = Array.from({ length: dueShards / shardsPerSweep }, (_, part) => {
+    const shards = Array.from({ length: shardsPerSweep }, (_, index) => part * shardsPerSweep + index)
+    return [`Part${part + 1}`, { shards }] as const
+  })
+  const schedules = parts.map(([name]) => [name, 'cron(0/5 * * * ? *)'] as const)
+  return { schedules: Object.fromEntries(schedules), inputs: Object.fromEntries(parts) }
 }
 
 function pascalCase(name: string): string {

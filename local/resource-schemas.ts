@@ -102,6 +102,8 @@ export const MappingProperties = v.strictObject({
   MaximumRetryAttempts: v.number(),
   // Waiting for fuller batches saves money on AWS. Here, records are delivered at once.
   MaximumBatchingWindowInSeconds: accepted,
+  // The engine's one shard is read batch after batch: consumers keep up on one machine.
+  ParallelizationFactor: accepted,
   // Records that fail after all retries go to a file.
   DestinationConfig: accepted,
 })

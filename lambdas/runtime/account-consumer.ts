@@ -1,35 +1,46 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda'
 import { toHandler } from './handler.ts'
+import { inParallel } from './in-parallel.ts'
 import { logFailure } from './log.ts'
 import { metrics } from './metrics.ts'
 
-const tries = 20
+const rounds = 20
 const pauseMs = 50
+/** Teams of one batch that are worked on at the same time. */
+const teamsAtOnce = 16
 
 /** Updates something to a version of a team's account. Returns false if the journal's index does not show that version yet. */
 type CatchUp = (teamId: string, version: number) => Promise<boolean>
 
+/** The latest version of a team in a batch, with the sequence number of its record. */
+interface Changed {
+  readonly teamId: string
+  readonly version: number
+  readonly sequence: string
+}
+
 /**
  * The handler of a consumer of the accounts' stream. A record only states the version of an account; the entries are read
  * from the journal. Records that are repeated, late, out of order or lost therefore do no harm: any later one catches up.
- * `name` names the consumer in the log.
+ * A team that fails, or whose index lags, delays no other team of its batch. `name` names the consumer in the log.
  */
 export function accountConsumer(name: string, catchUp: CatchUp) {
   return toHandler(name, async (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
-    const latest = new Map<string, { version: number; sequence: string }>()
-    for (const { dynamodb } of event.Records) {
-      const teamId = dynamodb?.NewImage?.teamId?.S
-      const version = Number(dynamodb?.NewImage?.version?.N ?? 0)
-      if (teamId === undefined || version <= (latest.get(teamId)?.version ?? 0)) continue
-      latest.set(teamId, { version, sequence: dynamodb?.SequenceNumber ?? '' })
-    }
-    const failures: string[] = []
-    for (const [teamId, { version, sequence }] of latest) {
-      if (!(await tryAgain(name, catchUp, teamId, version))) failures.push(sequence)
-    }
+    const failed = await catchUpAll(name, catchUp, latestOf(event))
     metrics.add('StreamLag', ageOfOldest(event), { Consumer: name })
-    return { batchItemFailures: failures.map((itemIdentifier) => ({ itemIdentifier })) }
+    return { batchItemFailures: failed.map(({ sequence }) => ({ itemIdentifier: sequence })) }
   })
+}
+
+function latestOf({ Records }: DynamoDBStreamEvent): readonly Changed[] {
+  const latest = new Map<string, Changed>()
+  for (const { dynamodb } of Records) {
+    const teamId = dynamodb?.NewImage?.teamId?.S
+    const version = Number(dynamodb?.NewImage?.version?.N ?? 0)
+    if (teamId === undefined || version <= (latest.get(teamId)?.version ?? 0)) continue
+    latest.set(teamId, { teamId, version, sequence: dynamodb?.SequenceNumber ?? '' })
+  }
+  return [...latest.values()]
 }
 
 /** Milliseconds since the first change of a batch; the stream dates changes to the second. */
@@ -38,15 +49,27 @@ function ageOfOldest({ Records }: DynamoDBStreamEvent): number {
   return seconds.length === 0 ? 0 : Math.max(0, Date.now() - Math.min(...seconds) * 1_000)
 }
 
-async function tryAgain(name: string, catchUp: CatchUp, teamId: string, version: number): Promise<boolean> {
-  for (let round = 0; round < tries; round++) {
-    try {
-      if (await catchUp(teamId, version)) return true
-    } catch (error) {
-      logFailure(name, { teamId, version }, error)
-      return false
-    }
-    await new Promise((resolve) => setTimeout(resolve, pauseMs))
+/** Returns the teams that did not catch up. Those whose index lags are tried again together, with one pause for all of them. */
+async function catchUpAll(
+  name: string,
+  catchUp: CatchUp,
+  changed: readonly Changed[],
+): Promise<readonly Changed[]> {
+  const failed: Changed[] = []
+  let waiting = changed
+  for (let round = 0; round < rounds && waiting.length > 0; round++) {
+    if (round > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs))
+    const behind: Changed[] = []
+    await inParallel(waiting, teamsAtOnce, async (team) => {
+      const { teamId, version } = team
+      try {
+        if (!(await catchUp(teamId, version))) behind.push(team)
+      } catch (error) {
+        logFailure(name, { teamId, version }, error)
+        failed.push(team)
+      }
+    })
+    waiting = behind
   }
-  return false
+  return [...failed, ...waiting]
 }

@@ -18,7 +18,7 @@ export interface Machines {
 
 /** Compliance is counted daily from the opening until this long after the deadline. */
 const countedAfterDeadlineMs = 35 * dayMs
-/** Workflows wake at each step's date, and sweeps come each hour: a step that is later than this is stuck. */
+/** Workflows wake at each step's date, and sweeps come every five minutes: a step that is later than this is stuck. */
 const stuckAfterMs = 3 * hourMs
 
 /**

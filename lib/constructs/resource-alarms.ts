@@ -31,7 +31,8 @@ export function addResourceAlarms(alarms: AlarmSet, found: Everything): void {
     })
     alarms.onAws('workflow-failed', ends, { subject })
   }
-  for (const schedule of found.schedules) addScheduleAlarm(alarms, schedule)
+  for (const [target, schedules] of Map.groupBy(found.schedules, (schedule) => schedule.target))
+    addScheduleAlarm(alarms, schedules, found.functions.find(({ resource }) => resource === target)?.name)
   for (const { resource, name: subject } of found.rules) {
     const { eventBusName } = resource
     const rule = { RuleName: ruleName(resource, Stack.of(alarms)) }
@@ -52,12 +53,23 @@ const lambda = (metricName: string, statistic = 'Sum') => ({
   statistic,
 })
 
-function addScheduleAlarm(alarms: AlarmSet, { resource, name, target }: WatchedSchedule): void {
-  const dimensions = { FunctionName: target.ref }
+/** One alarm for all schedules of a function: they share its metric, and the silence of one leaves too few calls. */
+function addScheduleAlarm(
+  alarms: AlarmSet,
+  schedules: readonly WatchedSchedule[],
+  targetName?: string,
+): void {
+  const [first] = schedules
+  if (first === undefined) return
+  const dimensions = { FunctionName: first.target.ref }
+  const interval = Math.min(...schedules.map(({ resource }) => intervalMinutes(resource)))
+  const { periodMinutes, periods } = silence(interval)
+  const threshold = (schedules.length - 1) * Math.floor(periodMinutes / interval) + 1
+  const subject = schedules.length === 1 ? first.name : targetName
   alarms.onAws(
     'schedule-silent',
     { ...lambda('Invocations'), dimensions },
-    { subject: name, ...silence(intervalMinutes(resource)) },
+    { subject, periodMinutes, periods, threshold },
   )
 }
 
@@ -79,7 +91,10 @@ function errorPatience(resource: CfnFunction, { schedules, triggers }: Everythin
 }
 
 function intervalMinutes({ scheduleExpression, node }: CfnSchedule): number {
-  const [, minutes] = /^rate\((\d+) minutes?\)$/.exec(scheduleExpression) ?? []
+  const [, minutes] =
+    /^rate\((\d+) minutes?\)$/.exec(scheduleExpression) ??
+    /^cron\(0\/(\d+) \* /.exec(scheduleExpression) ??
+    []
   if (minutes !== undefined) return Number(minutes)
   if (/^rate\(1 hour\)$|^cron\(\d+ \* /.test(scheduleExpression)) return hour
   if (/^rate\(1 day\)$|^cron\(\d+ \d+ \* /.test(scheduleExpression)) return 24 * hour

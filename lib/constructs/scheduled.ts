@@ -10,11 +10,13 @@ export interface ScheduledProps {
   readonly handler: Handler
   /** Construct id → schedule expression, UTC. */
   readonly schedules: Readonly<Record<string, string>>
+  /** Construct id → the function's input. Default: the scheduler's own. */
+  readonly inputs?: Readonly<Record<string, object>>
 }
 
 /** Calls a function at some scheduled times, with retries for an hour and a dead-letter queue. */
 export class Scheduled extends Construct {
-  constructor(scope: Construct, id: string, { handler, schedules }: ScheduledProps) {
+  constructor(scope: Construct, id: string, { handler, schedules, inputs = {} }: ScheduledProps) {
     super(scope, id)
     const deadLetters = addDeadLetters(this)
     const role = this.addRole(handler, deadLetters)
@@ -26,6 +28,7 @@ export class Scheduled extends Construct {
         target: {
           arn: handler.lambda.functionArn,
           roleArn: role.roleArn,
+          ...(name in inputs && { input: JSON.stringify(inputs[name]) }),
           deadLetterConfig: { arn: deadLetters.queueArn },
           retryPolicy: {
             maximumEventAgeInSeconds: Duration.hours(1).toSeconds(),

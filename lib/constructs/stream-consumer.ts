@@ -12,6 +12,9 @@ export interface StreamConsumerProps {
   readonly table: ITable
 }
 
+/** Batches of one shard of the stream that are worked on at once. The changes of one account stay in one batch after the other. */
+const batchesAtOnce = 4
+
 /**
  * Calls a function for every changed account. Only the account's item triggers it, because entries would trigger it
  * twice.
@@ -27,6 +30,7 @@ export class StreamConsumer extends Construct {
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: 100,
       maxBatchingWindow: Duration.seconds(1),
+      parallelizationFactor: batchesAtOnce,
       filters: [
         FilterCriteria.filter({ dynamodb: { Keys: { sk: { S: FilterRule.isEqual(accountSortKey) } } } }),
       ],

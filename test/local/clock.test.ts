@@ -59,9 +59,14 @@ test('a jump over many midnights sweeps within the first hour and at the new tim
   await setClock(url, '2027-03-01T00:04:59Z')
   expect(assembly.calls().slice(before)).toEqual([])
   await setClock(url, '2027-03-20T00:00:00Z')
+  const sweepsAt = (at: string) =>
+    [0, 4, 8, 12].map((from) => ({
+      event: { shards: [from, from + 1, from + 2, from + 3] },
+      at: Date.parse(at),
+    }))
   expect(assembly.calls().slice(before)).toEqual([
-    { event: {}, at: Date.parse('2027-03-01T01:04:59Z') },
-    { event: {}, at: Date.parse('2027-03-20T00:00:00Z') },
+    ...sweepsAt('2027-03-01T01:04:59Z'),
+    ...sweepsAt('2027-03-20T00:00:00Z'),
   ])
 })
 

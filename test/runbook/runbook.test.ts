@@ -175,7 +175,9 @@ describe.skipIf(!canRun)('run by the shell and the AWS CLI', () => {
       ),
     )
     const called = ran.get('run-schedules')?.operations.filter(({ operation }) => operation === 'Invoke')
-    expect(called?.map(({ params }) => params.FunctionName).toSorted()).toEqual(targets.toSorted())
+    expect(called?.map(({ params }) => params.FunctionName).toSorted()).toEqual(
+      [...new Set(targets)].toSorted(),
+    )
   })
 
   test("the table is the stage's own", () => {

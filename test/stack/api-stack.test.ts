@@ -68,12 +68,33 @@ test('the stream consumer receives changes of accounts only, retries boundedly, 
   })
 })
 
-test('the sweep runs daily just after midnight UTC, the month turn and the billing close included', () => {
-  const [schedule] = propertiesOf('AWS::Scheduler::Schedule')
-  expect(schedule?.ScheduleExpressionTimezone).toBe('UTC')
-  const next = parseSchedule(schedule?.ScheduleExpression)
-  for (const day of ['2026-01-01', '2026-01-03', '2028-02-29'])
-    expect(new Date(next(Date.parse(`${day}T00:00:00Z`)) ?? 0).toISOString()).toBe(`${day}T00:05:00.000Z`)
+const sweeps = () =>
+  propertiesOf('AWS::Scheduler::Schedule').filter(({ Target }) => JSON.stringify(Target).includes('"Sweep'))
+
+test('the sweep runs every five minutes and just after midnight UTC, for the month turn and the billing close, too', () => {
+  expect(sweeps().length).toBeGreaterThan(0)
+  for (const { ScheduleExpression, ScheduleExpressionTimezone } of sweeps()) {
+    expect(ScheduleExpressionTimezone).toBe('UTC')
+    const next = parseSchedule(ScheduleExpression)
+    for (const day of ['2026-01-01', '2026-01-03', '2028-02-29'])
+      for (const [after, at] of [
+        ['00:00:00', '00:05:00'],
+        ['00:05:00', '00:10:00'],
+        ['23:57:00', '24:00:00'],
+      ])
+        expect(next(Date.parse(`${day}T${after}Z`))).toBe(Date.parse(`${day}T${at}Z`))
+  }
+})
+
+test('the schedules of the sweep together cover every shard, each once, at the same time', () => {
+  const shards = sweeps().flatMap(({ Target }) => JSON.parse(Target.Input).shards as number[])
+  expect(shards.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 16 }, (_, shard) => shard))
+  expect(new Set(sweeps().map(({ ScheduleExpression }) => ScheduleExpression)).size).toBe(1)
+})
+
+test('a shard of the stream is worked on in several batches at once, which keeps the order of each account', () => {
+  for (const { ParallelizationFactor, BatchSize } of propertiesOf('AWS::Lambda::EventSourceMapping'))
+    expect([ParallelizationFactor, BatchSize]).toEqual([4, 100])
 })
 
 test('a sweep that could not be called is kept', () => {

@@ -20,7 +20,12 @@ const caught = (pattern: RegExp): readonly (readonly string[])[] =>
 
 interface Template {
   readonly Outputs?: Readonly<Record<string, unknown>>
-  readonly Resources: Readonly<Record<string, { readonly Type: string }>>
+  readonly Resources: Readonly<
+    Record<
+      string,
+      { readonly Type: string; readonly Properties?: { readonly Target?: { readonly Arn: unknown } } }
+    >
+  >
 }
 
 const folder = synthesizeStage({ stage: 'prod' })
@@ -121,9 +126,13 @@ test('as many functions can be called by hand as schedules call, by names that a
     expect(found, `${stack} ${start}`).toHaveLength(1)
     return found[0]
   })
-  const schedules = stacks.flatMap((stack) => idsOf(stack, 'AWS::Scheduler::Schedule'))
-  expect(schedules.length).toBeGreaterThan(2)
-  expect(new Set(named).size).toBe(schedules.length)
+  const targets = stacks.flatMap((stack) =>
+    Object.values(templateOf(stack).Resources).flatMap(({ Type, Properties }) =>
+      Type === 'AWS::Scheduler::Schedule' ? [`${stack} ${JSON.stringify(Properties?.Target?.Arn)}`] : [],
+    ),
+  )
+  expect(targets.length).toBeGreaterThan(2)
+  expect(new Set(named).size).toBe(new Set(targets).size)
 })
 
 test('every dead-letter queue has the name that the runbook calls it by, and none is left out', () => {

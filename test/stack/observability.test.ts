@@ -229,12 +229,24 @@ function errorAlarm(functionId: string) {
 }
 
 test('a function that fails at each call of its schedule raises an alarm, however rare its calls', () => {
-  // Lambda repeats a failed run twice within three minutes: of a sweep each hour, only the next run falls into the next period.
+  // Lambda repeats a failed run twice within three minutes: of an hourly run, only the next one falls into the next period.
   const twoRuns = { EvaluationPeriods: 2, Threshold: 1 }
-  for (const hourly of ['SweepFunction', 'StartWorkflowsFunction'])
+  for (const hourly of ['CheckReadersFunction', 'StartWorkflowsFunction'])
     expect(errorAlarm(hourly)).toEqual({ Period: 3_600, ...twoRuns })
-  for (const often of ['ArchiveEntriesFunction', 'DeliverDueFunction'])
+  for (const often of ['SweepFunction', 'ArchiveEntriesFunction', 'DeliverDueFunction'])
     expect(errorAlarm(often)).toEqual({ Period: 300, ...twoRuns })
+})
+
+test('one of the four schedules of the sweep that falls silent raises an alarm, though the other three go on', () => {
+  const [alarm, ...others] = alarms.filter(
+    (each) =>
+      each.id.includes('schedulesilent') &&
+      metricsOf(each).some(({ dimensions }) => JSON.stringify(dimensions).includes('SweepFunction')),
+  )
+  expect(others).toEqual([])
+  // In a quarter of an hour, three schedules call nine times, and all four twelve times.
+  expect(alarm?.Properties).toMatchObject({ Period: 900, EvaluationPeriods: 2, Threshold: 10 })
+  expect(alarm?.Properties.ComparisonOperator).toBe('LessThanThreshold')
 })
 
 test('one sign-in that fails for good raises an alarm, because nobody repeats it', () =>
