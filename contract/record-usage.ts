@@ -57,11 +57,13 @@ const eventProblemAnswer = v.pipe(
     resolve: v.optional(v.string()),
     errors: v.optional(v.array(fieldErrorAnswer)),
     meters: v.optional(v.array(v.string())),
+    status: v.optional(v.number()),
+    retryAfterSeconds: v.optional(v.number()),
   }),
   v.title('EventProblem'),
 )
 
-/** `id` and `source` are null when the event has none. */
+/** `id` and `source` are null when the event has none. `BUSY` has the status 503: the event may be sent again as it is. */
 const rejectedUsageAnswer = v.pipe(
   v.object({
     id: v.nullable(v.string()),

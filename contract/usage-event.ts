@@ -43,6 +43,9 @@ export interface EventProblem {
   readonly errors?: FieldError[]
   /** The meters to use instead, of `METER_ENDED`. */
   readonly meters?: string[]
+  /** The status of a single request with this problem, and when to send the event again; only of `BUSY`. */
+  readonly status?: number
+  readonly retryAfterSeconds?: number
 }
 
 type Sent = Readonly<Record<string, unknown>>

@@ -259,10 +259,11 @@ export const en: Texts = {
       detail:
         'Somebody else has changed this since it was read (If-Match), so nothing was saved. Read it again and repeat the change.',
     }),
-    BUSY: () => ({
+    BUSY: ({ isUncertain }) => ({
       title: 'Busy',
-      detail:
-        'Too much is happening on this account at the moment. Nothing was done; send the request again.',
+      detail: isUncertain
+        ? 'Too much is happening on this account at the moment. It is not certain whether the event was recorded; send it again as it is. Its id counts once.'
+        : 'Too much is happening on this account at the moment. Nothing was done; send the request again.',
     }),
     INTERNAL_ERROR: () => ({
       title: 'Internal error',

@@ -48,6 +48,8 @@ export interface TextFacts {
   readonly isFreeAmountUsedUp?: boolean
   /** The limit that was passed, in the unit that the text names. */
   readonly limit?: number
+  /** True where it is not certain whether the work was done. */
+  readonly isUncertain?: boolean
   /** The encoding of a body that cannot be read, such as `gzip`. */
   readonly encoding?: string
   /** The price in force, in US cents. */

@@ -12,13 +12,21 @@ import type { UsageEvent } from '../../core/commands/record-usage.ts'
 import type { EntryOf } from '../../core/journal/entry.ts'
 import type { Language } from '../../core/texts/texts-model.ts'
 import { chargesToJson } from '../http/charge-json.ts'
-import type { Outcome } from '../http/outcome.ts'
+import { busy, type Outcome } from '../http/outcome.ts'
+import { problemStatus } from '../http/problem.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
+import { metrics } from '../runtime/metrics.ts'
 import { openDeps } from '../runtime/open-deps.ts'
 import { type EventResult, recordEvents } from '../usage/record-events.ts'
 
-/** Records work that was not authorized first. Each event of a batch gets its own answer; a single rejected event is a 422. */
+/** Seconds after which the events of a busy team are worth another try. */
+const retryAfterSeconds = 1
+
+/**
+ * Records work that was not authorized first. Each event of a batch gets its own answer; a single rejected event is a 422. The
+ * rows of busy teams carry a 503. If there are no other rows, the answer itself is a 503.
+ */
 export function recordUsage(deps: Deps) {
   return route(call, async ({ body, language }): Promise<Outcome> => {
     const rows = (Array.isArray(body) ? body : [body]).map((sent) => ({
@@ -26,7 +34,11 @@ export function recordUsage(deps: Deps) {
       ...parseUsageEvent(sent, language),
     }))
     const events = rows.flatMap((row) => ('event' in row ? [row.event] : []))
-    const recorded = (await recordEvents(deps, events)).values()
+    const found = await recordEvents(deps, events)
+    if (found.length === rows.length && found.every(isBusy)) return busy(retryAfterSeconds)
+    // The call as a whole succeeds, so the route does not count it.
+    if (found.some(isBusy)) metrics.add('Busy', 1, { Operation: call.route.operationId })
+    const recorded = found.values()
     const catalog = await deps.catalog.get()
     const results = rows.map((row): UsageResult => {
       if ('problem' in row) return { ...eventIdentity(row.sent), status: 'rejected', problem: row.problem }
@@ -57,11 +69,23 @@ function toJson(
       return { id, source, status, ...recordedToJson(result.entry) }
     case 'duplicate':
       return { id, source, status }
+    case 'busy':
+      return { id, source, status: 'rejected', problem: busyProblem(language) }
     case 'rejected': {
       const { code } = result
       const meters = code === 'METER_ENDED' ? metersInsteadOf(catalog, meter, time) : undefined
       return { id, source, status, problem: eventProblem(code, language, { meter, meters }) }
     }
+  }
+}
+
+const isBusy = ({ status }: EventResult): boolean => status === 'busy'
+
+function busyProblem(language: Language): EventProblem {
+  return {
+    ...eventProblem('BUSY', language, { isUncertain: true }),
+    status: problemStatus.BUSY,
+    retryAfterSeconds,
   }
 }
 

@@ -1,45 +1,56 @@
 import type { KnownAs, UsageEvent } from '../../core/commands/record-usage.ts'
 import type { EntryOf } from '../../core/journal/entry.ts'
 import type { ProblemCode } from '../../core/texts/texts-model.ts'
+import { stopwatch } from '../runtime/clock.ts'
 import type { Deps } from '../runtime/deps.ts'
 import { logger } from '../runtime/log.ts'
 import { metrics } from '../runtime/metrics.ts'
 import { knownAs } from '../store/entry-item.ts'
 import { eventKey, keyText } from '../store/keys.ts'
+import { recordTeams } from './record-teams.ts'
 import { type Rejection, rejectionsOf } from './rejections.ts'
-
-/** Events of one transaction: with the account they stay below the limit of a hundred items. */
-const eventsPerCommit = 90
-const teamsAtOnce = 4
 
 export type EventResult =
   | { readonly status: 'recorded'; readonly entry: EntryOf<'usage'> }
   | { readonly status: 'duplicate' }
   | { readonly status: 'rejected'; readonly code: ProblemCode }
+  /** It is not certain whether the event was recorded. It may be sent again: its id counts once. */
+  | { readonly status: 'busy' }
 
 type Results = Map<UsageEvent, EventResult>
 
+/** Time in which a request may begin new work; what has begun ends well within the function's time. */
+const budgetMs = 10_000
+
 /**
- * Records a batch of events, team by team. Returns the result of each, in the order sent. Each event is judged as if it had been
- * sent alone after those before it: the first acceptable event of an id binds it; a rejected one leaves it free.
+ * Records a batch of events, many teams at once. Returns the result of each, in the order sent. Each event is judged as if it
+ * had been sent alone after those before it: the first acceptable event of an id binds it; a rejected one leaves it free. A team
+ * that stays busy makes its own events busy, as does the end of the time. Those are looked up once more before they are
+ * answered, so an event that was recorded is only called busy while its transaction is still under way.
  */
 export async function recordEvents(
   deps: Deps,
   events: readonly UsageEvent[],
+  isLate: () => boolean = lateAfter(budgetMs),
 ): Promise<readonly EventResult[]> {
   const apps = await deps.apps.findAll(events.map(({ appId }) => appId))
   const rejections = await rejectionsOf(deps, events, apps)
   const { before, first, after } = inTurn(events, rejections)
   const results: Results = new Map()
   await judgeKnown(deps, before, rejections, results)
-  await recordAll(
-    deps,
-    Map.groupBy(first, ({ appId }) => apps.get(appId)?.teamId ?? ''),
-    results,
-  )
-  await judgeKnown(deps, after, rejections, results)
+  const byTeam = Map.groupBy(first, ({ appId }) => apps.get(appId)?.teamId ?? '')
+  for (const result of await recordTeams(deps, byTeam, isLate))
+    results.set(result.event, result.status === 'recorded' ? result : resultOf(result.status))
+  const busy = first.filter((event) => !results.has(event))
+  await judgeKnown(deps, [...busy, ...after], rejections, results)
   noteConflicts(events.filter((event) => isConflict(results.get(event))))
-  return events.map((event) => resultAmong(results, event))
+  const busyKeys = new Set(busy.map(keyOf))
+  return events.map((event) => results.get(event) ?? busyAmong(busyKeys, event))
+}
+
+function lateAfter(milliseconds: number): () => boolean {
+  const elapsed = stopwatch()
+  return () => elapsed() > milliseconds
 }
 
 /** Splits a batch by id: the first event that can be recorded, the events before it, which cannot, and those after it. */
@@ -72,43 +83,14 @@ async function judgeKnown(
   }
 }
 
-/** Records events of different ids, those of each team in their order. */
-async function recordAll(
-  deps: Deps,
-  eventsByTeam: ReadonlyMap<string, readonly UsageEvent[]>,
-  results: Results,
-): Promise<void> {
-  const teams = [...eventsByTeam]
-  const workers = Array.from({ length: teamsAtOnce }, async () => {
-    for (let next = teams.shift(); next !== undefined; next = teams.shift())
-      await recordTeam(deps, ...next, results)
-  })
-  await Promise.all(workers)
-}
-
-async function recordTeam(
-  { operations }: Deps,
-  teamId: string,
-  events: readonly UsageEvent[],
-  results: Results,
-): Promise<void> {
-  for (let start = 0; start < events.length; start += eventsPerCommit) {
-    const some = events.slice(start, start + eventsPerCommit)
-    const result = await operations.run(teamId, { kind: 'record-usage', events: some })
-    if (result === 'absent' || 'refused' in result) throw new Error('usage is never refused')
-    for (const one of result.answer)
-      results.set(one.event, one.status === 'recorded' ? one : resultOf(one.status))
-  }
-}
-
 function resultOf(known: KnownAs): EventResult {
   return known === 'duplicate' ? { status: known } : { status: 'rejected', code: 'IDEMPOTENCY_CONFLICT' }
 }
 
-function resultAmong(results: Results, event: UsageEvent): EventResult {
-  const result = results.get(event)
-  if (result === undefined) throw new Error('an event was left without a result')
-  return result
+/** The result of an event without a separate one: busy, like the event that would have bound its id. */
+function busyAmong(busyKeys: ReadonlySet<string>, event: UsageEvent): EventResult {
+  if (!busyKeys.has(keyOf(event))) throw new Error('an event was left without a result')
+  return { status: 'busy' }
 }
 
 function isConflict(result: EventResult | undefined): boolean {

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { pauseMs, type ReplayClientOptions, replayClient } from '../../tools/replay/client.ts'
 import { type ReplayOptions, replay } from '../../tools/replay/run.ts'
 import { summary } from '../../tools/replay/totals.ts'
-import { startUsageServer, type UsageServerOptions } from './usage-server.ts'
+import { type SentBatch, startUsageServer, type UsageServerOptions } from './usage-server.ts'
 
 let stops: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -178,6 +178,32 @@ describe('after a failure', () => {
     expect(pauseMs(busy('42'), 150, 1)).toBeGreaterThanOrEqual(42_000)
     expect(pauseMs(busy('3600'), 150, 1)).toBeLessThanOrEqual(61_000)
     expect(pauseMs(busy('0'), 150, 1)).toBeLessThanOrEqual(150)
+  })
+
+  test('the lines of a busy team are sent again, and each counts as its last answer', async () => {
+    const busy = { status: 'rejected', problem: { code: 'BUSY', title: 'Busy' } }
+    const fault = ({ events }: SentBatch, number: number) =>
+      number === 1
+        ? {
+            status: 200,
+            body: { results: events.map((_, index) => (index < 2 ? busy : { status: 'recorded' })) },
+          }
+        : undefined
+    const { url, batches } = await startServer({ fault })
+    const { totals } = await run(url, events(5))
+    expect(totals).toMatchObject({ recorded: 5, duplicate: 0, rejected: 0, undelivered: 0 })
+    expect(batches.map((batch) => batch.events.map(({ id }) => id))).toEqual([
+      ['e0', 'e1', 'e2', 'e3', 'e4'],
+      ['e0', 'e1'],
+    ])
+  })
+
+  test('a team that stays busy to the last try is reported as rejected', async () => {
+    const busy = { status: 'rejected', problem: { code: 'BUSY', title: 'Busy' } }
+    const fault = ({ events }: SentBatch) => ({ status: 200, body: { results: events.map(() => busy) } })
+    const { url, batches } = await startServer({ fault })
+    const { totals } = await run(url, events(2))
+    expect([totals.rejected, batches.length]).toEqual([2, 4])
   })
 
   test('a starting server is retried, and an address where nothing listens is not', async () => {

@@ -69,6 +69,22 @@ export function replayClient({
     await sleep(pauseMs(response, firstPauseMs, tries))
     return sendAgain(body, tries + 1)
   }
+  /** Sends the events of busy teams again, until none is busy or the tries are used up. */
+  const sendAll = async (events: readonly string[], tries: number): Promise<SendOutcome> => {
+    const sent = await sendAgain(`[${events.join(',')}]`, tries)
+    if (sent.kind !== 'answered' || sent.tries >= triesMax) return sent
+    const busy = sent.results.flatMap(({ problem }, index) => (problem?.code === 'BUSY' ? [index] : []))
+    if (busy.length === 0) return sent
+    await sleep(pauseMs(new Error('busy'), firstPauseMs, sent.tries))
+    const again = await sendAll(
+      busy.map((index) => events[index] ?? ''),
+      sent.tries + 1,
+    )
+    if (again.kind !== 'answered') return again
+    const results = [...sent.results]
+    for (const [place, result] of again.results.entries()) results[busy[place] ?? results.length] = result
+    return { ...again, results }
+  }
   const connect = async (tries = 1): Promise<void> => {
     bearer ??= localToken(url)
     const failed = await bearer.then(() => undefined, asError)
@@ -81,7 +97,7 @@ export function replayClient({
   }
   return {
     connect: () => connect(),
-    send: (events) => sendAgain(`[${events.join(',')}]`, 1),
+    send: (events) => sendAll(events, 1),
     now: () => serverNow(url),
   }
 }
