@@ -5,9 +5,11 @@ import { dayMs, hourMs, type Instant } from '../../core/time/time.ts'
 import type { Deps } from '../runtime/deps.ts'
 import { readWorkflowArns } from '../runtime/env.ts'
 import { Executions } from '../runtime/executions.ts'
+import { Failures } from '../runtime/failures.ts'
 import { toHandler } from '../runtime/handler.ts'
+import { inParallel } from '../runtime/in-parallel.ts'
 import { metrics } from '../runtime/metrics.ts'
-import { openDeps } from '../runtime/open-deps.ts'
+import { paceOf } from '../runtime/pace.ts'
 import { CampaignStore } from '../store/campaigns.ts'
 import { OpenWorkStore } from '../store/open-work.ts'
 
@@ -16,6 +18,9 @@ export interface Machines {
   readonly arns: ReturnType<typeof readWorkflowArns>
 }
 
+/** Teams with an unpaid bill that are looked at at once, and in a second: Step Functions takes 150 starts in a second. */
+const teamsAtOnce = 16
+const teamsPerSecond = 100
 /** Compliance is counted daily from the opening until this long after the deadline. */
 const countedAfterDeadlineMs = 35 * dayMs
 /** Workflows wake at each step's date, and sweeps come every five minutes: a step that is later than this is stuck. */
@@ -23,14 +28,16 @@ const stuckAfterMs = 3 * hourMs
 
 /**
  * Starts the workflows that have work and do not run: new ones, and those whose execution was lost or has failed. Their
- * names contain the hour, so that two runs at once start none twice. Also counts the open work once a day.
+ * names contain the hour, so that two runs at once start none twice. Also counts the open work once a day. Throws at its end if
+ * the workflow of a team could not be started; the others have been.
  */
 export async function startWorkflows(deps: Deps, machines: Machines): Promise<{ readonly started: number }> {
   const { migration } = machines.arns
   const campaigns = new CampaignStore(deps.table)
   const now = deps.clock.now()
   const catalog = await deps.catalog.read()
-  let started = await startRecoveries(deps, machines, now)
+  const failures = new Failures('start-workflows')
+  let started = await startRecoveries(deps, machines, now, failures)
   let stuck = 0
   const running = await runningSubjects(machines, migration)
   for (const campaign of catalog.campaigns) {
@@ -44,21 +51,32 @@ export async function startWorkflows(deps: Deps, machines: Machines): Promise<{ 
   }
   metrics.add('CampaignStepsStuck', stuck)
   metrics.add('WorkflowsStarted', started)
+  failures.throwIfAny()
   return { started }
 }
 
-async function startRecoveries(deps: Deps, machines: Machines, now: Instant): Promise<number> {
+async function startRecoveries(
+  deps: Deps,
+  machines: Machines,
+  now: Instant,
+  failures: Failures,
+): Promise<number> {
   const { paymentRecovery } = machines.arns
-  let running: ReadonlySet<string> | undefined
-  let started = 0
-  let [open, stuck] = [0, 0]
-  for await (const teamId of new OpenWorkStore(deps.table).recoveries()) {
+  const turn = paceOf(teamsPerSecond, teamsPerSecond)
+  let running: Promise<ReadonlySet<string>> | undefined
+  let [started, open, stuck] = [0, 0, 0]
+  await inParallel(new OpenWorkStore(deps.table).recoveries(), teamsAtOnce, async (teamId) => {
     open += 1
-    if (await isStuck(deps, teamId, now)) stuck += 1
-    running ??= await runningSubjects(machines, paymentRecovery)
-    if (!running.has(teamId))
-      started += await start(machines, paymentRecovery, nameAt(teamId, now), { teamId })
-  }
+    try {
+      await turn()
+      if (await isStuck(deps, teamId, now)) stuck += 1
+      running ??= runningSubjects(machines, paymentRecovery)
+      const isRunning = (await running).has(teamId)
+      if (!isRunning) started += await start(machines, paymentRecovery, nameAt(teamId, now), { teamId })
+    } catch (error) {
+      failures.add(teamId, error)
+    }
+  })
   metrics.add('RecoveriesOpen', open)
   metrics.add('RecoveriesStuck', stuck)
   return started

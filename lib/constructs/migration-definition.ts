@@ -1,3 +1,4 @@
+import { openShards } from '../../lambdas/store/keys.ts'
 import { caught, choice, fail, type State, task, wait } from './states.ts'
 
 export interface MigrationFunctions {
@@ -5,9 +6,6 @@ export interface MigrationFunctions {
   readonly tellTeams: string
   readonly finishStep: string
 }
-
-/** Number of shards of one step that are notified at the same time. */
-const shardsAtOnce = 4
 
 /**
  * A migration campaign, from its opening to after its deadline. Input: `{campaignId}`. The functions (given by ARN)
@@ -24,7 +22,7 @@ export function migrationDefinition(functions: MigrationFunctions): State {
       TellShards: {
         Type: 'Map',
         ItemsPath: '$.shards',
-        MaxConcurrency: shardsAtOnce,
+        MaxConcurrency: openShards,
         ItemProcessor: tellShard(functions.tellTeams),
         ResultPath: null,
         Catch: caught('CampaignFailed'),

@@ -39,6 +39,11 @@ describe.each([
   })
 })
 
+test('a step of a campaign notifies all shards at once', () => {
+  const { TellShards } = migration.States
+  expect(TellShards).toMatchObject({ Type: 'Map', MaxConcurrency: 16 })
+})
+
 test('the validator finds a state that leads nowhere', () => {
   const broken = structuredClone(recovery)
   Reflect.set(broken.States.WaitAndAskAgain ?? {}, 'Next', 'Nowhere')

@@ -71,6 +71,33 @@ test('a shard of more teams than a page is notified completely, each team once',
   expect(await shardProgress()).toEqual({ after: some.at(-1), isDone: true, teams: 60, apps: 60 })
 })
 
+test('sixteen teams of a page are notified at once, and a busy one delays no other', async () => {
+  const some = teams.slice(0, 40)
+  await addTeams(some)
+  const [busy = '', ...others] = some
+  const { tellShard } = await import('../../lambdas/workflow/tell-teams.ts')
+  let [running, most, told] = [0, 0, 0]
+  let free = () => {}
+  const whenOthersAreTold = new Promise<void>((resolve) => {
+    free = resolve
+  })
+  const run = deps.operations.run.bind(deps.operations)
+  vi.spyOn(deps.operations, 'run').mockImplementation(async (teamId, command) => {
+    running += 1
+    most = Math.max(most, running)
+    if (teamId === busy) await whenOthersAreTold
+    const result = await run(teamId, command)
+    running -= 1
+    told += 1
+    if (told === others.length) free()
+    return result
+  })
+  // A page that waited for the busy team before the others would never end.
+  expect(await tellShard(deps, input)).toMatchObject({ verdict: 'told' })
+  expect(most).toBe(16)
+  expect(await Promise.all(some.map(timesNotified))).toEqual(some.map(() => 1))
+})
+
 test('a notified shard is not notified again by any execution', async () => {
   await addTeams(teams.slice(0, 3))
   await Promise.all([tellTeams(input), tellTeams(input)])
