@@ -14,6 +14,8 @@ export interface ArchiverParts {
   readonly openWork: Pick<OpenWorkStore, 'unarchived'>
   readonly journal: JournalStore
   readonly stream: ArchiveStream
+  /** True to begin at the last team of each shard. Every other run does, so that a run without time left skips other teams. */
+  readonly isBackward?: boolean
   /** True once a run must begin no further team. */
   readonly isLate: () => boolean
   /** Receives a team that could not be read; the others go on. */
@@ -37,7 +39,8 @@ interface Part {
 }
 
 /**
- * Brings entries to the archive, those of many teams in one record. A team's cursor moves after its entries were accepted: a
+ * Brings entries to the archive, those of many teams in one record. A team gives a bounded part of its entries in each round, and
+ * a round takes the shards in turn: neither a busy team nor a busy shard delays the others. A team's cursor moves after its entries were accepted: a
  * crash in between archives them again, and team and version identify the copies.
  */
 export class Archiver {
@@ -68,7 +71,7 @@ export class Archiver {
     const done: Part[] = []
     let open: Part[] = []
     let bytes = 0
-    for await (const teamIds of grouped(this.parts.openWork.unarchived())) {
+    for await (const teamIds of grouped(this.parts.openWork.unarchived(this.parts.isBackward))) {
       if (this.parts.isLate()) break
       const read = await this.read(teamIds.filter((teamId) => !this.failed.has(teamId)))
       open.push(...read)
@@ -82,14 +85,13 @@ export class Archiver {
   }
 
   private async read(teamIds: readonly string[]): Promise<readonly Part[]> {
-    const cursors = await this.parts.cursors.load(teamIds)
+    // One cursor that cannot be read must not hide the others. Then each team reads its own.
+    const cursors = await this.parts.cursors.load(teamIds).catch(() => undefined)
     const parts = await Promise.all(
       teamIds.map(async (teamId): Promise<readonly Part[]> => {
         try {
-          const from = cursors.get(teamId) ?? 0
-          const found = await this.parts.journal.since(teamId, from, entriesPerTurn)
-          const entries = withoutGap(found, from)
-          return [{ teamId, from, to: from + entries.length, lines: entries.map(toLine) }]
+          const known = cursors ?? (await this.parts.cursors.load([teamId]))
+          return [await this.partOf(teamId, known.get(teamId) ?? 0)]
         } catch (error) {
           this.failed.add(teamId)
           this.parts.onFailure(teamId, error)
@@ -98,6 +100,12 @@ export class Archiver {
       }),
     )
     return parts.flat()
+  }
+
+  private async partOf(teamId: string, from: number): Promise<Part> {
+    const found = await this.parts.journal.since(teamId, from, entriesPerTurn)
+    const entries = withoutGap(found, from)
+    return { teamId, from, to: from + entries.length, lines: entries.map(toLine) }
   }
 
   private async archive(parts: readonly Part[]): Promise<readonly Part[]> {

@@ -1,3 +1,4 @@
+import { minuteMs } from '../../core/time/time.ts'
 import { openArchiveStream } from '../archive/archive-stream.ts'
 import { type Archived, Archiver } from '../archive/archiver.ts'
 import { stopwatch } from '../runtime/clock.ts'
@@ -15,6 +16,9 @@ const stream = openArchiveStream(readArchiveStream())
 /** Time in which one run may begin new work; less than the function's timeout. */
 const budgetMs = 4 * 60_000
 
+/** The schedule's interval: of two runs that follow each other, one begins at the last teams. */
+const intervalMs = 5 * minuteMs
+
 /** Archives the new entries of journals. Throws at its end if some team failed; the others have gone on. */
 async function archiveEntries(): Promise<Archived> {
   const elapsed = stopwatch()
@@ -23,6 +27,7 @@ async function archiveEntries(): Promise<Archived> {
     openWork,
     journal: deps.journal,
     stream,
+    isBackward: Math.floor(deps.clock.now() / intervalMs) % 2 === 1,
     isLate: () => elapsed() > budgetMs,
     onFailure: (teamId, error) => logFailure('archive', { teamId }, error),
   }).run()

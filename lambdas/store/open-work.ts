@@ -48,11 +48,15 @@ export class OpenWorkStore {
     }
   }
 
-  /** Every team whose journal has gone on since it was archived. */
-  async *unarchived(): AsyncGenerator<string> {
-    for (let shard = 0; shard < openShards; shard++) {
-      for await (const { teamId } of this.all(archiveShardKey(shard))) yield teamId
-    }
+  /**
+   * Every team whose journal has gone on since it was archived: one of each shard in turn, so that many teams of one shard delay
+   * no other shard. `isBackward` begins at the last team of each shard.
+   */
+  async *unarchived(isBackward = false): AsyncGenerator<string> {
+    const shards = Array.from({ length: openShards }, (_, shard) =>
+      this.all(archiveShardKey(shard), isBackward),
+    )
+    for await (const { teamId } of inTurn(shards)) yield teamId
   }
 
   /** Counts the open work now: it reads one key per open app and team, and none for the others. */
@@ -70,12 +74,13 @@ export class OpenWorkStore {
     return { teams, teamsWithoutPlan, appsNotInHub }
   }
 
-  private async *all(shardKey: string) {
+  private async *all(shardKey: string, isBackward = false) {
     const question = {
       TableName: this.table.tableName,
       IndexName: openIndex,
       KeyConditionExpression: 'openShard = :shard',
       ExpressionAttributeValues: { ':shard': shardKey },
+      ScanIndexForward: !isBackward,
       Limit: keysPerPage,
     }
     for await (const items of pagesOf(this.table, 'Query', question))
@@ -92,5 +97,26 @@ export class OpenWorkStore {
     })
     const keys = Items.map(({ openKey }) => parseOpenKey(String(openKey)))
     return { keys, isLast: LastEvaluatedKey === undefined }
+  }
+}
+
+/** One item of each source in turn, until all are empty. Their first pages are read at once. */
+async function* inTurn<Item>(sources: readonly AsyncGenerator<Item>[]): AsyncGenerator<Item> {
+  const next = (source: AsyncGenerator<Item>) => {
+    const item = source.next()
+    // An error is thrown where the item is awaited, which may be later.
+    item.catch(() => {})
+    return { source, item }
+  }
+  let open = sources.map(next)
+  while (open.length > 0) {
+    const more: typeof open = []
+    for (const { source, item } of open) {
+      const { value, done } = await item
+      if (done) continue
+      more.push(next(source))
+      yield value
+    }
+    open = more
   }
 }

@@ -1,7 +1,8 @@
-import { expect } from 'vitest'
+import { describe, expect } from 'vitest'
 import { emptyAccount } from '../../core/account/account.ts'
 import { apply } from '../../core/journal/fold.ts'
 import { fromLine } from '../../lambdas/store/entry-line.ts'
+import { archiveCursorKey, archiveShardKey, openArchive } from '../../lambdas/store/keys.ts'
 import type { Table } from '../../lambdas/store/table.ts'
 import { archiverOf, marked, rememberingStream, ring } from '../support/archived.ts'
 import type { EngineTables } from '../support/engine-table.ts'
@@ -131,4 +132,78 @@ test('a run without time left starts nothing, reports it, and leaves the mark', 
   expect(archived).toMatchObject({ entries: 0, isDone: false })
   expect(lines()).toEqual([])
   expect(await marked(table)).toEqual(['acme'])
+})
+
+describe('a run that has not enough time for every team', () => {
+  const names = Array.from({ length: 1_200 }, (_, index) => `team-${index}`)
+  const ofShard = (shard: number) =>
+    names.filter((name) => openArchive(name).openShard === archiveShardKey(shard))
+
+  async function storeSmall(table: Table, teamIds: readonly string[], uses = 1): Promise<void> {
+    for (const teamId of teamIds) {
+      const world = smallWorld(teamId, uses)
+      await storeWorld(table, world)
+      await ring(table, teamId, world.account.version)
+    }
+  }
+
+  /** The teams that one run archives to the end, where it may read this many journals. */
+  async function archivedBy(table: Table, readsMax: number, isBackward = false): Promise<readonly string[]> {
+    const before = await marked(table)
+    let reads = 0
+    const counting: Table = {
+      ...table,
+      send: (name, input) => {
+        if ('IndexName' in input && input.IndexName === 'journal') reads += 1
+        return table.send(name, input)
+      },
+    }
+    const isLate = () => reads >= readsMax
+    await archiverOf(counting, rememberingStream().stream, { isLate, isBackward }).run()
+    const after = new Set(await marked(table))
+    return before.filter((teamId) => !after.has(teamId)).toSorted()
+  }
+
+  test('archives fifty small teams of later shards, although a team before them has a huge backlog', async () => {
+    const table = await engine.newTable()
+    const [huge = ''] = ofShard(0)
+    const small = [5, 6, 7, 8, 9].flatMap((shard) => ofShard(shard).slice(0, 10))
+    await storeSmall(table, [huge], 3_200)
+    await storeSmall(table, small)
+    expect(await archivedBy(table, 52)).toEqual(small.toSorted())
+  })
+
+  test('takes the shards in turn: many teams of one shard delay no other', async () => {
+    const table = await engine.newTable()
+    const small = [1, 8, 15].flatMap((shard) => ofShard(shard).slice(0, 5))
+    await storeSmall(table, ofShard(0).slice(0, 60))
+    await storeSmall(table, small)
+    const archived = await archivedBy(table, 20)
+    expect(archived).toEqual(expect.arrayContaining(small))
+    expect(archived.length).toBeLessThan(60)
+  })
+
+  test('begins at the last teams of a shard every other time', async () => {
+    const table = await engine.newTable()
+    const all = ofShard(0).slice(0, 60).toSorted()
+    await storeSmall(table, all)
+    expect(await archivedBy(table, 20)).toEqual(all.slice(0, 20))
+    expect(await archivedBy(table, 20, true)).toEqual(all.slice(40))
+  })
+})
+
+test('a team whose cursor cannot be read keeps no other team from the archive', async () => {
+  const table = await engine.newTable()
+  for (const teamId of ['acme', 'bolt', 'cedar']) {
+    const world = smallWorld(teamId, 2)
+    await storeWorld(table, world)
+    await ring(table, teamId, world.account.version)
+  }
+  const Item = { ...archiveCursorKey('bolt'), itemVersion: 99, version: 1 }
+  await table.send('PutItem', { TableName: table.tableName, Item })
+  const failed: string[] = []
+  const { stream } = rememberingStream()
+  const archived = await archiverOf(table, stream, { onFailure: (teamId) => failed.push(teamId) }).run()
+  expect([archived.failures, failed]).toEqual([1, ['bolt']])
+  expect(await marked(table)).toEqual(['bolt'])
 })

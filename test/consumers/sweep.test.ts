@@ -1,4 +1,3 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb'
 import { beforeAll, expect } from 'vitest'
 import { type Account, emptyAccount } from '../../core/account/account.ts'
 import { lotOf } from '../../core/commands/grant-lot.ts'
@@ -25,8 +24,8 @@ beforeAll(async () => {
 })
 
 async function depsOf(table: Table) {
-  const { openDeps } = await import('../../lambdas/runtime/deps.ts')
-  return openDeps({ tableName: table.tableName, payments: 'sandbox', stage: 'test' }, clock)
+  const { depsOn } = await import('../../lambdas/runtime/deps.ts')
+  return depsOn(table, { tableName: table.tableName, payments: 'sandbox', stage: 'test' }, clock)
 }
 
 /** A team whose lot has expired since its last entry. */
@@ -39,7 +38,7 @@ function dueAccount(teamId: string): Account {
 async function putDue(table: Table, teamIds: readonly string[], more: object = {}): Promise<void> {
   for (const teamId of teamIds) {
     const Item = { ...toAccountItem(dueAccount(teamId)), ...more }
-    await table.client.send(new PutCommand({ TableName: table.tableName, Item }))
+    await table.send('PutItem', { TableName: table.tableName, Item })
   }
 }
 

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import type { ArchiveStream } from '../../lambdas/archive/archive-stream.ts'
-import { Archiver } from '../../lambdas/archive/archiver.ts'
+import { Archiver, type ArchiverParts } from '../../lambdas/archive/archiver.ts'
 import { ArchiveCursors } from '../../lambdas/store/archive-cursors.ts'
 import { JournalStore } from '../../lambdas/store/journal.ts'
 import { OpenWorkStore } from '../../lambdas/store/open-work.ts'
@@ -37,7 +37,7 @@ export async function marked(table: Table): Promise<readonly string[]> {
 export function archiverOf(
   table: Table,
   stream: ArchiveStream,
-  more: { readonly isLate?: () => boolean } = {},
+  more: Partial<Pick<ArchiverParts, 'isLate' | 'isBackward' | 'onFailure'>> = {},
 ) {
   return new Archiver({
     cursors: new ArchiveCursors(table),

@@ -1,4 +1,3 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb'
 import { beforeAll, expect } from 'vitest'
 import { emptyAccount } from '../../core/account/account.ts'
 import { hourMs } from '../../core/time/time.ts'
@@ -22,7 +21,7 @@ async function putDebtor(table: Table, teamId: string, more: object = {}): Promi
   const due = { dueId: 'invoice:2025-11', usdCents: 900, steps: 0, failedAt: now - hourMs }
   const account = { ...emptyAccount(teamId), version: 1, at: now - hourMs, dues: [due] }
   const Item = { ...toAccountItem(account), ...more }
-  await table.client.send(new PutCommand({ TableName: table.tableName, Item }))
+  await table.send('PutItem', { TableName: table.tableName, Item })
 }
 
 async function startAll(
@@ -31,8 +30,12 @@ async function startAll(
   running: readonly string[] = [],
 ) {
   const { startWorkflows } = await import('../../lambdas/workflow/start-workflows.ts')
-  const { openDeps } = await import('../../lambdas/runtime/deps.ts')
-  const deps = openDeps({ tableName: table.tableName, payments: 'bus', stage: 'test' }, { now: () => now })
+  const { depsOn } = await import('../../lambdas/runtime/deps.ts')
+  const deps = depsOn(
+    table,
+    { tableName: table.tableName, payments: 'bus', stage: 'test' },
+    { now: () => now },
+  )
   const executions = {
     running: async (arn: string) => (arn === 'r' ? running : []),
     start: (_arn: string, name: string) => start(name.slice(0, name.lastIndexOf('.'))),
