@@ -6,9 +6,11 @@ import { toAccountItem } from '../lambdas/store/account-item.ts'
 import { AppStore } from '../lambdas/store/apps.ts'
 import { openShards } from '../lambdas/store/keys.ts'
 import type { Table } from '../lambdas/store/table.ts'
-import { tellShard } from '../lambdas/workflow/tell-teams.ts'
+import { tellBounds, tellShard } from '../lambdas/workflow/tell-teams.ts'
+import { functions } from '../lib/functions.ts'
 import { counted, type Figure } from './figure.ts'
-import { RequestMeter } from './request-meter.ts'
+import { perTeam, teamsPerSecond } from './lambda-times.ts'
+import { type Count, RequestMeter } from './request-meter.ts'
 
 const stopped = 500
 const campaignId = 'aps-2025'
@@ -19,6 +21,8 @@ const putsPerRequest = 25
  * reads the campaign again.
  */
 const requestsPerTeamMax = 4
+const modelledTeams = 100_000
+const minutesMax = 15
 
 /**
  * Notifies the teams whose apps stop at the deadline, among many whose apps do not. The others must cost
@@ -33,14 +37,27 @@ export async function countCampaign(
   return [
     counted(
       `requests per suspended app, ${stopped} of ${accounts + stopped} teams`,
-      many / stopped,
+      many.requests / stopped,
       requestsPerTeamMax,
     ),
-    counted('… more than where no other team is there', many - few, 0),
+    counted('… more than where no other team is there', many.requests - few.requests, 0),
+    counted(
+      `… modelled minutes for ${modelledTeams.toLocaleString('en')} teams`,
+      modelledTeams / rateOf(many) / 60,
+      minutesMax,
+    ),
   ]
 }
 
-async function countNotified(table: Table, others: number): Promise<number> {
+/** Teams a second: a function for each shard, all at once. */
+function rateOf(count: Count): number {
+  const { teamsAtOnce, teamsPerSecond: ofShard } = tellBounds
+  const { memoryMegabytes } = functions['tell-teams']
+  const crew = { functions: openShards, memoryMegabytes, teamsAtOnce, paceMax: ofShard * openShards }
+  return teamsPerSecond(perTeam(count, stopped), crew)
+}
+
+async function countNotified(table: Table, others: number): Promise<Count> {
   const env = { tableName: table.tableName, payments: 'sandbox', stage: 'bench' } as const
   const meter = new RequestMeter(table)
   const deps = depsOn(meter.table, env, { now: () => now })
@@ -48,11 +65,10 @@ async function countNotified(table: Table, others: number): Promise<number> {
   const campaign = (await deps.catalog.read()).campaigns.find((each) => each.campaignId === campaignId)
   const plan = campaign === undefined ? undefined : campaignVerdict(campaign, new Set(), now)
   if (plan?.verdict !== 'tell') throw new Error('the launch campaign has nothing to tell at its deadline')
-  const count = await meter.during(async () => {
+  return meter.during(async () => {
     for (let shard = 0; shard < openShards; shard++)
       await tellShard(deps, { campaignId, step: plan.step, shard })
   })
-  return count.requests
 }
 
 /** Teams without a plan, each with one app outside a hub, and teams with a plan and a hub. */

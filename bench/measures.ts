@@ -2,6 +2,7 @@ import { measureAccounts } from './account-size.ts'
 import { measureBundles } from './bundles.ts'
 import { countCampaign } from './campaign-cost.ts'
 import { BenchClock } from './clock.ts'
+import { countConsumers } from './consumers.ts'
 import { defaultFleet } from './cost/fleet.ts'
 import { billFigure, readKeptBill } from './cost/kept-bill.ts'
 import { countOperations } from './cost/operation-counts.ts'
@@ -10,9 +11,14 @@ import type { BenchEngine } from './engine.ts'
 import type { Figure } from './figure.ts'
 import { timePairs } from './latency.ts'
 import { modelFigures } from './model/figures.ts'
+import { countMonthTurn } from './month-turn.ts'
 import { countSweeps } from './sweep-cost.ts'
 import { startsAt } from './teams.ts'
 import { countUnits } from './units.ts'
+import { countUsageBatch } from './usage-batch.ts'
+
+/** Teams whose month turns at the same time. */
+const turning = 10_000
 
 /** A part of the bench: a few figures that are measured together. */
 export interface Measure {
@@ -34,6 +40,9 @@ export function measures(
       doing: `Filling and sweeping a table of ${accounts} accounts`,
       run: () => countSweeps(newTable, accounts),
     },
+    { doing: `Turning the month of ${turning} teams at once`, run: () => countMonthTurn(newTable, turning) },
+    { doing: 'Following the changes of many teams', run: () => countConsumers(newTable) },
+    { doing: 'Recording the usage of a thousand teams', run: () => countUsageBatch(newTable) },
     { doing: 'Telling the teams that a deadline stops', run: () => countCampaign(newTable, accounts) },
     {
       doing: 'Counting what the monthly bill is made of',

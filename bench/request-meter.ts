@@ -5,6 +5,8 @@ import type { CallName, Input, Output } from '../lambdas/store/table-calls.ts'
 /** Total cost of several requests. Units are DynamoDB's, indexes included. */
 export interface Count {
   readonly requests: number
+  /** Those of the requests that are transactions. */
+  readonly transactions: number
   readonly writeUnits: number
   readonly readUnits: number
   /** The write units of each index, by its name. */
@@ -18,6 +20,7 @@ export class RequestMeter {
   /** The same table, through the meter. */
   readonly table: Table
   private requests = 0
+  private transactions = 0
   private writeUnits = 0
   private readUnits = 0
   private readonly indexes = new Map<string, number>()
@@ -32,12 +35,13 @@ export class RequestMeter {
   /** Counts the requests of the work alone. */
   async during(work: () => Promise<unknown>): Promise<Count> {
     this.requests = 0
+    this.transactions = 0
     this.writeUnits = 0
     this.readUnits = 0
     this.indexes.clear()
     await work()
-    const { requests, writeUnits, readUnits } = this
-    return { requests, writeUnits, readUnits, indexWriteUnits: new Map(this.indexes) }
+    const { requests, transactions, writeUnits, readUnits } = this
+    return { requests, transactions, writeUnits, readUnits, indexWriteUnits: new Map(this.indexes) }
   }
 
   private async send<Name extends CallName>(
@@ -46,6 +50,7 @@ export class RequestMeter {
     input: Input<Name>,
   ): Promise<Output<Name>> {
     this.requests += 1
+    if (name === 'TransactWriteItems') this.transactions += 1
     const output = await table.send(name, { ...input, ReturnConsumedCapacity: 'INDEXES' })
     const { ConsumedCapacity }: { ConsumedCapacity?: ConsumedCapacity | ConsumedCapacity[] } = output
     for (const capacity of [ConsumedCapacity ?? []].flat()) this.add(capacity, reads.has(name))

@@ -15,11 +15,10 @@ import {
   eventFunctions,
   functions,
   identityFunctions,
+  shardsPerSweep,
+  sweepEveryMinutes,
   workflowFunctions,
 } from './functions.ts'
-
-/** A processor of one function closes the months of four shards' teams as fast as their pace allows. */
-const shardsPerSweep = 4
 
 export interface ApiStackProps extends StackProps {
   readonly config: Config
@@ -70,7 +69,7 @@ export class ApiStack extends Stack {
 }
 
 /**
- * Every five minutes, the parts of the shards are swept at once. The runs just after midnight do the turn of the month (the
+ * Every few minutes, the parts of the shards are swept at once. The runs just after midnight do the turn of the month (the
  * 1st), the billing close (the 3rd) and the daily expiry. The others continue work that ran out of time, and do work that falls
  * due within the day.
  */
@@ -79,7 +78,7 @@ function sweepSchedules() {
     const shards = Array.from({ length: shardsPerSweep }, (_, index) => part * shardsPerSweep + index)
     return [`Part${part + 1}`, { shards }] as const
   })
-  const schedules = parts.map(([name]) => [name, 'cron(0/5 * * * ? *)'] as const)
+  const schedules = parts.map(([name]) => [name, `cron(0/${sweepEveryMinutes} * * * ? *)`] as const)
   return { schedules: Object.fromEntries(schedules), inputs: Object.fromEntries(parts) }
 }
 

@@ -60,13 +60,20 @@ const teamCall = {
   tableActions: [...decide, 'UpdateItem', 'DeleteItem'],
 } as const
 
-/** Lambda gives memory and processor together: a whole processor at 1,769 MB. `bench/lambda-times.ts` computes with these. */
-const processorMegabytes = 1_769
+/** Lambda gives memory and processor together: a whole processor at this memory. */
+export const processorMegabytes = 1_769
 /** Work on many teams at once waits for its processor, not for the table: 0.58 of a processor. */
 const consumerMegabytes = 1_024
 
 const workflowStep = { memoryMegabytes: 512, timeoutSeconds: 60, tableActions: decide, indexes: [] }
 const askCampaign: { readonly tableActions: readonly TableAction[] } = { tableActions: ['Query', 'PutItem'] }
+
+/** Shards that one call of the sweep takes. As many schedules as there are such parts call it at once. */
+export const shardsPerSweep = 4
+/** Minutes between two runs of the sweep. */
+export const sweepEveryMinutes = 5
+/** Batches of one shard of the stream that are worked on at once. The changes of one account stay in order. */
+export const streamBatchesAtOnce = 8
 
 /** Every function, with its source and permissions. Change either only here. */
 export const functions: Readonly<Record<DeployedFunction, FunctionPlan>> = {

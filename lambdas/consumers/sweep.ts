@@ -21,16 +21,19 @@ export interface Swept {
   readonly isDone: boolean
 }
 
-/** Time in which one run may begin new work; less than the function's timeout. */
-const budgetMs = 4 * 60_000
-/** Teams of one shard that are swept at once: a team that is busy for seconds holds up one of these places. */
-const teamsAtOnce = 16
-/**
- * Teams of one shard that a run begins in a second, after a first burst. All 16 shards together write about 2,300 units in a
- * second. The rest of what a fresh table takes (4,000) is left to customers and to the consumers that follow.
- */
-const teamsPerSecond = 16
-const teamsBurst = 32
+/** Bounds of a run. `bench/month-turn.ts` computes with them. */
+export const sweepBounds = {
+  /** Time in which one run may begin new work; less than the function's timeout. */
+  budgetMs: 4 * 60_000,
+  /** Teams of one shard that are swept at once: a team that is busy for seconds holds up one of these places. */
+  teamsAtOnce: 16,
+  /**
+   * Teams of one shard that a run begins in a second, after a first burst. All 16 shards together write about 1,600 units in a
+   * second, and the readers that follow about as many. The rest of what a fresh table takes (4,000) is left to customers.
+   */
+  teamsPerSecond: 14,
+  teamsBurst: 32,
+} as const
 
 const shard = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(dueShards - 1))
 /** The shards of a run; without them, it sweeps all. */
@@ -51,7 +54,7 @@ export async function sweep(deps: SweepDeps, shards: readonly number[] = everySh
   let [teams, entries, left, oldest] = [0, 0, shards.length, now]
   const onDue = ({ dueAt }: DueTeam) => {
     oldest = Math.min(oldest, dueAt)
-    return elapsed() <= budgetMs
+    return elapsed() <= sweepBounds.budgetMs
   }
   const sweepTeam = async ({ teamId }: DueTeam) => {
     try {
@@ -64,7 +67,7 @@ export async function sweep(deps: SweepDeps, shards: readonly number[] = everySh
   try {
     await inParallel(shards, shards.length, async (number) => {
       const due = paced(dueTeams(deps.table, number, now), onDue)
-      await inParallel(due.teams, teamsAtOnce, sweepTeam)
+      await inParallel(due.teams, sweepBounds.teamsAtOnce, sweepTeam)
       if (!due.isCut()) left -= 1
     })
   } finally {
@@ -81,7 +84,7 @@ export async function sweep(deps: SweepDeps, shards: readonly number[] = everySh
 function paced(due: AsyncIterable<DueTeam>, goesOn: (team: DueTeam) => boolean) {
   let isCut = false
   async function* teams() {
-    const turn = paceOf(teamsPerSecond, teamsBurst)
+    const turn = paceOf(sweepBounds.teamsPerSecond, sweepBounds.teamsBurst)
     for await (const team of due) {
       await turn()
       isCut = !goesOn(team)

@@ -7,7 +7,7 @@ import { metrics } from './metrics.ts'
 const rounds = 20
 const pauseMs = 50
 /** Teams of one batch that are worked on at the same time. */
-const teamsAtOnce = 16
+export const teamsAtOnce = 16
 
 /** Updates something to a version of a team's account. Returns false if the journal's index does not show that version yet. */
 type CatchUp = (teamId: string, version: number) => Promise<boolean>

@@ -6,7 +6,7 @@ import { inParallel } from '../runtime/in-parallel.ts'
 /** Events of one transaction: with the account they stay below the limit of a hundred items. */
 const eventsPerCommit = 90
 /** Teams of one request that are recorded at once; fewer than the client's 50 connections. */
-const teamsAtOnce = 32
+export const teamsAtOnce = 32
 
 /**
  * Records events of different ids, those of each team in their order. Returns the results so far when time runs out. The events

@@ -12,11 +12,14 @@ import { CampaignStore } from '../store/campaigns.ts'
 import { OpenWorkStore } from '../store/open-work.ts'
 
 const teamsPerPage = 50
-/** Teams of one shard that are notified at once: a team that is busy for seconds holds up one of these places. */
-const teamsAtOnce = 16
-/** As fast as the sweep: all 16 shards together leave more than half of what a fresh table takes to others. */
-const teamsPerSecond = 16
-const teamsBurst = 32
+/** Bounds of one shard. `bench/campaign-cost.ts` computes with them. */
+export const tellBounds = {
+  /** Teams that are notified at once: a team that is busy for seconds holds up one of these places. */
+  teamsAtOnce: 16,
+  /** As fast as the sweep, so that a fresh table has write units left for customers. */
+  teamsPerSecond: 14,
+  teamsBurst: 32,
+} as const
 /** One execution holds 25,000 events: a call does as many pages as fit into this time, and so needs few of them. */
 const budgetMs = 60_000
 
@@ -31,7 +34,7 @@ type Verdict = 'more' | 'told' | 'moved'
 export async function tellShard(deps: Deps, input: unknown): Promise<Input & { readonly verdict: Verdict }> {
   const parsed = v.parse(ShardInput, input)
   const elapsed = stopwatch()
-  const turn = paceOf(teamsPerSecond, teamsBurst)
+  const turn = paceOf(tellBounds.teamsPerSecond, tellBounds.teamsBurst)
   for (;;) {
     const verdict = await tellPage(deps, parsed, turn)
     if (verdict !== 'more' || elapsed() > budgetMs) return { ...parsed, verdict }
@@ -57,7 +60,7 @@ async function tellPage(
   if (plan.verdict !== 'tell' || stepId(plan.step) !== stepId(step)) return 'moved'
   const teamIds = await openWork.teams(shard, before.after, teamsPerPage)
   const apps: number[] = []
-  await inParallel(teamIds, teamsAtOnce, async (teamId) => {
+  await inParallel(teamIds, tellBounds.teamsAtOnce, async (teamId) => {
     await turn()
     apps.push(await tellTeam(deps, teamId, campaign, step))
   })

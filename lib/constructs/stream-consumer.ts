@@ -4,6 +4,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda'
 import { Construct } from 'constructs'
 import { accountSortKey } from '../../lambdas/store/keys.ts'
+import { streamBatchesAtOnce } from '../functions.ts'
 import { addDeadLetters, keepFailures } from './dead-letters.ts'
 import type { Handler } from './handler.ts'
 
@@ -11,9 +12,6 @@ export interface StreamConsumerProps {
   readonly handler: Handler
   readonly table: ITable
 }
-
-/** Batches of one shard of the stream that are worked on at once. The changes of one account stay in one batch after the other. */
-const batchesAtOnce = 4
 
 /**
  * Calls a function for every changed account. Only the account's item triggers it, because entries would trigger it
@@ -30,7 +28,7 @@ export class StreamConsumer extends Construct {
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: 100,
       maxBatchingWindow: Duration.seconds(1),
-      parallelizationFactor: batchesAtOnce,
+      parallelizationFactor: streamBatchesAtOnce,
       filters: [
         FilterCriteria.filter({ dynamodb: { Keys: { sk: { S: FilterRule.isEqual(accountSortKey) } } } }),
       ],

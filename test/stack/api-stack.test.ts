@@ -94,7 +94,7 @@ test('the schedules of the sweep together cover every shard, each once, at the s
 
 test('a shard of the stream is worked on in several batches at once, which keeps the order of each account', () => {
   for (const { ParallelizationFactor, BatchSize } of propertiesOf('AWS::Lambda::EventSourceMapping'))
-    expect([ParallelizationFactor, BatchSize]).toEqual([4, 100])
+    expect([ParallelizationFactor, BatchSize]).toEqual([8, 100])
 })
 
 test('a sweep that could not be called is kept', () => {
