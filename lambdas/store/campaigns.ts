@@ -23,6 +23,8 @@ export interface ShardProgress {
   readonly isDone: boolean
   readonly teams: number
   readonly apps: number
+  /** Teams up to `after` that could not be notified yet; absent for none. They are tried again after the last page. */
+  readonly failed?: readonly string[]
 }
 
 export interface DayCount extends OpenCount {
@@ -117,8 +119,14 @@ function fromStepItem(item: Item): FinishedStep {
 }
 
 function fromShardItem(item: Item): ShardProgress {
-  const { after, isDone, teams, apps } = readable('campaign progress', item)
-  return { after: String(after), isDone: isDone === true, teams: Number(teams), apps: Number(apps) }
+  const { after, isDone, teams, apps, failed } = readable('campaign progress', item)
+  return {
+    after: String(after),
+    isDone: isDone === true,
+    teams: Number(teams),
+    apps: Number(apps),
+    ...(Array.isArray(failed) && { failed: failed.map(String) }),
+  }
 }
 
 function fromDayItem(item: Item): DayCount {

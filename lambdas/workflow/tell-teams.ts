@@ -3,6 +3,7 @@ import type { Campaign } from '../../core/catalog/catalog.ts'
 import { type CampaignStep, campaignVerdict, stepId } from '../../core/migration/campaign.ts'
 import { stopwatch } from '../runtime/clock.ts'
 import type { Deps } from '../runtime/deps.ts'
+import { Failures } from '../runtime/failures.ts'
 import { toHandler } from '../runtime/handler.ts'
 import { inParallel } from '../runtime/in-parallel.ts'
 import { openDeps } from '../runtime/open-deps.ts'
@@ -12,6 +13,8 @@ import { CampaignStore } from '../store/campaigns.ts'
 import { OpenWorkStore } from '../store/open-work.ts'
 
 const teamsPerPage = 50
+/** Teams of a shard that may wait for another try while the others go on. */
+const failedMax = 100
 /** Bounds of one shard. `bench/campaign-cost.ts` computes with them. */
 export const tellBounds = {
   /** Teams that are notified at once: a team that is busy for seconds holds up one of these places. */
@@ -29,7 +32,8 @@ type Verdict = 'more' | 'told' | 'moved'
 
 /**
  * Notifies the teams of one shard that do not comply now of a step of a campaign, page by page. It goes on from the
- * progress in the table, whichever execution stored it; each page reads the campaign again.
+ * progress in the table, whichever execution stored it; each page reads the campaign again. A team that fails delays no other: it
+ * is tried again after the last page. Throws if it fails then, too; the shard is not done until it succeeds.
  */
 export async function tellShard(deps: Deps, input: unknown): Promise<Input & { readonly verdict: Verdict }> {
   const parsed = v.parse(ShardInput, input)
@@ -59,21 +63,51 @@ async function tellPage(
   const plan = campaignVerdict(campaign, new Set(done.map(stepId)), deps.clock.now())
   if (plan.verdict !== 'tell' || stepId(plan.step) !== stepId(step)) return 'moved'
   const teamIds = await openWork.teams(shard, before.after, teamsPerPage)
-  const apps: number[] = []
-  await inParallel(teamIds, tellBounds.teamsAtOnce, async (teamId) => {
-    await turn()
-    apps.push(await tellTeam(deps, teamId, campaign, step))
-  })
+  const isLast = teamIds.length < teamsPerPage
+  const earlier = before.failed ?? []
+  const failures = new Failures('tell-teams')
+  const { apps, failed } = await tellTeams(
+    isLast ? [...teamIds, ...earlier] : teamIds,
+    async (teamId) => {
+      await turn()
+      return tellTeam(deps, teamId, campaign, step)
+    },
+    failures,
+  )
+  const open = isLast ? failed : [...earlier, ...failed]
+  // A hundred failures are not single teams: something that all of them need is out of order.
+  if (open.length > failedMax) failures.throwIfAny()
   const met = apps.filter((count) => count > 0)
-  const isDone = teamIds.length < teamsPerPage
+  const isDone = isLast && open.length === 0
   const after = {
     after: teamIds.at(-1) ?? before.after,
     isDone,
     teams: before.teams + met.length,
     apps: before.apps + met.reduce((sum, count) => sum + count, 0),
+    ...(open.length > 0 && { failed: open }),
   }
   await campaigns.advance(campaignId, step, shard, { before, after })
+  if (isLast) failures.throwIfAny()
   return isDone ? 'told' : 'more'
+}
+
+/** Notifies teams, many at once. Returns the number of apps of each that do not comply, and the teams that failed. */
+async function tellTeams(
+  teamIds: readonly string[],
+  tell: (teamId: string) => Promise<number>,
+  failures: Failures,
+): Promise<{ readonly apps: readonly number[]; readonly failed: readonly string[] }> {
+  const apps: number[] = []
+  const failed: string[] = []
+  await inParallel(teamIds, tellBounds.teamsAtOnce, async (teamId) => {
+    try {
+      apps.push(await tell(teamId))
+    } catch (error) {
+      failures.add(teamId, error)
+      failed.push(teamId)
+    }
+  })
+  return { apps, failed }
 }
 
 /** Number of the team's apps that do not comply. */

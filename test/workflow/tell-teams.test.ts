@@ -1,6 +1,8 @@
 import { expect, vi } from 'vitest'
 import type { Deps } from '../../lambdas/runtime/deps.ts'
+import { accountKey } from '../../lambdas/store/keys.ts'
 import type { OpenWorkStore } from '../../lambdas/store/open-work.ts'
+import { getItem } from '../../lambdas/store/table.ts'
 import type { EngineTables } from '../support/engine-table.ts'
 import { test } from '../support/fixtures.ts'
 
@@ -96,6 +98,31 @@ test('sixteen teams of a page are notified at once, and a busy one delays no oth
   expect(await tellShard(deps, input)).toMatchObject({ verdict: 'told' })
   expect(most).toBe(16)
   expect(await Promise.all(some.map(timesNotified))).toEqual(some.map(() => 1))
+})
+
+test('a team that cannot be notified delays no other team of its shard, and the shard is done once it can', async () => {
+  const some = teams.slice(0, 70)
+  await addTeams(some)
+  const bad = some[5] ?? ''
+  const item = await getItem(deps.table, accountKey(bad))
+  const write = (Item: object) =>
+    deps.table.send('PutItem', { TableName: deps.table.tableName, Item: { ...Item } })
+  await write({ ...item, itemVersion: 99 })
+  for (let round = 0; round < 2; round++) {
+    await expect(tellTeams(input)).rejects.toThrow('tell-teams: 1 teams failed')
+    expect(await shardProgress()).toEqual({
+      after: some.at(-1),
+      isDone: false,
+      teams: 69,
+      apps: 69,
+      failed: [bad],
+    })
+    expect(await finishStep({ campaignId, step })).toMatchObject({ verdict: 'unfinished' })
+  }
+  await write({ ...item })
+  expect(await tellTeams(input)).toMatchObject({ verdict: 'told' })
+  expect(await Promise.all(some.map(timesNotified))).toEqual(some.map(() => 1))
+  expect(await shardProgress()).toEqual({ after: some.at(-1), isDone: true, teams: 70, apps: 70 })
 })
 
 test('a notified shard is not notified again by any execution', async () => {
