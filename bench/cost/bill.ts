@@ -1,3 +1,4 @@
+import { functions } from '../../lib/functions.ts'
 import priceTable from '../prices.json' with { type: 'json' }
 import type { BillLine } from './bill-line.ts'
 import { fixedLines } from './fixed.ts'
@@ -22,8 +23,9 @@ const consumerLineBytes = 210
 /** Share of successful calls whose steps are logged. */
 const sampledShare = 1 / 100
 const megabytesPerGigabyte = 1_024
-/** Memory of every function that a busy fleet calls; see `lib/functions.ts`. */
-const memoryMegabytes = 512
+/** Memory of the functions that a busy fleet calls, and of those that follow it. */
+const callMegabytes = functions['authorize-usage'].memoryMegabytes
+const backgroundMegabytes = functions['on-account-changed'].memoryMegabytes
 
 /** Number of times that a month of the fleet performs each operation. */
 export function timesOf(fleet: Fleet) {
@@ -42,6 +44,26 @@ export function timesOf(fleet: Fleet) {
     largeCatchUps: usageRequests,
     archivings: pairEntries / assumed.entriesPerArchiving + usageRequests,
     entries: pairEntries + fleet.usageEvents,
+  }
+}
+
+/** Number of calls of a month, and of runs of the functions that follow them. */
+function callsOf(fleet: Fleet) {
+  const times = timesOf(fleet)
+  const writingCalls = times.authorizations * 2 + times.usageRequests
+  const readingCalls = fleet.refusedCalls + times.balances + times.usages
+  // Each consumer of the stream runs once for a group of entries. One run of the archive serves all teams.
+  const background = (times.catchUps + times.largeCatchUps) * 2 + times.sweeps + fleet.webhooks
+  return { writingCalls, readingCalls, background }
+}
+
+/** Seconds in which functions run in a month, for calls and in the background. */
+export function functionSecondsOf(fleet: Fleet) {
+  const { writingMs, readingMs, backgroundMs } = fleet.assumed
+  const { writingCalls, readingCalls, background } = callsOf(fleet)
+  return {
+    calls: (writingCalls * writingMs + readingCalls * readingMs) / 1_000,
+    background: (background * backgroundMs) / 1_000,
   }
 }
 
@@ -69,14 +91,10 @@ export function quantitiesOf(fleet: Fleet, counts: Counts, month = 1): Quantitie
   ] as const
   const sum = (measure: 'writeUnits' | 'readUnits' | 'logBytes') =>
     operations.reduce((total, [number, count]) => total + number * count[measure], 0)
-  const writingCalls = times.authorizations * 2 + times.usageRequests
-  const readingCalls = fleet.refusedCalls + times.balances + times.usages
+  const { writingCalls, readingCalls, background } = callsOf(fleet)
   const httpRequests = writingCalls + readingCalls
-  // Each consumer of the stream runs once for a group of entries. One run of the archive serves all teams.
-  const background = (times.catchUps + times.largeCatchUps) * 2 + times.sweeps + fleet.webhooks
   const invocations = httpRequests + background
-  const milliseconds =
-    writingCalls * assumed.writingMs + readingCalls * assumed.readingMs + background * assumed.backgroundMs
+  const seconds = functionSecondsOf(fleet)
   const sampledBytes = httpRequests * sampledShare * assumed.sampledLineBytes
   const metricBytes = sum('logBytes') / assumed.callsPerMetricLine + background * consumerLineBytes
   const monthsStored = month - 0.5
@@ -90,7 +108,8 @@ export function quantitiesOf(fleet: Fleet, counts: Counts, month = 1): Quantitie
     storedGigabytes: tableGigabytes * 2 * monthsStored,
     recoverableGigabytes: tableGigabytes * monthsStored,
     invocations,
-    gigabyteSeconds: (milliseconds / 1_000) * (memoryMegabytes / megabytesPerGigabyte),
+    gigabyteSeconds:
+      (seconds.calls * callMegabytes + seconds.background * backgroundMegabytes) / megabytesPerGigabyte,
     httpRequests,
     logGigabytes: (metricBytes + sampledBytes + httpRequests * assumed.accessLogBytes) / gigabyte,
     traces: invocations * assumed.tracedShare,
@@ -123,7 +142,7 @@ export function usualQuantities(fleet: Fleet, counts: Counts, month = 1): Quanti
     storedGigabytes: stored * (month - 0.5),
     recoverableGigabytes: stored * (month - 0.5),
     invocations,
-    gigabyteSeconds: (milliseconds / 1_000) * (memoryMegabytes / megabytesPerGigabyte),
+    gigabyteSeconds: (milliseconds / 1_000) * (callMegabytes / megabytesPerGigabyte),
     httpRequests: invocations,
     logGigabytes: (invocations * assumed.accessLogBytes) / gigabyte,
     traces: 0,

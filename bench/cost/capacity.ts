@@ -1,5 +1,5 @@
 import limitTable from '../limits.json' with { type: 'json' }
-import { quantitiesOf, timesOf } from './bill.ts'
+import { functionSecondsOf, quantitiesOf, timesOf } from './bill.ts'
 import type { Fleet } from './fleet.ts'
 import type { Counts } from './operation-counts.ts'
 
@@ -32,15 +32,15 @@ const monthTurnShare = 0.5
 /** The fleet's demand on each limit. The limit that it reaches first is on top. */
 export function capacityOf(fleet: Fleet, counts: Counts): readonly Load[] {
   const times = timesOf(fleet)
-  const { writeUnits, invocations, httpRequests, gigabyteSeconds } = quantitiesOf(fleet, counts)
+  const { writeUnits, invocations, httpRequests } = quantitiesOf(fleet, counts)
+  const seconds = functionSecondsOf(fleet)
   const perSecond = (ofMonth: number) => (ofMonth / busySeconds) * peak
   const demand: Readonly<Record<LimitName, number>> = {
     routeCalls: perSecond(Math.max(times.authorizations, times.balances)),
     usageRequests: perSecond(times.usageRequests),
     apiCalls: perSecond(httpRequests),
-    // Each function has half a gigabyte, so the number of seconds is twice the gigabyte-seconds. A tenth of
-    // the requests is a second lower bound.
-    concurrency: Math.max(perSecond(gigabyteSeconds * 2), perSecond(invocations) / 10),
+    // A tenth of the requests is a second lower bound.
+    concurrency: Math.max(perSecond(seconds.calls + seconds.background), perSecond(invocations) / 10),
     freshTable: perSecond(writeUnits),
     tableWrites: perSecond(writeUnits),
     accountTransactions: perSecond(times.authorizations * 2) * busiestShare,
