@@ -2,7 +2,7 @@ import type { DynamoDBStreamEvent } from 'aws-lambda'
 import type { EventBus } from '../lambdas/bus/event-bus.ts'
 import { Publisher } from '../lambdas/bus/publisher.ts'
 import { accountConsumer, teamsAtOnce } from '../lambdas/runtime/account-consumer.ts'
-import { inParallel } from '../lambdas/runtime/in-parallel.ts'
+import { atOnce } from '../lambdas/runtime/at-once.ts'
 import { sendMetricsTo } from '../lambdas/runtime/metrics.ts'
 import { CatalogStore } from '../lambdas/store/catalog.ts'
 import { EventCursor } from '../lambdas/store/event-cursor.ts'
@@ -106,7 +106,7 @@ function countingBus() {
 }
 
 async function store(table: Table, worlds: readonly World[], from: number): Promise<void> {
-  await inParallel(worlds, 16, (world) => storeWorld(table, world, { from }))
+  await atOnce(worlds, 16, (world) => storeWorld(table, world, { from }))
 }
 
 async function consumeAll(

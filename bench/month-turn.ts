@@ -1,6 +1,6 @@
 import { sweep, sweepBounds } from '../lambdas/consumers/sweep.ts'
+import { atOnce } from '../lambdas/runtime/at-once.ts'
 import { depsOn } from '../lambdas/runtime/deps.ts'
-import { inParallel } from '../lambdas/runtime/in-parallel.ts'
 import { toAccountItem } from '../lambdas/store/account-item.ts'
 import { dueShards } from '../lambdas/store/keys.ts'
 import type { Table } from '../lambdas/store/table.ts'
@@ -86,7 +86,7 @@ async function sweepAll(table: Table, teams: number) {
 /** Teams with a bill to come: pay-as-you-go, and use in May. */
 async function fill(table: Table, teams: number): Promise<void> {
   const firsts = Array.from({ length: Math.ceil(teams / putsPerRequest) }, (_, page) => page * putsPerRequest)
-  await inParallel(firsts, putsAtOnce, async (first) => {
+  await atOnce(firsts, putsAtOnce, async (first) => {
     const puts = Array.from({ length: Math.min(putsPerRequest, teams - first) }, (_, index) => {
       const world = new World(usedAt, undefined, `team-${first + index}`)
       world.plan({ plan: 'paid', payAsYouGo: true })

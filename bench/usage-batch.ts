@@ -1,6 +1,6 @@
 import type { UsageEvent } from '../core/commands/record-usage.ts'
+import { atOnce } from '../lambdas/runtime/at-once.ts'
 import { depsOn } from '../lambdas/runtime/deps.ts'
-import { inParallel } from '../lambdas/runtime/in-parallel.ts'
 import { toAccountItem } from '../lambdas/store/account-item.ts'
 import { AppStore } from '../lambdas/store/apps.ts'
 import type { Table } from '../lambdas/store/table.ts'
@@ -56,7 +56,7 @@ function eventOf(teamId: string): UsageEvent {
 async function fill(table: Table): Promise<void> {
   const apps = new AppStore(table)
   const names = Array.from({ length: teams }, (_, index) => `team-${index}`)
-  await inParallel(names, putsAtOnce, async (teamId) => {
+  await atOnce(names, putsAtOnce, async (teamId) => {
     const world = new World('2026-06-01T10:00:00Z', undefined, teamId)
     world.plan({ plan: 'paid', payAsYouGo: true })
     const app = { appId: `${teamId}-app`, teamId, name: 'app', isInHub: false }

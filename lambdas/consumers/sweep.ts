@@ -1,9 +1,9 @@
 import * as v from 'valibot'
+import { atOnce } from '../runtime/at-once.ts'
 import { stopwatch } from '../runtime/clock.ts'
 import type { Deps } from '../runtime/deps.ts'
 import { Failures } from '../runtime/failures.ts'
 import { toHandler } from '../runtime/handler.ts'
-import { inParallel } from '../runtime/in-parallel.ts'
 import { metrics } from '../runtime/metrics.ts'
 import { openDeps } from '../runtime/open-deps.ts'
 import { paceOf } from '../runtime/pace.ts'
@@ -65,9 +65,9 @@ export async function sweep(deps: SweepDeps, shards: readonly number[] = everySh
     }
   }
   try {
-    await inParallel(shards, shards.length, async (number) => {
+    await atOnce(shards, shards.length, async (number) => {
       const due = paced(dueTeams(deps.table, number, now), onDue)
-      await inParallel(due.teams, sweepBounds.teamsAtOnce, sweepTeam)
+      await atOnce(due.teams, sweepBounds.teamsAtOnce, sweepTeam)
       if (!due.isCut()) left -= 1
     })
   } finally {

@@ -1,6 +1,6 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda'
+import { atOnce } from './at-once.ts'
 import { toHandler } from './handler.ts'
-import { inParallel } from './in-parallel.ts'
 import { logFailure } from './log.ts'
 import { metrics } from './metrics.ts'
 
@@ -60,7 +60,7 @@ async function catchUpAll(
   for (let round = 0; round < rounds && waiting.length > 0; round++) {
     if (round > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs))
     const behind: Changed[] = []
-    await inParallel(waiting, teamsAtOnce, async (team) => {
+    await atOnce(waiting, teamsAtOnce, async (team) => {
       const { teamId, version } = team
       try {
         if (!(await catchUp(teamId, version))) behind.push(team)

@@ -1,7 +1,7 @@
 import type { UsageEvent, UsageResult } from '../../core/commands/record-usage.ts'
+import { atOnce } from '../runtime/at-once.ts'
 import { Busy } from '../runtime/busy.ts'
 import type { Deps } from '../runtime/deps.ts'
-import { inParallel } from '../runtime/in-parallel.ts'
 
 /** Events of one transaction: with the account they stay below the limit of a hundred items. */
 const eventsPerCommit = 90
@@ -20,7 +20,7 @@ export async function recordTeams(
 ): Promise<readonly UsageResult[]> {
   const results: UsageResult[] = []
   const errors: unknown[] = []
-  await inParallel(eventsByTeam, teamsAtOnce, async ([teamId, events]) => {
+  await atOnce(eventsByTeam, teamsAtOnce, async ([teamId, events]) => {
     try {
       for (let start = 0; start < events.length && !isLate(); start += eventsPerCommit)
         results.push(...(await recordSome(deps, teamId, events.slice(start, start + eventsPerCommit))))

@@ -2,12 +2,12 @@ import type { Campaign } from '../../core/catalog/catalog.ts'
 import { recoveryVerdict } from '../../core/invoice/recovery.ts'
 import { campaignVerdict, stepId } from '../../core/migration/campaign.ts'
 import { dayMs, hourMs, type Instant } from '../../core/time/time.ts'
+import { atOnce } from '../runtime/at-once.ts'
 import type { Deps } from '../runtime/deps.ts'
 import { readWorkflowArns } from '../runtime/env.ts'
 import { Executions } from '../runtime/executions.ts'
 import { Failures } from '../runtime/failures.ts'
 import { toHandler } from '../runtime/handler.ts'
-import { inParallel } from '../runtime/in-parallel.ts'
 import { metrics } from '../runtime/metrics.ts'
 import { openDeps } from '../runtime/open-deps.ts'
 import { paceOf } from '../runtime/pace.ts'
@@ -66,7 +66,7 @@ async function startRecoveries(
   const turn = paceOf(teamsPerSecond, teamsPerSecond)
   let running: Promise<ReadonlySet<string>> | undefined
   let [started, open, stuck] = [0, 0, 0]
-  await inParallel(new OpenWorkStore(deps.table).recoveries(), teamsAtOnce, async (teamId) => {
+  await atOnce(new OpenWorkStore(deps.table).recoveries(), teamsAtOnce, async (teamId) => {
     open += 1
     try {
       await turn()

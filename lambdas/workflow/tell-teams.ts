@@ -1,11 +1,11 @@
 import * as v from 'valibot'
 import type { Campaign } from '../../core/catalog/catalog.ts'
 import { type CampaignStep, campaignVerdict, stepId } from '../../core/migration/campaign.ts'
+import { atOnce } from '../runtime/at-once.ts'
 import { stopwatch } from '../runtime/clock.ts'
 import type { Deps } from '../runtime/deps.ts'
 import { Failures } from '../runtime/failures.ts'
 import { toHandler } from '../runtime/handler.ts'
-import { inParallel } from '../runtime/in-parallel.ts'
 import { openDeps } from '../runtime/open-deps.ts'
 import { paceOf } from '../runtime/pace.ts'
 import { ShardInput } from '../runtime/workflow-input.ts'
@@ -99,7 +99,7 @@ async function tellTeams(
 ): Promise<{ readonly apps: readonly number[]; readonly failed: readonly string[] }> {
   const apps: number[] = []
   const failed: string[] = []
-  await inParallel(teamIds, tellBounds.teamsAtOnce, async (teamId) => {
+  await atOnce(teamIds, tellBounds.teamsAtOnce, async (teamId) => {
     try {
       apps.push(await tell(teamId))
     } catch (error) {

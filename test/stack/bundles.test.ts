@@ -34,9 +34,9 @@ test('no bundle outgrows 600 kB, nor carries what only builds or tests', () => {
   expect(inputs.filter((path) => /aws-cdk-lib|to-json-schema|fast-check/.test(path))).toEqual([])
 })
 
-test('a function that services call stays under 425 kB, without providers of credentials that no function has', () => {
+test('a function that services call stays under 428 kB, without providers of credentials that no function has', () => {
   const meterFunctions = ['authorize-usage', 'capture-authorization', 'void-authorization', 'record-usage']
-  for (const name of meterFunctions) expect(statSync(fileOf(name)).size, name).toBeLessThan(425_000)
+  for (const name of meterFunctions) expect(statSync(fileOf(name)).size, name).toBeLessThan(428_000)
   const inputs = Object.values(outputs).flatMap((output) => Object.keys(output.inputs))
   expect(inputs.filter((path) => /credential-provider-(?!env)/.test(path))).toEqual([])
 })

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { inParallel } from '../../lambdas/runtime/in-parallel.ts'
+import { atOnce } from '../../lambdas/runtime/at-once.ts'
 import { paceOf } from '../../lambdas/runtime/pace.ts'
 
 describe('work in parallel', () => {
@@ -14,7 +14,7 @@ describe('work in parallel', () => {
   ])('does each item of %s once, in order, and never more than the bound at once', async (_, source) => {
     const begun: number[] = []
     let [running, most] = [0, 0]
-    await inParallel(source(), 7, async (item) => {
+    await atOnce(source(), 7, async (item) => {
       begun.push(item)
       running += 1
       most = Math.max(most, running)
@@ -27,7 +27,7 @@ describe('work in parallel', () => {
 
   test('begins nothing after an error, and rejects with it once all work that began has ended', async () => {
     const ended: number[] = []
-    const running = inParallel(items, 3, async (item) => {
+    const running = atOnce(items, 3, async (item) => {
       if (item === 1) throw new Error('one')
       await new Promise((resolve) => setTimeout(resolve, 5))
       ended.push(item)
@@ -37,7 +37,7 @@ describe('work in parallel', () => {
   })
 
   test('without items does nothing', async () => {
-    await inParallel([], 3, () => Promise.reject(new Error('no item')))
+    await atOnce([], 3, () => Promise.reject(new Error('no item')))
   })
 })
 
