@@ -20,9 +20,6 @@ import { metrics } from '../runtime/metrics.ts'
 import { openDeps } from '../runtime/open-deps.ts'
 import { type EventResult, recordEvents } from '../usage/record-events.ts'
 
-/** Seconds after which the events of a busy team are worth another try. */
-const retryAfterSeconds = 1
-
 /**
  * Records work that was not authorized first. Each event of a batch gets its own answer; a single rejected event is a 422. The
  * rows of busy teams carry a 503. If there are no other rows, the answer itself is a 503.
@@ -35,9 +32,11 @@ export function recordUsage(deps: Deps) {
     }))
     const events = rows.flatMap((row) => ('event' in row ? [row.event] : []))
     const found = await recordEvents(deps, events)
-    if (found.length === rows.length && found.every(isBusy)) return busy(retryAfterSeconds)
+    const [firstBusy] = found.filter((result) => result.status === 'busy')
+    const isAllBusy = found.length === rows.length && found.every(({ status }) => status === 'busy')
+    if (firstBusy !== undefined && isAllBusy) return busy(firstBusy.retryAfterSeconds)
     // The call as a whole succeeds, so the route does not count it.
-    if (found.some(isBusy)) metrics.add('Busy', 1, { Operation: call.route.operationId })
+    if (firstBusy !== undefined) metrics.add('Busy', 1, { Operation: call.route.operationId })
     const recorded = found.values()
     const catalog = await deps.catalog.get()
     const results = rows.map((row): UsageResult => {
@@ -70,7 +69,7 @@ function toJson(
     case 'duplicate':
       return { id, source, status }
     case 'busy':
-      return { id, source, status: 'rejected', problem: busyProblem(language) }
+      return { id, source, status: 'rejected', problem: busyProblem(language, result.retryAfterSeconds) }
     case 'rejected': {
       const { code } = result
       const meters = code === 'METER_ENDED' ? metersInsteadOf(catalog, meter, time) : undefined
@@ -79,9 +78,7 @@ function toJson(
   }
 }
 
-const isBusy = ({ status }: EventResult): boolean => status === 'busy'
-
-function busyProblem(language: Language): EventProblem {
+function busyProblem(language: Language, retryAfterSeconds: number): EventProblem {
   return {
     ...eventProblem('BUSY', language, { isUncertain: true }),
     status: problemStatus.BUSY,

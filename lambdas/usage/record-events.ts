@@ -15,7 +15,7 @@ export type EventResult =
   | { readonly status: 'duplicate' }
   | { readonly status: 'rejected'; readonly code: ProblemCode }
   /** It is not certain whether the event was recorded. It may be sent again: its id counts once. */
-  | { readonly status: 'busy' }
+  | { readonly status: 'busy'; readonly retryAfterSeconds: number }
 
 type Results = Map<UsageEvent, EventResult>
 
@@ -39,13 +39,20 @@ export async function recordEvents(
   const results: Results = new Map()
   await judgeKnown(deps, before, rejections, results)
   const byTeam = Map.groupBy(first, ({ appId }) => apps.get(appId)?.teamId ?? '')
-  for (const result of await recordTeams(deps, byTeam, isLate))
+  const { results: recorded, retryAfterSeconds } = await recordTeams(deps, byTeam, isLate)
+  for (const result of recorded)
     results.set(result.event, result.status === 'recorded' ? result : resultOf(result.status))
   const busy = first.filter((event) => !results.has(event))
   await judgeKnown(deps, [...busy, ...after], rejections, results)
   noteConflicts(events.filter((event) => isConflict(results.get(event))))
   const busyKeys = new Set(busy.map(keyOf))
-  return events.map((event) => results.get(event) ?? busyAmong(busyKeys, event))
+  return events.map((event) => {
+    const result = results.get(event)
+    if (result !== undefined) return result
+    // An event without a result of its id is busy, like the event that would have bound the id.
+    if (!busyKeys.has(keyOf(event))) throw new Error('an event was left without a result')
+    return { status: 'busy', retryAfterSeconds }
+  })
 }
 
 function lateAfter(milliseconds: number): () => boolean {
@@ -85,12 +92,6 @@ async function judgeKnown(
 
 function resultOf(known: KnownAs): EventResult {
   return known === 'duplicate' ? { status: known } : { status: 'rejected', code: 'IDEMPOTENCY_CONFLICT' }
-}
-
-/** The result of an event without a separate one: busy, like the event that would have bound its id. */
-function busyAmong(busyKeys: ReadonlySet<string>, event: UsageEvent): EventResult {
-  if (!busyKeys.has(keyOf(event))) throw new Error('an event was left without a result')
-  return { status: 'busy' }
 }
 
 function isConflict(result: EventResult | undefined): boolean {

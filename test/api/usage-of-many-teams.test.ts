@@ -104,10 +104,10 @@ test('an event that repeats the id of a busy one in the same batch is busy as we
 test('a batch, or an event, of busy teams alone is a 503 with the time to send it again', async ({
   party,
 }) => {
-  const busy = operationsOf(party, () => Promise.reject(new Busy()))
+  const busy = operationsOf(party, (teamId) => Promise.reject(new Busy(teamId === 'team-3' ? 7 : 2)))
   for (const body of [batch, [eventOf('team-3')], eventOf('team-3')]) {
     const { status, headers } = await send(party, busy, body)
-    expect([status, headers['retry-after']]).toEqual([503, '1'])
+    expect([status, headers['retry-after']]).toEqual([503, '7'])
   }
 })
 
