@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { dayMs } from '../core/time/time.ts'
 import type { Call } from './call.ts'
-import { calendarDay, say } from './fields.ts'
+import { calendarDay, id, period, say } from './fields.ts'
 import { amount, dayText, tokens } from './figures.ts'
 import type { Operation } from './operation.ts'
 import type { Route } from './route.ts'
@@ -19,9 +19,29 @@ const daysMax = 400
 const daysBetween = ({ from, to }: { from: string; to: string }) =>
   (Date.parse(to) - Date.parse(from)) / dayMs
 
-export type UsageDimension = 'day' | 'meter' | 'app'
+export const usageDimensions = ['day', 'month', 'meter', 'app'] as const
+export type UsageDimension = (typeof usageDimensions)[number]
 
-/** `from` and `to` are both included. Rows are grouped by all three dimensions unless `groupBy` names some. */
+const isDimension = (text: string): text is UsageDimension => usageDimensions.some((name) => name === text)
+
+const groupBy = v.pipe(
+  v.string(),
+  v.regex(/^(day|month|meter|app)(,(day|month|meter|app)){0,3}$/, say('groupBy')),
+  v.transform((text) => text.split(',').filter(isDimension)),
+  v.check((names) => new Set(names).size === names.length, say('groupBy')),
+  v.check((names) => !names.includes('day') || !names.includes('month'), say('dayOrMonth')),
+)
+
+/**
+ * The place at which the previous page ended: a month, an app in all months, or both. A page never divides a group: it ends
+ * with a month, with an app or, where groups have a time and an app, with an app in a month.
+ */
+const cursor = v.pipe(
+  v.string(),
+  v.regex(/^(?=.)([0-9]{4}-(0[1-9]|1[0-2]))?(:[A-Za-z0-9._-]{1,64})?$/, say('cursor')),
+)
+
+/** `from` and `to` are both included. Rows are grouped by day, meter and app unless `groupBy` names some. */
 export const getUsage = {
   route,
   params: teamParams,
@@ -29,15 +49,10 @@ export const getUsage = {
     v.strictObject({
       from: calendarDay,
       to: calendarDay,
-      groupBy: v.optional(
-        v.pipe(
-          v.string(),
-          v.regex(/^(day|meter|app)(,(day|meter|app)){0,2}$/, say('groupBy')),
-          v.check((text) => new Set(text.split(',')).size === text.split(',').length, say('groupBy')),
-          v.transform((text) => text.split(',') as UsageDimension[]),
-        ),
-        'day,meter,app',
-      ),
+      groupBy: v.optional(groupBy, 'day,meter,app'),
+      /** Only the use of this app. */
+      appId: v.optional(id),
+      cursor: v.optional(cursor),
     }),
     v.forward(
       v.check((query) => daysBetween(query) >= 0, say('notBeforeFrom')),
@@ -54,6 +69,7 @@ export const getUsage = {
 const usageRowAnswer = v.pipe(
   v.object({
     day: v.optional(dayText),
+    month: v.optional(period),
     meter: v.optional(v.string()),
     app: v.optional(v.string()),
     quantity: amount,
@@ -71,7 +87,7 @@ const usageRowAnswer = v.pipe(
 )
 
 const usageRowsAnswer = v.pipe(
-  v.object({ from: dayText, to: dayText, rows: v.array(usageRowAnswer) }),
+  v.object({ from: dayText, to: dayText, rows: v.array(usageRowAnswer), cursor: v.optional(cursor) }),
   v.title('UsageRows'),
 )
 
@@ -80,9 +96,12 @@ export type UsageRowsAnswer = v.InferOutput<typeof usageRowsAnswer>
 
 export const operation = {
   call: getUsage,
-  summary: 'Lists the daily use by meter and app; as CSV with Accept: text/csv.',
-  statuses: { 200: 'The rows, in the order of their groups.' },
+  summary:
+    'Lists the daily or monthly use by meter and app, in pages that never divide a sum; as CSV with Accept: text/csv, each page with its heading.',
+  statuses: {
+    200: 'A page of rows, in the order of their groups. `cursor`, or for CSV the header `link`, leads to the next one; a page before the last may be empty.',
+  },
   answer: usageRowsAnswer,
   media: ['text/csv'],
-  headers: ['ContentDisposition'],
+  headers: ['ContentDisposition', 'Link'],
 } as const satisfies Operation

@@ -113,8 +113,12 @@ const messages = {
     ja: () => 'from から 400 日未満にしてください',
   },
   groupBy: {
-    en: () => 'must be day, meter and app, or some of them, separated by commas',
-    ja: () => 'day、meter、app をコンマ区切りで指定してください',
+    en: () => 'must be day or month, meter and app, or some of them, separated by commas',
+    ja: () => 'day または month、meter、app をコンマ区切りで指定してください',
+  },
+  dayOrMonth: {
+    en: () => 'must not be day and month together',
+    ja: () => 'day と month は同時に指定できません',
   },
   email: { en: () => 'must be an e-mail address', ja: () => 'メールアドレスにしてください' },
   webhookUrl: {

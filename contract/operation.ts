@@ -18,7 +18,7 @@ export interface Operation {
   /** Other media types that `Accept` can request instead of JSON. */
   readonly media?: readonly ('text/csv' | 'text/html')[]
   /** Headers of a success in addition to those of every answer. */
-  readonly headers?: readonly ('ContentDisposition' | 'ContentSecurityPolicy')[]
+  readonly headers?: readonly ('ContentDisposition' | 'ContentSecurityPolicy' | 'Link')[]
   /** Problems in addition to those that every call of its scope and input can have. */
   readonly problems?: readonly (404 | 409 | 412 | 422)[]
   readonly example?: { readonly request?: unknown; readonly answer?: unknown }

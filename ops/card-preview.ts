@@ -3,7 +3,7 @@ import { periodOf, previousPeriod } from '../core/time/time.ts'
 import { monthUse } from '../lambdas/store/month-use.ts'
 import { Operations } from '../lambdas/store/operations.ts'
 import { openStores } from '../lambdas/store/stores.ts'
-import { UsageView } from '../lambdas/store/usage-view.ts'
+import { UsagePages } from '../lambdas/store/usage-pages.ts'
 import { alignRows } from '../tools/text-table.ts'
 import { cardOf, readFile } from './catalog.ts'
 import { count, type Operating } from './operating.ts'
@@ -38,7 +38,7 @@ export async function previewRateCard(
   const { file, month = previousPeriod(periodOf(now())), teams = teamsDefault, csv = false } = choice
   const stores = openStores(table, { now })
   const operations = new Operations(table, { now }, stores)
-  const view = new UsageView(table, stores.journal)
+  const pages = new UsagePages(table)
   const catalog = await stores.catalog.read()
   const card = cardOf(catalog, readFile(file))
   const most: Sum[] = []
@@ -47,7 +47,10 @@ export async function previewRateCard(
   for await (const { teamId } of chosenTeams(table, { all: true })) {
     const account = await operations.load(teamId)
     if (account === undefined) continue
-    const sum = sumOf(teamId, previewCard(account, catalog, card, month, await monthUse(view, teamId, month)))
+    const sum = sumOf(
+      teamId,
+      previewCard(account, catalog, card, month, await monthUse(pages, teamId, month)),
+    )
     if (sum === undefined) continue
     changed += 1
     total = add(total, sum)

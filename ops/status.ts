@@ -16,9 +16,9 @@ import {
   usageCursorKey,
 } from '../lambdas/store/keys.ts'
 import type { Table } from '../lambdas/store/table.ts'
+import { haltedVersion } from '../lambdas/store/usage-view.ts'
 import { count, type Operating } from './operating.ts'
 import type { Team } from './teams.ts'
-import { haltedVersion } from './usage-rebuild.ts'
 
 /** The sort key of each follower's cursor, by the printed name of the follower. */
 const followers = {

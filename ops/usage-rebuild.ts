@@ -1,35 +1,37 @@
-import type { Instant } from '../core/time/time.ts'
+import type { Instant, Period } from '../core/time/time.ts'
 import { readable } from '../lambdas/store/item-version.ts'
 import type { JournalStore } from '../lambdas/store/journal.ts'
 import {
   type Key,
   keyText,
   openArchive,
+  parseUsageKey,
   teamPk,
   ttlAttribute,
   usageCursorKey,
   usagePrefix,
 } from '../lambdas/store/keys.ts'
-import { getItem, type Item, isWritten, queryItems, type Table } from '../lambdas/store/table.ts'
-import { sumsOf, type UsageView, usageItemsMax, usageTtl } from '../lambdas/store/usage-view.ts'
+import { getItem, type Item, isWritten, pagesOf, type Table } from '../lambdas/store/table.ts'
+import { type Sum, sumsOf, usageTtl } from '../lambdas/store/usage-sums.ts'
+import { haltedVersion, type UsageView } from '../lambdas/store/usage-view.ts'
 import { wholeJournal } from './journal.ts'
-
-/** A cursor with this value takes no entries: a rebuild is running or was interrupted. */
-export const haltedVersion = Number.MAX_SAFE_INTEGER
 
 /** Differences between the view and the journal. */
 export interface ViewDifference {
   /** The version up to which they were compared. */
   readonly version: number
   /** Items that are missing or wrong. */
-  readonly wrong: readonly Item[]
+  readonly wrong: readonly Key[]
   /** Items that no entry explains. */
   readonly needless: readonly Key[]
   /** Number of correct items. */
   readonly right: number
 }
 
-/** Rebuilds the usage view of a team from its journal. */
+/**
+ * Rebuilds the usage view of a team from its journal, some months at a time: each round reads the whole journal, and its
+ * months have at most 20,000 items, or are one month.
+ */
 export class UsageRebuild {
   private readonly table: Table
   private readonly journal: JournalStore
@@ -49,7 +51,8 @@ export class UsageRebuild {
    */
   async compare(teamId: string, version: number): Promise<ViewDifference> {
     const cursor = await this.cursor(teamId)
-    return this.difference(teamId, cursor === haltedVersion ? version : cursor)
+    const upTo = cursor === haltedVersion ? version : cursor
+    return this.compareAll(teamId, upTo, await this.rounds(teamId, upTo), async () => {})
   }
 
   /**
@@ -58,40 +61,103 @@ export class UsageRebuild {
    * gap.
    */
   async run(teamId: string, version: number): Promise<ViewDifference> {
-    // The journal must have no gap. Check this before any change.
-    await this.itemsOf(teamId, version)
+    // This also checks that the journal has no gap, before any change.
+    const rounds = await this.rounds(teamId, version)
     await this.halt(teamId)
-    const difference = await this.difference(teamId, version)
-    for (const item of difference.wrong) await this.put(item)
-    for (const key of difference.needless) await this.remove(key)
+    const difference = await this.compareAll(teamId, version, rounds, async ({ wrong, needless }) => {
+      for (const item of wrong) await this.put(item)
+      for (const key of needless) await this.remove(key)
+    })
     await this.moveCursor(teamId, haltedVersion, version)
     await this.view.catchUp(teamId, version)
     return difference
   }
 
-  private async difference(teamId: string, version: number): Promise<ViewDifference> {
-    // An expired item may or may not exist.
-    const isKept = ({ [ttlAttribute]: ttl }: Item) =>
-      Number(ttl ?? Number.POSITIVE_INFINITY) * 1_000 > this.now()
-    const wanted = new Map([...(await this.itemsOf(teamId, version))].filter(([, item]) => isKept(item)))
-    const range = { pk: teamPk(teamId), prefix: usagePrefix, limit: usageItemsMax }
-    const found = (await queryItems(this.table, range)).filter(isKept)
-    const needless = found.map(keyOf).filter((key) => !wanted.has(keyText(key)))
-    const texts = new Map(found.map((item) => [keyText(keyOf(item)), textOf(item)]))
-    const wrong = [...wanted].flatMap(([key, item]) => (texts.get(key) === textOf(item) ? [] : [item]))
-    return { version, wrong, needless, right: wanted.size - wrong.length }
+  private async compareAll(
+    teamId: string,
+    version: number,
+    rounds: readonly Months[],
+    repair: (found: RoundDifference) => Promise<void>,
+  ): Promise<ViewDifference> {
+    const all = { wrong: [] as Key[], needless: [] as Key[], right: 0 }
+    for (const months of rounds) {
+      const found = await this.differenceOf(teamId, version, months)
+      await repair(found)
+      all.wrong.push(...found.wrong.map(keyOf))
+      all.needless.push(...found.needless)
+      all.right += found.right
+    }
+    return { version, ...all }
   }
 
-  /** The items that the entries up to a version produce, by the text of their key. */
-  private async itemsOf(teamId: string, version: number): Promise<ReadonlyMap<string, Item>> {
-    const items = new Map<string, Item>()
-    for await (const entry of wholeJournal(this.journal, teamId, { to: version }))
-      for (const { key, amounts } of sumsOf(teamId, [entry])) {
-        const item = items.get(keyText(key)) ?? { ...key, [ttlAttribute]: usageTtl(key.sk) }
-        for (const [name, amount] of amounts) item[name] = Number(item[name] ?? 0) + amount
-        items.set(keyText(key), item)
+  private async differenceOf(teamId: string, version: number, months: Months): Promise<RoundDifference> {
+    const wanted = await this.itemsOf(teamId, version, months)
+    const wrong: Item[] = []
+    const needless: Key[] = []
+    let right = 0
+    for await (const item of this.stored(teamId, months)) {
+      const text = keyText(keyOf(item))
+      const meant = wanted.get(text)
+      wanted.delete(text)
+      if (meant === undefined) needless.push(keyOf(item))
+      else if (textOf(meant) === textOf(item)) right += 1
+      else wrong.push(meant)
+    }
+    return { wrong: [...wrong, ...wanted.values()], needless, right }
+  }
+
+  /** The months of the journal's items in rounds. The first and the last round also cover the months before and after. */
+  private async rounds(teamId: string, version: number): Promise<readonly Months[]> {
+    const keys = new Map<Period, Set<string>>()
+    for await (const { key } of this.sums(teamId, version)) {
+      const { period } = parseUsageKey(key.sk)
+      const ofMonth = keys.get(period) ?? new Set()
+      keys.set(period, ofMonth.add(key.sk))
+    }
+    const ends: Period[] = []
+    let items = 0
+    for (const [period, { size }] of [...keys].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+      if (items > 0 && items + size > itemsPerRound) {
+        ends.push(period)
+        items = 0
       }
+      items += size
+    }
+    return [...ends, afterAllMonths].map((to, round) => ({ from: ends[round - 1] ?? '', to }))
+  }
+
+  /** The items of some months that the entries up to a version produce, by the text of their key. */
+  private async itemsOf(teamId: string, version: number, months: Months): Promise<Map<string, Item>> {
+    const items = new Map<string, Item>()
+    for await (const { key, amounts } of this.sums(teamId, version)) {
+      if (!isIn(months, key)) continue
+      const item = items.get(keyText(key)) ?? { ...key, [ttlAttribute]: usageTtl(key.sk) }
+      for (const [name, amount] of amounts) item[name] = Number(item[name] ?? 0) + amount
+      items.set(keyText(key), item)
+    }
+    for (const [text, item] of items) if (!this.isKept(item)) items.delete(text)
     return items
+  }
+
+  private async *sums(teamId: string, version: number): AsyncGenerator<Sum> {
+    for await (const entry of wholeJournal(this.journal, teamId, { to: version }))
+      yield* sumsOf(teamId, [entry])
+  }
+
+  private async *stored(teamId: string, months: Months): AsyncGenerator<Item> {
+    const question = {
+      TableName: this.table.tableName,
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+      ExpressionAttributeValues: { ':pk': teamPk(teamId), ':prefix': usagePrefix },
+    }
+    for await (const items of pagesOf(this.table, 'Query', question))
+      for (const item of items) if (this.isKept(item) && isIn(months, keyOf(item))) yield item
+  }
+
+  /** An expired item may or may not exist. */
+  private isKept({ [ttlAttribute]: ttl }: Item): boolean {
+    return Number(ttl ?? Number.POSITIVE_INFINITY) * 1_000 > this.now()
   }
 
   private async cursor(teamId: string): Promise<number> {
@@ -135,6 +201,24 @@ export class UsageRebuild {
 }
 
 const attemptsMax = 20
+const itemsPerRound = 20_000
+
+/** Months from the first to the one before `to`. */
+interface Months {
+  readonly from: Period
+  readonly to: Period
+}
+
+const afterAllMonths = '~'
+
+interface RoundDifference extends Omit<ViewDifference, 'version' | 'wrong'> {
+  readonly wrong: readonly Item[]
+}
+
+function isIn({ from, to }: Months, { sk }: Key): boolean {
+  const { period } = parseUsageKey(sk)
+  return period >= from && period < to
+}
 
 const keyOf = ({ pk, sk }: Item): Key => ({ pk: String(pk), sk: String(sk) })
 

@@ -1,10 +1,10 @@
 import { JournalStore } from '../lambdas/store/journal.ts'
 import { usageCursorKey } from '../lambdas/store/keys.ts'
 import { getItem } from '../lambdas/store/table.ts'
-import { UsageView } from '../lambdas/store/usage-view.ts'
+import { haltedVersion, UsageView } from '../lambdas/store/usage-view.ts'
 import { count, dryRun, type Operating } from './operating.ts'
 import { chosenTeams, type TeamChoice } from './teams.ts'
-import { haltedVersion, UsageRebuild } from './usage-rebuild.ts'
+import { UsageRebuild } from './usage-rebuild.ts'
 
 const roundsMax = 1_000
 

@@ -41,6 +41,11 @@ const headers = {
     description: 'The name of the file, for text/csv.',
     schema: text,
   },
+  Link: {
+    name: 'link',
+    description: 'For text/csv: `<address>; rel="next"` leads to the next page. The last page has none.',
+    schema: text,
+  },
   ContentSecurityPolicy: {
     name: 'content-security-policy',
     description: 'For text/html: the page has no script.',

@@ -1,34 +1,57 @@
 import type { UsageRowAnswer, UsageRowsAnswer } from '../../contract/get-usage.ts'
-import { getUsage as call, type UsageDimension } from '../../contract/get-usage.ts'
+import { getUsage as call } from '../../contract/get-usage.ts'
 import { isAdmin } from '../http/caller.ts'
 import { tokensToJson } from '../http/charge-json.ts'
 import { preferredMediaType } from '../http/negotiate.ts'
-import { notFound, type Outcome } from '../http/outcome.ts'
+import { badRequest, notFound, type Outcome } from '../http/outcome.ts'
 import { hubRoute } from '../http/route.ts'
 import type { TeamDeps } from '../runtime/team-deps.ts'
-import { type UsageRow, UsageView } from '../store/usage-view.ts'
+import {
+  pageUnit,
+  type UsageGroup,
+  type UsagePageEnd,
+  UsagePages,
+  type UsageQuestion,
+} from '../store/usage-pages.ts'
 
-/** Shows use by day, app and meter, in the requested grouping; as CSV if the caller accepts that. Only admins see money. */
+/**
+ * Shows use by day or month, app and meter, in the requested grouping and in pages; as CSV if the caller accepts that. Only
+ * admins see money.
+ */
 export function getUsage(deps: TeamDeps) {
-  const view = new UsageView(deps.table, deps.journal)
+  const pages = new UsagePages(deps.table)
   return hubRoute(deps, call, async ({ params, query, headers, caller }): Promise<Outcome> => {
     const { teamId } = params
+    const { from, to, groupBy: by, appId, cursor } = query
+    const asked = { teamId, from, to, by, ...(appId !== undefined && { appId }) }
+    const after = cursor === undefined ? undefined : endOf(cursor)
+    if (after !== undefined && !isEndIn(asked, after))
+      return badRequest({ pointer: '/query/cursor', message: 'cursor' })
     if ((await deps.operations.load(teamId)) === undefined) return notFound
-    const amounts = isAdmin(caller) ? [...uses, 'usdCents' as const] : uses
-    const rows = groupRows(await view.rows(teamId, query.from, query.to), query.groupBy).map((row) =>
-      isAdmin(caller) ? row : withoutMoney(row),
-    )
+    const { groups, end } = await pages.page({ ...asked, ...(after && { after }) })
+    const rows = groups.map(groupToJson).map((row) => (isAdmin(caller) ? row : withoutMoney(row)))
+    const next = end && cursorOf(end)
     if (preferredMediaType(headers.accept, ['application/json', 'text/csv']) === 'application/json') {
-      return { status: 200, body: { from: query.from, to: query.to, rows } satisfies UsageRowsAnswer }
+      return {
+        status: 200,
+        body: { from, to, rows, ...(next && { cursor: next }) } satisfies UsageRowsAnswer,
+      }
     }
-    const disposition = `attachment; filename="usage-${teamId}-${query.from}-${query.to}.csv"`
+    const isWhole = after === undefined && end === undefined
+    // All pages have the same columns, so the team's totals tell where pages are many.
+    const all = isWhole ? groups : (await pages.page({ teamId, from, to, by: ['meter'] })).groups
+    const amounts = isAdmin(caller) ? [...uses, 'usdCents' as const] : uses
+    const columns = amounts.filter(
+      (name) => name !== 'included' || all.some(({ included }) => included !== 0),
+    )
     return {
       status: 200,
-      headers: { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': disposition },
-      body: toCsv(rows, [
-        ...query.groupBy,
-        ...amounts.filter((name) => name !== 'included' || rows.some((row) => row.included)),
-      ]),
+      headers: {
+        'content-type': 'text/csv; charset=utf-8',
+        'content-disposition': `attachment; filename="usage-${teamId}-${from}-${to}.csv"`,
+        ...(next && { link: linkTo(asked, next) }),
+      },
+      body: toCsv(rows, [...by, ...columns]),
     }
   })
 }
@@ -38,37 +61,42 @@ const uses = ['quantity', 'included', 'units', 'tokens'] as const
 
 const withoutMoney = ({ usdCents: _, ...row }: UsageRowAnswer): UsageRowAnswer => row
 
-function groupRows(rows: readonly UsageRow[], by: readonly UsageDimension[]): UsageRowAnswer[] {
-  const groups = new Map<string, UsageRow>()
-  for (const row of rows) {
-    const key = by.map((dimension) => dimensionOf(row, dimension)).join('\n')
-    const sum = groups.get(key)
-    groups.set(key, sum === undefined ? row : addRows(sum, row))
-  }
-  const inOrder = [...groups].toSorted(([a], [b]) => (a < b ? -1 : 1))
-  return inOrder.map(([, row]) => ({
-    ...Object.fromEntries(by.map((dimension) => [dimension, dimensionOf(row, dimension)])),
-    quantity: row.quantity,
-    ...(row.included !== undefined && { included: row.included }),
-    units: row.units,
-    tokens: tokensToJson(row.milliTokens),
-    usdCents: row.usdCents,
-  }))
+/** A cursor is the end of a page: `2026-01`, `:app` or `2026-01:app`. */
+const cursorOf = ({ period = '', appId }: UsagePageEnd): string =>
+  appId === undefined ? period : `${period}:${appId}`
+
+function endOf(cursor: string): UsagePageEnd {
+  const [period, appId] = cursor.split(':')
+  return { ...(period !== '' && { period }), ...(appId !== undefined && { appId }) }
 }
 
-function dimensionOf(row: UsageRow, dimension: UsageDimension): string {
-  return dimension === 'app' ? row.appId : row[dimension]
-}
-
-function addRows(a: UsageRow, b: UsageRow): UsageRow {
+/** False for the cursor of another grouping, and for a month outside the question. */
+function isEndIn({ from, to, ...asked }: UsageQuestion, { period, appId }: UsagePageEnd): boolean {
+  const unit = pageUnit(asked)
+  const hasMonth = period !== undefined && period >= from.slice(0, 7) && period <= to.slice(0, 7)
   return {
-    ...a,
-    quantity: a.quantity + b.quantity,
-    ...((a.included ?? b.included) !== undefined && { included: (a.included ?? 0) + (b.included ?? 0) }),
-    units: a.units + b.units,
-    milliTokens: a.milliTokens + b.milliTokens,
-    usdCents: a.usdCents + b.usdCents,
-  }
+    all: false,
+    month: hasMonth && appId === undefined,
+    app: period === undefined && appId !== undefined,
+    'app of a month': hasMonth && appId !== undefined,
+  }[unit]
+}
+
+function linkTo({ teamId, from, to, by, appId }: UsageQuestion, cursor: string): string {
+  const query = new URLSearchParams({
+    from,
+    to,
+    groupBy: by.join(),
+    ...(appId !== undefined && { appId }),
+    cursor,
+  })
+  return `</v1/teams/${teamId}/usage?${query}>; rel="next"`
+}
+
+function groupToJson({ names, milliTokens, included, ...amounts }: UsageGroup): UsageRowAnswer {
+  const { quantity, units, usdCents } = amounts
+  const tokens = tokensToJson(milliTokens)
+  return { ...names, quantity, ...(included !== 0 && { included }), units, tokens, usdCents }
 }
 
 /** RFC 4180. Ids and meters have no commas or quotes, and a dash is the only character that a spreadsheet could take for a formula. */

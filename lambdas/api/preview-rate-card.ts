@@ -6,11 +6,11 @@ import { badRequest, notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
 import { monthUse } from '../store/month-use.ts'
-import { UsageView } from '../store/usage-view.ts'
+import { UsagePages } from '../store/usage-pages.ts'
 
 /** Prices a team's past month under rows that are not published. */
 export function previewRateCard(deps: Deps) {
-  const view = new UsageView(deps.table, deps.journal)
+  const pages = new UsagePages(deps.table)
   return route(call, async ({ params: { teamId }, body: { month, meters } }): Promise<Outcome> => {
     const catalog = await deps.catalog.read()
     const card = completeCard(catalog, { version: 'preview', effectiveAt: deps.clock.now(), meters })
@@ -18,7 +18,7 @@ export function previewRateCard(deps: Deps) {
       return badRequest({ pointer: `/meters/${card.unrated}/meter`, message: 'noRatedMeter' })
     const account = await deps.operations.load(teamId)
     if (account === undefined) return notFound
-    const changes = previewCard(account, catalog, card, month, await monthUse(view, teamId, month))
+    const changes = previewCard(account, catalog, card, month, await monthUse(pages, teamId, month))
     const body: RateCardPreviewAnswer = {
       month,
       changes: changes.map(({ before, after, ...use }) => {

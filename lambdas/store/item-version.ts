@@ -16,7 +16,7 @@ export const readableVersions = {
   cursor: 1,
   activity: 1,
   actor: 1,
-  'usage of a day': 1,
+  'usage of a month': 1,
   'catalog item': 1,
   'campaign progress': 2,
 } as const satisfies Readonly<Record<string, number>>

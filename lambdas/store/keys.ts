@@ -15,7 +15,8 @@ import { dayMs, type Instant, type Period } from '../../core/time/time.ts'
  * was this purchase made, and the like          → TEAM#t / ENTRY#kind.id
  * the invoice of a period (its entry)           → TEAM#t / INVOICE#2026-01
  * journal of a team, by version                 → index `journal`: team, version
- * use by day, app and meter                     → TEAM#t / USAGE#2026-01-15#app; how far it has come: TEAM#t / CURSOR#usage
+ * use of a month by app and meter, day by day   → TEAM#t / USAGE#2026-01#app#meter; how far it has come: TEAM#t / CURSOR#usage
+ * use of a month by meter, day by day           → TEAM#t / USAGE-TOTAL#2026-01#meter
  * how far events are published, with the account → TEAM#t / CURSOR#events
  * an app; the apps of a team                    → APP#a / APP; TEAM#t / APP#a
  * the members of a team; how often they changed → TEAM#t / MEMBER#m; TEAM#t / MEMBERS
@@ -134,22 +135,49 @@ export function parseAccountKey(pk: string): string {
   return pk.slice('TEAM#'.length)
 }
 
-/** Day is `2026-01-15`, in UTC. */
-export function usageKey(teamId: string, day: string, appId: string): Key {
-  return { pk: teamPk(teamId), sk: `USAGE#${day}#${plain(appId)}` }
+/** The place of an item of the usage view: the use of a meter in a month, of one app or, without an app, of the team. */
+export interface UsagePlace {
+  readonly period: Period
+  readonly appId?: string
+  readonly meter: string
 }
 
-export function parseUsageKey(sk: string): { day: string; appId: string } {
-  const [kind, day, appId] = sk.split('#')
-  assert(kind === 'USAGE' && day !== undefined && appId !== undefined, `usage key ${sk}`)
-  return { day, appId }
+/** Before the keys of both kinds of items of the usage view. */
+export const usagePrefix = 'USAGE'
+const usagePrefixes = { apps: `${usagePrefix}#`, totals: `${usagePrefix}-TOTAL#` } as const
+
+export function usageKey(teamId: string, { period, appId, meter }: UsagePlace): Key {
+  const prefix = appId === undefined ? usagePrefixes.totals : usagePrefixes.apps
+  const names = appId === undefined ? [period, plain(meter)] : [period, plain(appId), plain(meter)]
+  return { pk: teamPk(teamId), sk: `${prefix}${names.join('#')}` }
 }
 
-export const usagePrefix = 'USAGE#'
+export function parseUsageKey(sk: string): UsagePlace {
+  const isOfApp = sk.startsWith(usagePrefixes.apps)
+  assert(isOfApp || sk.startsWith(usagePrefixes.totals), `usage key ${sk}`)
+  const [, period, ...names] = sk.split('#')
+  const [appId, meter] = isOfApp ? names : [undefined, ...names]
+  assert(period !== undefined && meter !== undefined, `usage key ${sk}`)
+  return { period, ...(appId !== undefined && { appId }), meter }
+}
 
-/** First and last sort key of the usage of the days from `from` to `to`, both included. */
-export function usageRange(from: string, to: string): readonly [string, string] {
-  return [`USAGE#${from}`, `USAGE#${to}#~`]
+/** Before the use of one app in a month. */
+export const appUsagePrefix = (period: Period, appId: string): string =>
+  `${usagePrefixes.apps}${period}#${plain(appId)}#`
+
+/** Months of one kind of items of the usage view, both included; with `after`, those behind a month, or an app in it. */
+export interface UsageSpan {
+  readonly kind: keyof typeof usagePrefixes
+  readonly from: Period
+  readonly to: Period
+  readonly after?: { readonly period: Period; readonly appId?: string }
+}
+
+/** First and last sort key of a span. No id has a character above `~`, so `~` follows everything below a place. */
+export function usageRange({ kind, from, to, after }: UsageSpan): readonly [string, string] {
+  const prefix = usagePrefixes[kind]
+  const place = after && [after.period, ...(after.appId === undefined ? [] : [plain(after.appId)])].join('#')
+  return [place === undefined ? `${prefix}${from}` : `${prefix}${place}#~`, `${prefix}${to}#~`]
 }
 
 /** The key of an entry: it has the id that the caller gave, so that the entry can be written only once. */

@@ -3,6 +3,7 @@ import type { Table } from '../../lambdas/store/table.ts'
 import { UsageView } from '../../lambdas/store/usage-view.ts'
 import { test } from '../support/fixtures.ts'
 import { foundAcme, newParty, type Party } from '../support/party.ts'
+import { allGroups } from '../support/usage-rows.ts'
 
 const now = Date.parse('2026-02-20T10:00:00Z')
 const jobs = 'model-derivative-complex-job'
@@ -29,7 +30,8 @@ async function usedOn({ deps }: Party, day: string): Promise<readonly number[]> 
   const view = new UsageView(deps.table, deps.journal)
   const version = (await deps.operations.load('acme'))?.version ?? 0
   expect(await view.catchUp('acme', version)).toBe(true)
-  return (await view.rows('acme', day, day)).map(({ quantity }) => quantity)
+  const groups = await allGroups(deps.table, { teamId: 'acme', from: day, to: day, by: ['meter', 'app'] })
+  return groups.filter(({ quantity }) => quantity > 0).map(({ quantity }) => quantity)
 }
 
 const authorize = async ({ call }: Party, authorizationId: string, meter: string, quantity: number) =>

@@ -2,8 +2,8 @@ import { expect } from 'vitest'
 import { JournalStore } from '../../lambdas/store/journal.ts'
 import { entryKey, usageCursorKey, usageKey } from '../../lambdas/store/keys.ts'
 import type { Table } from '../../lambdas/store/table.ts'
-import { UsageView } from '../../lambdas/store/usage-view.ts'
-import { haltedVersion, UsageRebuild } from '../../ops/usage-rebuild.ts'
+import { haltedVersion, UsageView } from '../../lambdas/store/usage-view.ts'
+import { UsageRebuild } from '../../ops/usage-rebuild.ts'
 import { rebuildViews, replayViews } from '../../ops/views.ts'
 import { ring } from '../support/archived.ts'
 import type { EngineTables } from '../support/engine-table.ts'
@@ -22,7 +22,7 @@ test.beforeAll(({ engine: started }) => {
   engine = started
 })
 
-const view = async () => [...(await itemsOf(table, 'USAGE#')), ...(await itemsOf(table, 'CURSOR#'))]
+const view = async () => [...(await itemsOf(table, 'USAGE')), ...(await itemsOf(table, 'CURSOR#'))]
 
 /** The view as the stream builds it, a few entries at a time. */
 async function viewFromStream(): Promise<readonly string[]> {
@@ -46,11 +46,11 @@ async function behind(): Promise<void> {
 /** A wrong sum, a missing row, and a row without an entry. */
 async function spoil(): Promise<void> {
   const { tableName: TableName } = table
-  const [first = '', second = ''] = await itemsOf(table, 'USAGE#')
+  const [first = '', second = ''] = await itemsOf(table, 'USAGE')
   const keyOf = (text: string) => ({ pk: JSON.parse(text).pk, sk: JSON.parse(text).sk })
   const wrong = {
     UpdateExpression: 'SET #q = :q',
-    ExpressionAttributeNames: { '#q': 'quantity:automation-autocad' },
+    ExpressionAttributeNames: { '#q': 'q20' },
   }
   await table.send('UpdateItem', {
     TableName,
@@ -59,7 +59,7 @@ async function spoil(): Promise<void> {
     ExpressionAttributeValues: { ':q': 1 },
   })
   await table.send('DeleteItem', { TableName, Key: keyOf(second) })
-  const needless = { ...usageKey('acme', '2026-01-01', 'ghost'), 'quantity:automation-autocad': 5 }
+  const needless = { ...usageKey('acme', { period: '2026-01', appId: 'ghost', meter: 'autocad' }), q01: 5 }
   await table.send('PutItem', { TableName, Item: needless })
 }
 
@@ -79,7 +79,7 @@ test('a rebuilt view equals the one that the stream built, byte for byte', async
   const { operating, lines } = operatingOn(table)
   expect(await rebuildViews(operating, { all: true, apply: true })).toBe(3)
   expect(await view()).toEqual(whole)
-  expect(lines).toContain('acme: USAGE#2026-01-01#ghost comes from no entry')
+  expect(lines).toContain('acme: USAGE#2026-01#ghost#autocad comes from no entry')
   expect(await rebuildViews(operating, { team: 'acme' })).toBe(0)
 })
 
@@ -152,23 +152,24 @@ test.each([{}, { team: 'acme', all: true }, { team: 'nobody' }])('%j names no te
   )
 })
 
-test('expired days are neither missing nor needless', async () => {
+test('expired months are neither missing nor needless', async () => {
   await viewFromStream()
   await spoil()
   const longAgo = operatingOn(table, Date.parse('2030-01-01T00:00:00Z'))
-  const before = await itemsOf(table, 'USAGE#')
+  const before = await itemsOf(table, 'USAGE')
   expect(await rebuildViews(longAgo.operating, { team: 'acme', apply: true })).toBe(1)
-  expect(longAgo.lines[0]).toBe('acme: USAGE#2026-01-01#ghost comes from no entry')
-  expect(await itemsOf(table, 'USAGE#')).toEqual(before.filter((item) => !item.includes('ghost')))
+  expect(longAgo.lines[0]).toBe('acme: USAGE#2026-01#ghost#autocad comes from no entry')
+  expect(await itemsOf(table, 'USAGE')).toEqual(before.filter((item) => !item.includes('ghost')))
 })
 
-test('a day expires 800 days after its end, at any time of writing', async () => {
+test('a month expires 800 days after its end, at any time of writing', async () => {
   await viewFromStream()
-  for (const item of await itemsOf(table, 'USAGE#')) {
+  for (const item of await itemsOf(table, 'USAGE')) {
     const { sk, ttl } = JSON.parse(item)
-    const [, day] = sk.split('#')
+    const [, period] = sk.split('#')
+    const [year, month] = period.split('-').map(Number)
     expect(new Date(ttl * 1_000).toISOString()).toBe(
-      new Date(Date.parse(day) + 800 * 86_400_000).toISOString(),
+      new Date(Date.UTC(year, month) + 800 * 86_400_000).toISOString(),
     )
   }
 })

@@ -39,6 +39,7 @@ import { marshallOptions } from '../../lambdas/store/sdk-table.ts'
 import { openStores } from '../../lambdas/store/stores.ts'
 import type { Table } from '../../lambdas/store/table.ts'
 import { TeamStore } from '../../lambdas/store/teams.ts'
+import { UsagePages } from '../../lambdas/store/usage-pages.ts'
 import { UsageView } from '../../lambdas/store/usage-view.ts'
 import { test } from '../support/fixtures.ts'
 
@@ -266,9 +267,9 @@ describe('an item of a later deployment', () => {
     ],
     actor: [actorKey('acme', 'aoi'), () => new ActivityStore(table).addresses('acme', ['aoi'])],
     cursor: [usageCursorKey('acme'), () => new UsageView(table, new JournalStore(table)).catchUp('acme', 1)],
-    'usage of a day': [
-      usageKey('acme', '2027-03-01', 'viewer'),
-      () => new UsageView(table, new JournalStore(table)).rows('acme', '2027-03-01', '2027-03-01'),
+    'usage of a month': [
+      usageKey('acme', { period: '2027-03', appId: 'viewer', meter: 'autocad' }),
+      () => new UsagePages(table).page({ teamId: 'acme', from: '2027-03-01', to: '2027-03-01', by: ['app'] }),
     ],
     'catalog item': [{ pk: catalogPk, sk: 'SETTINGS' }, () => new CatalogStore(table, clock).read()],
     'campaign progress': [campaignDay, () => new CampaignStore(table).days('c1')],

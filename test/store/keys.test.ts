@@ -13,6 +13,8 @@ import {
   keyText,
   parseAccountKey,
   parseUsageKey,
+  type UsagePlace,
+  type UsageSpan,
   usageKey,
   usageRange,
 } from '../../lambdas/store/keys.ts'
@@ -22,6 +24,7 @@ import { eventfulWorld } from '../support/stored-world.ts'
 const aDay = fc
   .integer({ min: Date.UTC(2020, 0, 1), max: Date.UTC(2099, 11, 31) })
   .map((at) => new Date(at).toISOString().slice(0, 10))
+const aMonth = aDay.map((day) => day.slice(0, 7))
 const anInstant = fc.integer({ min: 0, max: Date.UTC(2999, 11, 31) })
 
 describe('the parsers of keys', () => {
@@ -33,10 +36,14 @@ describe('the parsers of keys', () => {
     )
   })
 
-  test('read the day and the app from the key of a day of use', () => {
+  test('read month, app and meter from the key of an item of use', () => {
     fc.assert(
-      fc.property(anId, aDay, anId, (teamId, day, appId) => {
-        expect(parseUsageKey(usageKey(teamId, day, appId).sk)).toEqual({ day, appId })
+      fc.property(anId, aMonth, anId, anId, (teamId, period, appId, meter) => {
+        for (const place of [
+          { period, appId, meter },
+          { period, meter },
+        ])
+          expect(parseUsageKey(usageKey(teamId, place).sk)).toEqual(place)
       }),
     )
   })
@@ -65,14 +72,33 @@ test('an id that contains the separator is refused', () => {
   expect(() => eventKey('urn:x', 'a#b')).toThrow('separator')
 })
 
-test("a range of days has exactly these days' items", () => {
+test('a span of months has exactly the items of its kind that come after its place', () => {
+  const aPlace = fc.record({ period: aMonth, appId: fc.option(anId, { nil: undefined }), meter: anId })
+  const isBehind = (place: UsagePlace, after: UsageSpan['after']) =>
+    after === undefined ||
+    place.period > after.period ||
+    (place.period === after.period && after.appId !== undefined && String(place.appId) > after.appId)
   fc.assert(
-    fc.property(aDay, aDay, aDay, anId, (a, b, day, appId) => {
-      const [from = '', to = ''] = [a, b].toSorted()
-      const [first, last] = usageRange(from, to)
-      const { sk } = usageKey('acme', day, appId)
-      expect(sk >= first && sk <= last).toBe(day >= from && day <= to)
-    }),
+    fc.property(
+      aMonth,
+      aMonth,
+      aPlace,
+      fc.option(aPlace, { nil: undefined }),
+      (a, b, { appId, ...rest }, after) => {
+        const [from = '', to = ''] = [a, b].toSorted()
+        const place = { ...rest, ...(appId !== undefined && { appId }) }
+        const kind = appId === undefined ? 'totals' : 'apps'
+        const start = after && {
+          period: after.period,
+          ...(kind === 'apps' && after.appId !== undefined && { appId: after.appId }),
+        }
+        fc.pre(start === undefined || (start.period >= from && start.period <= to))
+        const [first, last] = usageRange({ kind, from, to, ...(start && { after: start }) })
+        const { sk } = usageKey('acme', place)
+        const isIn = place.period >= from && place.period <= to && isBehind(place, start)
+        expect(sk >= first && sk <= last).toBe(isIn)
+      },
+    ),
   )
 })
 

@@ -1,13 +1,15 @@
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda'
 import { expect, vi } from 'vitest'
+import { dayMs } from '../../core/time/time.ts'
 import { JournalStore } from '../../lambdas/store/journal.ts'
 import { usageCursorKey } from '../../lambdas/store/keys.ts'
 import type { Table } from '../../lambdas/store/table.ts'
-import { UsageView } from '../../lambdas/store/usage-view.ts'
+import { haltedVersion, UsageView } from '../../lambdas/store/usage-view.ts'
 import { test } from '../support/fixtures.ts'
 import { laggingTable } from '../support/lagging-index.ts'
 import { eventfulWorld, storeWorld } from '../support/stored-world.ts'
-import type { World } from '../support/world.ts'
+import { allGroups } from '../support/usage-rows.ts'
+import { World } from '../support/world.ts'
 
 let table: Table
 let world: World
@@ -21,7 +23,8 @@ test.beforeEach(async ({ table: fresh }) => {
 })
 
 const viewOf = (source = table) => new UsageView(source, new JournalStore(source))
-const rows = () => viewOf().rows('acme', '2026-01-01', '2027-12-31')
+const rows = () =>
+  allGroups(table, { teamId: 'acme', from: '2026-01-01', to: '2027-12-31', by: ['day', 'meter', 'app'] })
 
 /** Use by day and meter, added up from the journal alone. */
 function fromJournal(upTo = world.entries.length) {
@@ -37,7 +40,9 @@ function fromJournal(upTo = world.entries.length) {
 
 async function fromView() {
   const found = await rows()
-  return Object.fromEntries(found.map((row) => [`${row.day} ${row.appId} ${row.meter}`, row.quantity]))
+  return Object.fromEntries(
+    found.map(({ names, quantity }) => [`${names.day} ${names.app} ${names.meter}`, quantity]),
+  )
 }
 
 const record = (version: number): DynamoDBRecord => ({
@@ -122,4 +127,76 @@ test('a record of a version that the journal does not have yet is asked for agai
     batchItemFailures: [{ itemIdentifier: String(world.account.version + 1) }],
   })
   expect(await fromView()).toEqual(fromJournal())
+})
+
+/** Use that counts in its own month, and in a later one since its month was closed; one event was taken back. */
+function lateWorld(): World {
+  const late = new World('2026-01-28T10:00:00Z')
+  late.plan({ plan: 'paid', payAsYouGo: false })
+  late.buy(100)
+  late.use('automation-autocad', 1_000)
+  late.pass(13 * dayMs)
+  late.use('automation-autocad', 200, 12 * dayMs)
+  late.use('automation-revit', 30)
+  late.reverse(late.entries.at(-1))
+  late.pass(20 * dayMs)
+  late.use('automation-autocad', 7, 33 * dayMs)
+  late.use('automation-autocad', 500)
+  return late
+}
+
+const uses = (entries: World['entries']) =>
+  entries.flatMap((entry) => {
+    if (entry.kind === 'usage' || entry.kind === 'capture') return [{ usage: entry.usage, sign: 1 }]
+    return entry.kind === 'reversal' ? entry.uses.map(({ usage }) => ({ usage, sign: -1 })) : []
+  })
+
+/** Quantities by meter that count in a period, added up from entries alone. */
+function countedIn(period: string, entries: World['entries']): ReadonlyMap<string, number> {
+  const own = uses(entries).filter(({ usage }) => usage.period === period)
+  const byMeter = Map.groupBy(own, ({ usage }) => usage.meter)
+  const sums = [...byMeter].map(([meter, some]) => {
+    return [meter, some.reduce((sum, { usage, sign }) => sum + sign * usage.quantity, 0)] as const
+  })
+  return new Map(sums.filter(([, quantity]) => quantity !== 0))
+}
+
+test('the use of an app counts in the period of its entries, up to the version that the view has reached', async ({
+  engine,
+}) => {
+  const late = lateWorld()
+  const all = late.entries.length
+  expect([...countedIn('2026-01', late.entries).values()]).toEqual([1_000])
+  expect([...countedIn('2026-03', late.entries).values()]).toEqual([507])
+  for (const to of [all, all - 1, all - 3]) {
+    table = await engine.newTable()
+    await storeWorld(table, late, { to })
+    expect(await viewOf().catchUp('acme', to)).toBe(true)
+    for (const period of ['2025-12', '2026-01', '2026-02', '2026-03']) {
+      const quantities = countedIn(period, late.entries.slice(0, to))
+      expect(await viewOf().appUse('acme', 'app', period)).toEqual({ version: to, quantities })
+    }
+  }
+})
+
+test('the use of an app is unknown while the view is rebuilt', async () => {
+  const Item = { ...usageCursorKey('acme'), version: haltedVersion }
+  await table.send('PutItem', { TableName: table.tableName, Item })
+  expect(await viewOf().appUse('acme', 'app', '2026-01')).toBeUndefined()
+})
+
+test('the use of an app is read again when the view moves during the reading', async () => {
+  await viewOf().catchUp('acme', 0)
+  let readings = 0
+  const moving: Table = {
+    ...table,
+    send: async (name, input) => {
+      const answer = await table.send(name, input)
+      if (name === 'Query' && readings++ === 0) await viewOf().catchUp('acme', world.account.version)
+      return answer
+    },
+  }
+  const found = await viewOf(moving).appUse('acme', 'app', '2026-01')
+  expect(found).toEqual({ version: world.account.version, quantities: countedIn('2026-01', world.entries) })
+  expect(readings).toBe(6)
 })
