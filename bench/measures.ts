@@ -10,6 +10,7 @@ import { costOf } from './cost/report.ts'
 import type { BenchEngine } from './engine.ts'
 import type { Figure } from './figure.ts'
 import { timePairs } from './latency.ts'
+import { countLimits } from './limit-cost.ts'
 import { modelFigures } from './model/figures.ts'
 import { countMonthTurn } from './month-turn.ts'
 import { countSweeps } from './sweep-cost.ts'
@@ -52,6 +53,7 @@ export function measures(
       doing: 'Modelling many Lambda environments, a minute of virtual time each',
       run: () => modelFigures({ newTable, seconds: 60, seed: 1 }, () => {}),
     },
+    { doing: 'Limiting an app of a team with 20,000 entries', run: () => countLimits(newTable) },
     { doing: 'Measuring the accounts', run: () => measureAccounts(tableName, clock) },
     { doing: `Timing ${pairs} pairs, each in three ways`, run: () => timePairs(tableName, clock, pairs) },
     { doing: 'Bundling, and importing the bundles in fresh processes', run: measureBundles },

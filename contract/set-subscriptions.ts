@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { subscriptionsMax } from '../core/account/subscriptions.ts'
+import { subscriptionsMax } from '../core/account/bounds.ts'
 import type { Call } from './call.ts'
 import { calendarDay, id, say, whole } from './fields.ts'
 import type { Operation } from './operation.ts'
@@ -52,5 +52,5 @@ export const operation = {
     "Sets the team's product subscriptions. What is taken away still counts until the end of the month, and of the next one where an open authorization crosses it.",
   statuses: { 200: 'The subscriptions that count from now on.' },
   answer: subscriptionsAnswer,
-  problems: [404],
+  problems: [404, 409],
 } as const satisfies Operation

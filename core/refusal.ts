@@ -25,6 +25,7 @@ export const conflictRefusals = [
   'NOT_REVERSIBLE',
   'TOO_MANY_LOTS',
   'TOO_MANY_LIMITS',
+  'TOO_MANY_SUBSCRIPTIONS',
   'APP_OF_ANOTHER_TEAM',
   'RATE_CARD_EXISTS',
   'RATE_CARD_TOO_SOON',

@@ -91,6 +91,8 @@ export interface AppLimit {
   readonly perPeriod: number
   readonly used: number
   readonly held: readonly HoldSum[]
+  /** Authorizations that entries before this version granted are not in `held`; absent where all are. */
+  readonly fromVersion?: number
 }
 
 /** The conditions of pay-as-you-go (aps-facts, section 3). */
@@ -109,6 +111,13 @@ export interface Due {
   readonly failedAt?: Instant
   /** Number of recovery steps done. */
   readonly steps: number
+}
+
+/** A purchase that is not paid yet, and may still become a lot. */
+export interface PendingPurchase {
+  readonly purchaseId: string
+  /** The instant of the first failed payment. */
+  readonly failedAt?: Instant
 }
 
 /** Everything that a decision about a team needs. `version` counts the entries of its journal. */
@@ -135,6 +144,8 @@ export interface Account {
   readonly dues: readonly Due[]
   readonly period: Period
   readonly lots: readonly Lot[]
+  /** Absent where there are none. */
+  readonly pendingPurchases?: readonly PendingPurchase[]
   readonly meters: Readonly<Record<string, MeterState>>
   readonly shortfall: readonly Shortfall[]
   readonly limits: readonly AppLimit[]

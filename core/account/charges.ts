@@ -1,6 +1,7 @@
 import { assert, assertAmount } from '../assert.ts'
 import type { Charge } from '../journal/entry.ts'
 import { type Account, meterState, type Shortfall } from './account.ts'
+import { shortfallRowsMax } from './bounds.ts'
 import { chargeBackDueId, findDue, tokenPrice, withDue } from './dues.ts'
 import { tallyOf, withMeter } from './meters.ts'
 import { addUnits } from './tally.ts'
@@ -66,9 +67,6 @@ function addToBill(account: Account, charge: Extract<Charge, { source: 'pay-as-y
   const which = tallyOf(account, charge.period)
   return { ...state, [which]: addUnits(state[which], { ...charge, lateUnits: isLate ? charge.units : 0 }) }
 }
-
-/** Rows of shortfall that keep their exact order; further ones join the row of their meter and price. */
-const shortfallRowsMax = 32
 
 function addShortfall(
   account: Account,

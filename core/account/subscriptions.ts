@@ -17,9 +17,6 @@ export interface Subscription {
   readonly until?: Instant
 }
 
-/** Rows of one team, at most, as an operator sets them. */
-export const subscriptionsMax = 20
-
 /** Number of the team's subscriptions to a product at an instant. */
 export function subscriptionsAt(rows: readonly Subscription[], product: string, at: Instant): number {
   return rows.reduce(

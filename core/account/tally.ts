@@ -1,5 +1,6 @@
 import { assertAmount } from '../assert.ts'
 import type { Tally, UnitsAtPrice } from './account.ts'
+import { pricesMax } from './bounds.ts'
 
 /** Pay-as-you-go units that a charge adds to a month, or that a reversal takes off it; each has the same price. */
 export interface PricedUnits {
@@ -7,12 +8,6 @@ export interface PricedUnits {
   readonly usdCents: number
   readonly lateUnits: number
 }
-
-/**
- * Prices of one meter in one month that are counted separately. A price changes with a rate card, so there are seldom two;
- * the bound keeps the account small whatever is published. Units at further prices are counted in the sums alone.
- */
-export const pricesMax = 16
 
 /** Adds units at one price. */
 export function addUnits(tally: Tally, added: PricedUnits): Tally {

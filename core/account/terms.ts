@@ -1,8 +1,6 @@
 import type { Instant } from '../time/time.ts'
 import type { Terms } from './account.ts'
-
-/** The most changes of plan that are remembered; for a team that changes more often, the oldest are forgotten. */
-const termsMax = 64
+import { termsMax } from './bounds.ts'
 
 /** The terms after a change from `terms.from` on; terms that ended before `keptFrom` are forgotten. */
 export function withTerms(history: readonly Terms[], terms: Terms, keptFrom: Instant): readonly Terms[] {

@@ -2,9 +2,14 @@ import { closesAt, type Instant, periodOf, previousPeriod } from '../time/time.t
 import type { Account, AppLimit, Tally } from './account.ts'
 import { dropExpired } from './holds.ts'
 import { isEmptyTally, mapMeters } from './meters.ts'
+import { dropGivenUp } from './pending-purchases.ts'
 
-/** Applies what time changes without an entry: holds that are over, and months in which nothing was counted. */
-export function tidy(account: Account, at: Instant): Account {
+/**
+ * Applies what time changes without an entry: holds that are over, months in which nothing was counted, and purchases that
+ * can no longer be paid.
+ */
+export function tidy(before: Account, at: Instant): Account {
+  const account = dropGivenUp(before, at)
   const limits = account.limits.map((limit) => ({ ...limit, held: dropExpired(limit.held, at) }))
   const isClosed = at >= closesAt(previousPeriod(account.period))
   const meters = mapMeters(account, (state) => ({

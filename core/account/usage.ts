@@ -2,7 +2,7 @@ import { assertAmount } from '../assert.ts'
 import type { Authorization, Usage } from '../journal/entry.ts'
 import { type Account, type AppLimit, type MeterState, meterState } from './account.ts'
 import { applyCharges, unitsOf } from './charges.ts'
-import { addHold } from './holds.ts'
+import { addHold, addLimitHold } from './holds.ts'
 import { addIncluded, tallyOf, withMeter } from './meters.ts'
 
 /** Adds (or with a negative quantity takes back) what an authorization holds, on its meter and on its app's limit. */
@@ -11,7 +11,9 @@ export function addHeld(account: Account, authorization: Authorization, quantity
   if (funding === 'unrated' || quantity === 0) return account
   const state = meterState(account, meter)
   const limits = account.limits.map((limit) =>
-    isLimitOf(limit, appId, meter) ? { ...limit, held: addHold(limit.held, expiresAt, quantity) } : limit,
+    isLimitOf(limit, appId, meter) && hasCounted(limit, authorization)
+      ? { ...limit, held: addLimitHold(limit.held, expiresAt, quantity) }
+      : limit,
   )
   const holds = { [funding]: addHold(state[funding], expiresAt, quantity) }
   return withMeter({ ...account, limits }, meter, { ...state, ...holds })
@@ -61,6 +63,11 @@ export function beyondIncluded({ quantity, included = 0 }: Pick<Usage, 'quantity
 export function unchargedOf(usage: Usage): number {
   const { funding, unitSize = 0, charges } = usage
   return funding === 'paid' ? beyondIncluded(usage) - unitsOf(charges) * unitSize : 0
+}
+
+/** False for an authorization that was too old to be found when the limit was set: it counts when it is used. */
+function hasCounted({ fromVersion = 0 }: AppLimit, { grantVersion = 0 }: Authorization): boolean {
+  return grantVersion >= fromVersion
 }
 
 function isLimitOf(limit: AppLimit, appId: string, meter: string): boolean {

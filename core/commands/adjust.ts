@@ -1,11 +1,12 @@
 import type { Account } from '../account/account.ts'
+import { isFullOfLots } from '../account/pending-purchases.ts'
 import type { Context } from '../catalog/context.ts'
 import { type Decision, unchanged } from '../decision.ts'
 import type { EntryOf } from '../journal/entry.ts'
 import { erasedText } from '../journal/erasure.ts'
 import { record } from '../journal/record.ts'
 import { type Refusal, refuse } from '../refusal.ts'
-import { grantLot, lotOf, lotsMax } from './grant-lot.ts'
+import { grantLot, lotOf } from './grant-lot.ts'
 
 export interface Adjust {
   readonly kind: 'adjust'
@@ -31,7 +32,7 @@ export function adjust(
   const { earlier, now } = context
   if (earlier !== undefined)
     return isSame(earlier, command) ? unchanged(account, undefined) : refuse('IDEMPOTENCY_CONFLICT')
-  if (tokens !== undefined && account.lots.length >= lotsMax) return refuse('TOO_MANY_LOTS')
+  if (tokens !== undefined && isFullOfLots(account)) return refuse('TOO_MANY_LOTS')
   const amounts = { tokens: tokens ?? 0, creditUsdCents: usdCents ?? 0 }
   const noted = record(account, now, { kind: 'adjustment', adjustmentId, reason, ...amounts })
   if (tokens === undefined) return { account: noted.account, entries: [noted.entry], answer: undefined }

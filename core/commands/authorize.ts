@@ -115,7 +115,8 @@ const endsMax = 16
 function resumesAt(ask: Ask, context: Context & { readonly app: App }): Instant | undefined {
   const { account, now, catalog } = ask
   if (isBlocked(ask, 'every-api')) return undefined
-  const holds = Object.values(account.meters).flatMap(({ free, paid }) => [...free, ...paid])
+  const onMeters = Object.values(account.meters).flatMap(({ free, paid }) => [...free, ...paid])
+  const holds = [...onMeters, ...account.limits.flatMap(({ held }) => held)]
   const ends = [...new Set(holds.map((hold) => hold.expiresAt))].toSorted((a, b) => a - b).slice(0, endsMax)
   const starts = account.subscriptions.map(({ from }) => from)
   return [...ends, ...starts, periodEnd(account.period)]
@@ -142,6 +143,7 @@ function grant({ authorizationId, quantity: asked, quantityMin }: Authorize, ask
     ...(hasMoneyBehind && { spendLimitUsdCents: account.spendLimitUsdCents ?? null }),
     used: 0,
     held: quantity,
+    grantVersion: account.version + 1,
     closed: false,
     sequence: 0,
   }

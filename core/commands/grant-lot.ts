@@ -5,9 +5,6 @@ import { documentHead } from '../invoice/document.ts'
 import { type Recorded, record } from '../journal/record.ts'
 import { dayMs, type Instant, lotExpiry } from '../time/time.ts'
 
-/** Lots that an account carries at most; each is a purchase that is neither used up nor expired. */
-export const lotsMax = 100
-
 /** The lot of a purchase, granted at `now`. It expires a year after `purchasedAt`, whenever it was paid. */
 export function lotOf(purchaseId: string, tokens: number, purchasedAt: Instant, now = purchasedAt): Lot {
   const milliTokens = tokens * 1_000

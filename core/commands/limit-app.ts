@@ -1,11 +1,12 @@
-import type { Account, HoldSum } from '../account/account.ts'
-import { addHold, dropExpired } from '../account/holds.ts'
+import type { Account } from '../account/account.ts'
+import { limitsMax } from '../account/bounds.ts'
+import { inFewInstants } from '../account/holds.ts'
+import { assert } from '../assert.ts'
 import type { Context } from '../catalog/context.ts'
 import { type Decision, unchanged } from '../decision.ts'
-import type { Entry } from '../journal/entry.ts'
+import type { AppUse } from '../journal/app-use.ts'
 import { record } from '../journal/record.ts'
 import { type Refusal, refuse } from '../refusal.ts'
-import { dayMs, type Instant, type Period, periodStart } from '../time/time.ts'
 
 export interface LimitApp {
   readonly kind: 'limit-app'
@@ -16,57 +17,40 @@ export interface LimitApp {
 }
 
 export interface LimitAppContext extends Context {
-  /** The team's entries since `appUseSince`, in any order; none are needed to lift a limit. */
-  readonly entries: readonly Entry[]
+  /** Present where `needsUse` says so: the use of the app as of the account's version. */
+  readonly use?: AppUse
 }
 
-/** Limits that an account carries at most, all apps and meters together. */
-export const limitsMax = 50
-
-/** The instant since which entries matter to an app's use: of the period, and of the longest hold. */
-export function appUseSince(period: Period, now: Instant): Instant {
-  return Math.min(periodStart(period), now - dayMs - dayMs / 48)
+/** True for a limit that the team has not set yet, and may set. A limit that is set has counted the use itself. */
+export function needsUse(account: Account, command: LimitApp): boolean {
+  return (
+    command.perPeriod !== null && limitOf(account, command) === undefined && account.limits.length < limitsMax
+  )
 }
 
-/** Sets, changes or lifts the limit of an app on a meter. What the app has used and holds counts from the start. */
+/**
+ * Sets, changes or lifts the limit of an app on a meter. It counts the app's use of the month and its open authorizations
+ * from the start; an authorization that is too old to be found counts when it is used (`AppUse.fromVersion`).
+ */
 export function limitApp(
   account: Account,
   command: LimitApp,
   context: LimitAppContext,
 ): Decision<undefined> | Refusal {
   const { appId, meter, perPeriod } = command
-  const today = account.limits.find((limit) => limit.appId === appId && limit.meter === meter)
+  const today = limitOf(account, command)
   if ((today?.perPeriod ?? null) === perPeriod) return unchanged(account, undefined)
   if (today === undefined && account.limits.length >= limitsMax) return refuse('TOO_MANY_LIMITS')
-  const use = perPeriod === null ? { used: 0, held: [] } : appUse(account, command, context)
-  const next = record(account, context.now, { kind: 'limit-set', appId, meter, perPeriod, ...use })
+  const use = perPeriod === null ? noUse : (today ?? context.use)
+  assert(use !== undefined, `the use of ${appId} on ${meter} is known`)
+  const { used, held, fromVersion } = use
+  const counted = { used, held: inFewInstants(held), ...(fromVersion !== undefined && { fromVersion }) }
+  const next = record(account, context.now, { kind: 'limit-set', appId, meter, perPeriod, ...counted })
   return { account: next.account, entries: [next.entry], answer: undefined }
 }
 
-/** Sums what an app has used of a meter in the period, and still holds. */
-function appUse(
-  { period }: Account,
-  { appId, meter }: LimitApp,
-  { entries, now }: LimitAppContext,
-): { readonly used: number; readonly held: readonly HoldSum[] } {
-  let used = 0
-  let held: readonly HoldSum[] = []
-  for (const entry of entries.toSorted((a, b) => a.version - b.version)) {
-    const usage = entry.kind === 'capture' || entry.kind === 'usage' ? entry.usage : undefined
-    const isCounted = usage?.appId === appId && usage.meter === meter && usage.funding !== 'unrated'
-    if (isCounted && usage.period === period) used += usage.quantity
-    const change = holdChange(entry, appId, meter)
-    if (change !== undefined) held = addHold(held, change.expiresAt, change.quantity)
-  }
-  return { used, held: dropExpired(held, now) }
-}
+const noUse: AppUse = { used: 0, held: [] }
 
-function holdChange(entry: Entry, appId: string, meter: string): HoldSum | undefined {
-  if (entry.kind !== 'authorization' && entry.kind !== 'capture' && entry.kind !== 'void') return undefined
-  const { authorization } = entry
-  const isMeant =
-    authorization.appId === appId && authorization.meter === meter && authorization.funding !== 'unrated'
-  if (!isMeant) return undefined
-  const quantity = entry.kind === 'authorization' ? authorization.held : -entry.released
-  return { expiresAt: authorization.expiresAt, quantity }
+function limitOf({ limits }: Account, { appId, meter }: LimitApp) {
+  return limits.find((limit) => limit.appId === appId && limit.meter === meter)
 }

@@ -1,5 +1,6 @@
 import type { Account, Lot } from '../account/account.ts'
 import type { Payable } from '../account/payable.ts'
+import { isFullOfLots } from '../account/pending-purchases.ts'
 import { type Catalog, priceListAt, priceOf } from '../catalog/catalog.ts'
 import type { Context } from '../catalog/context.ts'
 import { type Decision, unchanged } from '../decision.ts'
@@ -7,7 +8,7 @@ import type { Charge, EntryOf } from '../journal/entry.ts'
 import { record } from '../journal/record.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import type { Instant } from '../time/time.ts'
-import { grantLot, lotOf, lotsMax } from './grant-lot.ts'
+import { grantLot, lotOf } from './grant-lot.ts'
 
 export interface PurchaseTokens {
   readonly kind: 'purchase-tokens'
@@ -56,7 +57,7 @@ export function purchaseTokens(
     return isSame ? unchanged(account, earlier) : refuse('IDEMPOTENCY_CONFLICT')
   }
   if (account.profile.paymentMethod === 'none') return refuse('PAYMENT_METHOD_REQUIRED')
-  if (account.lots.length >= lotsMax) return refuse('TOO_MANY_LOTS')
+  if (isFullOfLots(account)) return refuse('TOO_MANY_LOTS')
   const list = priceListAt(catalog, now)
   const price = list === undefined ? undefined : priceOf(list, tokens)
   if (price === undefined) throw new Error(`no price for ${tokens} tokens`)

@@ -1,4 +1,5 @@
 import type { Account, Lot } from '../account/account.ts'
+import { lotsAfterReversalMax } from '../account/bounds.ts'
 import { chargeBackDueId, findDue, invoiceDueId, tokenPrice } from '../account/dues.ts'
 import { rateAt } from '../catalog/catalog.ts'
 import type { Context } from '../catalog/context.ts'
@@ -73,7 +74,8 @@ export const reversedDaysMax = 60
  * back to their lot with its dates; pay-as-you-go leaves its open month, or is noted as a credit to a closed bill; shortfall
  * disappears, or what has paid for it comes back. Free amounts, app limits and the remainder follow: where the remainder would
  * leave the range of one unit, a unit of other use comes back too, or one unit fewer does. Refuses `NOT_REVERSIBLE`
- * where the operation is reversed already or retired, or where the meter's unit size has changed since.
+ * where the operation is reversed already or retired, or where the meter's unit size has changed since, and `TOO_MANY_LOTS`
+ * where the tokens would begin more lots again than an account may carry.
  */
 export function reverse(
   account: Account,
@@ -98,6 +100,8 @@ export function reverse(
   const charges = [...merged.flatMap(({ usage }) => usage.charges), ...payers]
   const tokens = returnTokens(account, found, drawsOf(charges), now)
   const money = moneyByPrice(returned, payers)
+  const started = tokens.filter(({ lot, hasLapsed }) => !hasLapsed && !isIn(account.lots, lot.lotId))
+  if (account.lots.length + started.length > lotsAfterReversalMax) return refuse('TOO_MANY_LOTS')
 
   // 2. Money of open months leaves them; that of closed bills lowers what is due, or becomes credit.
   const isOpen = ({ period }: MoneyCharge) => isOpenPeriod(account, period, now)
@@ -142,6 +146,10 @@ export function reverse(
     entries: [reversed.entry, ...taken.entries],
     answer: { entry: reversed.entry },
   }
+}
+
+function isIn(lots: Account['lots'], lotId: string): boolean {
+  return lots.some((lot) => lot.lotId === lotId)
 }
 
 function repeat(

@@ -68,6 +68,8 @@ export interface Authorization {
   readonly used: number
   /** Base units that this authorization still holds, unless it has expired. */
   readonly held: number
+  /** Version of the entry that granted it: a limit that was set later may not have counted it. */
+  readonly grantVersion?: number
   /** A final capture or a void has closed it. */
   readonly closed: boolean
   /** The reason for closing as of the latest entry; `closureOf` adds closures by time and use alone. */
@@ -256,6 +258,8 @@ export type EntryBody =
       readonly perPeriod: number | null
       readonly used: number
       readonly held: readonly HoldSum[]
+      /** Authorizations that earlier entries granted are not in `held`; absent where all are. */
+      readonly fromVersion?: number
     }
   | {
       readonly kind: 'payment'

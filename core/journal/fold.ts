@@ -3,6 +3,7 @@ import { applyPaidShortfall } from '../account/charges.ts'
 import { dueIdOf, invoiceDueId, withDue } from '../account/dues.ts'
 import { inDrawOrder } from '../account/lots.ts'
 import { mapMeters } from '../account/meters.ts'
+import { addPending, notePendingPayment, removePending } from '../account/pending-purchases.ts'
 import { withTerms } from '../account/terms.ts'
 import { tidy } from '../account/tidy.ts'
 import { addHeld, countLateUsage, countUsage } from '../account/usage.ts'
@@ -35,11 +36,13 @@ function applyBody(account: Account, body: EntryBody, at: Instant): Account {
     }
     case 'hub-named':
     case 'app-moved':
-    case 'purchase':
     case 'payment-requested':
-    case 'purchase-given-up':
     case 'campaign-notice':
       return account
+    case 'purchase':
+      return addPending(account, body.purchaseId)
+    case 'purchase-given-up':
+      return removePending(account, body.purchaseId)
     case 'plan-changed': {
       const { spendLimitUsdCents } = body
       const terms = withTerms(account.terms, body.terms, at - termsKeptMs)
@@ -54,14 +57,7 @@ function applyBody(account: Account, body: EntryBody, at: Instant): Account {
     case 'usage':
       return body.isLate ? countLateUsage(account, body.usage) : countUsage(account, body.usage)
     case 'lot-granted':
-      return applyPaidShortfall(
-        {
-          ...account,
-          lots: inDrawOrder([...account.lots, body.lot]),
-          receipts: body.receipt?.number ?? account.receipts,
-        },
-        body.paidShortfall,
-      )
+      return applyPaidShortfall(grantLot(account, body), body.paidShortfall)
     case 'lot-expiring':
       return { ...account, lots: countNotice(account, body.lotId) }
     case 'lot-expired':
@@ -73,7 +69,7 @@ function applyBody(account: Account, body: EntryBody, at: Instant): Account {
     case 'limit-set':
       return { ...account, limits: setLimit(account, body) }
     case 'payment':
-      return applyPayment(account, body, at)
+      return applyPayment(notePendingPayment(account, body), body, at)
     case 'tokens-taken-back':
       return { ...account, lots: takeTokens(account, body) }
     case 'reversal':
@@ -91,6 +87,12 @@ function applyBody(account: Account, body: EntryBody, at: Instant): Account {
     case 'adjustment':
       return { ...account, creditUsdCents: account.creditUsdCents + body.creditUsdCents }
   }
+}
+
+function grantLot(before: Account, { lot, receipt }: EntryBodyOf<'lot-granted'>): Account {
+  const account = removePending(before, lot.lotId)
+  const lots = inDrawOrder([...account.lots, lot])
+  return { ...account, lots, receipts: receipt?.number ?? account.receipts }
 }
 
 function countNotice(account: Account, lotId: string): Account['lots'] {
@@ -114,9 +116,11 @@ function closePeriod(account: Account, entry: EntryBodyOf<'period-closed'>): Acc
 }
 
 function setLimit(account: Account, entry: EntryBodyOf<'limit-set'>): Account['limits'] {
-  const { appId, meter, perPeriod, used, held } = entry
+  const { appId, meter, perPeriod, used, held, fromVersion } = entry
   const others = account.limits.filter((limit) => limit.appId !== appId || limit.meter !== meter)
-  return perPeriod === null ? others : [...others, { appId, meter, perPeriod, used, held }]
+  if (perPeriod === null) return others
+  const counted = { used, held, ...(fromVersion !== undefined && { fromVersion }) }
+  return [...others, { appId, meter, perPeriod, ...counted }]
 }
 
 /** Applies a payment's effect. A failed due counts from its first failure; with the last overdue due, the stop ends. */

@@ -147,13 +147,21 @@ export const en: Texts = {
     }),
     TOO_MANY_LOTS: () => ({
       title: 'Too many token purchases',
-      detail: 'The team holds as many lots of Flex tokens as it may at one time.',
-      resolve: 'Use up a lot or let it expire first. Fewer, larger purchases need fewer lots.',
+      detail:
+        'The team has as many lots of Flex tokens as it may at one time. Purchases that are not paid yet count, too.',
+      resolve:
+        'Use up a lot, let it expire, or give up a purchase that is not paid. Fewer, larger purchases need fewer lots.',
     }),
     TOO_MANY_LIMITS: () => ({
       title: 'Too many app limits',
       detail: 'The team has set as many app limits as it may.',
       resolve: 'Lift a limit that is no longer needed.',
+    }),
+    TOO_MANY_SUBSCRIPTIONS: () => ({
+      title: 'Too many subscriptions',
+      detail:
+        'Subscriptions that were taken away stay until the end of the next month. Together with these, the team would have more rows than it may.',
+      resolve: 'Set fewer rows, or set these after the end of the next month.',
     }),
     APP_OF_ANOTHER_TEAM: () => ({
       title: 'The app belongs to another team',

@@ -5,6 +5,7 @@ export type Period = string
 export const secondMs = 1_000
 export const minuteMs = 60 * secondMs
 export const hourMs = 60 * minuteMs
+const quarterMs = 15 * minuteMs
 export const dayMs = 24 * hourMs
 
 /** A bill is made, and a month's free use settled, this long after the month's end (our default: aps-facts, section 3). */
@@ -68,6 +69,11 @@ export function lotExpiry(purchasedAt: Instant): Instant {
  * so that an account keeps one sum per meter and instant instead of one per authorization.
  */
 export function holdExpiry(now: Instant, holdSeconds: number): Instant {
-  const step = holdSeconds * secondMs > hourMs ? 15 * minuteMs : minuteMs
+  const step = holdSeconds * secondMs > hourMs ? quarterMs : minuteMs
   return Math.ceil((now + holdSeconds * secondMs) / step) * step
+}
+
+/** The end of an instant's quarter of an hour; an instant that is one stays. */
+export function quarterAfter(at: Instant): Instant {
+  return Math.ceil(at / quarterMs) * quarterMs
 }

@@ -5,6 +5,7 @@ import type {
   HoldSum,
   Lot,
   MeterState,
+  PendingPurchase,
   Shortfall,
   Tally,
   Terms,
@@ -53,7 +54,10 @@ type LimitRow = readonly [
   perPeriod: number,
   used: number,
   held: readonly number[],
+  fromVersion?: number,
 ]
+
+type PendingRow = readonly [purchaseId: string, failedAt?: number]
 
 type DueRow = readonly [dueId: string, usdCents: number, steps: number, failedAt?: number]
 
@@ -89,6 +93,7 @@ export interface AccountItem extends Key {
   readonly dues?: readonly DueRow[]
   readonly period: string
   readonly lots?: readonly LotRow[]
+  readonly pendingPurchases?: readonly PendingRow[]
   readonly meters?: Readonly<Record<string, MeterRow>>
   readonly shortfall?: readonly ShortfallRow[]
   readonly limits?: readonly LimitRow[]
@@ -134,6 +139,7 @@ export function toAccountItem(account: Account): AccountItem {
     creditUsdCents: creditUsdCents === 0 ? undefined : creditUsdCents,
     carriedUsdCents: carriedUsdCents === 0 ? undefined : carriedUsdCents,
     lots: some(account.lots.map((lot) => toLot(lot))),
+    pendingPurchases: account.pendingPurchases?.map(toPending),
     meters: toMeters(account.meters),
     dues: some(account.dues.map(toDue)),
     shortfall: some(
@@ -141,11 +147,7 @@ export function toAccountItem(account: Account): AccountItem {
         (row) => [row.entry, row.meter, row.units, row.milliTokensPerUnit, row.usdCentsPerUnit] as const,
       ),
     ),
-    limits: some(
-      account.limits.map(
-        (limit) => [limit.appId, limit.meter, limit.perPeriod, limit.used, toHolds(limit.held)] as const,
-      ),
-    ),
+    limits: some(account.limits.map(toLimit)),
     subscriptions: some(account.subscriptions.map(toSubscription)),
     ...(due !== undefined && { dueShard: dueShard(teamId), dueAt: dueAtKey(due) }),
     ...openWork(account),
@@ -193,14 +195,16 @@ export function fromAccountItem(value: Record<string, unknown>): Account {
         return { ...lot, withdrawn: { unitPriceUsdCents, spentMilliTokens } }
       },
     ),
+    ...(item.pendingPurchases && { pendingPurchases: item.pendingPurchases.map(fromPending) }),
     meters: fromMeters(item.meters ?? {}),
     shortfall: (item.shortfall ?? []).map(
       ([entry, meter, units, milliTokensPerUnit, usdCentsPerUnit]): Shortfall => {
         return { entry, meter, units, milliTokensPerUnit, usdCentsPerUnit }
       },
     ),
-    limits: (item.limits ?? []).map(([appId, meter, perPeriod, used, held]): AppLimit => {
-      return { appId, meter, perPeriod, used, held: fromHolds(held) }
+    limits: (item.limits ?? []).map(([appId, meter, perPeriod, used, held, fromVersion]): AppLimit => {
+      const limit = { appId, meter, perPeriod, used, held: fromHolds(held) }
+      return fromVersion === undefined ? limit : { ...limit, fromVersion }
     }),
     subscriptions: (item.subscriptions ?? []).map(fromSubscription),
   }
@@ -240,11 +244,24 @@ function toDue({ dueId, usdCents, steps, failedAt }: Due): DueRow {
   return failedAt === undefined ? [dueId, usdCents, steps] : [dueId, usdCents, steps, failedAt]
 }
 
+function toPending({ purchaseId, failedAt }: PendingPurchase): PendingRow {
+  return failedAt === undefined ? [purchaseId] : [purchaseId, failedAt]
+}
+
+function fromPending([purchaseId, failedAt]: PendingRow): PendingPurchase {
+  return { purchaseId, ...(failedAt !== undefined && { failedAt }) }
+}
+
 function toLot({ lotId, milliTokens, remaining, purchasedAt, expiresAt, notices, withdrawn }: Lot): LotRow {
   const row = [lotId, milliTokens, remaining, purchasedAt, expiresAt] as const
   if (withdrawn !== undefined)
     return [...row, notices, [withdrawn.unitPriceUsdCents, withdrawn.spentMilliTokens]]
   return notices === 0 ? row : [...row, notices]
+}
+
+function toLimit({ appId, meter, perPeriod, used, held, fromVersion }: AppLimit): LimitRow {
+  const row = [appId, meter, perPeriod, used, toHolds(held)] as const
+  return fromVersion === undefined ? row : [...row, fromVersion]
 }
 
 function toSubscription({ product, count, from, until }: Subscription): SubscriptionRow {

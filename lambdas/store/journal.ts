@@ -16,7 +16,7 @@ import { batchGet, getItem, queryItems, type Table } from './table.ts'
 
 const pageMax = 1_000
 const lagRoundsMax = 20
-const lagPauseMs = 50
+const lagPauseMaxMs = 50
 const queriesAtOnce = 16
 
 /** Entries, by the id of their operation and by team. The index by version may lag behind the account for a moment. */
@@ -104,44 +104,40 @@ export class JournalStore {
     return this.page(teamId, '#version > :version', after, true, limit)
   }
 
-  /**
-   * All entries that took effect at or after an instant, newest first, as of the account's version. Waits a little for
-   * the index to show that version; throws Busy if it does not.
-   */
-  async sinceInstant(teamId: string, version: number, from: Instant): Promise<readonly Entry[]> {
-    const entries: Entry[] = []
-    let page = await this.pageFrom(teamId, version)
-    for (;;) {
-      const recent = page.filter((entry) => entry.at >= from)
-      entries.push(...recent)
-      const oldest = page.at(-1)
-      if (oldest === undefined || recent.length < page.length || oldest.version === 1) return entries
-      page = await this.newest(teamId, oldest.version, pageMax)
-    }
-  }
-
   /** All entries of versions above `after` and up to `version`, oldest first. Waits a little for the index; throws Busy if it lags. */
   async whole(teamId: string, after: number, version: number): Promise<readonly Entry[]> {
     const entries: Entry[] = []
     for (let round = 0; round < lagRoundsMax; ) {
       const last = entries.at(-1)?.version ?? after
       if (last >= version) return entries
-      const page = withoutGap(await this.since(teamId, last, pageMax), last)
-      entries.push(...page.filter((entry) => entry.version <= version))
+      const limit = Math.min(pageMax, version - last)
+      const page = withoutGap(await this.since(teamId, last, limit), last)
+      entries.push(...page)
       if (page.length > 0) continue
+      await this.pause(round)
       round += 1
-      await new Promise((resolve) => setTimeout(resolve, lagPauseMs))
     }
     throw new Busy()
   }
 
-  private async pageFrom(teamId: string, version: number): Promise<readonly Entry[]> {
+  /**
+   * Up to `limit` (at most 1,000) entries of versions below `before`, newest first, without a gap; none where no earlier one is
+   * left in the table. Waits a little for the index; throws Busy if it lags.
+   */
+  async contiguous(teamId: string, before: number, limit: number): Promise<readonly Entry[]> {
     for (let round = 0; round < lagRoundsMax; round++) {
-      const page = await this.newest(teamId, version + 1, pageMax)
-      if (page[0]?.version === version) return page
-      await new Promise((resolve) => setTimeout(resolve, lagPauseMs))
+      const page = await this.newest(teamId, before, limit)
+      const isLast = page.length === 0 && (before === 1 || round === lagRoundsMax - 1)
+      if (isLast || (page.length > 0 && page.every(({ version }, index) => version === before - 1 - index)))
+        return page
+      await this.pause(round)
     }
     throw new Busy()
+  }
+
+  /** The index mostly shows an entry within a few milliseconds. */
+  private async pause(round: number): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, Math.min(lagPauseMaxMs, 5 * 2 ** round)))
   }
 
   /** Invoices, newest first: each is the entry that closed its period. */

@@ -2,7 +2,7 @@ import type { Account } from '../../core/account/account.ts'
 import { assert } from '../../core/assert.ts'
 import type { Catalog } from '../../core/catalog/catalog.ts'
 import type { Context } from '../../core/catalog/context.ts'
-import { appUseSince } from '../../core/commands/limit-app.ts'
+import { needsUse } from '../../core/commands/limit-app.ts'
 import { appIdsOf, askedIds, capturedIds } from '../../core/commands/settle.ts'
 import type { CommandKind, CommandOf, ContextOf } from '../../core/decide.ts'
 import type { Authorization, Entry } from '../../core/journal/entry.ts'
@@ -114,10 +114,10 @@ const loaders: Loaders = {
     const at = { ...context, storedVersion, timely }
     return { ...context, ...(await stores.reversals.find(stores, account, command, at)) }
   },
-  'limit-app': async ({ perPeriod }, { stores, context, account, storedVersion }) => {
-    if (perPeriod === null) return { ...context, entries: [] }
-    const from = appUseSince(account.period, context.now)
-    return { ...context, entries: await stores.journal.sinceInstant(account.teamId, storedVersion, from) }
+  'limit-app': async (command, { stores, context, account, storedVersion, known }) => {
+    if (!needsUse(account, command)) return context
+    const at = { account, storedVersion, now: context.now, operation: known }
+    return { ...context, use: await stores.appUses.find(at, command) }
   },
   'set-subscriptions': loadNothing,
   'register-team': async (_, { stores, context, account }) => {

@@ -1,4 +1,5 @@
 import type { Clock } from '../runtime/clock.ts'
+import { AppUseStore } from './app-uses.ts'
 import { AppStore } from './apps.ts'
 import { CatalogStore } from './catalog.ts'
 import { CreditNoteStore } from './credit-notes.ts'
@@ -8,6 +9,7 @@ import { PurchaseStore } from './purchases.ts'
 import { ReversalStore } from './reversals.ts'
 import type { Table } from './table.ts'
 import { TeamStore } from './teams.ts'
+import { UsageView } from './usage-view.ts'
 
 /** The stores that operations read besides the account. */
 export interface Stores {
@@ -15,6 +17,7 @@ export interface Stores {
   readonly apps: AppStore
   readonly teams: TeamStore
   readonly journal: JournalStore
+  readonly appUses: AppUseStore
   readonly payables: PayableStore
   readonly reversals: ReversalStore
   readonly creditNotes: CreditNoteStore
@@ -22,11 +25,13 @@ export interface Stores {
 }
 
 export function openStores(table: Table, clock: Clock): Stores {
+  const journal = new JournalStore(table)
   return {
     catalog: new CatalogStore(table, clock),
     apps: new AppStore(table),
     teams: new TeamStore(table),
-    journal: new JournalStore(table),
+    journal,
+    appUses: new AppUseStore(journal, new UsageView(table, journal)),
     payables: new PayableStore(table),
     reversals: new ReversalStore(table),
     creditNotes: new CreditNoteStore(table),

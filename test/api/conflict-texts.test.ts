@@ -1,7 +1,6 @@
 import { describe, expect } from 'vitest'
+import { limitsMax, lotsMax, subscriptionsMax } from '../../core/account/bounds.ts'
 import { invitationsMax, membersMax } from '../../core/account/members.ts'
-import { lotsMax } from '../../core/commands/grant-lot.ts'
-import { limitsMax } from '../../core/commands/limit-app.ts'
 import { type ConflictRefusalCode, conflictRefusals } from '../../core/refusal.ts'
 import { dayMs, hourMs } from '../../core/time/time.ts'
 import { row, type Sent } from '../support/ask.ts'
@@ -67,6 +66,14 @@ async function rotation(scene: Scene): Promise<Request> {
 }
 const run = (scene: Scene, { operationId, sent }: Request) => scene.do(operationId, sent)
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index)
+const subscribe = (name: string, rows = subscriptionsMax) => {
+  const subscriptions = numbers(rows).map((row) => ({
+    product: `${name}-${row}`,
+    count: 1,
+    from: '2026-02-01',
+  }))
+  return request('setSubscriptions', { body: { subscriptions } })
+}
 const setMethod = { words: { en: /credit card or PayPal/, ja: /クレジットカードまたは PayPal/ } }
 
 const rows: Readonly<Record<ConflictRefusalCode, readonly [Row, ...Row[]]>> = {
@@ -218,6 +225,25 @@ const rows: Readonly<Record<ConflictRefusalCode, readonly [Row, ...Row[]]>> = {
         {
           words: { en: /Lift a limit/, ja: /上限を解除/ },
           act: (scene) => run(scene, limit(acad, null, 'app-7')),
+        },
+      ],
+    },
+  ],
+  TOO_MANY_SUBSCRIPTIONS: [
+    {
+      name: 'other products, ten times in a month',
+      make: async (scene) => {
+        await scene.ready(paid)
+        for (const index of numbers(10)) await run(scene, subscribe(`day-${index}`))
+      },
+      request: subscribe('more'),
+      acts: [
+        { words: { en: /fewer rows/, ja: /行数を減らす/ }, instead: subscribe('more', 0) },
+        {
+          words: { en: /after the end of the next month/, ja: /翌月が終わってから/ },
+          act: async ({ clock }) => {
+            clock.time += 62 * dayMs
+          },
         },
       ],
     },

@@ -77,6 +77,7 @@ test('an API that is not rated is refused only for plan, hub and suspension', ()
     used: 0,
     held: 20_000,
     closed: false,
+    grantVersion: account.version + 1,
     sequence: 0,
   }
   const head = { kind: 'authorization', teamId: 'acme', version: account.version + 1, at: now }

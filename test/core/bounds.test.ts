@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { Account, Lot } from '../../core/account/account.ts'
-import { lotsMax } from '../../core/commands/grant-lot.ts'
-import { limitApp, limitsMax } from '../../core/commands/limit-app.ts'
+import { type Account, emptyAccount, type Lot } from '../../core/account/account.ts'
+import { limitsMax, lotsMax } from '../../core/account/bounds.ts'
+import { limitApp } from '../../core/commands/limit-app.ts'
 import { purchaseTokens } from '../../core/commands/purchase-tokens.ts'
 import { rejectionOf } from '../../core/commands/record-usage.ts'
 import { apply } from '../../core/journal/fold.ts'
@@ -199,6 +199,45 @@ describe('an account does not grow beyond', () => {
     expect(buy(100)).toEqual({ refused: true, code: 'TOO_MANY_LOTS' })
   })
 
+  test('100 lots and purchases that are not paid yet, until one is given up or 30 days after its failure', () => {
+    const world = createPaidWorld('2027-01-25T10:00:00Z')
+    const buy = (purchaseId: string) =>
+      world.decide(
+        { kind: 'purchase-tokens', purchaseId, tokens: 100, isPaidAtOnce: false },
+        { ...world.context },
+      )
+    world.buy(1)
+    for (let index = 0; index < 99; index++) expect(buy(`p${index}`)).not.toHaveProperty('refused')
+    expect(buy('more')).toEqual({ refused: true, code: 'TOO_MANY_LOTS' })
+    const adjustment = { kind: 'adjust', adjustmentId: 'x', reason: 'r', tokens: 1 } as const
+    expect(world.decide(adjustment, world.context)).toEqual({ refused: true, code: 'TOO_MANY_LOTS' })
+
+    const order = (purchaseId: string) => {
+      const found = world.entries.find(
+        (entry) => entry.kind === 'purchase' && entry.purchaseId === purchaseId,
+      )
+      if (found?.kind !== 'purchase') throw new Error(purchaseId)
+      return { purchase: found, payable: { status: 'pending' } } as const
+    }
+    world.decide({ kind: 'give-up-purchase', purchaseId: 'p0' }, { ...world.context, ...order('p0') })
+    expect(buy('after')).not.toHaveProperty('refused')
+
+    const pay = (purchaseId: string, status: 'settled' | 'failed') =>
+      world.decide(
+        { kind: 'take-payment', paymentId: purchaseId, paidFor: { purchase: purchaseId }, status },
+        { ...world.context, target: order(purchaseId) },
+      )
+    pay('p1', 'settled')
+    expect(world.account.lots).toHaveLength(2)
+    expect(buy('paid')).toEqual({ refused: true, code: 'TOO_MANY_LOTS' })
+    pay('p2', 'failed')
+    world.pass(30 * dayMs - 1)
+    expect(buy('early')).toEqual({ refused: true, code: 'TOO_MANY_LOTS' })
+    world.pass(1)
+    expect(buy('late')).not.toHaveProperty('refused')
+    expect(world.account).toEqual(world.entries.reduce(apply, emptyAccount('acme')))
+  })
+
   test('50 limits of apps; one that is there can still be changed and lifted', () => {
     const { account, now, catalog } = createPaidWorld('2027-01-25T10:00:00Z')
     const limitOf = (appId: string) => ({ appId, meter: acad, perPeriod: 1, used: 0, held: [] })
@@ -210,7 +249,7 @@ describe('an account does not grow beyond', () => {
       limitApp(
         full(count),
         { kind: 'limit-app', appId, meter: acad, perPeriod },
-        { now, catalog, entries: [] },
+        { now, catalog, use: { used: 0, held: [] } },
       )
     expect(limitsMax).toBe(50)
     expect(limit(49, 'other', 5)).not.toHaveProperty('refused')

@@ -125,7 +125,7 @@ const commands: Readonly<Record<CommandKind, readonly [(world: World) => unknown
     (world) =>
       world.decide(
         { kind: 'limit-app', appId: 'app', meter, perPeriod: 5 },
-        { ...world.context, entries: world.entries },
+        { ...world.context, use: { used: 0, held: [] } },
       ),
     ['limit-set'],
   ],

@@ -254,7 +254,7 @@ describe('authorizing', () => {
     const limited = freeWorld()
     limited.subscribe(forever)
     const limit = { kind: 'limit-app', appId: 'app', meter: acad, perPeriod: 10 } as const
-    limited.decide(limit, { ...limited.context, entries: [] })
+    limited.decide(limit, { ...limited.context, use: { used: 0, held: [] } })
     expect(ask(limited, 11)).toMatchObject({ code: 'APP_LIMIT_REACHED' })
 
     const planless = worldAt('2027-01-10T10:00:00Z')

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { noTally, type Tally } from '../../core/account/account.ts'
-import { addUnits, pricesMax, pricesOf, takeUnits } from '../../core/account/tally.ts'
+import { pricesMax } from '../../core/account/bounds.ts'
+import { addUnits, pricesOf, takeUnits } from '../../core/account/tally.ts'
 import { linesOf } from '../../core/invoice/invoice.ts'
 
 const at = (price: number, units = 1, lateUnits = 0) => ({ units, usdCents: price * units, lateUnits })

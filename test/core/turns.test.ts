@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Account, emptyAccount, noMeterState } from '../../core/account/account.ts'
-import { addUnits, pricesMax, takeUnits } from '../../core/account/tally.ts'
+import { pricesMax } from '../../core/account/bounds.ts'
+import { addUnits, takeUnits } from '../../core/account/tally.ts'
 import { advance, nextDueAt } from '../../core/advance.ts'
 import type { Rate } from '../../core/catalog/catalog.ts'
 import { endAfter, isKnownName, metersInsteadOf, namesEndedBy, statusAt } from '../../core/catalog/names.ts'
