@@ -9,6 +9,7 @@ import { countOperations } from './cost/operation-counts.ts'
 import { costOf } from './cost/report.ts'
 import type { BenchEngine } from './engine.ts'
 import type { Figure } from './figure.ts'
+import { countFilters } from './filter-cost.ts'
 import { timePairs } from './latency.ts'
 import { countLimits } from './limit-cost.ts'
 import { modelFigures } from './model/figures.ts'
@@ -54,6 +55,7 @@ export function measures(
       run: () => modelFigures({ newTable, seconds: 60, seed: 1 }, () => {}),
     },
     { doing: 'Limiting an app of a team with 20,000 entries', run: () => countLimits(newTable) },
+    { doing: 'Filtering a statement of 20,000 entries', run: () => countFilters(newTable) },
     { doing: 'Measuring the accounts', run: () => measureAccounts(tableName, clock) },
     { doing: `Timing ${pairs} pairs, each in three ways`, run: () => timePairs(tableName, clock, pairs) },
     { doing: 'Bundling, and importing the bundles in fresh processes', run: measureBundles },

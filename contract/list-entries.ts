@@ -3,6 +3,7 @@ import { entryKinds } from '../core/journal/statement.ts'
 import type { Call } from './call.ts'
 import { entryAnswer } from './entries.ts'
 import { calendarDay, id, isNoStep, pageSize, period, say } from './fields.ts'
+import { instantText } from './figures.ts'
 import type { Operation } from './operation.ts'
 import type { Route } from './route.ts'
 import { teamParams } from './team.ts'
@@ -52,7 +53,12 @@ export const listEntries = {
 
 /** Newest first. */
 const entriesAnswer = v.pipe(
-  v.object({ entries: v.array(entryAnswer), cursor: v.optional(cursor) }),
+  v.object({
+    entries: v.array(entryAnswer),
+    cursor: v.optional(cursor),
+    /** With a filter and a cursor: everything that took effect later was searched. */
+    searchedUntil: v.optional(instantText),
+  }),
   v.title('Entries'),
 )
 

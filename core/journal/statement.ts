@@ -91,7 +91,8 @@ function drawsOn(charge: Charge, lotId: string): boolean {
   return charge.source === 'flex' && charge.lots.some((lot) => lot.lotId === lotId)
 }
 
-function appOf(entry: Entry): string | undefined {
+/** The app that an entry is about; undefined for none. */
+export function appOf(entry: Entry): string | undefined {
   if ('usage' in entry) return entry.usage.appId
   if ('authorization' in entry) return entry.authorization.appId
   return 'appId' in entry ? entry.appId : undefined
@@ -105,17 +106,23 @@ function isAboutMeter(entry: Entry, meters: readonly string[]): boolean {
   )
 }
 
-function meterOf(entry: Entry): string | undefined {
+/** The meter that an entry is about, apart from its charges; undefined for none. */
+export function meterOf(entry: Entry): string | undefined {
   if ('usage' in entry) return entry.usage.meter
   if ('authorization' in entry) return entry.authorization.meter
   return 'meter' in entry ? entry.meter : undefined
 }
 
-/** A purchase is the beginning of its lot, under the same id. */
 function isAboutLot(entry: Entry, lotId: string): boolean {
-  if ('purchaseId' in entry && entry.purchaseId === lotId) return true
-  if (entry.kind === 'payment' && 'purchase' in entry.paidFor && entry.paidFor.purchase === lotId) return true
-  if (entry.kind === 'lot-granted' && entry.lot.lotId === lotId) return true
-  if ('lotId' in entry && entry.lotId === lotId) return true
-  return chargesOf(entry).some((charge) => drawsOn(charge, lotId))
+  return lotsOf(entry).includes(lotId) || chargesOf(entry).some((charge) => drawsOn(charge, lotId))
+}
+
+/** The lots that an entry is about, apart from its charges. A purchase is the beginning of its lot, under the same id. */
+export function lotsOf(entry: Entry): readonly string[] {
+  return [
+    ...('purchaseId' in entry ? [entry.purchaseId] : []),
+    ...(entry.kind === 'payment' && 'purchase' in entry.paidFor ? [entry.paidFor.purchase] : []),
+    ...(entry.kind === 'lot-granted' ? [entry.lot.lotId] : []),
+    ...('lotId' in entry ? [entry.lotId] : []),
+  ]
 }

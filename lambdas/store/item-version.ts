@@ -17,6 +17,7 @@ export const readableVersions = {
   activity: 1,
   actor: 1,
   'usage of a month': 1,
+  'statement digest': 1,
   'catalog item': 1,
   'campaign progress': 2,
 } as const satisfies Readonly<Record<string, number>>

@@ -1,5 +1,4 @@
 import type { Authorization, Entry, EntryKind, EntryOf } from '../../core/journal/entry.ts'
-import type { Instant } from '../../core/time/time.ts'
 import { atOnce } from '../runtime/at-once.ts'
 import { Busy } from '../runtime/busy.ts'
 import { fromEntryItem, fromKnownItem, type KnownEntry, ofKind } from './entry-item.ts'
@@ -82,23 +81,6 @@ export class JournalStore {
     return this.page(teamId, '#version < :version', before, false, limit)
   }
 
-  /**
-   * The version of the first entry below `before` that took effect at or after an instant; `before` when none did. A journal
-   * never goes back in time, so each query halves the rest: about log2(`before`) queries of one entry each.
-   */
-  async firstSince(teamId: string, before: number, instant: Instant): Promise<number> {
-    const [newest] = await this.newest(teamId, before, 1)
-    if (newest === undefined || newest.at < instant) return before
-    let [low, high] = [1, newest.version]
-    while (low < high) {
-      const middle = Math.floor((low + high) / 2)
-      const [entry] = await this.newest(teamId, middle + 1, 1)
-      if (entry !== undefined && entry.at >= instant) high = Math.min(middle, entry.version)
-      else low = middle + 1
-    }
-    return low
-  }
-
   /** Up to `limit` (at most 1,000) entries of versions above `after`, oldest first. */
   async since(teamId: string, after: number, limit: number): Promise<readonly Entry[]> {
     return this.page(teamId, '#version > :version', after, true, limit)
@@ -144,6 +126,25 @@ export class JournalStore {
   async invoices(teamId: string, limit: number): Promise<readonly EntryOf<'period-closed'>[]> {
     const range = { pk: teamPk(teamId), prefix: invoicePrefix, isNewestFirst: true, limit }
     return (await queryItems(this.table, range)).map((item) => ofKind(fromEntryItem(item), 'period-closed'))
+  }
+
+  /** The entries of versions from `from` to `to`, newest first, with the read units that they took. At most 1,000. */
+  async range(
+    teamId: string,
+    from: number,
+    to: number,
+  ): Promise<{ readonly entries: readonly Entry[]; readonly units: number }> {
+    const { Items = [], ConsumedCapacity } = await this.table.send('Query', {
+      TableName: this.table.tableName,
+      IndexName: journalIndex,
+      KeyConditionExpression: 'team = :team AND #version BETWEEN :from AND :to',
+      ExpressionAttributeNames: { '#version': 'version' },
+      ExpressionAttributeValues: { ':team': teamId, ':from': from, ':to': to },
+      ScanIndexForward: false,
+      Limit: pageMax,
+      ReturnConsumedCapacity: 'TOTAL',
+    })
+    return { entries: Items.map(fromEntryItem), units: ConsumedCapacity?.CapacityUnits ?? 0 }
   }
 
   private async page(

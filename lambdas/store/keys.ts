@@ -15,6 +15,7 @@ import { dayMs, type Instant, type Period } from '../../core/time/time.ts'
  * was this purchase made, and the like          → TEAM#t / ENTRY#kind.id
  * the invoice of a period (its entry)           → TEAM#t / INVOICE#2026-01
  * journal of a team, by version                 → index `journal`: team, version
+ * which entries a filter may let through         → TEAM#t / STATEMENT#0#000000007 (a block of the journal), STATEMENT#1#… (a chapter)
  * use of a month by app and meter, day by day   → TEAM#t / USAGE#2026-01#app#meter; how far it has come: TEAM#t / CURSOR#usage
  * use of a month by meter, day by day           → TEAM#t / USAGE-TOTAL#2026-01#meter
  * how far events are published, with the account → TEAM#t / CURSOR#events
@@ -178,6 +179,18 @@ export function usageRange({ kind, from, to, after }: UsageSpan): readonly [stri
   const prefix = usagePrefixes[kind]
   const place = after && [after.period, ...(after.appId === undefined ? [] : [plain(after.appId)])].join('#')
   return [place === undefined ? `${prefix}${from}` : `${prefix}${place}#~`, `${prefix}${to}#~`]
+}
+
+/** A block (level 0) or chapter (level 1) of a team's journal, by its place in it. */
+export const statementKey = (teamId: string, level: 0 | 1, index: number): Key => ({
+  pk: teamPk(teamId),
+  sk: `STATEMENT#${level}#${pad(index)}`,
+})
+/** The place in the journal of a block's or chapter's sort key. */
+export function parseStatementKey(sk: string): number {
+  const [kind, level, index] = sk.split('#')
+  assert(kind === 'STATEMENT' && level !== undefined && index !== undefined, `statement key ${sk}`)
+  return Number(index)
 }
 
 /** The key of an entry: it has the id that the caller gave, so that the entry can be written only once. */

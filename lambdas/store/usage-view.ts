@@ -5,6 +5,7 @@ import type { Write } from './commit.ts'
 import { readable } from './item-version.ts'
 import { type JournalStore, withoutGap } from './journal.ts'
 import { appUsagePrefix, openArchive, parseUsageKey, teamPk, usageCursorKey } from './keys.ts'
+import { StatementIndex } from './statement-index.ts'
 import { getItem, type Item, isWritten, queryItems, type Table } from './table.ts'
 import { appItemsMax } from './usage-pages.ts'
 import { addingAmounts, countedAttribute, sumsOf, usageTtl } from './usage-sums.ts'
@@ -36,10 +37,12 @@ export interface AppUse {
 export class UsageView {
   private readonly table: Table
   private readonly journal: JournalStore
+  private readonly statement: StatementIndex
 
   constructor(table: Table, journal: JournalStore) {
     this.table = table
     this.journal = journal
+    this.statement = new StatementIndex(table, journal)
   }
 
   /** Updates the view to a version of the account. Returns true once it is there; the journal's index may lag behind. */
@@ -49,6 +52,8 @@ export class UsageView {
       const entries = await this.journal.since(teamId, cursor, entriesPerStep)
       const next = fitting(teamId, withoutGap(entries, cursor))
       if (next.length === 0) return false
+      // Before the cursor moves, so that no block is left out when this is interrupted.
+      await this.statement.complete(teamId, cursor, cursor + next.length)
       cursor = (await this.step(teamId, cursor, next)) ? cursor + next.length : await this.cursor(teamId)
     }
     return cursor >= version

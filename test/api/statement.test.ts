@@ -1,9 +1,7 @@
 import * as v from 'valibot'
 import { describe, expect } from 'vitest'
-import { RequestMeter } from '../../bench/request-meter.ts'
 import { entryAnswer } from '../../contract/entries.ts'
 import { dayMs, hourMs } from '../../core/time/time.ts'
-import { JournalStore } from '../../lambdas/store/journal.ts'
 import { UsageView } from '../../lambdas/store/usage-view.ts'
 import { test } from '../support/fixtures.ts'
 import { newParty, type Party } from '../support/party.ts'
@@ -176,17 +174,4 @@ test('a unit that several lots paid names each with its part', async () => {
   expect(parts.length).toBeGreaterThan(0)
   for (const { tokens, lots, lotId } of parts)
     expect([sum(lots, (lot) => lot.tokens), lotId]).toEqual([tokens, undefined])
-})
-
-test('the first entry since an instant is found by halving, not by reading all that came after it', async () => {
-  const meter = new RequestMeter(party.deps.table)
-  const journal = new JournalStore(meter.table)
-  const end = world.account.version + 1
-  for (const { at } of [...world.entries, { at: 0 }, { at: world.now + 1 }]) {
-    const expected = world.entries.find((entry) => entry.at >= at)?.version ?? end
-    const { requests } = await meter.during(async () => {
-      expect([at, await journal.firstSince('acme', end, at)]).toEqual([at, expected])
-    })
-    expect(requests).toBeLessThanOrEqual(1 + Math.ceil(Math.log2(end)))
-  }
 })

@@ -28,6 +28,7 @@ import {
   notificationsKey,
   profileKey,
   purchaseKey,
+  statementKey,
   usageCursorKey,
   usageKey,
 } from '../../lambdas/store/keys.ts'
@@ -36,6 +37,7 @@ import { MembershipStore } from '../../lambdas/store/memberships.ts'
 import { NotificationStore } from '../../lambdas/store/notifications.ts'
 import { Operations } from '../../lambdas/store/operations.ts'
 import { marshallOptions } from '../../lambdas/store/sdk-table.ts'
+import { StatementIndex } from '../../lambdas/store/statement-index.ts'
 import { openStores } from '../../lambdas/store/stores.ts'
 import type { Table } from '../../lambdas/store/table.ts'
 import { TeamStore } from '../../lambdas/store/teams.ts'
@@ -270,6 +272,10 @@ describe('an item of a later deployment', () => {
     'usage of a month': [
       usageKey('acme', { period: '2027-03', appId: 'viewer', meter: 'autocad' }),
       () => new UsagePages(table).page({ teamId: 'acme', from: '2027-03-01', to: '2027-03-01', by: ['app'] }),
+    ],
+    'statement digest': [
+      statementKey('acme', 0, 7),
+      () => new StatementIndex(table, new JournalStore(table)).nodes('acme', 0, { from: 7, to: 7, limit: 1 }),
     ],
     'catalog item': [{ pk: catalogPk, sk: 'SETTINGS' }, () => new CatalogStore(table, clock).read()],
     'campaign progress': [campaignDay, () => new CampaignStore(table).days('c1')],

@@ -12,7 +12,9 @@ import {
   eventKey,
   keyText,
   parseAccountKey,
+  parseStatementKey,
   parseUsageKey,
+  statementKey,
   type UsagePlace,
   type UsageSpan,
   usageKey,
@@ -51,6 +53,9 @@ describe('the parsers of keys', () => {
   test('refuse any other key', () => {
     expect(() => parseAccountKey('APP#x')).toThrow('account key')
     expect(() => parseUsageKey('ENTRY#x')).toThrow('usage key')
+    expect(() => parseStatementKey('ENTRY#x')).toThrow('statement key')
+    for (const level of [0, 1] as const)
+      expect(parseStatementKey(statementKey('acme', level, 12).sk)).toBe(12)
   })
 })
 
