@@ -17,7 +17,7 @@ export async function countLimits(
   longest = entries,
 ): Promise<readonly Figure[]> {
   const free = await countLimit(await newTable('limit-free'), longest)
-  const open = await countLimit(await newTable('limit-open'), longest, 0.998)
+  const open = await countLimit(await newTable('limit-open'), longest, 0.94)
   return [
     counted(`read units of an app limit, ${longest} entries, nothing open`, free.readUnits, unitsMax),
     { what: '… requests', value: show(free.requests) },
