@@ -38,7 +38,7 @@ const groupBy = v.pipe(
  */
 const cursor = v.pipe(
   v.string(),
-  v.regex(/^(?=.)([0-9]{4}-(0[1-9]|1[0-2]))?(:[A-Za-z0-9._-]{1,64})?$/, say('cursor')),
+  v.regex(/^([0-9]{4}-(0[1-9]|1[0-2])(:[A-Za-z0-9._-]{1,64})?|:[A-Za-z0-9._-]{1,64})$/, say('cursor')),
 )
 
 /** `from` and `to` are both included. Rows are grouped by day, meter and app unless `groupBy` names some. */

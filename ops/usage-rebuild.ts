@@ -12,7 +12,7 @@ import {
   usagePrefix,
 } from '../lambdas/store/keys.ts'
 import { getItem, type Item, isWritten, pagesOf, type Table } from '../lambdas/store/table.ts'
-import { type Sum, sumsOf, usageTtl } from '../lambdas/store/usage-sums.ts'
+import { addSum, type Sum, sumsOf } from '../lambdas/store/usage-sums.ts'
 import { haltedVersion, type UsageView } from '../lambdas/store/usage-view.ts'
 import { wholeJournal } from './journal.ts'
 
@@ -129,12 +129,7 @@ export class UsageRebuild {
   /** The items of some months that the entries up to a version produce, by the text of their key. */
   private async itemsOf(teamId: string, version: number, months: Months): Promise<Map<string, Item>> {
     const items = new Map<string, Item>()
-    for await (const { key, amounts } of this.sums(teamId, version)) {
-      if (!isIn(months, key)) continue
-      const item = items.get(keyText(key)) ?? { ...key, [ttlAttribute]: usageTtl(key.sk) }
-      for (const [name, amount] of amounts) item[name] = Number(item[name] ?? 0) + amount
-      items.set(keyText(key), item)
-    }
+    for await (const sum of this.sums(teamId, version)) if (isIn(months, sum.key)) addSum(items, sum)
     for (const [text, item] of items) if (!this.isKept(item)) items.delete(text)
     return items
   }

@@ -4,10 +4,15 @@ import { appUsagePrefix, parseUsageKey, teamPk, type UsagePlace, type UsageSpan,
 import { type Item, queryItems, type Table } from './table.ts'
 import { rowsOf, type UsageAmounts, type UsageRow } from './usage-sums.ts'
 
-/** Items of a page: some 1 KB each, so a page reads about 2 MB. */
-const itemsPerPage = 2_000
-/** Items of a page whose rows have a day and a meter or an app: 31 rows each, about 10,000 rows of at most 300 bytes. */
-const itemsPerDailyPage = 320
+/** Items of a page. */
+export interface UsagePageSize {
+  /** Some 1 KB each, so a page reads about 2 MB. */
+  readonly usual: number
+  /** For rows with a day and a meter or an app: 31 rows an item, so about 10,000 rows of at most 300 bytes. */
+  readonly daily: number
+}
+
+const defaultSize: UsagePageSize = { usual: 2_000, daily: 320 }
 /** More than an app can have in a month: one for each meter. */
 export const appItemsMax = 100_000
 
@@ -52,9 +57,11 @@ interface Part {
  */
 export class UsagePages {
   private readonly table: Table
+  private readonly size: UsagePageSize
 
-  constructor(table: Table) {
+  constructor(table: Table, size = defaultSize) {
     this.table = table
+    this.size = size
   }
 
   async page(question: UsageQuestion): Promise<UsagePage> {
@@ -75,13 +82,13 @@ export class UsagePages {
       to: to.slice(0, 7),
       ...(after?.period !== undefined && { after: { ...after, period: after.period } }),
     }
-    return this.wholeUnits(teamId, span, { unit: pageUnit(question), itemsMax: itemsMaxOf(by) })
+    return this.wholeUnits(teamId, span, { unit: pageUnit(question), itemsMax: this.itemsMax(by) })
   }
 
   /** The same apps of each month: those up to the first at which the reading of a month ended. */
   private async appsOfAllMonths({ teamId, from, to, after }: UsageQuestion): Promise<Part> {
     const months = monthsOf(from, to)
-    const itemsMax = Math.ceil(itemsPerPage / months.length)
+    const itemsMax = Math.ceil(this.size.usual / months.length)
     const parts = await Promise.all(
       months.map((period) => {
         const rest = after && { after: { ...after, period } }
@@ -108,11 +115,15 @@ export class UsagePages {
     const items: Item[] = []
     for (const [index, part] of parts.entries()) {
       const period = months[index - 1]
-      const isFull = items.length > 0 && items.length + part.length > itemsMaxOf(by)
+      const isFull = items.length > 0 && items.length + part.length > this.itemsMax(by)
       if (isFull && period !== undefined && pageUnit(question) === 'month') return { items, end: { period } }
       items.push(...part)
     }
     return { items }
+  }
+
+  private itemsMax(by: readonly UsageDimension[]): number {
+    return by.includes('day') && by.length > 1 ? this.size.daily : this.size.usual
   }
 
   /** Reads up to `itemsMax` items and leaves the last unit to the next page, unless it is the only one. */
@@ -144,10 +155,6 @@ export function pageUnit({ by, appId }: Pick<UsageQuestion, 'by' | 'appId'>): Pa
   const isTimed = by.includes('day') || by.includes('month')
   if (by.includes('app') && appId === undefined) return isTimed ? 'app of a month' : 'app'
   return isTimed ? 'month' : 'all'
-}
-
-function itemsMaxOf(by: readonly UsageDimension[]): number {
-  return by.includes('day') && by.length > 1 ? itemsPerDailyPage : itemsPerPage
 }
 
 const placeOf = (item: Item): UsagePlace => parseUsageKey(String(item.sk))

@@ -62,6 +62,13 @@ export function sumsOf(teamId: string, entries: readonly Entry[]): readonly Sum[
   return [...sums.values()]
 }
 
+/** Adds a sum to the items that a view has, by the text of their key, as the writes of the view would. */
+export function addSum(items: Map<string, Item>, { key, amounts }: Sum): void {
+  const item = items.get(keyText(key)) ?? { ...key, [ttlAttribute]: usageTtl(key.sk) }
+  for (const [name, amount] of amounts) item[name] = Number(item[name] ?? 0) + amount
+  items.set(keyText(key), item)
+}
+
 function addAmounts(sums: Map<string, Sum>, key: Key, amounts: readonly (readonly [string, number])[]): void {
   const sum = sums.get(keyText(key)) ?? { key, amounts: new Map<string, number>() }
   sums.set(keyText(key), sum)
