@@ -18,6 +18,7 @@ import { countSweeps } from './sweep-cost.ts'
 import { startsAt } from './teams.ts'
 import { countUnits } from './units.ts'
 import { countUsageBatch } from './usage-batch.ts'
+import { countUsage } from './usage-cost.ts'
 
 /** Teams whose month turns at the same time. */
 const turning = 10_000
@@ -34,6 +35,7 @@ export function measures(
   { tableName, newTable }: BenchEngine,
   pairs: number,
   accounts: number,
+  apps: number,
 ): readonly Measure[] {
   const clock = new BenchClock(startsAt)
   return [
@@ -45,6 +47,7 @@ export function measures(
     { doing: `Turning the month of ${turning} teams at once`, run: () => countMonthTurn(newTable, turning) },
     { doing: 'Following the changes of many teams', run: () => countConsumers(newTable) },
     { doing: 'Recording the usage of a thousand teams', run: () => countUsageBatch(newTable) },
+    { doing: `Reading the use of ${apps} apps on 400 days`, run: () => countUsage(newTable, apps) },
     { doing: 'Telling the teams that a deadline stops', run: () => countCampaign(newTable, accounts) },
     {
       doing: 'Counting what the monthly bill is made of',

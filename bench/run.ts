@@ -10,6 +10,7 @@ const { values } = parseArgs({
     write: { type: 'boolean', default: false },
     pairs: { type: 'string', default: '3000' },
     accounts: { type: 'string', default: '10000' },
+    apps: { type: 'string', default: '500' },
   },
 })
 const engine = await startBenchEngine()
@@ -17,7 +18,12 @@ process.env.AWS_ENDPOINT_URL_DYNAMODB = engine.endpoint
 try {
   const { measures } = await import('./measures.ts')
   const figures: Figure[] = []
-  for (const { doing, run } of measures(engine, Number(values.pairs), Number(values.accounts))) {
+  for (const { doing, run } of measures(
+    engine,
+    Number(values.pairs),
+    Number(values.accounts),
+    Number(values.apps),
+  )) {
     process.stderr.write(`${doing} …\n`)
     const measured = await run()
     for (const figure of measured) process.stdout.write(`${toRow(figure)}\n`)
