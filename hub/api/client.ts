@@ -4,6 +4,7 @@ import type { AnswerBodyOf } from '../../contract/operation.ts'
 import type { Language } from '../../core/texts/texts-model.ts'
 import { problemOf, Unreachable } from './problem.ts'
 import { type OperationId, routeOf } from './routes.ts'
+import { allPages } from './text-pages.ts'
 
 type CallOf<Id extends OperationId> = Calls[Id]['call']
 export type Params<Id extends OperationId> = SentParams<CallOf<Id>>
@@ -43,7 +44,7 @@ export interface Client {
   call<Id extends OperationId>(id: Id, given: Given<Id>, signal?: AbortSignal): Promise<Answer<Id>>
   /** Like `call`, but also returns the answer's tag, for the call that changes what was read. */
   read<Id extends OperationId>(id: Id, given: Given<Id>): Promise<Tagged<Answer<Id>>>
-  /** Like `call`, but returns the body as text, such as CSV for `text/csv`. */
+  /** Like `call`, but returns the body as text, such as CSV for `text/csv`: of several pages, all of them. */
   text<Id extends OperationId>(id: Id, given: Given<Id>, accept: string): Promise<string>
 }
 
@@ -61,7 +62,7 @@ export function makeClient(parts: ClientParts): Client {
       return { answer, etag: response.headers.get('etag') ?? undefined }
     },
     async text(id, given, accept) {
-      return (await send(parts, id, { given, accept })).text()
+      return allPages((query = given.query) => send(parts, id, { given: { ...given, query }, accept }))
     },
   }
 }

@@ -48,7 +48,7 @@ function useAskedAgain(refetch: () => unknown, { at: _, ...balance }: Balance): 
 function Month({ balance, title }: PaidMetersProps & { readonly title: string }) {
   const { t } = useTranslation('overview')
   const range = { from: `${balance.period}-01`, to: balance.at.slice(0, 10) }
-  const usage = useUsage(range, 'meter')
+  const usage = useUsage(range, { groupBy: 'meter' })
   useAskedAgain(usage.refetch, balance)
   // The offer says which meters are rated.
   const offer = useOffer()

@@ -113,7 +113,7 @@ function Csv({ range, filter }: { readonly range: Range; readonly filter: RowFil
       <DownloadButton
         label={t('csv.download')}
         call="getUsage"
-        given={{ params: { teamId }, query: { ...range, groupBy: 'day,meter,app' } }}
+        given={{ params: { teamId }, query: { ...range, groupBy: 'day,meter,app', appId: filter.app } }}
         pick={(csv) => csvMeant(csv, filter, offered)}
         type="text/csv"
         fileName={`usage-${teamId}-${range.from}-${range.to}.csv`}

@@ -32,6 +32,7 @@ export function UsagePage() {
 
 /** The balance is read all the time, but only a new day changes this part. */
 const UsageOf = memo(function UsageOf({ today }: { readonly today: string }) {
+  const { t } = useTranslation('usage')
   const named = useUsageFilters()
   const { filters } = named
   const offer = useOffer()
@@ -39,7 +40,11 @@ const UsageOf = memo(function UsageOf({ today }: { readonly today: string }) {
   const problem = useRangeProblem(range)
   const group = groups.find((name) => name === filters.group) ?? 'meter'
   const isByApp = group === 'app' || filters.app !== undefined
-  const usage = useUsage(range, isByApp ? 'day,meter,app' : 'day,meter', problem === undefined)
+  const usage = useUsage(range, {
+    groupBy: isByApp ? 'day,meter,app' : 'day,meter',
+    appId: filters.app,
+    isAsked: problem === undefined,
+  })
   return (
     <div className="usage">
       <UsageControls named={named} range={range} problem={problem} today={today} group={group} />
@@ -50,7 +55,11 @@ const UsageOf = memo(function UsageOf({ today }: { readonly today: string }) {
             <View query={usage} skeleton={<Skeleton lines={12} />}>
               {(answer) => (
                 <div className="read" aria-busy={usage.isPlaceholderData}>
-                  <UsageView answer={answer} named={named} group={group} />
+                  {answer.cursor === undefined ? (
+                    <UsageView answer={answer} named={named} group={group} />
+                  ) : (
+                    <p>{t('tooMuch')}</p>
+                  )}
                 </div>
               )}
             </View>
