@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { Call } from './call.ts'
 import { issuedCreditNoteAnswer } from './credit-note.ts'
+import { say } from './fields.ts'
 import { listedInvoiceAnswer } from './invoice.ts'
 import type { Operation } from './operation.ts'
 import type { Route } from './route.ts'
@@ -15,10 +16,21 @@ export const route = {
   operationId: 'listInvoices',
 } as const satisfies Route
 
-export const listInvoices = { route, params: teamParams } as const satisfies Call
+/** The last month, and the last number of a credit note, of the previous page. */
+const cursor = v.pipe(v.string(), v.regex(/^[1-9][0-9]{3}-(0[1-9]|1[0-2])\.[1-9][0-9]{0,8}$/, say('cursor')))
+
+export const listInvoices = {
+  route,
+  params: teamParams,
+  query: v.strictObject({ cursor: v.optional(cursor) }),
+} as const satisfies Call
 
 const invoicesAnswer = v.pipe(
-  v.object({ invoices: v.array(listedInvoiceAnswer), creditNotes: v.array(issuedCreditNoteAnswer) }),
+  v.object({
+    invoices: v.array(listedInvoiceAnswer),
+    creditNotes: v.array(issuedCreditNoteAnswer),
+    cursor: v.optional(cursor),
+  }),
   v.title('Invoices'),
 )
 
@@ -28,6 +40,6 @@ export const operation = {
   call: listInvoices,
   summary:
     'Lists the bills of the team, and the credit notes that correct them. Both share one series of numbers.',
-  statuses: { 200: 'The invoices and credit notes, newest first.' },
+  statuses: { 200: 'A page of invoices and credit notes, newest first; `cursor` leads to the next one.' },
   answer: invoicesAnswer,
 } as const satisfies Operation

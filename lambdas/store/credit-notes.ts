@@ -17,9 +17,10 @@ export class CreditNoteStore {
     this.table = table
   }
 
-  /** Up to `limit` credit notes, newest first. */
-  async newest(teamId: string, limit: number): Promise<readonly IssuedCreditNote[]> {
-    const range = { pk: teamPk(teamId), prefix: creditNotePrefix, isNewestFirst: true, limit }
+  /** Up to `limit` credit notes with numbers below `before`, newest first. */
+  async newest(teamId: string, before: number, limit: number): Promise<readonly IssuedCreditNote[]> {
+    const to = creditNoteKey(teamId, before - 1).sk
+    const range = { pk: teamPk(teamId), from: creditNotePrefix, to, isNewestFirst: true, limit }
     return (await queryItems(this.table, range)).map((item) => item.creditNote as IssuedCreditNote)
   }
 }

@@ -1,9 +1,11 @@
 import type { Authorization, Entry, EntryKind, EntryOf } from '../../core/journal/entry.ts'
+import { type Period, previousPeriod } from '../../core/time/time.ts'
 import { atOnce } from '../runtime/at-once.ts'
 import { Busy } from '../runtime/busy.ts'
 import { fromEntryItem, fromKnownItem, type KnownEntry, ofKind } from './entry-item.ts'
 import {
   authorizationKey,
+  invoiceKey,
   invoicePrefix,
   journalIndex,
   type Key,
@@ -122,9 +124,14 @@ export class JournalStore {
     await new Promise((resolve) => setTimeout(resolve, Math.min(lagPauseMaxMs, 5 * 2 ** round)))
   }
 
-  /** Invoices, newest first: each is the entry that closed its period. */
-  async invoices(teamId: string, limit: number): Promise<readonly EntryOf<'period-closed'>[]> {
-    const range = { pk: teamPk(teamId), prefix: invoicePrefix, isNewestFirst: true, limit }
+  /** Up to `limit` invoices of months before `before`, newest first: each is the entry that closed its month. */
+  async invoices(
+    teamId: string,
+    before: Period,
+    limit: number,
+  ): Promise<readonly EntryOf<'period-closed'>[]> {
+    const to = invoiceKey(teamId, previousPeriod(before)).sk
+    const range = { pk: teamPk(teamId), from: invoicePrefix, to, isNewestFirst: true, limit }
     return (await queryItems(this.table, range)).map((item) => ofKind(fromEntryItem(item), 'period-closed'))
   }
 
