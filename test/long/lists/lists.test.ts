@@ -1,0 +1,17 @@
+import { testLists } from '../../support/wide-lists.ts'
+
+/** The largest team that the documents name. */
+testLists({
+  apps: 10_000,
+  days: 400,
+  members: 200,
+  months: 130,
+  creditNotes: 400,
+  meters: 100,
+  purchases: 90,
+  deliveries: 1_000,
+  events: 3_000,
+  acts: 2_000,
+  teamsOfPerson: 100,
+  campaignDays: 400,
+})
