@@ -59,7 +59,7 @@ export type CampaignProgressAnswer = v.InferOutput<typeof campaignProgressAnswer
 export const operation = {
   call: getCampaignProgress,
   summary:
-    'Shows the progress of a migration campaign: its steps, and the teams and apps that do not comply, per day.',
+    'Shows the progress of a migration campaign: its steps, and the teams and apps that do not comply, for each of the last 400 days.',
   statuses: { 200: 'The progress.' },
   answer: campaignProgressAnswer,
   problems: [404],

@@ -62,7 +62,8 @@ export type OnboardingAnswer = v.InferOutput<typeof onboardingAnswer>
 
 export const operation = {
   call: getOnboarding,
-  summary: 'Shows the steps of the migration, and for each app whether it works, and until when.',
+  summary:
+    'Shows the steps of the migration, and for each app, of at most 10,000, whether it works, and until when.',
   statuses: { 200: 'The steps and the apps.' },
   answer: onboardingAnswer,
 } as const satisfies Operation

@@ -33,6 +33,8 @@ export interface ViewDifference {
  * months have at most 20,000 items, or are one month.
  */
 export class UsageRebuild {
+  /** Items of the months that are compared at once; one month may have more. */
+  protected readonly itemsPerRound: number = 20_000
   private readonly table: Table
   private readonly journal: JournalStore
   private readonly view: UsageView
@@ -117,7 +119,7 @@ export class UsageRebuild {
     const ends: Period[] = []
     let items = 0
     for (const [period, { size }] of [...keys].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-      if (items > 0 && items + size > itemsPerRound) {
+      if (items > 0 && items + size > this.itemsPerRound) {
         ends.push(period)
         items = 0
       }
@@ -196,7 +198,6 @@ export class UsageRebuild {
 }
 
 const attemptsMax = 20
-const itemsPerRound = 20_000
 
 /** Months from the first to the one before `to`. */
 interface Months {

@@ -84,9 +84,10 @@ export class CampaignStore {
     )
   }
 
+  /** The last 400 days, the oldest first. */
   async days(campaignId: string): Promise<readonly DayCount[]> {
-    const range = { pk: campaignPk(campaignId), prefix: 'DAY#', limit: daysMax }
-    return (await queryItems(this.table, range)).map(fromDayItem)
+    const range = { pk: campaignPk(campaignId), prefix: 'DAY#', isNewestFirst: true, limit: daysMax }
+    return (await queryItems(this.table, range)).map(fromDayItem).toReversed()
   }
 
   async hasDay(campaignId: string, day: string): Promise<boolean> {

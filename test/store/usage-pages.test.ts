@@ -89,9 +89,13 @@ test('a page begins where the one before it ended, so each reads few items', asy
   await putItems(table, usageItems('acme', uses))
   const pages = new UsagePages(table, { usual: 9, daily: 9 })
   const question = { teamId: 'acme', from: dayAt(0), to: dayAt(99) } as const
-  const { end } = await pages.page({ ...question, by: ['app'] })
+  const { groups, end } = await pages.page({ ...question, by: ['app'] })
   // Nine items are three of each month; the last app of each may go on.
   expect(end).toEqual({ appId: 'app-1' })
+  expect(groups.map(({ names, quantity }) => [names.app, quantity])).toEqual([
+    ['app-0', 3],
+    ['app-1', 3],
+  ])
   expect((await pages.page({ ...question, by: ['month', 'app'] })).end).toEqual({
     period: '2026-01',
     appId: 'app-15',
