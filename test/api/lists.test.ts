@@ -1,6 +1,6 @@
 import { testLists } from '../support/wide-lists.ts'
 
-/** A wide team, small enough for every change; `test/long/lists` has the largest one. */
+/** A wide team, small enough for every change; `test/long/lists` has a much wider one. */
 testLists({
   apps: 350,
   days: 40,

@@ -1,3 +1,4 @@
+import { withPatience } from '../../bench/patience.ts'
 import type { EntryOf } from '../../core/journal/entry.ts'
 import type { Item, Table } from '../../lambdas/store/table.ts'
 import {
@@ -69,7 +70,9 @@ const itemsPerWrite = 25
 const writesAtOnce = 4
 
 /** Stores many items, without conditions. */
-export async function putItems(table: Table, items: readonly Item[]): Promise<void> {
+export async function putItems(fragile: Table, items: readonly Item[]): Promise<void> {
+  // A busy machine takes longer, and must not fail for that.
+  const table = withPatience(fragile)
   const batches: Item[][] = []
   for (let start = 0; start < items.length; start += itemsPerWrite)
     batches.push(items.slice(start, start + itemsPerWrite))

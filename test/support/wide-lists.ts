@@ -9,6 +9,8 @@ import { newParty, type Party } from './party.ts'
 import { dayAt, person, quantityAt, storeWideTeam, type WideSize, wideNow } from './wide-team.ts'
 
 const answerBytesMax = 6_000_000
+/** Only what hangs takes this long: the largest team has a hundred thousand items. */
+const storingMsMax = 3_600_000
 /** Entries that found the team, with as many acts. */
 const founding = 4
 
@@ -113,7 +115,7 @@ export function testLists(size: WideSize): void {
   test.beforeAll(async ({ engine }) => {
     party = await newParty(await engine.newTable(), { now: () => clock.time })
     await storeWideTeam(party, clock, size)
-  })
+  }, storingMsMax)
 
   const lists = listsOf(size)
   const rows = Object.entries(lists).flatMap(([operationId, listed]) =>
