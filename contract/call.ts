@@ -17,9 +17,9 @@ export interface Call {
   readonly toBody?: (json: unknown, headers: Readonly<Record<string, string | undefined>>) => unknown
 }
 
-/** True for a call whose answers have an `ETag`: every read of the hub. */
+/** True for a call whose answers have an `ETag`: every read of the hub, also the offer, which needs no token. */
 export function isTagged({ route }: Call): boolean {
-  return route.method === 'GET' && route.scope === 'hub:read'
+  return route.method === 'GET' && route.function === 'hub'
 }
 
 /** A call without params or without a query. */

@@ -95,6 +95,18 @@ const dueAnswer = v.pipe(
   v.title('UnpaidDue'),
 )
 
+const versionsAnswer = v.pipe(
+  v.object({
+    account: v.pipe(amount, v.description('Entries of the journal')),
+    usage: v.pipe(amount, v.description('Entries that the daily usage counts')),
+    setup: v.pipe(amount, v.description('Changes of apps, members and notification settings')),
+  }),
+  v.title('TeamVersions'),
+  v.description(
+    "An answer about the team's account, use or setup has not changed as long as the whole balance has not: poll the balance alone",
+  ),
+)
+
 const balanceAnswer = v.pipe(
   v.object({
     /** The instant at which the whole answer is valid. */
@@ -122,6 +134,7 @@ const balanceAnswer = v.pipe(
     refused: v.array(refusedAnswer),
     /** Present while the team has no plan and the deadline is ahead; authorizations carry the same warning. */
     warnings: v.array(teamWarningAnswer),
+    versions: versionsAnswer,
   }),
   v.title('Balance'),
 )

@@ -15,7 +15,7 @@ export const route = {
   operationId: 'getOffer',
 } as const satisfies Route
 
-export const getOffer = { route } as const satisfies Call
+export const getOffer = { route, timeField: 'at' } as const satisfies Call
 
 const offeredRateAnswer = v.pipe(v.object({ ...rateFields, unverified: v.boolean() }), v.title('OfferedRate'))
 

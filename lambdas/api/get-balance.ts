@@ -32,16 +32,23 @@ import { refusedToJson, warnedToJson } from '../http/outlook-json.ts'
 import { hubRoute } from '../http/route.ts'
 import { paymentReference } from '../payment/payment-reference.ts'
 import type { TeamDeps } from '../runtime/team-deps.ts'
+import { readVersions } from '../store/versions.ts'
 
 /** A team's current balance: everything that its account contains, as customers read it. */
 export function getBalance(deps: TeamDeps) {
   return hubRoute(deps, call, async ({ params, language, caller }): Promise<Outcome> => {
-    const seen = await deps.operations.look(params.teamId)
+    const { teamId } = params
+    const [seen, versions] = await Promise.all([
+      deps.operations.look(teamId),
+      readVersions(deps.table, teamId),
+    ])
     if (seen === undefined) return notFound
     const { account, now, catalog } = seen
     const body: BalanceAnswer = {
       ...balanceToJson(account, now, catalog),
       ...outlookToJson(account, now, catalog, language),
+      // Entries that time has made, and that no operation has written yet, are not in the journal.
+      versions: { account: account.version - seen.entries.length, ...versions },
     }
     return { status: 200, body: isAdmin(caller) ? body : withoutMoney(body) }
   })
@@ -96,7 +103,7 @@ function balanceToJson(
   account: Account,
   now: Instant,
   catalog: Catalog,
-): Omit<BalanceAnswer, 'refused' | 'warnings'> {
+): Omit<BalanceAnswer, 'refused' | 'warnings' | 'versions'> {
   const { plan } = termsAt(account, now)
   const coming = comingTerms(account, now)
   return {

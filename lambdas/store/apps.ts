@@ -3,14 +3,19 @@ import type { App } from '../../core/migration/compliance.ts'
 import { registerApp } from '../../core/migration/register-app.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { Busy } from '../runtime/busy.ts'
+import { jitteredPause } from '../runtime/pause.ts'
 import type { Write } from './commit.ts'
 import { readable } from './item-version.ts'
 import { appKey, openApp, teamAppKey, teamAppPrefix, teamPk } from './keys.ts'
 import { Memory } from './memory.ts'
 import { batchGet, getItem, type Item, isWritten, queryItems, type Table } from './table.ts'
+import { countingSetup } from './versions.ts'
 
 const rememberedApps = 10_000
-const roundsMax = 5
+/** Registrations of one team's apps count in one item: parallel ones wait for each other, for seconds at most. */
+const roundsMax = 20
+const pauseMs = 10
+const pauseMaxMs = 300
 /** The most apps of one team that are listed. */
 export const teamAppsMax = 10_000
 
@@ -62,17 +67,26 @@ export class AppStore {
       const registered = registerApp(today, asked)
       if ('refused' in registered || today?.name === asked.name) return registered
       if (await this.write(this.registering(registered))) return registered
+      await jitteredPause(Math.min(pauseMaxMs, pauseMs * 2 ** round))
     }
     throw new Busy()
   }
 
-  /** The writes that register an app, or change its name. Its team never changes, and an app in a hub stays there. */
+  /**
+   * The writes that register an app, or change its name. Its team never changes, and an app in a hub stays there. They fail
+   * when they are sent again, so that the change counts once.
+   */
   registering(app: App): readonly Write[] {
     const condition = {
-      ConditionExpression: 'attribute_not_exists(pk) OR (teamId = :teamId AND isInHub = :isInHub)',
-      ExpressionAttributeValues: { ':teamId': app.teamId, ':isInHub': app.isInHub },
+      ConditionExpression:
+        'attribute_not_exists(pk) OR (teamId = :teamId AND isInHub = :isInHub AND #name <> :name)',
+      ExpressionAttributeNames: { '#name': 'name' },
+      ExpressionAttributeValues: { ':teamId': app.teamId, ':isInHub': app.isInHub, ':name': app.name },
     }
-    return this.items(app).map((Item) => ({ Put: { TableName: this.table.tableName, Item, ...condition } }))
+    const puts = this.items(app).map((Item) => ({
+      Put: { TableName: this.table.tableName, Item, ...condition },
+    }))
+    return [...puts, countingSetup(this.table, app.teamId)]
   }
 
   /** The writes that move a team's app into its hub, once. */
@@ -92,6 +106,7 @@ export class AppStore {
           UpdateExpression: `SET isInHub = :yes ${leaveOpenWork}`,
         },
       },
+      countingSetup(this.table, teamId),
     ]
   }
 

@@ -18,6 +18,7 @@ import { dayMs, type Instant, type Period } from '../../core/time/time.ts'
  * which entries a filter may let through         → TEAM#t / STATEMENT#0#000000007 (a block of the journal), STATEMENT#1#… (a chapter)
  * use of a month by app and meter, day by day   → TEAM#t / USAGE#2026-01#app#meter; how far it has come: TEAM#t / CURSOR#usage
  * use of a month by meter, day by day           → TEAM#t / USAGE-TOTAL#2026-01#meter
+ * how often apps, members and settings changed  → TEAM#t / CURSOR#setup
  * how far events are published, with the account → TEAM#t / CURSOR#events
  * an app; the apps of a team                    → APP#a / APP; TEAM#t / APP#a
  * the members of a team; how often they changed → TEAM#t / MEMBER#m; TEAM#t / MEMBERS
@@ -85,6 +86,8 @@ export const membershipKey = (email: string, teamId: string): Key => ({
 /** Counts the open invitations of an address; absent if there are none. */
 export const invitationsKey = (email: string): Key => ({ pk: personPk(email), sk: 'INVITATIONS' })
 export const usageCursorKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'CURSOR#usage' })
+/** Counts the changes of apps, members and notification settings. Its key is next to that of the usage, so that one query reads both. */
+export const setupVersionKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'CURSOR#setup' })
 export const eventCursorKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'CURSOR#events' })
 export const archiveCursorKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'CURSOR#archive' })
 /** The account as of the entries that may be only in the archive. */

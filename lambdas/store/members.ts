@@ -25,6 +25,7 @@ import {
 } from './keys.ts'
 import { noting } from './noting.ts'
 import { getItem, type Item, isWritten, queryItems, type Table } from './table.ts'
+import { countingSetup } from './versions.ts'
 
 const attemptsMax = 10
 const pauseMs = 50
@@ -65,6 +66,7 @@ export class MemberStore {
       if (invitations.some(({ next }) => next > invitationsMax)) return refuse('TOO_MANY_INVITATIONS')
       const writes = [
         this.counting(teamId, revision),
+        countingSetup(this.table, teamId),
         ...this.writes(teamId, decided),
         ...invitations.map((count) => this.putCount(count)),
         ...this.noting(teamId, revision + 1, decided),

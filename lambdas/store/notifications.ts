@@ -10,6 +10,7 @@ import { readable } from './item-version.ts'
 import { notificationsKey } from './keys.ts'
 import { noting } from './noting.ts'
 import { getItem, type Item, isWritten, type Table } from './table.ts'
+import { countingSetup } from './versions.ts'
 
 /** The name of a webhook's secret: the number of the signing key, and of the secret under it. It is not secret itself. */
 export interface SecretName {
@@ -121,10 +122,13 @@ export class NotificationStore {
     const Put = { TableName, Item: { ...notificationsKey(teamId), ...next }, ...condition }
     const actor = currentActor()
     const change = changeOf(before, next)
-    if (actor === undefined || change === undefined) return isWritten(this.table.send('PutItem', Put))
-    const activity = { at: this.clock.now(), ...change }
-    const notes = noting(this.table, { teamId, item: 'notifications', revision, activity }, actor)
-    return isWritten(this.table.send('TransactWriteItems', { TransactItems: [{ Put }, ...notes] }))
+    const activity = change && { at: this.clock.now(), ...change }
+    const notes =
+      actor === undefined || activity === undefined
+        ? []
+        : noting(this.table, { teamId, item: 'notifications', revision, activity }, actor)
+    const writes = [{ Put }, countingSetup(this.table, teamId), ...notes]
+    return isWritten(this.table.send('TransactWriteItems', { TransactItems: writes }))
   }
 }
 

@@ -124,9 +124,9 @@ test('a balance warns in the grace period, and refuses after it', async () => {
   ])
 })
 
-test('a balance costs one read of the account, however much it says', async () => {
+test('a balance costs two reads, of the account and of the other versions, however much it says', async () => {
   await foundAcme(party)
   await party.call('getBalance', {})
-  const { requests, writeUnits } = await meter.during(() => party.call('getBalance', {}))
-  expect([requests, writeUnits]).toEqual([1, 0])
+  const { requests, readUnits, writeUnits } = await meter.during(() => party.call('getBalance', {}))
+  expect([requests, readUnits, writeUnits]).toEqual([2, 2, 0])
 })
