@@ -45,8 +45,12 @@ const onboardingAppAnswer = v.pipe(
     stopsAt: v.optional(instantText),
     /** Everything that it lacks, in the order of refusals; absent when it complies. */
     missing: v.optional(v.pipe(v.array(v.picklist(['APP_NOT_IN_HUB', 'NO_PLAN'])), v.minLength(1))),
-    /** The reason why it may make no call at all now; absent when it works. */
-    refusal: v.optional(refusalAnswer),
+    refusalIndex: v.optional(
+      v.pipe(
+        amount,
+        v.description('Place in `refusals`, from 0, of the reason why it may make no call at all now'),
+      ),
+    ),
     /** Its limits in a month, and the use that counts against them. */
     limits: v.array(appLimitUseAnswer),
   }),
@@ -54,7 +58,14 @@ const onboardingAppAnswer = v.pipe(
 )
 
 const onboardingAnswer = v.pipe(
-  v.object({ steps: v.array(onboardingStepAnswer), apps: v.array(onboardingAppAnswer) }),
+  v.object({
+    steps: v.array(onboardingStepAnswer),
+    refusals: v.pipe(
+      v.array(refusalAnswer),
+      v.description('The reasons why apps do not work, each once; an app names its own by the place'),
+    ),
+    apps: v.array(onboardingAppAnswer),
+  }),
   v.title('Onboarding'),
 )
 

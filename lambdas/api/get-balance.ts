@@ -163,9 +163,12 @@ function payAsYouGoToJson(account: Account, now: Instant, catalog: Catalog): Bal
   }
 }
 
+/** By name, because the table does not keep the order of a map, and an unchanged balance has one tag. */
 function meters(
   account: Account,
   isShown: (state: MeterState) => boolean,
 ): readonly (readonly [string, MeterState])[] {
-  return Object.entries(account.meters).filter(([, state]) => isShown(state))
+  return Object.entries(account.meters)
+    .filter(([, state]) => isShown(state))
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
 }

@@ -10,6 +10,15 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>
 }
 
+/**
+ * An answer that is loaded only if the caller has not got it yet. `dependsOn` is everything that it depends on besides the
+ * call's input and language, as it was before `load` reads the rest: two answers with equal ones are equal.
+ */
+export interface LazyAnswer {
+  readonly dependsOn: unknown
+  readonly load: () => Promise<unknown>
+}
+
 /** A request that failed. The answer is a problem document. */
 export interface Problem {
   readonly problem: RequestProblemCode
@@ -25,7 +34,7 @@ export interface Rejection {
 }
 
 /** A result of a handler. A refusal becomes a 409 problem with its code. */
-export type Outcome = Answer | Problem | Refusal | Rejection
+export type Outcome = Answer | LazyAnswer | Problem | Refusal | Rejection
 
 /** 404: also for anything whose existence the caller may not learn. */
 export const notFound: Problem = { problem: 'NOT_FOUND' }

@@ -8,7 +8,7 @@ import { etagOf, isUnchanged } from './etag.ts'
 import type { HttpEvent, HttpResponse } from './event.ts'
 import { type Input, readInput, readParams } from './input.ts'
 import { answerErrors, countAnswers, logAnswers } from './observed.ts'
-import { type Outcome, problem } from './outcome.ts'
+import { type LazyAnswer, type Outcome, problem } from './outcome.ts'
 import { answerHeaders, problemResponse, refusalResponse, rejectionResponse } from './problem.ts'
 import { type RequestContext, requestContextOf } from './request.ts'
 
@@ -30,11 +30,17 @@ export function route<C extends Call>(
 
   async function answer(event: HttpEvent): Promise<HttpResponse> {
     const context = requestContextOf(event)
-    const outcome = await outcomeOf(event, context)
+    const found = await outcomeOf(event, context)
+    const ifNoneMatch = event.headers['if-none-match']
+    const early = 'load' in found ? lazyTagOf(found, context) : undefined
+    if (early !== undefined && isUnchanged(ifNoneMatch, early)) return unchanged(early, context)
+    const outcome = 'load' in found ? { status: 200, body: await found.load() } : found
     const response = toResponse(outcome, context)
-    return isTagged(call) && response.statusCode === 200
-      ? withEtag(response, { outcome, call, ifNoneMatch: event.headers['if-none-match'] })
-      : response
+    if (!isTagged(call) || response.statusCode !== 200) return response
+    const etag = early ?? tagOf(outcome, call.timeField)
+    return isUnchanged(ifNoneMatch, etag)
+      ? unchanged(etag, context, response.headers)
+      : { ...response, headers: { ...response.headers, etag } }
   }
 
   async function outcomeOf(event: HttpEvent, context: RequestContext): Promise<Outcome> {
@@ -83,29 +89,29 @@ export function hubRoute<C extends Call>(
   return route(call, handler, memberships)
 }
 
-interface Tagged {
-  readonly outcome: Outcome
-  readonly call: Call
-  readonly ifNoneMatch: string | undefined
-}
-
-/** The answer with its `ETag`, or a 304 if the caller has this answer already. */
-function withEtag(response: HttpResponse, { outcome, call, ifNoneMatch }: Tagged): HttpResponse {
-  const etag = tagOf(outcome, call.timeField)
-  const headers = { ...response.headers, etag }
-  if (!isUnchanged(ifNoneMatch, etag)) return { ...response, headers }
+/** 304: the caller has this answer already. */
+function unchanged(
+  etag: string,
+  context: RequestContext,
+  headers: HttpResponse['headers'] = answerHeaders(context),
+): HttpResponse {
   const kept = Object.entries(headers).filter(([name]) => !name.startsWith('content-'))
-  return { statusCode: 304, headers: Object.fromEntries(kept), body: '' }
+  return { statusCode: 304, headers: { ...Object.fromEntries(kept), etag }, body: '' }
 }
 
-function tagOf(outcome: Outcome, timeField: string | undefined): string {
+/** The tag of an answer that is not loaded yet. It is weak: other facts may lead to the same answer. */
+function lazyTagOf({ dependsOn }: LazyAnswer, { language }: RequestContext): string {
+  return `W/${etagOf({ dependsOn, language })}`
+}
+
+function tagOf(outcome: Exclude<Outcome, LazyAnswer>, timeField: string | undefined): string {
   const body = 'body' in outcome ? outcome.body : ''
   return timeField === undefined
     ? etagOf(body)
     : `W/${etagOf({ ...(body as object), [timeField]: undefined })}`
 }
 
-function toResponse(outcome: Outcome, context: RequestContext): HttpResponse {
+function toResponse(outcome: Exclude<Outcome, LazyAnswer>, context: RequestContext): HttpResponse {
   if ('problem' in outcome) return problemResponse(outcome, context)
   if ('rejected' in outcome) return rejectionResponse(outcome, context)
   if ('refused' in outcome) return refusalResponse(outcome, context)

@@ -20,6 +20,9 @@ const followers = [
   { operationId: 'listDeliveries', path: '/v1/teams/acme/notifications/deliveries' },
 ]
 
+/** Reads whose tag is known before their items are read. It may change without them, and never the other way round. */
+const tooOften = ['getOnboarding']
+
 /** Reads of what is not of one team. The page reads them at their own pace. */
 const unannounced = ['getOffer', 'getMe']
 
@@ -119,9 +122,11 @@ test('the ETag of every read of the hub changes exactly when its answer does, 30
       const earlier = before.get(key)
       if (earlier?.status !== 200 || answer.status !== 200) continue
       const isSame = isDeepStrictEqual(withoutTime(earlier), withoutTime(answer))
-      expect([name, key, earlier.headers.etag === answer.headers.etag]).toEqual([name, key, isSame])
-      if (!isSame) changed.add(key.split(' ')[0] ?? '')
       const [operationId = '', language = ''] = key.split(' ')
+      const isTagSame = earlier.headers.etag === answer.headers.etag
+      const isExact = isTagSame === isSame || (isSame && tooOften.includes(operationId))
+      expect([name, key, isExact && 'right']).toEqual([name, key, 'right'])
+      if (!isSame) changed.add(operationId)
       const isAnnounced = isSame || !isBalanceSame || unannounced.includes(operationId)
       expect([name, key, isAnnounced && 'announced by the balance']).toEqual([
         name,
@@ -130,7 +135,7 @@ test('the ETag of every read of the hub changes exactly when its answer does, 30
       ])
       const ifNoneMatch = { 'if-none-match': `"other", ${earlier.headers.etag}` }
       const again = await party.call(operationId, sentOf(operationId, language, ifNoneMatch))
-      expect([name, key, again.status]).toEqual([name, key, isSame ? 304 : 200])
+      expect([name, key, again.status]).toEqual([name, key, isTagSame ? 304 : 200])
     }
     before = after
   }

@@ -1,19 +1,30 @@
 import { expect } from 'vitest'
+import { RequestMeter } from '../../bench/request-meter.ts'
 import { test } from '../support/fixtures.ts'
 import { foundAcme, newParty, type Party } from '../support/party.ts'
 
 let party: Party
+let meter: RequestMeter
 let now: number
 
 test.beforeEach(async ({ table }) => {
   now = Date.parse('2026-02-20T10:00:00Z')
-  party = await newParty(table, { now: () => now })
+  meter = new RequestMeter(table)
+  party = await newParty(meter.table, { now: () => now })
   await foundAcme(party)
 })
 
 /** The answer's body, to look into. */
 // biome-ignore lint/suspicious/noExplicitAny: an answer is looked into field by field
-const onboarding = async (headers = {}): Promise<any> => (await party.call('getOnboarding', { headers })).body
+const onboarding = async (headers = {}): Promise<any> => {
+  const { body } = await party.call('getOnboarding', { headers })
+  // biome-ignore lint/suspicious/noExplicitAny: an answer is looked into field by field
+  const { apps, refusals } = body as any
+  // biome-ignore lint/suspicious/noExplicitAny: an answer is looked into field by field
+  const withRefusal = ({ refusalIndex, ...app }: any) =>
+    refusalIndex === undefined ? app : { ...app, refusal: refusals[refusalIndex] }
+  return { ...body, apps: apps.map(withRefusal) }
+}
 
 test('inviting members is a step that apps do not need, done with the second member', async () => {
   const stepOf = async (headers = {}) => (await onboarding(headers)).steps[2]
@@ -68,4 +79,35 @@ test('an app shows its limits, with what it has used this month', async () => {
   expect((await onboarding()).apps[0].limits).toEqual([{ meter, perPeriod: 7_200, used: 100 }])
   now = Date.parse('2026-03-01T00:00:00Z')
   expect((await onboarding()).apps[0].limits).toEqual([{ meter, perPeriod: 7_200, used: 0 }])
+})
+
+test('the reason why apps do not work is in the answer once, however many they are', async () => {
+  const register = (index: number) =>
+    party.call('registerApp', { params: { appId: `late-${index}` }, body: { teamId: 'acme', name: 'Late' } })
+  for (let index = 0; index < 20; index++) await register(index)
+  await party.call('suspendTeam', { body: { reason: 'abuse' } })
+  const { body } = await party.call('getOnboarding', {})
+  const { apps, refusals } = body as { apps: { refusalIndex: number }[]; refusals: { code: string }[] }
+  expect(refusals.map(({ code }) => code).toSorted()).toEqual(['APP_NOT_IN_HUB', 'TEAM_SUSPENDED'])
+  expect(apps).toHaveLength(21)
+  expect(textsIn(body).filter((text, index, all) => text.length > 40 && all.indexOf(text) < index)).toEqual(
+    [],
+  )
+  const codes = apps.map(({ refusalIndex }) => refusals[refusalIndex]?.code)
+  expect(codes.filter((code) => code === 'TEAM_SUSPENDED')).toHaveLength(1)
+})
+
+/** All texts of an answer, in their order. */
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : []
+}
+
+test('an onboarding that has not changed is answered without reading the apps and members', async () => {
+  const { headers } = await party.call('getOnboarding', {})
+  const sent = { headers: { 'if-none-match': String(headers.etag) } }
+  const before = await meter.during(() => party.call('getOnboarding', {}))
+  const { status } = await party.call('getOnboarding', sent)
+  const after = await meter.during(() => party.call('getOnboarding', sent))
+  expect([status, before.requests - after.requests]).toEqual([304, 2])
 })

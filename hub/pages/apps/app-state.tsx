@@ -4,7 +4,16 @@ import { Badge } from '../../components/badge.tsx'
 import { Missing } from '../../missing.tsx'
 import { useFormat } from '../../use-format.ts'
 
-export type HubApp = Onboarding['apps'][number]
+/** An app with the refusal that it names, instead of the refusal's place. */
+export type HubApp = Omit<Onboarding['apps'][number], 'refusalIndex'> & {
+  readonly refusal: Onboarding['refusals'][number] | undefined
+}
+
+export function appsOf({ apps, refusals }: Onboarding): readonly HubApp[] {
+  return apps.map(({ refusalIndex, ...app }) => {
+    return { ...app, refusal: refusalIndex === undefined ? undefined : refusals[refusalIndex] }
+  })
+}
 
 export interface AppStateProps {
   readonly app: HubApp

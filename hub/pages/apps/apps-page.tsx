@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OnboardingAnswer as Onboarding } from '../../../contract/get-onboarding.ts'
-import { useAnswer, useLive } from '../../api/queries.ts'
+import { useAnswer } from '../../api/queries.ts'
 import { AdminButton } from '../../components/button.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { PageHeading } from '../../components/page-heading.tsx'
@@ -9,19 +9,17 @@ import { Skeleton } from '../../components/skeleton.tsx'
 import { View } from '../../components/view.tsx'
 import { useTeamId } from '../../session/session-context.ts'
 import { AppList } from './app-list.tsx'
+import { appsOf } from './app-state.tsx'
 import { HubDialog } from './hub-dialog.tsx'
 import { OnboardingSteps } from './onboarding-steps.tsx'
 import { useMoving } from './use-moving.ts'
 import './apps.css'
 
-/** A team may have thousands of apps, so they are read less often than live figures. */
-const everyMilliseconds = 5_000
-
 /** Shows which apps work, until when, and the remaining steps. */
 export function AppsPage() {
   const { t } = useTranslation('apps')
   const params = { teamId: useTeamId() }
-  const onboarding = useAnswer('getOnboarding', { params }, { everyMilliseconds })
+  const onboarding = useAnswer('getOnboarding', { params })
   const team = useAnswer('getTeam', { params })
   return (
     <>
@@ -40,11 +38,13 @@ interface AppsProps {
   readonly hubName: string | undefined
 }
 
-function Apps({ onboarding: { steps, apps }, hubName }: AppsProps) {
+function Apps({ onboarding, hubName }: AppsProps) {
+  const { steps } = onboarding
+  const apps = appsOf(onboarding)
   const { t } = useTranslation('apps')
   const [isNaming, setNaming] = useState(false)
   const moving = useMoving()
-  const { data: balance } = useLive('getBalance', { params: { teamId: useTeamId() } })
+  const { data: balance } = useAnswer('getBalance', { params: { teamId: useTeamId() } })
   const refused = [...new Set(balance?.refused.map(({ title }) => title))]
   const hasHub = steps.some(({ step, done }) => step === 'create-hub' && done)
   const outside = apps.filter(({ inHub }) => !inHub).map(({ appId }) => appId)
