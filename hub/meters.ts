@@ -7,8 +7,6 @@ import { useFormat } from './use-format.ts'
 
 export type RatedMeter = Offer['rateCard']['meters'][number]
 
-const offerMilliseconds = 60_000
-
 /** The names and units of meters. */
 export interface Meters {
   /** Returns the name of a meter. Without a text for it, the name is the one on the rate card. */
@@ -22,7 +20,7 @@ export interface Meters {
 }
 
 /** The offer: rate card, prices, conditions of pay as you go, and the campaign. */
-export const useOffer = () => useAnswer('getOffer', {}, { everyMilliseconds: offerMilliseconds })
+export const useOffer = () => useAnswer('getOffer', {})
 
 export function useMeters(): Meters {
   const { i18n } = useTranslation('terms')

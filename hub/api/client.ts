@@ -4,6 +4,7 @@ import type { AnswerBodyOf } from '../../contract/operation.ts'
 import type { Language } from '../../core/texts/texts-model.ts'
 import { problemOf, Unreachable } from './problem.ts'
 import { type OperationId, routeOf } from './routes.ts'
+import { SeenAnswers } from './seen-answers.ts'
 import { allPages } from './text-pages.ts'
 
 type CallOf<Id extends OperationId> = Calls[Id]['call']
@@ -44,6 +45,8 @@ export interface Client {
   call<Id extends OperationId>(id: Id, given: Given<Id>, signal?: AbortSignal): Promise<Answer<Id>>
   /** Like `call`, but also returns the answer's tag, for the call that changes what was read. */
   read<Id extends OperationId>(id: Id, given: Given<Id>): Promise<Tagged<Answer<Id>>>
+  /** Forgets all answers, so that the next ones are sent whole, with their time. */
+  forget(): void
   /** Like `call`, but returns the body as text, such as CSV for `text/csv`: of several pages, all of them. */
   text<Id extends OperationId>(id: Id, given: Given<Id>, accept: string): Promise<string>
 }
@@ -51,11 +54,19 @@ export interface Client {
 const timeoutMilliseconds = 15_000
 
 export function makeClient(parts: ClientParts): Client {
+  const seen = new SeenAnswers()
   return {
     async call<Id extends OperationId>(id: Id, given: Given<Id>, signal?: AbortSignal) {
-      const response = await send(parts, id, { given, accept: 'application/json', signal })
-      return (response.status === 204 ? undefined : await response.json()) as Answer<Id>
+      const key = `${parts.language()} ${urlOf(routeOf(id).path, given)}`
+      const known = routeOf(id).method === 'GET' ? seen.find(key) : undefined
+      const ifNoneMatch = known?.etag
+      const response = await send(parts, id, { given, accept: 'application/json', signal, ifNoneMatch })
+      if (response.status === 304) return known?.answer as Answer<Id>
+      const answer = response.status === 204 ? undefined : await response.json()
+      seen.keep(key, { answer, etag: response.headers.get('etag') })
+      return answer as Answer<Id>
     },
+    forget: () => seen.clear(),
     async read<Id extends OperationId>(id: Id, given: Given<Id>) {
       const response = await send(parts, id, { given, accept: 'application/json' })
       const answer = (await response.json()) as Answer<Id>
@@ -76,6 +87,7 @@ interface Sent {
   }
   readonly accept: string
   readonly signal?: AbortSignal
+  readonly ifNoneMatch?: string | undefined
 }
 
 async function send(parts: ClientParts, id: OperationId, sent: Sent): Promise<Response> {
@@ -91,7 +103,7 @@ async function send(parts: ClientParts, id: OperationId, sent: Sent): Promise<Re
     if (sent.signal?.aborted) throw cause
     throw new Unreachable('no answer', { cause })
   })
-  if (response.ok) return response
+  if (response.ok || (response.status === 304 && sent.ifNoneMatch !== undefined)) return response
   throw await problemOf(response)
 }
 
@@ -104,12 +116,16 @@ function urlOf(path: string, { params = {}, query = {} }: Sent['given']): string
   return search === '' ? filled : `${filled}?${search}`
 }
 
-function headersOf({ token, language }: ClientParts, { given, accept }: Sent): Record<string, string> {
+function headersOf(
+  { token, language }: ClientParts,
+  { given, accept, ifNoneMatch }: Sent,
+): Record<string, string> {
   const bearer = token()
   return {
     accept,
     'accept-language': language(),
     ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
+    ...(ifNoneMatch !== undefined && { 'if-none-match': ifNoneMatch }),
     ...(given.ifMatch !== undefined && { 'if-match': given.ifMatch }),
     ...(given.body !== undefined && { 'content-type': 'application/json' }),
   }

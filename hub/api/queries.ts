@@ -12,7 +12,6 @@ import type { Answer, Given } from './client.ts'
 import { isPassing } from './problem.ts'
 import { type OperationId, routeOf } from './routes.ts'
 
-const liveMilliseconds = 1_500
 const retriesMax = 2
 
 /** Writes that carry the caller's own id, or that set a state: a repeated one has no further effect. */
@@ -21,15 +20,16 @@ const repeatable: ReadonlySet<OperationId> = new Set(['purchaseTokens', 'payPurc
 export interface Asked {
   /** False: the call is not sent. Default: true. */
   readonly isAsked?: boolean
-  /** The call is repeated at this interval while the page is visible. Default: never. */
-  readonly everyMilliseconds?: number
 }
 
-/** The answer of a call that reads or previews. The previous answer stays until the answer for new parameters arrives. */
+/**
+ * The answer of a call that reads or previews. A read is repeated when it may have changed, by the heartbeat. The previous
+ * answer stays until the answer for new parameters arrives.
+ */
 export function useAnswer<Id extends OperationId>(
   id: Id,
   given: Given<Id>,
-  { isAsked = true, everyMilliseconds }: Asked = {},
+  { isAsked = true }: Asked = {},
 ): UseQueryResult<Answer<Id>> {
   const client = useClient()
   const { i18n } = useTranslation()
@@ -38,14 +38,8 @@ export function useAnswer<Id extends OperationId>(
     queryKey: [id, given.params, given.query, given.body, i18n.language],
     queryFn: ({ signal }) => client.call(id, given, signal),
     enabled: isAsked,
-    refetchInterval: everyMilliseconds ?? false,
     placeholderData: keepPreviousData,
   })
-}
-
-/** Like `useAnswer`, but repeated while the page is visible, so that a change shows within two seconds. */
-export function useLive<Id extends OperationId>(id: Id, given: Given<Id>): UseQueryResult<Answer<Id>> {
-  return useAnswer(id, given, { everyMilliseconds: liveMilliseconds })
 }
 
 /** A call that changes something. Afterwards the page reads again everything that it shows. */

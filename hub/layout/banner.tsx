@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useRoute } from 'wouter'
-import { useLive } from '../api/queries.ts'
+import { useAnswer } from '../api/queries.ts'
 import { LinkButton } from '../components/button.tsx'
 import { Notice } from '../components/notice.tsx'
 import { PageButton } from '../components/page-link.tsx'
@@ -19,7 +19,7 @@ export function Banner() {
   const { t } = useTranslation()
   const teamId = useTeamId()
   const format = useFormat()
-  const { data, isError, fetchStatus } = useLive('getBalance', { params: { teamId } })
+  const { data, isError, fetchStatus } = useAnswer('getBalance', { params: { teamId } })
   if (data === undefined) return null
   const wholeTeam = data.refused.filter(({ meter }) => meter === undefined)
   return (

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { useAnswer, useLive } from '../api/queries.ts'
+import { useAnswer } from '../api/queries.ts'
 import { Badge } from '../components/badge.tsx'
 import { Button } from '../components/button.tsx'
 import { useSignedIn } from '../session/session-context.ts'
@@ -45,7 +45,7 @@ function Team() {
   const { t } = useTranslation()
   const { teamId } = useSignedIn()
   const { data: team } = useAnswer('getTeam', { params: { teamId } })
-  const { data: balance } = useLive('getBalance', { params: { teamId } })
+  const { data: balance } = useAnswer('getBalance', { params: { teamId } })
   return (
     <div className="team">
       <strong>{team?.name ?? teamId}</strong>

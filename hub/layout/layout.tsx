@@ -1,6 +1,7 @@
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
+import { useHeartbeat } from '../api/heartbeat.ts'
 import { useSignedIn } from '../session/session-context.ts'
 import { Banner } from './banner.tsx'
 import { Header } from './header.tsx'
@@ -19,6 +20,7 @@ export function Layout({ children }: { readonly children: ReactNode }) {
   const [isMenuOpen, setMenuOpen] = useState(false)
   const [path] = useLocation()
   const { config } = useSignedIn()
+  useHeartbeat()
   // biome-ignore lint/correctness/useExhaustiveDependencies: going to another page closes the menu
   useEffect(() => setMenuOpen(false), [path])
   return (

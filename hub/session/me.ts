@@ -3,7 +3,7 @@ import type { Answer, Client } from '../api/client.ts'
 
 export type Membership = Answer<'getMe'>['teams'][number]
 
-/** Teams and open invitations are read again at this interval, because others change them. */
+/** A person without a team waits for an invitation, which is looked for at this interval. */
 const everyMilliseconds = 60_000
 
 /** The person who is signed in, with teams and open invitations. */
@@ -11,7 +11,8 @@ export function useMe(client: Client) {
   return useQuery({
     queryKey: ['getMe'],
     queryFn: ({ signal }) => client.call('getMe', {}, signal),
-    refetchInterval: everyMilliseconds,
+    // The heartbeat of a team's pages reads them again, too.
+    refetchInterval: ({ state }) => (state.data?.teams.some(isAccepted) ? false : everyMilliseconds),
   })
 }
 

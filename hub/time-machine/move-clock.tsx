@@ -3,7 +3,7 @@ import { Label } from 'react-aria-components/Label'
 import { Slider, SliderOutput, SliderThumb, SliderTrack } from 'react-aria-components/Slider'
 import { useTranslation } from 'react-i18next'
 import { dayMs, hourMs } from '../../core/time/time.ts'
-import { useLive } from '../api/queries.ts'
+import { useAnswer } from '../api/queries.ts'
 import { Button } from '../components/button.tsx'
 import { ErrorState } from '../components/error-state.tsx'
 import { useSay } from '../layout/messages.tsx'
@@ -29,7 +29,7 @@ export function MoveClock({ now, isStanding }: MoveClockProps) {
   const say = useSay()
   const move = useMoveClock()
   const { data: offer } = useOffer()
-  const { data: balance } = useLive('getBalance', { params: { teamId: useTeamId() } })
+  const { data: balance } = useAnswer('getBalance', { params: { teamId: useTeamId() } })
   const from = Date.parse(now)
   const marks = marksAhead(now, offer, balance)
   const [chosen, setChosen] = useState<number>()

@@ -6,6 +6,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query'
 import { problemOf, Unreachable } from '../api/problem.ts'
+import { useClient } from '../session/session-context.ts'
 
 const pollMilliseconds = 1_500
 
@@ -28,6 +29,7 @@ export function useTestClock(): UseQueryResult<TestClock> {
 /** Moves the test clock to an instant. Resolves after everything that fell due meanwhile has happened. */
 export function useMoveClock(): UseMutationResult<TestClock, Error, string> {
   const queries = useQueryClient()
+  const client = useClient()
   return useMutation({
     mutationFn: (now: string) =>
       askClock({
@@ -35,7 +37,10 @@ export function useMoveClock(): UseMutationResult<TestClock, Error, string> {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ now }),
       }),
-    onSettled: () => queries.invalidateQueries(),
+    onSettled: () => {
+      client.forget()
+      return queries.invalidateQueries()
+    },
   })
 }
 

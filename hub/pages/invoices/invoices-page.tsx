@@ -10,15 +10,12 @@ import { InvoiceList } from './invoice-list.tsx'
 import './invoices.css'
 import { Unbilled } from './unbilled.tsx'
 
-/** A payment that settles meanwhile shows after this interval. */
-const everyMilliseconds = 5_000
-
 /** The cost of pay as you go: the invoices, and the usage without an invoice yet. */
 export function InvoicesPage() {
   const { t } = useTranslation('invoices')
   const teamId = useTeamId()
   const { filters } = useFilters(['period'])
-  const invoices = useAnswer('listInvoices', { params: { teamId } }, { everyMilliseconds })
+  const invoices = useAnswer('listInvoices', { params: { teamId } })
   return (
     <>
       <PageHeading title={t('title')}>

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { useLive } from '../../api/queries.ts'
+import { useAnswer } from '../../api/queries.ts'
 import { Panel } from '../../components/panel.tsx'
 import { View } from '../../components/view.tsx'
 import { useTeamId } from '../../session/session-context.ts'
@@ -10,7 +10,7 @@ import { InvoiceLines, SumRow } from './invoice-lines.tsx'
 export function Unbilled() {
   const { t } = useTranslation('invoices')
   const format = useFormat()
-  const balance = useLive('getBalance', { params: { teamId: useTeamId() } })
+  const balance = useAnswer('getBalance', { params: { teamId: useTeamId() } })
   return (
     <Panel title={t('unbilled.title')}>
       <View query={balance}>

@@ -15,8 +15,6 @@ import { isEventType } from './settings.ts'
 type Delivery = Answer<'listDeliveries'>['deliveries'][number]
 
 const tones = { pending: 'warn', delivered: 'good', failed: 'bad' } as const
-const everyMilliseconds = 5_000
-
 /** The deliveries, newest first, a page at a time. Failed ones can be sent again. */
 export function Deliveries() {
   const { t } = useTranslation('notifications')
@@ -24,7 +22,7 @@ export function Deliveries() {
   const [cursors, setCursors] = useState<readonly string[]>([])
   const cursor = cursors.at(-1)
   const query = cursor === undefined ? {} : { cursor }
-  const deliveries = useAnswer('listDeliveries', { params: { teamId }, query }, { everyMilliseconds })
+  const deliveries = useAnswer('listDeliveries', { params: { teamId }, query })
   return (
     <View
       query={deliveries}

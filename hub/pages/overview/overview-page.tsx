@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { useLive } from '../../api/queries.ts'
+import { useAnswer } from '../../api/queries.ts'
 import { PageHeading } from '../../components/page-heading.tsx'
 import { View } from '../../components/view.tsx'
 import { useTeamId } from '../../session/session-context.ts'
@@ -15,7 +15,7 @@ import './overview.css'
 /** The first questions of a team: do the apps work, until when, what was used, what does it cost, what is next. */
 export function OverviewPage() {
   const { t } = useTranslation('overview')
-  const balance = useLive('getBalance', { params: { teamId: useTeamId() } })
+  const balance = useAnswer('getBalance', { params: { teamId: useTeamId() } })
   return (
     <>
       <PageHeading title={t('title')} />

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BalanceAnswer as Balance } from '../../../contract/get-balance.ts'
-import { useLive } from '../../api/queries.ts'
+import { useAnswer } from '../../api/queries.ts'
 import { Badge } from '../../components/badge.tsx'
 import { LinkButton } from '../../components/button.tsx'
 import { Panel } from '../../components/panel.tsx'
@@ -63,7 +63,7 @@ function Apps({ isPartly }: { readonly isPartly: boolean }) {
   const { t } = useTranslation('overview')
   const format = useFormat()
   const teamId = useTeamId()
-  const { data, errorUpdateCount } = useLive('getOnboarding', { params: { teamId } })
+  const { data, errorUpdateCount } = useAnswer('getOnboarding', { params: { teamId } })
   if (data === undefined) return <span>{errorUpdateCount > 0 ? t('standing.unknown') : '…'}</span>
   const stopped = data.apps.filter(({ works }) => !works).length
   const [stopsAt] = data.apps.flatMap((app) => (app.works && app.stopsAt ? [app.stopsAt] : [])).sort()

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { useAnswer, useLive } from '../../api/queries.ts'
+import { useAnswer } from '../../api/queries.ts'
 import { PageHeading } from '../../components/page-heading.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { View } from '../../components/view.tsx'
@@ -17,7 +17,7 @@ const skeleton = <Skeleton lines={12} />
 export function PlanPage() {
   const { t } = useTranslation('plan')
   const params = { teamId: useTeamId() }
-  const balance = useLive('getBalance', { params })
+  const balance = useAnswer('getBalance', { params })
   const team = useAnswer('getTeam', { params })
   const offer = useOffer()
   const isAdmin = useRole() === 'admin'

@@ -21,9 +21,6 @@ const tones = {
   'charged-back': 'bad',
 } as const
 
-/** A payment that settles meanwhile shows after this interval. */
-const everyMilliseconds = 5_000
-
 /** The purchases of tokens, newest first, a page at a time. Those that are not paid can be paid again or given up. */
 export function Purchases() {
   const { t } = useTranslation('plan')
@@ -31,7 +28,7 @@ export function Purchases() {
   const [cursors, setCursors] = useState<readonly string[]>([])
   const cursor = cursors.at(-1)
   const query = cursor === undefined ? {} : { cursor }
-  const purchases = useAnswer('listPurchases', { params, query }, { everyMilliseconds })
+  const purchases = useAnswer('listPurchases', { params, query })
   return (
     <Panel title={t('purchases.title')}>
       <View

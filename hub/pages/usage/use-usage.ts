@@ -4,8 +4,6 @@ import { useAnswer } from '../../api/queries.ts'
 import { useClient, useTeamId } from '../../session/session-context.ts'
 import type { Range } from './usage-range.ts'
 
-/** The daily usage lags by some seconds, and reading a year of it has a cost. */
-const everyMilliseconds = 5_000
 /** Pages after the first that are read: with it, some 100,000 rows. */
 const furtherPagesMax = 10
 
@@ -23,14 +21,14 @@ export type UsageQuery = Pick<
 > & { readonly refetch: () => unknown }
 
 /**
- * The daily usage of a range. Its first page is read again every five seconds while the page is visible. Further pages, which
- * only teams with very many apps have, are read once.
+ * The daily usage of a range, read again when the balance says that use has changed. Only teams with very many apps have further
+ * pages.
  */
 export function useUsage(range: Range, { groupBy, appId, isAsked = true }: Asked): UsageQuery {
   const client = useClient()
   const query = { ...range, groupBy, ...(appId !== undefined && { appId }) }
   const given = { params: { teamId: useTeamId() }, query }
-  const first = useAnswer('getUsage', given, { isAsked, everyMilliseconds })
+  const first = useAnswer('getUsage', given, { isAsked })
   const cursor = first.isPlaceholderData ? undefined : first.data?.cursor
   const further = useQuery({
     queryKey: ['getUsage', given.params, query, cursor],

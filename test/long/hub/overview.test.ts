@@ -44,7 +44,7 @@ test.beforeAll(async ({ hub }) => {
 
 const gauge = (page: Page) => page.getByRole('meter', { name: complexName.en })
 
-test('use by a service is on the page within two seconds of its clock, without a reload', async ({ hub }) => {
+test('use by a service is on the page within ten seconds of its clock, without a reload', async ({ hub }) => {
   const page = await hub.visit('overview', { team: 'acme' })
   const nothing = page.getByText('Nothing has been used this month.')
   const clock = await standStill(page, () => nothing.waitFor())
@@ -53,7 +53,7 @@ test('use by a service is on the page within two seconds of its clock, without a
   await clock.moveJustPastAsking(/\/teams\/acme\/balance$/)
   await use(hub, 'live-1', 'acme-app', 3)
   expect(await nothing.isVisible()).toBe(true)
-  await clock.move(2_000)
+  await clock.move(10_000)
   await page.getByText('3 jobs of 20 jobs used').waitFor()
   await expect.poll(() => gauge(page).getAttribute('aria-valuetext')).toBe('3 jobs of 20 jobs used')
   expect(await page.evaluate('window.sameDocument')).toBe(true)
