@@ -20,6 +20,7 @@ interface Sent {
   readonly params: Record<string, string>
   readonly body?: unknown
   readonly query?: Record<string, string>
+  readonly headers?: Record<string, string>
 }
 
 /** The subject of a service's tokens, as long as those of Cognito. Every entry that it asks for names it. */
@@ -52,13 +53,26 @@ export class Service {
     return this.send(operationId, { params, query })
   }
 
+  /** Asks for a balance as a page does. Returns its tag. Throws when a tag is given and the balance has changed. */
+  async poll(teamId: string, etag?: string): Promise<string | undefined> {
+    const headers: Record<string, string> = etag === undefined ? {} : { 'if-none-match': etag }
+    const answer = await this.answer('getBalance', { params: { teamId }, headers })
+    if (answer.statusCode !== (etag === undefined ? 200 : 304))
+      throw new Error(`getBalance: ${answer.statusCode} ${answer.body}`)
+    return answer.headers.etag
+  }
+
   private async send(operationId: string, sent: Sent): Promise<unknown> {
+    const { statusCode, body: answer } = await this.answer(operationId, sent)
+    if (statusCode >= 300) throw new Error(`${operationId}: ${statusCode} ${answer}`)
+    return JSON.parse(answer || '{}')
+  }
+
+  private async answer(operationId: string, sent: Sent): Promise<HttpResponse> {
     const handler = this.handlers[operationId]
     if (handler === undefined) throw new Error(`no handler of ${operationId}`)
     const claims = { ...everyScope, sub: clientId, team: sent.params.teamId ?? 'none' }
-    const { statusCode, body: answer } = await handler(event(operationId, { ...sent, claims }))
-    if (statusCode >= 300) throw new Error(`${operationId}: ${statusCode} ${answer}`)
-    return JSON.parse(answer || '{}')
+    return handler(event(operationId, { ...sent, claims }))
   }
 
   /** Authorizes. Throws when the authorization is denied. */

@@ -44,7 +44,7 @@ export const assumptions = {
     'metrics by call, answer, consumer and notice',
     12,
     40,
-    70,
+    80,
     'one for each call and answer that occurs; a metric is paid by the hour in which it has data',
   ),
   machineTokens: assumption(
@@ -69,6 +69,34 @@ export const assumptions = {
     'a transaction is published with 15.7 ms; one start of 400 ms in a hundred calls adds 4',
   ),
   readingMs: assumption('milliseconds of a call that reads', 5, 10, 40, 'one or two reads of 3.5 ms'),
+  pageWorkingShare: assumption(
+    'share of the hours of an open page in which somebody works on it',
+    0.05,
+    0.2,
+    0.5,
+    'a tab of a console stays open behind others for most of a working day',
+  ),
+  pageHiddenShare: assumption(
+    'share of the hours of an open page in which it is hidden',
+    0.3,
+    0.6,
+    0.9,
+    'the rest is visible and untouched, on a second screen',
+  ),
+  readingsPerWorkingHour: assumption(
+    'times in an hour that a page somebody works on reads its answers again, or another page is opened',
+    10,
+    60,
+    720,
+    'one a minute; a team whose work never stops changes its balance with each of the 720 polls',
+  ),
+  answersPerReading: assumption(
+    'answers that a page shows besides the balance',
+    1,
+    3,
+    6,
+    'counted on the overview: team, onboarding and the usage of the month',
+  ),
   callsPerMetricLine: assumption(
     'calls that share a line of metrics',
     1,

@@ -4,6 +4,7 @@ import type { BillLine } from './bill-line.ts'
 import { fixedLines } from './fixed.ts'
 import { countAuthorizations, countCalls, type Fleet } from './fleet.ts'
 import type { Counts } from './operation-counts.ts'
+import { pageReadsOf } from './pages.ts'
 
 export type Priced = keyof typeof priceTable.prices
 
@@ -11,8 +12,6 @@ export type Priced = keyof typeof priceTable.prices
 export type Quantities = Readonly<Record<Priced, number>>
 
 const gigabyte = 1e9
-const balancesPerHour = 3_600 / 1.5
-const usagesPerHour = 3_600 / 5
 /** DynamoDB adds these bytes to every item, in the table and in each index that contains the item. */
 const itemOverheadBytes = 100
 /** The archive writes an object every 15 minutes, or every 64 MB. */
@@ -22,6 +21,8 @@ const objectBytes = 64e6
 const consumerLineBytes = 210
 /** Share of successful calls whose steps are logged. */
 const sampledShare = 1 / 100
+/** Each call of a person reads the membership. */
+const membershipReadUnits = 1
 const megabytesPerGigabyte = 1_024
 /** Memory of the functions that a busy fleet calls, and of those that follow it. */
 const callMegabytes = functions['authorize-usage'].memoryMegabytes
@@ -36,8 +37,7 @@ export function timesOf(fleet: Fleet) {
   return {
     authorizations,
     usageRequests,
-    balances: fleet.pageHours * balancesPerHour,
-    usages: fleet.pageHours * usagesPerHour,
+    ...pageReadsOf(fleet),
     sweeps: fleet.teams * fleet.sweepsPerTeam,
     catchUps: pairEntries / assumed.entriesPerCatchUp,
     // A request with usage events causes one round for each consumer, for any number of events.
@@ -51,7 +51,7 @@ export function timesOf(fleet: Fleet) {
 function callsOf(fleet: Fleet) {
   const times = timesOf(fleet)
   const writingCalls = times.authorizations * 2 + times.usageRequests
-  const readingCalls = fleet.refusedCalls + times.balances + times.usages
+  const readingCalls = fleet.refusedCalls + times.balances + times.pageAnswers
   // Each consumer of the stream runs once for a group of entries. One run of the archive serves all teams.
   const background = (times.catchUps + times.largeCatchUps) * 2 + times.sweeps + fleet.webhooks
   return { writingCalls, readingCalls, background }
@@ -79,8 +79,8 @@ export function quantitiesOf(fleet: Fleet, counts: Counts, month = 1): Quantitie
     [times.authorizations, counts.capture],
     [fleet.refusedCalls, counts.refusal],
     [times.usageRequests, counts.usageRequest],
-    [times.balances, counts.balance],
-    [times.usages, counts.usage],
+    [times.balances, counts.poll],
+    [times.pageAnswers, counts.usage],
     [times.sweeps, counts.sweptTeam],
     [times.catchUps, counts.usageView],
     [times.catchUps, counts.publisher],
@@ -103,7 +103,7 @@ export function quantitiesOf(fleet: Fleet, counts: Counts, month = 1): Quantitie
   const objectGigabytes = (times.entries * counts.objectEntryBytes) / gigabyte
   return {
     writeUnits: sum('writeUnits'),
-    readUnits: sum('readUnits'),
+    readUnits: sum('readUnits') + (times.balances + times.pageAnswers) * membershipReadUnits,
     // Each entry is stored twice: in the table, and in the index of the journal.
     storedGigabytes: tableGigabytes * 2 * monthsStored,
     recoverableGigabytes: tableGigabytes * monthsStored,

@@ -18,7 +18,7 @@ export const Fleet = v.strictObject({
   /** Usage without an authorization, and the number of its events in one request. */
   usageEvents: count,
   eventsPerRequest: v.pipe(some, v.maxValue(1_000)),
-  /** Hours during which the page is open. It fetches the balance every 1.5 seconds and the usage every 5. */
+  /** Hours during which a page is open, of all pages together: hidden, untouched or worked on. */
   pageHours: count,
   /** People who sign in during the month. */
   people: count,
@@ -47,7 +47,8 @@ export const defaultFleet: Fleet = {
   refusedCalls: 100_000,
   usageEvents: 5_000_000,
   eventsPerRequest: 500,
-  pageHours: 500,
+  // Each of the 500 people has a page open for 40 hours in the month, a quarter of the working hours.
+  pageHours: 20_000,
   people: 500,
   sweepsPerTeam: 3,
   notifiedEvents: 20_000,

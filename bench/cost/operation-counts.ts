@@ -41,7 +41,8 @@ export interface Counts {
   readonly refusal: Count
   /** A request with as many usage events as the fleet sends at once. */
   readonly usageRequest: Count
-  readonly balance: Count
+  /** A page's poll of a balance that has not changed. It comes alone, so it also reads the catalog. */
+  readonly poll: Count & { readonly ownReadUnits: number }
   /** The usage of a month by meter. */
   readonly usage: Count
   readonly sweptTeam: Count
@@ -62,6 +63,8 @@ export interface Counts {
 }
 
 const times = 40
+/** After this time a function reads the catalog again. */
+const aloneMilliseconds = 1_500
 const month = { from: '2026-06-01', to: '2026-06-30', groupBy: 'meter' }
 
 /** Runs each operation on the engine and counts its requests to the table and its log bytes. */
@@ -85,7 +88,7 @@ export async function countOperations(tableName: string, clock: BenchClock, flee
   const refusal = await bench.each((index) =>
     service.ask({ authorizationId: `spent-${index}`, ...spent, quantity: 1 }),
   )
-  const balance = await bench.each(() => service.call('getBalance', { teamId: 'priced' }, undefined))
+  const poll = await countPolls(service, bench)
   const usageRequest = await bench.each((index) =>
     service.call('recordUsage', {}, eventsOf(index, fleet.eventsPerRequest, clock.now())),
   )
@@ -97,7 +100,7 @@ export async function countOperations(tableName: string, clock: BenchClock, flee
     capture,
     refusal,
     usageRequest,
-    balance,
+    poll,
     ...(await countStream(service, bench, fleet)),
     usage: await bench.each(() => service.read('getUsage', { teamId: 'priced' }, month)),
     delivery: await countDeliveries(service, bench),
@@ -142,6 +145,18 @@ class Counting {
       logBytes: this.logged / times,
     }
   }
+}
+
+/** Polls within a second of each other, and polls that come alone. */
+async function countPolls(service: Service, bench: Counting): Promise<Counts['poll']> {
+  const etag = await service.poll('priced')
+  const poll = () => service.poll('priced', etag)
+  const { readUnits: ownReadUnits } = await bench.each(poll)
+  const alone = await bench.each(async () => {
+    service.clock.set(new Date(service.clock.now() + aloneMilliseconds).toISOString())
+    await poll()
+  })
+  return { ...alone, ownReadUnits }
 }
 
 function eventsOf(batch: number, count: number, now: number) {

@@ -56,7 +56,7 @@ export function toBillText(report: CostReport): string {
   const small = lines.filter((line) => !isShown(line))
   const rows = lines.filter(isShown).map(({ line, ranges, usual }) => {
     const mark = line.isUnconfirmed ? ' †' : ''
-    return [`${line.service}: ${line.of}${mark}`, number(line.quantity), ...ranges.map(span), dollars(usual)]
+    return [`${line.service}: ${line.of}${mark}`, quantityOf(line), ...ranges.map(span), dollars(usual)]
   })
   const smallUsual = small.reduce((sum, { usual }) => sum + usual, 0)
   const perMillion = [report.usdPerMillionCalls, report.usualUsdPerMillionCalls].map((usd) => usd.toFixed(3))
@@ -99,6 +99,10 @@ export function toAssumptionText({ fleet, counts }: CostReport): string {
     `List prices of ${region}, entered on ${enteredOn} and not read again at AWS. † never checked: confirm before quoting.`,
   ].join('\n\n')
 }
+
+/** One decimal is enough for a quantity, and cannot be taken for dollars and cents. */
+const quantityOf = ({ quantity }: BillLine) =>
+  quantity.toLocaleString('en', { maximumFractionDigits: quantity < 100 ? 1 : 0 })
 
 function table(rows: readonly (readonly string[])[]): string {
   return rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n')

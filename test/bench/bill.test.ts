@@ -5,6 +5,7 @@ import { billOf, monthlyBill, quantitiesOf, totalUsd, usualQuantities } from '..
 import { fixedUsd } from '../../bench/cost/fixed.ts'
 import { defaultFleet, Fleet } from '../../bench/cost/fleet.ts'
 import { billFigure } from '../../bench/cost/kept-bill.ts'
+import { pageFigures } from '../../bench/cost/pages.ts'
 import { doublings, rangeOf, swingsOf } from '../../bench/cost/ranges.ts'
 import { costOf, toAssumptionText, toBillText } from '../../bench/cost/report.ts'
 import priceTable from '../../bench/prices.json' with { type: 'json' }
@@ -61,11 +62,18 @@ test('tracing is a setting: a share of all invocations, or none', () => {
   expect([traced(0), traced(0.5), traced(1)]).toEqual([0, 1_200, 2_400])
 })
 
-test('a page that is open for an hour reads the balance 2,400 times, and the usage 720 times', () => {
+test('an hour of open pages is 264 requests, each with its read units and one for the membership', () => {
   const looking = quantitiesOf({ ...fleet, pageHours: 1 }, counts)
   const { readUnits, httpRequests } = quantitiesOf(fleet, counts)
-  expect(looking.httpRequests - httpRequests).toBe(2_400 + 720)
-  expect(looking.readUnits - readUnits).toBe(2_400 + 720 * 3)
+  // 0.2 h worked on: 144 polls, 36 answers and 24 of no team. 0.6 h hidden: 36 polls. 0.2 h untouched: 24 requests.
+  expect(looking.httpRequests - httpRequests).toBeCloseTo(264, 6)
+  expect(looking.readUnits - readUnits).toBeCloseTo(264 * (3 + 1), 6)
+})
+
+test('the bench fails when an unchanged poll reads more than two units', () => {
+  const met = (ownReadUnits: number) =>
+    pageFigures({ ...counts, poll: { ...counts.poll, ownReadUnits } }).every(({ isMet = true }) => isMet)
+  expect([met(2), met(2.5)]).toEqual([true, false])
 })
 
 test('the usual design pays for every call', () => {

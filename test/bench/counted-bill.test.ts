@@ -42,7 +42,7 @@ test('an authorization with its capture takes ten write units, and every operati
   const { authorization, capture, usual, ...counted } = counts
   expect(authorization.writeUnits + capture.writeUnits).toBe(10)
   expect(usual).toMatchObject({ writeUnits: 6, readUnits: 2 })
-  const reading = ['refusal', 'balance', 'usage']
+  const reading = ['refusal', 'poll', 'usage']
   for (const [name, count] of Object.entries(counted))
     if (typeof count === 'object') {
       expect(count.requests, name).toBeGreaterThan(0)

@@ -8,7 +8,7 @@ export const counts: Counts = {
   capture: { requests: 2, writeUnits: 5, readUnits: 1, logBytes: 100 },
   refusal: { requests: 2, writeUnits: 0, readUnits: 2, logBytes: 0 },
   usageRequest: { requests: 6, writeUnits: 1_510, readUnits: 0, logBytes: 0 },
-  balance: { requests: 2, writeUnits: 0, readUnits: 1, logBytes: 0 },
+  poll: { requests: 3, writeUnits: 0, readUnits: 3, logBytes: 0, ownReadUnits: 2 },
   usage: { requests: 2, writeUnits: 0, readUnits: 3, logBytes: 0 },
   sweptTeam: nothing,
   usageView: nothing,
