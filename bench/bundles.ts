@@ -5,15 +5,10 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { buildSync } from 'esbuild'
 import { buildFunctions, bundleOptions } from '../bin/build.ts'
+import { meterFunctions } from '../lib/functions.ts'
 import { type Figure, show } from './figure.ts'
 import { median } from './statistics.ts'
 
-const meterFunctions = [
-  'authorize-usage',
-  'capture-authorization',
-  'void-authorization',
-  'record-usage',
-] as const
 const processes = 15
 const sdkOnly = 'a function with nothing but the SDK'
 

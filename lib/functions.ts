@@ -34,6 +34,15 @@ export type DeployedFunction =
   | 'sweep'
   | 'check-readers'
 
+/** Functions that services call before and after their work. They serve the table without the SDK (ADR 021). */
+export const meterFunctions = [
+  'authorize-usage',
+  'capture-authorization',
+  'void-authorization',
+  'record-usage',
+  'settle-usage',
+] as const satisfies readonly FunctionName[]
+
 export interface FunctionPlan {
   /** Source file, relative to the project's root. */
   readonly entry: string

@@ -1,9 +1,9 @@
 import { dispatch } from '../http/dispatch.ts'
-import { openDeps } from '../runtime/open-deps.ts'
+import { openMeterDeps } from '../runtime/meter-deps.ts'
 import { captureAuthorization } from './capture-authorization.ts'
 import { getAuthorization } from './get-authorization.ts'
 
-const deps = openDeps()
+const deps = openMeterDeps()
 
 /** The calls of a running authorization. Reading its state needs no further permission than capturing. */
 export const handler = dispatch<'capture-authorization'>({

@@ -5,7 +5,7 @@ import { authorizationOutcome } from '../http/authorization-json.ts'
 import type { Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
-import { openDeps } from '../runtime/open-deps.ts'
+import { openMeterDeps } from '../runtime/meter-deps.ts'
 import { askedFault, noteDecision, unknownApp } from '../usage/authorizing.ts'
 
 /** Promises an app the use of a meter, so that the work that follows can be paid for. */
@@ -27,4 +27,4 @@ async function authorize(deps: Deps, command: Authorize): Promise<Granted | Refu
   return 'refused' in result ? result : result.answer
 }
 
-export const handler = authorizeUsage(openDeps())
+export const handler = authorizeUsage(openMeterDeps())

@@ -16,8 +16,8 @@ import { busy, type Outcome } from '../http/outcome.ts'
 import { problemStatus } from '../http/problem.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
+import { openMeterDeps } from '../runtime/meter-deps.ts'
 import { metrics } from '../runtime/metrics.ts'
-import { openDeps } from '../runtime/open-deps.ts'
 import { type EventResult, recordEvents } from '../usage/record-events.ts'
 
 /**
@@ -91,4 +91,4 @@ function recordedToJson({ usage, isLate, isOverrun }: EntryOf<'usage'>) {
   return { charges: chargesToJson(usage.charges), ...marks }
 }
 
-export const handler = recordUsage(openDeps())
+export const handler = recordUsage(openMeterDeps())

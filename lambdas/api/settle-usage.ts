@@ -6,7 +6,7 @@ import type { Outcome, Problem } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import { settledToJson } from '../http/settlement-json.ts'
 import type { Deps } from '../runtime/deps.ts'
-import { openDeps } from '../runtime/open-deps.ts'
+import { openMeterDeps } from '../runtime/meter-deps.ts'
 import { settleRows } from '../usage/settle-rows.ts'
 
 /** Records captures and makes authorizations of any teams. Each row gets the answer of the single call. */
@@ -26,4 +26,4 @@ function readRow(sent: unknown, index: number, language: Language): SettlementRo
   return { problem: 'BAD_REQUEST', errors: fieldErrors(read.issues, `/rows/${index}`, language) }
 }
 
-export const handler = settleUsage(openDeps())
+export const handler = settleUsage(openMeterDeps())

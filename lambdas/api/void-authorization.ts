@@ -2,7 +2,7 @@ import { voidAuthorization as call } from '../../contract/void-authorization.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
-import { openDeps } from '../runtime/open-deps.ts'
+import { openMeterDeps } from '../runtime/meter-deps.ts'
 
 /** Gives back what an authorization still holds. */
 export function voidAuthorization(deps: Deps) {
@@ -16,4 +16,4 @@ export function voidAuthorization(deps: Deps) {
   })
 }
 
-export const handler = voidAuthorization(openDeps())
+export const handler = voidAuthorization(openMeterDeps())

@@ -10,11 +10,14 @@ const names: ReadonlySet<string> = new Set([
   'TimeoutError',
   'TransactionConflictException',
   'TransactionInProgressException',
+  'UnreadableAnswer',
 ])
 const networkCodes: ReadonlySet<unknown> = new Set([
   'EAI_AGAIN',
   'ECONNREFUSED',
   'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
   'EPIPE',
   'ETIMEDOUT',
 ])

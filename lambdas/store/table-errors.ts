@@ -5,6 +5,18 @@ export interface CancellationReason {
   readonly Item?: Record<string, unknown>
 }
 
+/** Any other error of the table, under the SDK's name for it. */
+export class TableFault extends Error {
+  override readonly name: string
+  readonly $metadata: { readonly httpStatusCode: number }
+
+  constructor(name: string, message: string, httpStatusCode: number) {
+    super(message)
+    this.name = name
+    this.$metadata = { httpStatusCode }
+  }
+}
+
 /** A transaction that was cancelled; its reasons are in the order of its writes. */
 export class TransactionCancelled extends Error {
   override readonly name = 'TransactionCanceledException'

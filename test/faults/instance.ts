@@ -1,4 +1,4 @@
-import type { OperationId } from '../../contract/routes.ts'
+import { type OperationId, routes } from '../../contract/routes.ts'
 import type { Instant } from '../../core/time/time.ts'
 import type { Deliverer } from '../../lambdas/delivery/deliverer.ts'
 import type { WebhookSecrets } from '../../lambdas/delivery/webhook-secrets.ts'
@@ -24,15 +24,18 @@ export interface InstanceOptions {
 /** One cold function instance of every function: it shares nothing with another but the table. */
 export class Instance {
   readonly deps: TeamDeps
+  /** Those of the calls of services, whose functions have the signed client. */
+  private readonly meterDeps: TeamDeps
   readonly outside: Outside
   readonly deliveries: DeliveryStore
   readonly deliverer: Deliverer
   private readonly secrets: WebhookSecrets
 
   private constructor(parts: Parts) {
-    const { deps, outside, deliveries, deliverer, secrets } = parts
+    const { deps, meterDeps, outside, deliveries, deliverer, secrets } = parts
     this.secrets = secrets
     this.deps = deps
+    this.meterDeps = meterDeps
     this.outside = outside
     this.deliveries = deliveries
     this.deliverer = deliverer
@@ -40,13 +43,15 @@ export class Instance {
 
   static async start({ tableName, now, outside, payments = 'sandbox' }: InstanceOptions): Promise<Instance> {
     const { teamDepsOn } = await import('../../lambdas/runtime/team-deps.ts')
-    const { openTable } = await import('../../lambdas/store/sdk-table.ts')
+    const { tableClients } = await import('../support/table-clients.ts')
     const { DeliveryStore } = await import('../../lambdas/store/deliveries.ts')
     const { NotificationStore } = await import('../../lambdas/store/notifications.ts')
     const { WebhookSecrets } = await import('../../lambdas/delivery/webhook-secrets.ts')
     const { InvitationMails } = await import('../../lambdas/store/invitation-mails.ts')
     const { Deliverer } = await import('../../lambdas/delivery/deliverer.ts')
-    const deps = teamDepsOn(openTable(tableName), { tableName, payments, stage: 'test' }, { now })
+    const env = { tableName, payments, stage: 'test' }
+    const deps = teamDepsOn(tableClients.sdk(tableName), env, { now })
+    const meterDeps = teamDepsOn(tableClients.signed(tableName), env, { now })
     const deliveries = new DeliveryStore(deps.table)
     const secrets = new WebhookSecrets(async () => signingKeys, deps.clock)
     const deliverer = new Deliverer({
@@ -60,13 +65,13 @@ export class Instance {
         reaches(outside, `webhook ${headers['webhook-id']}`) ? { status: 200 } : { fault: 'no answer' },
       sendMail: async ({ subject }) => (reaches(outside, `mail ${subject}`) ? undefined : 'no answer'),
     })
-    return new Instance({ deps, outside, deliveries, deliverer, secrets })
+    return new Instance({ deps, meterDeps, outside, deliveries, deliverer, secrets })
   }
 
   /** Calls a route's handler as API Gateway would. */
   async call(operationId: OperationId, sent: Sent = {}): Promise<Answer> {
     const make = await makerOf(operationId)
-    const handler = make(this.deps, this.secrets)
+    const handler = make(isMeterCall(operationId) ? this.meterDeps : this.deps, this.secrets)
     const { event } = await import('../support/ask.ts')
     const { statusCode, body } = await handler(event(operationId, sent))
     const answer = body === '' ? {} : parsed(body)
@@ -81,6 +86,9 @@ function failedRow(answer: unknown): number {
   return Math.max(0, ...statuses.filter((status) => status >= 500))
 }
 
+const isMeterCall = (operationId: OperationId): boolean =>
+  routes.some((route) => route.operationId === operationId && route.scope === 'aps:meter')
+
 function parsed(body: string): unknown {
   const { requestId, instance, ...rest } = JSON.parse(body) as Record<string, unknown>
   return rest
@@ -89,5 +97,6 @@ function parsed(body: string): unknown {
 const signingKeys = JSON.stringify({ 1: 'k'.repeat(64) })
 
 type Parts = Pick<Instance, 'deps' | 'outside' | 'deliveries' | 'deliverer'> & {
+  readonly meterDeps: TeamDeps
   readonly secrets: WebhookSecrets
 }

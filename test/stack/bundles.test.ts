@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
 import { buildFunctions } from '../../bin/build.ts'
-import { functions } from '../../lib/functions.ts'
+import { routes } from '../../contract/routes.ts'
+import { functions, meterFunctions } from '../../lib/functions.ts'
 
 const outDir = mkdtempSync(join(tmpdir(), 'tollgate-build-'))
 afterAll(() => rmSync(outDir, { recursive: true }))
@@ -34,9 +35,27 @@ test('no bundle outgrows 600 kB, nor carries what only builds or tests', () => {
   expect(inputs.filter((path) => /aws-cdk-lib|to-json-schema|fast-check/.test(path))).toEqual([])
 })
 
-test('a function that services call stays under 428 kB, without providers of credentials that no function has', () => {
-  const meterFunctions = ['authorize-usage', 'capture-authorization', 'void-authorization', 'record-usage']
-  for (const name of meterFunctions) expect(statSync(fileOf(name)).size, name).toBeLessThan(428_000)
-  const inputs = Object.values(outputs).flatMap((output) => Object.keys(output.inputs))
+/** Paths of all modules in a function's bundle. */
+function inputsOf(name: string): readonly string[] {
+  const output = Object.entries(outputs).find(([file]) => file.endsWith(`/${name}/index.mjs`))
+  return Object.keys(output?.[1].inputs ?? {})
+}
+
+test('no function has providers of credentials that no function needs', () => {
+  const inputs = Object.keys(functions).flatMap(inputsOf)
   expect(inputs.filter((path) => /credential-provider-(?!env)/.test(path))).toEqual([])
+})
+
+test('a function that services call stays under 220 kB, and has nothing of the SDK', () => {
+  for (const name of meterFunctions) {
+    expect(statSync(fileOf(name)).size, name).toBeLessThan(220_000)
+    expect(inputsOf(name)).toContain('lambdas/runtime/dynamodb/signed-table.ts')
+    expect(inputsOf(name).filter((path) => /@(aws-sdk|smithy|aws-crypto)/.test(path))).toEqual([])
+  }
+  expect(inputsOf('hub').filter((path) => path.includes('@aws-sdk'))).not.toEqual([])
+})
+
+test('every function of a call of services is held to that', () => {
+  const serving = routes.filter(({ scope }) => scope === 'aps:meter')
+  expect([...new Set(serving.map((route) => route.function))].toSorted()).toEqual(meterFunctions.toSorted())
 })

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEngine } from '../../audit/data-folder/engine.ts'
 import { engineAt } from '../../audit/data-folder/engine-call.ts'
-import { documentClient, openTable, sdkTable } from '../../lambdas/store/sdk-table.ts'
+import { documentClient, sdkTable } from '../../lambdas/store/sdk-table.ts'
 import type { Table } from '../../lambdas/store/table.ts'
 import { ensureTable } from '../../local/engine/tables.ts'
 import type { Table as Description } from '../../local/wiring.ts'
+import { type ClientName, tableClients } from './table-clients.ts'
 
 const string = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' }) as const
 const keySchema = (hash: string, range: string) => [
@@ -39,8 +40,8 @@ export const tableProperties: Description['properties'] = {
 
 export interface EngineTables {
   readonly endpoint: string
-  /** Creates an empty table. */
-  newTable(): Promise<Table>
+  /** Creates an empty table. `client` serves it, by default the SDK. */
+  newTable(client?: ClientName): Promise<Table>
   stop(): Promise<void>
 }
 
@@ -59,11 +60,11 @@ export async function startEngineTables(given?: string): Promise<EngineTables> {
   let count = 0
   return {
     endpoint: engine.endpoint,
-    newTable: async () => {
+    newTable: async (client = 'sdk') => {
       count += 1
       const id = `table-${count}`
       await ensureTable(call, { id, properties: tableProperties })
-      return openTable(id)
+      return tableClients[client](id)
     },
     stop: async () => {
       await engine.stop()

@@ -3,6 +3,7 @@ import type { Instant } from '../../core/time/time.ts'
 import type { RuntimeOptions } from '../../local/runtime.ts'
 import { startEngineTables } from './engine-table.ts'
 import { newParty } from './party.ts'
+import type { ClientName } from './table-clients.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 /** A clock that shows the time that a test sets. */
@@ -27,7 +28,8 @@ export interface SetClock {
  * - `clock`: a clock that shows `clockStart`
  * - `party`: one warm instance of each call's handler, on that table and clock
  *
- * A file changes `clockStart` (RFC 3339) and `runtimeOptions` with `test.override`.
+ * A file changes `clockStart` (RFC 3339) and `runtimeOptions` with `test.override`, and so does a suite for `client`,
+ * which serves `table`.
  */
 export const test = base
   .extend('clockStart', { scope: 'file' }, '2026-02-20T10:00:00Z')
@@ -51,7 +53,8 @@ export const test = base
     onCleanup(() => http.stop())
     return http
   })
-  .extend('table', ({ engine }) => engine.newTable())
+  .extend('client', (): ClientName => 'sdk')
+  .extend('table', ({ engine, client }) => engine.newTable(client))
   .extend('clock', ({ clockStart }): SetClock => {
     const clock = { time: Date.parse(clockStart), now: () => clock.time }
     return clock
