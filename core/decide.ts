@@ -1,35 +1,27 @@
 import type { Account } from './account/account.ts'
 import { adjust } from './commands/adjust.ts'
-import { authorize } from './commands/authorize.ts'
-import { capture } from './commands/capture.ts'
 import { choosePlan } from './commands/choose-plan.ts'
 import { erase } from './commands/erase.ts'
 import { giveUpPurchase } from './commands/give-up-purchase.ts'
 import { limitApp } from './commands/limit-app.ts'
+import { meterRules } from './commands/meter-rules.ts'
 import { moveApp } from './commands/move-app.ts'
 import { nameHub } from './commands/name-hub.ts'
 import { notify } from './commands/notify.ts'
 import { payPurchase } from './commands/pay-purchase.ts'
 import { purchaseTokens } from './commands/purchase-tokens.ts'
-import { recordUsage } from './commands/record-usage.ts'
 import { registerTeam } from './commands/register-team.ts'
 import { resume } from './commands/resume.ts'
 import { reverse } from './commands/reverse.ts'
 import { setSubscriptions } from './commands/set-subscriptions.ts'
-import { settle } from './commands/settle.ts'
 import { suspend } from './commands/suspend.ts'
 import { takePayment } from './commands/take-payment.ts'
-import { voidAuthorization } from './commands/void-authorization.ts'
 import type { Decision } from './decision.ts'
 import type { Refusal } from './refusal.ts'
 
 /** One rule for each kind of command. With `advance`, these rules make every entry. */
 const rules = {
-  authorize,
-  capture,
-  void: voidAuthorization,
-  settle,
-  'record-usage': recordUsage,
+  ...meterRules,
   'choose-plan': choosePlan,
   'purchase-tokens': purchaseTokens,
   'pay-purchase': payPurchase,
@@ -64,13 +56,16 @@ export type AnswerOf<Kind extends CommandKind> = {
 }[Kind]
 
 /** The same rules, typed so that a command of any kind belongs together with its context and its answer. */
-const rulesByKind: {
-  [K in CommandKind]: (
+export type RulesByKind = {
+  readonly [K in CommandKind]: (
     account: Account,
     command: CommandOf<K>,
     context: ContextOf<K>,
   ) => Decision<AnswerOf<K>> | Refusal
-} = rules
+}
+const rulesByKind: RulesByKind = rules
+
+export type Decide = typeof decide
 
 /**
  * Decides a command. Only this function decides the effect of an operation. It is pure; previews, the client library and
@@ -81,6 +76,6 @@ export function decide<Kind extends CommandKind>(
   command: CommandOf<Kind>,
   context: ContextOf<Kind>,
 ): Decision<AnswerOf<Kind>> | Refusal {
-  const rule: (typeof rulesByKind)[Kind] = rulesByKind[command.kind]
+  const rule: RulesByKind[Kind] = rulesByKind[command.kind]
   return rule(account, command, context)
 }

@@ -1,3 +1,4 @@
+import { decide } from '../core/decide.ts'
 import { type CardChange, previewCard } from '../core/preview/card-preview.ts'
 import { periodOf, previousPeriod } from '../core/time/time.ts'
 import { monthUse } from '../lambdas/store/month-use.ts'
@@ -37,7 +38,7 @@ export async function previewRateCard(
 ): Promise<void> {
   const { file, month = previousPeriod(periodOf(now())), teams = teamsDefault, csv = false } = choice
   const stores = openStores(table, { now })
-  const operations = new Operations(table, { now }, stores)
+  const operations = new Operations({ table, clock: { now }, stores, decide })
   const pages = new UsagePages(table)
   const catalog = await stores.catalog.read()
   const card = cardOf(catalog, readFile(file))

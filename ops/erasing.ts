@@ -1,3 +1,4 @@
+import { decide } from '../core/decide.ts'
 import { withoutPersonalData } from '../core/journal/erasure.ts'
 import { fromLine, toLine } from '../lambdas/store/entry-line.ts'
 import { Operations } from '../lambdas/store/operations.ts'
@@ -19,7 +20,7 @@ export async function eraseTeam(
 ): Promise<PersonalData> {
   await oneTeam(table, team)
   const clock = { now }
-  const operations = new Operations(table, clock, openStores(table, clock))
+  const operations = new Operations({ table, clock, stores: openStores(table, clock), decide })
   const erasure = new Erasure({ table, operations })
   const found = await erasure.find(team)
   for (const [what, number] of Object.entries(found)) print(`${team}: ${number} ${what}`)

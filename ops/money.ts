@@ -1,4 +1,5 @@
 import { dueIdOf } from '../core/account/dues.ts'
+import { decide } from '../core/decide.ts'
 import type { Entry } from '../core/journal/entry.ts'
 import type { JournalStore } from '../lambdas/store/journal.ts'
 import { Operations } from '../lambdas/store/operations.ts'
@@ -25,7 +26,7 @@ export async function reportMoney(
 ): Promise<readonly TeamMoney[]> {
   const clock = { now }
   const stores = openStores(table, clock)
-  const operations = new Operations(table, clock, stores)
+  const operations = new Operations({ table, clock, stores, decide })
   const found: TeamMoney[] = []
   print('team,dueUsdCents,dues,creditUsdCents,creditedUsdCents,refundedUsdCents,chargedBackUsdCents')
   for await (const { teamId } of chosenTeams(table, choice)) {

@@ -1,3 +1,4 @@
+import type { Decide } from '../../core/decide.ts'
 import { Operations } from '../store/operations.ts'
 import { openStores, type Stores } from '../store/stores.ts'
 import type { Table } from '../store/table.ts'
@@ -14,14 +15,21 @@ export interface Deps extends Stores {
   readonly isLocal: boolean
 }
 
-/** The dependencies on a table that is open. */
-export function depsOn(table: Table, env: Env, clock: Clock): Deps {
+export interface DepsParts {
+  readonly table: Table
+  readonly env: Env
+  readonly clock: Clock
+  readonly decide: Decide
+}
+
+/** The dependencies on a table that is open, with the rules that the function needs. */
+export function depsOn({ table, env, clock, decide }: DepsParts): Deps {
   const stores = openStores(table, clock)
   return {
     ...stores,
     clock,
     table,
-    operations: new Operations(table, clock, stores),
+    operations: new Operations({ table, clock, stores, decide }),
     payments: env.payments,
     isLocal: env.payments === 'sandbox' && env.stage === localStage,
   }

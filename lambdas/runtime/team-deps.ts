@@ -1,3 +1,4 @@
+import { decide } from '../../core/decide.ts'
 import { ActivityStore } from '../store/activity.ts'
 import { MemberStore } from '../store/members.ts'
 import { MembershipStore } from '../store/memberships.ts'
@@ -22,7 +23,7 @@ export function openTeamDeps(): TeamDeps {
 /** The same on a table that is open. */
 export function teamDepsOn(table: Table, env: Env, clock: Clock): TeamDeps {
   return {
-    ...depsOn(table, env, clock),
+    ...depsOn({ table, env, clock, decide }),
     members: new MemberStore(table, clock),
     memberships: new MembershipStore(table),
     activity: new ActivityStore(table),

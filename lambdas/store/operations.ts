@@ -2,7 +2,7 @@ import { type Account, emptyAccount } from '../../core/account/account.ts'
 import { advance } from '../../core/advance.ts'
 import type { Catalog } from '../../core/catalog/catalog.ts'
 import type { Context } from '../../core/catalog/context.ts'
-import { type AnswerOf, type CommandKind, type CommandOf, type ContextOf, decide } from '../../core/decide.ts'
+import type { AnswerOf, CommandKind, CommandOf, ContextOf, Decide } from '../../core/decide.ts'
 import type { Decision } from '../../core/decision.ts'
 import type { Entry } from '../../core/journal/entry.ts'
 import { apply } from '../../core/journal/fold.ts'
@@ -49,6 +49,14 @@ const ownKeysAtOnce = 16
 /** Entries of time alone in one transaction; more are written ahead of the operation. */
 const timelyMax = itemsMax / 2
 
+export interface OperationsParts {
+  readonly table: Table
+  readonly clock: Clock
+  readonly stores: Stores
+  /** The rules: all of them, or only those of a function's own commands. */
+  readonly decide: Decide
+}
+
 /** Only this file commits: it decides, writes entries and account in one transaction, and decides again after a lost race. */
 export class Operations {
   private readonly remembered = new Memory<Account>(rememberedAccounts)
@@ -57,11 +65,13 @@ export class Operations {
   private readonly table: Table
   private readonly clock: Clock
   private readonly stores: Stores
+  private readonly decide: Decide
 
-  constructor(table: Table, clock: Clock, stores: Stores) {
+  constructor({ table, clock, stores, decide }: OperationsParts) {
     this.table = table
     this.clock = clock
     this.stores = stores
+    this.decide = decide
   }
 
   /** The account as it is stored, not advanced; undefined when the team does not exist. */
@@ -230,7 +240,7 @@ export class Operations {
       given,
     }
     const context = await loadContext(command, loading)
-    return { seen, context, decided: decide(account, command, context) }
+    return { seen, context, decided: this.decide(account, command, context) }
   }
 
   /** Before a refusal: an entry under the command's own id is the answer. Returns true if one was found. */

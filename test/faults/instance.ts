@@ -1,4 +1,5 @@
 import { type OperationId, routes } from '../../contract/routes.ts'
+import { decideMeterCommand } from '../../core/decide-meter-command.ts'
 import type { Instant } from '../../core/time/time.ts'
 import type { Deliverer } from '../../lambdas/delivery/deliverer.ts'
 import type { WebhookSecrets } from '../../lambdas/delivery/webhook-secrets.ts'
@@ -24,7 +25,7 @@ export interface InstanceOptions {
 /** One cold function instance of every function: it shares nothing with another but the table. */
 export class Instance {
   readonly deps: TeamDeps
-  /** Those of the calls of services, whose functions have the signed client. */
+  /** Those of the calls of services, whose functions have the signed client and no other rules. */
   private readonly meterDeps: TeamDeps
   readonly outside: Outside
   readonly deliveries: DeliveryStore
@@ -42,6 +43,7 @@ export class Instance {
   }
 
   static async start({ tableName, now, outside, payments = 'sandbox' }: InstanceOptions): Promise<Instance> {
+    const { depsOn } = await import('../../lambdas/runtime/deps.ts')
     const { teamDepsOn } = await import('../../lambdas/runtime/team-deps.ts')
     const { tableClients } = await import('../support/table-clients.ts')
     const { DeliveryStore } = await import('../../lambdas/store/deliveries.ts')
@@ -51,7 +53,9 @@ export class Instance {
     const { Deliverer } = await import('../../lambdas/delivery/deliverer.ts')
     const env = { tableName, payments, stage: 'test' }
     const deps = teamDepsOn(tableClients.sdk(tableName), env, { now })
-    const meterDeps = teamDepsOn(tableClients.signed(tableName), env, { now })
+    const clock = { now }
+    const parts = { table: tableClients.signed(tableName), env, clock, decide: decideMeterCommand }
+    const meterDeps = { ...deps, ...depsOn(parts) }
     const deliveries = new DeliveryStore(deps.table)
     const secrets = new WebhookSecrets(async () => signingKeys, deps.clock)
     const deliverer = new Deliverer({

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { emptyAccount } from '../../core/account/account.ts'
+import { decide } from '../../core/decide.ts'
 import { record } from '../../core/journal/record.ts'
 import { toAccountItem } from '../../lambdas/store/account-item.ts'
 import { Operations } from '../../lambdas/store/operations.ts'
@@ -52,7 +53,10 @@ const conflict = (...codes: string[]) =>
 
 const clock = { now: () => now }
 const suspend = () =>
-  new Operations(table, clock, openStores(table, clock)).run('acme', { kind: 'suspend', reason: 'test' })
+  new Operations({ table, clock, stores: openStores(table, clock), decide }).run('acme', {
+    kind: 'suspend',
+    reason: 'test',
+  })
 
 test('a conflict with a transaction under way is decided again, on the account as it is read again', async () => {
   conflicts = [conflict('None', 'TransactionConflict'), conflict('TransactionConflict', 'None')]

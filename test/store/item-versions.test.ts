@@ -2,6 +2,7 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
 import { describe, expect } from 'vitest'
 import { emptyAccount } from '../../core/account/account.ts'
 import { nextDueAt } from '../../core/advance.ts'
+import { decide } from '../../core/decide.ts'
 import { apply } from '../../core/journal/fold.ts'
 import { record } from '../../core/journal/record.ts'
 import { fromAccountItem, toAccountItem } from '../../lambdas/store/account-item.ts'
@@ -251,7 +252,7 @@ describe('an item of a later deployment', () => {
   const reads: Readonly<Record<ItemKind, readonly [key: Key, read: () => Promise<unknown>]>> = {
     account: [
       accountKey('acme'),
-      () => new Operations(table, clock, openStores(table, clock)).advance('acme'),
+      () => new Operations({ table, clock, stores: openStores(table, clock), decide }).advance('acme'),
     ],
     entry: [
       purchaseKey('acme', 'p'),
@@ -293,7 +294,7 @@ describe('an item of a later deployment', () => {
   })
 
   test('is not written over, also where an older one was remembered', async ({ table: fresh }) => {
-    const operations = new Operations(fresh, clock, openStores(fresh, clock))
+    const operations = new Operations({ table: fresh, clock, stores: openStores(fresh, clock), decide })
     const suspend = (reason: string) => operations.run('kumo', { kind: 'suspend', reason })
     const profile = { country: 'US', paymentMethod: 'paypal', standing: 'good' } as const
     const { account } = record(emptyAccount('kumo'), bought, {
