@@ -1,6 +1,7 @@
 import { measureAccounts } from './account-size.ts'
 import { measureBundles } from './bundles.ts'
 import { countCampaign } from './campaign-cost.ts'
+import { timeClients } from './clients.ts'
 import { BenchClock } from './clock.ts'
 import { countConsumers } from './consumers.ts'
 import { defaultFleet } from './cost/fleet.ts'
@@ -62,7 +63,11 @@ export function measures(
     { doing: 'Filtering a statement of 20,000 entries', run: () => countFilters(newTable) },
     { doing: 'Measuring the accounts', run: () => measureAccounts(tableName, clock) },
     { doing: `Timing ${pairs} pairs, each in three ways`, run: () => timePairs(tableName, clock, pairs) },
-    { doing: 'Bundling, and importing the bundles in fresh processes', run: measureBundles },
+    { doing: 'Timing the two clients of the table, in turns', run: () => timeClients(tableName) },
+    {
+      doing: 'Bundling, and importing the bundles in fresh processes',
+      run: () => measureBundles(tableName),
+    },
   ]
 }
 

@@ -1,15 +1,7 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import {
-  BatchGetCommand,
-  DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  QueryCommand,
-  TransactWriteCommand,
-} from '@aws-sdk/lib-dynamodb'
+import { openTable } from '../lambdas/store/sdk-table.ts'
+import { getItem } from '../lambdas/store/table.ts'
 
-const client = DynamoDBDocumentClient.from(new DynamoDBClient({}))
-const commands = { BatchGetCommand, GetCommand, PutCommand, QueryCommand, TransactWriteCommand }
+const table = openTable(String(process.env.TABLE_NAME))
 
-/** A function with only the client and the store's commands: the minimum size of a bundle. */
-export const handler = async (): Promise<string> => `${client.config.apiVersion} ${Object.keys(commands)}`
+/** A function with only the SDK's client: it reads one item, which is not there. */
+export const handler = () => getItem(table, { pk: 'TEAM#nobody', sk: 'ACCOUNT' })

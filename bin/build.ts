@@ -9,7 +9,9 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const distFolder = join(root, 'dist')
 
 /** The SDK's chain of providers is left out of bundles: a function has its credentials in its environment. */
-const functionCredentials = join(root, 'lambdas/runtime/function-credentials.ts')
+const alias = {
+  '@aws-sdk/credential-provider-node': join(root, 'lambdas/runtime/function-credentials.ts'),
+}
 
 /** Folder of the bundles, one folder for each function. */
 export const bundlesFolder = join(distFolder, 'lambdas')
@@ -28,6 +30,7 @@ export const bundleOptions = {
   format: 'esm',
   mainFields: ['module', 'main'],
   banner: { js: banner },
+  alias,
   legalComments: 'none',
   logLevel: 'error',
 } as const satisfies BuildOptions
@@ -48,7 +51,6 @@ export function buildFunctions(outDir: string = distFolder): Metafile {
     outdir: join(outDir, 'lambdas'),
     outExtension: { '.js': '.mjs' },
     ...bundleOptions,
-    alias: { '@aws-sdk/credential-provider-node': functionCredentials },
     metafile: true,
   })
   writeFileSync(join(outDir, 'meta.json'), JSON.stringify(metafile))
