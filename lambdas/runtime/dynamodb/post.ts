@@ -1,6 +1,9 @@
-import { Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http'
-import { Agent as HttpsAgent, request as requestHttps } from 'node:https'
+import type { IncomingMessage } from 'node:http'
+import https from 'node:https'
 import type { Socket } from 'node:net'
+
+/** Not an import: importing it as a module reads its every export, and one of them loads the whole of `fetch`. */
+const http = process.getBuiltinModule('node:http')
 
 export interface Posted {
   readonly url: URL
@@ -25,14 +28,14 @@ export type Post = (posted: Posted, patience: Patience) => Promise<Answer>
 /** Makes a `Post` that keeps connections open between requests. As many as the SDK has at most. */
 export function makePost(): Post {
   const options = { keepAlive: true, maxSockets: 50 }
-  const [http, https] = [new HttpAgent(options), new HttpsAgent(options)]
+  const [httpAgent, httpsAgent] = [new http.Agent(options), new https.Agent(options)]
   return ({ url, headers, body }, { connectMs, answerMs }) =>
     new Promise((resolve, reject) => {
       const common = { method: 'POST', headers: { ...headers, 'content-length': Buffer.byteLength(body) } }
       const request =
         url.protocol === 'https:'
-          ? requestHttps(url, { ...common, agent: https })
-          : requestHttp(url, { ...common, agent: http })
+          ? https.request(url, { ...common, agent: httpsAgent })
+          : http.request(url, { ...common, agent: httpAgent })
       const giveUp = (ms: number) => setTimeout(() => request.destroy(timeoutAfter(ms)), ms)
       const timers = [giveUp(answerMs)]
       request.on('socket', (socket: Socket) => {
