@@ -1,4 +1,5 @@
 import type { UsageEvent } from '../core/commands/record-usage.ts'
+import { decide } from '../core/decide.ts'
 import { atOnce } from '../lambdas/runtime/at-once.ts'
 import { depsOn } from '../lambdas/runtime/deps.ts'
 import { toAccountItem } from '../lambdas/store/account-item.ts'
@@ -26,7 +27,7 @@ export async function countUsageBatch(newTable: (id: string) => Promise<Table>):
   await fill(table)
   const meter = new RequestMeter(table)
   const env = { tableName: table.tableName, payments: 'sandbox', stage: 'bench' } as const
-  const deps = depsOn(meter.table, env, { now: () => Date.parse(at) })
+  const deps = depsOn({ table: meter.table, env, clock: { now: () => Date.parse(at) }, decide })
   await deps.catalog.read()
   const events = Array.from({ length: teams }, (_, index) => eventOf(`team-${index}`))
   let requests = { requests: 0, transactions: 0 }

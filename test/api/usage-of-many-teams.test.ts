@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { decide } from '../../core/decide.ts'
 import { Busy } from '../../lambdas/runtime/busy.ts'
 import { Operations, type Result } from '../../lambdas/store/operations.ts'
 import { recordEvents } from '../../lambdas/usage/record-events.ts'
@@ -41,7 +42,7 @@ function operationsOf({ deps }: Party, around: (teamId: string, run: Run) => Pro
       return around(teamId, () => run.call(this, teamId, ...rest)) as Promise<never>
     }
   }
-  return new Watched(deps.table, deps.clock, deps)
+  return new Watched({ table: deps.table, clock: deps.clock, stores: deps, decide })
 }
 
 interface Row {

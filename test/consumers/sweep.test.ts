@@ -1,6 +1,7 @@
 import { beforeAll, expect } from 'vitest'
 import { type Account, emptyAccount } from '../../core/account/account.ts'
 import { lotOf } from '../../core/commands/grant-lot.ts'
+import { decide } from '../../core/decide.ts'
 import { record } from '../../core/journal/record.ts'
 import { dayMs } from '../../core/time/time.ts'
 import { Busy } from '../../lambdas/runtime/busy.ts'
@@ -25,7 +26,12 @@ beforeAll(async () => {
 
 async function depsOf(table: Table) {
   const { depsOn } = await import('../../lambdas/runtime/deps.ts')
-  return depsOn(table, { tableName: table.tableName, payments: 'sandbox', stage: 'test' }, clock)
+  return depsOn({
+    table,
+    env: { tableName: table.tableName, payments: 'sandbox', stage: 'test' },
+    clock,
+    decide,
+  })
 }
 
 /** A team whose lot has expired since its last entry. */

@@ -1,5 +1,6 @@
 import { beforeAll, expect } from 'vitest'
 import { emptyAccount } from '../../core/account/account.ts'
+import { decide } from '../../core/decide.ts'
 import { hourMs } from '../../core/time/time.ts'
 import { toAccountItem } from '../../lambdas/store/account-item.ts'
 import type { Table } from '../../lambdas/store/table.ts'
@@ -31,11 +32,12 @@ async function startAll(
 ) {
   const { startWorkflows } = await import('../../lambdas/workflow/start-workflows.ts')
   const { depsOn } = await import('../../lambdas/runtime/deps.ts')
-  const deps = depsOn(
+  const deps = depsOn({
     table,
-    { tableName: table.tableName, payments: 'bus', stage: 'test' },
-    { now: () => now },
-  )
+    env: { tableName: table.tableName, payments: 'bus', stage: 'test' },
+    clock: { now: () => now },
+    decide,
+  })
   const executions = {
     running: async (arn: string) => (arn === 'r' ? running : []),
     start: (_arn: string, name: string) => start(name.slice(0, name.lastIndexOf('.'))),
