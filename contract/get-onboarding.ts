@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { authorizationRefusals } from '../core/refusal.ts'
 import { onboardingSteps } from '../core/texts/onboarding-texts.ts'
 import type { Call } from './call.ts'
 import { amount, instantText } from './figures.ts'
@@ -36,6 +37,14 @@ const appLimitUseAnswer = v.pipe(
   v.title('AppLimitUse'),
 )
 
+const appRefusalAnswer = v.pipe(
+  v.object({
+    code: v.picklist(authorizationRefusals),
+    index: v.pipe(amount, v.description('Its place in `refusals`, from 0')),
+  }),
+  v.title('AppRefusal'),
+)
+
 const onboardingAppAnswer = v.pipe(
   v.object({
     appId: v.string(),
@@ -45,12 +54,8 @@ const onboardingAppAnswer = v.pipe(
     stopsAt: v.optional(instantText),
     /** Everything that it lacks, in the order of refusals; absent when it complies. */
     missing: v.optional(v.pipe(v.array(v.picklist(['APP_NOT_IN_HUB', 'NO_PLAN'])), v.minLength(1))),
-    refusalIndex: v.optional(
-      v.pipe(
-        amount,
-        v.description('Place in `refusals`, from 0, of the reason why it may make no call at all now'),
-      ),
-    ),
+    /** The reason why it may make no call at all now. */
+    refusal: v.optional(appRefusalAnswer),
     /** Its limits in a month, and the use that counts against them. */
     limits: v.array(appLimitUseAnswer),
   }),

@@ -141,7 +141,9 @@ function appToJson(
     works: refusal === undefined,
     ...(missing.length > 0 && { missing: [...missing] }),
     stopsAt,
-    ...(refusal !== undefined && { refusalIndex: refusals.findIndex(isSame(refusal)) }),
+    ...(refusal !== undefined && {
+      refusal: { code: refusal.code, index: refusals.findIndex(isSame(refusal)) },
+    }),
     limits: limits
       .filter((limit) => limit.appId === appId)
       .map(({ meter, perPeriod, used }) => ({ meter, perPeriod, used })),

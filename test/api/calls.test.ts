@@ -133,7 +133,7 @@ describe('onboarding', () => {
       works: false,
       missing: ['APP_NOT_IN_HUB', 'NO_PLAN'],
       stopsAt: '2026-01-17T00:00:00Z',
-      refusal: expect.objectContaining({ code: 'APP_NOT_IN_HUB' }),
+      refusal: { code: 'APP_NOT_IN_HUB', index: 0 },
       limits: [],
     })
     expect(before.first).toMatchObject({ why: expect.any(String), todo: expect.any(String) })

@@ -114,8 +114,8 @@ describe.each(withBody)('$operationId', (route) => {
   })
 })
 
-// Each usage event is judged on its own, below.
-describe.each(withBody.filter(({ operationId }) => operationId !== 'recordUsage'))(
+// Each usage event and each row of a settlement is judged on its own, below.
+describe.each(withBody.filter(({ operationId }) => !['recordUsage', 'settleUsage'].includes(operationId)))(
   '$operationId',
   (route) => {
     const { operationId } = route
@@ -131,6 +131,41 @@ describe.each(withBody.filter(({ operationId }) => operationId !== 'recordUsage'
     })
   },
 )
+
+describe('settleUsage', () => {
+  const asked = { authorizationId: 'a', quantity: 2, quantityMin: 1, holdSeconds: 60 }
+  const rows = [
+    { kind: 'authorization', appId: 'viewer', meter: 'automation-autocad', ...asked },
+    { kind: 'capture', authorizationId: 'a', used: 1, final: true, renew: asked },
+  ]
+
+  test.each(rows)('rejects each bad $kind on its own and names its field', async (row) => {
+    for (const bad of badFields(row)) {
+      const answer = await send(routeOf('settleUsage'), `{"rows":[${bad.text}]}`)
+      if (bad.text.length > 65_000) {
+        expect([bad.what, answer.status]).toEqual([bad.what, 413])
+        continue
+      }
+      const [result] = (answer.body.results ?? []) as { status: number; problem?: RawAnswer['body'] }[]
+      const errors = pointersOf({ ...answer, body: result?.problem ?? {} })
+      const named = isNamed({ ...bad, pointer: `/rows/0${bad.pointer}` }, errors)
+      expect([bad.what, answer.status, result?.status, named]).toEqual([bad.what, 200, 400, true])
+    }
+    await expectNothingWritten()
+  })
+
+  test('takes neither no row nor more than a hundred', async () => {
+    for (const [sent, message] of [
+      [[], 'must not be empty'],
+      [Array(101).fill({}), 'must have at most 100 items'],
+      [{}, 'must be an array'],
+    ] as const) {
+      const { status, body } = await send(routeOf('settleUsage'), JSON.stringify({ rows: sent }))
+      expect([status, body.errors]).toEqual([400, [{ pointer: '/rows', message }]])
+    }
+    await expectNothingWritten()
+  })
+})
 
 describe('recordUsage', () => {
   const event = {

@@ -111,7 +111,7 @@ test('with a hub, but no plan, and the app outside the hub, the steps and the re
   expect(apps[0]).toMatchObject({ works: false, missing: ['APP_NOT_IN_HUB', 'NO_PLAN'] })
   const refusal = await scene.ask({ meter: 'data-management' })
   expect([refusal]).toEqual(refusals)
-  expect(apps[0]?.refusalIndex).toBe(0)
+  expect(apps[0]?.refusal).toMatchObject({ index: 0 })
   expect(refusal?.missing.map(({ code }) => code)).toEqual(['APP_NOT_IN_HUB', 'NO_PLAN'])
   await scene.move()
   expect(await scene.ask({ meter: 'data-management' })).toMatchObject({ code: 'NO_PLAN' })

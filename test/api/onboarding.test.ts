@@ -21,8 +21,8 @@ const onboarding = async (headers = {}): Promise<any> => {
   // biome-ignore lint/suspicious/noExplicitAny: an answer is looked into field by field
   const { apps, refusals } = body as any
   // biome-ignore lint/suspicious/noExplicitAny: an answer is looked into field by field
-  const withRefusal = ({ refusalIndex, ...app }: any) =>
-    refusalIndex === undefined ? app : { ...app, refusal: refusals[refusalIndex] }
+  const withRefusal = ({ refusal, ...app }: any) =>
+    refusal === undefined ? app : { ...app, refusal: refusals[refusal.index] }
   return { ...body, apps: apps.map(withRefusal) }
 }
 
@@ -87,13 +87,17 @@ test('the reason why apps do not work is in the answer once, however many they a
   for (let index = 0; index < 20; index++) await register(index)
   await party.call('suspendTeam', { body: { reason: 'abuse' } })
   const { body } = await party.call('getOnboarding', {})
-  const { apps, refusals } = body as { apps: { refusalIndex: number }[]; refusals: { code: string }[] }
+  const { apps, refusals } = body as {
+    apps: { refusal: { code: string; index: number } }[]
+    refusals: { code: string }[]
+  }
   expect(refusals.map(({ code }) => code).toSorted()).toEqual(['APP_NOT_IN_HUB', 'TEAM_SUSPENDED'])
   expect(apps).toHaveLength(21)
   expect(textsIn(body).filter((text, index, all) => text.length > 40 && all.indexOf(text) < index)).toEqual(
     [],
   )
-  const codes = apps.map(({ refusalIndex }) => refusals[refusalIndex]?.code)
+  const codes = apps.map(({ refusal }) => refusals[refusal.index]?.code)
+  expect(codes).toEqual(apps.map(({ refusal }) => refusal.code))
   expect(codes.filter((code) => code === 'TEAM_SUSPENDED')).toHaveLength(1)
 })
 

@@ -4,15 +4,13 @@ import { Badge } from '../../components/badge.tsx'
 import { Missing } from '../../missing.tsx'
 import { useFormat } from '../../use-format.ts'
 
-/** An app with the refusal that it names, instead of the refusal's place. */
-export type HubApp = Omit<Onboarding['apps'][number], 'refusalIndex'> & {
+/** An app with the whole refusal that it names. */
+export type HubApp = Omit<Onboarding['apps'][number], 'refusal'> & {
   readonly refusal: Onboarding['refusals'][number] | undefined
 }
 
 export function appsOf({ apps, refusals }: Onboarding): readonly HubApp[] {
-  return apps.map(({ refusalIndex, ...app }) => {
-    return { ...app, refusal: refusalIndex === undefined ? undefined : refusals[refusalIndex] }
-  })
+  return apps.map((app) => ({ ...app, refusal: app.refusal && refusals[app.refusal.index] }))
 }
 
 export interface AppStateProps {
