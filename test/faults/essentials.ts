@@ -35,6 +35,8 @@ function essenceOf(item: Item, calls: number): unknown {
       webhooks: (webhooks as WebhookItem[]).map((webhook) => webhookEssence(webhook, calls)),
     }
   }
+  // A repeated request that sets the settings again is another change, and may be counted.
+  if (sk === 'CURSOR#setup') return { sk }
   return item
 }
 

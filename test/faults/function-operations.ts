@@ -187,7 +187,9 @@ async function asFunction(work: () => Promise<unknown>): Promise<Answer> {
     const body = await work()
     return { status: isFailedBatch(body) ? 503 : 200, body }
   } catch (error) {
-    if (error instanceof Error && passing.has(error.name)) return { status: 503, body: 'Busy' }
+    // A run that goes on after a failed team ends with an error that names the first cause.
+    const cause = error instanceof Error ? (error.cause ?? error) : error
+    if (cause instanceof Error && passing.has(cause.name)) return { status: 503, body: 'Busy' }
     return { status: 500, body: String(error) }
   }
 }
