@@ -53,6 +53,7 @@ export function pointerSegment(key: string): string {
 
 function faultOf(issue: v.BaseIssue<unknown>): { message: InputMessage; limit?: string | number } {
   if (isInputMessage(issue.message)) return { message: issue.message }
+  if (issue.type === 'variant' && issue.expected === 'Object') return { message: 'object' }
   if (issue.type === 'strict_object') return { message: objectFault(issue) }
   if (issue.kind === 'schema' && issue.received === 'undefined') return { message: 'required' }
   const message = messageByType[issue.type] ?? 'invalid'
@@ -75,6 +76,7 @@ const messageByType: Readonly<Record<string, InputMessage>> = {
   record: 'object',
   picklist: 'oneOf',
   literal: 'oneOf',
+  variant: 'oneOf',
   safe_integer: 'whole',
   min_value: 'atLeast',
   max_value: 'atMost',

@@ -170,6 +170,12 @@ describe('a settlement', () => {
       'text',
     )
     expect(results.map(({ status }) => status)).toEqual([200, 400, 400, 400, 400, 400, 400])
+    const messages = results.slice(4).map(({ problem }) => problem.errors[0].message)
+    expect(messages).toEqual([
+      'must be one of "authorization", "capture"',
+      'must be an object',
+      'must be an object',
+    ])
     const pointers = results.slice(1).map(({ problem }) => problem.errors[0].pointer)
     expect(pointers).toEqual([
       '/rows/1/quantity',
