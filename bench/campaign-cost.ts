@@ -1,5 +1,4 @@
 import { emptyAccount } from '../core/account/account.ts'
-import { decide } from '../core/decide.ts'
 import { record } from '../core/journal/record.ts'
 import { campaignVerdict } from '../core/migration/campaign.ts'
 import { depsOn } from '../lambdas/runtime/deps.ts'
@@ -61,7 +60,7 @@ function rateOf(count: Count): number {
 async function countNotified(table: Table, others: number): Promise<Count> {
   const env = { tableName: table.tableName, payments: 'sandbox', stage: 'bench' } as const
   const meter = new RequestMeter(table)
-  const deps = depsOn({ table: meter.table, env, clock: { now: () => now }, decide })
+  const deps = depsOn({ table: meter.table, env, clock: { now: () => now } })
   await fill(table, others)
   const campaign = (await deps.catalog.read()).campaigns.find((each) => each.campaignId === campaignId)
   const plan = campaign === undefined ? undefined : campaignVerdict(campaign, new Set(), now)

@@ -1,4 +1,3 @@
-import { decide } from '../core/decide.ts'
 import { sweep, sweepBounds } from '../lambdas/consumers/sweep.ts'
 import { atOnce } from '../lambdas/runtime/at-once.ts'
 import { depsOn } from '../lambdas/runtime/deps.ts'
@@ -66,7 +65,7 @@ function minutesFor(teams: number, work: TeamWork): number {
 async function sweepAll(table: Table, teams: number) {
   const meter = new RequestMeter(table)
   const env = { tableName: table.tableName, payments: 'sandbox', stage: 'bench' } as const
-  const deps = depsOn({ table: meter.table, env, clock: { now: () => turnAt }, decide })
+  const deps = depsOn({ table: meter.table, env, clock: { now: () => turnAt } })
   await deps.catalog.read()
   let count: Count | undefined
   const processorMs = await processorMsOf(teams, async () => {

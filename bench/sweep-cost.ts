@@ -1,7 +1,6 @@
 import type { Account } from '../core/account/account.ts'
 import { emptyAccount } from '../core/account/account.ts'
 import { lotOf } from '../core/commands/grant-lot.ts'
-import { decide } from '../core/decide.ts'
 import { record } from '../core/journal/record.ts'
 import { dayMs } from '../core/time/time.ts'
 import { sweep } from '../lambdas/consumers/sweep.ts'
@@ -47,7 +46,7 @@ async function countSweep(table: Table, count: number): Promise<Count> {
   await fill(table, count)
   const env = { tableName: table.tableName, payments: 'sandbox', stage: 'bench' } as const
   const meter = new RequestMeter(table)
-  const deps = depsOn({ table: meter.table, env, clock: { now: () => now }, decide })
+  const deps = depsOn({ table: meter.table, env, clock: { now: () => now } })
   await deps.catalog.read()
   return meter.during(async () => {
     const { teams, isDone } = await sweep(deps)

@@ -1,5 +1,4 @@
 import type { UsageEvent } from '../core/commands/record-usage.ts'
-import { decide } from '../core/decide.ts'
 import { atOnce } from '../lambdas/runtime/at-once.ts'
 import { depsOn } from '../lambdas/runtime/deps.ts'
 import { toAccountItem } from '../lambdas/store/account-item.ts'
@@ -27,7 +26,7 @@ export async function countUsageBatch(newTable: (id: string) => Promise<Table>):
   await fill(table)
   const meter = new RequestMeter(table)
   const env = { tableName: table.tableName, payments: 'sandbox', stage: 'bench' } as const
-  const deps = depsOn({ table: meter.table, env, clock: { now: () => Date.parse(at) }, decide })
+  const deps = depsOn({ table: meter.table, env, clock: { now: () => Date.parse(at) } })
   await deps.catalog.read()
   const events = Array.from({ length: teams }, (_, index) => eventOf(`team-${index}`))
   let requests = { requests: 0, transactions: 0 }

@@ -2,6 +2,8 @@ import { assert } from './assert.ts'
 import { meterRules } from './commands/meter-rules.ts'
 import type { Decide, RulesByKind } from './decide.ts'
 
+export type MeterKind = keyof typeof meterRules
+
 /**
  * Decides a command of a service, as `decide` does. It links no other rule, so the functions that services call stay small.
  * Throws for any other command.

@@ -1,8 +1,7 @@
-import { decide } from '../core/decide.ts'
 import { type CardChange, previewCard } from '../core/preview/card-preview.ts'
 import { periodOf, previousPeriod } from '../core/time/time.ts'
+import { openOperations } from '../lambdas/store/all-rules.ts'
 import { monthUse } from '../lambdas/store/month-use.ts'
-import { Operations } from '../lambdas/store/operations.ts'
 import { openStores } from '../lambdas/store/stores.ts'
 import { UsagePages } from '../lambdas/store/usage-pages.ts'
 import { alignRows } from '../tools/text-table.ts'
@@ -38,7 +37,7 @@ export async function previewRateCard(
 ): Promise<void> {
   const { file, month = previousPeriod(periodOf(now())), teams = teamsDefault, csv = false } = choice
   const stores = openStores(table, { now })
-  const operations = new Operations({ table, clock: { now }, stores, decide })
+  const operations = openOperations(table, { now }, stores)
   const pages = new UsagePages(table)
   const catalog = await stores.catalog.read()
   const card = cardOf(catalog, readFile(file))

@@ -1,8 +1,6 @@
-import { decide } from '../core/decide.ts'
 import { withoutPersonalData } from '../core/journal/erasure.ts'
+import { openOperations } from '../lambdas/store/all-rules.ts'
 import { fromLine, toLine } from '../lambdas/store/entry-line.ts'
-import { Operations } from '../lambdas/store/operations.ts'
-import { openStores } from '../lambdas/store/stores.ts'
 import { changeArchive } from './change-archive.ts'
 import { Erasure, type PersonalData } from './erasure.ts'
 import { count, dryRun, type Operating } from './operating.ts'
@@ -20,7 +18,7 @@ export async function eraseTeam(
 ): Promise<PersonalData> {
   await oneTeam(table, team)
   const clock = { now }
-  const operations = new Operations({ table, clock, stores: openStores(table, clock), decide })
+  const operations = openOperations(table, clock)
   const erasure = new Erasure({ table, operations })
   const found = await erasure.find(team)
   for (const [what, number] of Object.entries(found)) print(`${team}: ${number} ${what}`)

@@ -1,8 +1,7 @@
 import { dueIdOf } from '../core/account/dues.ts'
-import { decide } from '../core/decide.ts'
 import type { Entry } from '../core/journal/entry.ts'
+import { openOperations } from '../lambdas/store/all-rules.ts'
 import type { JournalStore } from '../lambdas/store/journal.ts'
-import { Operations } from '../lambdas/store/operations.ts'
 import { openStores } from '../lambdas/store/stores.ts'
 import { entriesAfter } from './journal.ts'
 import { count, type Operating } from './operating.ts'
@@ -26,7 +25,7 @@ export async function reportMoney(
 ): Promise<readonly TeamMoney[]> {
   const clock = { now }
   const stores = openStores(table, clock)
-  const operations = new Operations({ table, clock, stores, decide })
+  const operations = openOperations(table, clock, stores)
   const found: TeamMoney[] = []
   print('team,dueUsdCents,dues,creditUsdCents,creditedUsdCents,refundedUsdCents,chargedBackUsdCents')
   for await (const { teamId } of chosenTeams(table, choice)) {

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { ReversedOperation } from '../core/commands/reverse.ts'
-import { decide } from '../core/decide.ts'
 import type { EntryOf } from '../core/journal/entry.ts'
 import { totalsOf } from '../core/journal/reversal.ts'
-import { Operations } from '../lambdas/store/operations.ts'
+import { openOperations } from '../lambdas/store/all-rules.ts'
 import { openStores } from '../lambdas/store/stores.ts'
 import { asCommandLine, CannotDo, dryRun, type Operating } from './operating.ts'
 import { oneTeam } from './teams.ts'
@@ -29,7 +28,7 @@ export async function reverseUse(
   const operation = operationOf(choice)
   const clock = { now }
   const stores = openStores(table, clock)
-  const operations = new Operations({ table, clock, stores, decide })
+  const operations = openOperations(table, clock, stores)
   if (!(await stores.reversals.belongsTo(team, operation)))
     throw new CannotDo(`${team} has no such authorization or usage event.`)
   const command = { kind: 'reverse', reversalId: id, operation, reason } as const

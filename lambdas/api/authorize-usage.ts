@@ -4,12 +4,11 @@ import type { Refusal } from '../../core/refusal.ts'
 import { authorizationOutcome } from '../http/authorization-json.ts'
 import type { Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
-import type { Deps } from '../runtime/deps.ts'
-import { openMeterDeps } from '../runtime/meter-deps.ts'
+import { type MeterDeps, openMeterDeps } from '../runtime/meter-deps.ts'
 import { askedFault, noteDecision, unknownApp } from '../usage/authorizing.ts'
 
 /** Promises an app the use of a meter, so that the work that follows can be paid for. */
-export function authorizeUsage(deps: Deps) {
+export function authorizeUsage(deps: MeterDeps) {
   return route(call, async ({ body, language }): Promise<Outcome> => {
     const fault = await askedFault(deps, body)
     if (fault !== undefined) return fault
@@ -19,7 +18,7 @@ export function authorizeUsage(deps: Deps) {
   })
 }
 
-async function authorize(deps: Deps, command: Authorize): Promise<Granted | Refusal> {
+async function authorize(deps: MeterDeps, command: Authorize): Promise<Granted | Refusal> {
   const app = await deps.apps.find(command.appId)
   if (app === undefined) return unknownApp(deps, command.authorizationId)
   const result = await deps.operations.run(app.teamId, command, { app })

@@ -2,10 +2,10 @@ import { captureAuthorization as call } from '../../contract/capture-authorizati
 import { captureToJson } from '../http/authorization-json.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
-import type { Deps } from '../runtime/deps.ts'
+import type { MeterDeps } from '../runtime/meter-deps.ts'
 
 /** Records what an authorization has used so far, all captures together, and charges the new part. */
-export function captureAuthorization(deps: Deps) {
+export function captureAuthorization(deps: MeterDeps) {
   return route(call, async ({ params, body, language }): Promise<Outcome> => {
     const { authorizationId } = params
     const found = await deps.journal.authorization(authorizationId)

@@ -15,8 +15,7 @@ import { chargesToJson } from '../http/charge-json.ts'
 import { busy, type Outcome } from '../http/outcome.ts'
 import { problemStatus } from '../http/problem.ts'
 import { route } from '../http/route.ts'
-import type { Deps } from '../runtime/deps.ts'
-import { openMeterDeps } from '../runtime/meter-deps.ts'
+import { type MeterDeps, openMeterDeps } from '../runtime/meter-deps.ts'
 import { metrics } from '../runtime/metrics.ts'
 import { type EventResult, recordEvents } from '../usage/record-events.ts'
 
@@ -24,7 +23,7 @@ import { type EventResult, recordEvents } from '../usage/record-events.ts'
  * Records work that was not authorized first. Each event of a batch gets its own answer; a single rejected event is a 422. The
  * rows of busy teams carry a 503. If there are no other rows, the answer itself is a 503.
  */
-export function recordUsage(deps: Deps) {
+export function recordUsage(deps: MeterDeps) {
   return route(call, async ({ body, language }): Promise<Outcome> => {
     const rows = (Array.isArray(body) ? body : [body]).map((sent) => ({
       sent,

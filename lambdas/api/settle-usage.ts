@@ -5,12 +5,11 @@ import type { Language } from '../../core/texts/texts-model.ts'
 import type { Outcome, Problem } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import { settledToJson } from '../http/settlement-json.ts'
-import type { Deps } from '../runtime/deps.ts'
-import { openMeterDeps } from '../runtime/meter-deps.ts'
+import { type MeterDeps, openMeterDeps } from '../runtime/meter-deps.ts'
 import { settleRows } from '../usage/settle-rows.ts'
 
 /** Records captures and makes authorizations of any teams. Each row gets the answer of the single call. */
-export function settleUsage(deps: Deps) {
+export function settleUsage(deps: MeterDeps) {
   return route(call, async ({ body, language, requestId }): Promise<Outcome> => {
     const rows = body.rows.map((sent, index) => readRow(sent, index, language))
     const context = { requestId, language, path: call.route.path }

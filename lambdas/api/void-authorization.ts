@@ -1,11 +1,10 @@
 import { voidAuthorization as call } from '../../contract/void-authorization.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
-import type { Deps } from '../runtime/deps.ts'
-import { openMeterDeps } from '../runtime/meter-deps.ts'
+import { type MeterDeps, openMeterDeps } from '../runtime/meter-deps.ts'
 
 /** Gives back what an authorization still holds. */
-export function voidAuthorization(deps: Deps) {
+export function voidAuthorization(deps: MeterDeps) {
   return route(call, async ({ params }): Promise<Outcome> => {
     const { authorizationId } = params
     const found = await deps.journal.authorization(authorizationId)

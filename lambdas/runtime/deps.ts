@@ -1,5 +1,5 @@
-import type { Decide } from '../../core/decide.ts'
-import { Operations } from '../store/operations.ts'
+import { openOperations } from '../store/all-rules.ts'
+import type { Operations } from '../store/operations.ts'
 import { openStores, type Stores } from '../store/stores.ts'
 import type { Table } from '../store/table.ts'
 import type { Clock } from './clock.ts'
@@ -19,17 +19,16 @@ export interface DepsParts {
   readonly table: Table
   readonly env: Env
   readonly clock: Clock
-  readonly decide: Decide
 }
 
-/** The dependencies on a table that is open, with the rules that the function needs. */
-export function depsOn({ table, env, clock, decide }: DepsParts): Deps {
+/** The dependencies on a table that is open. */
+export function depsOn({ table, env, clock }: DepsParts): Deps {
   const stores = openStores(table, clock)
   return {
     ...stores,
     clock,
     table,
-    operations: new Operations({ table, clock, stores, decide }),
+    operations: openOperations(table, clock, stores),
     payments: env.payments,
     isLocal: env.payments === 'sandbox' && env.stage === localStage,
   }

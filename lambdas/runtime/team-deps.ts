@@ -1,4 +1,3 @@
-import { decide } from '../../core/decide.ts'
 import { ActivityStore } from '../store/activity.ts'
 import { MemberStore } from '../store/members.ts'
 import { MembershipStore } from '../store/memberships.ts'
@@ -23,7 +22,7 @@ export function openTeamDeps(): TeamDeps {
 /** The same on a table that is open. */
 export function teamDepsOn(table: Table, env: Env, clock: Clock): TeamDeps {
   return {
-    ...depsOn({ table, env, clock, decide }),
+    ...depsOn({ table, env, clock }),
     members: new MemberStore(table, clock),
     memberships: new MembershipStore(table),
     activity: new ActivityStore(table),

@@ -1,26 +1,19 @@
-import type { CommandKind, CommandOf, ContextOf } from '../../core/decide.ts'
-import type { Entry } from '../../core/journal/entry.ts'
+import type { CommandKind, CommandOf } from '../../core/decide.ts'
+import type { Committing } from './command-rules.ts'
 import type { Write } from './commit.ts'
 import type { Stores } from './stores.ts'
 
-interface Committing<Kind extends CommandKind> {
-  readonly stores: Stores
-  readonly teamId: string
-  readonly context: ContextOf<Kind>
-  /** The entries of the decision. */
-  readonly entries: readonly Entry[]
-}
-
-type Writers = {
+export type Writers = {
   readonly [Kind in CommandKind]?: (
     command: CommandOf<Kind>,
     committing: Committing<Kind>,
+    stores: Stores,
   ) => readonly Write[]
 }
 
 /** Names, and the hub of an app, are in no account: their items are written together with the entry that states them. */
-const writers: Writers = {
-  'register-team': ({ name }, { stores, teamId, context, entries }) => [
+export const writers: Writers = {
+  'register-team': ({ name }, { teamId, context, entries }, stores) => [
     ...(context.today === name ? [] : [stores.teams.naming(teamId, 'name', name)]),
     ...entries.flatMap((entry) =>
       entry.kind === 'team-changed' && entry.teamVersion === entry.version
@@ -28,18 +21,9 @@ const writers: Writers = {
         : [],
     ),
   ],
-  'name-hub': ({ name }, { stores, teamId }) => [stores.teams.naming(teamId, 'hubName', name)],
-  reverse: ({ reversalId, operation }, { stores, teamId }) => [
+  'name-hub': ({ name }, { teamId }, stores) => [stores.teams.naming(teamId, 'hubName', name)],
+  reverse: ({ reversalId, operation }, { teamId }, stores) => [
     stores.reversals.naming(teamId, reversalId, operation),
   ],
-  'move-app': ({ appId }, { stores, teamId }) => stores.apps.moving(teamId, appId),
-}
-
-/** The writes of a command besides its entries and account, each with its own condition. */
-export function furtherWrites<Kind extends CommandKind>(
-  command: CommandOf<Kind>,
-  committing: Committing<Kind>,
-): readonly Write[] {
-  const write: Writers[Kind] = writers[command.kind]
-  return write === undefined ? [] : write(command, committing)
+  'move-app': ({ appId }, { teamId }, stores) => stores.apps.moving(teamId, appId),
 }

@@ -2,7 +2,7 @@ import { type Account, emptyAccount } from '../../core/account/account.ts'
 import { advance } from '../../core/advance.ts'
 import type { Catalog } from '../../core/catalog/catalog.ts'
 import type { Context } from '../../core/catalog/context.ts'
-import type { AnswerOf, CommandKind, CommandOf, ContextOf, Decide } from '../../core/decide.ts'
+import type { AnswerOf, CommandKind, CommandOf, ContextOf } from '../../core/decide.ts'
 import type { Decision } from '../../core/decision.ts'
 import type { Entry } from '../../core/journal/entry.ts'
 import { apply } from '../../core/journal/fold.ts'
@@ -14,16 +14,15 @@ import { currentActor, currentCorrelationId, noteStep, noteTeam } from '../runti
 import { metrics } from '../runtime/metrics.ts'
 import { jitteredPause } from '../runtime/pause.ts'
 import { fromAccountItem } from './account-item.ts'
+import type { CommandRules } from './command-rules.ts'
 import { commit, itemsMax } from './commit.ts'
 import { copiesOf } from './copies.ts'
-import { furtherWrites } from './further-writes.ts'
 import { accountKey } from './keys.ts'
 import { KnownEntries, ownKeys } from './known-entries.ts'
-import { loadContext } from './loaders.ts'
 import { Memory } from './memory.ts'
+import type { MeterStores } from './meter-stores.ts'
 import { naming } from './noting.ts'
 import { Contention, longPatience, patienceOf, pauseMsMax } from './patience.ts'
-import type { Stores } from './stores.ts'
 import { getItem, type Table } from './table.ts'
 import { Turns } from './turns.ts'
 
@@ -52,9 +51,9 @@ const timelyMax = itemsMax / 2
 export interface OperationsParts {
   readonly table: Table
   readonly clock: Clock
-  readonly stores: Stores
-  /** The rules: all of them, or only those of a function's own commands. */
-  readonly decide: Decide
+  readonly stores: Pick<MeterStores, 'catalog' | 'journal'>
+  /** The rules of all commands, or only those of the commands that a function runs. */
+  readonly rules: CommandRules
 }
 
 /** Only this file commits: it decides, writes entries and account in one transaction, and decides again after a lost race. */
@@ -64,14 +63,14 @@ export class Operations {
   private readonly contention = new Contention()
   private readonly table: Table
   private readonly clock: Clock
-  private readonly stores: Stores
-  private readonly decide: Decide
+  private readonly stores: OperationsParts['stores']
+  private readonly rules: CommandRules
 
-  constructor({ table, clock, stores, decide }: OperationsParts) {
+  constructor({ table, clock, stores, rules }: OperationsParts) {
     this.table = table
     this.clock = clock
     this.stores = stores
-    this.decide = decide
+    this.rules = rules
   }
 
   /** The account as it is stored, not advanced; undefined when the team does not exist. */
@@ -148,7 +147,7 @@ export class Operations {
       const { entries } = decided
       if (entries.length === 0) return { answer: decided.answer }
       const writes = [
-        ...furtherWrites(command, { stores: this.stores, teamId, context, entries }),
+        ...this.rules.furtherWrites(command, { teamId, context, entries }),
         ...naming(this.table, teamId, currentActor(), context.now),
       ]
       const own = entries.map(withCaller)
@@ -227,11 +226,9 @@ export class Operations {
     known: KnownEntries,
     given: Partial<ContextOf<Kind>>,
   ) {
-    const { stores } = this
-    const seen = this.advanceToNow(stored, await stores.catalog.get())
+    const seen = this.advanceToNow(stored, await this.stores.catalog.get())
     const { account, now, catalog } = seen
     const loading = {
-      stores,
       account,
       context: { now, catalog },
       storedVersion: stored.version,
@@ -239,8 +236,8 @@ export class Operations {
       known,
       given,
     }
-    const context = await loadContext(command, loading)
-    return { seen, context, decided: this.decide(account, command, context) }
+    const context = await this.rules.load(command, loading)
+    return { seen, context, decided: this.rules.decide(account, command, context) }
   }
 
   /** Before a refusal: an entry under the command's own id is the answer. Returns true if one was found. */

@@ -1,9 +1,7 @@
 import type { Clock } from '../runtime/clock.ts'
 import { AppUseStore } from './app-uses.ts'
-import { AppStore } from './apps.ts'
-import { CatalogStore } from './catalog.ts'
 import { CreditNoteStore } from './credit-notes.ts'
-import { JournalStore } from './journal.ts'
+import { type MeterStores, openMeterStores } from './meter-stores.ts'
 import { PayableStore } from './payables.ts'
 import { PurchaseStore } from './purchases.ts'
 import { ReversalStore } from './reversals.ts'
@@ -12,11 +10,8 @@ import { TeamStore } from './teams.ts'
 import { UsageView } from './usage-view.ts'
 
 /** The stores that operations read besides the account. */
-export interface Stores {
-  readonly catalog: CatalogStore
-  readonly apps: AppStore
+export interface Stores extends MeterStores {
   readonly teams: TeamStore
-  readonly journal: JournalStore
   readonly appUses: AppUseStore
   readonly payables: PayableStore
   readonly reversals: ReversalStore
@@ -25,12 +20,11 @@ export interface Stores {
 }
 
 export function openStores(table: Table, clock: Clock): Stores {
-  const journal = new JournalStore(table)
+  const meterStores = openMeterStores(table, clock)
+  const { journal } = meterStores
   return {
-    catalog: new CatalogStore(table, clock),
-    apps: new AppStore(table),
+    ...meterStores,
     teams: new TeamStore(table),
-    journal,
     appUses: new AppUseStore(journal, new UsageView(table, journal)),
     payables: new PayableStore(table),
     reversals: new ReversalStore(table),

@@ -3,8 +3,8 @@ import { deny } from '../../core/funding/denial.ts'
 import { type Refusal, refuse } from '../../core/refusal.ts'
 import { meterFault } from '../http/meter-fault.ts'
 import type { Problem } from '../http/outcome.ts'
-import type { Deps } from '../runtime/deps.ts'
 import { noteStep } from '../runtime/invocation.ts'
+import type { MeterDeps } from '../runtime/meter-deps.ts'
 import { metrics } from '../runtime/metrics.ts'
 import { authorizationKey } from '../store/keys.ts'
 
@@ -12,7 +12,7 @@ type Asked = Pick<Authorize, 'authorizationId' | 'meter'>
 
 /** The 400 for a meter that cannot be authorized; undefined for any other, and for an id that was allowed before. */
 export async function askedFault(
-  deps: Deps,
+  deps: MeterDeps,
   { authorizationId, meter }: Asked,
 ): Promise<Problem | undefined> {
   const fault = await meterFault(deps.catalog, meter, deps.clock.now())
@@ -20,7 +20,7 @@ export async function askedFault(
 }
 
 /** The refusal of an authorization for an unknown app. */
-export async function unknownApp(deps: Deps, authorizationId: string): Promise<Refusal> {
+export async function unknownApp(deps: MeterDeps, authorizationId: string): Promise<Refusal> {
   const isKnown = await isBound(deps, authorizationId)
   return isKnown ? refuse('IDEMPOTENCY_CONFLICT') : deny([{ code: 'UNKNOWN_APP' }])
 }
@@ -36,6 +36,6 @@ export function noteDecision(
 }
 
 /** True for an id that was allowed before. It is checked before the content: other content is a conflict, valid or not. */
-async function isBound({ journal }: Deps, authorizationId: string): Promise<boolean> {
+async function isBound({ journal }: MeterDeps, authorizationId: string): Promise<boolean> {
   return (await journal.known(authorizationKey(authorizationId))) !== undefined
 }

@@ -3,7 +3,7 @@ import type { SettledResult, SettledRow } from '../../core/commands/settle.ts'
 import type { Authorization } from '../../core/journal/entry.ts'
 import type { App } from '../../core/migration/compliance.ts'
 import { notFound, type Problem } from '../http/outcome.ts'
-import type { Deps } from '../runtime/deps.ts'
+import type { MeterDeps } from '../runtime/meter-deps.ts'
 import { askedFault, unknownApp } from './authorizing.ts'
 
 /** The result of a row: that of its command, or the reason why it was not carried out. */
@@ -36,7 +36,7 @@ interface Captured {
 }
 
 /** Finds the team of each row, with the apps and authorizations that they name, and sorts out the rows that cannot be carried out. */
-export async function planRows(deps: Deps, rows: readonly (SettlementRow | Problem)[]): Promise<Plan> {
+export async function planRows(deps: MeterDeps, rows: readonly (SettlementRow | Problem)[]): Promise<Plan> {
   const valid = rows.filter((row) => 'kind' in row)
   const captures = valid.flatMap((row) => (row.kind === 'capture' ? row.authorizationId : []))
   const [stored, apps] = await Promise.all([
@@ -78,7 +78,7 @@ function remember(known: Map<string, Captured>, { teamId, row }: Omit<Planned, '
 }
 
 async function planAuthorization(
-  deps: Deps,
+  deps: MeterDeps,
   { kind: _, ...row }: AuthorizationRow,
   apps: ReadonlyMap<string, App>,
 ): Promise<Omit<Planned, 'index'> | RowResult> {
@@ -91,7 +91,7 @@ async function planAuthorization(
 }
 
 async function planCapture(
-  deps: Deps,
+  deps: MeterDeps,
   { authorizationId, used, final, renew }: CaptureRow,
   known: ReadonlyMap<string, Captured>,
 ): Promise<Omit<Planned, 'index'> | RowResult> {

@@ -2,8 +2,8 @@ import type { KnownAs, UsageEvent } from '../../core/commands/record-usage.ts'
 import type { EntryOf } from '../../core/journal/entry.ts'
 import type { ProblemCode } from '../../core/texts/texts-model.ts'
 import { stopwatch } from '../runtime/clock.ts'
-import type { Deps } from '../runtime/deps.ts'
 import { logger } from '../runtime/log.ts'
+import type { MeterDeps } from '../runtime/meter-deps.ts'
 import { metrics } from '../runtime/metrics.ts'
 import { knownAs } from '../store/entry-item.ts'
 import { eventKey, keyText } from '../store/keys.ts'
@@ -29,7 +29,7 @@ const budgetMs = 10_000
  * answered, so an event that was recorded is only called busy while its transaction is still under way.
  */
 export async function recordEvents(
-  deps: Deps,
+  deps: MeterDeps,
   events: readonly UsageEvent[],
   isLate: () => boolean = lateAfter(budgetMs),
 ): Promise<readonly EventResult[]> {
@@ -75,7 +75,7 @@ function inTurn(events: readonly UsageEvent[], rejections: ReadonlyMap<UsageEven
 
 /** Compares events with the current entries under their ids; unknown events get their rejection. */
 async function judgeKnown(
-  { journal }: Deps,
+  { journal }: MeterDeps,
   events: readonly UsageEvent[],
   rejections: ReadonlyMap<UsageEvent, Rejection>,
   results: Results,

@@ -1,7 +1,7 @@
 import type { UsageEvent, UsageResult } from '../../core/commands/record-usage.ts'
 import { atOnce } from '../runtime/at-once.ts'
 import { Busy } from '../runtime/busy.ts'
-import type { Deps } from '../runtime/deps.ts'
+import type { MeterDeps } from '../runtime/meter-deps.ts'
 
 /** Events of one transaction: with the account they stay below the limit of a hundred items. */
 const eventsPerCommit = 90
@@ -20,7 +20,7 @@ export interface Recorded {
  * are done.
  */
 export async function recordTeams(
-  deps: Pick<Deps, 'operations'>,
+  deps: Pick<MeterDeps, 'operations'>,
   eventsByTeam: ReadonlyMap<string, readonly UsageEvent[]>,
   isLate: () => boolean,
 ): Promise<Recorded> {
@@ -41,7 +41,7 @@ export async function recordTeams(
 }
 
 async function recordSome(
-  { operations }: Pick<Deps, 'operations'>,
+  { operations }: Pick<MeterDeps, 'operations'>,
   teamId: string,
   events: readonly UsageEvent[],
 ): Promise<readonly UsageResult[]> {

@@ -1,13 +1,13 @@
 import { isKnownName } from '../../core/catalog/names.ts'
 import { type EventRejection, rejectionOf, type UsageEvent } from '../../core/commands/record-usage.ts'
 import type { App } from '../../core/migration/compliance.ts'
-import type { Deps } from '../runtime/deps.ts'
+import type { MeterDeps } from '../runtime/meter-deps.ts'
 
 export type Rejection = EventRejection | 'UNKNOWN_APP'
 
 /** The events of a batch that cannot be recorded now, with the reason. It does not check whether their ids are known. */
 export async function rejectionsOf(
-  { catalog, clock }: Deps,
+  { catalog, clock }: MeterDeps,
   events: readonly UsageEvent[],
   apps: ReadonlyMap<string, App>,
 ): Promise<ReadonlyMap<UsageEvent, Rejection>> {

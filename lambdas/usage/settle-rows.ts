@@ -4,8 +4,8 @@ import type { Authorization } from '../../core/journal/entry.ts'
 import { busy, type Problem, problem } from '../http/outcome.ts'
 import { atOnce } from '../runtime/at-once.ts'
 import { Busy } from '../runtime/busy.ts'
-import type { Deps } from '../runtime/deps.ts'
 import { logFailure } from '../runtime/log.ts'
+import type { MeterDeps } from '../runtime/meter-deps.ts'
 import { metrics } from '../runtime/metrics.ts'
 import { itemsMax } from '../store/commit.ts'
 import { type Planned, planRows, type RowResult } from './plan-rows.ts'
@@ -19,7 +19,7 @@ const teamsAtOnce = 16
  * as few transactions as fit. A team that is busy, or that fails, fails in its own rows alone.
  */
 export async function settleRows(
-  deps: Deps,
+  deps: MeterDeps,
   rows: readonly (SettlementRow | Problem)[],
 ): Promise<readonly RowResult[]> {
   const { planned, authorizations, results } = await planRows(deps, rows)
@@ -42,7 +42,7 @@ interface TeamRows {
 }
 
 /** The results of a team's rows, by index. After a transaction that fails, the rest of the rows is not tried. */
-async function settleTeam(deps: Deps, { teamId, own, authorizations }: TeamRows) {
+async function settleTeam(deps: MeterDeps, { teamId, own, authorizations }: TeamRows) {
   const results = new Map<number, RowResult>()
   let given: { readonly authorizations?: ReadonlyMap<string, Authorization> } = { authorizations }
   try {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
-import { decide } from '../../core/decide.ts'
 import { Busy } from '../../lambdas/runtime/busy.ts'
+import { meterRulesOn } from '../../lambdas/store/meter-rules.ts'
 import { Operations, type Result } from '../../lambdas/store/operations.ts'
 import { recordEvents } from '../../lambdas/usage/record-events.ts'
 import { event as request } from '../support/ask.ts'
@@ -42,7 +42,7 @@ function operationsOf({ deps }: Party, around: (teamId: string, run: Run) => Pro
       return around(teamId, () => run.call(this, teamId, ...rest)) as Promise<never>
     }
   }
-  return new Watched({ table: deps.table, clock: deps.clock, stores: deps, decide })
+  return new Watched({ table: deps.table, clock: deps.clock, stores: deps, rules: meterRulesOn(deps) })
 }
 
 interface Row {

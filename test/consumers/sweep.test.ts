@@ -1,7 +1,6 @@
 import { beforeAll, expect } from 'vitest'
 import { type Account, emptyAccount } from '../../core/account/account.ts'
 import { lotOf } from '../../core/commands/grant-lot.ts'
-import { decide } from '../../core/decide.ts'
 import { record } from '../../core/journal/record.ts'
 import { dayMs } from '../../core/time/time.ts'
 import { Busy } from '../../lambdas/runtime/busy.ts'
@@ -30,7 +29,6 @@ async function depsOf(table: Table) {
     table,
     env: { tableName: table.tableName, payments: 'sandbox', stage: 'test' },
     clock,
-    decide,
   })
 }
 

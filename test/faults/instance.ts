@@ -1,5 +1,4 @@
 import { type OperationId, routes } from '../../contract/routes.ts'
-import { decideMeterCommand } from '../../core/decide-meter-command.ts'
 import type { Instant } from '../../core/time/time.ts'
 import type { Deliverer } from '../../lambdas/delivery/deliverer.ts'
 import type { WebhookSecrets } from '../../lambdas/delivery/webhook-secrets.ts'
@@ -43,7 +42,7 @@ export class Instance {
   }
 
   static async start({ tableName, now, outside, payments = 'sandbox' }: InstanceOptions): Promise<Instance> {
-    const { depsOn } = await import('../../lambdas/runtime/deps.ts')
+    const { meterDepsOn } = await import('../../lambdas/runtime/meter-deps.ts')
     const { teamDepsOn } = await import('../../lambdas/runtime/team-deps.ts')
     const { tableClients } = await import('../support/table-clients.ts')
     const { DeliveryStore } = await import('../../lambdas/store/deliveries.ts')
@@ -54,8 +53,7 @@ export class Instance {
     const env = { tableName, payments, stage: 'test' }
     const deps = teamDepsOn(tableClients.sdk(tableName), env, { now })
     const clock = { now }
-    const parts = { table: tableClients.signed(tableName), env, clock, decide: decideMeterCommand }
-    const meterDeps = { ...deps, ...depsOn(parts) }
+    const meterDeps = { ...deps, ...meterDepsOn(tableClients.signed(tableName), clock) }
     const deliveries = new DeliveryStore(deps.table)
     const secrets = new WebhookSecrets(async () => signingKeys, deps.clock)
     const deliverer = new Deliverer({

@@ -1,10 +1,8 @@
 import { beforeEach, expect, test } from 'vitest'
 import { emptyAccount } from '../../core/account/account.ts'
-import { decide } from '../../core/decide.ts'
 import { record } from '../../core/journal/record.ts'
 import { toAccountItem } from '../../lambdas/store/account-item.ts'
-import { Operations } from '../../lambdas/store/operations.ts'
-import { openStores } from '../../lambdas/store/stores.ts'
+import { openOperations } from '../../lambdas/store/all-rules.ts'
 import type { Table } from '../../lambdas/store/table.ts'
 import type { CallName, Input, Output } from '../../lambdas/store/table-calls.ts'
 import { TransactionCancelled } from '../../lambdas/store/table-errors.ts'
@@ -53,7 +51,7 @@ const conflict = (...codes: string[]) =>
 
 const clock = { now: () => now }
 const suspend = () =>
-  new Operations({ table, clock, stores: openStores(table, clock), decide }).run('acme', {
+  openOperations(table, clock).run('acme', {
     kind: 'suspend',
     reason: 'test',
   })

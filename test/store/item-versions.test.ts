@@ -2,11 +2,11 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
 import { describe, expect } from 'vitest'
 import { emptyAccount } from '../../core/account/account.ts'
 import { nextDueAt } from '../../core/advance.ts'
-import { decide } from '../../core/decide.ts'
 import { apply } from '../../core/journal/fold.ts'
 import { record } from '../../core/journal/record.ts'
 import { fromAccountItem, toAccountItem } from '../../lambdas/store/account-item.ts'
 import { ActivityStore } from '../../lambdas/store/activity.ts'
+import { openOperations } from '../../lambdas/store/all-rules.ts'
 import { AppStore } from '../../lambdas/store/apps.ts'
 import { CampaignStore } from '../../lambdas/store/campaigns.ts'
 import { CatalogStore } from '../../lambdas/store/catalog.ts'
@@ -36,10 +36,8 @@ import {
 import { MemberStore } from '../../lambdas/store/members.ts'
 import { MembershipStore } from '../../lambdas/store/memberships.ts'
 import { NotificationStore } from '../../lambdas/store/notifications.ts'
-import { Operations } from '../../lambdas/store/operations.ts'
 import { marshallOptions } from '../../lambdas/store/sdk-table.ts'
 import { StatementIndex } from '../../lambdas/store/statement-index.ts'
-import { openStores } from '../../lambdas/store/stores.ts'
 import type { Table } from '../../lambdas/store/table.ts'
 import { TeamStore } from '../../lambdas/store/teams.ts'
 import { UsagePages } from '../../lambdas/store/usage-pages.ts'
@@ -250,10 +248,7 @@ describe('an item of a later deployment', () => {
 
   const campaignDay = campaignDayKey('c1', '2027-03-01')
   const reads: Readonly<Record<ItemKind, readonly [key: Key, read: () => Promise<unknown>]>> = {
-    account: [
-      accountKey('acme'),
-      () => new Operations({ table, clock, stores: openStores(table, clock), decide }).advance('acme'),
-    ],
+    account: [accountKey('acme'), () => openOperations(table, clock).advance('acme')],
     entry: [
       purchaseKey('acme', 'p'),
       () => new JournalStore(table).find(purchaseKey('acme', 'p'), 'purchase'),
@@ -294,7 +289,7 @@ describe('an item of a later deployment', () => {
   })
 
   test('is not written over, also where an older one was remembered', async ({ table: fresh }) => {
-    const operations = new Operations({ table: fresh, clock, stores: openStores(fresh, clock), decide })
+    const operations = openOperations(fresh, clock)
     const suspend = (reason: string) => operations.run('kumo', { kind: 'suspend', reason })
     const profile = { country: 'US', paymentMethod: 'paypal', standing: 'good' } as const
     const { account } = record(emptyAccount('kumo'), bought, {

@@ -1,6 +1,5 @@
 import { beforeAll, expect } from 'vitest'
 import { emptyAccount } from '../../core/account/account.ts'
-import { decide } from '../../core/decide.ts'
 import { hourMs } from '../../core/time/time.ts'
 import { toAccountItem } from '../../lambdas/store/account-item.ts'
 import type { Table } from '../../lambdas/store/table.ts'
@@ -36,7 +35,6 @@ async function startAll(
     table,
     env: { tableName: table.tableName, payments: 'bus', stage: 'test' },
     clock: { now: () => now },
-    decide,
   })
   const executions = {
     running: async (arn: string) => (arn === 'r' ? running : []),
