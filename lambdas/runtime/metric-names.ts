@@ -7,116 +7,133 @@ export interface MetricPlan {
   readonly unit: MetricUnit
   /** The sets of dimensions under which it is stored; the empty set is the total. */
   readonly by: readonly (readonly MetricDimension[])[]
-  /** The file that counts it, or `access-log`: counted by CloudWatch from the lines of API Gateway. */
-  readonly emittedBy: string
-  readonly why: string
 }
 
-const total = [[]] as const
-const count = (emittedBy: string, why: string) => ({ unit: 'Count', by: total, emittedBy, why }) as const
-const span = (emittedBy: string, why: string) =>
-  ({ unit: 'Milliseconds', by: total, emittedBy, why }) as const
-const counted = 'lambdas/bus/entry-counts.ts'
-const delivered = 'lambdas/delivery/deliverer.ts'
-const swept = 'lambdas/consumers/sweep.ts'
-const started = 'lambdas/workflow/start-workflows.ts'
+const count = { unit: 'Count', by: [[]] } as const
+const span = { unit: 'Milliseconds', by: [[]] } as const
 
 /**
  * All our metrics: functions, dashboards and alarms take their names from here. Facts of the journal are counted from the
  * stream, many entries in one line, and not by the calls that write them.
  */
 export const metricNames = {
+  /** Authorizations by answer: ALLOWED, or the code of the refusal; none at all means that nobody can work. */
   Decisions: {
     unit: 'Count',
     by: [[], ['Code']],
-    emittedBy: 'lambdas/api/authorize-usage.ts',
-    why: 'authorizations by answer: ALLOWED, or the code of the refusal; none at all means that nobody can work',
   },
+  /** How long a call takes inside its function. */
   Latency: {
     unit: 'Milliseconds',
     by: [['Operation']],
-    emittedBy: 'lambdas/http/observed.ts',
-    why: 'how long a call takes inside its function',
   },
+  /** Answers 500: a bug or an outage. */
   Faults: {
     unit: 'Count',
     by: [[], ['Operation']],
-    emittedBy: 'lambdas/http/observed.ts',
-    why: 'answers 500: a bug or an outage',
   },
+  /** Answers 503: races lost, or the table away, for longer than a caller can wait. */
   Busy: {
     unit: 'Count',
     by: [[], ['Operation']],
-    emittedBy: 'lambdas/http/observed.ts',
-    why: 'answers 503: races lost, or the table away, for longer than a caller can wait',
   },
-  RaceRetries: count('lambdas/store/operations.ts', 'decisions made again because another call came first'),
-  UsageConflicts: count(
-    'lambdas/usage/record-events.ts',
-    'usage events rejected because their id was recorded with other content: work that is not counted',
-  ),
+  /** Decisions made again because another call came first. */
+  RaceRetries: count,
+  /** Usage events rejected because their id was recorded with other content: work that is not counted. */
+  UsageConflicts: count,
+  /** Age of the oldest change of a batch when it has been applied. */
   StreamLag: {
     unit: 'Milliseconds',
     by: [['Consumer']],
-    emittedBy: 'lambdas/runtime/account-consumer.ts',
-    why: 'age of the oldest change of a batch when it has been applied',
   },
+  /** Age of the oldest entry that a reader of the journals has not read, each hour, also where the reader does not run. */
   ReaderLag: {
     unit: 'Milliseconds',
     by: [['Consumer']],
-    emittedBy: 'lambdas/consumers/check-readers.ts',
-    why: 'age of the oldest entry that a reader of the journals has not read, each hour, also where the reader does not run',
   },
-  EventsPublished: count('lambdas/bus/publisher.ts', 'events that got on the bus'),
-  ShortfallUnits: count(counted, 'charged units that nobody could pay'),
-  ShortfallSettledUnits: count(counted, 'units of shortfall that were paid later'),
-  Overruns: count(counted, 'captures and usage events beyond what was held or free'),
-  LateUses: count(counted, 'captures after their hold, and usage events of a closed month'),
-  TokensSpent: count(counted, 'Flex tokens that paid for units'),
-  TokensGranted: count(counted, 'Flex tokens of new lots'),
-  TokensExpired: count(counted, 'Flex tokens that nobody used in time'),
-  PayAsYouGoUsdCents: count(counted, 'US cents put on bills'),
-  Purchases: count(counted, 'orders of Flex tokens'),
-  InvoicesIssued: count(counted, 'periods closed with something to pay'),
-  PaymentsSettled: count(counted, 'payments that arrived'),
-  PaymentsFailed: count(counted, 'payments that were declined'),
-  Refunds: count(counted, 'payments that were given back'),
-  ChargeBacks: count(counted, 'payments that the bank of the payer took back'),
-  RecoverySteps: count(counted, 'warnings, retries and stops of unpaid bills'),
-  TeamsSuspended: count(counted, 'suspensions by operators'),
-  AppsMigrated: count(counted, 'apps moved into their hub'),
+  /** Events that got on the bus. */
+  EventsPublished: count,
+  /** Charged units that nobody could pay. */
+  ShortfallUnits: count,
+  /** Units of shortfall that were paid later. */
+  ShortfallSettledUnits: count,
+  /** Captures and usage events beyond what was held or free. */
+  Overruns: count,
+  /** Captures after their hold, and usage events of a closed month. */
+  LateUses: count,
+  /** Flex tokens that paid for units. */
+  TokensSpent: count,
+  /** Flex tokens of new lots. */
+  TokensGranted: count,
+  /** Flex tokens that nobody used in time. */
+  TokensExpired: count,
+  /** US cents put on bills. */
+  PayAsYouGoUsdCents: count,
+  /** Orders of Flex tokens. */
+  Purchases: count,
+  /** Periods closed with something to pay. */
+  InvoicesIssued: count,
+  /** Payments that arrived. */
+  PaymentsSettled: count,
+  /** Payments that were declined. */
+  PaymentsFailed: count,
+  /** Payments that were given back. */
+  Refunds: count,
+  /** Payments that the bank of the payer took back. */
+  ChargeBacks: count,
+  /** Warnings, retries and stops of unpaid bills. */
+  RecoverySteps: count,
+  /** Suspensions by operators. */
+  TeamsSuspended: count,
+  /** Apps moved into their hub. */
+  AppsMigrated: count,
+  /** Teams notified of the campaign, by notice: announced, reminded, stopped. */
   CampaignNotices: {
     unit: 'Count',
     by: [['Notice']],
-    emittedBy: counted,
-    why: 'teams notified of the campaign, by notice: announced, reminded, stopped',
   },
-  CampaignStepsFinished: count('lambdas/workflow/finish-step.ts', 'dates of a campaign that are done with'),
-  TeamsWithoutPlan: count(started, 'teams without a plan, once a day while a campaign runs'),
-  AppsNotInHub: count(started, 'apps outside their hub, once a day while a campaign runs'),
-  RecoveriesOpen: count(started, 'unpaid bills in recovery, each hour'),
-  CampaignStepsStuck: count(
-    started,
-    'steps of campaigns that fell due hours ago and are not done, each hour',
-  ),
-  RecoveriesStuck: count(started, 'unpaid bills whose next step fell due hours ago'),
-  WorkflowsStarted: count(started, 'executions started, each hour'),
-  SweepDue: count(swept, 'accounts that a sweep found due'),
-  SweepEntries: count(swept, 'entries that a sweep made: what time alone had changed'),
-  SweepShardsLeft: count(swept, 'shards that a sweep did not finish in its time'),
-  SweepOldestDueAge: span(swept, 'how long the longest-due account had been due'),
-  DeliveriesOldestDueAge: span(
-    'lambdas/consumers/deliver-due.ts',
-    'how late the latest retry of a delivery is',
-  ),
-  WebhooksDelivered: count(delivered, 'webhook messages that were taken'),
-  WebhookFailures: count(delivered, 'tries that a webhook did not take'),
-  WebhookGiveUps: count(delivered, 'webhook messages given up after the last try'),
-  MailsSent: count(delivered, 'mails that the mail service took'),
-  MailFailures: count(delivered, 'tries that the mail service did not take'),
-  Unauthorized: count('access-log', 'answers 401: no token, or one that is not ours'),
-  Throttled: count('access-log', 'answers 429: more calls than the stage or the account lets through'),
+  /** Dates of a campaign that are done with. */
+  CampaignStepsFinished: count,
+  /** Teams without a plan, once a day while a campaign runs. */
+  TeamsWithoutPlan: count,
+  /** Apps outside their hub, once a day while a campaign runs. */
+  AppsNotInHub: count,
+  /** Unpaid bills in recovery, each hour. */
+  RecoveriesOpen: count,
+  /** Steps of campaigns that fell due hours ago and are not done, each hour. */
+  CampaignStepsStuck: count,
+  /** Unpaid bills whose next step fell due hours ago. */
+  RecoveriesStuck: count,
+  /** Executions started, each hour. */
+  WorkflowsStarted: count,
+  /** Accounts that a sweep found due. */
+  SweepDue: count,
+  /** Entries that a sweep made: what time alone had changed. */
+  SweepEntries: count,
+  /** Shards that a sweep did not finish in its time. */
+  SweepShardsLeft: count,
+  /** How long the longest-due account had been due. */
+  SweepOldestDueAge: span,
+  /** How late the latest retry of a delivery is. */
+  DeliveriesOldestDueAge: span,
+  /** Webhook messages that were taken. */
+  WebhooksDelivered: count,
+  /** Tries that a webhook did not take. */
+  WebhookFailures: count,
+  /** Webhook messages given up after the last try. */
+  WebhookGiveUps: count,
+  /** Mails that the mail service took. */
+  MailsSent: count,
+  /** Tries that the mail service did not take. */
+  MailFailures: count,
+  /** Answers 401: no token, or one that is not ours. */
+  Unauthorized: count,
+  /** Answers 429: more calls than the stage or the account lets through. */
+  Throttled: count,
 } as const satisfies Readonly<Record<string, MetricPlan>>
+
+/** Counted by CloudWatch from the lines of API Gateway's access log. Code counts all others. */
+export const accessLogMetrics: readonly string[] = ['Unauthorized', 'Throttled']
 
 export type MetricName = keyof typeof metricNames
 
