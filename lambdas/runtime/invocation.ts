@@ -44,6 +44,11 @@ export function runInvocation<T>(work: () => T): T {
   return current.run({ elapsed: stopwatch(), steps: [] }, work)
 }
 
+/** The identity of the current invocation; undefined outside of one. */
+export function currentInvocation(): object | undefined {
+  return current.getStore()
+}
+
 /** Gives the current invocation its caller's name for the work. */
 export function nameInvocation(correlationId: string | undefined): void {
   const invocation = current.getStore()

@@ -1,11 +1,17 @@
 import { Logger } from '@aws-lambda-powertools/logger'
 import { currentTeamId, stepsSoFar } from './invocation.ts'
 
+/** The calls of Powertools' logger that functions and tests make. `meter-logger.ts` has the same (ADR 009). */
+export type Log = Pick<
+  Logger,
+  'addContext' | 'appendKeys' | 'resetKeys' | 'info' | 'warn' | 'error' | 'setLogLevel' | 'getLevelName'
+>
+
 /**
  * The log. Its keys and its Lambda context belong to one invocation, even if an instance works on several at once: Lambda
  * then keeps them apart, and so does the local runtime (ADR 009).
  */
-export const logger = new Logger({
+export const logger: Log = new Logger({
   // The issues of a schema quote the request, which may contain names and addresses.
   jsonReplacerFn: (key, value) => (key === 'issues' ? undefined : value),
 })

@@ -22,17 +22,17 @@ export const metricNames = {
     unit: 'Count',
     by: [[], ['Code']],
   },
-  /** How long a call takes inside its function. */
+  /** Time that a call takes inside its function. */
   Latency: {
     unit: 'Milliseconds',
     by: [['Operation']],
   },
-  /** Answers 500: a bug or an outage. */
+  /** Number of answers 500: a bug or an outage. */
   Faults: {
     unit: 'Count',
     by: [[], ['Operation']],
   },
-  /** Answers 503: races lost, or the table away, for longer than a caller can wait. */
+  /** Number of answers 503: races lost, or the table away, for longer than a caller can wait. */
   Busy: {
     unit: 'Count',
     by: [[], ['Operation']],
@@ -112,9 +112,9 @@ export const metricNames = {
   SweepEntries: count,
   /** Shards that a sweep did not finish in its time. */
   SweepShardsLeft: count,
-  /** How long the longest-due account had been due. */
+  /** Time for which the longest-due account had been due. */
   SweepOldestDueAge: span,
-  /** How late the latest retry of a delivery is. */
+  /** Delay of the latest retry of a delivery. */
   DeliveriesOldestDueAge: span,
   /** Webhook messages that were taken. */
   WebhooksDelivered: count,
@@ -126,9 +126,9 @@ export const metricNames = {
   MailsSent: count,
   /** Tries that the mail service did not take. */
   MailFailures: count,
-  /** Answers 401: no token, or one that is not ours. */
+  /** Number of answers 401: no token, or one that is not ours. */
   Unauthorized: count,
-  /** Answers 429: more calls than the stage or the account lets through. */
+  /** Number of answers 429: more calls than the stage or the account lets through. */
   Throttled: count,
 } as const satisfies Readonly<Record<string, MetricPlan>>
 
