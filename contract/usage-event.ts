@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { UsageEvent } from '../core/commands/record-usage.ts'
-import { problemText } from '../core/texts/texts.ts'
-import type { Language, ProblemCode, TextFacts } from '../core/texts/texts-model.ts'
+import { problemText } from '../core/texts/meter-texts.ts'
+import type { Language, MeterProblemCode, TextFacts } from '../core/texts/texts-model.ts'
 import { type FieldError, type FieldFault, faultErrors, fieldErrors, pointerSegment } from './field-errors.ts'
 import { id, instant, quantityMax, say, whole } from './fields.ts'
 import { mediaTypeOf } from './media-type.ts'
@@ -36,7 +36,7 @@ const attributes = {
 export const usageEvent = v.pipe(v.object(attributes), v.title('UsageEvent'))
 
 export interface EventProblem {
-  readonly code: ProblemCode
+  readonly code: MeterProblemCode
   readonly title: string
   readonly detail: string
   readonly resolve?: string
@@ -75,7 +75,7 @@ export function parseUsageEvent(
 
 /** The reason why an event was rejected, as its row of the answer has it. */
 export function eventProblem(
-  code: ProblemCode,
+  code: MeterProblemCode,
   language: Language,
   facts: TextFacts = {},
   errors: FieldError[] = [],

@@ -1,21 +1,7 @@
 import { usdText } from './mail-model.ts'
 import { afterPaymentMethod } from './money-facts.ts'
-import { choosePaidText, eligibilityText, lapsedText, payText } from './money-texts-ja.ts'
-import type { TextFacts, Texts } from './texts-model.ts'
-
-const useInstead = ({ meters = [] }: TextFacts): string =>
-  meters.length === 0 ? '代わりのメーターはありません。' : `代わりに ${meters.join('、')} を使ってください。`
-
-const meterOf = ({ meter }: TextFacts): string => (meter === undefined ? 'このメーター' : `「${meter}」`)
-
-/** The end of an authorization, by its reason. */
-const closures: Readonly<Record<string, string>> = {
-  final: '最終の使用量が報告されました',
-  void: '取り消されました',
-  expired: '有効期限が切れました',
-  'used-up': '許可した量をすべて使用しました',
-  reversed: '使用が取り消されました',
-}
+import { eligibilityText } from './money-texts-ja.ts'
+import type { MeterRefusalCode, RefusalTexts } from './texts-model.ts'
 
 /** The reason why use cannot be taken back. */
 const reversalObstacles: Readonly<Record<string, string>> = {
@@ -33,299 +19,123 @@ const purchaseStates: Readonly<Record<string, string>> = {
   'charged-back': '支払いが取り消されました',
 }
 
-/** Terms follow the Japanese announcement; the titles of an authorization's refusals are fixed wording. */
-export const ja: Texts = {
-  endings: {
-    worksAgain: 'その後、アプリはすぐに再開します。',
-    wait: 'または、時間の経過で再開するまでお待ちください。',
-  },
-  refusals: {
-    AUTHORIZATION_CLOSED: ({ because }) => ({
-      title: 'この使用の許可は終了しています',
-      detail: `この ID の使用は以前に許可され、その許可はすでに終了しています: ${
-        closures[because ?? ''] ?? '確保している量はありません'
-      }。`,
-      resolve: 'この許可では処理を開始せず、新しい authorizationId で許可を求めてください。',
-    }),
-    UNKNOWN_APP: () => ({
-      title: 'アプリが見つかりません',
-      detail: 'このクライアント ID のアプリは登録されていません。',
-      resolve:
-        'クライアント ID を確認するか、アプリを登録し、プランのあるチームのデベロッパーハブに移行してください。',
-    }),
-    APP_NOT_IN_HUB: () => ({
-      title: 'アプリがデベロッパーハブに移行されていません',
-      detail: '移行の期限を過ぎたため、チームのデベロッパーハブにないアプリは API を呼び出せません。',
-      resolve:
-        'チームの管理者が、デベロッパーハブがなければ作成し、アプリをデベロッパーハブに移行してください。',
-    }),
-    NO_PLAN: (facts) => ({
-      title: 'プランに登録されていません',
-      detail:
-        '移行の期限を過ぎたため、無料プランまたは有料プランに登録していないチームのアプリは API を呼び出せません。',
-      resolve: facts.isFreeAmountUsedUp
-        ? choosePaidText(facts)
-        : 'チームの管理者が無料プラン、または Flexトークンか後払い(従量課金)のある有料プランに登録してください。',
-    }),
-    TEAM_SUSPENDED: ({ because }) => ({
-      title: 'チームは停止されています',
-      detail:
-        because === undefined
-          ? '運営者がこのチームを停止しました。'
-          : `運営者がこのチームを停止しました。理由: ${because}`,
-      resolve: 'サポートにお問い合わせください。',
-    }),
-    PAYMENT_OVERDUE: () => ({
-      title: 'お支払いが確認できていません',
-      detail: '未払いの金額のお支払いが確認できないため、課金対象 API を停止しています。',
-      resolve: 'チームの管理者がお支払い方法を修正し、期限を過ぎた金額をすべてお支払いください。',
-    }),
-    APP_LIMIT_REACHED: (facts) => ({
-      title: 'アプリの上限に達しました',
-      detail: `チームがこのアプリに設定した${meterOf(facts)}の月間の上限の残りが足りません。`,
-      resolve: 'チームの管理者がアプリの上限を引き上げるか解除してください。',
-    }),
-    SHORTFALL_DUE: (facts) => ({
-      title: '不足分のお支払いが必要です',
-      detail: `実行済みの処理のお支払いが不足しているため、課金対象 API を停止しています。${lapsedText(facts)}`,
-      resolve: `${payText(facts)}不足分から先に充当されます。`,
-    }),
-    FREE_LIMIT_REACHED: (facts) => ({
-      title: '月間使用量上限に達しました',
-      detail:
-        facts.stoppedBy === undefined
-          ? `${meterOf(facts)}の月間使用量上限の残りが足りません。ほかの API は引き続き利用できます。`
-          : `「${facts.stoppedBy}」が月間使用量上限に達したため、その API 全体を停止しています。ほかの API は引き続き利用できます。`,
-      resolve: choosePaidText(facts),
-    }),
-    TOKENS_EXHAUSTED: (facts) => ({
-      title: 'Flexトークンが不足しています',
-      detail: `確保済みの分を除いた Flexトークンが、${meterOf(facts)}の使用に足りません。${lapsedText(facts)}`,
-      resolve: payText(facts),
-    }),
-    SPEND_LIMIT_REACHED: (facts) => ({
-      title: '今月の支出上限に達しました',
-      detail: `今月の支出上限の残りも Flexトークンも、${meterOf(facts)}の使用に足りません。`,
-      resolve: 'チームの管理者が支出上限を引き上げるか、Flexトークンを購入してください。',
-    }),
-    IDEMPOTENCY_CONFLICT: () => ({
-      title: 'この ID は別の内容で使用されています',
-      detail: '同じ ID で内容の異なる操作を、すでに受け付けています。',
-      resolve: '同じ内容で送り直すか、新しい ID を使用してください。',
-    }),
-    PAY_AS_YOU_GO_NOT_ELIGIBLE: (facts) => ({
-      title: '後払い(従量課金)をご利用いただけません',
-      detail: `後払い(従量課金)には、対象の国、クレジットカードまたは PayPal、良好なアカウント状態が必要です: ${
-        eligibilityText(facts) ?? 'いずれかを満たしていません'
-      }。`,
-      resolve: afterPaymentMethod(facts)
-        ? '満たしていない条件をすべて解消してください。Flexトークンの購入にも、クレジットカードまたは PayPal が必要です。'
-        : '満たしていない条件をすべて解消するか、Flexトークンを使用してください。',
-    }),
-    PAYMENT_METHOD_REQUIRED: () => ({
-      title: 'お支払い方法が必要です',
-      detail: 'この購入に使用できるお支払い方法が、チームに登録されていません。',
-      resolve: 'チームのお支払い方法に、クレジットカードまたは PayPal を登録してください。',
-    }),
-    PRICE_CHANGED: ({ usdCents }) => ({
-      title: '価格が変更されています',
-      detail: `購入は行われていません。現在の価格は ${usdText(usdCents)} です。`,
-      resolve: '現在の価格を確認してから、もう一度購入してください。',
-    }),
-    PURCHASE_CLOSED: ({ because }) => ({
-      title: 'この購入は終了しています',
-      detail: `この購入は、支払うことも取り消すこともできません: ${purchaseStates[because ?? ''] ?? '終了しています'}。`,
-      resolve:
-        because === 'paid'
-          ? '購入したトークンをそのままご利用ください。追加のトークンは新しい ID で購入してください。'
-          : '新しい ID で購入し直してください。',
-    }),
-    NOT_REVERSIBLE: ({ because }) => ({
-      title: 'この使用は取り消せません',
-      detail: `${reversalObstacles[because ?? ''] ?? 'この操作は取り消せません'}。`,
-      resolve: '補償が必要な場合は、代わりに調整でクレジットを付与してください。',
-    }),
-    TOO_MANY_LOTS: () => ({
-      title: 'Flexトークンの購入件数が上限に達しています',
-      detail:
-        'チームが同時に保有できる Flexトークンの購入件数に達しています。支払いが済んでいない購入も件数に含まれます。',
-      resolve:
-        '先に購入分を使い切るか、有効期限をお待ちください。支払いが済んでいない購入を取りやめることもできます。一度に多く購入すると、購入件数は少なくて済みます。',
-    }),
-    TOO_MANY_LIMITS: () => ({
-      title: 'アプリの上限の件数が限度に達しています',
-      detail: 'チームが設定できるアプリの上限の件数に達しています。',
-      resolve: '不要になった上限を解除してください。',
-    }),
-    TOO_MANY_SUBSCRIPTIONS: () => ({
-      title: 'サブスクリプションの行数が上限に達しています',
-      detail:
-        '外したサブスクリプションの行は翌月末まで残ります。それらと合わせると、チームに設定できる行数を超えます。',
-      resolve: '行数を減らすか、翌月が終わってから設定してください。',
-    }),
-    APP_OF_ANOTHER_TEAM: () => ({
-      title: '別のチームのアプリです',
-      detail: 'このクライアント ID は、すでに別のチームに登録されています。',
-      resolve: 'クライアント ID とチームを確認してください。',
-    }),
-    RATE_CARD_EXISTS: () => ({
-      title: 'このレート表はすでに公開されています',
-      detail: 'このバージョンのレート表は公開済みです。公開済みのレート表は変更できません。',
-      resolve: '変更は新しいバージョンとして公開してください。',
-    }),
-    RATE_CARD_TOO_SOON: () => ({
-      title: 'レート表の適用開始が早すぎます',
-      detail:
-        'レート表は、適用開始の 24 時間以上前に、かつ直前のレート表より後の適用開始で公開する必要があります。',
-      resolve: 'effectiveAt をより後の日時にしてください。',
-    }),
-    CATALOG_VERSION_EXISTS: () => ({
-      title: 'このバージョンはすでに公開されています',
-      detail: '公開済みのバージョンは変更できません。',
-      resolve: '変更は新しいバージョンとして公開してください。',
-    }),
-    CATALOG_VERSION_TOO_SOON: () => ({
-      title: '適用開始が早すぎます',
-      detail: '適用開始の 24 時間以上前に公開する必要があります。',
-      resolve: 'effectiveAt をより後の日時にしてください。',
-    }),
-    TOO_MANY_VERSIONS: () => ({
-      title: 'バージョンが多すぎます',
-      detail: 'この種類のバージョンは上限の 150 件に達しています。',
-      resolve: 'この上限は Tollgate の開発者が引き上げられます。',
-    }),
-    HUB_REQUIRED: () => ({
-      title: 'デベロッパーハブがありません',
-      detail: 'アプリの移行には、チームのデベロッパーハブが必要です。',
-      resolve: 'チームの管理者が先にデベロッパーハブを作成してください。',
-    }),
-    LAST_ADMIN: () => ({
-      title: '最後の管理者です',
-      detail: 'このメンバーがいなくなると、チームに管理者がいなくなり、誰も変更できなくなります。',
-      resolve: '先に、招待を承諾済みのほかのメンバーを管理者にしてください。',
-    }),
-    MEMBER_EXISTS: () => ({
-      title: 'すでにメンバーです',
-      detail: 'このメールアドレスのメンバーが、すでにチームにいます。',
-      resolve: 'そのメンバーを変更するか、別のメールアドレスを使用してください。',
-    }),
-    TOO_MANY_MEMBERS: () => ({
-      title: 'メンバーが多すぎます',
-      detail: 'チームのメンバー数が上限に達しています。',
-      resolve: '不要になったメンバーを削除してください。',
-    }),
-    TOO_MANY_INVITATIONS: () => ({
-      title: '未回答の招待が多すぎます',
-      detail: 'このメールアドレスへの未回答の招待が上限に達しています。',
-      resolve: '招待された本人が、先に未回答の招待を承諾または辞退してください。',
-    }),
-    NOT_HERE: () => ({
-      title: 'チームは別の場所で管理されています',
-      detail: 'チームと役割は、ご利用のサインインサービスが決めています。ここでは変更できません。',
-      resolve: 'サインインサービスの管理者にお問い合わせください。',
-    }),
-    TOO_MANY_SECRETS: () => ({
-      title: 'シークレットが多すぎます',
-      detail:
-        'この Webhook では、置き換え後 1 日間有効な以前のシークレットが 10 個あり、まだ署名に使われています。',
-      resolve: '最新のシークレットを使うか、以前のシークレットの期限が切れてから置き換えてください。',
-    }),
-  },
-  problems: {
-    UNAUTHENTICATED: () => ({
-      title: '認証が必要です',
-      detail: 'Authorization ヘッダーに有効なベアラートークンが必要です。',
-    }),
-    INSUFFICIENT_SCOPE: () => ({
-      title: 'このトークンでは呼び出せません',
-      detail: 'この呼び出しに必要なスコープがトークンにありません。',
-    }),
-    NOT_FOUND: () => ({
-      title: '見つかりません',
-      detail: '該当するものがないか、このトークンでは参照できません。',
-    }),
-    ADMIN_REQUIRED: () => ({
-      title: 'チームの管理者のみ可能です',
-      detail: '閲覧や変更は、チームの管理者だけが行えます。',
-    }),
-    PAYLOAD_TOO_LARGE: ({ limit }) => ({
-      title: '本文が大きすぎます',
-      detail:
-        limit === undefined
-          ? '一度に送る量を減らしてください。'
-          : `本文は ${limit} バイト以内にしてください。`,
-    }),
-    UNSUPPORTED_MEDIA_TYPE: ({ encoding }) => ({
-      title:
-        encoding === undefined ? '対応していない Content-Type です' : '対応していない Content-Encoding です',
-      detail:
-        encoding === undefined
-          ? 'JSON を Content-Type: application/json(使用イベントは application/cloudevents+json、application/cloudevents-batch+json も可)で送ってください。'
-          : `Content-Encoding: ${encoding} の本文は読み取れません。圧縮せずに送ってください。`,
-    }),
-    BAD_REQUEST: () => ({
-      title: '要求が正しくありません',
-      detail: '「errors」の各項目に、該当する欄と満たすべき条件を示します。',
-    }),
-    PRECONDITION_FAILED: () => ({
-      title: 'ほかの人が先に変更しました',
-      detail:
-        '読み込んだ後にほかの人が変更したため(If-Match)、保存しませんでした。もう一度読み込んでから変更してください。',
-    }),
-    BUSY: ({ isUncertain }) => ({
-      title: '混み合っています',
-      detail: isUncertain
-        ? 'このアカウントへの操作が集中しています。イベントが記録されたかどうかは確認できていません。同じ内容でもう一度送ってください。同じ id は一度だけ数えます。'
-        : 'このアカウントへの操作が集中しています。何も実行していません。もう一度送ってください。',
-    }),
-    INTERNAL_ERROR: () => ({
-      title: '内部エラー',
-      detail:
-        '応答できませんでした。同じ要求を送り直しても問題ありません。お問い合わせには requestId を添えてください。',
-    }),
-    BAD_EVENT: () => ({
-      title: 'イベントが正しくありません',
-      detail: '「errors」の各項目に、該当する欄と満たすべき条件を示します。',
-    }),
-    UNKNOWN_METER: (facts) => ({
-      title: 'メーターが見つかりません',
-      detail: `${meterOf(facts)}は、レート表にも課金対象外 API の一覧にもありません。`,
-    }),
-    METER_ENDED: (facts) => ({
-      title: 'メーターは終了しています',
-      detail: `${meterOf(facts)}は終了しています。${useInstead(facts)}`,
-    }),
-    EVENT_TOO_OLD: () => ({
-      title: 'イベントが古すぎます',
-      detail: 'イベントの time が 34 日より前です。',
-    }),
-    EVENT_IN_FUTURE: () => ({
-      title: 'イベントが未来の日時です',
-      detail: 'イベントの time が 5 分より先です。',
-    }),
-  },
-  warnings: {
-    GRACE_PERIOD: () => ({
-      title: '猶予期間',
-      detail:
-        '期限までにチームがプランに登録し、アプリをデベロッパーハブに移行しないと、そのアプリは停止します。',
-    }),
-    FREE_LIMIT_REACHED: (facts) => ({
-      title: '月間使用量上限に達しました',
-      detail: `${meterOf(facts)}の月間使用量上限の残りが足りないか、同じ API の別のメーターが上限に達しています。期限を過ぎると、この要求は停止の対象になります。`,
-    }),
-    PAYMENT_FAILED: () => ({
-      title: 'お支払いに失敗しました',
-      detail:
-        '再度お支払いを試みますが、すべて失敗すると課金対象 API が停止します。お支払い方法を修正するか、未払いの金額をお支払いください。',
-    }),
-    RATE_CARD_SHORT_NOTICE: () => ({
-      title: '予告期間が短いレート表です',
-      detail: 'レート表の適用開始まで 90 日未満です。',
-    }),
-    SHORT_NOTICE: () => ({
-      title: '予告期間が短くなっています',
-      detail: '適用開始まで 90 日未満です。',
-    }),
-  },
+/** The refusals of calls that no service makes. */
+export const ja: Omit<RefusalTexts, MeterRefusalCode> = {
+  PAY_AS_YOU_GO_NOT_ELIGIBLE: (facts) => ({
+    title: '後払い(従量課金)をご利用いただけません',
+    detail: `後払い(従量課金)には、対象の国、クレジットカードまたは PayPal、良好なアカウント状態が必要です: ${
+      eligibilityText(facts) ?? 'いずれかを満たしていません'
+    }。`,
+    resolve: afterPaymentMethod(facts)
+      ? '満たしていない条件をすべて解消してください。Flexトークンの購入にも、クレジットカードまたは PayPal が必要です。'
+      : '満たしていない条件をすべて解消するか、Flexトークンを使用してください。',
+  }),
+  PAYMENT_METHOD_REQUIRED: () => ({
+    title: 'お支払い方法が必要です',
+    detail: 'この購入に使用できるお支払い方法が、チームに登録されていません。',
+    resolve: 'チームのお支払い方法に、クレジットカードまたは PayPal を登録してください。',
+  }),
+  PRICE_CHANGED: ({ usdCents }) => ({
+    title: '価格が変更されています',
+    detail: `購入は行われていません。現在の価格は ${usdText(usdCents)} です。`,
+    resolve: '現在の価格を確認してから、もう一度購入してください。',
+  }),
+  PURCHASE_CLOSED: ({ because }) => ({
+    title: 'この購入は終了しています',
+    detail: `この購入は、支払うことも取り消すこともできません: ${purchaseStates[because ?? ''] ?? '終了しています'}。`,
+    resolve:
+      because === 'paid'
+        ? '購入したトークンをそのままご利用ください。追加のトークンは新しい ID で購入してください。'
+        : '新しい ID で購入し直してください。',
+  }),
+  NOT_REVERSIBLE: ({ because }) => ({
+    title: 'この使用は取り消せません',
+    detail: `${reversalObstacles[because ?? ''] ?? 'この操作は取り消せません'}。`,
+    resolve: '補償が必要な場合は、代わりに調整でクレジットを付与してください。',
+  }),
+  TOO_MANY_LOTS: () => ({
+    title: 'Flexトークンの購入件数が上限に達しています',
+    detail:
+      'チームが同時に保有できる Flexトークンの購入件数に達しています。支払いが済んでいない購入も件数に含まれます。',
+    resolve:
+      '先に購入分を使い切るか、有効期限をお待ちください。支払いが済んでいない購入を取りやめることもできます。一度に多く購入すると、購入件数は少なくて済みます。',
+  }),
+  TOO_MANY_LIMITS: () => ({
+    title: 'アプリの上限の件数が限度に達しています',
+    detail: 'チームが設定できるアプリの上限の件数に達しています。',
+    resolve: '不要になった上限を解除してください。',
+  }),
+  TOO_MANY_SUBSCRIPTIONS: () => ({
+    title: 'サブスクリプションの行数が上限に達しています',
+    detail:
+      '外したサブスクリプションの行は翌月末まで残ります。それらと合わせると、チームに設定できる行数を超えます。',
+    resolve: '行数を減らすか、翌月が終わってから設定してください。',
+  }),
+  APP_OF_ANOTHER_TEAM: () => ({
+    title: '別のチームのアプリです',
+    detail: 'このクライアント ID は、すでに別のチームに登録されています。',
+    resolve: 'クライアント ID とチームを確認してください。',
+  }),
+  RATE_CARD_EXISTS: () => ({
+    title: 'このレート表はすでに公開されています',
+    detail: 'このバージョンのレート表は公開済みです。公開済みのレート表は変更できません。',
+    resolve: '変更は新しいバージョンとして公開してください。',
+  }),
+  RATE_CARD_TOO_SOON: () => ({
+    title: 'レート表の適用開始が早すぎます',
+    detail:
+      'レート表は、適用開始の 24 時間以上前に、かつ直前のレート表より後の適用開始で公開する必要があります。',
+    resolve: 'effectiveAt をより後の日時にしてください。',
+  }),
+  CATALOG_VERSION_EXISTS: () => ({
+    title: 'このバージョンはすでに公開されています',
+    detail: '公開済みのバージョンは変更できません。',
+    resolve: '変更は新しいバージョンとして公開してください。',
+  }),
+  CATALOG_VERSION_TOO_SOON: () => ({
+    title: '適用開始が早すぎます',
+    detail: '適用開始の 24 時間以上前に公開する必要があります。',
+    resolve: 'effectiveAt をより後の日時にしてください。',
+  }),
+  TOO_MANY_VERSIONS: () => ({
+    title: 'バージョンが多すぎます',
+    detail: 'この種類のバージョンは上限の 150 件に達しています。',
+    resolve: 'この上限は Tollgate の開発者が引き上げられます。',
+  }),
+  HUB_REQUIRED: () => ({
+    title: 'デベロッパーハブがありません',
+    detail: 'アプリの移行には、チームのデベロッパーハブが必要です。',
+    resolve: 'チームの管理者が先にデベロッパーハブを作成してください。',
+  }),
+  LAST_ADMIN: () => ({
+    title: '最後の管理者です',
+    detail: 'このメンバーがいなくなると、チームに管理者がいなくなり、誰も変更できなくなります。',
+    resolve: '先に、招待を承諾済みのほかのメンバーを管理者にしてください。',
+  }),
+  MEMBER_EXISTS: () => ({
+    title: 'すでにメンバーです',
+    detail: 'このメールアドレスのメンバーが、すでにチームにいます。',
+    resolve: 'そのメンバーを変更するか、別のメールアドレスを使用してください。',
+  }),
+  TOO_MANY_MEMBERS: () => ({
+    title: 'メンバーが多すぎます',
+    detail: 'チームのメンバー数が上限に達しています。',
+    resolve: '不要になったメンバーを削除してください。',
+  }),
+  TOO_MANY_INVITATIONS: () => ({
+    title: '未回答の招待が多すぎます',
+    detail: 'このメールアドレスへの未回答の招待が上限に達しています。',
+    resolve: '招待された本人が、先に未回答の招待を承諾または辞退してください。',
+  }),
+  NOT_HERE: () => ({
+    title: 'チームは別の場所で管理されています',
+    detail: 'チームと役割は、ご利用のサインインサービスが決めています。ここでは変更できません。',
+    resolve: 'サインインサービスの管理者にお問い合わせください。',
+  }),
+  TOO_MANY_SECRETS: () => ({
+    title: 'シークレットが多すぎます',
+    detail:
+      'この Webhook では、置き換え後 1 日間有効な以前のシークレットが 10 個あり、まだ署名に使われています。',
+    resolve: '最新のシークレットを使うか、以前のシークレットの期限が切れてから置き換えてください。',
+  }),
 }

@@ -1,4 +1,4 @@
-import type { RefusalCode } from '../refusal.ts'
+import type { AuthorizationRefusalCode, RefusalCode } from '../refusal.ts'
 import type { WarningCode } from '../warning.ts'
 
 export type Language = 'en' | 'ja'
@@ -29,6 +29,9 @@ export const eventRejections = [
 
 export type RequestProblemCode = (typeof requestProblems)[number]
 export type EventRejectionCode = (typeof eventRejections)[number]
+/** The refusals of the calls that services make. */
+export type MeterRefusalCode = AuthorizationRefusalCode | 'IDEMPOTENCY_CONFLICT'
+export type MeterProblemCode = RequestProblemCode | EventRejectionCode | MeterRefusalCode
 export type ProblemCode = RequestProblemCode | EventRejectionCode | RefusalCode
 
 /** The facts that a text may name. Every fact may be absent; the text then stays general. */
@@ -66,11 +69,17 @@ export interface RefusalText extends ProblemText {
   readonly resolve: string
 }
 
-/** All texts of one language. A new code does not compile without them. */
-export interface Texts {
+/** Finds the text of a refusal, among all texts or only those that a function links. */
+export type RefusalTextOf = (code: RefusalCode, language: Language, facts?: TextFacts) => RefusalText
+
+/** A text for every refusal. A new code does not compile without one in each language. */
+export type RefusalTexts = Readonly<Record<RefusalCode, (facts: TextFacts) => RefusalText>>
+
+/** The texts of the calls that services make, in one language. A new code does not compile without them. */
+export interface MeterTexts {
   /** Ends of a remedy: the app works again once all of it is done, and time alone lifts the refusal, too. */
   readonly endings: Readonly<Record<'worksAgain' | 'wait', string>>
-  readonly refusals: Readonly<Record<RefusalCode, (facts: TextFacts) => RefusalText>>
+  readonly refusals: Pick<RefusalTexts, MeterRefusalCode>
   readonly problems: Readonly<
     Record<RequestProblemCode | EventRejectionCode, (facts: TextFacts) => ProblemText>
   >

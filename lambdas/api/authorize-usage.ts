@@ -2,14 +2,14 @@ import { authorizeUsage as call } from '../../contract/authorize-usage.ts'
 import type { Authorize, Granted } from '../../core/commands/authorize.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { authorizationOutcome } from '../http/authorization-json.ts'
+import { meterRoute } from '../http/meter-route.ts'
 import type { Outcome } from '../http/outcome.ts'
-import { route } from '../http/route.ts'
 import { type MeterDeps, openMeterDeps } from '../runtime/meter-deps.ts'
 import { askedFault, noteDecision, unknownApp } from '../usage/authorizing.ts'
 
 /** Promises an app the use of a meter, so that the work that follows can be paid for. */
 export function authorizeUsage(deps: MeterDeps) {
-  return route(call, async ({ body, language }): Promise<Outcome> => {
+  return meterRoute(call, async ({ body, language }): Promise<Outcome> => {
     const fault = await askedFault(deps, body)
     if (fault !== undefined) return fault
     const decided = await authorize(deps, { kind: 'authorize', ...body })

@@ -1,12 +1,12 @@
 import { captureAuthorization as call } from '../../contract/capture-authorization.ts'
 import { captureToJson } from '../http/authorization-json.ts'
+import { meterRoute } from '../http/meter-route.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
-import { route } from '../http/route.ts'
 import type { MeterDeps } from '../runtime/meter-deps.ts'
 
 /** Records what an authorization has used so far, all captures together, and charges the new part. */
 export function captureAuthorization(deps: MeterDeps) {
-  return route(call, async ({ params, body, language }): Promise<Outcome> => {
+  return meterRoute(call, async ({ params, body, language }): Promise<Outcome> => {
     const { authorizationId } = params
     const found = await deps.journal.authorization(authorizationId)
     if (found === undefined) return notFound

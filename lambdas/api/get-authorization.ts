@@ -4,13 +4,13 @@ import { instantToJson } from '../../contract/instant.ts'
 import { closureOf } from '../../core/journal/closure.ts'
 import type { Authorization } from '../../core/journal/entry.ts'
 import type { Instant } from '../../core/time/time.ts'
+import { meterRoute } from '../http/meter-route.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
-import { route } from '../http/route.ts'
 import type { MeterDeps } from '../runtime/meter-deps.ts'
 
 /** Shows the current authorization, with one consistent read. A denied id was never stored, so it is unknown. */
 export function getAuthorization({ journal, clock }: MeterDeps) {
-  return route(call, async ({ params }): Promise<Outcome> => {
+  return meterRoute(call, async ({ params }): Promise<Outcome> => {
     const found = await journal.authorization(params.authorizationId)
     return found === undefined ? notFound : { status: 200, body: toJson(found.authorization, clock.now()) }
   })

@@ -1,7 +1,7 @@
 import type { MovedAppsAnswer } from '../../contract/move-apps.ts'
 import { moveApps as call } from '../../contract/move-apps.ts'
 import { refuse } from '../../core/refusal.ts'
-import { problemText } from '../../core/texts/texts.ts'
+import { problemText } from '../../core/texts/meter-texts.ts'
 import type { Language } from '../../core/texts/texts-model.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { hubRoute } from '../http/route.ts'

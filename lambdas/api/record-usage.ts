@@ -12,9 +12,9 @@ import type { UsageEvent } from '../../core/commands/record-usage.ts'
 import type { EntryOf } from '../../core/journal/entry.ts'
 import type { Language } from '../../core/texts/texts-model.ts'
 import { chargesToJson } from '../http/charge-json.ts'
+import { meterRoute } from '../http/meter-route.ts'
 import { busy, type Outcome } from '../http/outcome.ts'
 import { problemStatus } from '../http/problem.ts'
-import { route } from '../http/route.ts'
 import { type MeterDeps, openMeterDeps } from '../runtime/meter-deps.ts'
 import { metrics } from '../runtime/metrics.ts'
 import { type EventResult, recordEvents } from '../usage/record-events.ts'
@@ -24,7 +24,7 @@ import { type EventResult, recordEvents } from '../usage/record-events.ts'
  * rows of busy teams carry a 503. If there are no other rows, the answer itself is a 503.
  */
 export function recordUsage(deps: MeterDeps) {
-  return route(call, async ({ body, language }): Promise<Outcome> => {
+  return meterRoute(call, async ({ body, language }): Promise<Outcome> => {
     const rows = (Array.isArray(body) ? body : [body]).map((sent) => ({
       sent,
       ...parseUsageEvent(sent, language),

@@ -2,15 +2,15 @@ import * as v from 'valibot'
 import { fieldErrors } from '../../contract/field-errors.ts'
 import { settleUsage as call, type SettlementRow, settlementRow } from '../../contract/settle-usage.ts'
 import type { Language } from '../../core/texts/texts-model.ts'
+import { meterRoute } from '../http/meter-route.ts'
 import type { Outcome, Problem } from '../http/outcome.ts'
-import { route } from '../http/route.ts'
 import { settledToJson } from '../http/settlement-json.ts'
 import { type MeterDeps, openMeterDeps } from '../runtime/meter-deps.ts'
 import { settleRows } from '../usage/settle-rows.ts'
 
 /** Records captures and makes authorizations of any teams. Each row gets the answer of the single call. */
 export function settleUsage(deps: MeterDeps) {
-  return route(call, async ({ body, language, requestId }): Promise<Outcome> => {
+  return meterRoute(call, async ({ body, language, requestId }): Promise<Outcome> => {
     const rows = body.rows.map((sent, index) => readRow(sent, index, language))
     const context = { requestId, language, path: call.route.path }
     const results = (await settleRows(deps, rows)).map((result) => settledToJson(result, context))

@@ -1,11 +1,11 @@
 import { voidAuthorization as call } from '../../contract/void-authorization.ts'
+import { meterRoute } from '../http/meter-route.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
-import { route } from '../http/route.ts'
 import { type MeterDeps, openMeterDeps } from '../runtime/meter-deps.ts'
 
 /** Gives back what an authorization still holds. */
 export function voidAuthorization(deps: MeterDeps) {
-  return route(call, async ({ params }): Promise<Outcome> => {
+  return meterRoute(call, async ({ params }): Promise<Outcome> => {
     const { authorizationId } = params
     const found = await deps.journal.authorization(authorizationId)
     if (found === undefined) return notFound

@@ -4,7 +4,7 @@ import type { RefusalAnswer } from '../../contract/refusal.ts'
 import type { Phase } from '../../core/funding/backing.ts'
 import type { MeterDemand } from '../../core/funding/demand.ts'
 import type { Denial, Lapse, MoneyState, Obstacle, Scarcity } from '../../core/funding/denial.ts'
-import { denialText } from '../../core/texts/texts.ts'
+import { denialText } from '../../core/texts/meter-texts.ts'
 import type { Language, TextFacts } from '../../core/texts/texts-model.ts'
 import { tokensToJson } from './charge-json.ts'
 

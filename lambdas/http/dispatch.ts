@@ -2,10 +2,10 @@ import type { FunctionName } from '../../contract/route.ts'
 import type { OperationId, routes } from '../../contract/routes.ts'
 import type { Handler } from '../runtime/handler.ts'
 import type { HttpEvent, HttpResponse } from './event.ts'
+import type { RouteHandler } from './make-route.ts'
 import { notFound } from './outcome.ts'
 import { problemResponse } from './problem.ts'
 import { requestContextOf } from './request.ts'
-import type { RouteHandler } from './route.ts'
 
 type RouteOf<Id extends OperationId> = Extract<(typeof routes)[number], { readonly operationId: Id }>
 

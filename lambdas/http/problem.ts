@@ -2,8 +2,14 @@ import { faultErrors } from '../../contract/field-errors.ts'
 import { instantToJson } from '../../contract/instant.ts'
 import type { Warning } from '../../core/journal/entry.ts'
 import type { Refusal } from '../../core/refusal.ts'
-import { problemText, refusalText, warningText } from '../../core/texts/texts.ts'
-import type { Language, ProblemCode, RequestProblemCode, TextFacts } from '../../core/texts/texts-model.ts'
+import { problemText, warningText } from '../../core/texts/meter-texts.ts'
+import type {
+  Language,
+  ProblemCode,
+  RefusalTextOf,
+  RequestProblemCode,
+  TextFacts,
+} from '../../core/texts/texts-model.ts'
 import type { HttpResponse } from './event.ts'
 import type { Problem, Rejection } from './outcome.ts'
 import type { RequestContext } from './request.ts'
@@ -48,8 +54,18 @@ export function problemToJson(found: Problem, context: ProblemContext): ProblemD
 }
 
 /** A refusal of the customer's own call, as a problem document. */
-export function conflictToJson(refusal: Refusal, context: ProblemContext): ProblemDocument {
-  return problemDocument(refusal.code, refusalStatus, context, refusalToJson(refusal, context.language))
+export function conflictToJson(
+  refusal: Refusal,
+  context: ProblemContext,
+  textOf: RefusalTextOf,
+): ProblemDocument {
+  const { code, because, unmet, usdCents, resumesAt } = refusal
+  return problemDocument(code, refusalStatus, context, {
+    ...textOf(code, context.language, { because, unmet, usdCents }),
+    ...(unmet !== undefined && { unmet }),
+    ...(usdCents !== undefined && { usdCents }),
+    ...(resumesAt !== undefined && { resumesAt: instantToJson(resumesAt) }),
+  })
 }
 
 export function problemResponse(found: Problem, context: RequestContext): HttpResponse {
@@ -59,25 +75,17 @@ export function problemResponse(found: Problem, context: RequestContext): HttpRe
   })
 }
 
-export function refusalResponse(refusal: Refusal, context: RequestContext): HttpResponse {
-  return documentResponse(conflictToJson(refusal, context), context)
+export function refusalResponse(
+  refusal: Refusal,
+  context: RequestContext,
+  textOf: RefusalTextOf,
+): HttpResponse {
+  return documentResponse(conflictToJson(refusal, context, textOf), context)
 }
 
 export function rejectionResponse({ rejected }: Rejection, context: RequestContext): HttpResponse {
   const { code, ...rest } = rejected
   return documentResponse(problemDocument(code, rejectionStatus, context, rest), context)
-}
-
-/** A refusal as a problem or a denial shows it: code, texts, the price in force, and the instant at which time alone lifts it. */
-export function refusalToJson(refusal: Refusal, language: Language, facts: TextFacts = {}) {
-  const { code, because, unmet, usdCents, resumesAt } = refusal
-  return {
-    code,
-    ...refusalText(code, language, { because, unmet, usdCents, ...facts }),
-    ...(unmet !== undefined && { unmet }),
-    ...(usdCents !== undefined && { usdCents }),
-    ...(resumesAt !== undefined && { resumesAt: instantToJson(resumesAt) }),
-  }
 }
 
 /** A warning with an allowed authorization: code, texts, and the end of its validity. */

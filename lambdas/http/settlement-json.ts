@@ -1,6 +1,7 @@
 import type { AuthorizationAnswer } from '../../contract/authorize-usage.ts'
 import type { CaptureAnswer } from '../../contract/capture-authorization.ts'
 import type { AskedResult } from '../../core/commands/settle.ts'
+import { meterRefusalText } from '../../core/texts/meter-texts.ts'
 import type { RowResult } from '../usage/plan-rows.ts'
 import { authorizationOutcome, captureToJson } from './authorization-json.ts'
 import { notFound, type Problem } from './outcome.ts'
@@ -38,7 +39,7 @@ export function settledToJson(result: RowResult, context: RowContext): ResultJso
 function askedToJson({ asked, decided }: AskedResult, context: RowContext): ResultJson {
   const outcome = authorizationOutcome(asked, decided, context.language)
   return 'refused' in outcome
-    ? { status: refusalStatus, problem: conflictToJson(outcome, context) }
+    ? { status: refusalStatus, problem: conflictToJson(outcome, context, meterRefusalText) }
     : { status: outcome.status, authorization: outcome.body }
 }
 

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { authorizationRefusals, conflictRefusals } from '../../core/refusal.ts'
+import { meterRefusalText, problemText, warningText } from '../../core/texts/meter-texts.ts'
 import { onboardingText } from '../../core/texts/onboarding-texts.ts'
-import { problemText, refusalText, warningText } from '../../core/texts/texts.ts'
+import { refusalText } from '../../core/texts/texts.ts'
 import { eventRejections, type Language, requestProblems } from '../../core/texts/texts-model.ts'
 import { warningCodes } from '../../core/warning.ts'
 
@@ -34,8 +35,15 @@ describe.each(languages)('in %s', (language) => {
       expect(text).not.toMatch(/undefined|null|\$\{/)
       expect(text.length).toBeGreaterThan(3)
     }
-    expect(problemText(code, language)).toEqual({ title, detail, resolve })
   })
+
+  test.each([...authorizationRefusals, 'IDEMPOTENCY_CONFLICT'] as const)(
+    '%s has the same text in the calls that services make',
+    (code) => {
+      expect(meterRefusalText(code, language)).toEqual(refusalText(code, language))
+      expect(problemText(code, language)).toEqual(refusalText(code, language))
+    },
+  )
 
   test.each(problems)('%s says what it is and why', (code) => {
     const { title, detail } = problemText(code, language)
@@ -48,7 +56,10 @@ describe.each(languages)('in %s', (language) => {
   })
 
   test('each code has a different title', () => {
-    const titles = [...refusals, ...problems].map((code) => problemText(code, language).title)
+    const titles = [
+      ...refusals.map((code) => refusalText(code, language).title),
+      ...problems.map((code) => problemText(code, language).title),
+    ]
     expect(new Set(titles).size).toBe(titles.length)
   })
 
@@ -68,6 +79,10 @@ describe.each(languages)('in %s', (language) => {
     expect(stopped.detail).toMatch(/^(?!.*basic).*jobs/)
     expect(refusalText('TEAM_SUSPENDED', language, { because: 'abuse' }).detail).toContain('abuse')
   })
+})
+
+test('a refusal of another call is our own error where only the texts of services are linked', () => {
+  expect(() => meterRefusalText('LAST_ADMIN', 'en')).toThrow('LAST_ADMIN is a refusal of services')
 })
 
 test('every code is in docs/errors.md, and refusals stand there in the order of their checks', () => {

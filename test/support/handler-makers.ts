@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { type OperationId, routes } from '../../contract/routes.ts'
 import type { WebhookSecrets } from '../../lambdas/delivery/webhook-secrets.ts'
-import type { RouteHandler } from '../../lambdas/http/route.ts'
+import type { RouteHandler } from '../../lambdas/http/make-route.ts'
 import type { TeamDeps } from '../../lambdas/runtime/team-deps.ts'
 
 /** Makes the handler of one call. Calls on webhooks also need the secrets. */

@@ -1,4 +1,4 @@
-import type { RouteHandler } from '../../lambdas/http/route.ts'
+import type { RouteHandler } from '../../lambdas/http/make-route.ts'
 import type { Clock } from '../../lambdas/runtime/clock.ts'
 import type { TeamDeps } from '../../lambdas/runtime/team-deps.ts'
 import type { Table } from '../../lambdas/store/table.ts'
