@@ -1,8 +1,8 @@
-import Negotiator from 'negotiator'
+import { preferredLanguages } from 'negotiator/lib/language.js'
 import type { Language } from '../../core/texts/texts-model.ts'
 
 /** The language that an Accept-Language header prefers: English, unless Japanese is wanted more. */
 export function languageOf(acceptLanguage: string | undefined): Language {
-  const headers = { 'accept-language': acceptLanguage }
-  return new Negotiator({ headers }).language(['en', 'ja']) === 'ja' ? 'ja' : 'en'
+  const [preferred] = preferredLanguages(acceptLanguage, ['en', 'ja'])
+  return preferred === 'ja' ? 'ja' : 'en'
 }
