@@ -1,14 +1,10 @@
 import * as v from 'valibot'
 import { holdSecondsDefault } from '../core/commands/authorize.ts'
+import { authorizationAnswer } from './authorize-usage-answer.ts'
 import type { Call } from './call.ts'
-import { fundedBy } from './charge.ts'
 import { id, quantityMax, say, whole } from './fields.ts'
-import { amount, instantText } from './figures.ts'
 import type { Operation } from './operation.ts'
-import { refusalAnswer } from './refusal.ts'
 import type { Route } from './route.ts'
-import { settleBy } from './settle-by.ts'
-import { warningAnswer } from './warning.ts'
 
 export const route = {
   method: 'POST',
@@ -49,36 +45,6 @@ export const authorizeUsage = {
     ),
   ),
 } as const satisfies Call
-
-const allowAnswer = v.pipe(
-  v.object({
-    authorizationId: v.string(),
-    decision: v.literal('allow'),
-    quantity: v.pipe(amount, v.description('Base units that were granted')),
-    expiresAt: instantText,
-    fundedBy,
-    remaining: v.optional(amount),
-    settleBy: v.optional(settleBy),
-    warnings: v.array(warningAnswer),
-  }),
-  v.title('AllowedAuthorization'),
-)
-
-const denyAnswer = v.pipe(
-  v.object({
-    authorizationId: v.string(),
-    decision: v.literal('deny'),
-    refusal: refusalAnswer,
-  }),
-  v.title('DeniedAuthorization'),
-)
-
-export const authorizationAnswer = v.pipe(
-  v.variant('decision', [allowAnswer, denyAnswer]),
-  v.title('Authorization'),
-)
-
-export type AuthorizationAnswer = v.InferOutput<typeof authorizationAnswer>
 
 export const operation = {
   call: authorizeUsage,

@@ -1,12 +1,9 @@
 import * as v from 'valibot'
 import type { Call } from './call.ts'
-import { chargeAnswer } from './charge.ts'
+import { captureAnswer } from './capture-authorization-answer.ts'
 import { id, usedMax, whole } from './fields.ts'
-import { amount } from './figures.ts'
 import type { Operation } from './operation.ts'
-import { refusalAnswer } from './refusal.ts'
 import type { Route } from './route.ts'
-import { settleBy } from './settle-by.ts'
 
 export const route = {
   method: 'POST',
@@ -30,23 +27,6 @@ export const captureAuthorization = {
   params: v.strictObject({ authorizationId: id }),
   body: v.strictObject(reportedUse),
 } as const satisfies Call
-
-/** The fields of every capture's answer. */
-export const captureFields = {
-  authorizationId: v.string(),
-  used: amount,
-  status: v.picklist(['open', 'closed']),
-  charges: v.array(chargeAnswer),
-  late: v.optional(v.boolean()),
-  overrun: v.optional(v.boolean()),
-  /** The refusal that a new authorization of the app and meter would get now. */
-  stop: v.optional(refusalAnswer),
-  settleBy: v.optional(settleBy),
-}
-
-const captureAnswer = v.pipe(v.object(captureFields), v.title('Capture'))
-
-export type CaptureAnswer = v.InferOutput<typeof captureAnswer>
 
 export const operation = {
   call: captureAuthorization,

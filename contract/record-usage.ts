@@ -1,12 +1,11 @@
 import * as v from 'valibot'
 import type { Call } from './call.ts'
-import { chargeAnswer } from './charge.ts'
 import { cloudEventsOf, cloudEventTypes } from './cloud-events.ts'
 import { say } from './fields.ts'
 import type { Operation } from './operation.ts'
-import { fieldErrorAnswer } from './problem.ts'
+import { usageAnswer } from './record-usage-answer.ts'
 import type { Route } from './route.ts'
-import { usageEvent } from './usage-event.ts'
+import { eventsMax, usageEvents } from './usage-event.ts'
 
 export const route = {
   method: 'POST',
@@ -16,7 +15,6 @@ export const route = {
   operationId: 'recordUsage',
 } as const satisfies Route
 
-const eventsMax = 1_000
 const batch = v.pipe(v.array(v.unknown()), v.minLength(1), v.maxLength(eventsMax))
 const single = v.record(v.string(), v.unknown(), say('events'))
 
@@ -32,63 +30,11 @@ export const recordUsage = {
   toBody: cloudEventsOf,
 } as const satisfies Call
 
-const recordedUsageAnswer = v.pipe(
-  v.object({
-    id: v.string(),
-    source: v.string(),
-    status: v.literal('recorded'),
-    charges: v.array(chargeAnswer),
-    late: v.optional(v.boolean()),
-    overrun: v.optional(v.boolean()),
-  }),
-  v.title('RecordedUsage'),
-)
-
-const duplicateUsageAnswer = v.pipe(
-  v.object({ id: v.string(), source: v.string(), status: v.literal('duplicate') }),
-  v.title('DuplicateUsage'),
-)
-
-const eventProblemAnswer = v.pipe(
-  v.object({
-    code: v.string(),
-    title: v.string(),
-    detail: v.string(),
-    resolve: v.optional(v.string()),
-    errors: v.optional(v.array(fieldErrorAnswer)),
-    meters: v.optional(v.array(v.string())),
-    status: v.optional(v.number()),
-    retryAfterSeconds: v.optional(v.number()),
-  }),
-  v.title('EventProblem'),
-)
-
-/** `id` and `source` are null when the event has none. `BUSY` has the status 503: the event may be sent again as it is. */
-const rejectedUsageAnswer = v.pipe(
-  v.object({
-    id: v.nullable(v.string()),
-    source: v.nullable(v.string()),
-    status: v.literal('rejected'),
-    problem: eventProblemAnswer,
-  }),
-  v.title('RejectedUsage'),
-)
-
-const usageResultAnswer = v.pipe(
-  v.variant('status', [recordedUsageAnswer, duplicateUsageAnswer, rejectedUsageAnswer]),
-  v.title('UsageResult'),
-)
-
-const usageAnswer = v.pipe(v.object({ results: v.array(usageResultAnswer) }), v.title('UsageResults'))
-
-export type UsageResultAnswer = v.InferOutput<typeof usageResultAnswer>
-export type UsageAnswer = v.InferOutput<typeof usageAnswer>
-
 export const operation = {
   call: recordUsage,
   summary:
     'Records usage without an authorization: up to 1,000 CloudEvents, with one result for each. A single event is read, too, structured as application/cloudevents+json or binary with ce- headers.',
-  body: v.pipe(v.array(usageEvent), v.minLength(1), v.maxLength(eventsMax)),
+  body: usageEvents,
   statuses: { 200: 'One result per event, in the order sent.' },
   problems: [422],
   answer: usageAnswer,

@@ -35,6 +35,12 @@ const attributes = {
 
 export const usageEvent = v.pipe(v.object(attributes), v.title('UsageEvent'))
 
+/** The most events of one batch. */
+export const eventsMax = 1_000
+
+/** A batch as the OpenAPI document shows it. */
+export const usageEvents = v.pipe(v.array(usageEvent), v.minLength(1), v.maxLength(eventsMax))
+
 export interface EventProblem {
   readonly code: MeterProblemCode
   readonly title: string

@@ -1,5 +1,5 @@
-import type { UsageAnswer, UsageResultAnswer } from '../../contract/record-usage.ts'
 import { recordUsage as call } from '../../contract/record-usage.ts'
+import type { UsageAnswer, UsageResultAnswer } from '../../contract/record-usage-answer.ts'
 import {
   type EventProblem,
   eventIdentity,

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { fieldErrors } from '../../contract/field-errors.ts'
-import { settleUsage as call, type SettlementRow, settlementRow } from '../../contract/settle-usage.ts'
+import { settleUsage as call } from '../../contract/settle-usage.ts'
+import { type SettlementRow, settlementRow } from '../../contract/settlement-row.ts'
 import type { Language } from '../../core/texts/texts-model.ts'
 import { meterRoute } from '../http/meter-route.ts'
 import type { Outcome, Problem } from '../http/outcome.ts'

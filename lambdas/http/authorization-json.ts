@@ -1,5 +1,5 @@
-import type { AuthorizationAnswer } from '../../contract/authorize-usage.ts'
-import type { CaptureAnswer } from '../../contract/capture-authorization.ts'
+import type { AuthorizationAnswer } from '../../contract/authorize-usage-answer.ts'
+import type { CaptureAnswer } from '../../contract/capture-authorization-answer.ts'
 import { instantToJson } from '../../contract/instant.ts'
 import type { Authorize, Granted } from '../../core/commands/authorize.ts'
 import type { Captured } from '../../core/commands/capture.ts'

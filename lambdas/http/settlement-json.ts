@@ -1,5 +1,5 @@
-import type { AuthorizationAnswer } from '../../contract/authorize-usage.ts'
-import type { CaptureAnswer } from '../../contract/capture-authorization.ts'
+import type { AuthorizationAnswer } from '../../contract/authorize-usage-answer.ts'
+import type { CaptureAnswer } from '../../contract/capture-authorization-answer.ts'
 import type { AskedResult } from '../../core/commands/settle.ts'
 import { meterRefusalText } from '../../core/texts/meter-texts.ts'
 import type { RowResult } from '../usage/plan-rows.ts'

@@ -1,4 +1,4 @@
-import type { SettlementRow } from '../../contract/settle-usage.ts'
+import type { SettlementRow } from '../../contract/settlement-row.ts'
 import type { SettledRow } from '../../core/commands/settle.ts'
 import type { Authorization } from '../../core/journal/entry.ts'
 import { busy, type Problem, problem } from '../http/outcome.ts'

@@ -1,0 +1,37 @@
+import * as v from 'valibot'
+import { fundedBy } from './charge.ts'
+import { amount, instantText } from './figures.ts'
+import { refusalAnswer } from './refusal.ts'
+import { settleBy } from './settle-by.ts'
+import { warningAnswer } from './warning.ts'
+
+// Answers of services' calls are in separate files: functions read no schema of an answer, and so they do not link it.
+const allowAnswer = v.pipe(
+  v.object({
+    authorizationId: v.string(),
+    decision: v.literal('allow'),
+    quantity: v.pipe(amount, v.description('Base units that were granted')),
+    expiresAt: instantText,
+    fundedBy,
+    remaining: v.optional(amount),
+    settleBy: v.optional(settleBy),
+    warnings: v.array(warningAnswer),
+  }),
+  v.title('AllowedAuthorization'),
+)
+
+const denyAnswer = v.pipe(
+  v.object({
+    authorizationId: v.string(),
+    decision: v.literal('deny'),
+    refusal: refusalAnswer,
+  }),
+  v.title('DeniedAuthorization'),
+)
+
+export const authorizationAnswer = v.pipe(
+  v.variant('decision', [allowAnswer, denyAnswer]),
+  v.title('Authorization'),
+)
+
+export type AuthorizationAnswer = v.InferOutput<typeof authorizationAnswer>
