@@ -6,10 +6,11 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { buildSync } from 'esbuild'
 import { buildFunctions, bundleOptions } from '../bin/build.ts'
 import { meterFunctions } from '../lib/functions.ts'
-import { type Figure, show } from './figure.ts'
+import { counted, type Figure, show } from './figure.ts'
 import { median } from './statistics.ts'
 
 const processes = 15
+const bundleBytesMax = 150_000
 const [sdkOnly, signedOnly] = [
   'a function with nothing but the SDK',
   'a function with nothing but the signed client',
@@ -89,7 +90,10 @@ function toFigures(files: ReadonlyMap<string, string>, times: ReadonlyMap<string
       value: `${show(size / 1000)} kB, ${show(ms)} ms${share}`,
     }
   })
-  return [...rows, firstCall(times)]
+  const sizes = meterFunctions.map((name) =>
+    counted(`bundle, ${name}`, statSync(files.get(name) ?? '').size, bundleBytesMax, ' bytes'),
+  )
+  return [...rows, ...sizes, firstCall(times)]
 }
 
 function firstCall(times: ReadonlyMap<string, Times>): Figure {

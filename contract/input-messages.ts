@@ -6,17 +6,17 @@ type Limit = string | number
 
 /** Rules of fields as texts. A text never repeats the sent value. */
 const messages = {
-  required: { en: () => 'is required', ja: () => '必須です' },
-  unknownField: { en: () => 'is not a field of this call', ja: () => 'この呼び出しにない項目です' },
-  text: { en: () => 'must be a string', ja: () => '文字列にしてください' },
-  number: { en: () => 'must be a number', ja: () => '数値にしてください' },
+  required: { en: 'is required', ja: '必須です' },
+  unknownField: { en: 'is not a field of this call', ja: 'この呼び出しにない項目です' },
+  text: { en: 'must be a string', ja: '文字列にしてください' },
+  number: { en: 'must be a number', ja: '数値にしてください' },
   whole: {
-    en: () => 'must be a whole number',
-    ja: () => '整数にしてください',
+    en: 'must be a whole number',
+    ja: '整数にしてください',
   },
-  boolean: { en: () => 'must be true or false', ja: () => 'true または false にしてください' },
-  list: { en: () => 'must be an array', ja: () => '配列にしてください' },
-  object: { en: () => 'must be an object', ja: () => 'オブジェクトにしてください' },
+  boolean: { en: 'must be true or false', ja: 'true または false にしてください' },
+  list: { en: 'must be an array', ja: '配列にしてください' },
+  object: { en: 'must be an object', ja: 'オブジェクトにしてください' },
   oneOf: {
     en: (limit: Limit) => `must be one of ${limit}`,
     ja: (limit: Limit) => `次のいずれかにしてください: ${limit}`,
@@ -29,7 +29,7 @@ const messages = {
     en: (limit: Limit) => `must be at most ${limit}`,
     ja: (limit: Limit) => `${limit} 以下にしてください`,
   },
-  withinQuantity: { en: () => 'must be at most quantity', ja: () => 'quantity 以下にしてください' },
+  withinQuantity: { en: 'must be at most quantity', ja: 'quantity 以下にしてください' },
   itemsMin: {
     en: (limit: Limit) => (limit === 1 ? 'must not be empty' : `must have at least ${limit} items`),
     ja: (limit: Limit) => (limit === 1 ? '空にしないでください' : `${limit} 件以上にしてください`),
@@ -39,164 +39,164 @@ const messages = {
     ja: (limit: Limit) => `${limit} 件以下にしてください`,
   },
   id: {
-    en: () => 'must be 1 to 64 characters of A-Z a-z 0-9 . _ - and not . or ..',
-    ja: () => 'A-Z a-z 0-9 . _ - の 1〜64 文字にしてください(. と .. は不可)',
+    en: 'must be 1 to 64 characters of A-Z a-z 0-9 . _ - and not . or ..',
+    ja: 'A-Z a-z 0-9 . _ - の 1〜64 文字にしてください(. と .. は不可)',
   },
   lotId: {
-    en: () => 'must be the id of a purchase, or adjustment: and the id of an adjustment',
-    ja: () => '購入の ID、または adjustment: に続けて調整の ID にしてください',
+    en: 'must be the id of a purchase, or adjustment: and the id of an adjustment',
+    ja: '購入の ID、または adjustment: に続けて調整の ID にしてください',
   },
   lowerCaseName: {
-    en: () => 'must be 1 to 64 lower-case letters, digits or hyphens',
-    ja: () => '英小文字、数字、ハイフンの 1〜64 文字にしてください',
+    en: 'must be 1 to 64 lower-case letters, digits or hyphens',
+    ja: '英小文字、数字、ハイフンの 1〜64 文字にしてください',
   },
   name: {
-    en: () => 'must be 1 to 100 characters on one line, without control characters',
-    ja: () => '制御文字を含まない 1 行、1〜100 文字にしてください',
+    en: 'must be 1 to 100 characters on one line, without control characters',
+    ja: '制御文字を含まない 1 行、1〜100 文字にしてください',
   },
   visible: {
-    en: () => 'must not contain invisible characters or characters that change the direction of the text',
-    ja: () => '見えない文字や文字の向きを変える文字を含めないでください',
+    en: 'must not contain invisible characters or characters that change the direction of the text',
+    ja: '見えない文字や文字の向きを変える文字を含めないでください',
   },
   reason: {
-    en: () => 'must be 1 to 500 characters on one line, without control characters',
-    ja: () => '制御文字を含まない 1 行、1〜500 文字にしてください',
+    en: 'must be 1 to 500 characters on one line, without control characters',
+    ja: '制御文字を含まない 1 行、1〜500 文字にしてください',
   },
   instant: {
-    en: () => 'must be an existing RFC 3339 instant with offset, such as 2026-01-15T09:00:00Z',
-    ja: () => '実在する RFC 3339 の日時(時差つき)にしてください。例: 2026-01-15T09:00:00Z',
+    en: 'must be an existing RFC 3339 instant with offset, such as 2026-01-15T09:00:00Z',
+    ja: '実在する RFC 3339 の日時(時差つき)にしてください。例: 2026-01-15T09:00:00Z',
   },
   calendarDay: {
-    en: () => 'must be an existing day, such as 2026-01-15',
-    ja: () => '実在する日付にしてください。例: 2026-01-15',
+    en: 'must be an existing day, such as 2026-01-15',
+    ja: '実在する日付にしてください。例: 2026-01-15',
   },
-  period: { en: () => 'must be a month, such as 2026-01', ja: () => '年月にしてください。例: 2026-01' },
+  period: { en: 'must be a month, such as 2026-01', ja: '年月にしてください。例: 2026-01' },
   threeDecimals: {
-    en: () => 'must have at most three decimals',
-    ja: () => '小数点以下は 3 桁までにしてください',
+    en: 'must have at most three decimals',
+    ja: '小数点以下は 3 桁までにしてください',
   },
-  pageSize: { en: () => 'must be a number from 1 to 100', ja: () => '1〜100 の数にしてください' },
+  pageSize: { en: 'must be a number from 1 to 100', ja: '1〜100 の数にしてください' },
   uniqueAmounts: {
-    en: () => 'must not name a product and a meter twice',
-    ja: () => '同じ製品とメーターの組を繰り返さないでください',
+    en: 'must not name a product and a meter twice',
+    ja: '同じ製品とメーターの組を繰り返さないでください',
   },
-  uniqueMeters: { en: () => 'must not name a meter twice', ja: () => '同じメーターを繰り返さないでください' },
+  uniqueMeters: { en: 'must not name a meter twice', ja: '同じメーターを繰り返さないでください' },
   minimumTokens: {
     en: (limit: Limit) => `must be at least ${limit}, the smallest purchase`,
     ja: (limit: Limit) => `最低購入数の ${limit} 以上にしてください`,
   },
-  uniqueNames: { en: () => 'must not repeat a name', ja: () => '同じ名前を繰り返さないでください' },
+  uniqueNames: { en: 'must not repeat a name', ja: '同じ名前を繰り返さないでください' },
   risingSteps: {
-    en: () => 'each step must begin at more tokens than the one before it',
-    ja: () => '各段階は前の段階より多いトークン数から始めてください',
+    en: 'each step must begin at more tokens than the one before it',
+    ja: '各段階は前の段階より多いトークン数から始めてください',
   },
   pricedMinimum: {
-    en: () => 'the first step must begin at no more than minimumTokens',
-    ja: () => '最初の段階は minimumTokens 以下から始めてください',
+    en: 'the first step must begin at no more than minimumTokens',
+    ja: '最初の段階は minimumTokens 以下から始めてください',
   },
   ratedName: {
-    en: () => 'is a meter or a rated API of a published card',
-    ja: () => '公開済みのレート表にあるメーターまたは課金対象 API です',
+    en: 'is a meter or a rated API of a published card',
+    ja: '公開済みのレート表にあるメーターまたは課金対象 API です',
   },
-  unique: { en: () => 'must not repeat an item', ja: () => '同じ項目を繰り返さないでください' },
+  unique: { en: 'must not repeat an item', ja: '同じ項目を繰り返さないでください' },
   country: {
-    en: () => 'must be a country code of two capital letters, such as US',
-    ja: () => '2 文字の大文字の国コードにしてください。例: US',
+    en: 'must be a country code of two capital letters, such as US',
+    ja: '2 文字の大文字の国コードにしてください。例: US',
   },
   opensBeforeDeadline: {
-    en: () => 'must be later than opensAt',
-    ja: () => 'opensAt より後にしてください',
+    en: 'must be later than opensAt',
+    ja: 'opensAt より後にしてください',
   },
-  notBeforeFrom: { en: () => 'must not be before from', ja: () => 'from 以後にしてください' },
+  notBeforeFrom: { en: 'must not be before from', ja: 'from 以後にしてください' },
   daysMax: {
-    en: () => 'must be less than 400 days after from',
-    ja: () => 'from から 400 日未満にしてください',
+    en: 'must be less than 400 days after from',
+    ja: 'from から 400 日未満にしてください',
   },
   groupBy: {
-    en: () => 'must be day or month, meter and app, or some of them, separated by commas',
-    ja: () => 'day または month、meter、app をコンマ区切りで指定してください',
+    en: 'must be day or month, meter and app, or some of them, separated by commas',
+    ja: 'day または month、meter、app をコンマ区切りで指定してください',
   },
   dayOrMonth: {
-    en: () => 'must not be day and month together',
-    ja: () => 'day と month は同時に指定できません',
+    en: 'must not be day and month together',
+    ja: 'day と month は同時に指定できません',
   },
-  email: { en: () => 'must be an e-mail address', ja: () => 'メールアドレスにしてください' },
+  email: { en: 'must be an e-mail address', ja: 'メールアドレスにしてください' },
   webhookUrl: {
-    en: () => 'must be an https address on the public internet, without user, password or fragment',
-    ja: () =>
-      'ユーザー名、パスワード、フラグメントのない、公開インターネット上の https アドレスにしてください',
+    en: 'must be an https address on the public internet, without user, password or fragment',
+    ja: 'ユーザー名、パスワード、フラグメントのない、公開インターネット上の https アドレスにしてください',
   },
   memberIdOfPath: {
-    en: () => 'must be the id in the path, or absent',
-    ja: () => 'パスの ID と同じにするか、省略してください',
+    en: 'must be the id in the path, or absent',
+    ja: 'パスの ID と同じにするか、省略してください',
   },
   webhookIdOfUrl: {
-    en: () => 'must be the id of the webhook with this address; leave it out for a new webhook',
-    ja: () => 'このアドレスの Webhook の ID にしてください。新しい Webhook では省略してください',
+    en: 'must be the id of the webhook with this address; leave it out for a new webhook',
+    ja: 'このアドレスの Webhook の ID にしてください。新しい Webhook では省略してください',
   },
   cursor: {
-    en: () => 'must be a cursor of an earlier answer',
-    ja: () => '以前の応答のカーソルにしてください',
+    en: 'must be a cursor of an earlier answer',
+    ja: '以前の応答のカーソルにしてください',
   },
-  paidPlanOnly: { en: () => 'needs the paid plan', ja: () => '有料プランが必要です' },
+  paidPlanOnly: { en: 'needs the paid plan', ja: '有料プランが必要です' },
   authorizationOrEvent: {
-    en: () => 'must name either an authorizationId, or the source and id of a usage event',
-    ja: () => 'authorizationId か、使用イベントの source と id の、どちらか一方を指定してください',
+    en: 'must name either an authorizationId, or the source and id of a usage event',
+    ja: 'authorizationId か、使用イベントの source と id の、どちらか一方を指定してください',
   },
   tokensOrUsdCents: {
-    en: () => 'must have exactly one of tokens and usdCents',
-    ja: () => 'tokens と usdCents のどちらか一方だけを指定してください',
+    en: 'must have exactly one of tokens and usdCents',
+    ja: 'tokens と usdCents のどちらか一方だけを指定してください',
   },
   unknownMeter: {
-    en: () => 'is neither a meter of a rate card nor an unrated API',
-    ja: () => 'レート表のメーターでも課金対象外 API でもありません',
+    en: 'is neither a meter of a rate card nor an unrated API',
+    ja: 'レート表のメーターでも課金対象外 API でもありません',
   },
-  endedMeter: { en: () => 'has ended', ja: () => '終了しています' },
-  noRatedMeter: { en: () => 'is not a meter of a rate card', ja: () => 'レート表にないメーターです' },
-  unknownTeam: { en: () => 'is not a registered team', ja: () => '登録されていないチームです' },
+  endedMeter: { en: 'has ended', ja: '終了しています' },
+  noRatedMeter: { en: 'is not a meter of a rate card', ja: 'レート表にないメーターです' },
+  unknownTeam: { en: 'is not a registered team', ja: '登録されていないチームです' },
   eventId: {
-    en: () => 'must be 1 to 128 printable ASCII characters without spaces or #',
-    ja: () => '空白と # を除く印字可能な ASCII 文字 1〜128 文字にしてください',
+    en: 'must be 1 to 128 printable ASCII characters without spaces or #',
+    ja: '空白と # を除く印字可能な ASCII 文字 1〜128 文字にしてください',
   },
   source: {
-    en: () => 'must be a URI reference of 1 to 256 characters',
-    ja: () => '1〜256 文字の URI 参照にしてください',
+    en: 'must be a URI reference of 1 to 256 characters',
+    ja: '1〜256 文字の URI 参照にしてください',
   },
   jsonType: {
-    en: () => 'must be application/json',
-    ja: () => 'application/json にしてください',
+    en: 'must be application/json',
+    ja: 'application/json にしてください',
   },
   extensionName: {
-    en: () => 'extension attributes have 1 to 20 lower-case letters or digits',
-    ja: () => '拡張属性の名前は英小文字と数字の 1〜20 文字です',
+    en: 'extension attributes have 1 to 20 lower-case letters or digits',
+    ja: '拡張属性の名前は英小文字と数字の 1〜20 文字です',
   },
   scalar: {
-    en: () => 'must be a string, a number or a boolean',
-    ja: () => '文字列、数値、真偽値のいずれかにしてください',
+    en: 'must be a string, a number or a boolean',
+    ja: '文字列、数値、真偽値のいずれかにしてください',
   },
   reference: {
-    en: () => 'must be 1 to 140 characters of A-Z a-z 0-9 . _ : ~ -',
-    ja: () => 'A-Z a-z 0-9 . _ : ~ - の 1〜140 文字にしてください',
+    en: 'must be 1 to 140 characters of A-Z a-z 0-9 . _ : ~ -',
+    ja: 'A-Z a-z 0-9 . _ : ~ - の 1〜140 文字にしてください',
   },
   json: {
-    en: () => 'the body must be valid JSON in UTF-8',
-    ja: () => '本文は UTF-8 の正しい JSON にしてください',
+    en: 'the body must be valid JSON in UTF-8',
+    ja: '本文は UTF-8 の正しい JSON にしてください',
   },
   events: {
-    en: () => 'must be a CloudEvent, or an array of CloudEvents',
-    ja: () => 'CloudEvent、または CloudEvent の配列にしてください',
+    en: 'must be a CloudEvent, or an array of CloudEvents',
+    ja: 'CloudEvent、または CloudEvent の配列にしてください',
   },
-  body: { en: () => 'a JSON body is required', ja: () => 'JSON の本文が必要です' },
+  body: { en: 'a JSON body is required', ja: 'JSON の本文が必要です' },
   depth: {
     en: (limit: Limit) => `must not be nested deeper than ${limit} levels`,
     ja: (limit: Limit) => `入れ子は ${limit} 段までにしてください`,
   },
-  invalid: { en: () => 'is not valid', ja: () => '正しくありません' },
-} as const satisfies Record<string, Record<Language, (limit: Limit) => string>>
+  invalid: { en: 'is not valid', ja: '正しくありません' },
+} as const satisfies Record<string, Record<Language, string | ((limit: Limit) => string)>>
 
 /** The text of a rule in a language. `limit` is the rule's bound, if it has one. */
 export function inputMessage(message: InputMessage, language: Language, limit: Limit = ''): string {
-  return messages[message][language](limit)
+  const text = messages[message][language]
+  return typeof text === 'string' ? text : text(limit)
 }
 
 export function isInputMessage(text: string): text is InputMessage {
