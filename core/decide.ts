@@ -1,27 +1,35 @@
 import type { Account } from './account/account.ts'
 import { adjust } from './commands/adjust.ts'
+import { authorize } from './commands/authorize.ts'
+import { capture } from './commands/capture.ts'
 import { choosePlan } from './commands/choose-plan.ts'
 import { erase } from './commands/erase.ts'
 import { giveUpPurchase } from './commands/give-up-purchase.ts'
 import { limitApp } from './commands/limit-app.ts'
-import { meterRules } from './commands/meter-rules.ts'
 import { moveApp } from './commands/move-app.ts'
 import { nameHub } from './commands/name-hub.ts'
 import { notify } from './commands/notify.ts'
 import { payPurchase } from './commands/pay-purchase.ts'
 import { purchaseTokens } from './commands/purchase-tokens.ts'
+import { recordUsage } from './commands/record-usage.ts'
 import { registerTeam } from './commands/register-team.ts'
 import { resume } from './commands/resume.ts'
 import { reverse } from './commands/reverse.ts'
 import { setSubscriptions } from './commands/set-subscriptions.ts'
+import { settle } from './commands/settle.ts'
 import { suspend } from './commands/suspend.ts'
 import { takePayment } from './commands/take-payment.ts'
+import { voidAuthorization } from './commands/void-authorization.ts'
 import type { Decision } from './decision.ts'
 import type { Refusal } from './refusal.ts'
 
 /** One rule for each kind of command. With `advance`, these rules make every entry. */
 const rules = {
-  ...meterRules,
+  authorize,
+  capture,
+  void: voidAuthorization,
+  settle,
+  'record-usage': recordUsage,
   'choose-plan': choosePlan,
   'purchase-tokens': purchaseTokens,
   'pay-purchase': payPurchase,

@@ -1,9 +1,9 @@
 import { dispatch } from '../http/dispatch.ts'
 import { openMeterDeps } from '../runtime/meter-deps.ts'
-import { captureAuthorization } from './capture-authorization.ts'
+import { captureAuthorization, captureCommands } from './capture-authorization.ts'
 import { getAuthorization } from './get-authorization.ts'
 
-const deps = openMeterDeps()
+const deps = openMeterDeps(captureCommands)
 
 /** The calls of a running authorization. Reading its state needs no further permission than capturing. */
 export const handler = dispatch<'capture-authorization'>({

@@ -1,10 +1,12 @@
 import { authorizeUsage as call } from '../../contract/authorize-usage.ts'
 import type { Authorize, Granted } from '../../core/commands/authorize.ts'
+import { authorize as rule } from '../../core/commands/authorize.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { authorizationOutcome } from '../http/authorization-json.ts'
 import { meterRoute } from '../http/meter-route.ts'
 import type { Outcome } from '../http/outcome.ts'
 import { type MeterDeps, openMeterDeps } from '../runtime/meter-deps.ts'
+import { loadAuthorize } from '../store/meter-loaders.ts'
 import { askedFault, noteDecision, unknownApp } from '../usage/authorizing.ts'
 
 /** Promises an app the use of a meter, so that the work that follows can be paid for. */
@@ -26,4 +28,6 @@ async function authorize(deps: MeterDeps, command: Authorize): Promise<Granted |
   return 'refused' in result ? result : result.answer
 }
 
-export const handler = authorizeUsage(openMeterDeps())
+export const handler = authorizeUsage(
+  openMeterDeps({ rules: { authorize: rule }, loaders: { authorize: loadAuthorize } }),
+)

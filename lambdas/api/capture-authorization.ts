@@ -1,8 +1,13 @@
 import { captureAuthorization as call } from '../../contract/capture-authorization.ts'
+import { capture } from '../../core/commands/capture.ts'
 import { captureToJson } from '../http/authorization-json.ts'
 import { meterRoute } from '../http/meter-route.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import type { MeterDeps } from '../runtime/meter-deps.ts'
+import { loadCapture } from '../store/meter-loaders.ts'
+
+/** The commands of the function that serves this call. */
+export const captureCommands = { rules: { capture }, loaders: { capture: loadCapture } }
 
 /** Records what an authorization has used so far, all captures together, and charges the new part. */
 export function captureAuthorization(deps: MeterDeps) {

@@ -9,6 +9,7 @@ import {
 import type { Catalog } from '../../core/catalog/catalog.ts'
 import { metersInsteadOf } from '../../core/catalog/names.ts'
 import type { UsageEvent } from '../../core/commands/record-usage.ts'
+import { recordUsage as rule } from '../../core/commands/record-usage.ts'
 import type { EntryOf } from '../../core/journal/entry.ts'
 import type { Language } from '../../core/texts/texts-model.ts'
 import { chargesToJson } from '../http/charge-json.ts'
@@ -17,6 +18,7 @@ import { busy, type Outcome } from '../http/outcome.ts'
 import { problemStatus } from '../http/problem.ts'
 import { type MeterDeps, openMeterDeps } from '../runtime/meter-deps.ts'
 import { metrics } from '../runtime/metrics.ts'
+import { loadRecordUsage } from '../store/meter-loaders.ts'
 import { type EventResult, recordEvents } from '../usage/record-events.ts'
 
 /**
@@ -90,4 +92,6 @@ function recordedToJson({ usage, isLate, isOverrun }: EntryOf<'usage'>) {
   return { charges: chargesToJson(usage.charges), ...marks }
 }
 
-export const handler = recordUsage(openMeterDeps())
+export const handler = recordUsage(
+  openMeterDeps({ rules: { 'record-usage': rule }, loaders: { 'record-usage': loadRecordUsage } }),
+)

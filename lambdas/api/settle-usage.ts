@@ -2,11 +2,13 @@ import * as v from 'valibot'
 import { fieldErrors } from '../../contract/field-errors.ts'
 import { settleUsage as call } from '../../contract/settle-usage.ts'
 import { type SettlementRow, settlementRow } from '../../contract/settlement-row.ts'
+import { settle } from '../../core/commands/settle.ts'
 import type { Language } from '../../core/texts/texts-model.ts'
 import { meterRoute } from '../http/meter-route.ts'
 import type { Outcome, Problem } from '../http/outcome.ts'
 import { settledToJson } from '../http/settlement-json.ts'
 import { type MeterDeps, openMeterDeps } from '../runtime/meter-deps.ts'
+import { loadSettle } from '../store/meter-loaders.ts'
 import { settleRows } from '../usage/settle-rows.ts'
 
 /** Records captures and makes authorizations of any teams. Each row gets the answer of the single call. */
@@ -26,4 +28,4 @@ function readRow(sent: unknown, index: number, language: Language): SettlementRo
   return { problem: 'BAD_REQUEST', errors: fieldErrors(read.issues, `/rows/${index}`, language) }
 }
 
-export const handler = settleUsage(openMeterDeps())
+export const handler = settleUsage(openMeterDeps({ rules: { settle }, loaders: { settle: loadSettle } }))

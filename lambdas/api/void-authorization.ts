@@ -1,7 +1,9 @@
 import { voidAuthorization as call } from '../../contract/void-authorization.ts'
+import { voidAuthorization as rule } from '../../core/commands/void-authorization.ts'
 import { meterRoute } from '../http/meter-route.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { type MeterDeps, openMeterDeps } from '../runtime/meter-deps.ts'
+import { loadVoid } from '../store/meter-loaders.ts'
 
 /** Gives back what an authorization still holds. */
 export function voidAuthorization(deps: MeterDeps) {
@@ -15,4 +17,6 @@ export function voidAuthorization(deps: MeterDeps) {
   })
 }
 
-export const handler = voidAuthorization(openMeterDeps())
+export const handler = voidAuthorization(
+  openMeterDeps({ rules: { void: rule }, loaders: { void: loadVoid } }),
+)

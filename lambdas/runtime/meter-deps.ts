@@ -1,4 +1,4 @@
-import { meterRulesOn } from '../store/meter-rules.ts'
+import { type MeterCommands, meterRulesOn } from '../store/meter-rules.ts'
 import { type MeterStores, openMeterStores } from '../store/meter-stores.ts'
 import { Operations } from '../store/operations.ts'
 import type { Table } from '../store/table.ts'
@@ -13,16 +13,16 @@ export interface MeterDeps extends MeterStores {
 }
 
 /** Opens the dependencies of a function that services call. To start quickly, it has no SDK and no other rules. */
-export function openMeterDeps(): MeterDeps {
-  return meterDepsOn(openSignedTable(readEnv().tableName), systemClock)
+export function openMeterDeps(commands: MeterCommands): MeterDeps {
+  return meterDepsOn(openSignedTable(readEnv().tableName), systemClock, commands)
 }
 
 /** The same on a table that is open. */
-export function meterDepsOn(table: Table, clock: Clock): MeterDeps {
+export function meterDepsOn(table: Table, clock: Clock, commands: MeterCommands): MeterDeps {
   const stores = openMeterStores(table, clock)
   return {
     ...stores,
     clock,
-    operations: new Operations({ table, clock, stores, rules: meterRulesOn(stores) }),
+    operations: new Operations({ table, clock, stores, rules: meterRulesOn(stores, commands) }),
   }
 }

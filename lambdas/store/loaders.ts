@@ -3,7 +3,7 @@ import type { Context } from '../../core/catalog/context.ts'
 import { needsUse } from '../../core/commands/limit-app.ts'
 import type { LoadersOn } from './command-rules.ts'
 import { adjustmentKey, campaignNoticeKey, purchaseKey } from './keys.ts'
-import { meterLoaders } from './meter-loaders.ts'
+import { loadAuthorize, loadCapture, loadRecordUsage, loadSettle, loadVoid } from './meter-loaders.ts'
 import { paymentTarget, purchaseState } from './payment-target.ts'
 import type { Stores } from './stores.ts'
 
@@ -11,7 +11,11 @@ const loadNothing = (_command: unknown, { context }: { readonly context: Context
 
 /** Reads the contexts of all commands. */
 export const loaders: LoadersOn<Stores> = {
-  ...meterLoaders,
+  authorize: loadAuthorize,
+  capture: loadCapture,
+  settle: loadSettle,
+  void: loadVoid,
+  'record-usage': loadRecordUsage,
   'choose-plan': loadNothing,
   'purchase-tokens': async ({ purchaseId }, { context, account, known }, stores) => {
     const purchase = known.find(purchaseKey(account.teamId, purchaseId), 'purchase')

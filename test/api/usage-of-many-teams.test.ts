@@ -1,5 +1,7 @@
 import { expect } from 'vitest'
+import { recordUsage } from '../../core/commands/record-usage.ts'
 import { Busy } from '../../lambdas/runtime/busy.ts'
+import { loadRecordUsage } from '../../lambdas/store/meter-loaders.ts'
 import { meterRulesOn } from '../../lambdas/store/meter-rules.ts'
 import { Operations, type Result } from '../../lambdas/store/operations.ts'
 import { recordEvents } from '../../lambdas/usage/record-events.ts'
@@ -34,6 +36,8 @@ test.beforeEach(async ({ party }) => {
 
 type Run = (teamId: string) => Promise<Result<unknown>>
 
+const commands = { rules: { 'record-usage': recordUsage }, loaders: { 'record-usage': loadRecordUsage } }
+
 /** Operations whose `run` first passes through the test. */
 function operationsOf({ deps }: Party, around: (teamId: string, run: Run) => Promise<Result<unknown>>) {
   class Watched extends Operations {
@@ -42,7 +46,12 @@ function operationsOf({ deps }: Party, around: (teamId: string, run: Run) => Pro
       return around(teamId, () => run.call(this, teamId, ...rest)) as Promise<never>
     }
   }
-  return new Watched({ table: deps.table, clock: deps.clock, stores: deps, rules: meterRulesOn(deps) })
+  return new Watched({
+    table: deps.table,
+    clock: deps.clock,
+    stores: deps,
+    rules: meterRulesOn(deps, commands),
+  })
 }
 
 interface Row {

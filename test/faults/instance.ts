@@ -1,9 +1,21 @@
 import { type OperationId, routes } from '../../contract/routes.ts'
+import { authorize } from '../../core/commands/authorize.ts'
+import { capture } from '../../core/commands/capture.ts'
+import { recordUsage } from '../../core/commands/record-usage.ts'
+import { settle } from '../../core/commands/settle.ts'
+import { voidAuthorization } from '../../core/commands/void-authorization.ts'
 import type { Instant } from '../../core/time/time.ts'
 import type { Deliverer } from '../../lambdas/delivery/deliverer.ts'
 import type { WebhookSecrets } from '../../lambdas/delivery/webhook-secrets.ts'
 import type { TeamDeps } from '../../lambdas/runtime/team-deps.ts'
 import type { DeliveryStore } from '../../lambdas/store/deliveries.ts'
+import {
+  loadAuthorize,
+  loadCapture,
+  loadRecordUsage,
+  loadSettle,
+  loadVoid,
+} from '../../lambdas/store/meter-loaders.ts'
 import type { Sent } from '../support/ask.ts'
 import { makerOf } from '../support/handler-makers.ts'
 import { type Outside, reaches } from './outside.ts'
@@ -53,7 +65,7 @@ export class Instance {
     const env = { tableName, payments, stage: 'test' }
     const deps = teamDepsOn(tableClients.sdk(tableName), env, { now })
     const clock = { now }
-    const meterDeps = { ...deps, ...meterDepsOn(tableClients.signed(tableName), clock) }
+    const meterDeps = { ...deps, ...meterDepsOn(tableClients.signed(tableName), clock, meterCommands) }
     const deliveries = new DeliveryStore(deps.table)
     const secrets = new WebhookSecrets(async () => signingKeys, deps.clock)
     const deliverer = new Deliverer({
@@ -90,6 +102,17 @@ function failedRow(answer: unknown): number {
 
 const isMeterCall = (operationId: OperationId): boolean =>
   routes.some((route) => route.operationId === operationId && route.scope === 'aps:meter')
+
+const meterCommands = {
+  rules: { authorize, capture, void: voidAuthorization, settle, 'record-usage': recordUsage },
+  loaders: {
+    authorize: loadAuthorize,
+    capture: loadCapture,
+    void: loadVoid,
+    settle: loadSettle,
+    'record-usage': loadRecordUsage,
+  },
+}
 
 function parsed(body: string): unknown {
   const { requestId, instance, ...rest } = JSON.parse(body) as Record<string, unknown>

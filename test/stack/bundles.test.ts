@@ -46,12 +46,9 @@ test('no function has providers of credentials that no function needs', () => {
   expect(inputs.filter((path) => /credential-provider-(?!env)/.test(path))).toEqual([])
 })
 
-/** Bytes. A settlement has the rules, and the rows, of two calls. */
-const bytesMaxOf = (name: string): number => (name === 'settle-usage' ? 153_000 : 150_000)
-
-test('a function that services call stays under 150 kB (a settlement: 153), without the SDK, Powertools and the rules of other calls', () => {
+test('a function that services call stays under 150 kB, without the SDK, Powertools and the rules of other calls', () => {
   for (const name of meterFunctions) {
-    expect(statSync(fileOf(name)).size, name).toBeLessThan(bytesMaxOf(name))
+    expect(statSync(fileOf(name)).size, name).toBeLessThan(150_000)
     expect(inputsOf(name)).toContain('lambdas/runtime/dynamodb/signed-table.ts')
     const needless =
       /@(aws-sdk|smithy|aws-crypto|aws-lambda-powertools)|core\/decide\.ts|(store\/(loaders|further-writes)|texts\/texts-..)\.ts/

@@ -74,7 +74,7 @@ const layers: Readonly<Record<string, readonly RegExp[]>> = {
     /^(account|journal|invoice|migration)\//,
     /^funding\//,
     /^(commands\/|advance\.ts|decision\.ts)/,
-    /^(decide(-meter-command)?\.ts|preview\/|events\/)/,
+    /^(decide(-by)?\.ts|preview\/|events\/)/,
     /^texts\//,
   ],
   lambdas: [

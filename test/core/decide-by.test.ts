@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { authorize } from '../../core/commands/authorize.ts'
 import { decide } from '../../core/decide.ts'
-import { decideMeterCommand } from '../../core/decide-meter-command.ts'
+import { decideBy } from '../../core/decide-by.ts'
 import { World } from '../support/world.ts'
 
 function paidWorld(): World {
@@ -19,7 +20,7 @@ test('a command of a service is decided by the same rule', () => {
     meter: 'automation-autocad',
   } as const
   const ask = { ...command, quantity: 720, holdSeconds: 3_600 }
-  const decided = decideMeterCommand(account, ask, { ...context, app })
+  const decided = decideBy({ authorize })(account, ask, { ...context, app })
   expect(decided).toEqual(decide(account, ask, { ...context, app }))
   expect(decided).toMatchObject({ entries: [{ kind: 'authorization' }] })
 })
@@ -27,5 +28,7 @@ test('a command of a service is decided by the same rule', () => {
 test('a command of another call is our own error', () => {
   const { account, context } = paidWorld()
   const suspend = { kind: 'suspend', reason: 'abuse' } as const
-  expect(() => decideMeterCommand(account, suspend, context)).toThrow('suspend is a command of services')
+  expect(() => decideBy({ authorize })(account, suspend, context)).toThrow(
+    'suspend is a command of this function',
+  )
 })
