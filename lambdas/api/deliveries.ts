@@ -30,8 +30,10 @@ export function resendDelivery(deps: TeamDeps) {
   const store = new DeliveryStore(deps.table)
   return hubRoute(deps, resendCall, async ({ params, language }): Promise<Outcome> => {
     const { teamId, deliveryId } = params
-    const isThere = isOfTeam(deliveryId) && (await store.resend(teamId, deliveryId, deps.clock.now()))
-    const delivery = isThere ? await store.find(teamId, deliveryId) : undefined
+    // It is read first, because a write whose condition fails costs as much as one that succeeds.
+    const isThere = isOfTeam(deliveryId) && (await store.find(teamId, deliveryId)) !== undefined
+    const isResent = isThere && (await store.resend(teamId, deliveryId, deps.clock.now()))
+    const delivery = isResent ? await store.find(teamId, deliveryId) : undefined
     return delivery === undefined ? notFound : { status: 202, body: toJson(delivery, language) }
   })
 }

@@ -1,11 +1,11 @@
 import { expect } from 'vitest'
-import { longWorld, storeLong } from '../../bench/long-journal.ts'
-import { RequestMeter } from '../../bench/request-meter.ts'
-import { emptyAccount } from '../../core/account/account.ts'
-import { apply } from '../../core/journal/fold.ts'
-import { UsageView } from '../../lambdas/store/usage-view.ts'
-import { test } from '../support/fixtures.ts'
-import { newParty } from '../support/party.ts'
+import { longWorld, storeLong } from '../../../bench/long-journal.ts'
+import { RequestMeter } from '../../../bench/request-meter.ts'
+import { emptyAccount } from '../../../core/account/account.ts'
+import { apply } from '../../../core/journal/fold.ts'
+import { UsageView } from '../../../lambdas/store/usage-view.ts'
+import { test } from '../../support/fixtures.ts'
+import { newParty } from '../../support/party.ts'
 
 const entries = 20_000
 const writesPerSecond = 10
