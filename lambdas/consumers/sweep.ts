@@ -58,7 +58,8 @@ export async function sweep(deps: SweepDeps, shards: readonly number[] = everySh
   }
   const sweepTeam = async ({ teamId }: DueTeam) => {
     try {
-      entries += await deps.operations.advance(teamId, catalog)
+      const written = await deps.operations.advance(teamId, catalog)
+      entries += written
       teams += 1
     } catch (error) {
       failures.add(teamId, error)

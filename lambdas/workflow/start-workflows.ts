@@ -72,8 +72,9 @@ async function startRecoveries(
       await turn()
       if (await isStuck(deps, teamId, now)) stuck += 1
       running ??= runningSubjects(machines, paymentRecovery)
-      const isRunning = (await running).has(teamId)
-      if (!isRunning) started += await start(machines, paymentRecovery, nameAt(teamId, now), { teamId })
+      if ((await running).has(teamId)) return
+      const count = await start(machines, paymentRecovery, nameAt(teamId, now), { teamId })
+      started += count
     } catch (error) {
       failures.add(teamId, error)
     }

@@ -95,6 +95,15 @@ test('teams that stay busy leave places for the others of their shard, and the r
   expect(swept).toBe(others)
 })
 
+test('a run counts every entry that it writes, also of teams that are swept at the same time', async ({
+  table,
+}) => {
+  const all = ofShard(3)
+  await putDue(table, all)
+  const swept = await sweepModule.sweep(await depsOf(table))
+  expect(swept).toEqual({ teams: all.length, entries: all.length, isDone: true })
+})
+
 test('a run with shards sweeps these alone, and the runs of all parts together sweep every team', async ({
   table,
 }) => {

@@ -56,7 +56,8 @@ test('every team with an unpaid bill gets its workflow, unless it runs, and many
     under -= 1
     return started.push(subject) > 0
   }
-  await startAll(table, start, ['debtor-7.490848'])
+  const result = await startAll(table, start, ['debtor-7.490848'])
+  expect(result).toEqual({ started: started.length })
   expect(started.toSorted()).toEqual(
     ['aps-2025', ...teamIds.filter((teamId) => teamId !== 'debtor-7')].toSorted(),
   )
