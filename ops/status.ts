@@ -16,7 +16,7 @@ import {
   usageCursorKey,
 } from '../lambdas/store/keys.ts'
 import type { Table } from '../lambdas/store/table.ts'
-import { haltedVersion } from '../lambdas/store/usage-view.ts'
+import { haltedVersion } from '../lambdas/store/usage-cursor.ts'
 import { count, type Operating } from './operating.ts'
 import type { Team } from './teams.ts'
 

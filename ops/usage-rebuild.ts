@@ -1,19 +1,10 @@
 import type { Instant, Period } from '../core/time/time.ts'
-import { readable } from '../lambdas/store/item-version.ts'
 import type { JournalStore } from '../lambdas/store/journal.ts'
-import {
-  type Key,
-  keyText,
-  openArchive,
-  parseUsageKey,
-  teamPk,
-  ttlAttribute,
-  usageCursorKey,
-  usagePrefix,
-} from '../lambdas/store/keys.ts'
-import { getItem, type Item, isWritten, pagesOf, type Table } from '../lambdas/store/table.ts'
+import { type Key, keyText, parseUsageKey, teamPk, ttlAttribute, usagePrefix } from '../lambdas/store/keys.ts'
+import { type Item, isWritten, pagesOf, type Table } from '../lambdas/store/table.ts'
+import { haltedVersion, movingUsageCursor, readUsageCursor } from '../lambdas/store/usage-cursor.ts'
 import { addSum, type Sum, sumsOf } from '../lambdas/store/usage-sums.ts'
-import { haltedVersion, type UsageView } from '../lambdas/store/usage-view.ts'
+import type { UsageView } from '../lambdas/store/usage-view.ts'
 import { wholeJournal } from './journal.ts'
 
 /** Differences between the view and the journal. */
@@ -52,7 +43,7 @@ export class UsageRebuild {
    * account's version.
    */
   async compare(teamId: string, version: number): Promise<ViewDifference> {
-    const cursor = await this.cursor(teamId)
+    const cursor = await readUsageCursor(this.table, teamId)
     const upTo = cursor === haltedVersion ? version : cursor
     return this.compareAll(teamId, upTo, await this.rounds(teamId, upTo), async () => {})
   }
@@ -157,35 +148,16 @@ export class UsageRebuild {
     return Number(ttl ?? Number.POSITIVE_INFINITY) * 1_000 > this.now()
   }
 
-  private async cursor(teamId: string): Promise<number> {
-    const item = await getItem(this.table, usageCursorKey(teamId))
-    return item === undefined ? 0 : Number(readable('cursor', item).version)
-  }
-
   private async halt(teamId: string): Promise<void> {
     for (let attempt = 0; attempt < attemptsMax; attempt++) {
-      const cursor = await this.cursor(teamId)
+      const cursor = await readUsageCursor(this.table, teamId)
       if (cursor === haltedVersion || (await this.moveCursor(teamId, cursor, haltedVersion))) return
     }
     throw new Error(`the view of ${teamId} keeps changing`)
   }
 
   private moveCursor(teamId: string, from: number, to: number): Promise<boolean> {
-    const { openShard, openKey } = openArchive(teamId)
-    const move = {
-      TableName: this.table.tableName,
-      Key: usageCursorKey(teamId),
-      UpdateExpression: 'SET #version = :to, openShard = :openShard, openKey = :openKey',
-      ConditionExpression: from === 0 ? 'attribute_not_exists(pk)' : '#version = :from',
-      ExpressionAttributeNames: { '#version': 'version' },
-      ExpressionAttributeValues: {
-        ':to': to,
-        ':openShard': openShard,
-        ':openKey': openKey,
-        ...(from > 0 && { ':from': from }),
-      },
-    }
-    return isWritten(this.table.send('UpdateItem', move))
+    return isWritten(this.table.send('UpdateItem', movingUsageCursor(this.table, teamId, { from, to })))
   }
 
   private async put(Item: Item): Promise<void> {

@@ -1,12 +1,13 @@
+import { largest } from '../../core/funding/search.ts'
 import type { Entry } from '../../core/journal/entry.ts'
 import { type Period, previousPeriod } from '../../core/time/time.ts'
 import { Busy } from '../runtime/busy.ts'
-import type { Write } from './commit.ts'
 import { readable } from './item-version.ts'
 import { type JournalStore, withoutGap } from './journal.ts'
-import { appUsagePrefix, openArchive, parseUsageKey, teamPk, usageCursorKey } from './keys.ts'
+import { appUsagePrefix, parseUsageKey, teamPk } from './keys.ts'
 import { StatementIndex } from './statement-index.ts'
-import { getItem, type Item, isWritten, queryItems, type Table } from './table.ts'
+import { type Item, isWritten, queryItems, type Table } from './table.ts'
+import { haltedVersion, movingUsageCursor, readUsageCursor } from './usage-cursor.ts'
 import { appItemsMax } from './usage-pages.ts'
 import { addingAmounts, countedAttribute, sumsOf, usageTtl } from './usage-sums.ts'
 
@@ -19,9 +20,6 @@ const stepsMax = 500
 /** Readings of an app's use that are given up when the view moved during each. */
 const readingsMax = 10
 
-/** A cursor with this value takes no entries: a rebuild is running or was interrupted. */
-export const haltedVersion = Number.MAX_SAFE_INTEGER
-
 /** The use of an app, as of a version of its team's account. */
 export interface AppUse {
   readonly version: number
@@ -32,7 +30,7 @@ export interface AppUse {
 /**
  * Use by month, app and meter, with a sum for each day, folded from the journal; next to it, the team's totals by month and
  * meter. A cursor per team contains the last version that was added. It moves in the same transaction as the sums, so every
- * entry counts once, however often or in whatever order calls come.
+ * entry counts once, however often calls come, and in any order.
  */
 export class UsageView {
   private readonly table: Table
@@ -47,14 +45,16 @@ export class UsageView {
 
   /** Updates the view to a version of the account. Returns true once it is there; the journal's index may lag behind. */
   async catchUp(teamId: string, version: number): Promise<boolean> {
-    let cursor = await this.cursor(teamId)
+    let cursor = await readUsageCursor(this.table, teamId)
     for (let steps = 0; cursor < version && steps < stepsMax; steps++) {
       const entries = await this.journal.since(teamId, cursor, entriesPerStep)
       const next = fitting(teamId, withoutGap(entries, cursor))
       if (next.length === 0) return false
       // Before the cursor moves, so that no block is left out when this is interrupted.
       await this.statement.complete(teamId, cursor, cursor + next.length)
-      cursor = (await this.step(teamId, cursor, next)) ? cursor + next.length : await this.cursor(teamId)
+      cursor = (await this.step(teamId, cursor, next))
+        ? cursor + next.length
+        : await readUsageCursor(this.table, teamId)
     }
     return cursor >= version
   }
@@ -65,10 +65,11 @@ export class UsageView {
    */
   async appUse(teamId: string, appId: string, period: Period): Promise<AppUse | undefined> {
     for (let reading = 0; reading < readingsMax; reading++) {
-      const version = await this.cursor(teamId)
+      const version = await readUsageCursor(this.table, teamId)
       if (version === haltedVersion) return undefined
       const items = await this.countedItems(teamId, appId, period)
-      if ((await this.cursor(teamId)) === version) return { version, quantities: countedIn(period, items) }
+      if ((await readUsageCursor(this.table, teamId)) === version)
+        return { version, quantities: countedIn(period, items) }
     }
     throw new Busy()
   }
@@ -86,43 +87,21 @@ export class UsageView {
     return (await Promise.all(months)).flat()
   }
 
-  private async cursor(teamId: string): Promise<number> {
-    const item = await getItem(this.table, usageCursorKey(teamId))
-    return item === undefined ? 0 : Number(readable('cursor', item).version)
-  }
-
   /** Adds entries to the sums and moves the cursor, if it is still where they begin. */
   private step(teamId: string, cursor: number, entries: readonly Entry[]): Promise<boolean> {
     const TableName = this.table.tableName
-    const { openShard, openKey } = openArchive(teamId)
-    const move: Write = {
-      Update: {
-        TableName,
-        Key: usageCursorKey(teamId),
-        // The mark is for the archive, which has a separate cursor.
-        UpdateExpression: 'SET #version = :next, openShard = :openShard, openKey = :openKey',
-        ConditionExpression: cursor === 0 ? 'attribute_not_exists(pk)' : '#version = :cursor',
-        ExpressionAttributeNames: { '#version': 'version' },
-        ExpressionAttributeValues: {
-          ':next': cursor + entries.length,
-          ':openShard': openShard,
-          ':openKey': openKey,
-          ...(cursor > 0 && { ':cursor': cursor }),
-        },
-      },
-    }
+    const Update = movingUsageCursor(this.table, teamId, { from: cursor, to: cursor + entries.length })
     const sums = sumsOf(teamId, entries).map(({ key, amounts }) => ({
       Update: { TableName, Key: key, ...addingAmounts(amounts, usageTtl(key.sk)) },
     }))
-    return isWritten(this.table.send('TransactWriteItems', { TransactItems: [...sums, move] }))
+    return isWritten(this.table.send('TransactWriteItems', { TransactItems: [...sums, { Update }] }))
   }
 }
 
 /** The entries from the first on whose sums fit into one transaction; always one. */
 function fitting(teamId: string, entries: readonly Entry[]): readonly Entry[] {
-  let count = entries.length
-  while (count > 1 && sumsOf(teamId, entries.slice(0, count)).length > itemsPerStep) count -= 1
-  return entries.slice(0, count)
+  const fits = (count: number) => sumsOf(teamId, entries.slice(0, count)).length <= itemsPerStep
+  return entries.slice(0, Math.max(1, largest(entries.length, fits)))
 }
 
 function countedIn(period: Period, items: readonly Item[]): ReadonlyMap<string, number> {

@@ -2,6 +2,7 @@ import type { Write } from './commit.ts'
 import { readable } from './item-version.ts'
 import { setupVersionKey, teamPk, usageCursorKey } from './keys.ts'
 import { type Item, queryItems, type Table } from './table.ts'
+import { haltedVersion } from './usage-cursor.ts'
 
 /** Versions of a team's data that its account does not contain. Each rises with every change. */
 export interface TeamVersions {
@@ -19,12 +20,9 @@ export async function readVersions(table: Table, teamId: string): Promise<TeamVe
   return { usage: versionOf(to), setup: versionOf(from) }
 }
 
-/** A view that is being rebuilt has a mark instead of a version, which is larger than every version. */
-const versionMax = Number.MAX_SAFE_INTEGER - 1
-
 function numberIn(item: Item | undefined): number {
   const version = item === undefined ? 0 : Number(readable('cursor', item).version)
-  return version > versionMax ? 0 : version
+  return version === haltedVersion ? 0 : version
 }
 
 /**

@@ -188,7 +188,7 @@ test('a change that the index of the journal does not show yet is of this moment
 })
 
 test('a view that a rebuild has halted is not taken for one that is behind', async () => {
-  const { haltedVersion } = await import('../../lambdas/store/usage-view.ts')
+  const { haltedVersion } = await import('../../lambdas/store/usage-cursor.ts')
   const { usageCursorKey } = await import('../../lambdas/store/keys.ts')
   await found('acme')
   const Item = { ...usageCursorKey('acme'), version: haltedVersion }
