@@ -262,9 +262,10 @@ export class Operations {
 
 /** True for a decision that is made only on an account that was just read: it refuses, or a part of it changes nothing. */
 function isNegative(decided: Decision<unknown> | Refusal): boolean {
-  return 'refused' in decided || decided.entries.length === 0 || decided.isPartial === true
+  return isRefused(decided) || ('entries' in decided && decided.entries.length === 0)
 }
 
+/** True for a decision that an entry under the command's own id may turn into another. */
 function isRefused(decided: Decision<unknown> | Refusal): boolean {
   return 'refused' in decided || decided.isPartial === true
 }

@@ -55,6 +55,13 @@ export class StatementSearch {
   }
 }
 
+/** The nodes of one level that a search has read. Those from `from` on that are not in `known` do not exist. */
+interface Nodes {
+  readonly level: 0 | 1
+  readonly known: Map<number, StatementNode>
+  from: number
+}
+
 class Search {
   readonly entries: Entry[] = []
   before: number
@@ -66,8 +73,8 @@ class Search {
   private readonly groups: readonly (readonly string[])[]
   /** No entry that took effect earlier is meant. */
   private readonly from: Instant
-  private readonly blocks = new Map<number, StatementNode>()
-  private readonly chapters = new Map<number, StatementNode>()
+  private readonly blocks: Nodes = { level: 0, known: new Map(), from: Number.POSITIVE_INFINITY }
+  private readonly chapters: Nodes = { level: 1, known: new Map(), from: Number.POSITIVE_INFINITY }
 
   constructor(journal: JournalStore, index: StatementIndex, ask: StatementAsk) {
     this.journal = journal
@@ -149,38 +156,27 @@ class Search {
     this.before = 1
   }
 
-  private async chapterOf(block: number): Promise<StatementNode | undefined> {
-    const chapter = Math.floor(block / chapterBlocks)
-    // The newest blocks are in no chapter yet.
-    if (!this.chapters.has(chapter) && this.mayHave(this.chapters, chapter))
-      await this.readNodes(1, chapter, chaptersPerRead)
-    return this.chapters.get(chapter)
+  /** The chapter of a block; undefined for the newest blocks, which are in no chapter yet. */
+  private chapterOf(block: number): Promise<StatementNode | undefined> {
+    return this.nodeAt(this.chapters, Math.floor(block / chapterBlocks), chaptersPerRead)
   }
 
-  private async blockAt(block: number): Promise<StatementNode | undefined> {
-    const isAlone = this.chapters.has(Math.floor(block / chapterBlocks))
-    if (!this.blocks.has(block) && this.mayHave(this.blocks, block))
-      await this.readNodes(0, block, isAlone ? 1 : blocksPerRead)
-    return this.blocks.get(block)
+  private blockAt(block: number): Promise<StatementNode | undefined> {
+    const isAlone = this.chapters.known.has(Math.floor(block / chapterBlocks))
+    return this.nodeAt(this.blocks, block, isAlone ? 1 : blocksPerRead)
   }
 
-  /** False where a node was looked for together with the ones before it, and is not there. */
-  private mayHave(known: ReadonlyMap<number, StatementNode>, index: number): boolean {
-    const seen = known === this.chapters ? this.chaptersFrom : this.blocksFrom
-    return index < seen
-  }
-
-  private chaptersFrom = Number.POSITIVE_INFINITY
-  private blocksFrom = Number.POSITIVE_INFINITY
-
-  private async readNodes(level: 0 | 1, to: number, limit: number): Promise<void> {
-    const from = Math.max(0, to - limit + 1)
-    const { nodes, units } = await this.index.nodes(this.ask.teamId, level, { from, to, limit })
-    this.units += units
-    const known = level === 0 ? this.blocks : this.chapters
-    for (const node of nodes) known.set(node.index, node)
-    if (level === 0) this.blocksFrom = from
-    else this.chaptersFrom = from
+  /** Reads a node together with some before it, unless it was read, or looked for, already. */
+  private async nodeAt(nodes: Nodes, index: number, limit: number): Promise<StatementNode | undefined> {
+    const { level, known } = nodes
+    if (!known.has(index) && index < nodes.from) {
+      nodes.from = Math.max(0, index - limit + 1)
+      const range = { from: nodes.from, to: index, limit }
+      const { nodes: found, units } = await this.index.nodes(this.ask.teamId, level, range)
+      this.units += units
+      for (const node of found) known.set(node.index, node)
+    }
+    return known.get(index)
   }
 }
 
