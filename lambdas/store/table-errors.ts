@@ -28,7 +28,7 @@ export class TransactionCancelled extends Error {
   }
 }
 
-/** True if a transaction was cancelled, for whatever reasons. */
+/** True if a transaction was cancelled, for any reason. */
 export function isCancelled(error: unknown): error is TransactionCancelled {
   return isNamed(error, 'TransactionCanceledException') && 'reasons' in error
 }

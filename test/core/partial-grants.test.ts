@@ -72,7 +72,7 @@ describe('an authorization with a least quantity', () => {
     expect(granted(ask(world, { meter: 'automation-autocad', quantity: 100_000, quantityMin: 1 }))).toBe(720)
   })
 
-  test('gets the largest quantity that would be allowed alone, whatever has happened before', () => {
+  test('gets the largest quantity that would be allowed alone, after any story', () => {
     const asked = fc.record({
       meter: fc.constantFrom(...meters),
       quantity: fc.integer({ min: 1, max: 3_000 }),

@@ -212,7 +212,7 @@ describe('names that end', () => {
     ],
   }
 
-  test('have their first end, whatever the order of versions', () => {
+  test('have their first end, in any order of versions', () => {
     expect(['x', 'y', 'm', 'other'].map((name) => endAfter(catalog, name, 150))).toEqual([
       400,
       200,

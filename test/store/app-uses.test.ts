@@ -179,7 +179,7 @@ async function limit(world: World, step: typeof limiting extends fc.Arbitrary<in
   world.decide(command, { ...world.context, ...(use && { use }) })
 }
 
-test('a limit counts what a full count of the journal finds, from its start and after whatever follows', async () => {
+test('a limit counts what a full count of the journal finds, from its start and after any later entries', async () => {
   let [withHolds, partial] = [0, 0]
   await fc.assert(
     fc.asyncProperty(
