@@ -2,12 +2,14 @@ import { emptyAccount } from '../core/account/account.ts'
 import { record } from '../core/journal/record.ts'
 import { campaignVerdict } from '../core/migration/campaign.ts'
 import { depsOn } from '../lambdas/runtime/deps.ts'
+import { shardPace } from '../lambdas/runtime/pace.ts'
 import { toAccountItem } from '../lambdas/store/account-item.ts'
 import { AppStore } from '../lambdas/store/apps.ts'
 import { openShards } from '../lambdas/store/keys.ts'
 import type { Table } from '../lambdas/store/table.ts'
-import { tellBounds, tellShard } from '../lambdas/workflow/tell-teams.ts'
+import { tellShard } from '../lambdas/workflow/tell-teams.ts'
 import { functions } from '../lib/functions.ts'
+import { putItems } from '../test/support/put-items.ts'
 import { counted, type Figure } from './figure.ts'
 import { perTeam, teamsPerSecond } from './lambda-times.ts'
 import { type Count, RequestMeter } from './request-meter.ts'
@@ -15,7 +17,6 @@ import { type Count, RequestMeter } from './request-meter.ts'
 const stopped = 500
 const campaignId = 'aps-2025'
 const now = Date.parse('2026-01-17T00:00:00Z')
-const putsPerRequest = 25
 /**
  * Requests for the account, apps and notice of a team, and a share of the pages of each shard. Each shard
  * reads the campaign again.
@@ -51,7 +52,7 @@ export async function countCampaign(
 
 /** Teams a second: a function for each shard, all at once. */
 function rateOf(count: Count): number {
-  const { teamsAtOnce, teamsPerSecond: ofShard } = tellBounds
+  const { teamsAtOnce, teamsPerSecond: ofShard } = shardPace
   const { memoryMegabytes } = functions['tell-teams']
   const crew = { functions: openShards, memoryMegabytes, teamsAtOnce, paceMax: ofShard * openShards }
   return teamsPerSecond(perTeam(count, stopped), crew)
@@ -87,8 +88,5 @@ async function fill(table: Table, others: number): Promise<void> {
     const items = index < stopped ? apps.registering(app).flatMap(({ Put }) => Put?.Item ?? []) : []
     return [account, ...items]
   }).flat()
-  for (let start = 0; start < puts.length; start += putsPerRequest) {
-    const some = puts.slice(start, start + putsPerRequest).map((Item) => ({ PutRequest: { Item } }))
-    await table.send('BatchWriteItem', { RequestItems: { [table.tableName]: some } })
-  }
+  await putItems(table, puts)
 }

@@ -1,10 +1,11 @@
-import { sweep, sweepBounds } from '../lambdas/consumers/sweep.ts'
-import { atOnce } from '../lambdas/runtime/at-once.ts'
+import { sweep, sweepBudgetMs } from '../lambdas/consumers/sweep.ts'
 import { depsOn } from '../lambdas/runtime/deps.ts'
+import { shardPace } from '../lambdas/runtime/pace.ts'
 import { toAccountItem } from '../lambdas/store/account-item.ts'
 import { dueShards } from '../lambdas/store/keys.ts'
 import type { Table } from '../lambdas/store/table.ts'
 import { functions, shardsPerSweep, sweepEveryMinutes } from '../lib/functions.ts'
+import { putItems } from '../test/support/put-items.ts'
 import { World } from '../test/support/world.ts'
 import { counted, type Figure, show } from './figure.ts'
 import { perTeam, processorMsOf, type TeamWork, teamsPerSecond } from './lambda-times.ts'
@@ -12,8 +13,6 @@ import { type Count, RequestMeter } from './request-meter.ts'
 
 const usedAt = '2026-05-20T10:00:00Z'
 const turnAt = Date.parse('2026-06-01T00:00:10Z')
-const putsPerRequest = 25
-const putsAtOnce = 8
 const modelledTeams = 100_000
 const minutesMax = 15
 /** Requests for the account and the transaction, and a share of the pages and the last empty page of each shard. */
@@ -49,15 +48,15 @@ function rateOf(work: TeamWork): number {
   return teamsPerSecond(work, {
     functions: parts,
     memoryMegabytes,
-    teamsAtOnce: sweepBounds.teamsAtOnce * shardsPerSweep,
-    paceMax: sweepBounds.teamsPerSecond * dueShards,
+    teamsAtOnce: shardPace.teamsAtOnce * shardsPerSweep,
+    paceMax: shardPace.teamsPerSecond * dueShards,
   })
 }
 
 /** From the turn of the month on: the first run begins within one interval, and the next ones go on. */
 function minutesFor(teams: number, work: TeamWork): number {
   const rate = rateOf(work)
-  const teamsPerRun = (rate * sweepBounds.budgetMs) / 1_000
+  const teamsPerRun = (rate * sweepBudgetMs) / 1_000
   const wholeRuns = Math.ceil(teams / teamsPerRun) - 1
   return sweepEveryMinutes * (1 + wholeRuns) + (teams - wholeRuns * teamsPerRun) / rate / 60
 }
@@ -85,14 +84,13 @@ async function sweepAll(table: Table, teams: number) {
 
 /** Teams with a bill to come: pay-as-you-go, and use in May. */
 async function fill(table: Table, teams: number): Promise<void> {
-  const firsts = Array.from({ length: Math.ceil(teams / putsPerRequest) }, (_, page) => page * putsPerRequest)
-  await atOnce(firsts, putsAtOnce, async (first) => {
-    const puts = Array.from({ length: Math.min(putsPerRequest, teams - first) }, (_, index) => {
-      const world = new World(usedAt, undefined, `team-${first + index}`)
+  const items = function* () {
+    for (let index = 0; index < teams; index++) {
+      const world = new World(usedAt, undefined, `team-${index}`)
       world.plan({ plan: 'paid', payAsYouGo: true })
       world.use('automation-autocad', 1_500)
-      return { PutRequest: { Item: { ...toAccountItem(world.account) } } }
-    })
-    await table.send('BatchWriteItem', { RequestItems: { [table.tableName]: puts } })
-  })
+      yield { ...toAccountItem(world.account) }
+    }
+  }
+  await putItems(table, items())
 }

@@ -7,12 +7,11 @@ import { sweep } from '../lambdas/consumers/sweep.ts'
 import { depsOn } from '../lambdas/runtime/deps.ts'
 import { toAccountItem } from '../lambdas/store/account-item.ts'
 import type { Table } from '../lambdas/store/table.ts'
+import { putItems } from '../test/support/put-items.ts'
 import { counted, type Figure } from './figure.ts'
 import { type Count, RequestMeter } from './request-meter.ts'
 
 const due = 1_000
-const putsPerRequest = 25
-const requestsAtOnce = 16
 const now = Date.parse('2027-06-15T00:05:00Z')
 /**
  * Requests of a sweep in addition to two for each due account: each page of a shard is one, and each shard has
@@ -55,19 +54,10 @@ async function countSweep(table: Table, count: number): Promise<Count> {
 }
 
 async function fill(table: Table, count: number): Promise<void> {
-  const numbers = Array.from(
-    { length: Math.ceil(count / putsPerRequest) },
-    (_, index) => index * putsPerRequest,
-  )
-  const workers = Array.from({ length: requestsAtOnce }, async () => {
-    for (let first = numbers.shift(); first !== undefined; first = numbers.shift()) {
-      const puts = Array.from({ length: Math.min(putsPerRequest, count - first) }, (_, index) => ({
-        PutRequest: { Item: { ...toAccountItem(accountOf((first ?? 0) + index)) } },
-      }))
-      await table.send('BatchWriteItem', { RequestItems: { [table.tableName]: puts } })
-    }
-  })
-  await Promise.all(workers)
+  const items = function* () {
+    for (let index = 0; index < count; index++) yield { ...toAccountItem(accountOf(index)) }
+  }
+  await putItems(table, items())
 }
 
 /** A team with one lot. In the first thousand teams, the lot has expired since the last entry. */

@@ -1,5 +1,4 @@
 import type { UsageEvent } from '../core/commands/record-usage.ts'
-import { atOnce } from '../lambdas/runtime/at-once.ts'
 import { depsOn } from '../lambdas/runtime/deps.ts'
 import { toAccountItem } from '../lambdas/store/account-item.ts'
 import { AppStore } from '../lambdas/store/apps.ts'
@@ -7,13 +6,13 @@ import type { Table } from '../lambdas/store/table.ts'
 import { recordEvents } from '../lambdas/usage/record-events.ts'
 import { teamsAtOnce } from '../lambdas/usage/record-teams.ts'
 import { functions } from '../lib/functions.ts'
+import { putItems } from '../test/support/put-items.ts'
 import { World } from '../test/support/world.ts'
 import { counted, type Figure, show } from './figure.ts'
 import { perTeam, processorMsOf, teamsPerSecond } from './lambda-times.ts'
 import { RequestMeter } from './request-meter.ts'
 
 const teams = 1_000
-const putsAtOnce = 16
 const at = '2026-06-15T10:00:00Z'
 /** Far within the 10 seconds in which a request begins new work, the function's 29 seconds and the gateway's 30. */
 const secondsMax = 10
@@ -55,16 +54,15 @@ function eventOf(teamId: string): UsageEvent {
 
 async function fill(table: Table): Promise<void> {
   const apps = new AppStore(table)
-  const names = Array.from({ length: teams }, (_, index) => `team-${index}`)
-  await atOnce(names, putsAtOnce, async (teamId) => {
+  const items = Array.from({ length: teams }, (_, index) => {
+    const teamId = `team-${index}`
     const world = new World('2026-06-01T10:00:00Z', undefined, teamId)
     world.plan({ plan: 'paid', payAsYouGo: true })
     const app = { appId: `${teamId}-app`, teamId, name: 'app', isInHub: false }
-    const items = [
+    return [
       { ...toAccountItem(world.account) },
       ...apps.registering(app).flatMap(({ Put }) => Put?.Item ?? []),
     ]
-    const puts = items.map((Item) => ({ PutRequest: { Item } }))
-    await table.send('BatchWriteItem', { RequestItems: { [table.tableName]: puts } })
   })
+  await putItems(table, items.flat())
 }

@@ -1,4 +1,5 @@
 import { FirehoseClient, PutRecordBatchCommand } from '@aws-sdk/client-firehose'
+import { pause } from '../runtime/pause.ts'
 
 /** A call takes 4 MiB. */
 const recordsPerCall = 4
@@ -27,7 +28,7 @@ async function putAll(client: FirehoseClient, name: string, all: readonly Buffer
   let records = all
   for (let round = 0; records.length > 0; round++) {
     if (round === triesMax) throw new Error(`${records.length} records did not get into the archive`)
-    if (round > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs * 2 ** round))
+    if (round > 0) await pause(pauseMs * 2 ** round)
     const { RequestResponses = [] } = await client.send(
       new PutRecordBatchCommand({ DeliveryStreamName: name, Records: records.map((Data) => ({ Data })) }),
     )

@@ -1,6 +1,7 @@
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge'
 import { factSource } from '../../contract/event-names.ts'
 import type { DomainEvent } from '../../core/events/domain-event.ts'
+import { pause } from '../runtime/pause.ts'
 import { eventToJson } from './event-json.ts'
 
 const entriesPerCall = 10
@@ -37,7 +38,7 @@ async function putAll(client: EventBridgeClient, all: readonly PutEventsRequestE
   let entries = all
   for (let round = 0; entries.length > 0; round++) {
     if (round === triesMax) throw new Error(`${entries.length} events did not get on the bus`)
-    if (round > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs * 2 ** round))
+    if (round > 0) await pause(pauseMs * 2 ** round)
     const { Entries = [] } = await client.send(new PutEventsCommand({ Entries: [...entries] }))
     entries = entries.filter((_, index) => Entries[index]?.EventId === undefined)
   }

@@ -6,7 +6,7 @@ import { Failures } from '../runtime/failures.ts'
 import { toHandler } from '../runtime/handler.ts'
 import { metrics } from '../runtime/metrics.ts'
 import { openDeps } from '../runtime/open-deps.ts'
-import { paceOf } from '../runtime/pace.ts'
+import { paceOf, shardPace } from '../runtime/pace.ts'
 import { type DueTeam, dueTeams } from '../store/due.ts'
 import { dueShards } from '../store/keys.ts'
 
@@ -21,19 +21,8 @@ export interface Swept {
   readonly isDone: boolean
 }
 
-/** Bounds of a run. `bench/month-turn.ts` computes with them. */
-export const sweepBounds = {
-  /** Time in which one run may begin new work; less than the function's timeout. */
-  budgetMs: 4 * 60_000,
-  /** Teams of one shard that are swept at once: a team that is busy for seconds holds up one of these places. */
-  teamsAtOnce: 16,
-  /**
-   * Teams of one shard that a run begins in a second, after a first burst. All 16 shards together write about 1,600 units in a
-   * second, and the readers that follow about as many. The rest of what a fresh table takes (4,000) is left to customers.
-   */
-  teamsPerSecond: 14,
-  teamsBurst: 32,
-} as const
+/** Time in which one run may begin new work; less than the function's timeout. */
+export const sweepBudgetMs = 4 * 60_000
 
 const shard = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(dueShards - 1))
 /** The shards of a run; without them, it sweeps all. */
@@ -54,7 +43,7 @@ export async function sweep(deps: SweepDeps, shards: readonly number[] = everySh
   let [teams, entries, left, oldest] = [0, 0, shards.length, now]
   const onDue = ({ dueAt }: DueTeam) => {
     oldest = Math.min(oldest, dueAt)
-    return elapsed() <= sweepBounds.budgetMs
+    return elapsed() <= sweepBudgetMs
   }
   const sweepTeam = async ({ teamId }: DueTeam) => {
     try {
@@ -68,7 +57,7 @@ export async function sweep(deps: SweepDeps, shards: readonly number[] = everySh
   try {
     await atOnce(shards, shards.length, async (number) => {
       const due = paced(dueTeams(deps.table, number, now), onDue)
-      await atOnce(due.teams, sweepBounds.teamsAtOnce, sweepTeam)
+      await atOnce(due.teams, shardPace.teamsAtOnce, sweepTeam)
       if (!due.isCut()) left -= 1
     })
   } finally {
@@ -85,7 +74,7 @@ export async function sweep(deps: SweepDeps, shards: readonly number[] = everySh
 function paced(due: AsyncIterable<DueTeam>, goesOn: (team: DueTeam) => boolean) {
   let isCut = false
   async function* teams() {
-    const turn = paceOf(sweepBounds.teamsPerSecond, sweepBounds.teamsBurst)
+    const turn = paceOf(shardPace.teamsPerSecond, shardPace.teamsBurst)
     for await (const team of due) {
       await turn()
       isCut = !goesOn(team)

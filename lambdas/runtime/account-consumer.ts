@@ -3,6 +3,7 @@ import { atOnce } from './at-once.ts'
 import { toHandler } from './handler.ts'
 import { logFailure } from './log.ts'
 import { metrics } from './metrics.ts'
+import { pause } from './pause.ts'
 
 const rounds = 20
 const pauseMs = 50
@@ -58,7 +59,7 @@ async function catchUpAll(
   const failed: Changed[] = []
   let waiting = changed
   for (let round = 0; round < rounds && waiting.length > 0; round++) {
-    if (round > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs))
+    if (round > 0) await pause(pauseMs)
     const behind: Changed[] = []
     await atOnce(waiting, teamsAtOnce, async (team) => {
       const { teamId, version } = team

@@ -1,6 +1,19 @@
 import { stopwatch } from './clock.ts'
+import { pause } from './pause.ts'
 
 const secondMs = 1_000
+
+/**
+ * The bounds of background work on the teams of one shard. All 16 shards of a sweep together write about 1,600 units in a second,
+ * and the readers that follow about as many. The rest of what a fresh table takes (4,000) is left to customers.
+ */
+export const shardPace = {
+  /** Teams that are worked on at once: a team that is busy for seconds holds up one of these places. */
+  teamsAtOnce: 16,
+  /** Teams that are begun in a second, after a first burst. */
+  teamsPerSecond: 14,
+  teamsBurst: 32,
+} as const
 
 /**
  * Returns a function that resolves at most `perSecond` times in a second, after a first burst of `burst`. Background work takes
@@ -13,6 +26,6 @@ export function paceOf(perSecond: number, burst: number): () => Promise<void> {
     const at = ((turns - burst + 1) * secondMs) / perSecond
     turns += 1
     const waitMs = at - elapsed()
-    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs))
+    if (waitMs > 0) await pause(waitMs)
   }
 }

@@ -2,6 +2,7 @@ import type { Authorization, Entry, EntryKind, EntryOf } from '../../core/journa
 import { type Period, previousPeriod } from '../../core/time/time.ts'
 import { atOnce } from '../runtime/at-once.ts'
 import { Busy } from '../runtime/busy.ts'
+import { pause } from '../runtime/pause.ts'
 import { fromEntryItem, fromKnownItem, type KnownEntry, ofKind } from './entry-item.ts'
 import {
   authorizationKey,
@@ -98,7 +99,7 @@ export class JournalStore {
       const page = withoutGap(await this.since(teamId, last, limit), last)
       entries.push(...page)
       if (page.length > 0) continue
-      await this.pause(round)
+      await pause(lagPauseMs(round))
       round += 1
     }
     throw new Busy()
@@ -114,14 +115,9 @@ export class JournalStore {
       const isLast = page.length === 0 && (before === 1 || round === lagRoundsMax - 1)
       if (isLast || (page.length > 0 && page.every(({ version }, index) => version === before - 1 - index)))
         return page
-      await this.pause(round)
+      await pause(lagPauseMs(round))
     }
     throw new Busy()
-  }
-
-  /** The index mostly shows an entry within a few milliseconds. */
-  private async pause(round: number): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, Math.min(lagPauseMaxMs, 5 * 2 ** round)))
   }
 
   /** Up to `limit` invoices of months before `before`, newest first: each is the entry that closed its month. */
@@ -179,6 +175,11 @@ export class JournalStore {
     } while (start !== undefined && entries.length < Math.min(limit, pageMax))
     return entries
   }
+}
+
+/** The index mostly shows an entry within a few milliseconds. */
+function lagPauseMs(round: number): number {
+  return Math.min(lagPauseMaxMs, 5 * 2 ** round)
 }
 
 /** The entries that follow the cursor one by one, up to the first that the index does not show yet. */

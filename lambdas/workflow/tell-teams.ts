@@ -7,7 +7,7 @@ import type { Deps } from '../runtime/deps.ts'
 import { Failures } from '../runtime/failures.ts'
 import { toHandler } from '../runtime/handler.ts'
 import { openDeps } from '../runtime/open-deps.ts'
-import { paceOf } from '../runtime/pace.ts'
+import { paceOf, shardPace } from '../runtime/pace.ts'
 import { ShardInput } from '../runtime/workflow-input.ts'
 import { CampaignStore } from '../store/campaigns.ts'
 import { OpenWorkStore } from '../store/open-work.ts'
@@ -15,14 +15,6 @@ import { OpenWorkStore } from '../store/open-work.ts'
 const teamsPerPage = 50
 /** Teams of a shard that may wait for another try while the others go on. */
 const failedMax = 100
-/** Bounds of one shard. `bench/campaign-cost.ts` computes with them. */
-export const tellBounds = {
-  /** Teams that are notified at once: a team that is busy for seconds holds up one of these places. */
-  teamsAtOnce: 16,
-  /** As fast as the sweep, so that a fresh table has write units left for customers. */
-  teamsPerSecond: 14,
-  teamsBurst: 32,
-} as const
 /** One execution holds 25,000 events: a call does as many pages as fit into this time, and so needs few of them. */
 const budgetMs = 60_000
 
@@ -38,7 +30,7 @@ type Verdict = 'more' | 'told' | 'moved'
 export async function tellShard(deps: Deps, input: unknown): Promise<Input & { readonly verdict: Verdict }> {
   const parsed = v.parse(ShardInput, input)
   const elapsed = stopwatch()
-  const turn = paceOf(tellBounds.teamsPerSecond, tellBounds.teamsBurst)
+  const turn = paceOf(shardPace.teamsPerSecond, shardPace.teamsBurst)
   for (;;) {
     const verdict = await tellPage(deps, parsed, turn)
     if (verdict !== 'more' || elapsed() > budgetMs) return { ...parsed, verdict }
@@ -99,7 +91,7 @@ async function tellTeams(
 ): Promise<{ readonly apps: readonly number[]; readonly failed: readonly string[] }> {
   const apps: number[] = []
   const failed: string[] = []
-  await atOnce(teamIds, tellBounds.teamsAtOnce, async (teamId) => {
+  await atOnce(teamIds, shardPace.teamsAtOnce, async (teamId) => {
     try {
       apps.push(await tell(teamId))
     } catch (error) {

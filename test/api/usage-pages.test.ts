@@ -5,7 +5,8 @@ import type { Table } from '../../lambdas/store/table.ts'
 import { event } from '../support/ask.ts'
 import { test } from '../support/fixtures.ts'
 import { foundAcme, type Party } from '../support/party.ts'
-import { putItems, type UseOfDay, usageItems } from '../support/usage-rows.ts'
+import { putItems } from '../support/put-items.ts'
+import { type UseOfDay, usageItems } from '../support/usage-rows.ts'
 
 const apps = 1_250
 const days = 34

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { capacityOf, ceilingsOf, type LimitName, toCapacityText } from '../../bench/cost/capacity.ts'
 import { defaultFleet, type Fleet } from '../../bench/cost/fleet.ts'
 import limitTable from '../../bench/limits.json' with { type: 'json' }
+import { shardPace } from '../../lambdas/runtime/pace.ts'
 import { dueShards } from '../../lambdas/store/keys.ts'
 import { sweepEveryMinutes } from '../../lib/functions.ts'
 import { settings } from '../../lib/settings.ts'
@@ -74,9 +75,8 @@ describe('the table of limits', () => {
 
   test('states as many closed months in an hour as the bounds of the sweep allow', async () => {
     Object.assign(process.env, { TABLE_NAME: 'unused', PAYMENTS: 'sandbox', STAGE: 'test' })
-    const { sweepBounds } = await import('../../lambdas/consumers/sweep.ts')
-    const { budgetMs, teamsPerSecond } = sweepBounds
-    const inOneRun = (teamsPerSecond * dueShards * budgetMs) / 1_000
+    const { sweepBudgetMs } = await import('../../lambdas/consumers/sweep.ts')
+    const inOneRun = (shardPace.teamsPerSecond * dueShards * sweepBudgetMs) / 1_000
     expect(limits.closedMonths.value / 1_000).toBeCloseTo((inOneRun * 60) / sweepEveryMinutes / 1_000, 0)
   })
 

@@ -5,7 +5,8 @@ import { dayMs } from '../../core/time/time.ts'
 import type { Table } from '../../lambdas/store/table.ts'
 import { type UsageGroup, UsagePages } from '../../lambdas/store/usage-pages.ts'
 import { test } from '../support/fixtures.ts'
-import { allGroups, putItems, type UseOfDay, usageItems } from '../support/usage-rows.ts'
+import { putItems } from '../support/put-items.ts'
+import { allGroups, type UseOfDay, usageItems } from '../support/usage-rows.ts'
 
 const first = Date.parse('2026-01-20')
 const days = 100

@@ -1,4 +1,3 @@
-import { withPatience } from '../../bench/patience.ts'
 import type { EntryOf } from '../../core/journal/entry.ts'
 import type { Item, Table } from '../../lambdas/store/table.ts'
 import {
@@ -64,23 +63,4 @@ function entryOf(
             ],
     },
   }
-}
-
-const itemsPerWrite = 25
-const writesAtOnce = 4
-
-/** Stores many items, without conditions. */
-export async function putItems(fragile: Table, items: readonly Item[]): Promise<void> {
-  // A busy machine takes longer, and must not fail for that.
-  const table = withPatience(fragile)
-  const batches: Item[][] = []
-  for (let start = 0; start < items.length; start += itemsPerWrite)
-    batches.push(items.slice(start, start + itemsPerWrite))
-  const write = async () => {
-    for (let batch = batches.pop(); batch !== undefined; batch = batches.pop()) {
-      const requests = batch.map((Item) => ({ PutRequest: { Item } }))
-      await table.send('BatchWriteItem', { RequestItems: { [table.tableName]: requests } })
-    }
-  }
-  await Promise.all(Array.from({ length: writesAtOnce }, write))
 }

@@ -14,7 +14,8 @@ import {
 } from '../../lambdas/store/keys.ts'
 import type { Item, Table } from '../../lambdas/store/table.ts'
 import { foundAcme, type Party } from './party.ts'
-import { putItems, usageItems } from './usage-rows.ts'
+import { putItems } from './put-items.ts'
+import { usageItems } from './usage-rows.ts'
 
 /** Number of things of each kind that a team has. */
 export interface WideSize {
