@@ -8,7 +8,7 @@ export interface Refusal {
   readonly code: string
   readonly title: string
   readonly detail: string
-  /** Everything that stands in the way, with its facts. The first item has the refusal's code. */
+  /** All causes, with their facts. The first item has the refusal's code. */
   readonly missing: readonly { readonly code: string }[]
   /** The instant at which time alone lifts the refusal; absent where it does not. */
   readonly resumesAt?: string

@@ -49,6 +49,15 @@ export interface UsageInput {
   readonly source?: string
 }
 
+/** Something that went wrong and that no caller is waiting for. The client goes on by itself. */
+export interface ClientProblem {
+  /** A request that failed, a report that was rejected for good, or a spool that could not be written. */
+  readonly what: 'request' | 'report' | 'spool'
+  /** HTTP status; 0 where there was no answer. */
+  readonly status: number
+  readonly detail: string
+}
+
 /** The calls of the client; the middleware needs no more than these. */
 export interface Meter {
   /**

@@ -1,5 +1,5 @@
 /*
- * What a spool stores on disk. The client works without one; then kill -9 loses the use since the last report.
+ * The data that a spool stores on disk. The client works without one; then kill -9 loses the use since the last report.
  * All functions are synchronous: when they return, what they stored survives kill -9 of the process.
  */
 

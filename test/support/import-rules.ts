@@ -28,7 +28,10 @@ const rules: readonly Rule[] = [
   },
   { from: /^lambdas\//, mayImport: [/^core\//, /^contract\//, notAHandler, anyPackageButCdk, node] },
   { from: /^hub\/vite\.config\.ts$/, mayImport: [/^npm:/, node] },
-  { from: /^(hub|client)\//, mayImport: [/^hub\//, /^client\//, /^core\//, /^contract\//, pagePackages] },
+  { from: /^hub\//, mayImport: [/^hub\//, /^core\//, /^contract\//, pagePackages] },
+  // A service takes the client without any other package; OpenTelemetry's API is for its types.
+  { from: /^client\/spool/, mayImport: [/^client\//, node] },
+  { from: /^client\//, mayImport: [/^client\//, /^core\//, /^npm:@opentelemetry\/api$/] },
   { from: /^audit\//, mayImport: [/^audit\//, /^core\//, store, anyPackageButCdk, node] },
   // A name exists once: these files contain the names of keys, environment variables, metrics and events.
   {

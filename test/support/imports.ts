@@ -18,6 +18,7 @@ export const sourceFolders = [
   'audit',
   'bench',
   'bin',
+  'client',
   'contract',
   'core',
   'hub',
