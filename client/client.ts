@@ -1,5 +1,5 @@
 import type { Environment } from './environment.ts'
-import { LeasingClient } from './leasing-client.ts'
+import { createLeasingClient } from './leasing-client.ts'
 import type { ClientOptions, TollgateClient } from './options.ts'
 import { openEnvironment } from './transport/node-environment.ts'
 
@@ -15,5 +15,5 @@ export function createClient(
   options: ClientOptions,
   environment: Environment = openEnvironment(options),
 ): TollgateClient {
-  return new LeasingClient(options, environment)
+  return createLeasingClient(options, environment)
 }

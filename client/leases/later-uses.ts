@@ -1,41 +1,42 @@
 import type { ClientProblem, UsageInput } from '../model.ts'
 import type { ClientOptions } from '../options.ts'
+import { quantityMax } from './pace.ts'
 
-/** Use that was admitted in an outage, added up by app and meter until it is recorded, about once a second. */
-export class LaterUses {
-  readonly #outage: ClientOptions['outage']
-  readonly #record: (usage: UsageInput) => Promise<void>
-  readonly #onProblem: (problem: ClientProblem) => void
-  readonly #uses = new Map<string, UsageInput>()
-
-  constructor(
-    outage: ClientOptions['outage'],
-    record: (usage: UsageInput) => Promise<void>,
-    onProblem: (problem: ClientProblem) => void,
-  ) {
-    this.#outage = outage
-    this.#record = record
-    this.#onProblem = onProblem
-  }
-
+/** Use that was admitted in an outage. */
+export interface LaterUses {
   /** Adds a use. Returns false, and adds nothing, where the meter stops in an outage. */
-  add({ appId, meter, quantity }: UsageInput): boolean {
-    const outage = typeof this.#outage === 'string' ? this.#outage : this.#outage?.[meter]
-    if (outage !== 'record') return false
-    const key = `${appId} ${meter}`
-    const before = this.#uses.get(key)?.quantity ?? 0
-    this.#uses.set(key, { appId, meter, quantity: before + quantity })
-    return true
+  readonly add: (use: UsageInput) => boolean
+  /** Records the sums, one event for each app and meter; to be called about once a second. */
+  readonly flush: () => void
+}
+
+interface LaterOptions extends Pick<ClientOptions, 'outage'> {
+  readonly record: (usage: UsageInput) => Promise<void>
+  readonly onProblem: (problem: ClientProblem) => void
+}
+
+export function createLaterUses({ outage, record, onProblem }: LaterOptions): LaterUses {
+  const uses = new Map<string, UsageInput>()
+
+  function flush(): void {
+    const sums = [...uses.values()]
+    uses.clear()
+    for (const use of sums)
+      record(use).catch((error) => {
+        const detail = `${use.quantity} of ${use.meter} by ${use.appId}: ${error}`
+        onProblem({ what: 'report', status: 0, detail })
+      })
   }
 
-  flush(): void {
-    const uses = [...this.#uses.values()]
-    this.#uses.clear()
-    for (const use of uses) this.#record(use).catch((error: unknown) => this.#fail(use, error))
-  }
-
-  #fail({ appId, meter, quantity }: UsageInput, error: unknown): void {
-    const detail = `${quantity} of ${meter} by ${appId}: ${String(error)}`
-    this.#onProblem({ what: 'report', status: 0, detail })
+  return {
+    add({ appId, meter, quantity }) {
+      if ((typeof outage === 'string' ? outage : outage?.[meter]) !== 'record') return false
+      const key = `${appId} ${meter}`
+      const before = uses.get(key)?.quantity ?? 0
+      if (before + quantity > quantityMax) flush()
+      uses.set(key, { appId, meter, quantity: (uses.get(key)?.quantity ?? 0) + quantity })
+      return true
+    },
+    flush,
   }
 }

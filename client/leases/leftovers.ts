@@ -1,24 +1,18 @@
-import type { RowResult } from '../answers.ts'
+import { type Row, rowSource } from '../settling/row.ts'
 import type { Settler } from '../settling/settler.ts'
-import { singleRow } from '../settling/single-row.ts'
-import type { LeaseLog, LeftLease } from '../spool-model.ts'
+import type { LeaseLog } from '../spool-model.ts'
 import type { Desk } from './desk.ts'
 
 /** Reports the leases of an earlier process for the last time. */
-export function reportLeftovers({ leftovers }: LeaseLog, settler: Settler, desk: Desk): void {
-  for (const lease of leftovers) reportLeftover(lease, settler, desk)
-}
-
-function reportLeftover({ authorizationId, used, place }: LeftLease, settler: Settler, desk: Desk): void {
-  const team = settler.team(`authorization:${authorizationId}`)
-  const row = {
-    body: { kind: 'capture', authorizationId, used, final: true },
-    finish({ status, problem }: RowResult) {
+export function reportLeftovers({ leftovers }: LeaseLog, settler: Settler, { log, onProblem }: Desk): void {
+  for (const { authorizationId, used, place } of leftovers) {
+    const finish: Row['finish'] = ({ status, problem }) => {
       // An authorization that was never granted is unknown, and nothing of it was used.
-      if (problem !== undefined && used > 0)
-        desk.onProblem({ what: 'report', status, detail: `${authorizationId}: ${problem.title}` })
-      desk.log.close(place)
-    },
+      if (problem && used > 0)
+        onProblem({ what: 'report', status, detail: `${authorizationId}: ${problem.title}` })
+      log.close(place)
+    }
+    const body = { kind: 'capture', authorizationId, used, final: true }
+    settler.wake(settler.team(`authorization:${authorizationId}`), rowSource({ body, finish }))
   }
-  settler.wake(team, singleRow(row))
 }

@@ -10,14 +10,20 @@ const hotSeconds = 30
 
 const holdSecondsMin = 300
 const holdSecondsMax = 3_600
-const quantityMax = 1_000_000_000
+/** The most base units of one request, by the contract. */
+export const quantityMax = 1_000_000_000
+/** The bound of what has none, and for an instant that never comes. */
+export const unlimited = Number.POSITIVE_INFINITY
 
-export interface Pace {
-  /** Base units that earn about one cent; infinite where use earns nothing. */
-  readonly cent: number
-  /** Base units a second: lately, and over the last minute. */
+/** Base units a second: lately, and over the last minute. */
+export interface Rates {
   readonly lately: number
   readonly average: number
+}
+
+export interface Pace extends Rates {
+  /** Base units that earn about one cent; infinite where use earns nothing. */
+  readonly cent: number
 }
 
 /** Base units after which use is reported: a cent's worth, more for a hot lease. */

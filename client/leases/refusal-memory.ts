@@ -1,6 +1,7 @@
 import type { Problem, Refusal } from '../answers.ts'
 import type { Denied } from '../model.ts'
 import type { Times } from '../settling/row.ts'
+import { unlimited } from './pace.ts'
 
 /** Seconds after which a refused caller may try again, where the refusal names no instant. */
 const retrySeconds = 10
@@ -14,25 +15,29 @@ export interface Refused {
 }
 
 /** True if a call of some base units need not be asked for: as much was refused, and time has not lifted the refusal. */
-export function isRefused(refused: Refused | undefined, quantity: number, now: number): refused is Refused {
+export function isRefused(refused: Refused | undefined, quantity: number, now: number): boolean {
   return refused !== undefined && quantity >= refused.quantity && now < refused.liftedAt
 }
 
 export function refusedBy(refusal: Refusal, quantity: number, times: Times): Refused {
   const { resumesAt } = refusal
   const liftedAt =
-    resumesAt === undefined
-      ? Number.POSITIVE_INFINITY
-      : times.receivedAt + (Date.parse(resumesAt) - times.serverDate)
+    resumesAt === undefined ? unlimited : times.receivedAt + (Date.parse(resumesAt) - times.serverDate)
   return { refusal, quantity, liftedAt }
 }
 
 /** A problem, such as that of an ended meter, in the form of a refusal. */
-export function refusalOf({ code = 'BAD_REQUEST', title, detail = title }: Problem): Refusal {
-  return { code, title, detail, missing: [{ code }], resolve: detail }
+export function refusalOf({ code = 'BAD_REQUEST', title, detail = title, errors = [] }: Problem): Refusal {
+  const resolve = errors.map(({ pointer, message }) => `${pointer}: ${message}`).join('; ') || detail
+  return { code, title, detail, missing: [{ code }], resolve }
 }
 
 export function deny({ refusal, liftedAt }: Refused, now: number): Denied {
-  const seconds = Number.isFinite(liftedAt) ? Math.max(1, Math.ceil((liftedAt - now) / 1_000)) : retrySeconds
-  return { decision: 'deny', refusal, retryAfterSeconds: seconds }
+  const retryAfterSeconds = liftedAt < unlimited ? secondsUntil(liftedAt, now) : retrySeconds
+  return { decision: 'deny', refusal, retryAfterSeconds }
+}
+
+/** Whole seconds until an instant, at least one. */
+export function secondsUntil(at: number, now: number): number {
+  return Math.max(1, Math.ceil((at - now) / 1_000))
 }

@@ -12,13 +12,16 @@ export interface Row {
   /** The row of a settlement. It stays the same at every repeat, since the id is bound to it. */
   readonly body: object
   /** Takes a definite answer: no repeat follows. */
-  finish(result: RowResult, times: Times): void
+  readonly finish: (result: RowResult, times: Times) => void
   /** True if nobody waits for the answer any more; the row is then not repeated. */
   readonly isAbandoned?: () => boolean
 }
 
-/** Something that has rows to send from time to time. */
-export interface RowSource {
-  /** The rows that are to be sent now, at most `max`. More rows may follow at the next call. */
-  takeRows(max: number): readonly Row[]
+/** Returns the rows that are to be sent now, at most `max`. More rows may follow at the next call. */
+export type RowSource = (max: number) => readonly Row[]
+
+/** A source of one row. */
+export function rowSource(row: Row): RowSource {
+  const rows = [row]
+  return (max) => rows.splice(0, max)
 }

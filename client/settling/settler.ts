@@ -1,10 +1,10 @@
 import type { RowResult } from '../answers.ts'
 import type { Environment, Received } from '../environment.ts'
 import type { ClientProblem } from '../model.ts'
-import { backoffMs, retryAfterMs } from '../transport/backoff.ts'
+import { backoffMs, isFinal, retryAfterMs } from '../transport/backoff.ts'
 import type { ServerClock } from '../transport/server-clock.ts'
 import type { Row, RowSource } from './row.ts'
-import { Team } from './team.ts'
+import { createTeam, hasWork, type Team, takeRows } from './team.ts'
 
 /** The most rows of a settlement, by the contract. */
 const rowsMax = 100
@@ -26,119 +26,86 @@ export interface SettlerOptions {
 }
 
 /** Sends the rows of all teams, many in one request, and repeats each until it has a definite answer. */
-export class Settler {
-  readonly #options: SettlerOptions
-  readonly #teams = new Map<string, Team>()
-  readonly #ready = new Set<Team>()
-  #requests = 0
-  #isScheduled = false
-  #wakeAt = Number.POSITIVE_INFINITY
-  #cancelWake = (): void => {}
-
-  constructor(options: SettlerOptions) {
-    this.#options = options
-  }
-
+export interface Settler {
   /** The team of a key. The same key gives the same team while it is in use. */
-  team(key: string): Team {
-    const known = this.#teams.get(key)
-    if (known !== undefined) return known
-    const team = new Team(key)
-    this.#teams.set(key, team)
-    return team
-  }
-
-  /** Forgets the teams that have nothing to send and nothing to wait for. */
-  forgetIdle(): void {
-    const now = this.#options.environment.elapsed()
-    for (const team of this.#teams.values()) if (team.isIdle(now)) this.#teams.delete(team.key)
-  }
-
+  readonly team: (key: string) => Team
   /** Has the rows of a source sent soon, together with all others that wait then. */
-  wake(team: Team, source: RowSource): void {
-    team.add(source)
-    this.#ready.add(team)
-    this.#schedule()
-  }
-
+  readonly wake: (team: Team, source: RowSource) => void
+  /** Sends nothing of a team for some time. */
+  readonly pause: (team: Team, ms: number) => void
+  /** Forgets the teams that a new one with the same key would replace. */
+  readonly forgetIdle: () => void
   /** True while nothing is waiting or on its way. */
-  get isIdle(): boolean {
-    return this.#ready.size === 0 && this.#requests === 0
-  }
+  readonly isIdle: () => boolean
+}
 
-  #schedule(): void {
-    if (this.#isScheduled) return
-    this.#isScheduled = true
+export function createSettler({ environment, clock, onProblem, onRequest }: SettlerOptions): Settler {
+  const { elapsed, after, random } = environment
+  const teams = new Map<string, Team>()
+  const ready = new Set<Team>()
+  let requests = 0
+  let isScheduled = false
+
+  function schedule(): void {
+    if (isScheduled) return
+    isScheduled = true
     // Calls of the same turn are then in the same request.
     queueMicrotask(() => {
-      this.#isScheduled = false
-      this.#pump()
+      isScheduled = false
+      pump()
     })
   }
 
-  #pump(): void {
-    while (this.#requests < requestsMax) {
-      const batch = this.#takeBatch()
-      if (batch.length === 0) break
-      void this.#send(batch)
-    }
-    this.#wakeLater()
+  function pump(): void {
+    for (let batch = takeBatch(); batch.length > 0; batch = takeBatch()) void send(batch)
   }
 
-  #takeBatch(): readonly SentRow[] {
-    const now = this.#options.environment.elapsed()
+  function takeBatch(): readonly SentRow[] {
     const batch: SentRow[] = []
-    for (const team of this.#ready) {
-      if (batch.length >= rowsMax) break
-      if (team.isBusy || now < team.notBefore) continue
-      const rows = team.takeRows(rowsMax - batch.length)
-      if (!team.hasWork) this.#ready.delete(team)
-      if (rows.length > 0) team.isBusy = true
+    for (const team of ready) {
+      if (requests >= requestsMax || batch.length >= rowsMax) break
+      if (team.isBusy || elapsed() < team.notBefore) continue
+      const rows = takeRows(team, rowsMax - batch.length)
+      team.isBusy = rows.length > 0
+      if (!hasWork(team)) ready.delete(team)
       batch.push(...rows.map((row) => ({ team, row })))
     }
     return batch
   }
 
-  /** Sets a timer for the first team that waits for its next try. */
-  #wakeLater(): void {
-    const { elapsed, after } = this.#options.environment
-    const waiting = [...this.#ready].filter((team) => !team.isBusy).map((team) => team.notBefore)
-    const at = Math.min(Number.POSITIVE_INFINITY, ...waiting)
-    if (at === this.#wakeAt || this.#requests >= requestsMax) return
-    this.#cancelWake()
-    this.#wakeAt = at
-    if (at === Number.POSITIVE_INFINITY) return
-    this.#cancelWake = after(Math.max(1, at - elapsed()), () => {
-      this.#wakeAt = Number.POSITIVE_INFINITY
-      this.#schedule()
+  async function send(batch: readonly SentRow[]): Promise<void> {
+    requests += 1
+    const sentAt = elapsed()
+    const received = await post(batch)
+    requests -= 1
+    onRequest(batch.length, received?.status ?? 0, elapsed() - sentAt)
+    const times = received && clock.read(received, sentAt)
+    const results = resultsOf(received, batch.length)
+    const open = batch.filter(({ team, row }, index) => {
+      const result = results[index]
+      team.isBusy = false
+      if (!times || !isDefinite(result)) return true
+      team.failures = 0
+      row.finish(result, times)
+      return false
     })
+    for (const [team, rows] of Map.groupBy(open, (sent) => sent.team)) {
+      const seconds = rows.map((sent) => results[batch.indexOf(sent)]?.retryAfterSeconds ?? 0)
+      team.failures += 1
+      team.unanswered = [...rows.map(({ row }) => row), ...team.unanswered]
+      const wait = Math.max(retryAfterMs(received), 1_000 * Math.max(...seconds))
+      pause(team, wait || backoffMs(team.failures, random))
+    }
+    for (const { team } of batch) if (hasWork(team)) ready.add(team)
+    schedule()
   }
 
-  async #send(batch: readonly SentRow[]): Promise<void> {
-    const { environment, clock, onRequest } = this.#options
-    this.#requests += 1
-    const sentAt = environment.elapsed()
-    const received = await this.#post(batch)
-    onRequest(batch.length, received?.status ?? 0, environment.elapsed() - sentAt)
-    this.#requests -= 1
-    const times = received === undefined ? undefined : clock.read(received, sentAt)
-    const results = received?.status === 200 ? resultsOf(received, batch.length) : undefined
-    for (const [index, { team, row }] of batch.entries()) {
-      const result = results?.[index]
-      if (result !== undefined && times !== undefined && isDefinite(result)) {
-        row.finish(result, times)
-        team.failures = 0
-      } else team.repeat(row)
-    }
-    for (const team of new Set(batch.map((sent) => sent.team))) {
-      const own = batch.flatMap((sent, index) => (sent.team === team ? (results?.[index] ?? 'none') : []))
-      this.#free(team, own, received)
-    }
-    this.#schedule()
+  function pause(team: Team, ms: number): void {
+    team.notBefore = Math.max(team.notBefore, elapsed() + ms)
+    after(ms, schedule)
   }
 
-  async #post(batch: readonly SentRow[]): Promise<Received | undefined> {
-    const { environment, onProblem } = this.#options
+  async function post(batch: readonly SentRow[]): Promise<Received | undefined> {
     try {
       const received = await environment.send({
         method: 'POST',
@@ -147,8 +114,8 @@ export class Settler {
         contentType: 'application/json',
         timeoutMs: requestTimeoutMs,
       })
-      if (received.status !== 200)
-        onProblem({ what: 'request', status: received.status, detail: received.body })
+      const { status, body: detail } = received
+      if (status !== 200) onProblem({ what: 'request', status, detail })
       return received
     } catch (error) {
       onProblem({ what: 'request', status: 0, detail: String(error) })
@@ -156,37 +123,43 @@ export class Settler {
     }
   }
 
-  /** Lets a team go on after a request, later if one of its rows failed. */
-  #free(team: Team, results: readonly (RowResult | 'none')[], received: Received | undefined): void {
-    const { elapsed, random } = this.#options.environment
-    team.isBusy = false
-    const failed = results.filter((result) => result === 'none' || !isDefinite(result))
-    if (failed.length > 0) {
-      team.failures += 1
-      const asked = failed.map((result) => (result === 'none' ? 0 : (result.retryAfterSeconds ?? 0) * 1_000))
-      const wait = Math.max(retryAfterMs(received ?? {}), ...asked)
-      team.notBefore = elapsed() + (wait > 0 ? wait : backoffMs(team.failures, random))
-    }
-    if (team.hasWork) this.#ready.add(team)
+  return {
+    team(key) {
+      const team = teams.get(key) ?? createTeam()
+      teams.set(key, team)
+      return team
+    },
+    wake(team, source) {
+      team.sources.add(source)
+      ready.add(team)
+      schedule()
+    },
+    pause,
+    forgetIdle() {
+      for (const [key, team] of teams) {
+        const isWaiting = elapsed() < Math.max(team.notBefore, team.askAgainAt)
+        if (!team.isBusy && !hasWork(team) && !isWaiting && team.holders === 0) teams.delete(key)
+      }
+    },
+    isIdle: () => ready.size + requests === 0,
   }
 }
 
-/** The results of a settlement; undefined where the body is none. */
-function resultsOf({ body }: Received, rows: number): readonly RowResult[] | undefined {
+/** The results of a settlement; none where the answer has no results for all rows. */
+function resultsOf(received: Received | undefined, rows: number): readonly RowResult[] {
   try {
-    const { results } = JSON.parse(body) as { readonly results: readonly RowResult[] }
-    return results.length === rows ? results : undefined
+    const { results } = JSON.parse(received?.status === 200 ? received.body : '{}') as SettlementJson
+    return results?.length === rows ? results : []
   } catch {
-    return undefined
+    return []
   }
+}
+
+interface SettlementJson {
+  readonly results?: readonly RowResult[]
 }
 
 /** True for a result that no repeat would change. */
-function isDefinite({ status, capture }: RowResult): boolean {
-  const renewed = capture?.renewed
-  return isFinal(status) && (renewed === undefined || isFinal(renewed.status))
-}
-
-function isFinal(status: number): boolean {
-  return status < 500 && status !== 429
+function isDefinite(result: RowResult | undefined): result is RowResult {
+  return result !== undefined && isFinal(result.status)
 }

@@ -4,71 +4,60 @@ import type { Row, RowSource } from './row.ts'
 export const askAgainMs = 1_000
 
 /** The rows of one team. One request of a team is on its way at a time, so that the next one takes all that came meanwhile. */
-export class Team {
-  readonly key: string
+export interface Team {
   /** Sources that have rows to send. */
-  readonly #sources = new Set<RowSource>()
+  readonly sources: Set<RowSource>
   /** Rows without a definite answer, to be repeated first. */
-  #unanswered: Row[] = []
-  isBusy = false
+  unanswered: readonly Row[]
+  isBusy: boolean
   /** Number of holders that draw on the team. */
-  holders = 0
+  holders: number
   /** Monotonic instant before which nothing is sent. */
-  notBefore = 0
+  notBefore: number
   /** Failed tries in a row. */
-  failures = 0
+  failures: number
   /** Monotonic instant from which refused calls may be asked for again. */
-  askAgainAt = 0
-  /** Sources whose calls are refused, and which had such a call since they asked. */
-  readonly refused = new Set<RefusedSource>()
+  askAgainAt: number
+  /** Functions that ask again for refused calls, of all holders that had one since they asked. */
+  readonly refused: Set<() => void>
+}
 
-  constructor(key: string) {
-    this.key = key
-  }
-
-  add(source: RowSource): void {
-    this.#sources.add(source)
-  }
-
-  repeat(row: Row): void {
-    if (row.isAbandoned?.() !== true) this.#unanswered.push(row)
-  }
-
-  get hasWork(): boolean {
-    return this.#sources.size > 0 || this.#unanswered.length > 0
-  }
-
-  /** True if a new team with the same key would behave the same. */
-  isIdle(now: number): boolean {
-    const isWaiting = now < this.notBefore || now < this.askAgainAt
-    return !this.isBusy && !this.hasWork && !isWaiting && this.holders === 0
-  }
-
-  /** The rows to send, at most `max`; what does not fit stays. */
-  takeRows(max: number): readonly Row[] {
-    const waiting = this.#unanswered.filter((row) => row.isAbandoned?.() !== true)
-    const rows = waiting.slice(0, max)
-    this.#unanswered = waiting.slice(max)
-    for (const source of this.#sources) {
-      if (rows.length >= max) break
-      const some = source.takeRows(max - rows.length)
-      rows.push(...some)
-      // A source that filled the room may have more.
-      if (rows.length < max) this.#sources.delete(source)
-    }
-    return rows
-  }
-
-  /** Asks again for all sources that had refused calls, if the last time is long enough ago. They share one request. */
-  askAgain(now: number): void {
-    if (now < this.askAgainAt) return
-    this.askAgainAt = now + askAgainMs
-    const sources = [...this.refused]
-    this.refused.clear()
-    for (const source of sources) source.askAgain()
+export function createTeam(): Team {
+  return {
+    sources: new Set(),
+    unanswered: [],
+    isBusy: false,
+    holders: 0,
+    notBefore: 0,
+    failures: 0,
+    askAgainAt: 0,
+    refused: new Set(),
   }
 }
 
-export interface RefusedSource {
-  askAgain(): void
+export function hasWork({ sources, unanswered }: Team): boolean {
+  return sources.size + unanswered.length > 0
+}
+
+/** Takes the rows to send, at most `max`; the others stay. */
+export function takeRows(team: Team, max: number): readonly Row[] {
+  const waiting = team.unanswered.filter((row) => !row.isAbandoned?.())
+  const rows = waiting.slice(0, max)
+  team.unanswered = waiting.slice(max)
+  for (const source of team.sources) {
+    if (rows.length >= max) break
+    rows.push(...source(max - rows.length))
+    // A source that filled the room may have more.
+    if (rows.length < max) team.sources.delete(source)
+  }
+  return rows
+}
+
+/** Asks again for all refused calls, if the last time is long enough ago. They share one request. */
+export function askAgain(team: Team, now: number): void {
+  if (now < team.askAgainAt) return
+  team.askAgainAt = now + askAgainMs
+  const asking = [...team.refused]
+  team.refused.clear()
+  for (const ask of asking) ask()
 }

@@ -11,7 +11,12 @@ export function backoffMs(failures: number, random: () => number): number {
 }
 
 /** Milliseconds of a `Retry-After` in seconds, bounded; zero where there is none. */
-export function retryAfterMs({ retryAfter = '' }: Pick<Received, 'retryAfter'>): number {
-  const seconds = /^\d{1,9}$/.test(retryAfter) ? Number(retryAfter) : 0
-  return Math.min(retryAfterSecondsMax, seconds) * 1_000
+export function retryAfterMs(received: Received | undefined): number {
+  const seconds = Number(received?.retryAfter) || 0
+  return Math.min(retryAfterSecondsMax, Math.max(0, seconds)) * 1_000
+}
+
+/** True for the status of an answer that no repeat would change. */
+export function isFinal(status: number): boolean {
+  return status > 0 && status < 500 && status !== 429
 }
