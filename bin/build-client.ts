@@ -8,7 +8,7 @@ import manifest from '../client/package.json' with { type: 'json' }
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** Entries of the client's package. Each becomes a bundle that needs no other package. */
-const entriesAll = ['client', 'middleware', 'spool'] as const
+const entriesAll = ['client', 'middleware', 'spool', 'telemetry'] as const
 const entries = entriesAll.filter((name) => existsSync(join(root, `client/${name}.ts`)))
 
 /** Writes the client's package, ready to be published, into a folder. Returns the bytes of each bundle. */

@@ -10,7 +10,6 @@ import type { ClientProblem, UsageInput } from './model.ts'
 import type { ClientOptions, TollgateClient } from './options.ts'
 import { createSettler } from './settling/settler.ts'
 import type { Team } from './settling/team.ts'
-import { createTelemetry } from './telemetry.ts'
 import { createServerClock } from './transport/server-clock.ts'
 
 const tickMs = 1_000
@@ -21,11 +20,17 @@ const appsMax = 100_000
 
 /** Puts the client together: leases for `allow`, rows of settlements for single operations, and the recorder. */
 export function createLeasingClient(options: ClientOptions, environment: Environment): TollgateClient {
-  const { outage, holders: holdersMax = 64, callTimeoutMs = 2_000, spool, onProblem = warn } = options
+  const {
+    outage,
+    holders: holdersMax = 64,
+    callTimeoutMs = 2_000,
+    spool,
+    telemetry,
+    onProblem = warn,
+  } = options
   const { elapsed, after } = environment
-  const telemetry = createTelemetry(options.telemetry)
   const clock = createServerClock(environment)
-  const settler = createSettler({ environment, clock, onProblem, onRequest: telemetry.request })
+  const settler = createSettler({ environment, clock, onProblem, telemetry })
   const later = createLaterUses({ outage, record, onProblem })
   const teamIds = new Map<string, string>()
   const desk: Desk = {
@@ -66,7 +71,7 @@ export function createLeasingClient(options: ClientOptions, environment: Environ
       const now = elapsed()
       for (const holder of holders) {
         holder.tick(now)
-        telemetry.count(holder)
+        telemetry?.count(holder.meter, holder.counts)
         if (holder.isOver(now)) holders.remove(holder)
       }
       settler.forgetIdle()

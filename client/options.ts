@@ -1,6 +1,5 @@
 import type { ClientProblem, Meter } from './model.ts'
 import type { Spool } from './spool-model.ts'
-import type { TelemetryOptions } from './telemetry.ts'
 import type { Access } from './transport/node-environment.ts'
 
 /**
@@ -13,6 +12,27 @@ import type { Access } from './transport/node-environment.ts'
  */
 export type Outage = 'stop' | 'record'
 
+/** Base units that were admitted, also without Tollgate, and numbers of calls that were not; all since the start. */
+export interface Counts {
+  readonly allowed: number
+  readonly recordedLater: number
+  readonly denied: number
+  readonly unavailable: number
+}
+
+export interface Telemetry {
+  /** Called about once a second for each app and meter. The object of the counts stays the same, and grows. */
+  readonly count: (meter: string, counts: Counts) => void
+  /** Called after each request. `status` is 0 where no answer came. */
+  readonly request: (request: RequestEnd) => void
+}
+
+export interface RequestEnd {
+  readonly rows: number
+  readonly status: number
+  readonly durationMs: number
+}
+
 export interface ClientOptions extends Access {
   /** For all meters, or by meter; `stop` for those without one. */
   readonly outage?: Outage | Readonly<Record<string, Outage>>
@@ -22,7 +42,8 @@ export interface ClientOptions extends Access {
   readonly callTimeoutMs?: number
   /** A folder that survives kill -9, by `openSpool`. Without it, a killed process loses its use since the last reports. */
   readonly spool?: Spool
-  readonly telemetry?: TelemetryOptions
+  /** Hooks for counts and requests; `@tollgate/client/telemetry` makes them from OpenTelemetry's instruments. */
+  readonly telemetry?: Telemetry
   /** Takes problems that no caller waits for; the client goes on by itself. Without it, they are warnings of the process. */
   readonly onProblem?: (problem: ClientProblem) => void
 }

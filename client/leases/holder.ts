@@ -1,5 +1,6 @@
 import type { AllowedAuthorization, Refusal, RowResult } from '../answers.ts'
 import type { Decision } from '../model.ts'
+import type { Counts } from '../options.ts'
 import type { Row, Times } from '../settling/row.ts'
 import { askAgain, askAgainMs, type Team } from '../settling/team.ts'
 import type { Desk } from './desk.ts'
@@ -21,19 +22,11 @@ interface Waiting {
   readonly resolve: (decision: Decision | Promise<Decision>) => void
 }
 
-/** Base units that were admitted, also without Tollgate, and numbers of calls that were not. */
-export interface Counts {
-  allowed: number
-  recordedLater: number
-  denied: number
-  unavailable: number
-}
-
 /** Decides the calls of one app and meter. */
 export interface Holder {
   readonly appId: string
   readonly meter: string
-  readonly counts: Readonly<Counts>
+  readonly counts: Counts
   readonly allow: (quantity: number) => Promise<Decision>
   readonly giveBack: (quantity: number) => void
   /** Looks after the leases; to be called about once a second. */
@@ -58,7 +51,7 @@ export function openHolder(appId: string, meter: string, desk: Desk): Holder {
   const { environment, log, callTimeoutMs } = desk
   const { elapsed } = environment
   const stock: Stock = { open: [], closing: new Set(), credit: 0 }
-  const counts: Counts = { allowed: 0, recordedLater: 0, denied: 0, unavailable: 0 }
+  const counts = { allowed: 0, recordedLater: 0, denied: 0, unavailable: 0 }
   let current: Lease | undefined
   let latest: Promise<Decision> | undefined
   let waiting: Waiting[] = []
@@ -288,7 +281,7 @@ export function openHolder(appId: string, meter: string, desk: Desk): Holder {
       return !answer
     })
     refresh()
-    // What one call takes may leave too little for another that was passed over.
+    // A call that was served may leave too little for another that was passed over.
     if (waiting.length > 0 && waiting.length < before) serve()
   }
 

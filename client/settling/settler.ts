@@ -1,6 +1,7 @@
 import type { RowResult } from '../answers.ts'
 import type { Environment, Received } from '../environment.ts'
 import type { ClientProblem } from '../model.ts'
+import type { Telemetry } from '../options.ts'
 import { backoffMs, isFinal, retryAfterMs } from '../transport/backoff.ts'
 import type { ServerClock } from '../transport/server-clock.ts'
 import type { Row, RowSource } from './row.ts'
@@ -21,8 +22,7 @@ export interface SettlerOptions {
   readonly environment: Environment
   readonly clock: ServerClock
   readonly onProblem: (problem: ClientProblem) => void
-  /** Takes each request after its end. */
-  readonly onRequest: (rows: number, status: number, durationMs: number) => void
+  readonly telemetry?: Telemetry
 }
 
 /** Sends the rows of all teams, many in one request, and repeats each until it has a definite answer. */
@@ -39,7 +39,7 @@ export interface Settler {
   readonly isIdle: () => boolean
 }
 
-export function createSettler({ environment, clock, onProblem, onRequest }: SettlerOptions): Settler {
+export function createSettler({ environment, clock, onProblem, telemetry }: SettlerOptions): Settler {
   const { elapsed, after, random } = environment
   const teams = new Map<string, Team>()
   const ready = new Set<Team>()
@@ -78,7 +78,8 @@ export function createSettler({ environment, clock, onProblem, onRequest }: Sett
     const sentAt = elapsed()
     const received = await post(batch)
     requests -= 1
-    onRequest(batch.length, received?.status ?? 0, elapsed() - sentAt)
+    const { status = 0 } = received ?? {}
+    telemetry?.request({ rows: batch.length, status, durationMs: elapsed() - sentAt })
     const times = received && clock.read(received, sentAt)
     const results = resultsOf(received, batch.length)
     const open = batch.filter(({ team, row }, index) => {
