@@ -44,10 +44,11 @@ export function createDirectCalls(options: DirectOptions): Pick<Meter, 'authoriz
   function ask(team: Team, body: object): Promise<RowResult> {
     return new Promise((resolve, reject) => {
       let isOver = false
-      const cancel = environment.after(timeoutMs, () => {
+      const end = () => {
         isOver = true
         reject(new CallFailed(0))
-      })
+      }
+      const cancel = environment.after(timeoutMs, end, true)
       const finish = (result: RowResult) => {
         cancel()
         if (result.problem) reject(new CallFailed(result.status, result.problem))
@@ -94,7 +95,7 @@ export function createDirectCalls(options: DirectOptions): Pick<Meter, 'authoriz
         if (isFinal(status)) throw new CallFailed(status, problemOf(body))
         const pause = retryAfterMs(received) || backoffMs(failures, environment.random)
         if (environment.elapsed() + pause >= endsAt) throw new CallFailed(0)
-        await new Promise<void>((resolve) => environment.after(pause, resolve))
+        await new Promise<void>((resolve) => environment.after(pause, resolve, true))
       }
     },
   }

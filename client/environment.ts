@@ -11,8 +11,8 @@ export interface Environment {
   readonly random: () => number
   /** An id that no other process makes: at most 40 of A-Z a-z 0-9 _ -. */
   readonly newId: () => string
-  /** Calls `action` once after some milliseconds. Returns a function that cancels it. It does not keep a process alive. */
-  readonly after: (ms: number, action: () => void) => () => void
+  /** Calls `action` once after some milliseconds. Returns a function that cancels it. Somebody may wait for it: then it keeps the process alive. */
+  readonly after: (ms: number, action: () => void, isAwaited?: boolean) => () => void
   /** Sends a request and returns the answer, of any status. Rejects where none came within `timeoutMs`. */
   readonly send: (request: Sent) => Promise<Received>
 }

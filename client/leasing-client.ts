@@ -63,11 +63,12 @@ export function createLeasingClient(options: ClientOptions, environment: Environ
   async function settle(): Promise<void> {
     const endsAt = elapsed() + flushMsMax
     const isOpen = () => !settler.isIdle() || [...holders].some((holder) => !holder.isSettled())
-    while (isOpen() && elapsed() < endsAt) await new Promise<void>((resolve) => after(flushStepMs, resolve))
+    while (isOpen() && elapsed() < endsAt)
+      await new Promise<void>((resolve) => after(flushStepMs, resolve, true))
   }
 
-  function tickLater(): void {
-    cancelTick = after(tickMs, () => {
+  function tickLater(afterMs: number): void {
+    cancelTick = after(afterMs, () => {
       const now = elapsed()
       for (const holder of holders) {
         holder.tick(now)
@@ -76,7 +77,7 @@ export function createLeasingClient(options: ClientOptions, environment: Environ
       }
       settler.forgetIdle()
       later.flush()
-      tickLater()
+      tickLater(tickMs)
     })
   }
 
@@ -89,7 +90,8 @@ export function createLeasingClient(options: ClientOptions, environment: Environ
   }
 
   if (spool) reportLeftovers(spool.leases, settler, desk)
-  tickLater()
+  // Processes that start together must not all ask in the same instant of each second.
+  tickLater(environment.random() * tickMs)
   return {
     allow(appId, meter, quantity = 1) {
       if (!Number.isInteger(quantity) || quantity < 1 || quantity > quantityMax)

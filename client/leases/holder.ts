@@ -98,7 +98,7 @@ export function openHolder(appId: string, meter: string, desk: Desk): Holder {
     return new Promise((resolve) => {
       const call = { quantity, resolve }
       waiting.push(call)
-      environment.after(callTimeoutMs, () => endWait(call))
+      environment.after(callTimeoutMs, () => endWait(call), true)
       refresh()
       wake()
     })
@@ -160,7 +160,7 @@ export function openHolder(appId: string, meter: string, desk: Desk): Holder {
   }
 
   function pace() {
-    return { cent, ...rate.rates(counts.allowed) }
+    return { cent, ...rate.rates(counts.allowed, elapsed()) }
   }
 
   function dueLeases(): readonly Lease[] {

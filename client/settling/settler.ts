@@ -12,6 +12,11 @@ const rowsMax = 100
 const requestsMax = 8
 /** The longest that one request may take. A busy team is answered within eight seconds. */
 const requestTimeoutMs = 10_000
+/**
+ * The longest wait for a team that is busy with others. Its `Retry-After` spreads any number of callers that know nothing of each
+ * other; 64 processes with one request at a time can ask every second, and their calls do not wait longer.
+ */
+const busyMsMax = 2_000
 
 interface SentRow {
   readonly team: Team
@@ -91,10 +96,11 @@ export function createSettler({ environment, clock, onProblem, telemetry }: Sett
       return false
     })
     for (const [team, rows] of Map.groupBy(open, (sent) => sent.team)) {
-      const seconds = rows.map((sent) => results[batch.indexOf(sent)]?.retryAfterSeconds ?? 0)
+      const seconds = Math.max(...rows.map((sent) => results[batch.indexOf(sent)]?.retryAfterSeconds ?? 0))
       team.failures += 1
       team.unanswered = [...rows.map(({ row }) => row), ...team.unanswered]
-      const wait = Math.max(retryAfterMs(received), 1_000 * Math.max(...seconds))
+      const busyMs = Math.min(busyMsMax, seconds * 1_000) * (0.5 + random() / 2)
+      const wait = Math.max(retryAfterMs(received), busyMs)
       pause(team, wait || backoffMs(team.failures, random))
     }
     for (const { team } of batch) if (hasWork(team)) ready.add(team)

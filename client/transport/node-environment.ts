@@ -15,9 +15,9 @@ export function openEnvironment({ baseUrl, token }: Access): Environment {
     wallClock: () => Date.now(),
     random: () => Math.random(),
     newId: () => crypto.randomUUID(),
-    after(ms, action) {
+    after(ms, action, isAwaited) {
       const timer = setTimeout(action, ms)
-      timer.unref()
+      if (!isAwaited) timer.unref()
       return () => clearTimeout(timer)
     },
     send: async (sent) => send(root, typeof token === 'string' ? token : await token(), sent),
