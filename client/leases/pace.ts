@@ -2,11 +2,11 @@
 export const reportSecondsMax = 15 * 60
 
 /**
- * A report costs about a thousandth of a cent, and use is worth reporting after a cent. A hot lease would then be reported many
- * times a second, so it goes on for half a minute, but to no more than this many cents.
+ * A report costs about a thousandth of a cent, so use is worth reporting after a cent. A hot lease would then be reported many
+ * times a second. It goes on for a minute, but to no more than this many cents, or one second's use if that is more.
  */
-const centsMax = 20
-const hotSeconds = 30
+const centsMax = 50
+const hotSeconds = 60
 
 const holdSecondsMin = 300
 const holdSecondsMax = 3_600

@@ -18,6 +18,9 @@ const requestTimeoutMs = 10_000
  */
 const busyMsMax = 2_000
 
+/** A timer may fire this much before its time. */
+const earlyMs = 2
+
 interface SentRow {
   readonly team: Team
   readonly row: Row
@@ -69,7 +72,7 @@ export function createSettler({ environment, clock, onProblem, telemetry }: Sett
     const batch: SentRow[] = []
     for (const team of ready) {
       if (requests >= requestsMax || batch.length >= rowsMax) break
-      if (team.isBusy || elapsed() < team.notBefore) continue
+      if (team.isBusy || elapsed() + earlyMs < team.notBefore) continue
       const rows = takeRows(team, rowsMax - batch.length)
       team.isBusy = rows.length > 0
       if (!hasWork(team)) ready.delete(team)
