@@ -8,7 +8,7 @@ import {
 } from '../../client/client.ts'
 import { type LocalApp, registerTeam, startLocalApp } from '../support/local-app.ts'
 
-/* The client against a real runtime over HTTP. The clock of the runtime stands at the present. */
+/* The client against a real runtime over HTTP. The clock of the runtime is set to the present. */
 
 const meter = 'model-derivative-basic'
 const now = new Date()
