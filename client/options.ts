@@ -12,9 +12,10 @@ import type { Access } from './transport/node-environment.ts'
  */
 export type Outage = 'stop' | 'record'
 
-/** Base units that were admitted, also without Tollgate, and numbers of calls that were not; all since the start. */
+/** Base units that were admitted, given back, and admitted without Tollgate; numbers of calls that were not admitted. */
 export interface Counts {
   readonly allowed: number
+  readonly returned: number
   readonly recordedLater: number
   readonly denied: number
   readonly unavailable: number

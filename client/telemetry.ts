@@ -10,7 +10,7 @@ export interface Instruments {
 /** Telemetry for `createClient` that counts decisions and rows, and makes a span for each request. */
 export function createTelemetry({ meter, tracer }: Instruments): Telemetry {
   const decisions = meter?.createCounter('tollgate.client.decisions', {
-    description: 'Base units that were allowed, and calls that were not',
+    description: 'Base units that were allowed or given back, and calls that were not allowed',
   })
   const rowCount = meter?.createCounter('tollgate.client.rows', { description: 'Rows of settlements' })
   const duration = meter?.createHistogram('tollgate.client.request.duration', { unit: 'ms' })

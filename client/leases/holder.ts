@@ -51,7 +51,7 @@ export function openHolder(appId: string, meter: string, desk: Desk): Holder {
   const { environment, log, callTimeoutMs } = desk
   const { elapsed } = environment
   const stock: Stock = { open: [], closing: new Set(), credit: 0 }
-  const counts = { allowed: 0, recordedLater: 0, denied: 0, unavailable: 0 }
+  const counts = { allowed: 0, returned: 0, recordedLater: 0, denied: 0, unavailable: 0 }
   let current: Lease | undefined
   let latest: Promise<Decision> | undefined
   let waiting: Waiting[] = []
@@ -297,7 +297,7 @@ export function openHolder(appId: string, meter: string, desk: Desk): Holder {
     allow,
     giveBack(quantity) {
       returnToStock(stock, quantity).forEach(log.store)
-      counts.allowed -= quantity
+      counts.returned += quantity
       refresh()
     },
     tick(now) {
