@@ -62,6 +62,7 @@ export function createLeasingClient(options: ClientOptions, environment: Environ
   /** Waits until all reports have their answers, but not forever. */
   async function settle(): Promise<void> {
     const endsAt = elapsed() + flushMsMax
+    settler.hurry()
     const isOpen = () => !settler.isIdle() || [...holders].some((holder) => !holder.isSettled())
     while (isOpen() && elapsed() < endsAt)
       await new Promise<void>((resolve) => after(flushStepMs, resolve, true))

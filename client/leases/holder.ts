@@ -62,9 +62,9 @@ export function openHolder(appId: string, meter: string, desk: Desk): Holder {
   /** Base units that Tollgate could still grant when it last said so. */
   let remaining = unlimited
   let cent = unlimited
-  let lastUseAt = elapsed()
-  let allowedBefore = 0
-  const rate = createRateMeter(lastUseAt)
+  let lastCallAt = elapsed()
+  let callsBefore = 0
+  const rate = createRateMeter(lastCallAt)
   let team = desk.teamOf(appId)
   team.holders += 1
 
@@ -148,7 +148,7 @@ export function openHolder(appId: string, meter: string, desk: Desk): Holder {
   }
 
   function isIdle(now: number): boolean {
-    return now - lastUseAt >= reportMsMax
+    return now - lastCallAt >= reportMsMax
   }
 
   function wake(): void {
@@ -302,8 +302,9 @@ export function openHolder(appId: string, meter: string, desk: Desk): Holder {
     },
     tick(now) {
       rate.read(counts.allowed, now)
-      if (counts.allowed !== allowedBefore) lastUseAt = now
-      allowedBefore = counts.allowed
+      const calls = Object.values(counts).reduce((sum, count) => sum + count)
+      if (calls !== callsBefore) lastCallAt = now
+      callsBefore = calls
       putAside(stock, (lease) => now >= lease.usableUntil || isIdle(now))
       refresh()
       wakeIfNeeded()

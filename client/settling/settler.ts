@@ -41,6 +41,8 @@ export interface Settler {
   readonly wake: (team: Team, source: RowSource) => void
   /** Sends nothing of a team for some time. */
   readonly pause: (team: Team, ms: number) => void
+  /** Tries again now what waits for its next try. */
+  readonly hurry: () => void
   /** Forgets the teams that a new one with the same key would replace. */
   readonly forgetIdle: () => void
   /** True while nothing is waiting or on its way. */
@@ -145,6 +147,10 @@ export function createSettler({ environment, clock, onProblem, telemetry }: Sett
       schedule()
     },
     pause,
+    hurry() {
+      for (const team of ready) team.notBefore = 0
+      schedule()
+    },
     forgetIdle() {
       for (const [key, team] of teams) {
         const isWaiting = elapsed() < Math.max(team.notBefore, team.askAgainAt)
