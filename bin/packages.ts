@@ -24,12 +24,15 @@ interface LockEntry {
   readonly dev?: boolean
   readonly devOptional?: boolean
   readonly dependencies?: Readonly<Record<string, string>>
+  /** A link to a folder of the workspace, whose package has a separate entry. */
+  readonly link?: boolean
 }
 
 /** Every package that the lock file names, by its folder. */
 export function lockedPackages(): ReadonlyMap<string, LockedPackage> {
   const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'))
-  const entries = Object.entries(lock.packages as Record<string, LockEntry>).filter(([path]) => path !== '')
+  const all = Object.entries(lock.packages as Record<string, LockEntry>)
+  const entries = all.filter(([path, { link }]) => path !== '' && !link)
   return new Map(
     entries.map(([path, { version, license, dev, devOptional, dependencies = {} }]) => {
       const name = path.split('node_modules/').at(-1) ?? ''

@@ -22,7 +22,7 @@ const forbidden: Readonly<Record<string, RegExp>> = {
     /\b(?:gh[pousr]_[A-Za-z0-9]{30,}|npm_[A-Za-z0-9]{30,}|xox[abprs]-[A-Za-z0-9-]{10,}|sk_live_[A-Za-z0-9]{10,})/,
   'a password in an address': /\bhttps?:\/\/[^\s/:@'"`{}$]+:[^\s/@'"`{}$]+@/,
   'a registry':
-    /\b(?:registry|npm|pypi|artifactory|nexus)\.(?!npmjs\.org)[a-z0-9-]+\.[a-z]{2,}\b|"resolved"\s*:/i,
+    /\b(?:registry|npm|pypi|artifactory|nexus)\.(?!npmjs\.org)[a-z0-9-]+\.[a-z]{2,}\b|"resolved"\s*:\s*"[^"]*:/i,
   'a place on a machine': new RegExp(
     ['(?<![\\w.])/(?:home|Users)/[a-z]', '(?<![\\w.-])/wo' + 'rk/', '/t' + 'mp/wt\\b'].join('|'),
   ),
