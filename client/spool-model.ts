@@ -38,4 +38,6 @@ export interface EventLog {
   read(max: number): readonly string[]
   /** Removes the oldest `count` events. */
   remove(count: number): void
+  /** Stores lines about events that cannot be recorded in a separate file, which is bounded: the newest are stored. */
+  setAside(lines: readonly string[]): void
 }
