@@ -69,7 +69,7 @@ describe('events', () => {
     log.release()
   })
 
-  test('of several lines are refused', () => {
+  test('with a line break are refused', () => {
     const log = open(temporaryFolder())
     expect(() => log.append(['1', '2\n3'])).toThrow(TypeError)
     expect(log.size).toBe(0)
