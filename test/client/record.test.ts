@@ -79,7 +79,7 @@ describe('input', () => {
     expect(recorder.waiting).toBe(0)
   })
 
-  test('of the largest events makes a batch that is smaller than the largest body', async () => {
+  test('with the largest fields makes a batch that is smaller than the largest body', async () => {
     const { recorder, environment } = start(recorded, { source: 'x'.repeat(256) })
     const long = { ...use, appId: 'x'.repeat(64), meter: 'y'.repeat(64), quantity: 1_000_000_000 }
     const id = (number: number) => String(number).padEnd(128, '\\')
@@ -205,7 +205,7 @@ describe('requests', () => {
     ['no JSON', '<html>'],
     ['too few results', '{"results":[]}'],
     ['an unknown status', '{"results":[{"status":"perhaps"}]}'],
-  ])('whose answer has %s are repeated', async ([, body = '']) => {
+  ])('are repeated if the answer has %s', async ([, body = '']) => {
     const { recorder } = start(() => ({ status: 200, body }), { log: spoolIn().log })
     await recorder.record(use)
     expect(await recorder.flush()).toBe(1)
@@ -243,7 +243,7 @@ describe('requests', () => {
     expect(readFileSync(join(folder, 'rejected.jsonl'), 'utf8')).toContain('"poison"')
   })
 
-  test.for([400, 413])('of one event that a proxy refuses with %i are repeated', async (status) => {
+  test.for([400, 413])('with one event are repeated if a proxy refuses them with %i', async (status) => {
     const { recorder } = start(() => ({ status, body: '{"message":"Too large"}' }), { log: spoolIn().log })
     await recorder.record(use)
     await recorder.record(use)
