@@ -18,6 +18,8 @@ export function buildClient(outDir: string = join(root, 'dist/client')): Readonl
     entryPoints: entries.map((name) => join(root, `client/${name}.ts`)),
     outdir: outDir,
     bundle: true,
+    splitting: true,
+    chunkNames: 'parts/[name]-[hash]',
     minify: true,
     charset: 'utf8',
     platform: 'node',

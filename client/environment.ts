@@ -22,6 +22,7 @@ export interface Sent {
   /** Path from the API's root, such as `/v1/settlements`. */
   readonly path: string
   readonly body?: string
+  /** `application/json` without it. */
   readonly contentType?: string
   readonly timeoutMs: number
 }
@@ -29,7 +30,7 @@ export interface Sent {
 export interface Received {
   readonly status: number
   /** The headers `Date` and `Retry-After`, as received. */
-  readonly date?: string
-  readonly retryAfter?: string
+  readonly date?: string | null
+  readonly retryAfter?: string | null
   readonly body: string
 }

@@ -2,12 +2,12 @@ import { createDirectCalls } from './direct-calls.ts'
 import type { Environment } from './environment.ts'
 import type { Desk } from './leases/desk.ts'
 import { createHolders } from './leases/holders.ts'
-import { createLaterUses } from './leases/later-uses.ts'
 import { reportLeftovers } from './leases/leftovers.ts'
 import { quantityMax } from './leases/pace.ts'
 import { createUseLog } from './leases/use-log.ts'
-import type { ClientProblem, UsageInput } from './model.ts'
+import type { ClientProblem } from './model.ts'
 import type { ClientOptions, TollgateClient } from './options.ts'
+import type { Recording } from './record/recording.ts'
 import { createSettler } from './settling/settler.ts'
 import type { Team } from './settling/team.ts'
 import { createServerClock } from './transport/server-clock.ts'
@@ -31,7 +31,6 @@ export function createLeasingClient(options: ClientOptions, environment: Environ
   const { elapsed, after } = environment
   const clock = createServerClock(environment)
   const settler = createSettler({ environment, clock, onProblem, telemetry })
-  const later = createLaterUses({ outage, record, onProblem })
   const teamIds = new Map<string, string>()
   const desk: Desk = {
     environment,
@@ -41,11 +40,16 @@ export function createLeasingClient(options: ClientOptions, environment: Environ
     wake: settler.wake,
     pause: settler.pause,
     callTimeoutMs,
-    recordLater: later.add,
+    recordLater(use) {
+      const isRecorded = (typeof outage === 'string' ? outage : outage?.[use.meter]) === 'record'
+      if (isRecorded) void load().then(({ addLater }) => addLater(use))
+      return isRecorded
+    },
     onProblem,
   }
   const holders = createHolders(desk)
   let cancelTick = (): void => {}
+  let recording: Promise<Recording> | undefined
 
   /** The team of an app, as answers name it. Until then, the app stands for a team by itself. */
   function teamOf(appId: string, teamId = teamIds.get(appId)): Team {
@@ -55,8 +59,11 @@ export function createLeasingClient(options: ClientOptions, environment: Environ
     return settler.team(`team:${teamId}`)
   }
 
-  async function record(_usage: UsageInput): Promise<void> {
-    throw new Error('not here yet')
+  /** The recorder is a separate file, which is loaded at its first use. */
+  function load(): Promise<Recording> {
+    const recorder = { environment, clock, log: spool?.events, onProblem }
+    recording ??= import('./record/recording.ts').then(({ openRecording }) => openRecording(recorder))
+    return recording
   }
 
   /** Waits until all reports have their answers, but not forever. */
@@ -77,20 +84,20 @@ export function createLeasingClient(options: ClientOptions, environment: Environ
         if (holder.isOver(now)) holders.remove(holder)
       }
       settler.forgetIdle()
-      later.flush()
       tickLater(tickMs)
     })
   }
 
   async function close(): Promise<void> {
     for (const holder of holders) holder.close()
-    later.flush()
     await settle()
+    await (await recording)?.close()
     cancelTick()
     spool?.close()
   }
 
   if (spool) reportLeftovers(spool.leases, settler, desk)
+  if (spool?.events.size) void load()
   // Processes that start together must not all ask in the same instant of each second.
   tickLater(environment.random() * tickMs)
   return {
@@ -101,11 +108,11 @@ export function createLeasingClient(options: ClientOptions, environment: Environ
     },
     giveBack: (appId, meter, quantity = 1) => holders.get(appId, meter).giveBack(quantity),
     ...createDirectCalls({ environment, settler, teamOf, timeoutMs: callTimeoutMs }),
-    record,
+    record: async (usage) => (await load()).record(usage),
     async flush() {
       for (const holder of holders) holder.report()
-      later.flush()
       await settle()
+      await (await recording)?.flush()
     },
     close,
     [Symbol.asyncDispose]: close,

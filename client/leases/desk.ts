@@ -16,7 +16,7 @@ export interface Desk {
   readonly pause: Settler['pause']
   /** The longest that a call waits for an answer. */
   readonly callTimeoutMs: number
-  /** Records use that was admitted in an outage. False where the meter stops instead. */
+  /** Has the use of an admitted call recorded afterwards. False where the meter stops in an outage instead. */
   readonly recordLater: (use: UsageInput) => boolean
   readonly onProblem: (problem: ClientProblem) => void
 }

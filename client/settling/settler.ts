@@ -26,6 +26,13 @@ interface SentRow {
   readonly row: Row
 }
 
+interface Posted {
+  /** Absent where there was no answer. */
+  readonly received?: Received
+  /** One for each row; none where the request failed. */
+  readonly results: readonly RowResult[]
+}
+
 export interface SettlerOptions {
   readonly environment: Environment
   readonly clock: ServerClock
@@ -86,12 +93,11 @@ export function createSettler({ environment, clock, onProblem, telemetry }: Sett
   async function send(batch: readonly SentRow[]): Promise<void> {
     requests += 1
     const sentAt = elapsed()
-    const received = await post(batch)
+    const { received, results } = await post(batch)
     requests -= 1
     const { status = 0 } = received ?? {}
     telemetry?.request({ rows: batch.length, status, durationMs: elapsed() - sentAt })
     const times = received && clock.read(received, sentAt)
-    const results = resultsOf(received, batch.length)
     const open = batch.filter(({ team, row }, index) => {
       const result = results[index]
       team.isBusy = false
@@ -117,21 +123,17 @@ export function createSettler({ environment, clock, onProblem, telemetry }: Sett
     after(ms, schedule)
   }
 
-  async function post(batch: readonly SentRow[]): Promise<Received | undefined> {
+  async function post(batch: readonly SentRow[]): Promise<Posted> {
     try {
-      const received = await environment.send({
-        method: 'POST',
-        path: '/v1/settlements',
-        body: JSON.stringify({ rows: batch.map(({ row }) => row.body) }),
-        contentType: 'application/json',
-        timeoutMs: requestTimeoutMs,
-      })
-      const { status, body: detail } = received
-      if (status !== 200) onProblem({ what: 'request', status, detail })
-      return received
+      const body = JSON.stringify({ rows: batch.map(({ row }) => row.body) })
+      const request = { method: 'POST', path: '/v1/settlements', body, timeoutMs: requestTimeoutMs } as const
+      const received = await environment.send(request)
+      if (received.status === 200) return { received, results: JSON.parse(received.body).results ?? [] }
+      onProblem({ what: 'request', status: received.status, detail: received.body })
+      return { received, results: [] }
     } catch (error) {
       onProblem({ what: 'request', status: 0, detail: String(error) })
-      return undefined
+      return { results: [] }
     }
   }
 
@@ -159,20 +161,6 @@ export function createSettler({ environment, clock, onProblem, telemetry }: Sett
     },
     isIdle: () => ready.size + requests === 0,
   }
-}
-
-/** The results of a settlement; none where the answer has no results for all rows. */
-function resultsOf(received: Received | undefined, rows: number): readonly RowResult[] {
-  try {
-    const { results } = JSON.parse(received?.status === 200 ? received.body : '{}') as SettlementJson
-    return results?.length === rows ? results : []
-  } catch {
-    return []
-  }
-}
-
-interface SettlementJson {
-  readonly results?: readonly RowResult[]
 }
 
 /** True for a result that no repeat would change. */

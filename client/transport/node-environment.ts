@@ -25,17 +25,17 @@ export function openEnvironment({ baseUrl, token }: Access): Environment {
 }
 
 async function send(root: string, token: string, sent: Sent): Promise<Received> {
-  const { method, path, body, contentType, timeoutMs } = sent
+  const { method, path, body, contentType = 'application/json', timeoutMs } = sent
   const response = await fetch(`${root}${path}`, {
     method,
     body,
-    headers: { authorization: `Bearer ${token}`, ...(contentType && { 'content-type': contentType }) },
+    headers: { authorization: `Bearer ${token}`, 'content-type': contentType },
     signal: AbortSignal.timeout(timeoutMs),
   })
   return {
     status: response.status,
-    date: response.headers.get('date') ?? undefined,
-    retryAfter: response.headers.get('retry-after') ?? undefined,
+    date: response.headers.get('date'),
+    retryAfter: response.headers.get('retry-after'),
     body: await response.text(),
   }
 }

@@ -3,7 +3,8 @@ import type { Times } from '../settling/row.ts'
 
 /** The server's time, by the `Date` of its latest answer. The machine's clock serves until the first answer. */
 export interface ServerClock {
-  readonly isKnown: () => boolean
+  /** The server's time as `now` gives it; undefined before its first answer. */
+  readonly known: () => number | undefined
   /** The time in epoch milliseconds, at most about a second and a request's duration behind the server's. */
   readonly now: () => number
   /** Reads the `Date` of an answer. Returns the times of its request. */
@@ -13,15 +14,16 @@ export interface ServerClock {
 export function createServerClock({ elapsed, wallClock }: Environment): ServerClock {
   /** Epoch milliseconds at monotonic zero. */
   let offsetMs: number | undefined
-  const now = () => (offsetMs === undefined ? wallClock() : offsetMs + elapsed())
+  const known = () => (offsetMs === undefined ? undefined : offsetMs + elapsed())
+  const now = () => known() ?? wallClock()
   return {
-    isKnown: () => offsetMs !== undefined,
+    known,
     now,
-    read({ date = '' }, sentAt) {
+    read({ date }, sentAt) {
       const receivedAt = elapsed()
-      const serverDate = Date.parse(date) || now()
-      if (Date.parse(date)) offsetMs = serverDate - receivedAt
-      return { sentAt, receivedAt, serverDate }
+      const read = Date.parse(date ?? '')
+      if (read) offsetMs = read - receivedAt
+      return { sentAt, receivedAt, serverDate: read || now() }
     },
   }
 }

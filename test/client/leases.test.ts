@@ -4,8 +4,10 @@ import {
   type ClientOptions,
   type ClientProblem,
   createClient,
+  type Environment,
   type RequestEnd,
 } from '../../client/client.ts'
+import { openEnvironment } from '../../client/transport/node-environment.ts'
 import { type LocalApp, registerTeam, startLocalApp } from '../support/local-app.ts'
 
 /* The client against a real runtime over HTTP. The clock of the runtime is set to the present. */
@@ -52,8 +54,7 @@ interface Entry {
   readonly quantity?: number
 }
 
-/** Base units that the captures in an app's journal report, and what its team still holds. */
-async function reportedOf(teamId: string, appId: string) {
+async function entriesOf(teamId: string, kind: string, appId: string): Promise<readonly Entry[]> {
   const entries: Entry[] = []
   let next = ''
   do {
@@ -61,9 +62,21 @@ async function reportedOf(teamId: string, appId: string) {
     entries.push(...(page.entries as Entry[]))
     next = page.cursor === undefined ? '' : `&cursor=${encodeURIComponent(String(page.cursor))}`
   } while (next !== '')
+  return entries.filter((entry) => entry.kind === kind && entry.appId === appId)
+}
+
+function add(entries: readonly Entry[]): number {
+  return entries.reduce((sum, { quantity = 0 }) => sum + quantity, 0)
+}
+
+/** Base units that the captures in an app's journal report, and what its team still holds. */
+async function reportedOf(teamId: string, appId: string) {
   const { held } = await app.call(`hub:${teamId}`, 'GET', `/v1/teams/${teamId}/balance`)
-  const captures = entries.filter((entry) => entry.kind === 'capture' && entry.appId === appId)
-  return { used: captures.reduce((sum, { quantity = 0 }) => sum + quantity, 0), held }
+  return { used: add(await entriesOf(teamId, 'capture', appId)), held }
+}
+
+async function recordedOf(teamId: string, appId: string): Promise<number> {
+  return add(await entriesOf(teamId, 'usage', appId))
 }
 
 describe('allow', () => {
@@ -199,6 +212,27 @@ describe('without an answer', () => {
     const { client } = open({ baseUrl: nowhere, callTimeoutMs: 200, outage })
     expect(await client.allow('viewer', meter)).toEqual({ decision: 'allow', warnings: [] })
     expect(await client.allow('viewer', 'reality-capture')).toMatchObject({ decision: 'unavailable' })
+  })
+
+  test('the use of an outage is recorded when Tollgate can be reached again', async () => {
+    const real = openEnvironment({ baseUrl: app.runtime.url, token })
+    let isOut = true
+    const send: Environment['send'] = (sent) =>
+      isOut ? Promise.reject(new Error('the line is cut')) : real.send(sent)
+    const options = {
+      baseUrl: app.runtime.url,
+      token,
+      callTimeoutMs: 200,
+      outage: 'record',
+      onProblem: () => {},
+    } as const
+    const client = createClient(options, { ...real, send })
+    const before = await recordedOf('acme', 'searcher')
+    const decisions = await Promise.all([3, 4].map((quantity) => client.allow('searcher', meter, quantity)))
+    expect(decisions.map(({ decision }) => decision)).toEqual(['allow', 'allow'])
+    isOut = false
+    await client.close()
+    expect((await recordedOf('acme', 'searcher')) - before).toBe(7)
   })
 
   test('single operations fail in time, and may be repeated', async () => {
