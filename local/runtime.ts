@@ -188,7 +188,7 @@ async function start(options: RuntimeOptions, closer: Closer): Promise<Runtime> 
   closer.add(() => payments.stop())
   background.start()
   closer.add(() => background.stop())
-  server.open(answer)
+  server.open(answer, now)
   return {
     url: server.url,
     endpoint: engine.endpoint,

@@ -7,11 +7,17 @@ const host = '127.0.0.1'
 
 export type Answer = (incoming: Incoming) => Promise<Outgoing>
 
+/** Reads the product's clock, in epoch milliseconds. */
+export type Now = () => number
+
 export interface HttpServer {
   readonly port: number
   readonly url: string
-  /** Starts to handle requests. Until then, clients receive 503 and retry. */
-  open(answer: Answer): void
+  /**
+   * Starts to handle requests. Until then, clients receive 503 and retry. Every answer has the time of `now` as its `Date`, in
+   * whole seconds, because clients take it as the clock.
+   */
+  open(answer: Answer, now: Now): void
   /** Stops accepting requests and waits for those in progress, at most two seconds. */
   stop(): Promise<void>
 }
@@ -19,15 +25,19 @@ export interface HttpServer {
 /** Listens on loopback. `port` 0 selects any free port. Throws `CannotStart` when the port is in use. */
 export async function listen(port: number): Promise<HttpServer> {
   let answer: Answer | undefined
+  let now: Now | undefined
   const server = createServer(async (request, response) => {
-    send(request, response, await take(request, answer).catch(() => gatewayMessage(500)))
+    const outgoing = await take(request, answer).catch(() => gatewayMessage(500))
+    if (now !== undefined) response.setHeader('date', new Date(now()).toUTCString())
+    send(request, response, outgoing)
   })
   server.keepAliveTimeout = 65_000
   const bound = await bind(server, port)
   return {
     port: bound,
     url: `http://${host}:${bound}`,
-    open(given) {
+    open(given, clock) {
+      now = clock
       answer = given
     },
     stop: () => close(server),

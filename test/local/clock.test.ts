@@ -33,6 +33,21 @@ test('functions see the test clock in every way of reading the time', async () =
   expect((await seenByFunction(url)).now).toBe(now)
 })
 
+test('every answer has the test clock as its date, in whole seconds', async () => {
+  const url = await start({ clockStart: '2027-03-01T00:00:00.900Z' })
+  const dateOf = async (path: string) => (await fetch(`${url}${path}`)).headers.get('date')
+  const paths = ['/v1/openapi.json', '/v1/me', '/v1/nothing', '/local/clock']
+  for (const path of paths) expect(await dateOf(path)).toBe('Mon, 01 Mar 2027 00:00:00 GMT')
+  await setClock(url, '2027-03-31T23:59:59.999Z')
+  expect(await dateOf('/v1/openapi.json')).toBe('Wed, 31 Mar 2027 23:59:59 GMT')
+})
+
+test('the date of an answer is the real one while the clock is not set', async () => {
+  const url = await start()
+  const { headers } = await fetch(`${url}/v1/openapi.json`)
+  expect(Math.abs(Date.parse(headers.get('date') ?? '') - Date.now())).toBeLessThan(60_000)
+})
+
 test('the clock only moves forward, and keeps its time across a restart', async () => {
   const dataDir = newDataDir()
   const url = await start({ dataDir, clockStart: '2027-03-01T00:00:00Z' })
