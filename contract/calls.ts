@@ -4,6 +4,7 @@ import { operation as authorizeUsage } from './authorize-usage.ts'
 import { operation as captureAuthorization } from './capture-authorization.ts'
 import { operation as choosePlan } from './choose-plan.ts'
 import { operation as chooseTeam } from './choose-team.ts'
+import { operation as classifyRequest } from './classify-request.ts'
 import { operation as createHub } from './create-hub.ts'
 import { operation as getAuthorization } from './get-authorization.ts'
 import { operation as getBalance } from './get-balance.ts'
@@ -67,6 +68,7 @@ const byId = {
   voidAuthorization,
   settleUsage,
   recordUsage,
+  classifyRequest,
   getOffer,
   getTeam,
   getBalance,

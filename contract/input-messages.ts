@@ -177,6 +177,8 @@ const messages = {
     en: 'must be 1 to 140 characters of A-Z a-z 0-9 . _ : ~ -',
     ja: 'A-Z a-z 0-9 . _ : ~ - の 1〜140 文字にしてください',
   },
+  method: { en: 'must be an HTTP method', ja: 'HTTP メソッドにしてください' },
+  rooted: { en: 'must begin with /', ja: '/ で始めてください' },
   json: {
     en: 'the body must be valid JSON in UTF-8',
     ja: '本文は UTF-8 の正しい JSON にしてください',

@@ -26,6 +26,8 @@ export const problemAnswer = v.pipe(
     resumesAt: v.optional(instantText),
     /** The meters to use instead, of `METER_ENDED`. */
     meters: v.optional(v.array(v.string())),
+    /** The parts of a request that would tell its meter, of `CANNOT_CLASSIFY`. */
+    missing: v.optional(v.array(v.string())),
   }),
   v.title('Problem'),
 )

@@ -5,6 +5,7 @@ export type FunctionName =
   | 'void-authorization'
   | 'settle-usage'
   | 'record-usage'
+  | 'classify-request'
   | 'hub'
   | 'ops'
   | 'get-openapi'

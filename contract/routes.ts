@@ -4,6 +4,7 @@ import { route as authorizeUsage } from './authorize-usage.ts'
 import { route as captureAuthorization } from './capture-authorization.ts'
 import { route as choosePlan } from './choose-plan.ts'
 import { route as chooseTeam } from './choose-team.ts'
+import { route as classifyRequest } from './classify-request.ts'
 import { route as createHub } from './create-hub.ts'
 import { route as getAuthorization } from './get-authorization.ts'
 import { route as getBalance } from './get-balance.ts'
@@ -67,6 +68,7 @@ export const routes = [
   voidAuthorization,
   settleUsage,
   recordUsage,
+  classifyRequest,
   getOffer,
   getTeam,
   getBalance,

@@ -104,6 +104,14 @@ export const functions: Readonly<Record<DeployedFunction, FunctionPlan>> = {
   },
   hub: { ...teamCall, entry: 'lambdas/api/hub.ts', indexes: [journalIndex] },
   ops: { ...teamCall, entry: 'lambdas/api/ops.ts', indexes: [openIndex] },
+  // Text in, text out: it may touch nothing.
+  'classify-request': {
+    entry: 'lambdas/api/classify-request.ts',
+    memoryMegabytes: 256,
+    timeoutSeconds: 5,
+    tableActions: [],
+    indexes: [],
+  },
   'get-openapi': {
     entry: 'lambdas/api/get-openapi.ts',
     memoryMegabytes: 256,

@@ -50,7 +50,8 @@ const failures: Readonly<Record<number, Failure>> = {
   },
   422: {
     name: 'Rejected',
-    description: 'The usage event, sent alone, is rejected: `code` names the reason.',
+    description:
+      'The usage event, sent alone, is rejected, or the request cannot be classified: `code` names the reason.',
     by: ['ours'],
   },
   429: {

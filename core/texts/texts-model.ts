@@ -32,7 +32,9 @@ export type EventRejectionCode = (typeof eventRejections)[number]
 /** The refusals of the calls that services make. */
 export type MeterRefusalCode = AuthorizationRefusalCode | 'IDEMPOTENCY_CONFLICT'
 export type MeterProblemCode = RequestProblemCode | EventRejectionCode | MeterRefusalCode
-export type ProblemCode = RequestProblemCode | EventRejectionCode | RefusalCode
+/** The code of a request whose meter cannot be determined. */
+export type ClassificationCode = 'CANNOT_CLASSIFY'
+export type ProblemCode = RequestProblemCode | EventRejectionCode | RefusalCode | ClassificationCode
 
 /** The facts that a text may name. Every fact may be absent; the text then stays general. */
 export interface TextFacts {

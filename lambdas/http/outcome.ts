@@ -1,7 +1,12 @@
 import type { FieldError, FieldFault } from '../../contract/field-errors.ts'
 import type { EventProblem } from '../../contract/usage-event.ts'
 import type { Refusal } from '../../core/refusal.ts'
-import type { RequestProblemCode, TextFacts } from '../../core/texts/texts-model.ts'
+import type {
+  ClassificationCode,
+  ProblemText,
+  RequestProblemCode,
+  TextFacts,
+} from '../../core/texts/texts-model.ts'
 
 /** A usual answer. A string body is sent as it is, with the handler's own content type; anything else as JSON. */
 export interface Answer {
@@ -28,9 +33,15 @@ export interface Problem {
   readonly retryAfterSeconds?: number
 }
 
-/** A usage event that was sent alone and is rejected. The answer is a 422 problem with the rejection's code. */
+/** A request whose meter cannot be determined, and the parts that would tell it. */
+export interface ClassificationProblem extends ProblemText {
+  readonly code: ClassificationCode
+  readonly missing: readonly string[]
+}
+
+/** A usage event that was sent alone, or a request that was to be classified. The answer is a 422 problem with its code. */
 export interface Rejection {
-  readonly rejected: EventProblem
+  readonly rejected: EventProblem | ClassificationProblem
 }
 
 /** A result of a handler. A refusal becomes a 409 problem with its code. */

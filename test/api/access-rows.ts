@@ -39,6 +39,7 @@ export const accessRows: Readonly<Record<OperationId, AccessRow>> = {
   voidAuthorization: services,
   settleUsage: services,
   recordUsage: services,
+  classifyRequest: services,
   getMe: { rights: 'readers' },
   chooseTeam: { rights: 'persons' },
   acceptMembership: { rights: 'persons' },

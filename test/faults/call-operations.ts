@@ -265,7 +265,11 @@ const reads: Readonly<Partial<Record<OperationId, Asked>>> = {
 }
 
 /** Calls and functions that ask nothing of the table, so none of its faults can reach them. */
-export const withoutTable: ReadonlySet<OperationId | DeployedFunction> = new Set(['getOpenApi', 'add-person'])
+export const withoutTable: ReadonlySet<OperationId | DeployedFunction> = new Set([
+  'classifyRequest',
+  'getOpenApi',
+  'add-person',
+])
 
 function ofRoute(operationId: OperationId, asked: Asked, isRead: boolean): Operation {
   return {

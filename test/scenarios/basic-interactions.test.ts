@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { classifyCall } from '../../core/catalog/classifier.ts'
+import { classify } from '../../core/catalog/classifier.ts'
+import { jobBody } from '../support/job-body.ts'
 
 interface Case {
   readonly method: string
@@ -13,5 +14,6 @@ const file = new URL('./data/basic-interactions.json', import.meta.url)
 const { cases } = JSON.parse(readFileSync(file, 'utf8')) as { cases: Case[] }
 
 test.each(cases)('$method $path $inputFile counts on $meter', ({ method, path, inputFile, meter }) => {
-  expect(classifyCall({ method, path, inputFile })).toBe(meter)
+  const found = classify({ method, path, ...(inputFile !== undefined && { body: jobBody(inputFile) }) })
+  expect(found).toEqual(meter === null ? { cannotTell: 'api', missing: ['path'] } : { meter, quantity: 1 })
 })

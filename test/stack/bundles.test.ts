@@ -58,7 +58,16 @@ test('a function that services call stays under 150 kB, without the SDK, Powerto
     expect(inputsOf('hub').filter((path) => path.includes(name))).not.toEqual([])
 })
 
-test('every function of a call of services is held to that', () => {
-  const serving = routes.filter(({ scope }) => scope === 'aps:meter')
-  expect([...new Set(serving.map((route) => route.function))].toSorted()).toEqual(meterFunctions.toSorted())
+test('every function of a call of services that needs the table is held to that', () => {
+  const serving = new Set(routes.flatMap((route) => (route.scope === 'aps:meter' ? [route.function] : [])))
+  const onTable = [...serving].filter((name) => functions[name].tableActions.length > 0)
+  expect(onTable.toSorted()).toEqual(meterFunctions.toSorted())
+  expect([...serving].filter((name) => !onTable.includes(name))).toEqual(['classify-request'])
+})
+
+test('the function that classifies requests is smaller still, and has no table', () => {
+  expect(statSync(fileOf('classify-request')).size).toBeLessThan(110_000)
+  expect(
+    inputsOf('classify-request').filter((path) => /@aws-sdk|lambdas\/(store|runtime\/dynamodb)/.test(path)),
+  ).toEqual([])
 })

@@ -77,6 +77,7 @@ export const good: Record<string, Sent> = {
   captureAuthorization: { body: { used: 0 } },
   settleUsage: { body: { rows: [{}] } },
   recordUsage: { body: [{}] },
+  classifyRequest: { body: { method: 'GET', path: '/modelderivative/v2/designdata/formats' } },
   getUsage: { query: { from: '2027-01-01', to: '2027-01-31' } },
   choosePlan: { body: { plan: 'paid' } },
   purchaseTokens: { body: { purchaseId: 'p', tokens: 100 } },
