@@ -6,6 +6,8 @@ import { settleBy } from './settle-by.ts'
 import { warningAnswer } from './warning.ts'
 
 // Answers of services' calls are in separate files: functions read no schema of an answer, and so they do not link it.
+const teamId = v.pipe(v.string(), v.description('The team of the app; absent where no team has it'))
+
 const allowAnswer = v.pipe(
   v.object({
     authorizationId: v.string(),
@@ -15,6 +17,15 @@ const allowAnswer = v.pipe(
     fundedBy,
     remaining: v.optional(amount),
     settleBy: v.optional(settleBy),
+    reportAfter: v.optional(
+      v.pipe(
+        amount,
+        v.description(
+          'Base units that earn about one cent: report captures after this much; absent where use costs nothing',
+        ),
+      ),
+    ),
+    teamId: v.optional(teamId),
     warnings: v.array(warningAnswer),
   }),
   v.title('AllowedAuthorization'),
@@ -25,6 +36,7 @@ const denyAnswer = v.pipe(
     authorizationId: v.string(),
     decision: v.literal('deny'),
     refusal: refusalAnswer,
+    teamId: v.optional(teamId),
   }),
   v.title('DeniedAuthorization'),
 )

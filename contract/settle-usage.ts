@@ -58,6 +58,8 @@ export const operation = {
                 fundedBy: 'flex',
                 remaining: 71280,
                 settleBy: '2026-02-01T00:00:00Z',
+                reportAfter: 2,
+                teamId: 'acme',
                 warnings: [],
               },
             },

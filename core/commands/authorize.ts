@@ -1,5 +1,6 @@
 import type { Account } from '../account/account.ts'
 import { advance } from '../advance.ts'
+import { rateAt } from '../catalog/catalog.ts'
 import type { Context } from '../catalog/context.ts'
 import type { Decision } from '../decision.ts'
 import { unchanged } from '../decision.ts'
@@ -15,6 +16,7 @@ import {
 import { type Denial, deny } from '../funding/denial.ts'
 import { isBlocked, obstaclesTo } from '../funding/obstacles.ts'
 import { isPayAsYouGo } from '../funding/pay-as-you-go.ts'
+import { reportAfterOf } from '../funding/report-after.ts'
 import { settleByOf } from '../funding/settle-by.ts'
 import { closureOf } from '../journal/closure.ts'
 import type { Authorization, EntryOf, Warning } from '../journal/entry.ts'
@@ -41,6 +43,8 @@ export interface Granted {
   readonly entry: EntryOf<'authorization'>
   /** The next instant before which open use should be reported; absent where nothing is to come. */
   readonly settleBy?: Instant
+  /** Base units that earn about one cent at the rate in force; absent where use costs nothing. */
+  readonly reportAfter?: number
 }
 
 type Authorized = Decision<Granted>
@@ -75,7 +79,13 @@ function isSame({ authorization }: EntryOf<'authorization'>, command: Authorize)
 function grantedAs(entry: EntryOf<'authorization'>, account: Account, context: Context): Granted {
   const { meter, funding } = entry.authorization
   const settleBy = settleByOf(account, meter, funding !== 'unrated', context)
-  return { entry, ...(settleBy !== undefined && { settleBy }) }
+  const rate = rateAt(context.catalog, meter, context.now)
+  const reportAfter = rate && reportAfterOf(rate)
+  return {
+    entry,
+    ...(settleBy !== undefined && { settleBy }),
+    ...(reportAfter !== undefined && { reportAfter }),
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { authorizeUsage as call } from '../../contract/authorize-usage.ts'
 import type { Authorize, Granted } from '../../core/commands/authorize.ts'
 import { authorize as rule } from '../../core/commands/authorize.ts'
+import type { App } from '../../core/migration/compliance.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { authorizationOutcome } from '../http/authorization-json.ts'
 import { meterRoute } from '../http/meter-route.ts'
@@ -14,15 +15,16 @@ export function authorizeUsage(deps: MeterDeps) {
   return meterRoute(call, async ({ body, language }): Promise<Outcome> => {
     const fault = await askedFault(deps, body)
     if (fault !== undefined) return fault
-    const decided = await authorize(deps, { kind: 'authorize', ...body })
+    const app = await deps.apps.find(body.appId)
+    const decided = app
+      ? await authorize(deps, app, { kind: 'authorize', ...body })
+      : await unknownApp(deps, body.authorizationId)
     noteDecision(body, decided)
-    return authorizationOutcome(body, decided, language)
+    return authorizationOutcome({ ...body, teamId: app?.teamId }, decided, language)
   })
 }
 
-async function authorize(deps: MeterDeps, command: Authorize): Promise<Granted | Refusal> {
-  const app = await deps.apps.find(command.appId)
-  if (app === undefined) return unknownApp(deps, command.authorizationId)
+async function authorize(deps: MeterDeps, app: App, command: Authorize): Promise<Granted | Refusal> {
   const result = await deps.operations.run(app.teamId, command, { app })
   if (result === 'absent') throw new Error(`the account of ${app.teamId} is absent`)
   return 'refused' in result ? result : result.answer

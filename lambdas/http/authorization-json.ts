@@ -10,7 +10,10 @@ import { chargesToJson } from './charge-json.ts'
 import { denialToJson } from './denial-json.ts'
 import { warningToJson } from './problem.ts'
 
-type Asked = Pick<Authorize, 'authorizationId' | 'meter'>
+interface Asked extends Pick<Authorize, 'authorizationId' | 'meter'> {
+  /** The team of the app; undefined for an unknown app. */
+  readonly teamId: string | undefined
+}
 
 /** The outcome of an authorization. A denial is a usual answer; a conflict stays a refusal. */
 export function authorizationOutcome(
@@ -18,14 +21,19 @@ export function authorizationOutcome(
   decided: Granted | Refusal,
   language: Language,
 ): { readonly status: 200; readonly body: AuthorizationAnswer } | Refusal {
-  if (!('refused' in decided)) return { status: 200, body: allowToJson(decided, language) }
+  const { authorizationId, meter, teamId } = asked
+  if (!('refused' in decided)) return { status: 200, body: allowToJson(decided, teamId, language) }
   if (!isDenial(decided)) return decided
-  const { authorizationId, meter } = asked
   const refusal = denialToJson(decided, language, { meter })
-  return { status: 200, body: { authorizationId, decision: 'deny', refusal } }
+  const body = { authorizationId, decision: 'deny', refusal, teamId } as const
+  return { status: 200, body }
 }
 
-function allowToJson({ entry, settleBy }: Granted, language: Language): AuthorizationAnswer {
+function allowToJson(
+  { entry, settleBy, reportAfter }: Granted,
+  teamId: string | undefined,
+  language: Language,
+): AuthorizationAnswer {
   const { authorization, fundedBy, remaining, warnings } = entry
   const { authorizationId, expiresAt, meter, quantity } = authorization
   return {
@@ -36,6 +44,8 @@ function allowToJson({ entry, settleBy }: Granted, language: Language): Authoriz
     fundedBy,
     ...(remaining !== undefined && { remaining }),
     ...(settleBy !== undefined && { settleBy: instantToJson(settleBy) }),
+    reportAfter,
+    teamId,
     warnings: warnings.map((warning) => warningToJson(warning, language, { meter })),
   }
 }

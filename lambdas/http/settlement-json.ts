@@ -26,18 +26,24 @@ export function settledToJson(result: RowResult, context: RowContext): ResultJso
     case 'unknown':
       return failureToJson(notFound, context)
     case 'authorize':
-      return askedToJson(result, context)
+      return askedToJson(result, result.teamId, context)
     case 'capture': {
-      const { captured, renewed, renewFault } = result
-      const next = renewed ? askedToJson(renewed, context) : renewFault && failureToJson(renewFault, context)
+      const { captured, renewed, renewFault, teamId } = result
+      const next = renewed
+        ? askedToJson(renewed, teamId, context)
+        : renewFault && failureToJson(renewFault, context)
       const capture = { ...captureToJson(captured, context.language), ...(next && { renewed: next }) }
       return { status: 200, capture }
     }
   }
 }
 
-function askedToJson({ asked, decided }: AskedResult, context: RowContext): ResultJson {
-  const outcome = authorizationOutcome(asked, decided, context.language)
+function askedToJson(
+  { asked, decided }: AskedResult,
+  teamId: string | undefined,
+  context: RowContext,
+): ResultJson {
+  const outcome = authorizationOutcome({ ...asked, teamId }, decided, context.language)
   return 'refused' in outcome
     ? { status: refusalStatus, problem: conflictToJson(outcome, context, meterRefusalText) }
     : { status: outcome.status, authorization: outcome.body }

@@ -7,7 +7,13 @@ import type { MeterDeps } from '../runtime/meter-deps.ts'
 import { askedFault, unknownApp } from './authorizing.ts'
 
 /** The result of a row: that of its command, or the reason why it was not carried out. */
-export type RowResult = Problem | (SettledResult & { readonly renewFault?: Problem })
+export type RowResult = Problem | (SettledResult & ResultFacts)
+
+interface ResultFacts {
+  /** Absent for an unknown app or authorization. */
+  readonly teamId?: string
+  readonly renewFault?: Problem
+}
 
 /** A row that is ready to be decided on its team's account. */
 export interface Planned {

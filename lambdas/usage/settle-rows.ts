@@ -52,7 +52,8 @@ async function settleTeam(deps: MeterDeps, { teamId, own, authorizations }: Team
       if (result === 'absent' || 'refused' in result) throw new Error('a settlement is never refused')
       for (const [position, { index, renewFault }] of some.entries()) {
         const settled = result.answer[position]
-        if (settled !== undefined) results.set(index, { ...settled, ...(renewFault && { renewFault }) })
+        if (settled !== undefined)
+          results.set(index, { ...settled, teamId, ...(renewFault && { renewFault }) })
       }
       // The first part may have changed what was read before it.
       given = {}

@@ -21,6 +21,53 @@ const capture = ({ call }: Party, body: object) => call('captureAuthorization', 
 
 const readHeld = async ({ call }: Party) => (await call('getBalance', {})).body.held
 
+describe('the answer of an authorization', () => {
+  const basic = { meter: 'model-derivative-basic', quantity: 1 }
+
+  test('names the team, and the quantity that earns about one cent', async ({ table }) => {
+    const { party } = await openStory(table)
+    expect(await authorize(party)).toMatchObject({ decision: 'allow', teamId: 'acme', reportAfter: 2 })
+    const answer = await authorize(party, { authorizationId: 'b', ...basic })
+    expect(answer).toMatchObject({ decision: 'allow', teamId: 'acme', reportAfter: 1_000 })
+  })
+
+  test('has no such quantity for use that is not rated', async ({ table }) => {
+    const { party } = await openStory(table)
+    const answer = await authorize(party, { authorizationId: 'v', meter: 'viewer' })
+    expect(answer).toMatchObject({ decision: 'allow', fundedBy: 'unrated', teamId: 'acme' })
+    expect(answer).not.toHaveProperty('reportAfter')
+  })
+
+  test('names the team of a denied app, unless no team has the app', async ({ table }) => {
+    const { party } = await openStory(table)
+    const denied = await authorize(party, { authorizationId: 'much', quantity: 1_000_000 })
+    expect(denied).toMatchObject({ decision: 'deny', teamId: 'acme' })
+    const unknown = await authorize(party, { authorizationId: 'u', appId: 'nobody' })
+    expect(unknown).toMatchObject({ decision: 'deny', refusal: { code: 'UNKNOWN_APP' } })
+    expect(unknown).not.toHaveProperty('teamId')
+  })
+
+  test('is the same in a row of a settlement, and in a renewal', async ({ table }) => {
+    const { party } = await openStory(table)
+    const row = { kind: 'authorization', ...ask, ...basic }
+    const rows = [
+      { ...row, authorizationId: 'r1' },
+      { ...row, authorizationId: 'r2', quantity: 1_000_000_000 },
+      { ...row, authorizationId: 'r3', appId: 'nobody' },
+      { kind: 'capture', authorizationId: 'r1', used: 1, renew: { authorizationId: 'r4', quantity: 1 } },
+    ]
+    const { body } = await party.call('settleUsage', { body: { rows } })
+    const renewed = { authorization: { decision: 'allow', teamId: 'acme', reportAfter: 1_000 } }
+    expect(body.results).toMatchObject([
+      { authorization: { decision: 'allow', teamId: 'acme', reportAfter: 1_000 } },
+      { authorization: { decision: 'deny', teamId: 'acme' } },
+      { authorization: { decision: 'deny', refusal: { code: 'UNKNOWN_APP' } } },
+      { capture: { renewed } },
+    ])
+    expect(JSON.stringify((body.results as object[])[2])).not.toContain('teamId')
+  })
+})
+
 describe('the state of an authorization', () => {
   test('shows what was granted, used and is held, and when it ends', async ({ table }) => {
     const { party } = await openStory(table)
