@@ -45,7 +45,10 @@ const rules: readonly Rule[] = [
       node,
     ],
   },
-  { from: /^bin\//, mayImport: [/^bin\//, /^lib\//, /^contract\//, /^client\/package\.json$/, /^npm:/, node] },
+  {
+    from: /^bin\//,
+    mayImport: [/^bin\//, /^lib\//, /^contract\//, /^client\/package\.json$/, /^npm:/, node],
+  },
   // Replayed events use the publisher's code.
   {
     from: /^ops\//,
