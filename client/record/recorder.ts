@@ -8,6 +8,7 @@ import { type EventProblem, RecorderClosed } from './record-errors.ts'
 import { SendPace } from './send-pace.ts'
 import { type StoredEvent, toCloudEvent } from './stored-event.ts'
 import { checkSource, checkUsage } from './usage-check.ts'
+import { judge, longestPauseMs } from './verdict.ts'
 
 /** The most events of one request. */
 const eventsMax = 1_000
@@ -19,8 +20,6 @@ const waitingMax = 10_000
 const timeoutMs = 30_000
 /** The most characters of an answer in a problem. */
 const detailMax = 200
-/** The status of an event of a busy team: it may be sent again as it is. */
-const busyStatus = 503
 
 export interface RecorderOptions {
   readonly environment: Environment
@@ -145,6 +144,9 @@ export class Recorder {
     const results = status === 200 ? readResults(body, batch.length) : undefined
     if (results !== undefined) return this.#take(batch, results)
     if ([400, 413, 422].includes(status)) return this.#split(batch, received)
+    // All teams of the batch are busy. Those of later events may not be.
+    const isBusy = readProblem(body)?.code === 'BUSY'
+    if (isBusy && this.#queue.size > batch.length) this.#queue.finish(batch)
     return this.#fail({ received })
   }
 
@@ -222,24 +224,4 @@ export class Recorder {
 interface Failure {
   readonly received?: Received
   readonly detail?: string
-}
-
-interface Row {
-  readonly item: Queued
-  readonly verdict: 'recorded' | 'duplicate' | 'rejected' | 'again'
-  readonly problem?: EventProblem
-}
-
-function judge(item: Queued, result: EventResult | undefined): Row {
-  const { status = 'rejected', problem } = result ?? {}
-  if (status !== 'rejected') return { item, verdict: status }
-  if (problem?.status === busyStatus) return { item, verdict: 'again', problem }
-  // An earlier process sent the event, with the time as its own comparison of the clocks gave it.
-  const { clocks, isOwnId } = item.event
-  const isBoundByUs = problem?.code === 'IDEMPOTENCY_CONFLICT' && clocks !== undefined && isOwnId === true
-  return isBoundByUs ? { item, verdict: 'duplicate' } : { item, verdict: 'rejected', problem }
-}
-
-function longestPauseMs(busy: readonly Row[]): number {
-  return Math.max(...busy.map(({ problem }) => (problem?.retryAfterSeconds ?? 1) * 1000))
 }

@@ -227,6 +227,22 @@ describe('requests', () => {
     expect(recorder.waiting).toBe(0)
   })
 
+  test('for busy teams alone do not delay events of other teams', async () => {
+    const { recorder, environment, batches } = start(
+      (sent) =>
+        sent.body?.includes('busy')
+          ? { status: 503, body: '{"code":"BUSY","title":"Busy"}' }
+          : recorded(sent),
+      { log: spoolIn().log },
+    )
+    for (let number = 0; number < 1_000; number += 1) await recorder.record({ ...use, id: `busy-${number}` })
+    for (let number = 0; number < 1_000; number += 1) await recorder.record({ ...use, id: `free-${number}` })
+    for (let second = 0; second < 3; second += 1) await environment.advance(1_000)
+    expect(recorder.counts.recorded).toBe(1_000)
+    expect(recorder.waiting).toBe(1_000)
+    expect(batches().at(-1)?.[0]?.id).toBe('busy-0')
+  })
+
   test('that are refused as a whole are sent in halves, until one event is to blame', async () => {
     const { log, folder } = spoolIn()
     const { recorder } = start(
