@@ -1,0 +1,8 @@
+export type * from './middleware/fastify.ts'
+export { meterFastify } from './middleware/fastify.ts'
+export { meterFetch } from './middleware/fetch.ts'
+export type * from './middleware/lambda.ts'
+export { meterLambda } from './middleware/lambda.ts'
+export type * from './middleware/node.ts'
+export { meterExpress, meterNode } from './middleware/node.ts'
+export type * from './middleware/options.ts'
