@@ -32,7 +32,8 @@ function callOf(request: Request): Call {
     path: `${pathname}${search}`,
     readBody: async () => {
       const { body } = request.clone()
-      return body === null ? undefined : parseBody(await readText(body))
+      // Cancelling one branch of a stream would wait for the other.
+      return body === null ? undefined : parseBody(await readText(body.values({ preventCancel: true })))
     },
   }
 }

@@ -53,7 +53,7 @@ function callOf(request: NodeRequest): Call {
     path: request.originalUrl ?? request.url ?? '/',
     readBody: async () => {
       if (request.body === undefined && !request.readableEnded && !isEncoded(request))
-        request.body = parseBody(await readText(request))
+        request.body = parseBody(await readText(request.iterator({ destroyOnReturn: false })))
       const { body } = request
       return typeof body === 'string' || body instanceof Uint8Array ? parseBody(textOf(body)) : body
     },

@@ -21,7 +21,7 @@ describe.each(Object.entries(platforms))('a service on %s', (name, start) => {
   })
 
   test.afterAll(async () => {
-    await service?.stop()
+    await service?.[Symbol.asyncDispose]()
     await client?.close()
   })
 

@@ -5,8 +5,9 @@ import { urnOf } from './model-service.ts'
 export function apsClient(url: string, appId: string): ModelDerivativeClient {
   const client = new ModelDerivativeClient({ authenticationProvider: { getAccessToken: async () => appId } })
   // The package exports no way to change the base address without its transitive package.
-  const { apsConfiguration } = Reflect.get(client.jobsApi, 'sdkManager')
-  apsConfiguration.baseAddress = new URL(url)
+  const manager = Reflect.get(client.jobsApi, 'sdkManager')
+  manager.apsConfiguration.baseAddress = new URL(url)
+  manager.toggleLogging(false)
   return client
 }
 

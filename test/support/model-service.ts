@@ -17,9 +17,8 @@ import {
 /** Options of the middleware that do not depend on the platform. */
 export type ServiceOptions = Omit<LambdaOptions<unknown>, 'appOf' | 'onUnclassified'>
 
-export interface ModelService {
+export interface ModelService extends AsyncDisposable {
   readonly url: string
-  stop(): Promise<void>
 }
 
 type Start = (options: ServiceOptions) => Promise<ModelService>
@@ -90,7 +89,7 @@ export const platforms: Readonly<Record<string, Start>> = {
       return reply.code(status).send(body)
     })
     const url = await app.listen({ port: 0, host: '127.0.0.1' })
-    return { url, stop: () => app.close() }
+    return { url, [Symbol.asyncDispose]: async () => void (await app.close()) }
   },
   fetch: async (options) => {
     const handle = meterFetch(
@@ -145,7 +144,7 @@ export const platforms: Readonly<Record<string, Start>> = {
   },
 }
 
-async function listen(listener: RequestListener): Promise<ModelService> {
+export async function listen(listener: RequestListener): Promise<ModelService> {
   const server = createServer(listener)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
@@ -154,7 +153,13 @@ async function listen(listener: RequestListener): Promise<ModelService> {
       server.close(() => resolve())
       server.closeAllConnections()
     })
-  return { url: `http://127.0.0.1:${port}`, stop }
+  return { url: `http://127.0.0.1:${port}`, [Symbol.asyncDispose]: stop }
+}
+
+export function startService(platform: string, options: ServiceOptions): Promise<ModelService> {
+  const start = platforms[platform]
+  if (start === undefined) throw new Error(`no platform is called ${platform}`)
+  return start(options)
 }
 
 interface GatewayResult {
