@@ -12,6 +12,7 @@ describe('comments, texts and names are plain English', () => {
       'contract',
       'core',
       'docs',
+      'examples',
       'hub',
       'lambdas',
       'lib',

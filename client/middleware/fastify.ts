@@ -3,14 +3,14 @@ import { openGate } from './gate.ts'
 import { endWith, type NodeRequest } from './node.ts'
 import type { MiddlewareOptions } from './options.ts'
 
-/** What the hook uses of a request of Fastify. */
+/** Parts of a request of Fastify that the hook uses. */
 export interface FastifyCall {
   readonly raw: NodeRequest
   readonly originalUrl: string
   readonly body?: unknown
 }
 
-/** What the hook uses of a reply of Fastify. */
+/** Parts of a reply of Fastify that the hook uses. */
 export interface FastifyAnswer {
   readonly raw: ServerResponse
   code(status: number): this

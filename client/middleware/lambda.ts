@@ -3,7 +3,7 @@ import { type Answer, type Call, parseBody } from './call.ts'
 import { openGate } from './gate.ts'
 import type { MiddlewareOptions } from './options.ts'
 
-/** What the wrapper reads of an event of API Gateway: an HTTP API (version 2.0) or a REST API (1.0). */
+/** Parts of an event of API Gateway that the wrapper reads: of an HTTP API (version 2.0) or a REST API (1.0). */
 export interface GatewayEvent {
   readonly rawPath?: string
   readonly path?: string

@@ -32,7 +32,7 @@ export interface MiddlewareOptions<Request> {
   /** The client id of the app that calls, from a token that the service has verified. Without one, the answer is 401. */
   readonly appOf: (request: Request) => string | undefined | Promise<string | undefined>
   /**
-   * Decides about requests whose meter cannot be told; `missing` names the parts that would tell it.
+   * Decides about requests of unknown meter; `missing` names the parts that it depends on.
    *
    * `reject`, the default: a job whose file type is unknown is answered 422. `pass`: it runs, and is not metered.
    * A request to another API or path of the service always passes. A function decides about all of them, and may name the meter;
@@ -51,7 +51,7 @@ export interface MiddlewareOptions<Request> {
   readonly onStarted?: (job: StartedJob<Request>) => void
   /** Longest time between a job's authorization and its charge, 1 to 86,400; 3,600 without it. Then it costs nothing. */
   readonly holdSeconds?: number
-  /** Answers refusals with the status and body of APS instead of a problem document, for callers that know only these. */
+  /** Gives refusals the status and body of APS, for callers that know only these, instead of a problem document. */
   readonly apsBody?: boolean
   /** Takes problems that the caller does not see, such as a charge that could not be reported. They are warnings without it. */
   readonly onProblem?: (problem: ClientProblem) => void

@@ -75,7 +75,7 @@ export function unclassifiedStop(missing: readonly string[]): Stop {
   return {
     status: 422,
     code: 'CANNOT_CLASSIFY',
-    title: 'The type of the job cannot be told',
+    title: 'The type of the job is unknown',
     detail: `Missing: ${missing.join(', ')}. The file name at the end of input.urn, or rootFilename of a compressed input, tells the type.`,
     missing,
   }

@@ -24,16 +24,20 @@ interface Asked<Request> extends MeteredCall {
 
 /** Counts a call from a lease, and takes it back where it turns out to cost nothing. */
 export async function countCall<Request>(
-  { client, isCharged }: MiddlewareOptions<Request>,
+  { client, isCharged, onProblem }: MiddlewareOptions<Request>,
   { request, appId, meter, quantity }: Asked<Request>,
 ): Promise<Visit | Stop> {
   const answer = await client.allow(appId, meter, quantity)
   if (answer.decision === 'deny') return refusedStop(answer.refusal, answer.retryAfterSeconds)
   if (answer.decision === 'unavailable') return unavailableStop(answer.retryAfterSeconds)
-  return endOnce(async (status) => {
-    const isUsed = isCharged?.({ request, meter, status }) ?? isCallCharged(status)
-    if (status === 0 || !isUsed) client.giveBack(appId, meter, quantity)
-  })
+  return endOnce(
+    async (status) => {
+      const isUsed = isCharged?.({ request, meter, status }) ?? isCallCharged(status)
+      if (status === 0 || !isUsed) client.giveBack(appId, meter, quantity)
+    },
+    meter,
+    onProblem,
+  )
 }
 
 /** Authorizes a job, and charges it where the service has started it. */
@@ -57,22 +61,22 @@ export async function authorizeJob<Request>(
 }
 
 function jobVisit<Request>(
-  { client, isCharged, onStarted, retries, onProblem = warn }: VisitOptions<Request>,
+  { client, isCharged, onStarted, onProblem, retries }: VisitOptions<Request>,
   { request, meter, quantity }: Asked<Request>,
   authorizationId: string,
 ): Visit {
-  return endOnce(async (status) => {
-    const outcome = { request, meter, status }
-    const isUsed = status !== 0 && (isCharged?.(outcome) ?? isJobCharged(status))
-    if (isUsed && onStarted !== undefined) return onStarted({ ...outcome, authorizationId, quantity })
-    const report = () =>
-      isUsed ? client.capture(authorizationId, quantity, { isFinal: true }) : client.void(authorizationId)
-    try {
+  return endOnce(
+    async (status) => {
+      const outcome = { request, meter, status }
+      const isUsed = status !== 0 && (isCharged?.(outcome) ?? isJobCharged(status))
+      if (isUsed && onStarted !== undefined) return onStarted({ ...outcome, authorizationId, quantity })
+      const report = () =>
+        isUsed ? client.capture(authorizationId, quantity, { isFinal: true }) : client.void(authorizationId)
       await reportUntilAnswered(report, retries)
-    } catch (error) {
-      onProblem({ what: 'report', status: statusOf(error), detail: `${authorizationId}: ${String(error)}` })
-    }
-  })
+    },
+    authorizationId,
+    onProblem,
+  )
 }
 
 function isCallCharged(status: number): boolean {
@@ -84,12 +88,28 @@ function isJobCharged(status: number): boolean {
   return status >= 200 && status < 300 && status !== 201
 }
 
-function endOnce(end: Visit): Visit {
+/** Ends that are not reported yet. */
+const open = new Set<Promise<void>>()
+
+/**
+ * Resolves when the use of all requests that have ended is reported. A service waits for it before it closes its client; without
+ * that, a job that ended in the last moment may cost nothing.
+ */
+export async function settled(): Promise<void> {
+  await Promise.all(open)
+}
+
+function endOnce(end: Visit, subject: string, onProblem: (problem: ClientProblem) => void = warn): Visit {
   let isOver = false
   return async (status) => {
     if (isOver) return
     isOver = true
-    await end(status)
+    const ending = end(status).catch((error: unknown) =>
+      onProblem({ what: 'report', status: statusOf(error), detail: `${subject}: ${String(error)}` }),
+    )
+    open.add(ending)
+    await ending
+    open.delete(ending)
   }
 }
 

@@ -50,7 +50,7 @@ describe.each(Object.entries(platforms))('a service on %s', (name, start) => {
     await expect.poll(() => freeUse(app, teamId, complexJobs)).toEqual({ used: before.used, held: 0 })
   })
 
-  test('rejects a job whose type cannot be told', async () => {
+  test('rejects a job of unknown type', async () => {
     const input = { urn: Buffer.from('urn:adsk.wipprod:fs.file:vf.a1?version=1').toString('base64url') }
     const job = apsClient(service.url, appId).startJob({ input, output: { formats: [] } })
     expect(await failureOf(job)).toMatchObject({ status: 422, body: { code: 'CANNOT_CLASSIFY' } })

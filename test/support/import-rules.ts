@@ -30,8 +30,12 @@ const rules: readonly Rule[] = [
   { from: /^hub\/vite\.config\.ts$/, mayImport: [/^npm:/, node] },
   { from: /^hub\//, mayImport: [/^hub\//, /^core\//, /^contract\//, pagePackages] },
   // A service takes the client without any other package; OpenTelemetry's API is for its types.
+  // The types of Node's requests; the other platforms have no Node.
+  { from: /^client\/middleware\/(node|fastify)\.ts$/, mayImport: [/^client\//, /^node:http$/] },
   { from: /^client\/spool/, mayImport: [/^client\//, node] },
   { from: /^client\//, mayImport: [/^client\//, /^core\//, /^npm:@opentelemetry\/api$/] },
+  // An example shows what a service needs: the published package, and nothing inside it.
+  { from: /^examples\//, mayImport: [/^examples\//, /^npm:@tollgate\/client$/, node] },
   { from: /^audit\//, mayImport: [/^audit\//, /^core\//, store, anyPackageButCdk, node] },
   // A name exists once: these files contain the names of keys, environment variables, metrics and events.
   {

@@ -21,6 +21,7 @@ export const sourceFolders = [
   'client',
   'contract',
   'core',
+  'examples',
   'hub',
   'lambdas',
   'lib',
