@@ -2,8 +2,11 @@ import { apsAnswer, problemAnswer } from './answer.ts'
 import { type Answer, BodyTooLarge, type Call } from './call.ts'
 import { classify } from './classify.ts'
 import type { MeteredCall, MiddlewareOptions } from './options.ts'
-import { bodyTooLarge, type Stop, unclassifiedStop, unknownCaller } from './stops.ts'
+import { bodyTooLarge, type Stop, unclassifiedStop, unclearPath, unknownCaller } from './stops.ts'
 import { authorizeJob, countCall, type Visit, type VisitOptions } from './visit.ts'
+
+/** Servers differ in whether they resolve such a path, so that the service might see another one. */
+const dotSegment = /^[^?#]*\/(?:\.|%2e){1,2}(?:[/?#]|$)/i
 
 /** Decides about a request before the service sees it: the answer to one that does not run, or the visit of one that does. */
 export type Gate<Request> = (request: Request, call: Call) => Promise<Answer | Visit>
@@ -22,6 +25,7 @@ async function ask<Request>(
   request: Request,
   call: Call,
 ): Promise<Visit | Stop> {
+  if (dotSegment.test(call.path)) return unclearPath
   // A browser's preflight has no token, and asks for nothing that costs.
   const metered = call.method === 'OPTIONS' ? 'pass' : await meterOf(options, request, call)
   if (metered === 'pass') return async () => {}

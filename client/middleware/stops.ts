@@ -56,6 +56,13 @@ export const unknownCaller: Stop = {
   detail: 'Send a token that names an app.',
 }
 
+export const unclearPath: Stop = {
+  status: 400,
+  code: 'BAD_REQUEST',
+  title: 'The path is not clear',
+  detail: 'Send a path without dot segments.',
+}
+
 export const bodyTooLarge: Stop = {
   status: 413,
   code: 'PAYLOAD_TOO_LARGE',

@@ -211,3 +211,19 @@ test('a body of over 1 MiB is rejected before it is read to its end', async () =
   const answer = await handle(new Request(`https://service.test${jobPath}`, { method: 'POST', body }))
   expect(answer.status).toBe(413)
 })
+
+test.for(['/./', '/x/../', '/x/%2E%2e/'])(
+  'a path with %s is rejected, since a service might see another one',
+  async (dots) => {
+    await using service = await startManual({ client })
+    const { host } = new URL(service.url)
+    const sent = request({
+      host: host.split(':')[0],
+      port: host.split(':')[1],
+      path: `${dots}modelderivative`,
+    })
+    sent.end()
+    const [answer] = await once(sent, 'response')
+    expect(answer.statusCode).toBe(400)
+  },
+)
