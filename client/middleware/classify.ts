@@ -1,21 +1,32 @@
 import { classifyCall } from '../../core/catalog/classifier.ts'
 
-/** The meter of a request, or the parts of the request that its meter depends on and that it lacks. */
-export type Classified =
-  | { readonly meter: string; readonly quantity: number }
-  /** Contains `path` where the request is to no API that the classifier knows. */
-  | { readonly missing: readonly string[] }
+interface ApiRequest {
+  readonly method: string
+  readonly path: string
+  readonly body?: unknown
+}
+
+interface Classified {
+  readonly meter: string
+  readonly quantity: number
+}
+
+/** `api`: no API that the classifier knows; `file-type`: a job whose input has no known type. */
+interface Unclassified {
+  readonly cannotTell: 'api' | 'file-type'
+  readonly missing: readonly string[]
+}
 
 /** Tells which meter a request to an APS API counts on. Without the body, a job's meter is missing. */
-export function classify(method: string, url: string, body?: unknown): Classified {
+export function classify({ method, path: sentPath, body }: ApiRequest): Classified | Unclassified {
   // APS's own client sends two slashes where its base address ends in one.
-  const path = url.replace(/^\/+/, '/')
+  const path = sentPath.replace(/^\/+/, '/')
   const meter = classifyCall({ method, path })
-  if (meter === null) return { missing: ['path'] }
+  if (meter === null) return { cannotTell: 'api', missing: ['path'] }
   if (!meter.endsWith('-job')) return { meter, quantity: 1 }
   const inputFile = inputFileOf(body)
   const job = inputFile === undefined ? null : classifyCall({ method, path, inputFile })
-  return job === null ? { missing: ['body.input'] } : { meter: job, quantity: 1 }
+  return job === null ? { cannotTell: 'file-type', missing: ['body.input'] } : { meter: job, quantity: 1 }
 }
 
 /** The name of the file that a job translates: of an archive, that of its root file. */

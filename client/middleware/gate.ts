@@ -41,17 +41,17 @@ async function meterOf<Request>(
   request: Request,
   { method, path, readBody }: Call,
 ): Promise<MeteredCall | Stop | 'pass'> {
-  let found = classify(method, path)
-  if ('meter' in found) return found
-  const isOtherApi = found.missing.includes('path')
+  let found = classify({ method, path })
   try {
-    if (!isOtherApi) found = classify(method, path, await readBody())
+    if ('cannotTell' in found && found.cannotTell === 'file-type')
+      found = classify({ method, path, body: await readBody() })
   } catch (error) {
     if (error instanceof BodyTooLarge) return bodyTooLarge
     throw error
   }
   if ('meter' in found) return found
-  const { missing } = found
+  const { cannotTell, missing } = found
+  const isOtherApi = cannotTell === 'api'
   const ruled = typeof rule === 'function' ? rule(request, missing) : isOtherApi ? undefined : rule
   const verdict = ruled ?? (isOtherApi ? 'pass' : 'reject')
   return verdict === 'reject' ? unclassifiedStop(missing) : verdict

@@ -82,8 +82,8 @@ export function unclassifiedStop(missing: readonly string[]): Stop {
   return {
     status: 422,
     code: 'CANNOT_CLASSIFY',
-    title: 'The type of the job is unknown',
-    detail: `Missing: ${missing.join(', ')}. The file name at the end of input.urn, or rootFilename of a compressed input, tells the type.`,
+    title: 'The price of the request is unknown',
+    detail: `Missing: ${missing.join(', ')}. A job names its file at the end of input.urn, or in input.rootFilename.`,
     missing,
   }
 }

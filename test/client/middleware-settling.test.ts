@@ -1,8 +1,16 @@
 import { once } from 'node:events'
 import { type ClientRequest, request } from 'node:http'
+import express from 'express'
 import { expect } from 'vitest'
 import type { Meter, TollgateClient } from '../../client/client.ts'
-import { type MiddlewareOptions, meterFetch, meterNode, type NodeRequest } from '../../client/middleware.ts'
+import {
+  type MiddlewareOptions,
+  meterExpress,
+  meterFetch,
+  meterNode,
+  type NodeRequest,
+  settled,
+} from '../../client/middleware.ts'
 import { jobOf } from '../support/aps-client.ts'
 import { test } from '../support/fixtures.ts'
 import type { LocalApp } from '../support/local-app.ts'
@@ -227,3 +235,17 @@ test.for(['/./', '/x/../', '/x/%2E%2e/'])(
     expect(answer.statusCode).toBe(400)
   },
 )
+
+test('a service with Express may parse bodies after the middleware', async () => {
+  const { teamId, appId } = await newTeam()
+  const service = express()
+  service.use(meterExpress({ client, appOf: () => appId }), express.json())
+  service.use((request, response) => void response.json(request.body))
+  await using server = await listen(service)
+  const headers = { 'content-type': 'application/json' }
+  const body = JSON.stringify(jobOf('house.rvt'))
+  const answer = await fetch(`${server.url}${jobPath}`, { method: 'POST', headers, body })
+  expect(await answer.json()).toEqual(jobOf('house.rvt'))
+  await settled()
+  expect(await freeUse(app, teamId, complexJobs)).toEqual({ used: 1, held: 0 })
+})
