@@ -1,12 +1,10 @@
+import { classify } from '../../core/catalog/classifier.ts'
 import { apsAnswer, problemAnswer } from './answer.ts'
 import { type Answer, BodyTooLarge, type Call } from './call.ts'
-import { classify } from './classify.ts'
+import { clearPath } from './clear-path.ts'
 import type { MeteredCall, MiddlewareOptions } from './options.ts'
 import { bodyTooLarge, type Stop, unclassifiedStop, unclearPath, unknownCaller } from './stops.ts'
 import { authorizeJob, countCall, type Visit, type VisitOptions } from './visit.ts'
-
-/** Servers differ in whether they resolve such a path, so that the service might see another one. */
-const dotSegment = /^[^?#]*\/(?:\.|%2e){1,2}(?:[/?#]|$)/i
 
 /** Decides about a request before the service sees it: the answer to one that does not run, or the visit of one that does. */
 export type Gate<Request> = (request: Request, call: Call) => Promise<Answer | Visit>
@@ -25,9 +23,10 @@ async function ask<Request>(
   request: Request,
   call: Call,
 ): Promise<Visit | Stop> {
-  if (dotSegment.test(call.path)) return unclearPath
+  const path = clearPath(call.path)
+  if (path === undefined) return unclearPath
   // A browser's preflight has no token, and asks for nothing that costs.
-  const metered = call.method === 'OPTIONS' ? 'pass' : await meterOf(options, request, call)
+  const metered = call.method === 'OPTIONS' ? 'pass' : await meterOf(options, request, { ...call, path })
   if (metered === 'pass') return async () => {}
   if ('status' in metered) return metered
   const appId = await options.appOf(request)

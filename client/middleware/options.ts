@@ -34,7 +34,8 @@ export interface MiddlewareOptions<Request> {
   /**
    * Decides about requests of unknown meter; `missing` names the parts that it depends on.
    *
-   * `reject`, the default: a job whose file type is unknown is answered 422. `pass`: it runs, and is not metered.
+   * `reject`, the default: a job of unknown file type, and work of the other rated APIs, whose use is known only after it, are
+   * answered 422. `pass`: they run, and are not metered.
    * A request to another API or path of the service always passes. A function decides about all of them, and may name the meter;
    * where it returns nothing, the default applies.
    */

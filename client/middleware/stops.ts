@@ -60,7 +60,7 @@ export const unclearPath: Stop = {
   status: 400,
   code: 'BAD_REQUEST',
   title: 'The path is not clear',
-  detail: 'Send a path without dot segments.',
+  detail: 'Send a path without dot segments and backslashes.',
 }
 
 export const bodyTooLarge: Stop = {

@@ -220,21 +220,33 @@ test('a body of over 1 MiB is rejected before it is read to its end', async () =
   expect(answer.status).toBe(413)
 })
 
-test.for(['/./', '/x/../', '/x/%2E%2e/'])(
-  'a path with %s is rejected, since a service might see another one',
-  async (dots) => {
-    await using service = await startManual({ client })
-    const { host } = new URL(service.url)
-    const sent = request({
-      host: host.split(':')[0],
-      port: host.split(':')[1],
-      path: `${dots}modelderivative`,
-    })
-    sent.end()
-    const [answer] = await once(sent, 'response')
-    expect(answer.statusCode).toBe(400)
-  },
-)
+/** The status of a request with a path that `fetch` would rewrite. */
+async function statusOf(url: string, path: string): Promise<number> {
+  const { hostname, port } = new URL(url)
+  const [answer] = await once(request({ hostname, port, path }).end(), 'response')
+  return answer.statusCode
+}
+
+test.for([
+  '/./modelderivative',
+  '/x/../modelderivative',
+  '/x/%2E%2e/modelderivative',
+  '/modelderivative\\v2',
+])('the path %s is rejected, since a service might see another one', async (path) => {
+  await using service = await startManual({ client })
+  expect(await statusOf(service.url, path)).toBe(400)
+})
+
+test.for([
+  formatsPath,
+  `http://service.test${formatsPath}`,
+  `/${formatsPath}`,
+  formatsPath.replace('/v2', '//v2'),
+  formatsPath.replace('/v2', '/%762').toUpperCase(),
+])('the path %s does not pass unmetered', async (path) => {
+  await using service = await startManual({ client })
+  expect(await statusOf(service.url, path)).toBe(401)
+})
 
 test('a service with Express may parse bodies after the middleware', async () => {
   const { teamId, appId } = await newTeam()
