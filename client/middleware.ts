@@ -1,3 +1,5 @@
+export type { ApiRequest, Classified, Unclassified } from '../core/catalog/classifier.ts'
+export { classify } from '../core/catalog/classifier.ts'
 export type * from './middleware/fastify.ts'
 export { meterFastify } from './middleware/fastify.ts'
 export { meterFetch } from './middleware/fetch.ts'
