@@ -11,12 +11,12 @@ const rememberedMax = 10_000
 
 /** The API answered a problem, or nothing in time; then `status` is 0 and a repeat with the same id is safe. */
 export class CallFailed extends Error {
+  override readonly name = 'CallFailed'
   readonly status: number
   readonly problem?: Problem
 
   constructor(status: number, problem?: Problem) {
     super(problem ? `${problem.title} ${problem.detail ?? ''}` : 'Tollgate did not answer in time')
-    this.name = 'CallFailed'
     this.status = status
     this.problem = problem
   }
