@@ -15,6 +15,7 @@ export const captureFields = {
   /** The refusal that a new authorization of the app and meter would get now. */
   stop: v.optional(refusalAnswer),
   settleBy: v.optional(settleBy),
+  teamId: v.optional(v.string()),
 }
 
 export const captureAnswer = v.pipe(v.object(captureFields), v.title('Capture'))

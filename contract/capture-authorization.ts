@@ -36,6 +36,6 @@ export const operation = {
   problems: [404],
   example: {
     request: { used: 700, final: true },
-    answer: { authorizationId: 'job-7f3a', used: 700, status: 'closed', charges: [] },
+    answer: { authorizationId: 'job-7f3a', used: 700, status: 'closed', charges: [], teamId: 'acme' },
   },
 } as const satisfies Operation

@@ -19,6 +19,6 @@ export function captureAuthorization(deps: MeterDeps) {
     const command = { kind: 'capture', authorizationId, used: body.used, isFinal: body.final } as const
     const result = await deps.operations.run(teamId, command, { authorization })
     if (result === 'absent' || 'refused' in result) throw new Error('a capture is never refused')
-    return { status: 200, body: captureToJson(result.answer, language) }
+    return { status: 200, body: captureToJson(result.answer, teamId, language) }
   })
 }

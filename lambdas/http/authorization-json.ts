@@ -51,7 +51,11 @@ function allowToJson(
 }
 
 /** The answer of a capture. */
-export function captureToJson(captured: Captured, language: Language): CaptureAnswer {
+export function captureToJson(
+  captured: Captured,
+  teamId: string | undefined,
+  language: Language,
+): CaptureAnswer {
   const { authorization, isClosed, charges, isLate, isOverrun, stop, settleBy } = captured
   const { authorizationId, used, meter } = authorization
   return {
@@ -63,5 +67,6 @@ export function captureToJson(captured: Captured, language: Language): CaptureAn
     ...(isOverrun && { overrun: true }),
     ...(stop !== undefined && { stop: denialToJson(stop, language, { meter }) }),
     ...(settleBy !== undefined && { settleBy: instantToJson(settleBy) }),
+    teamId,
   }
 }

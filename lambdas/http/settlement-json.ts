@@ -32,7 +32,7 @@ export function settledToJson(result: RowResult, context: RowContext): ResultJso
       const next = renewed
         ? askedToJson(renewed, teamId, context)
         : renewFault && failureToJson(renewFault, context)
-      const capture = { ...captureToJson(captured, context.language), ...(next && { renewed: next }) }
+      const capture = { ...captureToJson(captured, teamId, context.language), ...(next && { renewed: next }) }
       return { status: 200, capture }
     }
   }

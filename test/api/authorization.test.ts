@@ -38,6 +38,11 @@ describe('the answer of an authorization', () => {
     expect(answer).not.toHaveProperty('reportAfter')
   })
 
+  test('names the team in a capture, too', async ({ table }) => {
+    const { party } = await openStory(table)
+    expect((await capture(party, { used: 1 })).body).toMatchObject({ used: 1, teamId: 'acme' })
+  })
+
   test('names the team of a denied app, unless no team has the app', async ({ table }) => {
     const { party } = await openStory(table)
     const denied = await authorize(party, { authorizationId: 'much', quantity: 1_000_000 })
@@ -62,7 +67,7 @@ describe('the answer of an authorization', () => {
       { authorization: { decision: 'allow', teamId: 'acme', reportAfter: 1_000 } },
       { authorization: { decision: 'deny', teamId: 'acme' } },
       { authorization: { decision: 'deny', refusal: { code: 'UNKNOWN_APP' } } },
-      { capture: { renewed } },
+      { capture: { teamId: 'acme', renewed } },
     ])
     expect(JSON.stringify((body.results as object[])[2])).not.toContain('teamId')
   })
