@@ -70,6 +70,7 @@ export interface Capture {
   /** The refusal that a new authorization would get now. */
   readonly stop?: Refusal
   readonly settleBy?: string
+  readonly teamId?: string
 }
 
 /** A problem document of the API (RFC 9457). */
