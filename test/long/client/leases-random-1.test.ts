@@ -1,0 +1,3 @@
+import { testRandomLeases } from './leases-suite.ts'
+
+testRandomLeases(1)
