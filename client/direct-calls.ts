@@ -16,7 +16,7 @@ export class CallFailed extends Error {
   readonly problem?: Problem
 
   constructor(status: number, problem?: Problem) {
-    super(problem ? `${problem.title} ${problem.detail ?? ''}` : 'Tollgate did not answer in time')
+    super(problem ? `${problem.title} ${problem.detail ?? ''}` : 'no answer in time')
     this.status = status
     this.problem = problem
   }

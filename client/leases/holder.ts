@@ -14,6 +14,8 @@ import { putAside, returnToStock, type Stock, spendStock, stockLeft } from './st
 const reportMsMax = reportSecondsMax * 1_000
 /** The pause after a hold that was over when its answer arrived. */
 const overAtOnceMs = 1_000
+/** Leases are looked after about once a second. */
+const soonMs = 2_000
 /** The most calls that wait for an answer at a time. */
 const waitingMax = 10_000
 
@@ -237,6 +239,9 @@ export function openHolder(appId: string, meter: string, desk: Desk): Holder {
       if (refusal && refusal.code !== 'AUTHORIZATION_CLOSED') refuse(refusal, ask, times)
     }
     serve()
+    // A lease that ends before the next looks at it is reported now.
+    putAside(stock, (lease) => lease.usableUntil < elapsed() + soonMs)
+    refresh()
     wakeIfNeeded()
   }
 
@@ -272,7 +277,7 @@ export function openHolder(appId: string, meter: string, desk: Desk): Holder {
     team.askAgainAt = Math.max(team.askAgainAt, times.receivedAt + askAgainMs)
   }
 
-  /** Ends the wait of the calls that are covered or refused now. */
+  /** Ends the wait of the calls that are covered or refused now. `refresh` follows. */
   function serve(): void {
     const before = waiting.length
     waiting = waiting.filter(({ quantity, resolve }) => {
@@ -280,7 +285,6 @@ export function openHolder(appId: string, meter: string, desk: Desk): Holder {
       if (answer) resolve(answer)
       return !answer
     })
-    refresh()
     // A call that was served may leave too little for another that was passed over.
     if (waiting.length > 0 && waiting.length < before) serve()
   }

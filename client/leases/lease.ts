@@ -4,8 +4,7 @@ import type { Times } from '../settling/row.ts'
 
 /** `Date` has whole seconds, so the server's clock may be this much ahead of it. */
 const dateStepMs = 1_000
-/** A lease is put aside before its hold ends, so that its report arrives in time: a tenth of its life, within these bounds. */
-const reportMarginMsMin = 2_500
+/** Before its hold ends, a lease is put aside for so long that its report arrives in time, but at most a tenth of its life. */
 const reportMarginMsMax = 30_000
 /** Reports before a turn of month, plan or card are spread, because all holders of a team make one. */
 const spreadMsMin = 2_000
@@ -50,8 +49,7 @@ export function toLease({ authorization, times, place, spread }: Grant): Lease {
     decision,
     answer: Promise.resolve(decision),
     place,
-    usableUntil:
-      times.sentAt + lifeMs - Math.min(reportMarginMsMax, Math.max(reportMarginMsMin, lifeMs / 10)),
+    usableUntil: times.sentAt + lifeMs - Math.min(reportMarginMsMax, lifeMs / 10),
     spent: 0,
     reported: 0,
     reportedAt: times.receivedAt,
