@@ -7,6 +7,7 @@ import {
   type MiddlewareOptions,
   meterExpress,
   meterFetch,
+  meterLambda,
   meterNode,
   type NodeRequest,
   settled,
@@ -260,4 +261,11 @@ test('a service with Express may parse bodies after the middleware', async () =>
   expect(await answer.json()).toEqual(jobOf('house.rvt'))
   await settled()
   expect(await freeUse(app, teamId, complexJobs)).toEqual({ used: 1, held: 0 })
+})
+
+test('a function of Lambda reports its use before it answers', async () => {
+  const { teamId, appId } = await newTeam()
+  const handle = meterLambda({ client, appOf: () => appId }, async () => ({ statusCode: 200 }))
+  await handle({ rawPath: formatsPath, requestContext: { http: { method: 'GET' } } })
+  expect(await freeUse(app, teamId, basic)).toMatchObject({ used: 1 })
 })

@@ -48,13 +48,13 @@ test('the blocks of curl authorize, capture, void and record', async () => {
   expect(await freeUse(app, 'kumo', basic)).toEqual({ used: 12, held: 0 })
 })
 
-test('the blocks of TypeScript allow a call, capture a job and meter a service', async () => {
+test('the blocks of TypeScript allow a call, capture a job, record work and meter a service', async () => {
   const before = await freeUse(app, 'kumo', basic)
   const client = await runScript(scripts[0])
   const middleware = await runScript(scripts[1])
   expect(client).toEqual({ code: 0, stderr: '', stdout: 'allow\ncaptured 1, closed\n' })
   expect(middleware).toEqual({ code: 0, stderr: '', stdout: '200 {"formats":{}}\n' })
-  expect(await freeUse(app, 'kumo', basic)).toEqual({ used: before.used + 2, held: 0 })
+  expect(await freeUse(app, 'kumo', basic)).toEqual({ used: before.used + 1 + 12 + 1, held: 0 })
 })
 
 test('the block of Python captures a job', async ({ skip }) => {
