@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 const sections = {
   figures: { page: 'performance.md', begin: 'figures: npm run bench -- --write' },
   bill: { page: 'performance.md', begin: 'bill: npm run cost -- --write' },
+  peers: { page: 'peers.md', begin: 'peers: npm run bench:peers -- --write' },
   capacity: { page: 'capacity.md', begin: 'capacity: npm run cost -- --write' },
 } as const
 
