@@ -1,6 +1,7 @@
 import { measureAccounts } from './account-size.ts'
 import { measureBundles } from './bundles.ts'
 import { countCampaign } from './campaign-cost.ts'
+import { timeWarmAllow } from './client/warm-allow.ts'
 import { timeClients } from './clients.ts'
 import { BenchClock } from './clock.ts'
 import { countConsumers } from './consumers.ts'
@@ -15,6 +16,7 @@ import { countFilters } from './filter-cost.ts'
 import { timePairs } from './latency.ts'
 import { countLimits } from './limit-cost.ts'
 import { modelFigures } from './model/figures.ts'
+import { leaseFigures } from './model/lease-figures.ts'
 import { countMonthTurn } from './month-turn.ts'
 import { countSweeps } from './sweep-cost.ts'
 import { startsAt } from './teams.ts'
@@ -59,10 +61,15 @@ export function measures(
       doing: 'Modelling many Lambda environments, a minute of virtual time each',
       run: () => modelFigures({ newTable, seconds: 60, seed: 1 }, () => {}),
     },
+    {
+      doing: 'Modelling processes with the client library',
+      run: () => leaseFigures({ newTable, seed: 1 }, () => {}),
+    },
     { doing: 'Limiting an app of a team with 20,000 entries', run: () => countLimits(newTable) },
     { doing: 'Filtering a statement of 20,000 entries', run: () => countFilters(newTable) },
     { doing: 'Measuring the accounts', run: () => measureAccounts(tableName, clock) },
     { doing: `Timing ${pairs} pairs, each in three ways`, run: () => timePairs(tableName, clock, pairs) },
+    { doing: 'Timing a warm decision of the client library', run: () => timeWarmAllow(tableName) },
     { doing: 'Timing the two clients of the table, in turns', run: () => timeClients(tableName) },
     {
       doing: 'Bundling, and importing the bundles in fresh processes',

@@ -2,6 +2,7 @@ import { authorizeUsage } from '../../lambdas/api/authorize-usage.ts'
 import { captureAuthorization } from '../../lambdas/api/capture-authorization.ts'
 import { purchaseTokens } from '../../lambdas/api/purchase-tokens.ts'
 import { recordUsage } from '../../lambdas/api/record-usage.ts'
+import { settleUsage } from '../../lambdas/api/settle-usage.ts'
 import type { HttpEvent, HttpResponse } from '../../lambdas/http/event.ts'
 import type { Clock } from '../../lambdas/runtime/clock.ts'
 import { teamDepsOn } from '../../lambdas/runtime/team-deps.ts'
@@ -38,7 +39,8 @@ export class Environment {
     const { table, clock } = surroundings
     // All environments share one client of the table, because the model never lets it wait.
     const deps = teamDepsOn(table, { tableName: table.tableName, payments: 'sandbox', stage: 'bench' }, clock)
-    const made = [authorizeUsage, captureAuthorization, recordUsage, purchaseTokens].map((make) => make(deps))
+    const all = [authorizeUsage, captureAuthorization, settleUsage, recordUsage, purchaseTokens]
+    const made = all.map((make) => make(deps))
     this.handlers = new Map(made.map((handler) => [handler.route.operationId, handler]))
   }
 
