@@ -9,10 +9,13 @@ const start = fileURLToPath(new URL('../../local/start.ts', import.meta.url))
 export class ChildRuntime {
   readonly url: string
   private readonly environment: Record<string, string | undefined>
+  private readonly options: readonly string[]
   private child: ChildProcess | undefined
   private said = ''
 
-  constructor(port: number, environment: Readonly<Record<string, string>>) {
+  /** `options` are those of `npm start`. */
+  constructor(port: number, environment: Readonly<Record<string, string>>, options: readonly string[] = []) {
+    this.options = options
     this.url = `http://127.0.0.1:${port}`
     this.environment = { PATH: process.env.PATH, HOME: process.env.HOME, PORT: String(port), ...environment }
   }
@@ -24,7 +27,7 @@ export class ChildRuntime {
 
   /** Resolves when it listens. Rejects with its output when it ends first. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [start], {
+    const child = spawn(process.execPath, [start, ...this.options], {
       env: this.environment,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
