@@ -8,8 +8,8 @@ import { CallerMessage, type CallerTask, ownLogOf } from './messages.ts'
 import { type CallCounts, readOwnLog } from './own-log.ts'
 
 const program = fileURLToPath(new URL('caller.ts', import.meta.url))
-const freezesMax = 1_000
-const thawMs = 5
+const triesMax = 10_000
+const pauseMs = 3
 
 type Done = Extract<CallerMessage, { kind: 'done' }>
 
@@ -30,8 +30,8 @@ export class CallerProcess {
   #failure: string | undefined
   /** True while its calls are refused; undefined before its first answer. */
   isRefused: boolean | undefined
-  /** Instant of the latest change of `isRefused`. */
-  changedAt = 0
+  /** Epoch milliseconds at which a call was last allowed after a refused one, or after its start. */
+  allowedAt = 0
   #kills = 0
   #done: Done | undefined
 
@@ -57,6 +57,12 @@ export class CallerProcess {
     return readOwnLog(ownLogOf(this.#task.folder))
   }
 
+  /** Describes a caller of a run that does not go on. */
+  get state(): string {
+    const { asked, answered } = this.counts
+    return `${this.name} is ${this.isRefused ? 'refused' : 'allowed or silent'}, ${answered} of ${asked} answered`
+  }
+
   get result(): CallerResult {
     return { name: this.name, kills: this.#kills, admitted: this.counts.admitted, done: this.#done }
   }
@@ -74,13 +80,15 @@ export class CallerProcess {
   async kill(): Promise<void> {
     const child = this.#child
     if (child?.pid === undefined) throw new Error(`${this.name} is not running`)
-    for (let freezes = 0; freezes < freezesMax; freezes++) {
+    for (let tries = 0; tries < triesMax; tries++) {
+      await sleep(pauseMs)
+      this.check()
+      if (!this.#isBetweenTurns) continue
       process.kill(child.pid, 'SIGSTOP')
       while (!isStopped(child.pid)) await sleep(1)
-      const { asked, answered } = this.counts
-      if (asked === answered) return this.#endAtOnce(child)
+      // It may have begun a turn before it stopped.
+      if (this.#isBetweenTurns) return this.#endAtOnce(child)
       process.kill(child.pid, 'SIGCONT')
-      await sleep(thawMs)
     }
     throw new Error(`${this.name} was never between two turns`)
   }
@@ -100,6 +108,12 @@ export class CallerProcess {
     this.#child?.kill('SIGKILL')
   }
 
+  /** True if its log shows no call without an answer. */
+  get #isBetweenTurns(): boolean {
+    const { asked, answered } = this.counts
+    return asked === answered
+  }
+
   async #endAtOnce(child: ChildProcess): Promise<void> {
     const gone = once(child, 'exit')
     this.#child = undefined
@@ -112,7 +126,7 @@ export class CallerProcess {
     if (message.kind === 'done') this.#done = message
     else {
       this.isRefused = message.kind === 'refused'
-      this.changedAt = message.at
+      if (message.kind === 'allowed') this.allowedAt = message.at
     }
   }
 }

@@ -31,6 +31,7 @@ const exhaustions = 2
 const killsAt = [0.2, 0.55] as const
 /** Part of the run that the tokens of each of the first purchases last. */
 const lotShare = 0.3
+const lotSecondsMin = 3
 const lastKept = 100
 /** The time during which calls are refused before the team buys. */
 const refusedMs = 1_500
@@ -74,9 +75,9 @@ interface Run {
   readonly startedAt: number
 }
 
-/** Tokens that last for a part of the run. */
+/** Tokens that last for a part of the run, but long enough for all callers to see them. */
 function keptTokens({ callsPerSecond, seconds }: LoadOptions): number {
-  return Math.max(1, Math.floor((callsPerSecond * seconds * lotShare) / callsPerToken))
+  return Math.ceil((callsPerSecond * Math.max(lotSecondsMin, seconds * lotShare)) / callsPerToken)
 }
 
 async function newCallers(server: Server, folder: string, options: LoadOptions) {
@@ -91,20 +92,21 @@ async function newCallers(server: Server, folder: string, options: LoadOptions) 
 
 /** Waits until all callers are refused, twice, and buys more each time. Returns how late each caller saw each purchase. */
 async function buyTwice({ options, callers, team, kept, startedAt }: Run): Promise<number[][]> {
-  const seenMs: number[][] = []
+  const purchases: number[][] = []
   for (let count = 1; count <= exhaustions; count++) {
     await until({ options, callers, startedAt }, () => callers.every(({ isRefused }) => isRefused === true))
     options.progress(`backing has run out after ${secondsSince(startedAt)} s`)
     await sleep(refusedMs)
-    await team.buy(count === exhaustions ? lastKept : kept)
-    const boughtAt = Date.now()
-    await until({ options, callers, startedAt }, () =>
-      callers.every(({ isRefused, changedAt }) => isRefused === false && changedAt > boughtAt - refusedMs),
-    )
-    seenMs.push(callers.map(({ changedAt }) => changedAt - boughtAt))
+    const askedAt = Date.now()
+    const boughtAt = await team.buy(count === exhaustions ? lastKept : kept)
+    // The first callers may have used all of it up before the last one has seen it.
+    const hasSeen = (caller: CallerProcess) => caller.isRefused === false || caller.allowedAt >= askedAt
+    await until({ options, callers, startedAt }, () => callers.every(hasSeen))
+    // A caller may see the purchase before its answer.
+    purchases.push(callers.map(({ allowedAt }) => Math.max(0, allowedAt - boughtAt)))
     options.progress(`bought more after ${secondsSince(startedAt)} s`)
   }
-  return seenMs
+  return purchases
 }
 
 /** Kills the first two callers, one after the other, and starts each again at once. */
@@ -133,7 +135,8 @@ async function until(
   const endsAt = startedAt + options.seconds * 1_000 * patience
   while (!isReached()) {
     for (const caller of callers) caller.check()
-    if (performance.now() > endsAt) throw new Error('the run is stuck')
+    if (performance.now() > endsAt)
+      throw new Error(`the run is stuck: ${callers.map(({ state }) => state).join(', ')}`)
     await sleep(pollMs)
   }
 }

@@ -33,15 +33,20 @@ export class Team {
     await this.#ask('PUT', 'plan', { plan: 'paid' })
   }
 
-  /** Buys 100 tokens, the least that is sold. All but `kept` go to jobs at once. */
-  async buy(kept: number): Promise<void> {
+  /**
+   * Buys 100 tokens, the least that is sold. All but `kept` go to jobs at once. Returns the instant of the purchase's answer, in
+   * epoch milliseconds.
+   */
+  async buy(kept: number): Promise<number> {
     this.#purchases += 1
     await this.#ask('POST', 'token-purchases', {
       purchaseId: `p${this.#purchases}`,
       tokens: purchaseTokens,
     })
+    const boughtAt = Date.now()
     this.bought += purchaseTokens
     if (kept < purchaseTokens) await this.#runJobs(purchaseTokens - kept)
+    return boughtAt
   }
 
   balance(): Promise<Record<string, unknown>> {
