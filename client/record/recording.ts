@@ -14,7 +14,7 @@ export interface Recording {
   readonly close: () => Promise<unknown>
 }
 
-/** How often the use of an outage is recorded. */
+/** The time between two events about the use of an outage. */
 const laterMs = 1_000
 
 export interface RecordingOptions {
