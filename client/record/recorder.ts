@@ -114,7 +114,10 @@ export class Recorder {
     if (this.#sending !== undefined || this.#isClosed || this.#queue.size === 0) return
     const { pauseMs } = this.#pace
     if (pauseMs === 0 && this.#queue.size >= this.#batchMax) return void this.#sendNow()
-    this.#cancelTimer ??= this.#options.environment.after(pauseMs || gatherMs, () => void this.#sendNow())
+    const { environment, log } = this.#options
+    // Without a spool, callers wait for the answer.
+    const isAwaited = log === undefined
+    this.#cancelTimer ??= environment.after(pauseMs || gatherMs, () => void this.#sendNow(), isAwaited)
   }
 
   /** Sends one batch. Resolves to false where some of it has to be sent again. Never rejects. */
