@@ -66,8 +66,11 @@ export async function startPostgres(): Promise<PostgresServer | undefined> {
 /** The folder of the server's programs; empty where they are on the path. */
 function findPrograms(): string | undefined {
   if (spawnSync('initdb', ['--version']).status === 0) return ''
-  const versions = existsSync(debianFolder) ? readdirSync(debianFolder).toSorted() : []
-  return versions.map((version) => join(debianFolder, version, 'bin')).at(-1)
+  const versions = existsSync(debianFolder) ? readdirSync(debianFolder) : []
+  return versions
+    .toSorted((a, b) => Number(b) - Number(a))
+    .map((version) => join(debianFolder, version, 'bin'))
+    .find((folder) => existsSync(join(folder, 'initdb')))
 }
 
 function spawnWatched(command: readonly string[], user: { readonly cwd: string }): ChildProcess {

@@ -9,7 +9,7 @@ import { fullScale, quickScale } from './scale.ts'
 
 const program = new Command('npm run bench:peers --')
   .description('Compares Tollgate with other ways to admit and count calls, on one engine of this machine.')
-  .option('--quick', 'a small run of about half a minute, whose rates mean nothing')
+  .option('--quick', 'a small run of about a minute, whose rates mean nothing')
   .option('--only <letters>', 'only these rows, such as bf')
   .option('--write', 'renews docs/peers.md and docs/peers.svg; not with --quick or --only')
   .parse()
