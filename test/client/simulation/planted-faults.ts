@@ -45,25 +45,7 @@ function withSpool(change: (spool: Spool, environment: Environment) => Spool): C
 function deciding(change: (decision: Decision) => Decision): ClientMaker {
   return (parts) => {
     const client = makeClient(parts)
-    return replace(client, {
-      allow: async (...call) => change(await client.allow(...call)),
-    })
-  }
-}
-
-/** The client with other functions in the place of some. */
-function replace(client: TollgateClient, others: Partial<TollgateClient>): TollgateClient {
-  return {
-    allow: (...call) => client.allow(...call),
-    giveBack: (...call) => client.giveBack(...call),
-    authorize: (input) => client.authorize(input),
-    capture: (...report) => client.capture(...report),
-    void: (id) => client.void(id),
-    record: (usage) => client.record(usage),
-    flush: () => client.flush(),
-    close: () => client.close(),
-    [Symbol.asyncDispose]: () => client.close(),
-    ...others,
+    return { ...client, allow: async (...call) => change(await client.allow(...call)) }
   }
 }
 
@@ -151,7 +133,7 @@ export const plantedFaults: Readonly<Record<string, ClientMaker>> = {
   'allows refused calls': deciding((decision) =>
     decision.decision === 'deny' ? { decision: 'allow', fundedBy: 'flex', warnings: [] } : decision,
   ),
-  'ends without its reports': (parts) => replace(makeClient(parts), { close: async () => {} }),
+  'ends without its reports': (parts) => ({ ...makeClient(parts), close: async () => {} }),
   'stores no use': withSpool((spool) => ({ ...spool, leases: { ...spool.leases, write: () => {} } })),
   'stores use a second late': withSpool((spool, { after }) => ({
     ...spool,

@@ -4,7 +4,7 @@ import { checkEnd, checkStranded, expectReports } from './end-checks.ts'
 import { type Counts, Ledger } from './ledger.ts'
 import { type Call, type ClientMaker, Machine } from './machine.ts'
 import { calm, Network } from './network.ts'
-import { type Fate, type Load, type Scenario, scenarioOf } from './scenario.ts'
+import { type Burst, type Fate, type Load, type Scenario, scenarioOf } from './scenario.ts'
 import type { Season } from './season.ts'
 import { Server } from './server.ts'
 import type { Team } from './team.ts'
@@ -97,12 +97,19 @@ class SeedWorld {
       if (machine === undefined) continue
       for (const load of loads) {
         this.planSteady(machine, load)
-        for (const { at, size, spacingMs } of load.bursts)
-          for (let count = 0; count < size; count += 1)
-            this.time.after(at + count * spacingMs, () => this.call(machine, load))
+        for (const burst of load.bursts) this.planBurst(machine, load, burst)
       }
       for (const fate of fates) this.time.after(fate.at, () => this.meet(machine, fate))
     }
+  }
+
+  /** Calls of the same instant are made in one turn of the event loop. */
+  private planBurst(machine: Machine, load: Load, { at, size, spacingMs }: Burst): void {
+    const turns = spacingMs === 0 ? 1 : size
+    for (let turn = 0; turn < turns; turn += 1)
+      this.time.after(at + turn * spacingMs, () => {
+        for (let count = 0; count < size / turns; count += 1) this.call(machine, load)
+      })
   }
 
   private planSteady(machine: Machine, load: Load): void {

@@ -3,14 +3,20 @@ import { Chance } from './chance.ts'
 import { calm, type Weather } from './network.ts'
 import { type Season, seasonOf } from './season.ts'
 
+/** Calls at an instant, in milliseconds from the start, and after it. */
+export interface Burst {
+  readonly at: number
+  readonly size: number
+  readonly spacingMs: number
+}
+
 /** Calls of one machine for one app and meter. */
 export interface Load {
   readonly appId: string
   readonly meter: string
   /** Calls a second, by chance; zero where all come in bursts. */
   readonly perSecond: number
-  /** Instants of bursts, in milliseconds from the start, and the number of calls of each. */
-  readonly bursts: readonly { readonly at: number; readonly size: number; readonly spacingMs: number }[]
+  readonly bursts: readonly Burst[]
   readonly quantityMax: number
   /** The share of calls that fail and are given back. */
   readonly givenBack: number
