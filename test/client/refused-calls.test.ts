@@ -10,11 +10,11 @@ import type { Act } from './simulation/season-list.ts'
 import { Team } from './simulation/team.ts'
 
 const start = Date.parse('2027-02-10T10:00:00Z')
-const use = { appId: 'first', meter: 'calls' }
+const use = { appId: 'first', meter: 'calls', isStable: true }
 
 /** A team on the paid plan without tokens, and one machine that calls for it. */
 function exhaustedTeam(seed: number, load: Partial<Load>, acts: readonly Act[] = []): Scenario {
-  const loads = [{ ...use, perSecond: 0, bursts: [], quantityMax: 1, givenBack: 0, ...load }]
+  const loads = [{ ...use, perSecond: 0, bursts: [], quantityMax: 1, givenBack: 0, recorded: 0, ...load }]
   const machine = { hasSpool: false, diesAtWrite: 0, clockOffMs: 0, loads, fates: [] }
   const makeTeams: Scenario['season']['makeTeams'] = (onEntries) => {
     const team = new Team('first', start, { catalog: catalogWith(), onEntries })

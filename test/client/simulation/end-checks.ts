@@ -49,6 +49,8 @@ export function checkEnd(ledger: Ledger, teams: readonly Team[]): void {
     if (!team.isFolded()) ledger.report(`the journal of ${team.teamId} is not its account`)
   for (const { slot, waiting } of ledger.machines.values())
     if (waiting > 0) ledger.report(`${waiting} calls of machine ${slot} were never answered`)
+  for (const id of ledger.toRecord)
+    if (!ledger.recordedIds.has(id)) ledger.report(`the event ${id} was accepted and never recorded`)
   for (const stream of ledger.streams) checkStreamEnd(ledger, stream)
   const uses = Map.groupBy(ledger.streams, ({ appId, meter }) => `${appId} ${meter}`)
   for (const [use, streams] of uses) checkRecorded(ledger, use, streams)

@@ -1,7 +1,7 @@
 import type { Decision } from '../../../client/model.ts'
 import type { Entry, EntryOf } from '../../../core/journal/entry.ts'
 import type { Settled } from './asks.ts'
-import type { Call, Machine, Observer } from './machine.ts'
+import { type Call, type Machine, type Observer, recordedSource } from './machine.ts'
 import { earlierSource } from './overdue.ts'
 import { type Lease, Stream } from './stream.ts'
 import type { Team } from './team.ts'
@@ -35,6 +35,9 @@ export class Ledger implements Observer {
   readonly counts: Counts = {}
   readonly streams: Stream[] = []
   readonly machines = new Map<number, Machine>()
+  /** The ids of events that clients have accepted, and of those that the server has recorded. */
+  readonly toRecord = new Set<string>()
+  readonly recordedIds = new Set<string>()
   /** Base units that events have recorded, by app and meter. */
   readonly recorded = new Map<string, number>()
   private readonly byKey = new Map<string, Stream>()
@@ -96,6 +99,10 @@ export class Ledger implements Observer {
     this.report(`machine ${machine.slot}: ${reason}`)
   }
 
+  onRecorded(id: string): void {
+    this.toRecord.add(id)
+  }
+
   onKill(machine: Machine, calls: readonly Call[]): void {
     this.count('kill')
     for (const call of calls) this.streamOf(machine.slot, call).underWay += call.quantity
@@ -122,12 +129,19 @@ export class Ledger implements Observer {
     if (entry.kind === 'authorization') this.takeGrant(entry, team)
     if (entry.kind === 'capture') this.takeCapture(entry, team)
     if (entry.kind === 'void') this.closeLease(entry)
-    if (entry.kind === 'usage' && entry.source !== earlierSource) {
-      this.lateTeams.add(team)
-      const key = `${entry.usage.appId} ${entry.usage.meter}`
-      this.recorded.set(key, (this.recorded.get(key) ?? 0) + entry.usage.quantity)
-    }
+    if (entry.kind === 'usage') this.takeUsage(entry, team)
     if (entry.kind !== 'authorization') this.count(entry.kind)
+  }
+
+  private takeUsage({ source, id, usage }: EntryOf<'usage'>, team: Team): void {
+    if (source === earlierSource) return
+    this.lateTeams.add(team)
+    if (source === recordedSource) {
+      this.recordedIds.add(id)
+      return
+    }
+    const key = `${usage.appId} ${usage.meter}`
+    this.recorded.set(key, (this.recorded.get(key) ?? 0) + usage.quantity)
   }
 
   private takeGrant({ authorization, fundedBy }: EntryOf<'authorization'>, team: Team): void {

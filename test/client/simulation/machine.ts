@@ -16,6 +16,9 @@ const restartMsMax = 30_000
 const timerEarlyMsMax = 0.9
 const timerLateMsMax = 3
 
+/** The source of events that machines record. */
+export const recordedSource = 'urn:machine'
+
 /** Makes the client of a process. A planted fault makes a wrong one. */
 export type ClientMaker = (process: ProcessParts) => TollgateClient
 
@@ -39,6 +42,8 @@ export interface Call {
 export interface Observer {
   onDecision(machine: Machine, call: Call, decision: Decision): void
   onFailure(machine: Machine, reason: string): void
+  /** An event is stored, or recorded. */
+  onRecorded(id: string): void
   /** The process dies while these calls are under way. */
   onKill(machine: Machine, calls: readonly Call[]): void
   onSettled(machine: Machine, settled: Settled): void
@@ -147,6 +152,24 @@ export class Machine {
         if (decision.decision === 'allow' && decision.fundedBy !== undefined) onAdmitted()
       },
       (error: unknown) => observer.onFailure(this, `a call was rejected: ${String(error)}`),
+    )
+  }
+
+  /** Records a call that has run already. */
+  record({ appId, meter, quantity }: Call): void {
+    const { client } = this
+    const { observer, time } = this.parts
+    if (client === undefined || this.isClosing || time.now() < this.frozenUntil) return
+    this.ids += 1
+    const id = `m${this.slot}-${this.ids}`
+    const isAlive = this.isLife(this.life)
+    client.record({ appId, meter, quantity, id, source: recordedSource }).then(
+      () => {
+        if (isAlive()) observer.onRecorded(id)
+      },
+      (error: unknown) => {
+        if (isAlive() && !this.isClosing) observer.onFailure(this, `a record was rejected: ${String(error)}`)
+      },
     )
   }
 

@@ -71,6 +71,18 @@ function newIdAtRepeat({ environment, ...parts }: ProcessParts): TollgateClient 
   return makeClient({ ...parts, environment: { ...environment, send } })
 }
 
+/** Each request for usage events gives them other ids, as if they had not been made before the first try. */
+function recordingUnderNewIds({ environment, ...parts }: ProcessParts): TollgateClient {
+  let count = 0
+  const send: Environment['send'] = (request) => {
+    if (request.path !== '/v1/usage') return environment.send(request)
+    count += 1
+    const body = request.body?.replaceAll(/"id":"([^"]*)"/g, (_, id) => `"id":"${id}.${count}"`)
+    return environment.send({ ...request, body })
+  }
+  return makeClient({ ...parts, environment: { ...environment, send } })
+}
+
 const later = (body: string, ms: number): string =>
   body.replaceAll(
     /"expiresAt":"([^"]*)"/g,
@@ -134,6 +146,11 @@ export const plantedFaults: Readonly<Record<string, ClientMaker>> = {
     decision.decision === 'deny' ? { decision: 'allow', fundedBy: 'flex', warnings: [] } : decision,
   ),
   'ends without its reports': (parts) => ({ ...makeClient(parts), close: async () => {} }),
+  'records under a new id at a repeat': recordingUnderNewIds,
+  'stores no events': withSpool((spool) => ({
+    ...spool,
+    events: { ...spool.events, append: () => {}, size: 0, read: () => [] },
+  })),
   'stores no use': withSpool((spool) => ({ ...spool, leases: { ...spool.leases, write: () => {} } })),
   'stores use a second late': withSpool((spool, { after }) => ({
     ...spool,

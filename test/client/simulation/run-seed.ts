@@ -61,7 +61,8 @@ class SeedWorld {
     const now = () => Math.floor(season.start + time.now())
     this.ledger = new Ledger({ now, elapsed, teamOf })
     this.teams = season.makeTeams((entries, team) => this.ledger.onEntries(entries, team))
-    if (recorded.length > 0) for (const team of this.teams) team.isExact = false
+    const isRecorded = machines.some(({ loads }) => loads.some((load) => load.recorded > 0))
+    if (recorded.length > 0 || isRecorded) for (const team of this.teams) team.isExact = false
     const server = new Server(this.teams)
     const chance = new Chance(seed + 2_000_003)
     this.network = new Network({ time, chance, server, now })
@@ -122,11 +123,15 @@ class SeedWorld {
     this.time.after(this.chance.pause(load.perSecond), next)
   }
 
-  private call(machine: Machine, { appId, meter, quantityMax, givenBack }: Load): void {
+  private call(machine: Machine, { appId, meter, quantityMax, givenBack, recorded }: Load): void {
     const quantity = this.chance.isTrue(0.8) ? 1 : this.chance.whole(1, quantityMax)
     const isFailing = givenBack > 0 && this.chance.isTrue(givenBack)
     const delayMs = isFailing ? this.chance.between(0, 2_000) : undefined
     const call = { appId, meter, quantity, at: this.time.now() }
+    if (recorded > 0 && this.chance.isTrue(recorded)) {
+      machine.record(call)
+      return
+    }
     const { life } = machine
     machine.call(call, () => {
       if (delayMs !== undefined) this.time.after(delayMs, () => this.giveBack(machine, call, life))

@@ -1,7 +1,7 @@
 import { minuteMs, secondMs } from '../../../core/time/time.ts'
 import { Chance } from './chance.ts'
 import { calm, type Weather } from './network.ts'
-import { type Season, seasonOf } from './season.ts'
+import { type Season, seasonOf, type Use } from './season.ts'
 
 /** Calls at an instant, in milliseconds from the start, and after it. */
 export interface Burst {
@@ -20,6 +20,8 @@ export interface Load {
   readonly quantityMax: number
   /** The share of calls that fail and are given back. */
   readonly givenBack: number
+  /** The share of calls that are not asked for, but recorded after they have run. */
+  readonly recorded: number
 }
 
 export interface Fate {
@@ -72,7 +74,7 @@ export function scenarioOf(seed: number): Scenario {
   const season = seasonOf(chance, lengthMs)
   const count = chance.whole(...size.machines)
   const machines = Array.from({ length: count }, () => planMachine(chance, season, { lengthMs, count }))
-  const recorded = chance.isTrue(0.15) ? ['calls', 'pages'] : []
+  const recorded = chance.isTrue(0.15) && season.uses.every((use) => use.isStable) ? ['calls', 'pages'] : []
   return { seed, season, lengthMs, machines, ...weatherOf(chance, lengthMs), recorded, holders: count }
 }
 
@@ -90,12 +92,7 @@ function planMachine(
   return { hasSpool, diesAtWrite, clockOffMs, loads, fates: planFates(chance, lengthMs) }
 }
 
-function planLoad(
-  chance: Chance,
-  calls: number,
-  lengthMs: number,
-  use: { readonly appId: string; readonly meter: string },
-): Load {
+function planLoad(chance: Chance, calls: number, lengthMs: number, { isStable, ...use }: Use): Load {
   const inBursts = chance.pick([0, 0, 0.5, 1])
   const bursts = Array.from({ length: inBursts === 0 ? 0 : chance.whole(1, 4) }, () => ({
     at: chance.between(0, lengthMs),
@@ -104,7 +101,14 @@ function planLoad(
   }))
   const perSecond = (calls * (1 - inBursts)) / (lengthMs / secondMs)
   const quantityMax = chance.pick([1, 1, 1, 5, 5, 150])
-  return { ...use, perSecond, bursts, quantityMax, givenBack: chance.isTrue(0.2) ? 0.1 : 0 }
+  return {
+    ...use,
+    perSecond,
+    bursts,
+    quantityMax,
+    givenBack: chance.isTrue(0.2) ? 0.1 : 0,
+    recorded: isStable && chance.isTrue(0.1) ? 0.2 : 0,
+  }
 }
 
 /** A process is killed and comes back, or stays away, or is replaced in good order, or is frozen for some time. */

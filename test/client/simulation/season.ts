@@ -7,6 +7,8 @@ import { type OnEntries, Team } from './team.ts'
 export interface Use {
   readonly appId: string
   readonly meter: string
+  /** True if no event of the use is rejected. */
+  readonly isStable: boolean
 }
 
 /** The teams of a run, and what time and people do to them meanwhile. */
@@ -31,11 +33,12 @@ export function seasonOf(chance: Chance, lengthMs: number, name = chance.pick(se
   const catalog = catalogWith(cardChange)
   const hasOther = chance.isTrue(0.2)
   const appIds = ['first', ...Array.from({ length: (parts.apps ?? 1) - 1 }, (_, index) => `app-${index}`)]
-  const own = appIds.flatMap((appId) => meters.map((meter) => ({ appId, meter })))
-  const first = own[0] ?? { appId: 'first', meter: 'calls' }
+  const isStable = cardChange?.change !== 'ended'
+  const own = appIds.flatMap((appId) => meters.map((meter) => ({ appId, meter, isStable })))
+  const first = own[0] ?? { appId: 'first', meter: 'calls', isStable }
   const others = [
-    ...(hasOther ? [{ appId: 'second', meter: 'calls' }] : []),
-    ...(chance.isTrue(0.05) ? [{ appId: 'nobodys', meter: 'calls' }] : []),
+    ...(hasOther ? [{ appId: 'second', meter: 'calls', isStable }] : []),
+    ...(chance.isTrue(0.05) ? [{ appId: 'nobodys', meter: 'calls', isStable: false }] : []),
   ]
   const makeTeams = (onEntries: OnEntries) => {
     const team = new Team('first', start - daysBefore * dayMs, { catalog, onEntries })
