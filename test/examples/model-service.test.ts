@@ -27,7 +27,8 @@ test('the example service runs out of tokens under load, and goes on after a pur
   const load = startLoad(`${service.url}/modelderivative/v2/designdata/formats`, 'busy-app')
 
   await expect.poll(() => load.refused).toBeGreaterThan(0)
-  expect(load.allowed).toBeGreaterThanOrEqual(1_000)
+  // The token is charged with its last call; answers that are still on their way are not counted yet.
+  expect(load.allowed).toBeGreaterThanOrEqual(1_000 - callersAtOnce)
   await buyTokens(app, 'busy', 'second')
   const boughtAt = performance.now()
   const before = load.allowed
