@@ -1,7 +1,7 @@
 import type { Row, RowSource } from './row.ts'
 
-/** Refused calls of a team are asked for again at most this often, so that a purchase is noticed within two seconds. */
-export const askAgainMs = 1_500
+/** Refused calls of a team are asked for again at most this often. */
+export const askAgainMs = 1_000
 
 /** The rows of one team. One request of a team is on its way at a time, so that the next one takes all that came meanwhile. */
 export interface Team {
