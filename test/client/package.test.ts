@@ -33,6 +33,10 @@ test('the entry with all calls is at most 15 kB; the recorder is loaded at its f
   expect(read('client.js')).toMatch(/import\("\.\/parts\/recording-/)
 })
 
+test('the middleware is at most 12 kB, with the classifier', () => {
+  expect(read('middleware.js').length).toBeLessThanOrEqual(12_000)
+})
+
 test('no bundle needs another package, and only the spool needs Node', () => {
   const scripts = readdirSync(installed, { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.endsWith('.js'),
