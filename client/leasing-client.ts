@@ -103,7 +103,7 @@ export function createLeasingClient(options: ClientOptions, environment: Environ
   return {
     allow(appId, meter, quantity = 1) {
       if (!Number.isInteger(quantity) || quantity < 1 || quantity > quantityMax)
-        throw new TypeError(`quantity: a whole number from 1 to ${quantityMax}`)
+        throw new TypeError('quantity: a whole number, 1 to 1e9')
       return holders.get(appId, meter).allow(quantity)
     },
     giveBack: (appId, meter, quantity = 1) => holders.get(appId, meter).giveBack(quantity),
@@ -120,5 +120,5 @@ export function createLeasingClient(options: ClientOptions, environment: Environ
 }
 
 function warn({ what, status, detail }: ClientProblem): void {
-  process.emitWarning(`${what} ${status}: ${detail}`, 'TollgateWarning')
+  process.emitWarning(`Tollgate: ${what} ${status}: ${detail}`)
 }

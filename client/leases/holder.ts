@@ -180,7 +180,7 @@ export function openHolder(appId: string, meter: string, desk: Desk): Holder {
     // The next lease is asked for in time, as long as this holder's share of what remains is worth a lease.
     const [first, next] = stock.open
     const isHalfUsed = first && leftOf(first) * 2 <= first.granted
-    const isSoon = !next && (isHalfUsed || stock.closing.size > 0)
+    const isSoon = !next && cent > 1 && (isHalfUsed || stock.closing.size > 0)
     return isSoon && !refused && remaining >= 2 * desk.holders && !isIdle(elapsed())
   }
 

@@ -22,13 +22,13 @@ export interface Rates {
 }
 
 export interface Pace extends Rates {
-  /** Base units that earn about one cent; infinite where use earns nothing. */
+  /** Base units that earn about one cent; infinite where use earns nothing. It is 1 where a unit earns a cent or more. */
   readonly cent: number
 }
 
 /** Base units after which use is reported: a cent's worth, more for a hot lease. */
 export function reportQuantity({ cent, lately }: Pace): number {
-  return Math.max(cent, lately, Math.min(centsMax * cent, hotSeconds * lately))
+  return cent > 1 ? Math.max(cent, lately, Math.min(centsMax * cent, hotSeconds * lately)) : 1
 }
 
 export interface Need extends Pace {
@@ -45,7 +45,8 @@ export interface Need extends Pace {
  * lie with one holder while another is refused. Each holder has two leases, hence the half.
  */
 export function leaseQuantity(need: Need): number {
-  const used = Math.min(reportQuantity(need), Math.ceil(need.average * reportSecondsMax))
+  // Units that earn a cent or more, such as jobs, are asked for one by one: an ask costs a thousandth of a cent.
+  const used = need.cent > 1 ? Math.min(reportQuantity(need), Math.ceil(need.average * reportSecondsMax)) : 0
   const share = Math.floor(need.remaining / (2 * need.holders))
   return Math.min(quantityMax, Math.max(need.waiting, Math.ceil(Math.min(used, share)), 1))
 }

@@ -3,7 +3,7 @@ import type { Rates } from './pace.ts'
 /** The average is over this time, or over all of a shorter one. */
 const averageSeconds = 60
 /** A rate of a shorter time says too little. */
-const secondsMin = 0.25
+const secondsMin = 0.05
 /** Share of a falling rate that is left after a second. A rising rate counts at once. */
 const fallingShare = 0.7
 
