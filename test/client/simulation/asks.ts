@@ -19,6 +19,8 @@ export interface Settled extends Settlement {
 
 /** Follows the asks of one process, and finds those that come too soon after a refusal. */
 export class Asks {
+  /** The monotonic instant at which the last request was sent that was granted less than it asked for. */
+  partialAt = Number.NEGATIVE_INFINITY
   /** Uses by the authorization that was asked for them. */
   private readonly uses = new Map<string, string>()
   private readonly refused = new Map<string, Refused>()
@@ -47,13 +49,12 @@ export class Asks {
       const isAgain = before !== undefined && least >= before.leastQuantity && sentAtServer < before.resumesAt
       if (isAgain) again.add(teamIds[index] ?? '')
       if (answer.decision === 'allow') {
+        if (answer.quantity < ask.quantity) this.partialAt = sentAt
         this.uses.set(ask.authorizationId, use)
         this.refused.delete(use)
       } else {
         this.denied.add(ask.authorizationId)
-        const { resumesAt } = answer.refusal
-        const liftedAt = resumesAt === undefined ? Number.POSITIVE_INFINITY : Date.parse(resumesAt)
-        this.refused.set(use, { leastQuantity: least, resumesAt: liftedAt })
+        this.refused.set(use, { leastQuantity: least, resumesAt: resumesAtOf(answer.refusal) })
       }
     }
     for (const teamId of again) {
@@ -63,4 +64,8 @@ export class Asks {
     }
     return fault
   }
+}
+
+function resumesAtOf({ resumesAt }: { readonly resumesAt?: string | undefined }): number {
+  return resumesAt === undefined ? Number.POSITIVE_INFINITY : Date.parse(resumesAt)
 }

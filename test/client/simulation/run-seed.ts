@@ -21,6 +21,8 @@ export interface Outcome {
 /** The longest pause of a client between two tries, and a request more. */
 const recoveryMs = 45 * secondMs
 const closeMsMax = 20 * secondMs
+/** The least time between two repeats of a request in a long outage. */
+const triesMs = 5 * secondMs
 /** Rounds of calls that use up what a team has left, and the time after which no machine gets any more of it. */
 const roundsMax = 200
 const callsPerRound = 4
@@ -89,6 +91,7 @@ class SeedWorld {
     await this.close()
     for (const team of this.teams) team.passTo(network.now())
     checkEnd(this.ledger, this.teams)
+    this.checkRequests()
     for (const [what, count] of Object.entries(network.requests)) this.ledger.count(`request ${what}`, count)
   }
 
@@ -212,6 +215,15 @@ class SeedWorld {
       before = ledger.allowed
     }
     for (const team of this.teams) checkStranded(ledger, team, living)
+  }
+
+  /** A client that asks without end is noticed, also where its callers get the right answers. */
+  private checkRequests(): void {
+    const { allow = 0, deny = 0, unavailable = 0 } = this.ledger.counts
+    const calls = allow + deny + unavailable
+    const tries = this.machines.length * (10 + this.time.now() / triesMs)
+    const { sent } = this.network.requests
+    if (sent > 3 * calls + tries) this.ledger.report(`${sent} requests for ${calls} calls`)
   }
 
   private async close(): Promise<void> {
