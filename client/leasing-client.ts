@@ -34,7 +34,7 @@ export function createLeasingClient(options: ClientOptions, environment: Environ
   const teamIds = new Map<string, string>()
   const desk: Desk = {
     environment,
-    log: createUseLog(spool?.leases, onProblem),
+    log: createUseLog(spool?.leases),
     holders: holdersMax,
     teamOf,
     wake: settler.wake,

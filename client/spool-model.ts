@@ -10,12 +10,15 @@ export interface Spool {
   close(): void
 }
 
-/** The use of each open lease, so that it can be reported after the process has died. */
+/**
+ * The use of each open lease, so that it can be reported after the process has died. Its functions never throw: a failing disk must
+ * not stop calls, and the lease still is reported unless the process dies first.
+ */
 export interface LeaseLog {
   /** Leases of an earlier process that were not closed. */
   readonly leftovers: readonly LeftLease[]
-  /** Stores the id of a lease before its authorization is requested, and returns its place in the log. */
-  open(authorizationId: string): number
+  /** Stores the id of a lease before its authorization is requested. Returns its place in the log; undefined where that failed. */
+  open(authorizationId: string): number | undefined
   /** Stores the cumulative use of a lease. */
   write(place: number, used: number): void
   /** Frees the place: the lease is reported and closed. For a leftover, `place` is its own. */

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { openEventLog } from './spool/event-log.ts'
 import { syncFolder } from './spool/files.ts'
+import { guardLeases } from './spool/guard-leases.ts'
 import { openLeaseFile } from './spool/lease-file.ts'
 import { lockFolder } from './spool/lock.ts'
 import type { Spool } from './spool-model.ts'
@@ -17,7 +18,7 @@ export interface SpoolOptions {
    * event survives any end of the process.
    */
   readonly sync?: boolean
-  /** Called for damage that was found and set aside; a warning of the process without it. */
+  /** Called for damage that was found and set aside, and for writes that failed; a warning of the process without it. */
   readonly onProblem?: (problem: string) => void
 }
 
@@ -42,7 +43,7 @@ export function openSpool(folder: string, options: SpoolOptions = {}): Spool {
       leases.release()
       unlock()
     }
-    return { leases, events, close }
+    return { leases: guardLeases(leases, onProblem), events, close }
   } catch (cause) {
     unlock()
     throw cause

@@ -16,6 +16,8 @@ const reportMsMax = reportSecondsMax * 1_000
 const overAtOnceMs = 1_000
 /** Leases are looked after about once a second. */
 const soonMs = 2_000
+/** A hold that ends at the next full minutes, before tokens that expire today. */
+const shortSeconds = 60
 /** The most calls that wait for an answer at a time. */
 const waitingMax = 10_000
 
@@ -61,6 +63,8 @@ export function openHolder(appId: string, meter: string, desk: Desk): Holder {
   let refused: Refused | undefined
   let isAskingAgain = false
   let isClosed = false
+  /** Until then, holds are short, because a longer one was refused, or granted in part. */
+  let isShortUntil = 0
   /** Base units that Tollgate could still grant when it last said so. */
   let remaining = unlimited
   let cent = unlimited
@@ -217,7 +221,7 @@ export function openHolder(appId: string, meter: string, desk: Desk): Holder {
         authorizationId,
         quantity,
         quantityMin: Math.min(Math.max(1, least), quantity),
-        holdSeconds: holdSecondsOf(quantity, need),
+        holdSeconds: elapsed() < isShortUntil ? shortSeconds : holdSecondsOf(quantity, need),
       },
       place: log.open(authorizationId),
       finish: (result, times) => takeResult(ask, result, times),
@@ -231,12 +235,16 @@ export function openHolder(appId: string, meter: string, desk: Desk): Holder {
     asked = undefined
     isAskingAgain = false
     if (answer?.teamId) join(desk.teamOf(appId, answer.teamId))
-    if (answer?.decision === 'allow') grant(answer, ask, times)
+    const isGranted = answer?.decision === 'allow'
+    const { quantity, holdSeconds } = ask.body
+    if (!isGranted || answer.quantity < quantity) isShortUntil = times.receivedAt + reportMsMax
+    if (isGranted) grant(answer, ask, times)
     else {
       log.close(ask.place)
       const refusal = answer?.refusal ?? (result?.problem && refusalOf(result.problem))
-      // A grant whose answer came too late is over: the next ask has another id.
-      if (refusal && refusal.code !== 'AUTHORIZATION_CLOSED') refuse(refusal, ask, times)
+      // A grant whose answer came too late is over, and money may suffice for a shorter hold: the next ask decides.
+      const isOpen = holdSeconds > shortSeconds ? /^(AUTHORIZATION|TOKENS|SPEND)_/ : /^AUTHORIZATION_/
+      if (refusal && !isOpen.test(refusal.code)) refuse(refusal, ask, times)
     }
     serve()
     // A lease that ends before the next looks at it is reported now.
@@ -267,7 +275,7 @@ export function openHolder(appId: string, meter: string, desk: Desk): Holder {
     if (isClosed) putAside(stock, () => true)
     if (lease.usableUntil > times.receivedAt) return
     // A server whose clock and answers disagree must not be asked without end.
-    desk.onProblem({ what: 'request', status: 200, detail: 'a hold was over at once' })
+    desk.onProblem({ what: 'request', status: 200, detail: 'hold ended at once' })
     desk.pause(team, overAtOnceMs)
   }
 

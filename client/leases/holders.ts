@@ -21,7 +21,7 @@ export function createHolders(desk: Desk): Holders {
   function open(appId: string, meter: string): Holder {
     if (!idPattern.test(appId)) throw new TypeError(`appId: ${idRule}`)
     if (!idPattern.test(meter)) throw new TypeError(`meter: ${idRule}`)
-    if (size >= holdersMax) throw new RangeError('too many meters')
+    if (size >= holdersMax) throw new RangeError('too many')
     const ofApp = byApp.get(appId) ?? new Map<string, Holder>()
     const holder = openHolder(appId, meter, desk)
     byApp.set(appId, ofApp.set(meter, holder))

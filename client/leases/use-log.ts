@@ -1,4 +1,4 @@
-import type { Allowed, ClientProblem } from '../model.ts'
+import type { Allowed } from '../model.ts'
 import type { LeaseLog } from '../spool-model.ts'
 import type { Lease } from './lease.ts'
 
@@ -14,21 +14,11 @@ export interface UseLog {
   readonly close: (place: number | undefined) => void
 }
 
-export function createUseLog(log: LeaseLog | undefined, onProblem: (problem: ClientProblem) => void): UseLog {
+export function createUseLog(log: LeaseLog | undefined): UseLog {
   const answers = new Map<Lease, PromiseWithResolvers<Allowed>>()
 
-  /** A spool that fails must not stop calls: the lease still is reported, unless the process dies first. */
-  function attempt<Result>(action: () => Result): Result | undefined {
-    try {
-      return action()
-    } catch (error) {
-      onProblem({ what: 'spool', status: 0, detail: String(error) })
-      return undefined
-    }
-  }
-
   function store({ place, spent }: Lease): void {
-    if (place !== undefined) attempt(() => log?.write(place, spent))
+    if (place !== undefined) log?.write(place, spent)
   }
 
   function write(): void {
@@ -41,7 +31,7 @@ export function createUseLog(log: LeaseLog | undefined, onProblem: (problem: Cli
   }
 
   return {
-    open: (authorizationId) => attempt(() => log?.open(authorizationId)),
+    open: (authorizationId) => log?.open(authorizationId),
     answer(lease) {
       if (lease.place === undefined) return lease.answer
       if (answers.size === 0) queueMicrotask(write)
@@ -51,7 +41,7 @@ export function createUseLog(log: LeaseLog | undefined, onProblem: (problem: Cli
     },
     store,
     close(place) {
-      if (place !== undefined) attempt(() => log?.close(place))
+      if (place !== undefined) log?.close(place)
     },
   }
 }

@@ -15,7 +15,8 @@ const title = Buffer.alloc(placeBytes)
 title.write('tollgate leases, format 1\n')
 
 export interface LeaseFile extends LeaseLog {
-  close(place: number): void
+  /** Throws `SpoolFull` where too many leases are open. */
+  open(authorizationId: string): number
   /** Closes the file; a new process finds its leases. */
   release(): void
 }

@@ -94,7 +94,7 @@ describe('a folder', () => {
   test('has both kinds of use after a restart', () => {
     const folder = temporaryFolder()
     const spool = openSpool(folder)
-    spool.leases.write(spool.leases.open('lease'), 7)
+    spool.leases.write(spool.leases.open('lease') ?? 0, 7)
     spool.events.append(['{"id":1}', '{"id":2}'])
     spool.events.remove(1)
     spool.close()
