@@ -24,13 +24,13 @@ describe('a lease', () => {
     expect(leaseQuantity({ ...hot, remaining: 127, waiting: 30 })).toBe(30)
   })
 
-  test('of jobs is what waits, and is reported at once', () => {
+  test('covers only what waits where units are dear, and is reported at once', () => {
     const jobs = { ...cheap, cent: 1, lately: 20, average: 20 }
     expect(leaseQuantity({ ...jobs, waiting: 3 })).toBe(3)
     expect(reportQuantity(jobs)).toBe(1)
   })
 
-  test('of an API that costs nothing is what fifteen minutes use', () => {
+  test('covers what fifteen minutes use where use costs nothing', () => {
     expect(leaseQuantity({ ...cheap, cent: unlimited, lately: 100, average: 100 })).toBe(90_000)
   })
 
