@@ -6,6 +6,8 @@ const askAgainMs = 1_000
 /** A refusal that a process got. */
 interface Refused {
   readonly leastQuantity: number
+  /** A shorter hold may be granted where money ends before a longer one does, so it may be asked for at once. */
+  readonly holdSeconds: number
   /** The server's instant at which time lifts it. */
   readonly resumesAt: number
 }
@@ -44,17 +46,24 @@ export class Asks {
       const result = results[index]
       const answer = result?.authorization ?? result?.capture?.renewed?.authorization
       if (answer === undefined) continue
+      // A grant that was lost on its way, and is over by now, says nothing about the use.
+      if (answer.decision === 'deny' && answer.refusal.code === 'AUTHORIZATION_CLOSED') {
+        this.denied.add(ask.authorizationId)
+        continue
+      }
       const before = this.refused.get(use)
       const least = ask.quantityMin ?? ask.quantity
-      const isAgain = before !== undefined && least >= before.leastQuantity && sentAtServer < before.resumesAt
-      if (isAgain) again.add(teamIds[index] ?? '')
+      const { holdSeconds } = ask
+      const isAtLeast = before && least >= before.leastQuantity && holdSeconds >= before.holdSeconds
+      if (isAtLeast && sentAtServer < before.resumesAt) again.add(teamIds[index] ?? '')
       if (answer.decision === 'allow') {
         if (answer.quantity < ask.quantity) this.partialAt = sentAt
         this.uses.set(ask.authorizationId, use)
         this.refused.delete(use)
       } else {
         this.denied.add(ask.authorizationId)
-        this.refused.set(use, { leastQuantity: least, resumesAt: resumesAtOf(answer.refusal) })
+        const resumesAt = resumesAtOf(answer.refusal)
+        this.refused.set(use, { leastQuantity: least, holdSeconds, resumesAt })
       }
     }
     for (const teamId of again) {
