@@ -14,7 +14,7 @@ import { translate } from './translations.ts'
 
 const { TOLLGATE_URL = 'http://127.0.0.1:8787', TOLLGATE_TOKEN_FILE = 'token', PORT = '8080' } = process.env
 
-// Read at each request, so that whatever renews the token only writes the file.
+// Read at each request, so that a program that renews the token only has to write the file.
 const token = () => readFileSync(TOLLGATE_TOKEN_FILE, 'utf8').trim()
 
 const client = createClient({ baseUrl: TOLLGATE_URL, token })

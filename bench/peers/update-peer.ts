@@ -4,7 +4,8 @@ import { putItems } from '../../test/support/put-items.ts'
 import type { Caller, Peer } from './peer.ts'
 import { openPlainTable } from './plain-table.ts'
 
-const keyOf = (teamId: string) => ({ pk: `UPDATE#${teamId}`, sk: 'BALANCE' })
+/** Key of a team's balance. */
+export const keyOf = (teamId: string) => ({ pk: `UPDATE#${teamId}`, sk: 'BALANCE' })
 
 /** Each call is one conditional update of the team's balance. No event is stored, so a repeat counts again. */
 export const peer: Peer = {

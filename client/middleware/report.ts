@@ -1,3 +1,5 @@
+import { isFinal } from '../transport/backoff.ts'
+
 /** Pauses between the tries of a report, in milliseconds: about four minutes in all. Each try itself repeats for two seconds. */
 const pausesMs = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000, 60_000]
 
@@ -23,8 +25,7 @@ export async function reportUntilAnswered(
 
 /** True for an error of the client that a repeat may heal. */
 export function isPassing(error: unknown): boolean {
-  const status = statusOf(error)
-  return status === 0 || status === 429 || status >= 500
+  return !isFinal(statusOf(error))
 }
 
 /** The HTTP status of an error of the client, `CallFailed`; 0 where Tollgate did not answer. */

@@ -1,7 +1,5 @@
 import type { ClientProblem, UsageInput } from '../model.ts'
-
-/** The most base units of one usage event, by the contract. */
-const quantityMax = 1_000_000_000
+import { quantityMax } from './usage-check.ts'
 
 /** Use that was admitted in an outage. */
 export interface LaterUses {

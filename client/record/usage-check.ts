@@ -1,6 +1,7 @@
 import type { UsageInput } from '../model.ts'
 
-const quantityMax = 1_000_000_000
+/** The most base units of one usage event, by the contract. */
+export const quantityMax = 1_000_000_000
 /** The last millisecond of the year 9999; RFC 3339 has no later one. */
 const instantMax = 253_402_300_799_999
 

@@ -88,7 +88,7 @@ describe('the input of a job', () => {
     )
   })
 
-  test('a compressed input counts as its root file, whatever its own name', () => {
+  test('a compressed input counts as its root file, and its own name does not matter', () => {
     const urn = objectUrn('house.rvt')
     expect(jobOf({ urn, compressedUrn: true, rootFilename: 'a/b\\bolt.ipt' })).toBe(simple)
     expect(jobOf({ urn, compressedUrn: true })).toBe('missing body.input.rootFilename')
