@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -11,6 +11,7 @@ import { engineAt } from './engine-call.ts'
 import { databaseFileOf, ensureFormat } from './format.ts'
 import { hiddenHost } from './hidden-host.ts'
 import { readJson, writeJson } from './json-file.ts'
+import { spawnWatched } from './watched-process.ts'
 
 const readyMillisecondsMax = 10_000
 
@@ -43,7 +44,9 @@ export async function startEngine(dataDir: string): Promise<Engine> {
   await endLeftOver(runningFile, databaseFile)
   const host = hiddenHost()
   const port = await freePort(host)
-  const child = spawnWatched([binary(), '--host', host, '--port', String(port), '--db-path', databaseFile])
+  const child = spawnWatched([binary(), '--host', host, '--port', String(port), '--db-path', databaseFile], {
+    signal: 'KILL',
+  })
   const exited = once(child, 'exit')
   const endpoint = `http://${host}:${port}`
   await untilReady(endpoint, child)
@@ -67,22 +70,6 @@ export async function startEngine(dataDir: string): Promise<Engine> {
 
 function binary(): string {
   return fileURLToPath(new URL('../../node_modules/@dynoxide/linux-x64/dynoxide', import.meta.url))
-}
-
-// The engine must not outlive this process, not even after kill -9. A watcher process reads a pipe that
-// closes when this process ends. Only the user may read the database.
-const watched = 'umask 077; (read -r line <&3; [ "$line" = ended ] || kill -9 $$) & exec "$@" 3<&-'
-
-function spawnWatched(command: string[]): ChildProcess {
-  const child = spawn('sh', ['-c', watched, 'engine', ...command], {
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-    detached: true,
-  })
-  const pipe = child.stdio[3]
-  child.on('exit', () => {
-    if (pipe !== null && pipe !== undefined && 'end' in pipe) pipe.end('ended\n')
-  })
-  return child
 }
 
 async function untilReady(endpoint: string, child: ChildProcess): Promise<void> {

@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { spawnWatched } from '../../audit/data-folder/watched-process.ts'
 import { freePort } from '../../test/support/child-runtime.ts'
 
 const readySecondsMax = 30
@@ -21,9 +22,6 @@ export interface PostgresServer {
 
 /** Debian does not put the server's programs on the path. */
 const debianFolder = '/usr/lib/postgresql'
-
-// The server must not outlive this process, not even after kill -9. A watcher reads a pipe that closes when this process ends.
-const watched = '(read -r line <&3; [ "$line" = ended ] || kill -INT $$) & exec "$@" 3<&-'
 
 /**
  * Starts PostgreSQL with its default settings on an empty temporary folder. Returns undefined where it is not
@@ -42,7 +40,7 @@ export async function startPostgres(): Promise<PostgresServer | undefined> {
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`)
   const port = await freePort()
   const options = ['-D', dataDir, '-p', String(port), '-c', `unix_socket_directories=${folder}`]
-  const server = spawnWatched([join(programs, 'postgres'), ...options], user)
+  const server = spawnWatched([join(programs, 'postgres'), ...options], { ...user, signal: 'INT' })
   const pool = new pg.Pool({ ...connectionOf(port), max: 2 })
   pool.on('error', () => {})
   await untilReady(pool, server)
@@ -71,19 +69,6 @@ function findPrograms(): string | undefined {
     .toSorted((a, b) => Number(b) - Number(a))
     .map((version) => join(debianFolder, version, 'bin'))
     .find((folder) => existsSync(join(folder, 'initdb')))
-}
-
-function spawnWatched(command: readonly string[], user: { readonly cwd: string }): ChildProcess {
-  const child = spawn('sh', ['-c', watched, 'postgres', ...command], {
-    ...user,
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-    detached: true,
-  })
-  const pipe = child.stdio[3]
-  child.on('exit', () => {
-    if (pipe !== null && pipe !== undefined && 'end' in pipe) pipe.end('ended\n')
-  })
-  return child
 }
 
 export const connectionOf = (port: number) => ({
