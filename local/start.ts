@@ -36,7 +36,7 @@ async function main({ sample, page }: Options): Promise<void> {
   isStarted = true
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
   console.log(`Listening on ${runtime.url} after ${seconds} s. Stop it with Ctrl-C.\n`)
-  if (sample) for (const line of await tryLines(runtime.url)) console.log(line)
+  if (sample) for (const line of await tryLines(runtime.url, dataDir)) console.log(line)
   stopOnSignal(runtime)
   const reason = await runtime.lost
   console.error(reason)

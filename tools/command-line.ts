@@ -11,10 +11,14 @@ export function makeCommand(script: string, description: string): Command {
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
 }
 
-/** Adds the options of a tool that calls Tollgate: `url` without trailing slashes, and `token`. */
+/**
+ * Adds the options of a tool that calls Tollgate: `url` without trailing slashes, and `token`. Without `url` the tool calls
+ * what `npm start` started with the same `PORT`.
+ */
 export function addTarget(command: Command, scope: string): Command {
+  const url = `http://127.0.0.1:${process.env.PORT || 8787}`
   return command
-    .option('--url <url>', 'where Tollgate listens', httpAddress, 'http://127.0.0.1:8787')
+    .option('--url <url>', 'where Tollgate listens', httpAddress, url)
     .option('--token <token>', `bearer token with scope ${scope}; default: one of the local issuer`)
 }
 

@@ -80,10 +80,11 @@ class Endpoint {
 
 describe('an engine with a database for each key id and Region', () => {
   const told: string[] = []
+  const dataDir = newDataDir()
   let runtime: Runtime
   beforeAll(async () => {
     vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', endpoint.url)
-    runtime = await startRuntime({ dataDir: newDataDir(), port: 0, tell: (line) => told.push(line) })
+    runtime = await startRuntime({ dataDir, port: 0, tell: (line) => told.push(line) })
   }, 180_000)
   afterAll(() => runtime?.stop())
 
@@ -94,7 +95,7 @@ describe('an engine with a database for each key id and Region', () => {
   test('receives the sample data without a failed call', async () => {
     expect(told.filter((line) => /failed/.test(line))).toEqual([])
     expect(runtime.hasLoadedSample).toBe(true)
-    const lines = await tryLines(runtime.url)
+    const lines = await tryLines(runtime.url, dataDir)
     expect(lines.filter((line) => line.startsWith('curl '))).toHaveLength(3)
   })
 
@@ -123,9 +124,10 @@ describe('an engine with a database for each key id and Region', () => {
 
 test('the sample calls are not printed without the sample data', async () => {
   vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', undefined)
-  const runtime = await startRuntime({ dataDir: newDataDir(), port: 0, sample: false })
+  const dataDir = newDataDir()
+  const runtime = await startRuntime({ dataDir, port: 0, sample: false })
   try {
-    const lines = await tryLines(runtime.url)
+    const lines = await tryLines(runtime.url, dataDir)
     expect(lines.filter((line) => line.startsWith('curl '))).toEqual([])
     expect(lines[0]).toBe(`The developer hub: ${runtime.url}/`)
   } finally {

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ensureFormat } from '../../audit/data-folder/format.ts'
@@ -32,12 +32,20 @@ test('a first start loads the sample data, prints its steps, and ends in the pre
 
 test('the three printed lines work: an allowed authorization, its capture, the balance', async () => {
   const answers = []
-  for (const line of await tryLines(runtime.url))
+  for (const line of await tryLines(runtime.url, dataDir))
     if (line.startsWith('curl ')) answers.push(await runCurl(line))
   const [authorization, capture, balance] = answers
   expect(authorization).toMatchObject({ decision: 'allow', fundedBy: 'flex' })
   expect(capture).toMatchObject({ used: sampleTry.quantity, status: 'closed' })
   expect(balance).toMatchObject({ plan: 'paid', flex: { lots: expect.any(Array) } })
+})
+
+test('every printed call fits on a line of the screen, and the address of the page comes last', async () => {
+  const lines = await tryLines(runtime.url, dataDir)
+  const usual = lines.map((line) => line.replaceAll(dataDir, '.data'))
+  expect(usual.filter((line) => line.startsWith('curl '))).toHaveLength(3)
+  expect(usual.filter((line) => line.startsWith('curl ') && line.length > 80)).toEqual([])
+  expect(usual.at(-1)).toBe(`The developer hub: ${runtime.url}/`)
 })
 
 test('a second start keeps the data and loads nothing', async () => {
@@ -56,10 +64,15 @@ test('a second start keeps the data and loads nothing', async () => {
 
 /** Performs the command of a line without curl, which some machines lack. */
 async function runCurl(line: string): Promise<unknown> {
-  const quoted = (flag: string) =>
-    [...line.matchAll(new RegExp(`${flag} '([^']*)'`, 'g'))].map(([, value = '']) => value)
-  const headers = Object.fromEntries(quoted('-H').map((header) => header.split(': ')))
-  const [body] = quoted('-d')
-  const url = line.split(' ').at(-1) ?? ''
+  const fileOf = (flag: string) => new RegExp(`${flag} @(\\S+)`).exec(line)?.[1]
+  const read = (file: string | undefined) => (file === undefined ? undefined : readFileSync(file, 'utf8'))
+  const headers = Object.fromEntries(
+    (read(fileOf('-sH')) ?? '')
+      .trim()
+      .split('\n')
+      .map((header) => header.split(': ')),
+  )
+  const body = read(fileOf('-d'))
+  const url = (line.split(' ').at(-1) ?? '').replace('$T', `${runtime.url}/v1`)
   return (await send(url, { method: body === undefined ? 'GET' : 'POST', headers, body })).body
 }

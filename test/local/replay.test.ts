@@ -276,6 +276,25 @@ describe('the command', () => {
     expect(code).toBe(0)
   })
 
+  test('calls the port that PORT names, as npm start listens there', async () => {
+    const { url } = await startServer()
+    const { code, out } = await command(['-'], anEvent('a'), { PORT: new URL(url).port })
+    expect(out).toContain(`standard input → ${url}\n`)
+    expect(code).toBe(0)
+  })
+
+  test('explains rejected lines, and that a sample has them on purpose', async () => {
+    const { url } = await startServer()
+    const plain = await command(['-', '--url', url], `${anEvent('a')}\n{"cut`)
+    expect(plain.out).toContain('A rejected line is not recorded and costs nothing.')
+    expect(plain.out).not.toContain('on purpose')
+    const sample = await command(
+      ['-', '--url', url, '--as-is'],
+      `${anEvent('a', { sampleanchor: '2026-10-31T00:00:00Z' })}\n{"cut`,
+    )
+    expect(sample.out).toContain('A sample has wrong lines on purpose')
+  })
+
   test('reports that nothing answers, and exits with 1', async () => {
     const { code, err } = await command(['-', '--url', 'http://127.0.0.1:9'], anEvent('a'))
     expect(err).toMatch(/^http:\/\/127\.0\.0\.1:9: .*npm start/)
@@ -299,8 +318,12 @@ describe('the command', () => {
 function command(
   options: string[],
   input: string,
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<{ code: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, ['tools/replay/replay.ts', ...options], { stdio: 'pipe' })
+  const child = spawn(process.execPath, ['tools/replay/replay.ts', ...options], {
+    stdio: 'pipe',
+    env: { ...process.env, ...settings },
+  })
   let [out, err] = ['', '']
   child.stdout.on('data', (chunk) => {
     out += chunk

@@ -40,11 +40,12 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-function report(file: string, url: string, { totals, shiftMs, failure }: Replayed): number {
+function report(file: string, url: string, { totals, isSample, shiftMs, failure }: Replayed): number {
   const name = file === '-' ? 'standard input' : file
   const moved = shiftMs === 0 ? '' : `, times moved by ${spanText(shiftMs)} so that the sample ends now`
   console.log(`${name} → ${url}${moved}\n`)
   for (const line of summary(totals)) console.log(line)
+  if (isSample && totals.rejected > 0) console.log('A sample has wrong lines on purpose, as real reports do.')
   if (failure !== undefined)
     console.error(`\nStopped: ${failure}. Is Tollgate running at ${url} (npm start)?`)
   return totals.undelivered === 0 ? 0 : 1

@@ -18,6 +18,8 @@ export interface ReplayOptions {
 
 export interface Replayed {
   readonly totals: ReplayTotals
+  /** True if the first line states the instant at which a sample ends. */
+  readonly isSample: boolean
   /** Shift of a sample's times. */
   readonly shiftMs: number
   /** The reason why sending stopped early. */
@@ -38,6 +40,7 @@ export async function replay({
 }: ReplayOptions): Promise<Replayed> {
   const totals = new ReplayTotals()
   let [number, doneBytes, shiftMs] = [0, 0, 0]
+  let anchor: number | undefined
   const lanes = new ReplayLanes({
     client,
     totals,
@@ -48,20 +51,19 @@ export async function replay({
   for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
     number += 1
     doneBytes += Buffer.byteLength(text) + 1
-    if (number === 1 && !asIs) shiftMs = await sampleShiftMs(text, client)
+    if (number === 1) anchor = sampleAnchor(text)
+    if (number === 1 && anchor !== undefined && !asIs) shiftMs = await sampleShiftMs(anchor, client)
     if (text.trim() === '') continue
     const line = readLine(number, withoutByteOrderMark(text, number), shiftMs)
     if ('reason' in line) totals.reject(line)
     else await lanes.add(line)
   }
   await lanes.finish()
-  return { totals, shiftMs, failure: lanes.failure }
+  return { totals, isSample: anchor !== undefined, shiftMs, failure: lanes.failure }
 }
 
 /** A sample ends with the server's current minute. Whole minutes keep its times readable. */
-async function sampleShiftMs(firstLine: string, client: ReplayClient): Promise<number> {
-  const anchor = sampleAnchor(firstLine)
-  if (anchor === undefined) return 0
+async function sampleShiftMs(anchor: number, client: ReplayClient): Promise<number> {
   return Math.floor((await client.now()) / minuteMs) * minuteMs - anchor
 }
 

@@ -124,6 +124,9 @@ function chargeLine(source: string, units: string, tokens: string, usd: string):
   return `${source.padEnd(16)}${units.padStart(10)}${tokens.padStart(12)}${usd.padStart(12)}`
 }
 
+const rejectedMeaning =
+  'A rejected line is not recorded and costs nothing. Correct it, and send it again under its id.'
+
 function rejectedLines({ rejected, rejectedShown, rejectedCodes }: ReplayTotals): string[] {
   if (rejected === 0) return []
   const lines = rejectedShown.map(
@@ -133,7 +136,7 @@ function rejectedLines({ rejected, rejectedShown, rejectedCodes }: ReplayTotals)
   const codes = [...rejectedCodes].sort((left, right) => right[1] - left[1])
   const byReason = codes.map(([code, codeLines]) => `${printable(code)} ${count(codeLines)}`).join(', ')
   const more = rest > 0 ? [`  … and ${count(rest)} more`] : []
-  return ['', 'rejected lines', ...lines, ...more, `  by reason: ${byReason}`]
+  return ['', 'rejected lines', ...lines, ...more, `  by reason: ${byReason}`, '', rejectedMeaning]
 }
 
 function deliveryLines({ resentBatches, undelivered, undeliveredFirst }: ReplayTotals): string[] {
