@@ -9,7 +9,12 @@ import { stacksIn, synthesizeStage } from './stage-folder.ts'
 
 const root = new URL('../../', import.meta.url)
 const names = readdirSync(new URL('docs/', root)).filter((name) => name.endsWith('.md'))
-const documents = ['README.md', 'CONTRIBUTING.md', ...names.map((name) => `docs/${name}`)].map((name) => ({
+const documents = [
+  'README.md',
+  'README.ja.md',
+  'CONTRIBUTING.md',
+  ...names.map((name) => `docs/${name}`),
+].map((name) => ({
   name,
   text: readFileSync(new URL(name, root), 'utf8'),
 }))
@@ -53,6 +58,19 @@ function wordsOf(line: string): readonly string[] {
     .split(/\s+/)
     .filter(Boolean)
 }
+
+test('the two READMEs give the same commands', () => {
+  const commandsOf = (name: string) =>
+    [...textOf(name).matchAll(/^```sh\n(.*?)^```/gms)].flatMap(([, block = '']) =>
+      block
+        .split('\n')
+        .map((line) => line.replace(/\s+#.*$/, ''))
+        .filter(Boolean),
+    )
+  const japanese = commandsOf('README.ja.md')
+  expect(japanese.length).toBeGreaterThan(5)
+  expect(japanese.filter((line) => !commandsOf('README.md').includes(line))).toEqual([])
+})
 
 describe('npm run ops', () => {
   const lines = caught(/npm run ops -- ([^`\n|;]+)/g)
