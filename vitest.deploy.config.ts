@@ -8,6 +8,7 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 900_000,
     expect: { poll: { timeout: 120_000 } },
+    globalSetup: ['test/support/run-folder.ts'],
     pool: 'forks',
     fileParallelism: false,
   },

@@ -9,6 +9,7 @@ export default defineConfig({
     hookTimeout: 900_000,
     // A second, the default, is too short for a busy machine.
     expect: { poll: { timeout: 60_000 } },
+    globalSetup: ['test/support/run-folder.ts'],
     pool: 'forks',
     maxWorkers: 2,
   },

@@ -15,6 +15,7 @@ class CheapestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: ['test/core/**/*.test.ts', 'test/scenarios/{basic-interactions,scenarios}.test.ts'],
+    globalSetup: ['test/support/run-folder.ts'],
     setupFiles: ['test/mutation/same-seed.ts'],
     env: { PROPERTY_RUNS: '40' },
     // Stryker ends what hangs much earlier; the first run without a mutant must also pass on a busy machine.
