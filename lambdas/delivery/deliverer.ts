@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { outcomes } from '../../core/texts/delivery-texts.ts'
 import { isMailed, isMailedType, mailText } from '../../core/texts/mail-text.ts'
 import type { Language } from '../../core/texts/texts-model.ts'
 import type { Instant } from '../../core/time/time.ts'
@@ -117,12 +118,12 @@ export class Deliverer {
     if (delivery.endpointId.startsWith(emailEndpoint)) return this.mail(delivery, settings)
     const webhook = settings.webhooks.find(({ webhookId }) => webhookId === delivery.endpointId)
     const isOff = webhook?.disabledAt !== undefined && !delivery.isResent
-    if (webhook === undefined || isOff) return untried('the endpoint is switched off')
+    if (webhook === undefined || isOff) return untried(outcomes.switchedOff())
     const answer = await this.call(delivery, webhook)
     if ('fault' in answer) return { outcome: answer.fault, isDelivered: false }
     const { status } = answer
     return {
-      outcome: `status ${status}`,
+      outcome: outcomes.status(status),
       isDelivered: status >= 200 && status < 300,
       isFinal: status === gone,
     }
@@ -139,7 +140,7 @@ export class Deliverer {
   private async mail(delivery: Delivery, { emails, language }: Notifications): Promise<Ending> {
     const { sendMail, countryOf } = this.parts
     if (sendMail === undefined || emails.length === 0 || !isMailedType(delivery.type))
-      return untried('there is nobody to write to')
+      return untried(outcomes.nobody())
     const country = language === 'ja' ? undefined : await countryOf?.(delivery.teamId)
     const zone = zoneOf(language, country)
     const timeOf = zone && ((at: string) => localTime(at, zone))
@@ -151,24 +152,23 @@ export class Deliverer {
       open.map(async (to) => ({ to, fault: await sendMail({ to, subject, text }) })),
     )
     const faults = tried.flatMap(({ fault }) => fault ?? [])
+    const [fault] = faults
     const sent = tried.filter(({ fault }) => fault === undefined).map(({ to }) => digestOf(to))
-    const isDelivered = faults.length === 0
-    const part = emails.length > 1 ? `, for ${faults.length} of ${emails.length} addresses` : ''
-    return {
-      outcome: isDelivered ? 'sent' : `${faults[0]}${part}`,
-      isDelivered,
-      sentTo: [...before, ...sent],
-    }
+    const sentTo = [...before, ...sent]
+    if (fault === undefined) return { outcome: outcomes.sent(), isDelivered: true, sentTo }
+    const isPart = emails.length > 1
+    const outcome = isPart ? outcomes.mailPartlyRefused(fault, faults.length, emails.length) : fault
+    return { outcome, isDelivered: false, sentTo }
   }
 
   /** Writes to an invited person in the team's language, as long as the invitation is open. */
   private async invite(delivery: Delivery, language: Language): Promise<Ending> {
     const { sendMail, invitations } = this.parts
     const found = await invitations.find(delivery)
-    if (sendMail === undefined || found === undefined) return untried('there is nobody to write to')
+    if (sendMail === undefined || found === undefined) return untried(outcomes.nobody())
     const { subject, paragraphs } = mailText('MemberInvited', language, found.facts)
     const fault = await sendMail({ to: found.to, subject, text: `${paragraphs.join('\n\n')}\n` })
-    return { outcome: fault ?? 'sent', isDelivered: fault === undefined }
+    return { outcome: fault ?? outcomes.sent(), isDelivered: fault === undefined }
   }
 
   /** Switches a webhook off, once, and tells the team by mail. */

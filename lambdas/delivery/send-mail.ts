@@ -1,4 +1,5 @@
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2'
+import { outcomes } from '../../core/texts/delivery-texts.ts'
 
 export interface Mail {
   readonly to: string
@@ -20,7 +21,7 @@ export function mailSender(from: string, client = new SESv2Client({ maxAttempts:
       await client.send(new SendEmailCommand({ FromEmailAddress: from, Destination, Content: { Simple } }))
       return undefined
     } catch (error) {
-      return `mail was not accepted (${error instanceof Error ? error.name : 'unknown'})`
+      return outcomes.mailRefused(error instanceof Error ? error.name : 'unknown')
     }
   }
 }

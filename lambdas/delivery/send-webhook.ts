@@ -1,6 +1,8 @@
 import { type LookupAddress, type LookupOptions, lookup } from 'node:dns'
 import http from 'node:http'
 import https from 'node:https'
+import { outcomes } from '../../core/texts/delivery-texts.ts'
+import { secondMs } from '../../core/time/time.ts'
 import { isLoopback, isPublicAddress, isWebhookUrl } from './addresses.ts'
 
 const timeoutMs = 5_000
@@ -22,7 +24,7 @@ export type SendWebhook = (request: WebhookRequest) => Promise<WebhookAnswer>
  */
 export function webhookSender(isLocal: boolean): SendWebhook {
   return async ({ url, headers, body }) => {
-    if (!isWebhookUrl(url, isLocal)) return { fault: 'the address is not allowed' }
+    if (!isWebhookUrl(url, isLocal)) return { fault: outcomes.notAllowed() }
     try {
       return { status: await post(new URL(url), headers, body, isLocal) }
     } catch (error) {
@@ -75,9 +77,10 @@ function guardedLookup(isLocal: boolean) {
 
 /** Names the failure for the team to read, without any internal detail. */
 function faultOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'no answer'
-  if (error.name === 'TimeoutError' || error.name === 'AbortError') return 'no answer within 5 seconds'
-  if (error.name === 'InnerAddress') return 'the address is not allowed'
+  if (!(error instanceof Error)) return outcomes.noAnswer()
+  if (error.name === 'TimeoutError' || error.name === 'AbortError')
+    return outcomes.tooSlow(timeoutMs / secondMs)
+  if (error.name === 'InnerAddress') return outcomes.notAllowed()
   const { code } = error as NodeJS.ErrnoException
-  return code === undefined ? 'no answer' : `no answer (${code})`
+  return code === undefined ? outcomes.noAnswer() : outcomes.connectionFailed(code)
 }

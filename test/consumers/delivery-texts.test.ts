@@ -1,23 +1,42 @@
 import { expect, test } from 'vitest'
-import { outcomeText } from '../../core/texts/delivery-texts.ts'
+import { outcomes, outcomeText } from '../../core/texts/delivery-texts.ts'
 
-const outcomes = [
-  'status 500',
-  'sent',
-  'no answer',
-  'no answer (ECONNREFUSED)',
-  'no answer within 5 seconds',
-  'the address is not allowed',
-  'the endpoint is switched off',
-  'there is nobody to write to',
-  'mail was not accepted (MessageRejected)',
-  'mail was not accepted (MessageRejected), for 1 of 2 addresses',
+/** Facts for each kind of outcome; a new kind does not compile without its facts. */
+const samples: { readonly [Kind in keyof typeof outcomes]: Parameters<(typeof outcomes)[Kind]> } = {
+  status: [500],
+  sent: [],
+  noAnswer: [],
+  connectionFailed: ['ECONNREFUSED'],
+  tooSlow: [5],
+  notAllowed: [],
+  switchedOff: [],
+  nobody: [],
+  mailRefused: ['MessageRejected'],
+  mailPartlyRefused: [outcomes.mailRefused('MessageRejected'), 1, 2],
+}
+
+const stored = [
+  outcomes.status(...samples.status),
+  outcomes.sent(),
+  outcomes.noAnswer(),
+  outcomes.connectionFailed(...samples.connectionFailed),
+  outcomes.tooSlow(...samples.tooSlow),
+  outcomes.notAllowed(),
+  outcomes.switchedOff(),
+  outcomes.nobody(),
+  outcomes.mailRefused(...samples.mailRefused),
+  outcomes.mailPartlyRefused(...samples.mailPartlyRefused),
 ]
 
-test.each(outcomes)('"%s" has a text in each language', (outcome) => {
+test('every kind of outcome is tested', () => {
+  expect(stored).toHaveLength(Object.keys(outcomes).length)
+})
+
+test.each(stored)('"%s" has a text in each language', (outcome) => {
   expect(outcomeText(outcome, 'en')).toBe(outcome)
   const text = outcomeText(outcome, 'ja')
   expect(text).toMatch(/[ぁ-んァ-ン一-龠]/)
+  expect(text).not.toMatch(/[a-z]{3,} [a-z]{2,}/)
   for (const fact of outcome.match(/\d+|[A-Z][A-Za-z]{3,}/g) ?? []) expect(text).toContain(fact)
 })
 
