@@ -59,6 +59,7 @@ import type { OperationId } from './routes.ts'
 import { operation as setSubscriptions } from './set-subscriptions.ts'
 import { operation as settleUsage } from './settle-usage.ts'
 import { operation as suspendTeam } from './suspend-team.ts'
+import { operation as testWebhook } from './test-webhook.ts'
 import { operation as voidAuthorization } from './void-authorization.ts'
 
 const byId = {
@@ -97,6 +98,7 @@ const byId = {
   putNotifications,
   getNotifications,
   rotateWebhookSecret,
+  testWebhook,
   listDeliveries,
   resendDelivery,
   registerTeam,

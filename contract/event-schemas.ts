@@ -140,6 +140,14 @@ const head = {
 /** The schema of every kind of event's detail. */
 export const eventSchemas: Readonly<Record<DomainEventType, v.GenericSchema>> = mapBodies()
 
+/** The detail of a test event, which a webhook receives when an admin asks for it. It is never on the bus. */
+export const webhookTestSchema = v.strictObject({
+  id: v.pipe(v.string(), v.description('Differs for each test')),
+  teamId: head.teamId,
+  at: v.pipe(instant, v.description('The instant at which an admin asked for the test')),
+  webhookId: v.pipe(v.string(), v.description('The webhook that is tested')),
+})
+
 function mapBodies(): Record<DomainEventType, v.GenericSchema> {
   const schemas = Object.entries(bodies).map(([type, body]) => [type, v.strictObject({ ...head, ...body })])
   return Object.fromEntries(schemas) as Record<DomainEventType, v.GenericSchema>

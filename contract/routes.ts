@@ -58,6 +58,7 @@ import type { Route } from './route.ts'
 import { route as setSubscriptions } from './set-subscriptions.ts'
 import { route as settleUsage } from './settle-usage.ts'
 import { route as suspendTeam } from './suspend-team.ts'
+import { route as testWebhook } from './test-webhook.ts'
 import { route as voidAuthorization } from './void-authorization.ts'
 
 /** Every call of the contract, once. API Gateway, the OpenAPI document and the access tests are made from it. */
@@ -97,6 +98,7 @@ export const routes = [
   putNotifications,
   getNotifications,
   rotateWebhookSecret,
+  testWebhook,
   listDeliveries,
   resendDelivery,
   registerTeam,

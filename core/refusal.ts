@@ -39,6 +39,7 @@ export const conflictRefusals = [
   'TOO_MANY_INVITATIONS',
   'NOT_HERE',
   'TOO_MANY_SECRETS',
+  'TESTED_JUST_NOW',
 ] as const
 
 export type AuthorizationRefusalCode = (typeof authorizationRefusals)[number]

@@ -29,5 +29,6 @@ export const throttles: Readonly<Partial<Record<OperationId, ThrottleRow>>> = {
   getCampaignProgress: { perSecond: 5, burst: 10, why: 'It counts all teams and apps that are still open.' },
   putNotifications: { perSecond: 20, burst: 40, why: 'What it sets makes us call others.' },
   resendDelivery: { perSecond: 20, burst: 40, why: 'Each makes us call others, up to eight times.' },
+  testWebhook: { perSecond: 5, burst: 10, why: 'Each makes us call others, and waits for their answer.' },
   rotateWebhookSecret: { perSecond: 20, burst: 40, why: 'Nobody needs a secret more often.' },
 }

@@ -41,7 +41,11 @@ export const askedKinds = Object.entries(isAsked).flatMap(([kind, asked]) =>
   asked ? [kind as AskedKind] : [],
 )
 
-export const settingChangeKinds = ['notifications-changed', 'webhook-secret-replaced'] as const
+export const settingChangeKinds = [
+  'notifications-changed',
+  'webhook-secret-replaced',
+  'webhook-tested',
+] as const
 
 /** Parts of the notification settings. */
 export const settingParts = ['language', 'emails', 'webhooks'] as const

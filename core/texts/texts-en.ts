@@ -137,4 +137,9 @@ export const en: Omit<RefusalTexts, MeterRefusalCode> = {
     detail: 'Ten replaced secrets of this webhook still sign its messages, as was promised for a day each.',
     resolve: 'Use the newest secret, or replace it again once an older one has expired.',
   }),
+  TESTED_JUST_NOW: () => ({
+    title: 'Tested just now',
+    detail: 'A webhook gets at most one test event every ten seconds. Nothing was sent.',
+    resolve: 'Send the next test event after ten seconds.',
+  }),
 }

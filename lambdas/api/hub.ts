@@ -20,6 +20,7 @@ import { moveApps } from './move-apps.ts'
 import { getNotifications, putNotifications, rotateWebhookSecret } from './notifications.ts'
 import { purchaseTokens } from './purchase-tokens.ts'
 import { giveUpPurchase, listPurchases, payPurchase } from './purchases.ts'
+import { testWebhook } from './test-webhook.ts'
 
 const deps = openTeamDeps()
 const secrets = openWebhookSecrets(deps.clock)
@@ -53,6 +54,7 @@ export const handler = dispatch<'hub'>({
   putNotifications: putNotifications(deps, secrets),
   getNotifications: getNotifications(deps),
   rotateWebhookSecret: rotateWebhookSecret(deps, secrets),
+  testWebhook: testWebhook(deps, secrets),
   listDeliveries: listDeliveries(deps),
   resendDelivery: resendDelivery(deps),
 })

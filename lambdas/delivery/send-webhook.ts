@@ -13,28 +13,39 @@ export interface WebhookRequest {
   readonly body: string
 }
 
-/** The status of the answer, or the reason why there was none. */
-export type WebhookAnswer = { readonly status: number } | { readonly fault: string }
+/** The beginning of an answer's body, where the caller asked for it. */
+export interface AnswerBody {
+  readonly text: string
+  /** True where there was more. */
+  readonly isCut: boolean
+}
 
-export type SendWebhook = (request: WebhookRequest) => Promise<WebhookAnswer>
+/** The status of the answer, or the reason why there was none. */
+export type WebhookAnswer =
+  | { readonly status: number; readonly body?: AnswerBody }
+  | { readonly fault: string }
+
+/** `bytesMax`: bytes of the answer's body to read. Default: none. */
+export type SendWebhook = (request: WebhookRequest, bytesMax?: number) => Promise<WebhookAnswer>
 
 /**
  * Posts to webhooks: five seconds at most, no redirects, and never to an inner address, whatever a name resolves to at that
  * moment. Locally it may also post to this machine. Never rejects.
  */
 export function webhookSender(isLocal: boolean): SendWebhook {
-  return async ({ url, headers, body }) => {
-    if (!isWebhookUrl(url, isLocal)) return { fault: outcomes.notAllowed() }
+  return async (request, bytesMax = 0) => {
+    if (!isWebhookUrl(request.url, isLocal)) return { fault: outcomes.notAllowed() }
     try {
-      return { status: await post(new URL(url), headers, body, isLocal) }
+      return await post(request, isLocal, bytesMax)
     } catch (error) {
       return { fault: faultOf(error) }
     }
   }
 }
 
-function post(url: URL, headers: Readonly<Record<string, string>>, body: string, isLocal: boolean) {
-  return new Promise<number>((resolve, reject) => {
+function post({ url: text, headers, body }: WebhookRequest, isLocal: boolean, bytesMax: number) {
+  const url = new URL(text)
+  return new Promise<WebhookAnswer>((resolve, reject) => {
     const options = {
       method: 'POST',
       headers: { ...headers, 'content-length': Buffer.byteLength(body) },
@@ -43,13 +54,37 @@ function post(url: URL, headers: Readonly<Record<string, string>>, body: string,
       agent: false as const,
     }
     const request = (url.protocol === 'https:' ? https : http).request(url, options, (response) => {
+      const { statusCode: status = 0 } = response
       // Only the status counts; a long answer is not read.
-      resolve(response.statusCode ?? 0)
-      response.destroy()
+      if (bytesMax > 0) return readStart(response, bytesMax).then((start) => resolve({ status, body: start }))
+      resolve({ status })
+      return response.destroy()
     })
     request.on('error', reject)
     request.end(body)
   })
+}
+
+/** Reads the beginning of a body. Of one that is interrupted, or takes too long, the part that arrived. */
+async function readStart(response: http.IncomingMessage, bytesMax: number): Promise<AnswerBody> {
+  const chunks: Buffer[] = []
+  let size = 0
+  try {
+    for await (const chunk of response) {
+      chunks.push(chunk)
+      size += chunk.length
+      if (size > bytesMax) break
+    }
+  } catch {
+    return toBody(chunks, bytesMax, true)
+  }
+  return toBody(chunks, bytesMax, size > bytesMax)
+}
+
+function toBody(chunks: readonly Buffer[], bytesMax: number, isCut: boolean): AnswerBody {
+  // Without `stream`, a character that the bound cuts in two would become an unreadable one.
+  const text = new TextDecoder().decode(Buffer.concat(chunks).subarray(0, bytesMax), { stream: isCut })
+  return { text, isCut }
 }
 
 class InnerAddress extends Error {

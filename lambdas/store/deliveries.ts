@@ -42,6 +42,14 @@ export class DeliveryStore {
     return isWritten(this.table.send('PutItem', { TableName: this.table.tableName, Item, ...condition }))
   }
 
+  /** Stores a delivery whose only try is over. */
+  async addEnded(delivery: Delivery, now: Instant): Promise<void> {
+    const { teamId, deliveryId } = delivery
+    const Item = { ...deliveryKey(teamId, deliveryId), ...delivery, ...lastingFrom(now) }
+    const condition = { ConditionExpression: 'attribute_not_exists(pk)' }
+    await isWritten(this.table.send('PutItem', { TableName: this.table.tableName, Item, ...condition }))
+  }
+
   /** Begins a try, and plans the next one before this one ends. Returns undefined if another run has begun it. */
   async begin(delivery: Delivery, now: Instant): Promise<Delivery | undefined> {
     const { tries } = delivery

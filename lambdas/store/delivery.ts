@@ -40,6 +40,11 @@ export interface Delivery {
   readonly isResent: boolean
 }
 
+/** A test event comes after all events of the journal's version at that time. Its event id sorts by time. */
+export function testDeliveryIdOf(version: number, eventId: string): string {
+  return `${String(version).padStart(9, '0')}.999.${eventId}`
+}
+
 /** Time from each failed try to the next one; there is none after the last. */
 export const retryAfterMs: readonly number[] = [
   5 * secondMs,

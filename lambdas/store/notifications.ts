@@ -37,6 +37,8 @@ export interface Webhook {
   readonly older?: readonly PreviousSecret[]
   /** The instant at which it was switched off, after a delivery failed finally. */
   readonly disabledAt?: Instant
+  /** The last test event, which bounds how often one is sent. Its id tells apart two tests of the same instant. */
+  readonly lastTest?: { readonly at: Instant; readonly eventId: string }
 }
 
 /** The endpoints that a team wants to be notified at, and the language. */
@@ -132,19 +134,25 @@ export class NotificationStore {
   }
 }
 
-/** The parts of the settings that differ, or the webhook whose secret alone was replaced; undefined if nothing changed. */
+/** The parts of the settings that differ, or the webhook that was tested or got another secret; undefined if nothing changed. */
 function changeOf(
   before: Notifications,
   next: Notifications,
 ): Pick<Activity, 'kind' | 'targetId' | 'changed'> | undefined {
   const changed = settingParts.filter((part) => !isDeepStrictEqual(partOf(before, part), partOf(next, part)))
-  const rotated = next.webhooks.find(({ webhookId, secret }) =>
-    before.webhooks.some(
-      (webhook) => webhook.webhookId === webhookId && !isDeepStrictEqual(webhook.secret, secret),
-    ),
-  )
   if (changed.length > 0) return { kind: 'notifications-changed', changed }
+  const tested = differing(before, next, 'lastTest')
+  if (tested !== undefined) return { kind: 'webhook-tested', targetId: tested.webhookId }
+  const rotated = differing(before, next, 'secret')
   return rotated && { kind: 'webhook-secret-replaced', targetId: rotated.webhookId }
+}
+
+/** The first webhook of which a field has another value than before. */
+function differing(before: Notifications, next: Notifications, field: 'secret' | 'lastTest') {
+  return next.webhooks.find((webhook) => {
+    const known = before.webhooks.find(({ webhookId }) => webhookId === webhook.webhookId)
+    return known !== undefined && !isDeepStrictEqual(known[field], webhook[field])
+  })
 }
 
 /** A part of the settings without secrets. */

@@ -69,6 +69,7 @@ export const accessRows: Readonly<Record<OperationId, AccessRow>> = {
   removeMember: { ...admins, foreign: 'memberId', operatorsToo: true },
   putNotifications: admins,
   rotateWebhookSecret: { ...admins, foreign: 'webhookId' },
+  testWebhook: { ...admins, foreign: 'webhookId' },
   resendDelivery: { ...admins, foreign: 'deliveryId' },
   registerTeam: operators,
   registerApp: operators,

@@ -59,11 +59,13 @@ async function addWebhook(scene: Scene): Promise<void> {
     body: { emails: [], webhooks: [{ url: 'https://example.com/hook' }] },
   })
 }
-async function rotation(scene: Scene): Promise<Request> {
+async function ofWebhook(scene: Scene, operationId: string): Promise<Request> {
   const { webhooks } = await scene.do('getNotifications', {})
   const [webhook] = webhooks as { webhookId: string }[]
-  return request('rotateWebhookSecret', { params: { webhookId: webhook?.webhookId ?? '' } })
+  return request(operationId, { params: { webhookId: webhook?.webhookId ?? '' } })
 }
+const rotation = (scene: Scene) => ofWebhook(scene, 'rotateWebhookSecret')
+const webhookTest = (scene: Scene) => ofWebhook(scene, 'testWebhook')
 const run = (scene: Scene, { operationId, sent }: Request) => scene.do(operationId, sent)
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index)
 const subscribe = (name: string, rows = subscriptionsMax) => {
@@ -462,6 +464,25 @@ const rows: Readonly<Record<ConflictRefusalCode, readonly [Row, ...Row[]]>> = {
           words: { en: /once an older one has expired/, ja: /期限が切れてから/ },
           act: async ({ clock }) => {
             clock.time += dayMs + hourMs
+          },
+        },
+      ],
+    },
+  ],
+  TESTED_JUST_NOW: [
+    {
+      name: 'a second test within ten seconds',
+      make: async (scene) => {
+        await scene.team()
+        await addWebhook(scene)
+        await run(scene, await webhookTest(scene))
+      },
+      request: webhookTest,
+      acts: [
+        {
+          words: { en: /after ten seconds/, ja: /10 秒たってから/ },
+          act: async ({ clock }) => {
+            clock.time += 10_000
           },
         },
       ],

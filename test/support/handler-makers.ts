@@ -1,11 +1,12 @@
 import { readdirSync } from 'node:fs'
 import { type OperationId, routes } from '../../contract/routes.ts'
+import type { SendWebhook } from '../../lambdas/delivery/send-webhook.ts'
 import type { WebhookSecrets } from '../../lambdas/delivery/webhook-secrets.ts'
 import type { RouteHandler } from '../../lambdas/http/make-route.ts'
 import type { TeamDeps } from '../../lambdas/runtime/team-deps.ts'
 
-/** Makes the handler of one call. Calls on webhooks also need the secrets. */
-export type MakeHandler = (deps: TeamDeps, secrets: WebhookSecrets) => RouteHandler
+/** Makes the handler of one call. Calls on webhooks also need the secrets, and a way to reach receivers. */
+export type MakeHandler = (deps: TeamDeps, secrets: WebhookSecrets, send?: SendWebhook) => RouteHandler
 
 const folder = new URL('../../lambdas/api/', import.meta.url)
 let loaded: Promise<ReadonlyMap<string, MakeHandler>> | undefined

@@ -11,6 +11,8 @@ export interface WebhookReceiver {
   readonly received: ReceivedWebhook[]
   /** The status of its answers from now on; 0 means no answer. */
   status: number
+  /** The body of its answers. */
+  body: string
   stop(): Promise<void>
 }
 
@@ -25,7 +27,7 @@ export async function startReceiver(): Promise<WebhookReceiver> {
     receiver.received.push({ headers, body: Buffer.concat(chunks).toString('utf8') })
     if (receiver.status === 0) return
     response.writeHead(receiver.status, { location: `${receiver.url}/elsewhere` })
-    response.end('x'.repeat(10))
+    response.end(receiver.body)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
@@ -34,6 +36,7 @@ export async function startReceiver(): Promise<WebhookReceiver> {
     url: `http://127.0.0.1:${address.port}/hook`,
     received: [],
     status: 204,
+    body: 'x'.repeat(10),
     stop: async () => {
       server.closeAllConnections()
       server.close()
