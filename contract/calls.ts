@@ -10,6 +10,7 @@ import { operation as getAuthorization } from './get-authorization.ts'
 import { operation as getBalance } from './get-balance.ts'
 import { operation as getCampaign } from './get-campaign.ts'
 import { operation as getCampaignProgress } from './get-campaign-progress.ts'
+import { operation as getForecast } from './get-forecast.ts'
 import { operation as getIncludedAmounts } from './get-included-amounts.ts'
 import { operation as getInvoice } from './get-invoice.ts'
 import { operation as getMe } from './get-me.ts'
@@ -74,6 +75,7 @@ const byId = {
   getTeam,
   getBalance,
   getUsage,
+  getForecast,
   listEntries,
   listActivity,
   getOnboarding,

@@ -103,7 +103,7 @@ const versionsAnswer = v.pipe(
   }),
   v.title('TeamVersions'),
   v.description(
-    "An answer about the team's account, use or setup has not changed as long as the whole balance has not: poll the balance alone",
+    "An answer about the team's account, use or setup has not changed as long as the whole balance has not: poll the balance alone. Only the forecast also changes with the day",
   ),
 )
 

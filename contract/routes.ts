@@ -10,6 +10,7 @@ import { route as getAuthorization } from './get-authorization.ts'
 import { route as getBalance } from './get-balance.ts'
 import { route as getCampaign } from './get-campaign.ts'
 import { route as getCampaignProgress } from './get-campaign-progress.ts'
+import { route as getForecast } from './get-forecast.ts'
 import { route as getIncludedAmounts } from './get-included-amounts.ts'
 import { route as getInvoice } from './get-invoice.ts'
 import { route as getMe } from './get-me.ts'
@@ -74,6 +75,7 @@ export const routes = [
   getTeam,
   getBalance,
   getUsage,
+  getForecast,
   listEntries,
   listActivity,
   getOnboarding,

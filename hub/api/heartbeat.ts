@@ -37,7 +37,7 @@ class Heartbeat {
   private retryAt = Number.NEGATIVE_INFINITY
   private touchedAt = Date.now()
   private changedAt = Number.NEGATIVE_INFINITY
-  /** The balance of the last reading, without its time, and its version of the usage. */
+  /** The balance of the last reading, with the day for its time, and its version of the usage. */
   private read: { readonly text: string; readonly usage: number } | undefined
   /** Answers that have changed, and were being read at that moment. */
   private readonly outdated = new Set<Query>()
@@ -118,7 +118,11 @@ class Heartbeat {
     if (balance === undefined || now - this.readAt < readingPauseOf(pace, this.readRequests)) return
     const { idle, working } = unannouncedMilliseconds
     const isLater = now - this.unannouncedAt >= (pace === 'idle' ? idle : working)
-    const read = { text: JSON.stringify({ ...balance, at: undefined }), usage: balance.versions.usage }
+    // With a new day, what depends on the day has changed, too.
+    const read = {
+      text: JSON.stringify({ ...balance, at: balance.at.slice(0, 10) }),
+      usage: balance.versions.usage,
+    }
     const moved = { balance: read.text !== this.read?.text, usage: read.usage !== this.read?.usage, isLater }
     this.read = read
     if (isLater) this.unannouncedAt = now

@@ -5,6 +5,7 @@ import { choosePlan } from './choose-plan.ts'
 import { createHub } from './create-hub.ts'
 import { listDeliveries, resendDelivery } from './deliveries.ts'
 import { getBalance } from './get-balance.ts'
+import { getForecast } from './get-forecast.ts'
 import { getOffer } from './get-offer.ts'
 import { getOnboarding } from './get-onboarding.ts'
 import { getReceipt } from './get-receipt.ts'
@@ -30,6 +31,7 @@ export const handler = dispatch<'hub'>({
   getTeam: getTeam(deps),
   getBalance: getBalance(deps),
   getUsage: getUsage(deps),
+  getForecast: getForecast(deps),
   listEntries: listEntries(deps),
   listActivity: listActivity(deps),
   getOnboarding: getOnboarding(deps),

@@ -47,6 +47,7 @@ export const accessRows: Readonly<Record<OperationId, AccessRow>> = {
   getTeam: people,
   getBalance: people,
   getUsage: people,
+  getForecast: people,
   listEntries: overseers,
   listActivity: overseers,
   getOnboarding: people,

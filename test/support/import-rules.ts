@@ -84,7 +84,7 @@ const layers: Readonly<Record<string, readonly RegExp[]>> = {
     /^(account|journal|invoice|migration)\//,
     /^funding\//,
     /^(commands\/|advance\.ts|decision\.ts)/,
-    /^(decide(-by)?\.ts|preview\/|events\/)/,
+    /^(decide(-by)?\.ts|(preview|forecast)\/|events\/)/,
     /^texts\//,
   ],
   lambdas: [

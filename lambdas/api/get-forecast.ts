@@ -1,0 +1,93 @@
+import { getForecast as call, type ForecastAnswer } from '../../contract/get-forecast.ts'
+import { instantToJson } from '../../contract/instant.ts'
+import { resetsAt } from '../../core/advance.ts'
+import { type Cost, type Forecast, forecast } from '../../core/forecast/forecast.ts'
+import { dayOf } from '../../core/forecast/history.ts'
+import type { LimitAhead } from '../../core/forecast/limits.ts'
+import { periodStart, previousPeriod } from '../../core/time/time.ts'
+import { isAdmin } from '../http/caller.ts'
+import { tokensToJson } from '../http/charge-json.ts'
+import { notFound, type Outcome } from '../http/outcome.ts'
+import { hubRoute } from '../http/route.ts'
+import type { TeamDeps } from '../runtime/team-deps.ts'
+import { dayUse } from '../store/day-use.ts'
+import type { Seen } from '../store/operations.ts'
+import { UsagePages } from '../store/usage-pages.ts'
+
+/** Forecasts a team's month and tokens from its daily usage. Only admins see money. */
+export function getForecast(deps: TeamDeps) {
+  const pages = new UsagePages(deps.table)
+  return hubRoute(deps, call, async ({ params: { teamId }, caller }): Promise<Outcome> => {
+    const seen = await deps.operations.look(teamId)
+    if (seen === undefined) return notFound
+    const { account, now } = seen
+    // Two whole months before this one show whether the team is new.
+    const from = dayOf(periodStart(previousPeriod(previousPeriod(account.period))))
+    const rows = await dayUse(pages, { teamId, from, to: dayOf(now) })
+    const body = forecastToJson(seen, forecast(account, rows, seen))
+    return { status: 200, body: isAdmin(caller) ? body : withoutMoney(body) }
+  })
+}
+
+function forecastToJson({ account, now }: Seen, found: Forecast): ForecastAnswer {
+  const { cost, lastMonth, days, tokens, limits, meters, basis } = found
+  return {
+    at: instantToJson(now),
+    period: account.period,
+    resetsAt: instantToJson(resetsAt(account)),
+    cost: {
+      soFar: costToJson(cost.soFar),
+      expected: costToJson(cost.expected),
+      low: costToJson(cost.low),
+      high: costToJson(cost.high),
+    },
+    lastMonth: { period: lastMonth.period, ...costToJson(lastMonth) },
+    days: days.map((row) => ({ day: row.day, ...costToJson(row) })),
+    tokens: tokensAheadToJson(tokens),
+    limits: limits.map(limitToJson),
+    meters: [...meters],
+    basis: { from: dayOf(basis.from), to: dayOf(basis.to), days: basis.days },
+  }
+}
+
+function costToJson({ milliTokens, usdCents }: Cost) {
+  return { tokens: tokensToJson(milliTokens), usdCents }
+}
+
+function tokensAheadToJson(tokens: Forecast['tokens']): ForecastAnswer['tokens'] {
+  const { milliTokens, runOutOn, runOutEarliestOn, runOutLatestOn, lapsing, horizonAt } = tokens
+  return {
+    remaining: tokensToJson(milliTokens),
+    ...(runOutOn !== undefined && { runOutOn: dayOf(runOutOn) }),
+    ...(runOutEarliestOn !== undefined && { runOutEarliestOn: dayOf(runOutEarliestOn) }),
+    ...(runOutLatestOn !== undefined && { runOutLatestOn: dayOf(runOutLatestOn) }),
+    lapsing: lapsing.map((lot) => {
+      return {
+        lotId: lot.lotId,
+        expiresAt: instantToJson(lot.expiresAt),
+        tokens: tokensToJson(lot.milliTokens),
+      }
+    }),
+    horizonAt: instantToJson(horizonAt),
+  }
+}
+
+function limitToJson({ reachedOn, ...limit }: LimitAhead): ForecastAnswer['limits'][number] {
+  return { ...limit, ...(reachedOn !== undefined && { reachedOn: dayOf(reachedOn) }) }
+}
+
+/** The forecast as developers read it: use, tokens and limits. */
+function withoutMoney({ cost, lastMonth, days, limits, ...answer }: ForecastAnswer): ForecastAnswer {
+  const { soFar, expected, low, high } = cost
+  return {
+    ...answer,
+    cost: { soFar: inTokens(soFar), expected: inTokens(expected), low: inTokens(low), high: inTokens(high) },
+    lastMonth: inTokens(lastMonth),
+    days: days.map(inTokens),
+    limits: limits.filter(({ kind }) => kind !== 'spend'),
+  }
+}
+
+function inTokens<Row extends { readonly usdCents?: number | undefined }>({ usdCents: _, ...row }: Row) {
+  return row
+}
