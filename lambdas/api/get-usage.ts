@@ -2,6 +2,7 @@ import type { UsageRowAnswer, UsageRowsAnswer } from '../../contract/get-usage.t
 import { getUsage as call } from '../../contract/get-usage.ts'
 import { isAdmin } from '../http/caller.ts'
 import { tokensToJson } from '../http/charge-json.ts'
+import { toCsv } from '../http/csv.ts'
 import { preferredMediaType } from '../http/negotiate.ts'
 import { badRequest, notFound, type Outcome } from '../http/outcome.ts'
 import { hubRoute } from '../http/route.ts'
@@ -97,16 +98,4 @@ function groupToJson({ names, milliTokens, included, ...amounts }: UsageGroup): 
   const { quantity, units, usdCents } = amounts
   const tokens = tokensToJson(milliTokens)
   return { ...names, quantity, ...(included !== 0 && { included }), units, tokens, usdCents }
-}
-
-/** RFC 4180. Ids and meters have no commas or quotes, and a dash is the only character that a spreadsheet could take for a formula. */
-function toCsv(rows: readonly UsageRowAnswer[], names: readonly (keyof UsageRowAnswer)[]): string {
-  const cell = (value: string | number | undefined) => {
-    const text = String(value ?? '')
-    return /^[-=+@]/.test(text) ? `"'${text}"` : text
-  }
-  return (
-    [names.join(','), ...rows.map((row) => names.map((name) => cell(row[name])).join(','))].join('\r\n') +
-    '\r\n'
-  )
 }

@@ -1,23 +1,43 @@
 import { instantToJson } from '../../contract/instant.ts'
-import { type ActAnswer, type ActivityAnswer, listActivity as call } from '../../contract/list-activity.ts'
+import {
+  type ActAnswer,
+  type ActivityAnswer,
+  actColumns,
+  listActivity as call,
+} from '../../contract/list-activity.ts'
 import { actorToJson } from '../http/actor-json.ts'
-import { notFound, type Outcome } from '../http/outcome.ts'
+import { toCsv } from '../http/csv.ts'
+import { preferredMediaType } from '../http/negotiate.ts'
+import { type Answer, notFound, type Outcome } from '../http/outcome.ts'
 import { hubRoute } from '../http/route.ts'
 import type { TeamDeps } from '../runtime/team-deps.ts'
-import type { ListedActivity } from '../store/activity.ts'
+import type { ActivityFilter, ActivityFound, ListedActivity } from '../store/activity.ts'
 
-/** Lists the acts of a team's people and of operators for it, newest first. */
+/**
+ * Lists the acts of a team's people and of operators for it, newest first, as JSON or CSV. A filter stops after some reads, so
+ * while there is a cursor, an answer may be short, and even empty.
+ */
 export function listActivity(deps: TeamDeps) {
-  return hubRoute(deps, call, async ({ params: { teamId }, query: { cursor, limit } }): Promise<Outcome> => {
+  return hubRoute(deps, call, async ({ params: { teamId }, query, headers }): Promise<Outcome> => {
     if ((await deps.operations.load(teamId)) === undefined) return notFound
-    const acts = await deps.activity.newest(teamId, cursor, limit)
-    const addresses = await deps.activity.addresses(
+    const { cursor, limit, ...filter } = query
+    const found = await deps.activity.find({
       teamId,
-      acts.map(({ actor }) => actor),
-    )
-    const last = acts.length === limit ? acts.at(-1)?.actId : undefined
-    const activity = acts.map((act) => actToJson(act, addresses))
-    return { status: 200, body: { activity, ...(last && { cursor: last }) } satisfies ActivityAnswer }
+      limit,
+      filter,
+      ...(cursor !== undefined && { before: cursor }),
+    })
+    const activity = found.acts.map((act) => actToJson(act, found.addresses))
+    if (preferredMediaType(headers.accept, ['application/json', 'text/csv']) === 'text/csv')
+      return toFile({ teamId, limit, filter }, found, activity)
+    const { last } = found
+    const isFiltered = Object.values(filter).some((value) => value !== undefined)
+    const body: ActivityAnswer = {
+      activity,
+      ...(last && { cursor: last.actId }),
+      ...(last && isFiltered && { searchedUntil: instantToJson(last.at) }),
+    }
+    return { status: 200, body }
   })
 }
 
@@ -32,5 +52,41 @@ function actToJson(act: ListedActivity, addresses: ReadonlyMap<string, string>):
     ...(version !== undefined && { version }),
     ...(member !== undefined && { member }),
     ...(changed !== undefined && { changed: [...changed] }),
+  }
+}
+
+interface AskedPage {
+  readonly teamId: string
+  readonly limit: number
+  readonly filter: ActivityFilter
+}
+
+function toFile(
+  { teamId, limit, filter }: AskedPage,
+  { last }: ActivityFound,
+  acts: readonly ActAnswer[],
+): Answer {
+  const asked = Object.entries({ ...filter, limit: String(limit), cursor: last?.actId })
+  const query = new URLSearchParams(
+    asked.flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, value]])),
+  )
+  const rows = acts.map(({ at, actor, kind, targetId, version, member, changed }) => ({
+    at,
+    actor: actor.email ?? actor.subject,
+    kind,
+    target: targetId,
+    entry: version,
+    member: member?.email,
+    role: member?.role,
+    changed: changed?.join(' '),
+  }))
+  return {
+    status: 200,
+    headers: {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="activity-${teamId}.csv"`,
+      ...(last && { link: `</v1/teams/${teamId}/activity?${query}>; rel="next"` }),
+    },
+    body: toCsv(rows, actColumns),
   }
 }

@@ -1,7 +1,11 @@
 import { describe, expect } from 'vitest'
 import { auditTable } from '../../audit/table.ts'
+import { activityKey } from '../../lambdas/store/keys.ts'
+import { event } from '../support/ask.ts'
 import { type SetClock, test } from '../support/fixtures.ts'
+import { makerOf } from '../support/handler-makers.ts'
 import type { Party } from '../support/party.ts'
+import { putItems } from '../support/put-items.ts'
 
 /* The activity of a team: who did what, and when. */
 
@@ -119,6 +123,101 @@ test('is read in pages, each act once', async () => {
   }
   expect(pages).toEqual(all)
   expect(all).toHaveLength(10)
+})
+
+describe('a filter', () => {
+  const linesOf = async (query: Record<string, string>) =>
+    (await activity(query)).activity
+      .map(({ actor, kind }) => `${actor.email ?? actor.subject} ${kind}`)
+      .toReversed()
+
+  test.beforeEach(async () => {
+    const member = { params: { memberId: 'sora' } }
+    await succeed('putMember', as('aoi'), { ...member, body: { email: address('sora'), role: 'admin' } })
+    await succeed('acceptMembership', as('sora'))
+    clock.time = Date.parse('2026-02-21T23:59:58Z')
+    await succeed('createHub', as('sora'), { body: { name: 'Hub' } })
+    await succeed('choosePlan', as('aoi'), { body: { plan: 'paid' } })
+    await succeed('purchaseTokens', as('sora'), { body: { purchaseId: 'order-1', tokens: 250 } })
+  })
+
+  test('finds the acts of a person by address or by subject', async () => {
+    const acts = ['sora@example.com member-joined', 'sora@example.com hub-named', 'sora@example.com purchase']
+    expect(await linesOf({ actor: 'Sora@example.com' })).toEqual(acts)
+    expect(await linesOf({ actor: 'subject-of-sora' })).toEqual(acts)
+  })
+
+  test('finds a kind, and what was done to a thing or to a member', async () => {
+    expect(await linesOf({ kind: 'plan-changed' })).toEqual(['aoi@example.com plan-changed'])
+    expect(await linesOf({ target: 'order-1' })).toEqual(['sora@example.com purchase'])
+    expect(await linesOf({ target: address('sora'), actor: address('aoi') })).toEqual([
+      'aoi@example.com member-invited',
+    ])
+  })
+
+  test('includes both of its days to their last second', async () => {
+    expect(await linesOf({ from: '2026-02-21', to: '2026-02-21' })).toEqual(['sora@example.com hub-named'])
+    expect(await linesOf({ from: '2026-02-22' })).toEqual([
+      'aoi@example.com plan-changed',
+      'sora@example.com purchase',
+    ])
+    expect(await linesOf({ to: '2026-02-20' })).toHaveLength(5)
+    expect(await linesOf({ from: '2026-02-23' })).toEqual([])
+  })
+
+  test('names the days that are in the wrong order', async () => {
+    const query = { from: '2026-02-22', to: '2026-02-21' }
+    const { status, body } = await party.call('listActivity', { claims: as('aoi'), query })
+    expect([status, body.errors]).toEqual([
+      400,
+      [{ pointer: '/query/to', message: 'must not be before from' }],
+    ])
+  })
+
+  test('examines a bounded number of acts, and its cursor leads on until the act is found', async ({
+    table,
+  }) => {
+    const activityOfService = { at: 1, actor: 'x', kind: 'resumed' } as const
+    const first = Date.parse('2026-03-01T00:00:00Z')
+    const items = Array.from({ length: 1_100 }, (_, second) => ({
+      ...activityKey('acme', first + second * 1_000, { version: 1_000 + second }),
+      itemVersion: 1,
+      activity: { ...activityOfService, at: first + second * 1_000 },
+    }))
+    await putItems(table, items)
+    const pages = []
+    let cursor: string | undefined
+    do {
+      const page = await activity({ kind: 'purchase', ...(cursor && { cursor }) })
+      pages.push(page.activity.length)
+      cursor = page.cursor
+    } while (cursor !== undefined)
+    expect(pages).toEqual([0, 0, 1])
+  })
+})
+
+test('is available as CSV, in linked pages, with every formula made text', async () => {
+  await succeed(
+    'adjustTeam',
+    { ...operator, sub: '=HYPERLINK("x"),1', person: undefined },
+    {
+      body: { adjustmentId: '-1', usdCents: 1, reason: 'goodwill' },
+    },
+  )
+  const handler = (await makerOf('listActivity'))(party.deps, undefined as never)
+  const headers = { accept: 'text/csv' }
+  const page = (query: Record<string, string>) => handler(event('listActivity', { query, headers }))
+  const { body, headers: sent } = await page({ limit: '2' })
+  expect(sent['content-disposition']).toBe('attachment; filename="activity-acme.csv"')
+  expect(body.split('\r\n')).toEqual([
+    'at,actor,kind,target,entry,member,role,changed',
+    `2026-02-20T10:00:03Z,"'=HYPERLINK(""x""),1",adjustment,"'-1",2,,,`,
+    '2026-02-20T10:00:02Z,aoi@example.com,member-joined,aoi,,aoi@example.com,admin,',
+    '',
+  ])
+  const [, next = ''] = /activity\?(.*)>; rel="next"/.exec(sent.link ?? '') ?? []
+  const rest = await page(Object.fromEntries(new URLSearchParams(next)))
+  expect(rest.body).toContain('member-invited,aoi')
 })
 
 test('is clean in the audit, which compares the acts of entries with the journal', async ({ table }) => {

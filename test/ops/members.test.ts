@@ -33,7 +33,8 @@ test('the last admin is removed only with --apply, and the activity names the co
   ])
   await removeMember(operating, { team: 'acme', member: 'grace', apply: true })
   expect(await ids()).toEqual([])
-  expect(await new ActivityStore(table).newest('acme', undefined, 1)).toMatchObject([
+  const { acts } = await new ActivityStore(table).find({ teamId: 'acme', limit: 1, filter: {} })
+  expect(acts).toMatchObject([
     { actor: 'command-line', kind: 'invitation-withdrawn', targetId: 'grace', at: now },
   ])
 })

@@ -261,7 +261,7 @@ describe('an item of a later deployment', () => {
     delivery: [deliveryKey('acme', '1.0.email'), () => new DeliveryStore(table).find('acme', '1.0.email')],
     activity: [
       activityKey('acme', 1, { version: 1 }),
-      () => new ActivityStore(table).newest('acme', undefined, 1),
+      () => new ActivityStore(table).find({ teamId: 'acme', limit: 1, filter: {} }),
     ],
     actor: [actorKey('acme', 'aoi'), () => new ActivityStore(table).addresses('acme', ['aoi'])],
     cursor: [usageCursorKey('acme'), () => new UsageView(table, new JournalStore(table)).catchUp('acme', 1)],
