@@ -3,6 +3,7 @@ import type { Call } from './call.ts'
 import { amount, instantText, periodText, tokens } from './figures.ts'
 import { lotAnswer } from './lot.ts'
 import type { Operation } from './operation.ts'
+import { failureFields } from './payment-failure.ts'
 import { planName } from './plan.ts'
 import { refusedAnswer } from './refusal.ts'
 import type { Route } from './route.ts'
@@ -86,9 +87,7 @@ const dueAnswer = v.pipe(
   v.object({
     dueId: v.pipe(v.string(), v.description('invoice:2026-02 or charge-back:p1')),
     usdCents: amount,
-    /** The instant of its first failed payment, and that at which it stops rated APIs. */
-    failedAt: v.optional(instantText),
-    stopsAt: v.optional(instantText),
+    ...failureFields,
     /** The reference that a payment of it names. */
     paymentReference: v.string(),
   }),

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { documentFields } from './document.ts'
 import { amount, instantText, periodText } from './figures.ts'
+import { failureFields } from './payment-failure.ts'
 
 const invoiceLineAnswer = v.pipe(
   v.object({
@@ -43,7 +44,11 @@ export const invoiceAnswer = v.pipe(v.object(invoiceFields), v.title('Invoice'))
 
 /** An invoice with the state of its payment as it is now. */
 export const listedInvoiceAnswer = v.pipe(
-  v.object({ ...invoiceFields, status: v.picklist(['due', 'paid', 'overdue', 'carried', 'refunded']) }),
+  v.object({
+    ...invoiceFields,
+    status: v.picklist(['due', 'paid', 'overdue', 'carried', 'refunded']),
+    ...failureFields,
+  }),
   v.title('ListedInvoice'),
 )
 

@@ -24,8 +24,12 @@ export const tokenPurchaseAnswer = v.pipe(
     usdCents: amount,
     purchasedAt: instantText,
     status: purchaseStatus,
+    /** The instant of the first failed payment, while it can be paid again. Nothing is tried by itself. */
+    failedAt: v.optional(instantText),
     /** The instant until which it can be paid, after a payment has failed. */
     payUntil: v.optional(instantText),
+    /** The reference that a payment of this purchase names. */
+    paymentReference: v.string(),
     /** The tokens once they were granted: remaining, spent, expired and refunded tokens add up to `tokens`. */
     lot: v.optional(lotAnswer),
     spent: v.optional(tokens),

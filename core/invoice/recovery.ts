@@ -31,6 +31,25 @@ export function stopsAt({ failedAt }: Due): Instant | undefined {
   return failedAt === undefined || stop === undefined ? undefined : failedAt + stop.day * dayMs
 }
 
+/** A failed payment of a bill or charge-back, as its team sees it. */
+export interface PaymentFailure {
+  /** The instant of the first failed payment. */
+  readonly failedAt: Instant
+  /** The instant at which it is tried again; absent after the last try. */
+  readonly retryAt?: Instant
+  /** The instant at which it stops the rated meters unless it is paid before. */
+  readonly stopsAt: Instant
+}
+
+/** The failed payment of a due, and the tries that follow; undefined before a failure. */
+export function paymentFailure(due: Due): PaymentFailure | undefined {
+  const { failedAt, steps } = due
+  const stops = stopsAt(due)
+  if (failedAt === undefined || stops === undefined) return undefined
+  const retry = recoverySteps.slice(steps).find(({ action }) => action === 'retry')
+  return { failedAt, ...(retry && { retryAt: failedAt + retry.day * dayMs }), stopsAt: stops }
+}
+
 /** True where a bill has stopped the rated meters: all its steps are done. */
 export function isStopped(bill: Due): boolean {
   return bill.steps >= recoverySteps.length

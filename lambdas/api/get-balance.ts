@@ -20,7 +20,6 @@ import { freeAllowances, stoppingMeter } from '../../core/funding/allowance.ts'
 import { includedLeft, includedUse } from '../../core/funding/included.ts'
 import { isPayAsYouGo } from '../../core/funding/pay-as-you-go.ts'
 import { meterSums } from '../../core/invoice/invoice.ts'
-import { stopsAt } from '../../core/invoice/recovery.ts'
 import { outlook } from '../../core/preview/outlook.ts'
 import type { Language } from '../../core/texts/texts-model.ts'
 import type { Instant } from '../../core/time/time.ts'
@@ -29,6 +28,7 @@ import { tokensToJson } from '../http/charge-json.ts'
 import { lotToJson } from '../http/lot-json.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { refusedToJson, warnedToJson } from '../http/outlook-json.ts'
+import { failureToJson } from '../http/payment-failure-json.ts'
 import { hubRoute } from '../http/route.ts'
 import { paymentReference } from '../payment/payment-reference.ts'
 import type { TeamDeps } from '../runtime/team-deps.ts'
@@ -88,13 +88,11 @@ function outlookToJson(
 }
 
 function dueToJson(due: Due, teamId: string): NonNullable<BalanceAnswer['dues']>[number] {
-  const { dueId, usdCents, failedAt } = due
-  const stops = stopsAt(due)
+  const { dueId, usdCents } = due
   return {
     dueId,
     usdCents,
-    ...(failedAt !== undefined && { failedAt: instantToJson(failedAt) }),
-    ...(stops !== undefined && { stopsAt: instantToJson(stops) }),
+    ...failureToJson(due),
     paymentReference: paymentReference(teamId, paidForOf(dueId)),
   }
 }

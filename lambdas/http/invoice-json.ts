@@ -1,6 +1,6 @@
 import { instantToJson } from '../../contract/instant.ts'
 import type { InvoiceAnswer, ListedInvoiceAnswer } from '../../contract/invoice.ts'
-import type { Account } from '../../core/account/account.ts'
+import type { Account, Due } from '../../core/account/account.ts'
 import { findDue, invoiceDueId } from '../../core/account/dues.ts'
 import type { Payable } from '../../core/account/payable.ts'
 import { payBy } from '../../core/invoice/document.ts'
@@ -9,6 +9,7 @@ import { isStopped } from '../../core/invoice/recovery.ts'
 import type { EntryOf } from '../../core/journal/entry.ts'
 import { paymentReference } from '../payment/payment-reference.ts'
 import { type Bearer, documentToJson } from './document-json.ts'
+import { failureToJson } from './payment-failure-json.ts'
 
 export type Invoice = EntryOf<'period-closed'>
 
@@ -50,16 +51,17 @@ export function listedInvoiceToJson(
   invoice: Invoice,
   { account, payables, ...bearer }: Payments & Bearer,
 ): ListedInvoiceAnswer {
-  const status = statusOf(invoice, account, payables.get(invoiceDueId(invoice.period)))
-  return { ...invoiceToJson(invoice, bearer), status }
+  const dueId = invoiceDueId(invoice.period)
+  const bill = findDue(account.dues, dueId)
+  const status = statusOf(invoice, bill, payables.get(dueId))
+  return { ...invoiceToJson(invoice, bearer), status, ...(bill && failureToJson(bill)) }
 }
 
 function statusOf(
-  { period, carriedUsdCents }: Invoice,
-  account: Account,
+  { carriedUsdCents }: Invoice,
+  bill: Due | undefined,
   payable: Payable | undefined,
 ): ListedInvoiceAnswer['status'] {
-  const bill = findDue(account.dues, invoiceDueId(period))
   if (bill === undefined) {
     if (payable?.status === 'refunded') return 'refunded'
     return carriedUsdCents > 0 ? 'carried' : 'paid'

@@ -4,6 +4,7 @@ import { type Payable, payUntil, purchaseStatusAt } from '../../core/account/pay
 import type { PurchasedTokens } from '../../core/commands/take-payment.ts'
 import type { EntryOf } from '../../core/journal/entry.ts'
 import type { Instant } from '../../core/time/time.ts'
+import { paymentReference } from '../payment/payment-reference.ts'
 import { tokensToJson } from './charge-json.ts'
 import { lotToJson } from './lot-json.ts'
 
@@ -31,6 +32,7 @@ export function purchaseToJson(
 ): TokenPurchaseAnswer {
   const { purchaseId, unitPriceUsdCents, usdCents, at } = purchase
   const status = purchaseStatuses[purchaseStatusAt(payable, now)]
+  const { failedAt } = payable
   const until = payUntil(payable)
   const isOpen = status === 'payment-pending' || status === 'payment-failed'
   return {
@@ -40,7 +42,9 @@ export function purchaseToJson(
     usdCents,
     purchasedAt: instantToJson(at),
     status,
+    ...(isOpen && failedAt !== undefined && { failedAt: instantToJson(failedAt) }),
     ...(isOpen && until !== undefined && { payUntil: instantToJson(until) }),
+    paymentReference: paymentReference(purchase.teamId, { purchase: purchaseId }),
     ...(tokens && splitToJson(tokens, remaining)),
   }
 }

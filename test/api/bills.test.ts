@@ -5,6 +5,14 @@ import { newParty } from '../support/party.ts'
 
 const dayMs = 86_400_000
 
+interface Bill {
+  readonly period: string
+  readonly status: string
+  readonly failedAt?: string
+  readonly retryAt?: string
+  readonly stopsAt?: string
+}
+
 /** A team that pays as it goes, on the 20th of February. */
 async function found(table: Table) {
   let now = Date.parse('2026-02-20T10:00:00Z')
@@ -31,10 +39,17 @@ async function found(table: Table) {
       call('adjustTeam', { body: { adjustmentId: 'c1', usdCents, reason: 'goodwill' } }),
     /** The bill as it was issued, with its state from the list. */
     bill: async (period: string) => {
-      const listed = (await call('listInvoices', {})).body.invoices as { period: string; status: string }[]
-      const { status } = listed.find((invoice) => invoice.period === period) ?? {}
-      return { ...(await call('getInvoice', { params: { period } })).body, status }
+      const listed = (await call('listInvoices', {})).body.invoices as Bill[]
+      const { status, failedAt, retryAt, stopsAt } = listed.find((bill) => bill.period === period) ?? {}
+      return {
+        ...(await call('getInvoice', { params: { period } })).body,
+        status,
+        failedAt,
+        retryAt,
+        stopsAt,
+      }
     },
+    dues: async () => (await call('getBalance', {})).body.dues,
     bills: async () => (await call('listInvoices', {})).body.invoices as { period: string }[],
     report: async (status: string, paymentId = 'i1') => {
       const body = { paymentId, invoiceOrPurchaseId: 'acme~invoice:2026-02', status }
@@ -69,6 +84,32 @@ test('a bill that is charged back is due again, and its recovery starts from the
   // The dispute is won.
   expect(await team.report('settled')).toBe(200)
   expect(await team.account()).toMatchObject({ dues: [], overdueSince: undefined, creditUsdCents: 0 })
+})
+
+test('a failed bill says in list and balance when it failed, when the next try is, and when it stops', async ({
+  table,
+}) => {
+  const team = await found(table)
+  await team.use('e1')
+  team.at('2026-03-03T00:00:00Z')
+  const none = { failedAt: undefined, retryAt: undefined, stopsAt: undefined }
+  expect(await team.bill('2026-02')).toMatchObject({ status: 'due', ...none })
+  team.pass(3_600_000)
+  await team.report('failed')
+  const failure = { failedAt: '2026-03-03T01:00:00Z', stopsAt: '2026-03-17T01:00:00Z' }
+  const retries = ['2026-03-06T01:00:00Z', '2026-03-10T01:00:00Z', '2026-03-15T01:00:00Z']
+  for (const [index, retryAt] of retries.entries()) {
+    expect(await team.bill('2026-02')).toMatchObject({ status: 'due', ...failure, retryAt })
+    expect(await team.dues()).toMatchObject([{ usdCents: 300, ...failure, retryAt }])
+    team.at(retryAt)
+    await team.report('failed', `try-${index}`)
+  }
+  expect(await team.bill('2026-02')).toMatchObject({ status: 'due', ...failure, retryAt: undefined })
+  team.at(failure.stopsAt)
+  expect(await team.bill('2026-02')).toMatchObject({ status: 'overdue', ...failure, retryAt: undefined })
+  await team.report('settled', 'by-hand')
+  expect(await team.bill('2026-02')).toMatchObject({ status: 'paid', ...none })
+  expect(await team.dues()).toEqual([])
 })
 
 test('a bill that is refunded is not due again', async ({ table }) => {

@@ -86,7 +86,9 @@ test('a declined purchase can be paid again at its price, and its tokens last a 
   await world.report('p1', 'failed', 'try-1')
   expect(await world.purchase('p1')).toMatchObject({
     status: 'payment-failed',
+    failedAt: '2026-02-20T10:00:00Z',
     payUntil: '2026-03-22T10:00:00Z',
+    paymentReference: 'acme~p1',
   })
   expect(await world.buy('p1')).toBe('payment-failed')
   world.pass(dayMs)

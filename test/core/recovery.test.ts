@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { findDue, tokenPrice, withDue } from '../../core/account/dues.ts'
-import { isStopped, nextStep, recoveryVerdict, stopsAt } from '../../core/invoice/recovery.ts'
+import { isStopped, nextStep, paymentFailure, recoveryVerdict, stopsAt } from '../../core/invoice/recovery.ts'
 import { dayMs } from '../../core/time/time.ts'
 
 const failedAt = Date.parse('2026-02-03T00:00:00Z')
@@ -30,6 +30,20 @@ describe('the recovery of a due', () => {
     expect(stopsAt(due(0))).toBe(failedAt + 14 * dayMs)
     expect(stopsAt(unfailed)).toBeUndefined()
     expect([5, 6, 7, 8].map((steps) => isStopped(due(steps)))).toEqual([false, false, true, true])
+  })
+
+  test('a failed payment names the next try and the stop, and after the last try only the stop', () => {
+    const stops = Date.parse('2026-02-17T00:00:00Z')
+    const failure = (retry: string | undefined) => ({
+      failedAt,
+      ...(retry !== undefined && { retryAt: Date.parse(retry) }),
+      stopsAt: stops,
+    })
+    const [first, second, last] = ['2026-02-06T00:00:00Z', '2026-02-10T00:00:00Z', '2026-02-15T00:00:00Z']
+    expect([0, 1, 2, 3, 4, 5, 6, 7].map((steps) => paymentFailure(due(steps)))).toEqual(
+      [first, first, second, second, last, last, undefined, undefined].map(failure),
+    )
+    expect(paymentFailure(unfailed)).toBeUndefined()
   })
 
   test('waits for the first next step of the failed dues, and is done without one', () => {
