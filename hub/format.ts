@@ -1,7 +1,10 @@
 import type { Language } from '../core/texts/texts-model.ts'
 import { dayMs, hourMs, minuteMs } from '../core/time/time.ts'
 
-/** Formats numbers, money and instants in the page's language. Instants are in UTC and labelled so. */
+/**
+ * Formats numbers, money and instants in the page's language. Instants are in the reader's zone and labelled with it;
+ * days of usage and periods are UTC days and months.
+ */
 export interface Format {
   /** A count, such as 24,000. */
   number(value: number): string
@@ -11,9 +14,11 @@ export interface Format {
   usd(usdCents: number): string
   /** A share from 0 to 1, as a whole percentage. */
   percent(share: number): string
-  /** An instant (RFC 3339), to the minute. */
+  /** An instant (RFC 3339), to the minute, in the reader's zone. */
   instant(at: string): string
-  /** The UTC day of an instant, or a day such as `2026-01-15`. */
+  /** The same instant in UTC. */
+  utc(at: string): string
+  /** The day of an instant in the reader's zone, or a UTC day such as `2026-01-15`. */
   day(at: string): string
   /** Like `day` without the year, for places where the year is shown nearby. */
   dayOfYear(at: string): string
@@ -25,39 +30,65 @@ export interface Format {
   distance(at: string, from: string): string
 }
 
-const locales: Readonly<Record<Language, string>> = { en: 'en-US', ja: 'ja-JP' }
-const made = new Map<Language, Format>()
+/** Properties of the reader's browser that change how instants are written. */
+export interface Reader {
+  /** Decides the order of day and month, such as `en-GB`. */
+  readonly dateLocale: string
+  /** An IANA name. */
+  readonly timeZone: string
+}
 
-/** Returns the format of a language: the same object each time. */
-export function formatIn(language: Language): Format {
-  const format = made.get(language) ?? makeFormat(locales[language])
-  made.set(language, format)
+const locales: Readonly<Record<Language, string>> = { en: 'en-US', ja: 'ja-JP' }
+const made = new Map<string, Format>()
+const isDay = (at: string) => at.length === '2026-01-15'.length
+
+/** Returns the format of a language, by default in its first region and in UTC: the same object each time. */
+export function formatIn(language: Language, reader: Partial<Reader> = {}): Format {
+  const { dateLocale = locales[language], timeZone = 'UTC' } = reader
+  const key = `${language} ${dateLocale} ${timeZone}`
+  const format = made.get(key) ?? makeFormat(locales[language], { dateLocale, timeZone })
+  made.set(key, format)
   return format
 }
 
-function makeFormat(locale: string): Format {
+/** Returns the first locale of the browser that has the page's language and a region, such as `en-GB`. */
+export function dateLocaleOf(language: Language, wishes: readonly string[]): string {
+  const fitting = wishes.find((wish) => wish.startsWith(`${language}-`))
+  return fitting ?? locales[language]
+}
+
+function makeFormat(locale: string, reader: Reader): Format {
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
   const tokens = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 })
   const usd = new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD' })
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
-  const zone = { timeZone: 'UTC', year: 'numeric', month: 'short', day: 'numeric' } as const
-  const day = new Intl.DateTimeFormat(locale, zone)
-  const dayOfYear = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'short', day: 'numeric' })
-  const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' } as const
-  const instant = new Intl.DateTimeFormat(locale, { ...zone, ...clock })
-  const period = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', year: 'numeric', month: 'long' })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always' })
   return {
     number: (value) => number.format(value),
     tokens: (value) => tokens.format(value),
     usd: (usdCents) => usd.format(usdCents / 100),
     percent: (share) => percent.format(share),
-    instant: (at) => instant.format(new Date(at)),
-    day: (at) => day.format(new Date(at)),
-    dayOfYear: (at) => dayOfYear.format(new Date(at)),
-    period: (text) => period.format(new Date(`${text}-01T00:00:00Z`)),
+    ...makeDates(reader),
     quantity: makeQuantity(locale),
     distance: (at, from) => relative.format(...distanceOf(Date.parse(at) - Date.parse(from))),
+  }
+}
+
+function makeDates({ dateLocale, timeZone }: Reader) {
+  const date = { year: 'numeric', month: 'short', day: 'numeric' } as const
+  const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' } as const
+  const make = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(dateLocale, options)
+  const instant = make({ ...date, ...clock, timeZone })
+  const utc = make({ ...date, ...clock, timeZone: 'UTC' })
+  const [day, utcDay] = [make({ ...date, timeZone }), make({ ...date, timeZone: 'UTC' })]
+  const dayOfYear = make({ timeZone: 'UTC', month: 'short', day: 'numeric' })
+  const period = make({ timeZone: 'UTC', year: 'numeric', month: 'long' })
+  return {
+    instant: (at: string) => instant.format(new Date(at)),
+    utc: (at: string) => utc.format(new Date(at)),
+    day: (at: string) => (isDay(at) ? utcDay : day).format(new Date(at)),
+    dayOfYear: (at: string) => dayOfYear.format(new Date(at)),
+    period: (text: string) => period.format(new Date(`${text}-01T00:00:00Z`)),
   }
 }
 

@@ -37,6 +37,11 @@ export async function startI18n(): Promise<void> {
       defaultNS: 'layout',
       interpolation: { escapeValue: false },
     })
+  // Another tab reports its choice with this event.
+  window.addEventListener('storage', ({ key, newValue }) => {
+    const chosen = languages.find((language) => language === newValue)
+    if (key === savedAs && chosen !== undefined) void i18next.changeLanguage(chosen)
+  })
 }
 
 export async function chooseLanguage(language: Language): Promise<void> {

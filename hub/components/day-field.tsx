@@ -4,8 +4,10 @@ import { Button } from 'react-aria-components/Button'
 import { DateInput, DatePicker, DateSegment } from 'react-aria-components/DatePicker'
 import { FieldError } from 'react-aria-components/FieldError'
 import { Group } from 'react-aria-components/Group'
+import { I18nProvider } from 'react-aria-components/I18nProvider'
 import { Label } from 'react-aria-components/Label'
 import { useTranslation } from 'react-i18next'
+import { useDateLocale } from '../use-format.ts'
 import { DayCalendar } from './day-calendar.tsx'
 import './day-field.css'
 import { firstDay, parseDay } from './days.ts'
@@ -25,8 +27,16 @@ export interface DayFieldProps {
   readonly problem?: string | undefined
 }
 
-/** A day, typed or chosen from a calendar, in the language of the page and not of the browser. */
+/** A day, typed or chosen from a calendar, in the page's language and in the order of the reader's region. */
 export function DayField(props: DayFieldProps) {
+  return (
+    <I18nProvider locale={useDateLocale()}>
+      <Field {...props} />
+    </I18nProvider>
+  )
+}
+
+function Field(props: DayFieldProps) {
   const { label, today, isRequired = false } = props
   const { t } = useTranslation()
   const { typed, type, isUnfinished, leave } = useTyped(props)

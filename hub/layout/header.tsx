@@ -6,6 +6,7 @@ import { useSignedIn } from '../session/session-context.ts'
 import { LanguageSwitch } from './language-switch.tsx'
 import { navigationId } from './side-navigation.tsx'
 import { TeamSwitch } from './team-switch.tsx'
+import { ZoneSwitch } from './zone-switch.tsx'
 
 export interface HeaderProps {
   readonly isMenuOpen: boolean
@@ -32,6 +33,7 @@ export function Header({ isMenuOpen, onMenu }: HeaderProps) {
       <div className="who">
         <TeamSwitch />
         <Badge>{t(`role.${role}`)}</Badge>
+        <ZoneSwitch />
         <LanguageSwitch />
         <Button look="quiet" onPress={() => void session.signOut()}>
           {t('header.signOut')}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { formatIn } from '../../hub/format.ts'
+import { dateLocaleOf, formatIn } from '../../hub/format.ts'
 
 const [en, ja] = [formatIn('en'), formatIn('ja')]
 
@@ -40,4 +40,43 @@ test('a distance counts what is wholly left', () => {
   expect(en.distance('2026-01-13T23:00:00Z', now)).toBe('in 12 days')
   expect(ja.distance('2026-01-01T05:59:00Z', now)).toBe('5 時間後')
   expect(en.distance('2025-12-31T23:58:00Z', now)).toBe('2 minutes ago')
+})
+
+describe("an instant is in the reader's zone and order", () => {
+  const at = '2026-11-01T08:59:00Z'
+  test.each([
+    ['en', 'en-US', 'America/Los_Angeles', 'Nov 1, 2026, 01:59 PDT'],
+    ['en', 'en-GB', 'Europe/London', '1 Nov 2026, 08:59 GMT'],
+    ['en', 'en-AU', 'Australia/Sydney', '1 Nov 2026, 19:59 AEDT'],
+    ['ja', 'ja-JP', 'Asia/Tokyo', '2026年11月1日 17:59 JST'],
+  ] as const)('%s of %s in %s', (language, dateLocale, timeZone, text) => {
+    expect(formatIn(language, { dateLocale, timeZone }).instant(at)).toBe(text)
+  })
+  test('the hour that is repeated when summer time ends has two names', () => {
+    const format = formatIn('en', { timeZone: 'America/Los_Angeles' })
+    expect(format.instant('2026-11-01T09:59:00Z')).toBe('Nov 1, 2026, 01:59 PST')
+    expect(format.utc(at)).toBe('Nov 1, 2026, 08:59 UTC')
+  })
+  test('the day of an instant is local, and a day of usage stays the UTC day', () => {
+    const [west, east] = [
+      formatIn('en', { timeZone: 'America/Los_Angeles' }),
+      formatIn('ja', { timeZone: 'Asia/Tokyo' }),
+    ]
+    expect(west.day('2026-11-01T00:00:00Z')).toBe('Oct 31, 2026')
+    expect(east.day('2026-10-31T15:00:00Z')).toBe('2026年11月1日')
+    expect([west.day('2026-11-01'), east.day('2026-11-01')]).toEqual(['Nov 1, 2026', '2026年11月1日'])
+  })
+  test('money and numbers follow the language alone', () => {
+    const format = formatIn('en', { dateLocale: 'en-IN', timeZone: 'Asia/Kolkata' })
+    expect([format.usd(123_456_789), format.number(1_234_567)]).toEqual(['$1,234,567.89', '1,234,567'])
+  })
+})
+
+test.each([
+  ['en', ['en-GB', 'en'], 'en-GB'],
+  ['en', ['ja-JP', 'en', 'en-AU'], 'en-AU'],
+  ['en', ['fr-FR', 'en'], 'en-US'],
+  ['ja', ['en-GB'], 'ja-JP'],
+] as const)('dates of a page in %s for %s are those of %s', (language, wishes, locale) => {
+  expect(dateLocaleOf(language, wishes)).toBe(locale)
 })

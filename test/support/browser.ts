@@ -10,6 +10,7 @@ const quiet = ['--disable-background-networking', '--disable-component-update', 
 // for each.
 const unwanted = ['--single-process', '--disable-web-security', '--allow-running-insecure-content']
 const waitMilliseconds = 60_000
+const locales: Readonly<Record<Language, string>> = { en: 'en-US', ja: 'ja-JP' }
 
 export type Role = 'admin' | 'developer'
 
@@ -34,6 +35,10 @@ export interface Visitor {
   readonly role?: Role
   /** Default: `en`. */
   readonly language?: Language
+  /** The browser's locale. Default: that of the language, `en-US` or `ja-JP`. */
+  readonly locale?: string
+  /** The zone of the visitor's device, an IANA name. Default: `UTC`. */
+  readonly timeZone?: string
   /** In CSS pixels. Default: 1280. */
   readonly width?: number
 }
@@ -103,11 +108,21 @@ interface Place {
 async function openPage(
   { browser, url, faults }: Place,
   path: string,
-  { language = 'en', width = 1280 }: Omit<Visitor, 'team' | 'role'>,
+  {
+    language = 'en',
+    locale = locales[language],
+    timeZone = 'UTC',
+    width = 1280,
+  }: Omit<Visitor, 'team' | 'role'>,
 ): Promise<Page> {
-  const locale = language === 'ja' ? 'ja-JP' : 'en-US'
   const viewport = { width, height: 900 }
-  const context = await browser.newContext({ locale, viewport, baseURL: url, reducedMotion: 'reduce' })
+  const context = await browser.newContext({
+    locale,
+    viewport,
+    timezoneId: timeZone,
+    baseURL: url,
+    reducedMotion: 'reduce',
+  })
   context.setDefaultTimeout(waitMilliseconds)
   const page = await context.newPage()
   page.on('console', (message) => {

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { Badge } from '../../components/badge.tsx'
+import { Instant } from '../../components/instant.tsx'
 import { pathOf } from '../../paths.ts'
 import { useTeamId } from '../../session/session-context.ts'
-import { useFormat } from '../../use-format.ts'
 import type { Entry } from './entry.ts'
 import { LotLink, PaidBy } from './paid-by.tsx'
 import { useWords } from './words.ts'
@@ -11,7 +11,6 @@ import { useWords } from './words.ts'
 /** One entry in plain words, with what paid for it. */
 export function EntryItem({ entry }: { readonly entry: Entry }) {
   const { t } = useTranslation('statement')
-  const format = useFormat()
   const words = useWords()
   const { at, kind, actor, correlationId } = entry
   const details = [
@@ -22,7 +21,7 @@ export function EntryItem({ entry }: { readonly entry: Entry }) {
   return (
     <li className="entry">
       <div className="when">
-        <time dateTime={at}>{format.instant(at)}</time>
+        <Instant at={at} />
         <span className="kind">{t(`kind.${kind}`)}</span>
       </div>
       <div className="what">
