@@ -106,7 +106,7 @@ export type ForecastAnswer = v.InferOutput<typeof forecastAnswer>
 export const operation = {
   call: getForecast,
   summary:
-    'Forecasts the cost of the month, the end of the tokens and the days on which amounts are used up. Each coming day is like the average of the same weekday in the last four weeks; the range repeats the week of these that costs least, and the one that costs most. A developer sees no amounts of money.',
+    'Forecasts the cost of the month, the end of the tokens and the days on which amounts are used up. Each coming day is like the average of the same weekday in the last four weeks, in which later weeks count more; the range repeats the quietest and the busiest of the last eight weeks. A developer sees no amounts of money.',
   statuses: { 200: 'The forecast. It changes with the account, its use and the day.' },
   answer: forecastAnswer,
 } as const satisfies Operation

@@ -4,7 +4,16 @@ import { ratesAt } from '../catalog/catalog.ts'
 import type { Context } from '../catalog/context.ts'
 import { dayMs, type Instant, type Period, previousPeriod } from '../time/time.ts'
 import { type CourseDay, courseOf } from './course.ts'
-import { averagePace, type DayUse, dayOf, dayStartOf, historyOf, type Pace, pastPaces } from './history.ts'
+import {
+  averageDaysMax,
+  averagePace,
+  type DayUse,
+  dayOf,
+  dayStartOf,
+  historyOf,
+  type Pace,
+  rangePaces,
+} from './history.ts'
 import { type LimitAhead, limitsAhead } from './limits.ts'
 
 /** Tokens in thousandths, and US cents. */
@@ -13,7 +22,7 @@ export interface Cost {
   readonly usdCents: number
 }
 
-/** A figure at the month's end: if the rest of the month is average, and if it is like the past weeks that cost least and most. */
+/** A figure at the month's end: at the average pace, and at those of the quietest and the busiest of the past weeks. */
 export interface Expected<Figure> {
   readonly expected: Figure
   readonly low: Figure
@@ -56,27 +65,32 @@ export interface Forecast {
 export const shownDaysMax = 35
 
 /**
- * Forecasts the month and the tokens from the use of past days, at least of this month, the last one, and the last 35 days.
- * Each coming day is like the average of the same weekday of the last four weeks; the range repeats each of these weeks.
- * Nothing but a new day, new use or a change of the account changes it. `account` has been advanced to `now`.
+ * Forecasts the month and the tokens from the use of past days: those of this month, of the last one and of eight weeks. Each
+ * coming day is like the average of the same weekday in the last four weeks; the range repeats the quietest and the busiest of
+ * the last eight weeks. Only a new day, use or a change of the account changes it. `account` has been advanced to `now`.
  */
 export function forecast(account: Account, rows: readonly DayUse[], { now, catalog }: Context): Forecast {
   const history = historyOf(rows, now)
   const { period } = account
-  const rated = new Set(ratesAt(catalog, now).map(({ meter }) => meter))
+  const rates = new Map(ratesAt(catalog, now).map((rate) => [rate.meter, rate]))
   const usedToday = sumByMeter(rows.filter(({ day }) => day === dayOf(now)))
   const monthEnd = resetsAt(account)
   const horizonAt = account.lots.reduce((last, { expiresAt }) => Math.max(last, expiresAt), monthEnd)
-  const meters = [...rated].filter((meter) => history.use.has(meter)).toSorted()
+  const meters = [...history.use.keys()].filter((meter) => rates.has(meter)).toSorted()
   const runAt = (pace: Pace): Run => {
     const course = courseOf(account, { meters, pace, usedToday }, { now, catalog, until: horizonAt })
     const month = course.filter(({ at }) => at < monthEnd)
     return { course, month, cost: sumOf(month), runOutOn: runOutOf(account, course) }
   }
   const average = runAt(averagePace(history))
-  const all = [average, ...pastPaces(history).map(runAt)]
+  const { low, high } = rangePaces(history, (meter) => {
+    const rate = rates.get(meter)
+    return rate === undefined ? 0 : rate.milliTokensPerUnit / rate.unitSize
+  })
+  const all = [average, runAt(low), runAt(high)]
   const ofMonth = rows.filter(({ day }) => day.startsWith(period))
   const before = rows.filter(({ day }) => day.startsWith(previousPeriod(period)))
+  const days = Math.min(history.days, averageDaysMax)
   return {
     cost: costAhead(sumOf(ofMonth), average, all),
     lastMonth: { period: previousPeriod(period), ...sumOf(before) },
@@ -88,8 +102,8 @@ export function forecast(account: Account, rows: readonly DayUse[], { now, catal
       horizonAt,
     },
     limits: limitsAhead(account, average.month, { now, catalog }),
-    meters: metersAhead(rated, sumByMeter(ofMonth), average, all),
-    basis: { from: history.from, to: history.today - dayMs, days: history.days },
+    meters: metersAhead(new Set(rates.keys()), sumByMeter(ofMonth), average, all),
+    basis: { from: history.today - days * dayMs, to: history.today - dayMs, days },
   }
 }
 

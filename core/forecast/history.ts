@@ -10,23 +10,27 @@ export interface DayUse {
   readonly usdCents: number
 }
 
-/** The most full days that a forecast looks back. */
-export const historyDaysMax = 28
 const weekDays = 7
-/** With fewer whole weeks, single days are compared instead. */
-const weeksMin = 2
+/** Weeks of the average, with the weight of each: the last one comes first. */
+const weights = [4, 3, 2, 1] as const
+/** Weeks among which the range finds the quietest and the busiest one. */
+const rangeWeeksMax = 8
+const historyDaysMax = rangeWeeksMax * weekDays
+/** With fewer whole weeks, the range compares single days. */
+const rangeWeeksMin = 2
+/** The most full days of the average. */
+export const averageDaysMax = weights.length * weekDays
 
 /** The use on the full days before today, the oldest first. Today is left out, because it is not over. */
 export interface History {
-  /** The first of the days, and today. */
-  readonly from: Instant
   readonly today: Instant
+  /** At most 56; those since the first use where that is later. */
   readonly days: number
   /** Base units of each day, by meter. */
   readonly use: ReadonlyMap<string, readonly number[]>
 }
 
-/** Base units that are expected of a meter on a whole day. They may be a fraction. */
+/** Base units that are expected of a meter on a whole day, which may be a fraction. */
 export type Pace = (meter: string, dayStart: Instant) => number
 
 export function dayStartOf(at: Instant): Instant {
@@ -38,7 +42,7 @@ export function dayOf(at: Instant): string {
   return new Date(at).toISOString().slice(0, 10)
 }
 
-/** The last 28 full days. A history that began later has fewer days: those since the first use. */
+/** The full days since the first use, at most eight weeks. */
 export function historyOf(
   rows: readonly Pick<DayUse, 'day' | 'meter' | 'quantity'>[],
   now: Instant,
@@ -59,32 +63,68 @@ export function historyOf(
     quantities[index] = (quantities[index] ?? 0) + quantity
     use.set(meter, quantities)
   }
-  return { from, today, days, use }
-}
-
-/** The average of the same weekdays; in the first week, the average of all days. */
-export function averagePace({ from, days, use }: History): Pace {
-  const step = days < weekDays ? 1 : weekDays
-  return (meter, dayStart) => {
-    const quantities = use.get(meter) ?? []
-    const weekday = ((dayStart - from) / dayMs) % step
-    const same = quantities.filter((_, index) => index % step === weekday)
-    return same.length === 0 ? 0 : same.reduce((sum, quantity) => sum + quantity, 0) / same.length
-  }
+  return { today, days, use }
 }
 
 /**
- * The paces that bound the forecast: each week of the history, repeated. In the first two weeks each single day is repeated
- * instead, and before a week is full, no further use is possible, too.
+ * The average of the same weekday in the last four weeks, in which later weeks count more. In a team's first week, the average
+ * of its days.
  */
-export function pastPaces(history: History): readonly Pace[] {
-  const { from, today, days, use } = history
+export function averagePace({ today, days, use }: History): Pace {
+  return (meter, dayStart) => {
+    const quantities = use.get(meter)
+    if (quantities === undefined) return 0
+    if (days < weekDays) return averageOf(quantities.map((quantity) => ({ quantity, weight: 1 })))
+    const weekday = ((dayStart - today) / dayMs) % weekDays
+    const same = weights.map((weight, back) => {
+      return { quantity: quantities[days - (back + 1) * weekDays + weekday], weight }
+    })
+    return averageOf(same)
+  }
+}
+
+function averageOf(
+  rows: readonly { readonly quantity: number | undefined; readonly weight: number }[],
+): number {
+  let [sum, weightSum] = [0, 0]
+  for (const { quantity, weight } of rows) {
+    if (quantity === undefined) continue
+    sum += quantity * weight
+    weightSum += weight
+  }
+  return weightSum === 0 ? 0 : sum / weightSum
+}
+
+/** The paces that bound a forecast. */
+export interface RangePaces {
+  readonly low: Pace
+  readonly high: Pace
+}
+
+/**
+ * The quietest and the busiest of the last eight weeks, repeated; `priceOf` weighs a base unit of each meter. In a team's first
+ * two weeks, single days are repeated instead, and in its first week the lowest pace is no use at all.
+ */
+export function rangePaces(history: History, priceOf: (meter: string) => number): RangePaces {
+  const { today, days, use } = history
   const weeks = Math.floor(days / weekDays)
-  const span = weeks < weeksMin ? 1 : weekDays
-  const spans = weeks < weeksMin ? days : weeks
-  const paces = Array.from({ length: spans }, (_, back): Pace => {
-    const first = (today - from) / dayMs - (back + 1) * span
-    return (meter, dayStart) => use.get(meter)?.[first + (((dayStart - today) / dayMs) % span)] ?? 0
+  const span = weeks < rangeWeeksMin ? 1 : weekDays
+  const starts = Array.from({ length: Math.floor(days / span) }, (_, back) => days - (back + 1) * span)
+  const priced = starts.map((start) => {
+    const price = [...use].reduce((sum, [meter, quantities]) => {
+      return sum + priceOf(meter) * sumOf(quantities.slice(start, start + span))
+    }, 0)
+    return { start, price }
   })
-  return days < weekDays ? [...paces, () => 0] : paces
+  const ordered = priced.toSorted((a, b) => a.price - b.price)
+  const repeat = (start: number | undefined): Pace => {
+    if (start === undefined) return () => 0
+    return (meter, dayStart) => use.get(meter)?.[start + (((dayStart - today) / dayMs) % span)] ?? 0
+  }
+  const low = days < weekDays ? undefined : ordered[0]?.start
+  return { low: repeat(low), high: repeat(ordered.at(-1)?.start) }
+}
+
+function sumOf(quantities: readonly number[]): number {
+  return quantities.reduce((sum, quantity) => sum + quantity, 0)
 }

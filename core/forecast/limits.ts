@@ -3,14 +3,17 @@ import { ratesAt } from '../catalog/catalog.ts'
 import type { Context } from '../catalog/context.ts'
 import { includedUse } from '../funding/included.ts'
 import { isPayAsYouGo } from '../funding/pay-as-you-go.ts'
-import type { Instant } from '../time/time.ts'
+import { dayMs, type Instant, periodEnd } from '../time/time.ts'
 import type { CourseDay } from './course.ts'
+import { averagePace, type DayUse, dayOf, historyOf } from './history.ts'
 
 /** An amount of this month, and the day on which it is used up at the average pace; absent where that is not in this month. */
 export interface LimitAhead {
-  readonly kind: 'included' | 'free' | 'spend'
+  readonly kind: 'included' | 'free' | 'spend' | 'app'
   /** Absent for the spend limit. */
   readonly meter?: string
+  /** Only for the limit of an app. */
+  readonly appId?: string
   /** Base units; US cents for the spend limit. */
   readonly used: number
   readonly limit: number
@@ -64,6 +67,28 @@ function spendAhead(account: Account, month: readonly CourseDay[], { now, catalo
   const used = spentUsdCents(account, 'current')
   const unpaid = month.find(({ unpaidUnits }) => unpaidUnits > 0)?.at
   return [{ kind: 'spend', used, limit, ...(unpaid !== undefined && { reachedOn: unpaid }) }]
+}
+
+/** The team's own limits of apps, each at the average pace of its app. `rows` contains the use of each of these apps. */
+export function appLimitsAhead(
+  { limits, period }: Account,
+  rows: ReadonlyMap<string, readonly DayUse[]>,
+  now: Instant,
+): readonly LimitAhead[] {
+  return limits.map(({ appId, meter, perPeriod, used }) => {
+    const own = (rows.get(appId) ?? []).filter((row) => row.meter === meter)
+    const history = historyOf(own, now)
+    const pace = averagePace(history)
+    const usedToday = own.find(({ day }) => day === dayOf(now))?.quantity ?? 0
+    let left = perPeriod - used
+    let day = history.today
+    for (; day < periodEnd(period); day += dayMs) {
+      left -= Math.max(0, pace(meter, day) - (day === history.today ? usedToday : 0))
+      if (left <= 0) break
+    }
+    const isReached = day < periodEnd(period)
+    return { kind: 'app', appId, meter, used, limit: perPeriod, ...(isReached && { reachedOn: day }) }
+  })
 }
 
 /** The day by whose end an amount is used up; today where it is already. */

@@ -2,17 +2,21 @@ import { getForecast as call, type ForecastAnswer } from '../../contract/get-for
 import { instantToJson } from '../../contract/instant.ts'
 import { resetsAt } from '../../core/advance.ts'
 import { type Cost, type Forecast, forecast } from '../../core/forecast/forecast.ts'
-import { dayOf } from '../../core/forecast/history.ts'
-import type { LimitAhead } from '../../core/forecast/limits.ts'
+import { type DayUse, dayOf } from '../../core/forecast/history.ts'
+import { appLimitsAhead, type LimitAhead } from '../../core/forecast/limits.ts'
 import { periodStart, previousPeriod } from '../../core/time/time.ts'
 import { isAdmin } from '../http/caller.ts'
 import { tokensToJson } from '../http/charge-json.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { hubRoute } from '../http/route.ts'
+import { atOnce } from '../runtime/at-once.ts'
 import type { TeamDeps } from '../runtime/team-deps.ts'
 import { dayUse } from '../store/day-use.ts'
 import type { Seen } from '../store/operations.ts'
 import { UsagePages } from '../store/usage-pages.ts'
+
+/** A team has at most 50 limits of apps. */
+const appsAtOnce = 10
 
 /** Forecasts a team's month and tokens from its daily usage. Only admins see money. */
 export function getForecast(deps: TeamDeps) {
@@ -23,8 +27,15 @@ export function getForecast(deps: TeamDeps) {
     const { account, now } = seen
     // Two whole months before this one show whether the team is new.
     const from = dayOf(periodStart(previousPeriod(previousPeriod(account.period))))
-    const rows = await dayUse(pages, { teamId, from, to: dayOf(now) })
-    const body = forecastToJson(seen, forecast(account, rows, seen))
+    const span = { teamId, from, to: dayOf(now) }
+    const rows = await dayUse(pages, span)
+    const rowsOfApps = new Map<string, readonly DayUse[]>()
+    await atOnce(new Set(account.limits.map(({ appId }) => appId)), appsAtOnce, async (appId) => {
+      rowsOfApps.set(appId, await dayUse(pages, { ...span, appId }))
+    })
+    const found = forecast(account, rows, seen)
+    const limits = [...found.limits, ...appLimitsAhead(account, rowsOfApps, now)]
+    const body = forecastToJson(seen, { ...found, limits })
     return { status: 200, body: isAdmin(caller) ? body : withoutMoney(body) }
   })
 }

@@ -67,6 +67,19 @@ test('a developer sees use, tokens and amounts, and no money', async ({ party, t
   })
 })
 
+test('the limit of an app is reached at the pace of that app alone', async ({ party, table }) => {
+  await foundAcme(party, 100)
+  await party.call('limitApp', { body: { meter: acad, perPeriod: 720 * 25 } })
+  const others = uses.map((use) => ({ ...use, appId: 'drill', quantity: 7_200 }))
+  await putItems(table, usageItems('acme', [...uses, ...others]))
+  // The limit counts from the account, on which no use was booked: a unit a day is used from today on.
+  expect((await read(party)).limits).toEqual([
+    { kind: 'app', appId: 'viewer', meter: acad, used: 0, limit: 18_000 },
+  ])
+  await party.call('limitApp', { body: { meter: acad, perPeriod: 720 * 5 } })
+  expect((await read(party)).limits).toMatchObject([{ appId: 'viewer', reachedOn: '2026-02-24' }])
+})
+
 test('the answer stays the same for the rest of the day', async ({ party, table, clock }) => {
   await foundAcme(party, 100)
   await putItems(table, usageItems('acme', uses))

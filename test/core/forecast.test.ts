@@ -81,17 +81,17 @@ describe('the forecast of the month', () => {
     expect(expected.usdCents - soFar.usdCents).toBe(units * 300)
   })
 
-  test('ranges from the past week that cost least to the one that cost most', () => {
+  test('counts later weeks more, and ranges from the quietest week to the busiest one', () => {
     const start = at('2026-03-01')
     const team = new Team('2026-03-01T00:00:00Z', startPayAsYouGo).useUntil(
       '2026-04-05',
       (day) => 720 * (1 + Math.floor((day - start) / dayMs / 7)),
     )
     const { soFar, low, expected, high } = team.forecast.cost
-    // The weeks of 2, 3, 4 and 5 units a day; 26 days are to come.
+    // The weeks of 1 to 5 units a day; 26 days are to come. Of the last four weeks, the latest counts four times.
     expect([low, expected, high].map(({ usdCents }) => (usdCents - soFar.usdCents) / 300)).toEqual([
-      26 * 2,
-      26 * 3.5,
+      26 * 1,
+      26 * ((4 * 5 + 3 * 4 + 2 * 3 + 2) / 10),
       26 * 5,
     ])
   })
