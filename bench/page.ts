@@ -4,6 +4,7 @@ const sections = {
   figures: { page: 'performance.md', begin: 'figures: npm run bench -- --write' },
   bill: { page: 'performance.md', begin: 'bill: npm run cost -- --write' },
   peers: { page: 'peers.md', begin: 'peers: npm run bench:peers -- --write' },
+  forecast: { page: 'forecast.md', begin: 'forecast: npm run forecast:error -- --write' },
   capacity: { page: 'capacity.md', begin: 'capacity: npm run cost -- --write' },
 } as const
 

@@ -18,6 +18,9 @@ const rangeWeeksMax = 8
 const historyDaysMax = rangeWeeksMax * weekDays
 /** With fewer whole weeks, the range compares single days. */
 const rangeWeeksMin = 2
+/** A meter without use for a week, and for more than twice its longest pause before, counts as stopped. */
+const stoppedDaysMin = 7
+const stoppedPauses = 2
 /** The most full days of the average. */
 export const averageDaysMax = weights.length * weekDays
 
@@ -68,12 +71,12 @@ export function historyOf(
 
 /**
  * The average of the same weekday in the last four weeks, in which later weeks count more. In a team's first week, the average
- * of its days.
+ * of its days. A meter whose use has stopped is expected to stay unused.
  */
 export function averagePace({ today, days, use }: History): Pace {
   return (meter, dayStart) => {
     const quantities = use.get(meter)
-    if (quantities === undefined) return 0
+    if (quantities === undefined || hasStopped(quantities)) return 0
     if (days < weekDays) return averageOf(quantities.map((quantity) => ({ quantity, weight: 1 })))
     const weekday = ((dayStart - today) / dayMs) % weekDays
     const same = weights.map((weight, back) => {
@@ -81,6 +84,15 @@ export function averagePace({ today, days, use }: History): Pace {
     })
     return averageOf(same)
   }
+}
+
+function hasStopped(quantities: readonly number[]): boolean {
+  let [pause, longest] = [0, 0]
+  for (const quantity of quantities.slice(quantities.findIndex((first) => first > 0))) {
+    if (quantity > 0) longest = Math.max(longest, pause)
+    pause = quantity > 0 ? 0 : pause + 1
+  }
+  return pause >= stoppedDaysMin && pause > stoppedPauses * longest
 }
 
 function averageOf(
