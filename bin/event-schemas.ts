@@ -1,16 +1,14 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { eventSchemas, webhookTestSchema } from '../contract/event-schemas.ts'
+import { sentSchemas } from '../contract/event-schemas.ts'
 import { jsonSchemaOf } from '../contract/openapi/json-schema.ts'
-import { webhookTestType } from '../contract/test-webhook.ts'
 
 const folder = new URL('../schemas/', import.meta.url)
 
 /** The JSON Schema of each kind of event's detail, by the kind's name. */
 export function eventJsonSchemas(): Readonly<Record<string, object>> {
-  const all = { ...eventSchemas, [webhookTestType]: webhookTestSchema }
-  const schemas = Object.entries(all).map(([type, schema]) => [
+  const schemas = Object.entries(sentSchemas).map(([type, schema]) => [
     type,
     { $schema: 'https://json-schema.org/draft/2020-12/schema', title: type, ...jsonSchemaOf(schema) },
   ])

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { DomainEventType } from '../core/events/domain-event.ts'
+import { webhookTestType } from '../core/events/notified-types.ts'
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const usdCents = v.pipe(count, v.description('Whole US cents'))
@@ -140,13 +141,18 @@ const head = {
 /** The schema of every kind of event's detail. */
 export const eventSchemas: Readonly<Record<DomainEventType, v.GenericSchema>> = mapBodies()
 
-/** The detail of a test event, which a webhook receives when an admin asks for it. It is never on the bus. */
-export const webhookTestSchema = v.strictObject({
+const webhookTestSchema = v.strictObject({
   id: v.pipe(v.string(), v.description('Differs for each test')),
   teamId: head.teamId,
   at: v.pipe(instant, v.description('The instant at which an admin asked for the test')),
   webhookId: v.pipe(v.string(), v.description('The webhook that is tested')),
 })
+
+/** The schemas of everything that a receiver may get: also of a test event, which is never on the bus. */
+export const sentSchemas: Readonly<Record<string, v.GenericSchema>> = {
+  ...eventSchemas,
+  [webhookTestType]: webhookTestSchema,
+}
 
 function mapBodies(): Record<DomainEventType, v.GenericSchema> {
   const schemas = Object.entries(bodies).map(([type, body]) => [type, v.strictObject({ ...head, ...body })])

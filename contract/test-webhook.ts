@@ -18,9 +18,6 @@ export const testWebhook = {
   params: v.strictObject({ teamId: id, webhookId: id }),
 } as const satisfies Call
 
-/** The type of the event that a test sends. It is no event of the bus: nothing has happened. */
-export const webhookTestType = 'WebhookTest'
-
 /** Bytes of a receiver's answer that a test shows. */
 export const shownBytesMax = 1_024
 

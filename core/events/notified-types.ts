@@ -25,6 +25,9 @@ const isMailed = {
   AppSuspended: true,
 } as const satisfies Partial<Record<DomainEventType, boolean>>
 
+/** The type of the event that a test sends. It is no event of the bus: nothing has happened. */
+export const webhookTestType = 'WebhookTest'
+
 type Mailed = typeof isMailed
 type NotifiedType = keyof Mailed
 

@@ -1,10 +1,6 @@
 import { instantToJson } from '../../contract/instant.ts'
-import {
-  testWebhook as call,
-  shownBytesMax,
-  type WebhookTestAnswer,
-  webhookTestType,
-} from '../../contract/test-webhook.ts'
+import { testWebhook as call, shownBytesMax, type WebhookTestAnswer } from '../../contract/test-webhook.ts'
+import { webhookTestType } from '../../core/events/notified-types.ts'
 import { refuse } from '../../core/refusal.ts'
 import { outcomes, outcomeText } from '../../core/texts/delivery-texts.ts'
 import { type Instant, secondMs } from '../../core/time/time.ts'

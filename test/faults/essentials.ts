@@ -1,5 +1,5 @@
 import { differences } from '../../audit/differences.ts'
-import { webhookTestType } from '../../contract/test-webhook.ts'
+import { webhookTestType } from '../../core/events/notified-types.ts'
 import type { Activity } from '../../core/journal/activity.ts'
 import { keyText } from '../../lambdas/store/keys.ts'
 import type { Item } from '../../lambdas/store/table.ts'

@@ -12,7 +12,7 @@ import type { EventType } from './settings.ts'
 import { useChangeSettings } from './use-change-settings.ts'
 
 export interface AddWebhookProps {
-  readonly onMade: (made: { readonly url: string; readonly secret: string }) => void
+  readonly onMade: (made: { readonly webhookId: string; readonly secret: string }) => void
 }
 
 /** Adds an address that receives events. They are signed with a secret that the answer shows once. */
@@ -36,8 +36,8 @@ export function AddWebhook({ onMade }: AddWebhookProps) {
       }),
       {
         onSuccess: (after) => {
-          const { secret } = after.webhooks.find((webhook) => webhook.url === made.url) ?? {}
-          if (secret !== undefined) onMade({ url: made.url, secret })
+          const { webhookId, secret } = after.webhooks.find((webhook) => webhook.url === made.url) ?? {}
+          if (webhookId !== undefined && secret !== undefined) onMade({ webhookId, secret })
           say(t('webhooks.added'))
           setUrl((typed) => (typed === url ? '' : typed))
           setTypes((ticked) => (ticked === types ? [] : ticked))

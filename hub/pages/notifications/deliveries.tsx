@@ -7,10 +7,11 @@ import { AdminButton, Button } from '../../components/button.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
 import { Table } from '../../components/table.tsx'
 import { View } from '../../components/view.tsx'
+import { Wrapping } from '../../components/wrapping.tsx'
 import { useSay } from '../../layout/messages.tsx'
 import { useTeamId } from '../../session/session-context.ts'
 import { useFormat } from '../../use-format.ts'
-import { isEventType } from './settings.ts'
+import { isNamed } from './settings.ts'
 
 type Delivery = Answer<'listDeliveries'>['deliveries'][number]
 
@@ -69,10 +70,10 @@ function DeliveryTable({ deliveries }: { readonly deliveries: readonly Delivery[
         {deliveries.map(({ deliveryId, endpointId, type, status, attempts }) => (
           <tr key={deliveryId}>
             <th scope="row">
-              {isEventType(type) && t(`type.${type}`)} <code>{type}</code>
+              {isNamed(type) && t(`type.${type}`)} <code>{type}</code>
             </th>
             <td className="address">
-              {endpointId === 'email' ? t('deliveries.mail') : addressOf(endpointId)}
+              {endpointId === 'email' ? t('deliveries.mail') : <Wrapping text={addressOf(endpointId)} />}
             </td>
             <td>
               <Badge tone={tones[status]}>{t(`deliveries.status.${status}`)}</Badge>

@@ -7,7 +7,9 @@ import { Choice } from '../../components/choice.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
 import { Form } from '../../components/form.tsx'
 import { TextField } from '../../components/text-field.tsx'
+import { Wrapping } from '../../components/wrapping.tsx'
 import { useSay } from '../../layout/messages.tsx'
+import { Removal } from './removal.tsx'
 import type { Settings } from './settings.ts'
 import { useChangeSettings } from './use-change-settings.ts'
 
@@ -17,6 +19,7 @@ export function Mail({ settings }: { readonly settings: Notifications }) {
   const say = useSay()
   const put = useChangeSettings()
   const [email, setEmail] = useState('')
+  const [removing, setRemoving] = useState<string>()
   const save = (change: (before: Settings) => Partial<Settings>, done: () => void) =>
     put.mutate((before) => ({ ...before, ...change(before) }), { onSuccess: done })
 
@@ -44,16 +47,13 @@ export function Mail({ settings }: { readonly settings: Notifications }) {
         <ul className="address-list">
           {settings.emails.map((address) => (
             <li key={address}>
-              <span>{address}</span>
+              <span>
+                <Wrapping text={address} />
+              </span>
               <AdminButton
                 look="quiet"
                 aria-label={t('mail.removeOne', { email: address })}
-                onPress={() =>
-                  save(
-                    ({ emails }) => ({ emails: emails.filter((other) => other !== address) }),
-                    () => say(t('mail.removed', { email: address })),
-                  )
-                }
+                onPress={() => setRemoving(address)}
               >
                 {t('mail.remove')}
               </AdminButton>
@@ -61,6 +61,7 @@ export function Mail({ settings }: { readonly settings: Notifications }) {
           ))}
         </ul>
       )}
+      {removing !== undefined && <RemoveAddress address={removing} onClose={() => setRemoving(undefined)} />}
       <Form isPending={put.isPending} onSubmit={add}>
         <TextField
           label={t('mail.address')}
@@ -88,6 +89,29 @@ export function Mail({ settings }: { readonly settings: Notifications }) {
         options={{ en: 'English', ja: '日本語' }}
       />
     </>
+  )
+}
+
+function RemoveAddress({ address, onClose }: { readonly address: string; readonly onClose: () => void }) {
+  const { t } = useTranslation('notifications')
+  const say = useSay()
+  const put = useChangeSettings()
+  const remove = () =>
+    put.mutate((before) => ({ ...before, emails: before.emails.filter((other) => other !== address) }), {
+      onSuccess: () => {
+        say(t('mail.removed', { email: address }))
+        onClose()
+      },
+    })
+  return (
+    <Removal
+      title={t('mail.removeAsk', { email: address })}
+      detail={t('mail.removeDetail')}
+      isPending={put.isPending}
+      error={put.error}
+      onRemove={remove}
+      onClose={onClose}
+    />
   )
 }
 

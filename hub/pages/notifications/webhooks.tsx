@@ -1,96 +1,67 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { NotificationsAnswer as Notifications } from '../../../contract/notifications.ts'
-import { useWrite } from '../../api/queries.ts'
-import { Badge } from '../../components/badge.tsx'
-import { AdminButton } from '../../components/button.tsx'
-import { ErrorState } from '../../components/error-state.tsx'
-import { Notice } from '../../components/notice.tsx'
-import { Table } from '../../components/table.tsx'
-import { useTeamId } from '../../session/session-context.ts'
-import { useFormat } from '../../use-format.ts'
+import { useSay } from '../../layout/messages.tsx'
 import { AddWebhook } from './add-webhook.tsx'
-import { isEventType, type Webhook } from './settings.ts'
+import { Removal } from './removal.tsx'
 import { useChangeSettings } from './use-change-settings.ts'
+import { WebhookItem } from './webhook-item.tsx'
+import type { ShownSecret } from './webhook-secret.tsx'
 
-interface Shown {
-  readonly url: string
-  readonly secret: string
-  readonly previousUntil?: string
-}
+type Secrets = Readonly<Record<string, ShownSecret>>
 
-/** The team's webhooks. A secret is shown once, when the webhook is created. */
+/** The team's webhooks. Each new secret is shown with its webhook until the person dismisses it. */
 export function Webhooks({ settings }: { readonly settings: Notifications }) {
   const { t } = useTranslation('notifications')
-  const teamId = useTeamId()
-  const format = useFormat()
-  const put = useChangeSettings()
-  const rotate = useWrite('rotateWebhookSecret')
-  const [shown, setShown] = useState<Shown>()
-
-  const remove = ({ url }: Webhook) =>
-    put.mutate((before) => ({ ...before, webhooks: before.webhooks.filter((other) => other.url !== url) }), {
-      onSuccess: () => setShown(undefined),
-    })
-  const renew = ({ webhookId, url }: Webhook) =>
-    rotate.mutate({ params: { teamId, webhookId } }, { onSuccess: (made) => setShown({ url, ...made }) })
-
-  const columns = [t('webhooks.url'), t('webhooks.events'), t('webhooks.state'), t('webhooks.actions')]
-  const error = put.error ?? rotate.error
+  const [secrets, setSecrets] = useState<Secrets>({})
+  const [removing, setRemoving] = useState<string>()
+  const show = (webhookId: string, shown: ShownSecret) =>
+    setSecrets((before) => ({ ...before, [webhookId]: shown }))
+  const dismiss = (webhookId: string) => setSecrets(({ [webhookId]: _, ...rest }) => rest)
   return (
     <>
       <p>{t('webhooks.detail')}</p>
-      {shown !== undefined && (
-        <Notice title={t('webhooks.secret', { url: shown.url })} level={3} tone="warn" isUrgent>
-          <code>{shown.secret}</code>
-          <p>{t('webhooks.secretOnce')}</p>
-          {shown.previousUntil !== undefined && (
-            <p>{t('webhooks.previous', { at: format.instant(shown.previousUntil) })}</p>
-          )}
-        </Notice>
-      )}
       {settings.webhooks.length === 0 ? (
         <p>{t('webhooks.none')}</p>
       ) : (
-        <Table label={t('webhooks.title')} columns={columns.map((name) => ({ name }))}>
+        <ul className="webhooks" aria-label={t('webhooks.title')}>
           {settings.webhooks.map((webhook) => (
-            <tr key={webhook.webhookId}>
-              <th scope="row">{webhook.url}</th>
-              <td>
-                {webhook.types?.map((type) => (isEventType(type) ? t(`type.${type}`) : type)).join(' · ') ??
-                  t('webhooks.all')}
-              </td>
-              <td>
-                {webhook.disabledAt === undefined ? (
-                  <Badge tone="good">{t('webhooks.on')}</Badge>
-                ) : (
-                  <>
-                    <Badge tone="bad">{t('webhooks.off')}</Badge>
-                    <p>{t('webhooks.offSince', { at: format.instant(webhook.disabledAt) })}</p>
-                  </>
-                )}
-              </td>
-              <td className="buttons">
-                <AdminButton
-                  onPress={() => renew(webhook)}
-                  aria-label={t('webhooks.renewOne', { url: webhook.url })}
-                >
-                  {t('webhooks.renew')}
-                </AdminButton>
-                <AdminButton
-                  look="danger"
-                  onPress={() => remove(webhook)}
-                  aria-label={t('webhooks.removeOne', { url: webhook.url })}
-                >
-                  {t('webhooks.remove')}
-                </AdminButton>
-              </td>
-            </tr>
+            <WebhookItem
+              key={webhook.webhookId}
+              webhook={webhook}
+              secret={secrets[webhook.webhookId]}
+              onSecret={(shown) => show(webhook.webhookId, shown)}
+              onDismiss={() => dismiss(webhook.webhookId)}
+              onRemove={() => setRemoving(webhook.url)}
+            />
           ))}
-        </Table>
+        </ul>
       )}
-      {error !== null && <ErrorState error={error} />}
-      <AddWebhook onMade={setShown} />
+      {removing !== undefined && <RemoveWebhook url={removing} onClose={() => setRemoving(undefined)} />}
+      <AddWebhook onMade={({ webhookId, secret }) => show(webhookId, { secret })} />
     </>
+  )
+}
+
+function RemoveWebhook({ url, onClose }: { readonly url: string; readonly onClose: () => void }) {
+  const { t } = useTranslation('notifications')
+  const say = useSay()
+  const put = useChangeSettings()
+  const remove = () =>
+    put.mutate((before) => ({ ...before, webhooks: before.webhooks.filter((other) => other.url !== url) }), {
+      onSuccess: () => {
+        say(t('webhooks.removed'))
+        onClose()
+      },
+    })
+  return (
+    <Removal
+      title={t('webhooks.removeAsk', { url })}
+      detail={t('webhooks.removeDetail')}
+      isPending={put.isPending}
+      error={put.error}
+      onRemove={remove}
+      onClose={onClose}
+    />
   )
 }

@@ -159,7 +159,7 @@ describe('notifications', () => {
     const secret = page.getByRole('alert').locator('code')
     await secret.waitFor()
     await expect.poll(() => secret.textContent()).toMatch(/^whsec_/)
-    await page.getByRole('rowheader', { name: url }).waitFor()
+    await page.getByRole('heading', { name: url }).waitFor()
 
     await hub.call('ops', 'PUT', '/v1/teams/acme/suspension', { reason: 'a test' })
     const row = page.getByRole('row').filter({ hasText: 'TeamSuspended' }).filter({ hasText: 'status 500' })
@@ -179,11 +179,20 @@ describe('notifications', () => {
     const emails = ['one@example.com', 'two@example.com']
     await hub.call('hub:acme', 'PUT', settingsPath, { ...sendable(before), emails })
     const page = await hub.visit('notifications', { team: 'acme' })
-    const { release } = await holdWrites(page, '**/teams/acme/notifications')
-    await page.getByRole('button', { name: 'Remove one@example.com' }).click()
-    await page.getByRole('button', { name: 'Remove two@example.com' }).click()
+    const remove = async (email: string) => {
+      await page.getByRole('button', { name: `Remove ${email}` }).click()
+      const dialog = page.getByRole('dialog', { name: `Remove ${email}?` })
+      await dialog.getByRole('button', { name: 'Remove' }).click()
+      return dialog
+    }
+    const { writes, release } = await holdWrites(page, '**/teams/acme/notifications')
+    const dialog = await remove('one@example.com')
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    await remove('two@example.com')
     release()
     await page.getByText('No address yet').waitFor()
+    expect(writes).toHaveLength(2)
     expect(await hub.call('hub:acme', 'GET', settingsPath)).toMatchObject({ emails: [] })
   })
 
