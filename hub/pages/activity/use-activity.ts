@@ -1,23 +1,26 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
-import type { ActAnswer } from '../../../contract/list-activity.ts'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useClient, useTeamId } from '../../session/session-context.ts'
-
-export type Act = ActAnswer
+import type { Act, ActivityFilters } from './acts.ts'
 
 /** The acts that were read so far, newest first. */
-export function useActivity() {
+export function useActivity(filters: ActivityFilters) {
   const client = useClient()
   const teamId = useTeamId()
   const found = useInfiniteQuery({
-    queryKey: ['listActivity', teamId],
+    queryKey: ['listActivity', teamId, filters],
     queryFn: ({ pageParam, signal }) => {
-      const query = pageParam === undefined ? {} : { cursor: pageParam }
+      const cursor = pageParam === undefined ? {} : { cursor: pageParam }
+      // The API validates filters that a person typed into the URL.
+      const query = { ...filters, ...cursor } as object
       return client.call('listActivity', { params: { teamId }, query }, signal)
     },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ cursor }) => cursor,
+    placeholderData: keepPreviousData,
     // A person who comes back starts with the newest page, not with all pages that were read.
     gcTime: 0,
   })
-  return { ...found, acts: (found.data?.pages ?? []).flatMap<Act>((page) => page.activity) }
+  const pages = found.data?.pages ?? []
+  const acts = pages.flatMap<Act>((page) => page.activity)
+  return { ...found, acts, searchedUntil: pages.at(-1)?.searchedUntil }
 }

@@ -85,9 +85,9 @@ describe('the activity', () => {
       role: 'admin',
     })
     const page = await hub.visit('activity', { team: 'acme' })
-    const rows = page.getByRole('row')
-    await rows.nth(1).getByText('Invited third@example.com as Admin').waitFor()
-    await rows.nth(1).getByText('acme', { exact: true }).waitFor()
+    const newest = page.getByRole('list', { name: 'Acts, newest first' }).getByRole('listitem').first()
+    await newest.getByRole('link', { name: 'Invited third@example.com as Admin' }).waitFor()
+    await newest.getByText('acme', { exact: true }).waitFor()
     await expectAccessible(page)
     await expectNoSidewaysScrolling(page)
   })

@@ -1,0 +1,83 @@
+import { useTranslation } from 'react-i18next'
+import { useAnswer } from '../../api/queries.ts'
+import { useApps } from '../../apps.ts'
+import { Button } from '../../components/button.tsx'
+import { DayField } from '../../components/day-field.tsx'
+import { Select } from '../../components/select.tsx'
+import { useTeamId } from '../../session/session-context.ts'
+import { type Act, type ActivityFilters as Filters, filterNames, kinds } from './acts.ts'
+
+export interface ActivityFiltersProps {
+  readonly filters: Filters
+  /** The acts that are shown. Their people can be chosen, too, after they have left the team. */
+  readonly acts: readonly Act[]
+  readonly onChange: (values: Filters) => void
+}
+
+/** The filters of the activity: person, kind, thing and days. */
+export function ActivityFilters({ filters, acts, onChange }: ActivityFiltersProps) {
+  const { t } = useTranslation('activity')
+  const { data: balance } = useAnswer('getBalance', { params: { teamId: useTeamId() } })
+  const options = useOptions(acts)
+  const today = balance?.at.slice(0, 10)
+  const select = (name: 'actor' | 'kind' | 'target') => (
+    <Select
+      label={t(`filter.${name}`)}
+      value={filters[name] ?? ''}
+      onChange={(value) => onChange({ [name]: value })}
+      options={[{ value: '', text: t('filter.any') }, ...withChosen(options[name], filters[name])]}
+    />
+  )
+  const day = (name: 'from' | 'to') => (
+    <DayField
+      label={t(`filter.${name}`)}
+      value={filters[name] ?? ''}
+      today={today}
+      onChange={(chosen) => onChange({ [name]: chosen })}
+    />
+  )
+  return (
+    <section className="filters" aria-label={t('filter.title')}>
+      {select('actor')}
+      {select('kind')}
+      {select('target')}
+      {day('from')}
+      {day('to')}
+      {filterNames.some((name) => filters[name] !== undefined) && (
+        <Button onPress={() => onChange(Object.fromEntries(filterNames.map((name) => [name, ''])))}>
+          {t('filter.clear')}
+        </Button>
+      )}
+    </section>
+  )
+}
+
+interface Option {
+  readonly value: string
+  readonly text: string
+}
+
+function useOptions(acts: readonly Act[]): Readonly<Record<'actor' | 'kind' | 'target', readonly Option[]>> {
+  const { t } = useTranslation('activity')
+  const params = { teamId: useTeamId() }
+  const apps = useApps()
+  const { data: people } = useAnswer('listMembers', { params })
+  const { data: settings } = useAnswer('getNotifications', { params })
+  const members = people?.members.map(({ email }) => email) ?? []
+  const actors = new Set([...members, ...acts.map(({ actor }) => actor.email ?? actor.subject)])
+  return {
+    actor: [...actors].map((value) => ({ value, text: value })),
+    kind: kinds.map((kind) => ({ value: kind, text: t(`name.${kind}`) })),
+    target: [
+      ...apps.list.map(({ appId, name }) => ({ value: appId, text: `${name} (${appId})` })),
+      ...members.map((email) => ({ value: email, text: email })),
+      ...(settings?.webhooks ?? []).map(({ webhookId, url }) => ({ value: webhookId, text: url })),
+    ],
+  }
+}
+
+/** Adds the chosen value to the options if they lack it: a link may name a purchase, or a person who has left. */
+function withChosen(options: readonly Option[], chosen: string | undefined): readonly Option[] {
+  const isOffered = chosen === undefined || options.some(({ value }) => value === chosen)
+  return isOffered ? options : [...options, { value: chosen, text: chosen }]
+}
