@@ -10,6 +10,10 @@ export interface Config {
   readonly timeMachine: boolean
   /** Sign-out URL, if the issuer's configuration names none. It takes `client_id` and `logout_uri`. */
   readonly signOut?: string
+  /** URL of the documentation. Absent: the page has no link to it. */
+  readonly docsUrl?: string
+  /** URL of support, or a `mailto:` address. Absent: the page has no link to it. */
+  readonly supportUrl?: string
 }
 
 /** Reads `/config.json`. Throws if it does not exist. */

@@ -147,6 +147,18 @@ export const settings = {
     default: 'docs/runbook.md',
     schema: matching(/^[^\s#]{1,200}$/),
   },
+  docsUrl: {
+    meaning: "the documentation that the page's help leads to",
+    must: 'an https URL',
+    otherwise: 'no link',
+    schema: v.optional(matching(/^https:\/\/[^\s"<>]{1,500}$/)),
+  },
+  supportUrl: {
+    meaning: "the support that the page's help leads to",
+    must: 'an https URL, or mailto: and an e-mail address',
+    otherwise: 'no link',
+    schema: v.optional(matching(/^(https:\/\/[^\s"<>]{1,500}|mailto:[^\s"<>?]{3,254})$/)),
+  },
   encryption: {
     meaning: 'whose key encrypts table, signing keys, archive and dead letters',
     must: 'customer-managed or aws-owned',

@@ -43,9 +43,10 @@ export class SiteStack extends Stack {
     })
     new PageLogs(this, 'PageLogs', { distribution, bucket: bucket.logs, logGroup: callLogs })
     const { clientId, scopes, signOut } = pageClient
+    const { docsUrl, supportUrl } = config
     new PageFiles(this, 'Files', {
       folder: props.page,
-      settings: { issuer, clientId, api: '', scopes, timeMachine: false, signOut },
+      settings: { issuer, clientId, api: '', scopes, timeMachine: false, signOut, docsUrl, supportUrl },
       bucket: bucket.files,
       logDays: config.logDays,
     })

@@ -1,25 +1,34 @@
 import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
 import { useAnswer } from '../api/queries.ts'
 import { Badge } from '../components/badge.tsx'
 import { Button } from '../components/button.tsx'
+import { pathOf } from '../paths.ts'
 import { useSignedIn } from '../session/session-context.ts'
-import { LanguageSwitch } from './language-switch.tsx'
+import { useNarrow } from '../use-narrow.ts'
 import { navigationId } from './side-navigation.tsx'
-import { TeamSwitch } from './team-switch.tsx'
-import { ZoneSwitch } from './zone-switch.tsx'
+import { Who } from './who.tsx'
 
 export interface HeaderProps {
   readonly isMenuOpen: boolean
   readonly onMenu: (isOpen: boolean) => void
 }
 
-/** Shows the team, its plan, and the role of the person who is signed in. */
+/** Shows the product, the team and its plan. On narrow screens a button opens the menu with everything else. */
 export function Header({ isMenuOpen, onMenu }: HeaderProps) {
   const { t } = useTranslation()
-  const { session, role } = useSignedIn()
+  const { teamId } = useSignedIn()
+  const isNarrow = useNarrow()
   return (
     <header className="header">
-      <span className="menu-button">
+      <Link href={pathOf(teamId, 'overview')} className="product">
+        <svg viewBox="0 0 16 16" aria-hidden="true">
+          <path d="M2.5 14V3.5M2.5 6 14 3.5M6 14h7.5" />
+        </svg>
+        Tollgate
+      </Link>
+      <Team />
+      {isNarrow ? (
         <Button
           look="quiet"
           aria-expanded={isMenuOpen}
@@ -28,17 +37,9 @@ export function Header({ isMenuOpen, onMenu }: HeaderProps) {
         >
           {t('header.menu')}
         </Button>
-      </span>
-      <Team />
-      <div className="who">
-        <TeamSwitch />
-        <Badge>{t(`role.${role}`)}</Badge>
-        <ZoneSwitch />
-        <LanguageSwitch />
-        <Button look="quiet" onPress={() => void session.signOut()}>
-          {t('header.signOut')}
-        </Button>
-      </div>
+      ) : (
+        <Who />
+      )}
     </header>
   )
 }

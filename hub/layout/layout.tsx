@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import { useHeartbeat } from '../api/heartbeat.ts'
@@ -21,6 +21,7 @@ export function Layout({ children }: { readonly children: ReactNode }) {
   const [path] = useLocation()
   const { config } = useSignedIn()
   useHeartbeat()
+  useTopOfNewPage(path)
   // biome-ignore lint/correctness/useExhaustiveDependencies: going to another page closes the menu
   useEffect(() => setMenuOpen(false), [path])
   return (
@@ -29,18 +30,38 @@ export function Layout({ children }: { readonly children: ReactNode }) {
         {t('skip')}
       </a>
       <Header isMenuOpen={isMenuOpen} onMenu={setMenuOpen} />
-      <div className="clock">
-        {config.timeMachine && (
-          <Suspense>
-            <TimeMachine />
-          </Suspense>
-        )}
+      <SideNavigation isOpen={isMenuOpen} onClose={() => setMenuOpen(false)} />
+      <div className="column">
+        <div className="clock">
+          {config.timeMachine && (
+            <Suspense>
+              <TimeMachine />
+            </Suspense>
+          )}
+        </div>
+        <main id={contentId} tabIndex={-1}>
+          <Banner />
+          {children}
+        </main>
       </div>
-      <SideNavigation isOpen={isMenuOpen} />
-      <main id={contentId} tabIndex={-1}>
-        <Banner />
-        {children}
-      </main>
     </div>
   )
+}
+
+/** Shows a page that a link leads to from its top. Going back keeps the place, which the browser restores. */
+function useTopOfNewPage(path: string): void {
+  const shown = useRef(path)
+  const isBack = useRef(false)
+  useEffect(() => {
+    const note = () => {
+      isBack.current = true
+    }
+    window.addEventListener('popstate', note)
+    return () => window.removeEventListener('popstate', note)
+  }, [])
+  useEffect(() => {
+    if (shown.current !== path && !isBack.current && location.hash === '') window.scrollTo(0, 0)
+    shown.current = path
+    isBack.current = false
+  }, [path])
 }

@@ -66,6 +66,12 @@ function answer({ body, headers }: PageFile, asked: Incoming['headers']): Outgoi
   return isKnown ? { status: 304, headers: all, body: '' } : { status: 200, headers: all, body }
 }
 
+/** The places that the announcement of the sample campaign names. */
+const addresses = {
+  docsUrl: 'https://aps.autodesk.com/developer/documentation',
+  supportUrl: 'https://www.autodesk.com/support',
+}
+
 function configFor(host: string): object {
-  return { issuer: issuerFor(host), clientId, api: '', scopes, timeMachine: true }
+  return { issuer: issuerFor(host), clientId, api: '', scopes, timeMachine: true, ...addresses }
 }

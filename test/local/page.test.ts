@@ -79,5 +79,7 @@ test('the settings name the issuer at the requested address', () => {
     api: '',
     scopes: ['openid', 'hub:read', 'hub:write'],
     timeMachine: true,
+    docsUrl: expect.stringMatching(/^https:/),
+    supportUrl: expect.stringMatching(/^https:/),
   })
 })

@@ -1,0 +1,90 @@
+import { expect } from 'vitest'
+import { test } from '../../support/page-fixtures.ts'
+
+/* The frame of all pages: where each way out leads, and the states in which a page may be left. */
+
+test.beforeAll(async ({ hub }) => {
+  const profile = { country: 'JP', paymentMethod: 'credit-card', standing: 'good' }
+  await hub.call('ops', 'PUT', '/v1/teams/acme', { name: 'Acme Works', ...profile })
+  await hub.call('hub:acme', 'PUT', '/v1/teams/acme/plan', { plan: 'free' })
+})
+
+test('times are in the zone of the device, or in UTC in every tab once that is chosen', async ({ hub }) => {
+  const page = await hub.visit('overview', {
+    team: 'acme',
+    locale: 'en-GB',
+    timeZone: 'America/Los_Angeles',
+  })
+  await page.getByText('Test clock: 20 Oct 2026, 02:00 GMT-7').waitFor()
+  const other = await page.context().newPage()
+  await other.goto('/teams/acme/plan')
+  await other.getByRole('button', { name: 'Acme Works' }).click()
+  await other.getByText('Test clock: 20 Oct 2026, 02:00 GMT-7').waitFor()
+  await page.getByRole('button', { name: 'Show times in UTC' }).click()
+  await page.getByText('Test clock: 20 Oct 2026, 09:00 UTC').waitFor()
+  await other.getByText('Test clock: 20 Oct 2026, 09:00 UTC').waitFor()
+  await other.reload()
+  await other.getByRole('button', { name: 'Show local times' }).click()
+  await page.getByText('Test clock: 20 Oct 2026, 02:00 GMT-7').waitFor()
+})
+
+test('the language chosen in one tab is shown in the other', async ({ hub }) => {
+  const page = await hub.visit('overview', { team: 'acme', timeZone: 'Asia/Tokyo' })
+  const other = await page.context().newPage()
+  await other.goto('/teams/acme/overview')
+  await other.getByRole('button', { name: 'Acme Works' }).click()
+  await other.getByRole('button', { name: '日本語' }).click()
+  await page.getByRole('heading', { level: 1, name: '概要' }).waitFor()
+  await page.getByText('テスト時計: 2026年10月20日 18:00 JST').waitFor()
+})
+
+test('Back returns through the pages and filters of a visit, and a link shows its page from the top', async ({
+  hub,
+}) => {
+  const page = await hub.visit('statement', { team: 'acme' })
+  await page.getByRole('combobox').first().selectOption('plan-changed')
+  await expect.poll(() => new URL(page.url()).search).toBe('?kind=plan-changed')
+  const link = page.getByRole('link', { name: 'Members', exact: true })
+  await page.setViewportSize({ width: 1280, height: 400 })
+  await page.evaluate('window.scrollTo(0, 200)')
+  await link.click()
+  const heading = page.getByRole('heading', { level: 1, name: 'Members' })
+  await heading.waitFor()
+  // A screen reader goes on at the heading of the new page.
+  await expect.poll(() => heading.evaluate((element) => element.matches(':focus'))).toBe(true)
+  expect(await page.evaluate('window.scrollY')).toBe(0)
+  expect(await page.title()).toBe('Members · Tollgate')
+  await page.goBack()
+  await page.getByRole('heading', { level: 1, name: 'Statement' }).waitFor()
+  expect(new URL(page.url()).search).toBe('?kind=plan-changed')
+  await page.goBack()
+  await expect.poll(() => new URL(page.url()).search).toBe('')
+  await page.getByRole('heading', { level: 1, name: 'Statement' }).waitFor()
+})
+
+test('header and navigation stay in sight on a long page', async ({ hub }) => {
+  const page = await hub.visit('plan', { team: 'acme' })
+  await page.setViewportSize({ width: 1280, height: 500 })
+  await page.evaluate('window.scrollTo(0, document.documentElement.scrollHeight)')
+  await expect.poll(() => page.evaluate('window.scrollY')).toBeGreaterThan(200)
+  for (const name of ['Tollgate', 'Overview'])
+    expect((await page.getByRole('link', { name, exact: true }).boundingBox())?.y).toBeGreaterThanOrEqual(0)
+  const support = page.getByRole('link', { name: 'Support' })
+  await support.focus()
+  const box = await support.boundingBox()
+  expect(box && box.y + box.height).toBeLessThanOrEqual(500)
+})
+
+test('on a phone the header takes at most 64 pixels, and the menu has everything else', async ({ hub }) => {
+  const page = await hub.visit('overview', { team: 'acme', width: 390 })
+  const header = page.getByRole('banner')
+  expect((await header.boundingBox())?.height).toBeLessThanOrEqual(64)
+  const leave = page.getByRole('button', { name: 'Sign out' })
+  expect(await leave.count()).toBe(0)
+  await page.getByRole('button', { name: 'Menu' }).click()
+  await page.getByRole('link', { name: 'Support' }).waitFor()
+  await leave.click()
+  await page.getByRole('heading', { level: 1, name: 'You are signed out' }).waitFor()
+})
+
+test('no visitor saw an error on the console', ({ hub }) => expect(hub.faults).toEqual([]))
