@@ -33,7 +33,8 @@ test('by clicking only, in Japanese, a team without a plan gets from refused to 
 
   await page.getByText('100 トークン × $3.00 =$300.00').waitFor()
   await page.getByText('有効期限: 2027年1月21日').waitFor()
-  await button(page, '購入する').click()
+  await button(page, '購入内容を確認').click()
+  await button(page, '$300.00 を支払う').click()
   await page.getByRole('heading', { name: '100 トークンを追加しました' }).waitFor()
   await link(page, 'アプリへ進む').last().click()
 

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BalanceAnswer as Balance } from '../../../contract/get-balance.ts'
 import type { OfferAnswer as Offer } from '../../../contract/get-offer.ts'
+import type { TeamDetailsAnswer as TeamDetails } from '../../../contract/get-team.ts'
 import type { PurchaseAnswer as Purchase } from '../../../contract/purchase-tokens.ts'
 import { Panel } from '../../components/panel.tsx'
 import { useFormat } from '../../use-format.ts'
@@ -11,12 +12,13 @@ import { TokenForm } from './token-form.tsx'
 
 export interface BuyTokensProps {
   readonly priceList: Offer['priceList']
-  /** Undefined until it is loaded. */
+  /** Both are undefined until they are loaded. */
   readonly balance: Balance | undefined
+  readonly team: TeamDetails | undefined
 }
 
-/** Buys Flex tokens: the price while typing, a preview, and the result. */
-export function BuyTokens({ priceList, balance }: BuyTokensProps) {
+/** Buys Flex tokens in two steps, the number and the review, and shows the result. */
+export function BuyTokens({ priceList, balance, team }: BuyTokensProps) {
   const { t } = useTranslation('plan')
   const format = useFormat()
   const [bought, setBought] = useState<Purchase>()
@@ -26,7 +28,7 @@ export function BuyTokens({ priceList, balance }: BuyTokensProps) {
       <p>{t('tokens.detail')}</p>
       <div className="buy-tokens">
         {bought === undefined ? (
-          <TokenForm priceList={priceList} onBought={setBought} />
+          <TokenForm priceList={priceList} paymentMethod={team?.paymentMethod} onBought={setBought} />
         ) : (
           <PurchaseResult purchase={bought} balance={balance} onAgain={() => setBought(undefined)} />
         )}

@@ -37,7 +37,7 @@ export function PlanPage() {
         <View query={offer} skeleton={skeleton}>
           {(offered) => (
             <>
-              <BuyTokens priceList={offered.priceList} balance={balance.data} />
+              <BuyTokens priceList={offered.priceList} balance={balance.data} team={team.data} />
               {isAdmin && <Purchases />}
               <RateCard offer={offered} />
             </>

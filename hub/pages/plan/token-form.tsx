@@ -1,72 +1,93 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OfferAnswer as Offer } from '../../../contract/get-offer.ts'
+import type { TeamDetailsAnswer as TeamDetails } from '../../../contract/get-team.ts'
 import type { PurchaseAnswer as Purchase } from '../../../contract/purchase-tokens.ts'
-import { priceOf } from '../../../core/catalog/catalog.ts'
-import { AdminButton, Button } from '../../components/button.tsx'
-import { ErrorState } from '../../components/error-state.tsx'
+import { Problem } from '../../api/problem.ts'
+import { AdminButton } from '../../components/button.tsx'
 import { Form } from '../../components/form.tsx'
 import { NumberField } from '../../components/number-field.tsx'
+import { useFilters } from '../../filters.ts'
 import { useFormat } from '../../use-format.ts'
 import { PurchasePreview } from './purchase-preview.tsx'
+import { ReviewPurchase } from './review-purchase.tsx'
 import { TokenPrice } from './token-price.tsx'
-import { isSameRefusal, usePurchase, usePurchasePreview, wrongTokens } from './use-purchase.ts'
+import { usePurchase, usePurchasePreview, wrongTokens } from './use-purchase.ts'
 
 /** Target of a link that leads to buying tokens. */
 export const tokensFieldId = 'tokens'
 
 export interface TokenFormProps {
   readonly priceList: Offer['priceList']
+  /** Undefined until it is loaded. */
+  readonly paymentMethod: TeamDetails['paymentMethod'] | undefined
   readonly onBought: (purchase: Purchase) => void
 }
 
-/** A form for the number of tokens, with their price and the button that buys them. */
-export function TokenForm({ priceList, onBought }: TokenFormProps) {
+/** The first step of a purchase: the number of tokens with their price. Its button, and the enter key, lead to the second step. */
+export function TokenForm({ priceList, paymentMethod, onBought }: TokenFormProps) {
   const { t } = useTranslation('plan')
   const format = useFormat()
-  const [typed, setTyped] = useState<number>()
-  const { buy, write, isTaken, startAnew } = usePurchase(onBought)
-  const { minimumTokens } = priceList
-  const isTooFew = typed !== undefined && typed < minimumTokens
-  const tokens = isTooFew ? undefined : typed
+  const { typed, type } = useTokens(priceList.minimumTokens)
+  const [isReviewing, setReviewing] = useState(false)
+  const { buy, write, startAgain } = usePurchase(onBought)
+  const minimum = t('tokens.minimum', { minimum: format.tokens(priceList.minimumTokens) })
+  const isTooFew = typed.now !== undefined && typed.now < priceList.minimumTokens
+  const tokens = isTooFew ? undefined : typed.now
   const preview = usePurchasePreview(tokens)
-  const minimum = t('tokens.minimum', { minimum: format.tokens(minimumTokens) })
-  const wrong = isTooFew ? minimum : (wrongTokens(preview.error) ?? wrongTokens(write.error))
-  const type = (count: number | undefined) => {
-    setTyped(count)
-    // An error of the previous number does not apply to the new one.
-    if (wrongTokens(write.error) !== undefined) write.reset()
-  }
-  const send = () => {
-    if (tokens !== undefined && wrong === undefined) buy(tokens, priceOf(priceList, tokens)?.usdCents)
+  const wrong = isTooFew ? minimum : wrongTokens(preview.error)
+  const isRefused = preview.error instanceof Problem
+  const canReview = tokens !== undefined && !isRefused && paymentMethod !== undefined
+  const close = () => {
+    setReviewing(false)
+    write.reset()
   }
   return (
-    <Form isPending={write.isPending} onSubmit={send} id={tokensFieldId}>
-      <NumberField
-        label={t('tokens.count')}
-        defaultValue={minimumTokens}
-        hint={minimum}
-        problem={wrong}
-        onType={type}
-      />
-      {tokens !== undefined && wrong === undefined && (
-        <>
-          <TokenPrice priceList={priceList} tokens={tokens} />
-          {!isSameRefusal(preview.error, write.error) && <PurchasePreview preview={preview} />}
-        </>
+    <>
+      <Form isPending={false} onSubmit={() => canReview && setReviewing(true)} id={tokensFieldId}>
+        <NumberField
+          label={t('tokens.count')}
+          defaultValue={typed.first}
+          hint={minimum}
+          problem={wrong}
+          onType={type}
+        />
+        {tokens !== undefined && wrong === undefined && (
+          <>
+            <TokenPrice priceList={priceList} tokens={tokens} />
+            <PurchasePreview preview={preview} />
+          </>
+        )}
+        <div className="buttons">
+          <AdminButton type="submit" look="primary" isDisabled={!canReview}>
+            {t('tokens.review')}
+          </AdminButton>
+        </div>
+      </Form>
+      {isReviewing && canReview && (
+        <ReviewPurchase
+          tokens={tokens}
+          paymentMethod={paymentMethod}
+          write={write}
+          onPay={(expectedUsdCents) => buy(tokens, expectedUsdCents)}
+          onStartAgain={startAgain}
+          onClose={close}
+        />
       )}
-      {write.error !== null && wrong === undefined && <ErrorState error={write.error} />}
-      <div className="buttons">
-        <AdminButton
-          type="submit"
-          look="primary"
-          isPending={write.isPending}
-          isDisabled={tokens === undefined || wrong !== undefined}
-        >
-          {write.isPending ? t('working') : t('tokens.buy')}
-        </AdminButton>
-        {isTaken && <Button onPress={startAnew}>{t('tokens.startAnew')}</Button>}
-      </div>
-    </Form>
+    </>
   )
+}
+
+/** The number of tokens, which the URL keeps: a sign-in in between returns to it, and a link may name it. */
+function useTokens(minimumTokens: number) {
+  const { filters, change } = useFilters(['tokens'])
+  const named = Number(filters.tokens)
+  const [first] = useState(Number.isSafeInteger(named) && named > 0 ? named : minimumTokens)
+  const [now, setNow] = useState<number>()
+  const type = (count: number | undefined) => {
+    setNow(count)
+    const isKept = count !== undefined && count !== minimumTokens
+    if (isKept || filters.tokens !== undefined) change({ tokens: isKept ? String(count) : '' })
+  }
+  return { typed: { first, now }, type }
 }

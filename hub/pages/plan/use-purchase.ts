@@ -4,24 +4,28 @@ import { Problem } from '../../api/problem.ts'
 import { useAnswer, useWrite } from '../../api/queries.ts'
 import { useRole, useTeamId } from '../../session/session-context.ts'
 import { useSteady } from '../../use-steady.ts'
+import { keptPurchaseId, renewPurchaseId } from './purchase-id.ts'
 
-/** The purchase of one form. It keeps one id, so it is charged once however often it is sent. */
+/** The purchase of one form. It keeps one id, so it is charged once however often it is sent, also after a reload. */
 export function usePurchase(onBought: (purchase: Purchase) => void) {
   const teamId = useTeamId()
   const write = useWrite('purchaseTokens')
-  const [purchaseId, setPurchaseId] = useState(() => crypto.randomUUID())
+  const [purchaseId, setPurchaseId] = useState(() => keptPurchaseId(teamId))
   return {
     write,
     /** Buys at the price that is shown. At another price nothing is bought. */
-    buy: (tokens: number, expectedUsdCents: number | undefined) =>
+    buy: (tokens: number, expectedUsdCents: number) =>
       write.mutate(
         { params: { teamId }, body: { purchaseId, tokens, expectedUsdCents } },
-        { onSuccess: onBought },
+        {
+          onSuccess: (purchase) => {
+            renewPurchaseId(teamId)
+            onBought(purchase)
+          },
+        },
       ),
-    /** True if this form's purchase was already made with another amount, because its first answer was lost. */
-    isTaken: write.error instanceof Problem && write.error.code === 'IDEMPOTENCY_CONFLICT',
-    startAnew() {
-      setPurchaseId(crypto.randomUUID())
+    startAgain() {
+      setPurchaseId(renewPurchaseId(teamId))
       write.reset()
     },
   }
@@ -39,9 +43,14 @@ export function usePurchasePreview(tokens: number | undefined) {
   return useAnswer('purchaseTokens', given, { isAsked: isAdmin && steady !== undefined })
 }
 
-/** Returns true if both are refusals with the same code. */
-export function isSameRefusal(first: Error | null, other: Error | null): boolean {
-  return first instanceof Problem && other instanceof Problem && first.code === other.code
+/** True if the form's purchase was already made with another amount, because its first answer was lost. */
+export function isTaken(error: Error | null): boolean {
+  return error instanceof Problem && error.code === 'IDEMPOTENCY_CONFLICT'
+}
+
+/** True if nothing was bought because the price is another one than the buyer has seen. */
+export function isAnotherPrice(error: Error | null): boolean {
+  return error instanceof Problem && error.code === 'PRICE_CHANGED'
 }
 
 /** Returns the error of the number of tokens, in the API's words. */

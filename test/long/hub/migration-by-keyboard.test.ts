@@ -19,6 +19,8 @@ test('the same path by keyboard only', async ({ hub }) => {
   await page.getByRole('heading', { name: '有料プランになりました' }).waitFor()
   await tabTo(page, 'Flexトークンの購入へ', 'Enter')
   await tabTo(page, '購入するトークン数', 'Enter')
+  await page.getByRole('dialog').waitFor()
+  await tabTo(page, '$300.00 を支払う', 'Enter')
   await page.getByRole('heading', { name: '100 トークンを追加しました' }).waitFor()
   await tabTo(page, 'アプリへ進む', 'Enter')
   await button(page, 'デベロッパーハブを作成').waitFor()
