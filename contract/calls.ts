@@ -10,6 +10,7 @@ import { operation as getAuthorization } from './get-authorization.ts'
 import { operation as getBalance } from './get-balance.ts'
 import { operation as getCampaign } from './get-campaign.ts'
 import { operation as getCampaignProgress } from './get-campaign-progress.ts'
+import { operation as getDeadlineCheck } from './get-deadline-check.ts'
 import { operation as getForecast } from './get-forecast.ts'
 import { operation as getIncludedAmounts } from './get-included-amounts.ts'
 import { operation as getInvoice } from './get-invoice.ts'
@@ -79,6 +80,7 @@ const byId = {
   listEntries,
   listActivity,
   getOnboarding,
+  getDeadlineCheck,
   listInvoices,
   getInvoice,
   choosePlan,

@@ -37,7 +37,7 @@ const appLimitUseAnswer = v.pipe(
   v.title('AppLimitUse'),
 )
 
-const appRefusalAnswer = v.pipe(
+export const appRefusalAnswer = v.pipe(
   v.object({
     code: v.picklist(authorizationRefusals),
     index: v.pipe(amount, v.description('Its place in `refusals`, from 0')),

@@ -10,6 +10,7 @@ import { route as getAuthorization } from './get-authorization.ts'
 import { route as getBalance } from './get-balance.ts'
 import { route as getCampaign } from './get-campaign.ts'
 import { route as getCampaignProgress } from './get-campaign-progress.ts'
+import { route as getDeadlineCheck } from './get-deadline-check.ts'
 import { route as getForecast } from './get-forecast.ts'
 import { route as getIncludedAmounts } from './get-included-amounts.ts'
 import { route as getInvoice } from './get-invoice.ts'
@@ -79,6 +80,7 @@ export const routes = [
   listEntries,
   listActivity,
   getOnboarding,
+  getDeadlineCheck,
   listInvoices,
   getInvoice,
   choosePlan,

@@ -5,6 +5,7 @@ import { choosePlan } from './choose-plan.ts'
 import { createHub } from './create-hub.ts'
 import { listDeliveries, resendDelivery } from './deliveries.ts'
 import { getBalance } from './get-balance.ts'
+import { getDeadlineCheck } from './get-deadline-check.ts'
 import { getForecast } from './get-forecast.ts'
 import { getOffer } from './get-offer.ts'
 import { getOnboarding } from './get-onboarding.ts'
@@ -35,6 +36,7 @@ export const handler = dispatch<'hub'>({
   listEntries: listEntries(deps),
   listActivity: listActivity(deps),
   getOnboarding: getOnboarding(deps),
+  getDeadlineCheck: getDeadlineCheck(deps),
   listInvoices: listInvoices(deps),
   getInvoice: getInvoice(deps),
   choosePlan: choosePlan(deps),

@@ -51,6 +51,7 @@ export const accessRows: Readonly<Record<OperationId, AccessRow>> = {
   listEntries: overseers,
   listActivity: overseers,
   getOnboarding: people,
+  getDeadlineCheck: people,
   listInvoices: overseers,
   listPurchases: overseers,
   getInvoice: overseers,

@@ -27,7 +27,7 @@ const tooOften = ['getOnboarding']
 const unannounced = ['getOffer', 'getMe']
 
 /** Reads that a new day changes, too: the page reads everything again on the first balance of a day. */
-const daily = ['getForecast']
+const daily = ['getForecast', 'getDeadlineCheck']
 
 /** Reads of what no later change touches, because it is fixed on the day of issue. */
 const documents = ['getInvoice', 'getReceipt']
