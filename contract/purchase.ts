@@ -15,6 +15,14 @@ export const purchaseStatus = v.picklist([
 
 export const purchaseParams = v.strictObject({ teamId: id, purchaseId: id })
 
+const purchaseReceiptAnswer = v.pipe(
+  v.object({
+    number: v.pipe(amount, v.description("Its number in the team's series of receipts")),
+    issuedAt: instantText,
+  }),
+  v.title('PurchaseReceipt'),
+)
+
 /** A purchase as it is now. */
 export const tokenPurchaseAnswer = v.pipe(
   v.object({
@@ -36,6 +44,8 @@ export const tokenPurchaseAnswer = v.pipe(
     expired: v.optional(tokens),
     /** Tokens that were taken back after a refund or a charge-back. */
     refunded: v.optional(tokens),
+    /** The document of its payment, once it has settled; a later refund does not change it. */
+    receipt: v.optional(purchaseReceiptAnswer),
   }),
   v.title('TokenPurchase'),
 )

@@ -31,7 +31,12 @@ export interface TakePaymentContext extends Context {
 
 /** A purchase, a bill or a charge-back that was made, and its state after earlier payments. */
 export type PaymentTarget = { readonly payable: Payable } & (
-  | { readonly purchase: EntryOf<'purchase'>; readonly tokens?: PurchasedTokens }
+  | {
+      readonly purchase: EntryOf<'purchase'>
+      readonly tokens?: PurchasedTokens
+      /** The entry that granted its tokens, with its receipt. */
+      readonly granted?: EntryOf<'lot-granted'>
+    }
   /** `usdCents` is the initial amount; it may be paid by now. */
   | { readonly usdCents: number }
 )

@@ -1,7 +1,7 @@
 import { instantToJson } from '../../contract/instant.ts'
+import { paymentReference } from '../../core/account/payment-reference.ts'
 import type { DomainEvent, DomainEventBody } from '../../core/events/domain-event.ts'
 import { tokensToJson } from '../http/charge-json.ts'
-import { paymentReference } from '../payment/payment-reference.ts'
 
 /** An event's detail on the wire: camelCase, instants as RFC 3339, tokens as numbers. */
 export function eventToJson(event: DomainEvent): Record<string, unknown> {

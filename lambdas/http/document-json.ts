@@ -1,10 +1,10 @@
 import type { CreditNoteAnswer, IssuedCreditNoteAnswer } from '../../contract/credit-note.ts'
 import type { ReceiptAnswer } from '../../contract/get-receipt.ts'
 import { instantToJson } from '../../contract/instant.ts'
+import { paymentReference } from '../../core/account/payment-reference.ts'
 import type { DocumentHead } from '../../core/invoice/document.ts'
 import type { CreditNote, EntryOf, Receipt } from '../../core/journal/entry.ts'
 import type { Instant } from '../../core/time/time.ts'
-import { paymentReference } from '../payment/payment-reference.ts'
 import type { IssuedCreditNote } from '../store/credit-notes.ts'
 
 /** The team of some documents, and its names by the versions that the documents bear. */

@@ -3,11 +3,11 @@ import type { InvoiceAnswer, ListedInvoiceAnswer } from '../../contract/invoice.
 import type { Account, Due } from '../../core/account/account.ts'
 import { findDue, invoiceDueId } from '../../core/account/dues.ts'
 import type { Payable } from '../../core/account/payable.ts'
+import { paymentReference } from '../../core/account/payment-reference.ts'
 import { payBy } from '../../core/invoice/document.ts'
 import { billedUsdCents } from '../../core/invoice/invoice.ts'
 import { isStopped } from '../../core/invoice/recovery.ts'
 import type { EntryOf } from '../../core/journal/entry.ts'
-import { paymentReference } from '../payment/payment-reference.ts'
 import { type Bearer, documentToJson } from './document-json.ts'
 import { failureToJson } from './payment-failure-json.ts'
 

@@ -1,10 +1,10 @@
 import { instantToJson } from '../../contract/instant.ts'
 import type { TokenPurchaseAnswer } from '../../contract/purchase.ts'
 import { type Payable, payUntil, purchaseStatusAt } from '../../core/account/payable.ts'
+import { paymentReference } from '../../core/account/payment-reference.ts'
 import type { PurchasedTokens } from '../../core/commands/take-payment.ts'
 import type { EntryOf } from '../../core/journal/entry.ts'
 import type { Instant } from '../../core/time/time.ts'
-import { paymentReference } from '../payment/payment-reference.ts'
 import { tokensToJson } from './charge-json.ts'
 import { lotToJson } from './lot-json.ts'
 
@@ -22,12 +22,13 @@ export interface CurrentPurchase {
   readonly payable: Payable
   /** Absent until its payment has settled. */
   readonly tokens?: PurchasedTokens
+  readonly granted?: EntryOf<'lot-granted'>
   /** Thousandths of tokens that its lot still has. */
   readonly remaining: number
 }
 
 export function purchaseToJson(
-  { purchase, payable, tokens, remaining }: CurrentPurchase,
+  { purchase, payable, tokens, granted, remaining }: CurrentPurchase,
   now: Instant,
 ): TokenPurchaseAnswer {
   const { purchaseId, unitPriceUsdCents, usdCents, at } = purchase
@@ -46,6 +47,9 @@ export function purchaseToJson(
     ...(isOpen && until !== undefined && { payUntil: instantToJson(until) }),
     paymentReference: paymentReference(purchase.teamId, { purchase: purchaseId }),
     ...(tokens && splitToJson(tokens, remaining)),
+    ...(granted?.receipt && {
+      receipt: { number: granted.receipt.number, issuedAt: instantToJson(granted.at) },
+    }),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { PaymentStatus } from '../../core/account/payable.ts'
+import { parsePaymentReference } from '../../core/account/payment-reference.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import type { Deps } from '../runtime/deps.ts'
-import { parsePaymentReference } from './payment-reference.ts'
 
 export interface ReportedPayment {
   readonly paymentId: string

@@ -1,4 +1,4 @@
-import type { Account, Lot } from '../../core/account/account.ts'
+import type { Account } from '../../core/account/account.ts'
 import type { PaidFor } from '../../core/account/dues.ts'
 import { dueIdOf, findDue } from '../../core/account/dues.ts'
 import { type Payable, payableName } from '../../core/account/payable.ts'
@@ -22,9 +22,13 @@ export async function paymentTarget(
     const { purchase: purchaseId } = paidFor
     const purchase = await stores.journal.find(purchaseKey(teamId, purchaseId), 'purchase')
     if (purchase === undefined) return undefined
-    const lot = await grantedLot(stores, teamId, purchaseId)
-    const tokens = lot && (await tokensOf(stores, lot, { teamId, timely, payable }))
-    return { purchase, payable: payable ?? firstPayable(lot !== undefined), ...(tokens && { tokens }) }
+    const granted = await findGranted(stores, teamId, purchaseId)
+    const tokens = granted && (await tokensOf(stores, granted.lot, { teamId, timely, payable }))
+    return {
+      purchase,
+      payable: payable ?? firstPayable(granted !== undefined),
+      ...(granted && { tokens, granted }),
+    }
   }
   const due = findDue(account.dues, dueIdOf(paidFor))
   const usdCents =
@@ -49,11 +53,11 @@ async function billedCents({ journal }: Stores, teamId: string, period: string):
 
 /** The lot of a purchase, if it is granted, and its state after its payments. */
 export async function purchaseState(stores: Stores, teamId: string, purchaseId: string) {
-  const [lot, payable] = await Promise.all([
-    grantedLot(stores, teamId, purchaseId),
+  const [granted, payable] = await Promise.all([
+    findGranted(stores, teamId, purchaseId),
     stores.payables.find(teamId, purchaseId),
   ])
-  return { lot, payable: payable ?? firstPayable(lot !== undefined) }
+  return { lot: granted?.lot, payable: payable ?? firstPayable(granted !== undefined) }
 }
 
 /** The state of a purchase or due without a payment: a purchase may have been paid at once, a bill may have nothing due. */
@@ -61,6 +65,6 @@ function firstPayable(isPaid: boolean): Payable {
   return { status: isPaid ? 'paid' : 'pending' }
 }
 
-async function grantedLot({ journal }: Stores, teamId: string, purchaseId: string): Promise<Lot | undefined> {
-  return (await journal.find(lotGrantedKey(teamId, purchaseId), 'lot-granted'))?.lot
+async function findGranted({ journal }: Stores, teamId: string, purchaseId: string) {
+  return journal.find(lotGrantedKey(teamId, purchaseId), 'lot-granted')
 }

@@ -106,6 +106,7 @@ test('a declined purchase can be paid again at its price, and its tokens last a 
     spent: 0,
     expired: 0,
     refunded: 0,
+    receipt: { number: 2, issuedAt: '2026-02-21T10:00:00Z' },
   })
   expect(await pay(world, 'p1')).toBe('granted')
 })

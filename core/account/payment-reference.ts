@@ -1,6 +1,6 @@
-import type { PaidFor } from '../../core/account/dues.ts'
-import { paidForOf } from '../../core/account/dues.ts'
-import { payableName } from '../../core/account/payable.ts'
+import type { PaidFor } from './dues.ts'
+import { paidForOf } from './dues.ts'
+import { payableName } from './payable.ts'
 
 /** The subject of a payment in one text, which the payment processor gives back. */
 export function paymentReference(teamId: string, paidFor: PaidFor): string {
