@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { EntryKind } from '../core/journal/entry.ts'
 import { actorAnswer } from './actor.ts'
+import { crossing } from './alert.ts'
 import { chargeAnswer, fundedBy } from './charge.ts'
 import { creditNoteAnswer } from './credit-note.ts'
 import { amount, instantText, periodText, tokens } from './figures.ts'
@@ -183,6 +184,8 @@ export const entryAnswer = v.pipe(
       deadlineAt: instantText,
       apps: amount,
     }),
+    /** A figure has crossed a threshold of the team's own: the alert is reached, or no longer. */
+    entry('alert-noted', { ...crossing, isReached: v.boolean() }),
     entry('subscriptions-changed', { subscriptions: v.array(subscriptionAnswer) }),
     entry('suspended', { reason: v.string() }),
     entry('resumed', {}),

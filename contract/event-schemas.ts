@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { DomainEventType } from '../core/events/domain-event.ts'
 import { webhookTestType } from '../core/events/notified-types.ts'
+import { crossing } from './alert.ts'
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const usdCents = v.pipe(count, v.description('Whole US cents'))
@@ -58,6 +59,8 @@ const threshold = {
 const bodies = {
   UsageThresholdReached: threshold,
   UsageBackUnder: threshold,
+  AlertReached: crossing,
+  AlertBackUnder: crossing,
   IncludedThresholdReached: {
     meter: v.string(),
     percent: v.picklist([50, 80, 100]),

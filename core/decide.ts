@@ -2,6 +2,7 @@ import type { Account } from './account/account.ts'
 import { adjust } from './commands/adjust.ts'
 import { authorize } from './commands/authorize.ts'
 import { capture } from './commands/capture.ts'
+import { checkAlerts } from './commands/check-alerts.ts'
 import { choosePlan } from './commands/choose-plan.ts'
 import { erase } from './commands/erase.ts'
 import { giveUpPurchase } from './commands/give-up-purchase.ts'
@@ -46,6 +47,7 @@ const rules = {
   adjust,
   erase,
   notify,
+  'check-alerts': checkAlerts,
 }
 
 type Rules = typeof rules

@@ -123,7 +123,8 @@ export const functions: Readonly<Record<DeployedFunction, FunctionPlan>> = {
     entry: 'lambdas/consumers/on-account-changed.ts',
     memoryMegabytes: consumerMegabytes,
     timeoutSeconds: 60,
-    tableActions: ['GetItem', 'UpdateItem'],
+    // With an entry where a figure has crossed a threshold that a team has set.
+    tableActions: [...decide, 'UpdateItem'],
     indexes: [journalIndex],
   },
   // A run starts no new team in its last minute.
@@ -131,7 +132,7 @@ export const functions: Readonly<Record<DeployedFunction, FunctionPlan>> = {
     entry: 'lambdas/consumers/sweep.ts',
     memoryMegabytes: consumerMegabytes,
     timeoutSeconds: 300,
-    tableActions: decide,
+    tableActions: [...decide, 'UpdateItem'],
     indexes: [dueIndex],
   },
   // A run reads 960 items and 60 entries at most.

@@ -1,4 +1,5 @@
 import type { PaidFor } from '../account/dues.ts'
+import type { Alert } from '../alerts/alert.ts'
 import type { FreeLimitStops } from '../catalog/catalog.ts'
 import type { CampaignNotice, CreditNote, InvoiceLine } from '../journal/entry.ts'
 import type { Instant, Period } from '../time/time.ts'
@@ -11,6 +12,12 @@ export type DomainEvent = {
   /** The correlation id of the entry that caused it. */
   readonly correlationId?: string
 } & DomainEventBody
+
+/** A threshold that a team has set for itself, and the figure that crossed it, both in the unit of the measure. */
+interface Crossing extends Alert {
+  readonly value: number
+  readonly period: Period
+}
 
 /** A threshold of a meter's free amount, in percent, and the use of the month in base units. */
 interface Threshold {
@@ -26,6 +33,9 @@ export type DomainEventBody =
   | ({ readonly type: 'UsageThresholdReached' } & Threshold)
   /** Use was taken back, and the free amount is below a threshold again that had been reached. */
   | ({ readonly type: 'UsageBackUnder' } & Threshold)
+  | ({ readonly type: 'AlertReached' } & Crossing)
+  /** The figure no longer reaches the threshold of an alert. */
+  | ({ readonly type: 'AlertBackUnder' } & Crossing)
   /** A percentage of what subscriptions include of a meter this month, with its use and the amount in base units. */
   | {
       readonly type: 'IncludedThresholdReached'

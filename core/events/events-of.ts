@@ -71,9 +71,18 @@ function bodiesOf(
       return [{ type: 'AppMigrated', appId: entry.appId }]
     case 'campaign-notice':
       return campaignBodies(entry)
+    case 'alert-noted':
+      return [alertBody(entry)]
     default:
       return []
   }
+}
+
+function alertBody(entry: EntryOf<'alert-noted'>): DomainEventBody {
+  const { alertId, appId, measure, threshold, value, period } = entry
+  const app = appId === undefined ? {} : { appId }
+  const type = entry.isReached ? 'AlertReached' : 'AlertBackUnder'
+  return { type, alertId, ...app, measure, threshold, value, period }
 }
 
 function includedBodies(

@@ -23,6 +23,8 @@ const isMailed = {
   AppMigrated: false,
   MigrationReminder: true,
   AppSuspended: true,
+  AlertReached: true,
+  AlertBackUnder: true,
 } as const satisfies Partial<Record<DomainEventType, boolean>>
 
 /** The type of the event that a test sends. It is no event of the bus: nothing has happened. */

@@ -26,6 +26,7 @@ const isAsked = {
   reversal: true,
   'payment-recovery': false,
   'campaign-notice': false,
+  'alert-noted': false,
   'subscriptions-changed': true,
   suspended: true,
   resumed: true,
@@ -45,6 +46,7 @@ export const settingChangeKinds = [
   'notifications-changed',
   'webhook-secret-replaced',
   'webhook-tested',
+  'alerts-changed',
 ] as const
 
 /** Parts of the notification settings. */

@@ -2,6 +2,7 @@ import type { Funding, HoldSum, Lot, Plan, Profile, Shortfall, Terms, Withdrawn 
 import type { PaidFor } from '../account/dues.ts'
 import type { Payable, PaymentStatus } from '../account/payable.ts'
 import type { Subscription } from '../account/subscriptions.ts'
+import type { AlertNote } from '../alerts/alert.ts'
 import type { DocumentHead } from '../invoice/document.ts'
 import type { RecoveryAction } from '../invoice/recovery.ts'
 import type { Instant, Period } from '../time/time.ts'
@@ -313,6 +314,8 @@ export type EntryBody =
       readonly appIds: readonly string[]
       readonly apps: number
     }
+  /** A figure has crossed a threshold that the team has set: the team is notified once of each crossing. */
+  | ({ readonly kind: 'alert-noted' } & AlertNote)
   /** Rows of the team's subscriptions after an operator has set them. */
   | { readonly kind: 'subscriptions-changed'; readonly subscriptions: readonly Subscription[] }
   | { readonly kind: 'suspended'; readonly reason: string }

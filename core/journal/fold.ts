@@ -38,6 +38,7 @@ function applyBody(account: Account, body: EntryBody, at: Instant): Account {
     case 'app-moved':
     case 'payment-requested':
     case 'campaign-notice':
+    case 'alert-noted':
       return account
     case 'purchase':
       return addPending(account, body.purchaseId)

@@ -24,6 +24,7 @@ const kinds: Readonly<Record<EntryKind, true>> = {
   reversal: true,
   'payment-recovery': true,
   'campaign-notice': true,
+  'alert-noted': true,
   'subscriptions-changed': true,
   suspended: true,
   resumed: true,

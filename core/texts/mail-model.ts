@@ -10,6 +10,10 @@ export type MailedType = MailedEventType | (typeof ownMailedTypes)[number]
 /** The facts that a mail may name: the fields of the events, instants as RFC 3339. Every fact may be absent. */
 export interface MailFacts {
   readonly meter?: string
+  readonly measure?: string
+  /** The threshold of an alert and the figure that crossed it: US cents or tokens, as the measure says. */
+  readonly threshold?: number
+  readonly value?: number
   readonly api?: string
   /** The part that a used-up free amount stops: `meter`, or the whole `api`. */
   readonly freeLimitStops?: string

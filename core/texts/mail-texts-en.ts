@@ -1,3 +1,4 @@
+import { alertFigure, alertSubject } from './alert-texts-en.ts'
 import { type MailFacts, type MailTexts, usdText } from './mail-model.ts'
 
 /** The part of the rate card that a used-up free amount stops. */
@@ -134,6 +135,19 @@ export const en: MailTexts = {
     paragraphs: [
       `The deadline has passed and apps of your team do not comply, among them ${appId}. Their calls are refused.`,
       'An app works again once your team has a plan and the app is in its developer hub: both are needed.',
+    ],
+  }),
+  AlertReached: (facts) => ({
+    subject: `Alert: ${alertFigure(facts, facts.value)}`,
+    paragraphs: [
+      `${alertSubject(facts)}: ${alertFigure(facts, facts.value)}. Your team has set an alert at ${alertFigure(facts, facts.threshold)}.`,
+      'You get no further mail about this threshold unless the figure leaves it and reaches it again. The developer hub shows the use behind it, and lets admins change the alert.',
+    ],
+  }),
+  AlertBackUnder: (facts) => ({
+    subject: `Alert ended: ${alertFigure(facts, facts.value)}`,
+    paragraphs: [
+      `${alertSubject(facts)}: ${alertFigure(facts, facts.value)}. The alert of your team at ${alertFigure(facts, facts.threshold)} is no longer reached.`,
     ],
   }),
   WebhookDisabled: ({ url }) => ({

@@ -1,3 +1,4 @@
+import { alertFigure, alertSubject } from './alert-texts-ja.ts'
 import { type MailFacts, type MailTexts, usdText } from './mail-model.ts'
 
 /** The part of the rate card that a used-up free amount stops. */
@@ -134,6 +135,19 @@ export const ja: MailTexts = {
     paragraphs: [
       `期限を過ぎましたが、チームには未対応のアプリがあります(${appId} など)。呼び出しは拒否されます。`,
       'チームがプランに登録し、アプリがデベロッパーハブにあれば、アプリは再開します。両方が必要です。',
+    ],
+  }),
+  AlertReached: (facts) => ({
+    subject: `アラート: ${alertFigure(facts, facts.value)}`,
+    paragraphs: [
+      `${alertSubject(facts)}が ${alertFigure(facts, facts.value)} になり、チームが設定したしきい値 ${alertFigure(facts, facts.threshold)} に達しました。`,
+      '一度しきい値を外れて再び達するまで、このしきい値についてのメールは送信されません。使用の内訳の確認とアラートの変更は、デベロッパーハブで行えます。',
+    ],
+  }),
+  AlertBackUnder: (facts) => ({
+    subject: `アラート解除: ${alertFigure(facts, facts.value)}`,
+    paragraphs: [
+      `${alertSubject(facts)}は現在 ${alertFigure(facts, facts.value)} です。チームが設定したしきい値 ${alertFigure(facts, facts.threshold)} に達していない状態に戻りました。`,
     ],
   }),
   WebhookDisabled: ({ url }) => ({

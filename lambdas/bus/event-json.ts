@@ -1,6 +1,7 @@
 import { instantToJson } from '../../contract/instant.ts'
 import { paymentReference } from '../../core/account/payment-reference.ts'
 import type { DomainEvent, DomainEventBody } from '../../core/events/domain-event.ts'
+import { figureToJson } from '../http/alert-json.ts'
 import { tokensToJson } from '../http/charge-json.ts'
 
 /** An event's detail on the wire: camelCase, instants as RFC 3339, tokens as numbers. */
@@ -78,6 +79,12 @@ function bodyToJson(event: DomainEventBody, teamId: string): object {
     case 'MigrationReminder': {
       const { campaignId, notice, deadlineAt, apps, appIds } = event
       return { campaignId, notice, deadlineAt: instantToJson(deadlineAt), apps, appIds }
+    }
+    case 'AlertReached':
+    case 'AlertBackUnder': {
+      const { alertId, appId, measure, threshold, value, period } = event
+      const figures = { threshold: figureToJson(measure, threshold), value: figureToJson(measure, value) }
+      return { alertId, appId, measure, ...figures, period }
     }
     case 'AppSuspended':
       return { campaignId: event.campaignId, appId: event.appId }

@@ -1,9 +1,19 @@
 import { accountConsumer } from '../runtime/account-consumer.ts'
 import { openDeps } from '../runtime/open-deps.ts'
+import { checkAlerts } from '../store/alert-checks.ts'
 import { UsageView } from '../store/usage-view.ts'
+import { readUsageAndAlerts } from '../store/versions.ts'
 
 const deps = openDeps()
 const view = new UsageView(deps.table, deps.journal)
 
-/** Updates the usage view to the changed accounts in the stream. */
-export const handler = accountConsumer('usage-view', (teamId, version) => view.catchUp(teamId, version))
+/**
+ * Updates the usage view to the changed accounts in the stream. Then it checks the team's alerts, if there are any: the read
+ * that finds the position of the view tells.
+ */
+export const handler = accountConsumer('usage-view', async (teamId, version) => {
+  const { usage, alerts } = await readUsageAndAlerts(deps.table, teamId)
+  const isThere = await view.catchUp(teamId, version, usage)
+  if (isThere && alerts > 0) await checkAlerts(deps.operations, teamId)
+  return isThere
+})

@@ -9,6 +9,7 @@ import { openDeps } from '../runtime/open-deps.ts'
 import { paceOf, shardPace } from '../runtime/pace.ts'
 import { type DueTeam, dueTeams } from '../store/due.ts'
 import { dueShards } from '../store/keys.ts'
+import { checkDueAlerts } from './check-due-alerts.ts'
 
 export interface SweepDeps extends Pick<Deps, 'table' | 'catalog' | 'clock'> {
   readonly operations: Pick<Deps['operations'], 'advance'>
@@ -87,4 +88,12 @@ function paced(due: AsyncIterable<DueTeam>, goesOn: (team: DueTeam) => boolean) 
 
 const deps = openDeps()
 
-export const handler = toHandler('sweep', (input: unknown) => sweep(deps, v.parse(SweepInput, input)?.shards))
+/** Sweeps the accounts, and then checks the alerts that are due, whose figures the sweep may have changed. */
+export const handler = toHandler('sweep', async (input: unknown) => {
+  const shards = v.parse(SweepInput, input)?.shards ?? everyShard
+  try {
+    return await sweep(deps, shards)
+  } finally {
+    await checkDueAlerts(deps, shards)
+  }
+})

@@ -6,6 +6,9 @@ const number = v.optional(v.fallback(v.optional(v.number()), undefined))
 
 const facts = v.object({
   meter: text,
+  measure: text,
+  threshold: number,
+  value: number,
   api: text,
   freeLimitStops: text,
   percent: number,

@@ -3,6 +3,7 @@ import { instantToJson } from '../../contract/instant.ts'
 import type { Authorization, Entry, Usage } from '../../core/journal/entry.ts'
 import { totalsOf } from '../../core/journal/reversal.ts'
 import { actorToJson } from './actor-json.ts'
+import { figureToJson } from './alert-json.ts'
 import { chargesToJson, tokensToJson } from './charge-json.ts'
 import { creditNoteToJson } from './document-json.ts'
 import { lotToJson } from './lot-json.ts'
@@ -179,6 +180,19 @@ function bodyToJson(entry: Entry): Body {
         scheduledAt: instantToJson(scheduledAt),
         deadlineAt: instantToJson(deadlineAt),
         apps,
+      }
+    }
+    case 'alert-noted': {
+      const { alertId, appId, measure, threshold, isReached, value, period } = entry
+      return {
+        kind: entry.kind,
+        alertId,
+        ...(appId !== undefined && { appId }),
+        measure,
+        threshold: figureToJson(measure, threshold),
+        value: figureToJson(measure, value),
+        period,
+        isReached,
       }
     }
     case 'subscriptions-changed':

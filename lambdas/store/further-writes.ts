@@ -25,5 +25,6 @@ export const writers: Writers = {
   reverse: ({ reversalId, operation }, { teamId }, stores) => [
     stores.reversals.naming(teamId, reversalId, operation),
   ],
+  'check-alerts': (_, { context, entries }, stores) => [stores.alerts.noting(context.watched, entries)],
   'move-app': ({ appId }, { teamId }, stores) => stores.apps.moving(teamId, appId),
 }

@@ -12,6 +12,7 @@ export const readableVersions = {
   member: 1,
   membership: 1,
   notifications: 1,
+  alerts: 1,
   delivery: 1,
   cursor: 1,
   activity: 1,

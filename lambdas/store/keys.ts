@@ -27,8 +27,10 @@ import { dayMs, type Instant, type Period } from '../../core/time/time.ts'
  * rate cards, price lists, campaigns            → CATALOG / RATE-CARD#…, PRICE-LIST#…, CAMPAIGN#…, SETTINGS
  * the account as of its retired entries         → TEAM#t / BASE
  * the endpoints that a team has set             → TEAM#t / NOTIFICATIONS
+ * the thresholds that a team has set            → TEAM#t / ALERTS
  * deliveries of a team, by entry and endpoint   → TEAM#t / DELIVERY#000000012.000.email
  * deliveries that are due by an instant         → index `due`: DELIVERY#shard, instant
+ * teams whose alerts are checked by an instant  → index `due`: ALERTS#shard, instant
  * what falls due by an instant                  → index `due`: DUE#shard, instant
  * apps not in a hub, teams without a plan       → index `open`: OPEN#shard, team#app or team#
  * teams with a due that is in recovery          → index `open`: RECOVERY#shard, team#
@@ -93,6 +95,7 @@ export const archiveCursorKey = (teamId: string): Key => ({ pk: teamPk(teamId), 
 /** The account as of the entries that may be only in the archive. */
 export const baseKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'BASE' })
 export const notificationsKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'NOTIFICATIONS' })
+export const alertsKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'ALERTS' })
 export const deliveryPrefix = 'DELIVERY#'
 /** After the deliveries of events, whose ids begin with a digit, and before those of invitations. */
 export const afterDeliveries = `${deliveryPrefix}:`
@@ -356,6 +359,10 @@ function shardOf(teamId: string, shards: number): number {
 /** The shard of the `due` index that a team belongs to. */
 export const dueShard = (teamId: string): string => dueShardKey(shardOf(teamId, dueShards))
 export const dueShardKey = (shard: number): string => `DUE#${shardText(shard)}`
+
+/** The shard of the `due` index that a team's alerts belong to; its number is that of the team's own shard. */
+export const alertShard = (teamId: string): string => alertShardKey(shardOf(teamId, dueShards))
+export const alertShardKey = (shard: number): string => `ALERTS#${shardText(shard)}`
 
 /** The shard of the `due` index that deliveries of a team belong to. */
 export const deliveryShard = (teamId: string): string => deliveryShardKey(shardOf(teamId, deliveryShards))

@@ -1,4 +1,6 @@
 import type { Clock } from '../runtime/clock.ts'
+import { AlertFigureStore } from './alert-figures.ts'
+import { AlertStore } from './alerts.ts'
 import { AppUseStore } from './app-uses.ts'
 import { CreditNoteStore } from './credit-notes.ts'
 import { type MeterStores, openMeterStores } from './meter-stores.ts'
@@ -17,6 +19,8 @@ export interface Stores extends MeterStores {
   readonly reversals: ReversalStore
   readonly creditNotes: CreditNoteStore
   readonly purchases: PurchaseStore
+  readonly alerts: AlertStore
+  readonly alertFigures: AlertFigureStore
 }
 
 export function openStores(table: Table, clock: Clock): Stores {
@@ -30,5 +34,7 @@ export function openStores(table: Table, clock: Clock): Stores {
     reversals: new ReversalStore(table),
     creditNotes: new CreditNoteStore(table),
     purchases: new PurchaseStore(table),
+    alerts: new AlertStore(table, clock),
+    alertFigures: new AlertFigureStore(table),
   }
 }

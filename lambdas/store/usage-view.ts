@@ -43,9 +43,12 @@ export class UsageView {
     this.statement = new StatementIndex(table, journal)
   }
 
-  /** Updates the view to a version of the account. Returns true once it is there; the journal's index may lag behind. */
-  async catchUp(teamId: string, version: number): Promise<boolean> {
-    let cursor = await readUsageCursor(this.table, teamId)
+  /**
+   * Updates the view to a version of the account. Returns true once it is there; the journal's index may lag behind. `known`
+   * is its position, where the caller has just read it.
+   */
+  async catchUp(teamId: string, version: number, known?: number): Promise<boolean> {
+    let cursor = known ?? (await readUsageCursor(this.table, teamId))
     for (let steps = 0; cursor < version && steps < stepsMax; steps++) {
       const entries = await this.journal.since(teamId, cursor, entriesPerStep)
       const next = fitting(teamId, withoutGap(entries, cursor))

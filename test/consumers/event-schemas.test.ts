@@ -70,6 +70,23 @@ const samples: { readonly [Type in DomainEventType]: Extract<DomainEventBody, { 
     used: 70,
     limit: 100,
   },
+  AlertReached: {
+    type: 'AlertReached',
+    alertId: 'monthly',
+    appId: 'viewer',
+    measure: 'cost-usd-cents',
+    threshold: 10_000,
+    value: 10_200,
+    period: '2026-01',
+  },
+  AlertBackUnder: {
+    type: 'AlertBackUnder',
+    alertId: 'low',
+    measure: 'tokens-left',
+    threshold: 100_000,
+    value: 200_500,
+    period: '2026-01',
+  },
   UsageReversed: {
     type: 'UsageReversed',
     reversalId: 'r-1',

@@ -29,6 +29,19 @@ function orderOf(world: World) {
 
 /** The least that each command makes. A command that is missing here does not compile. */
 const commands: Readonly<Record<CommandKind, readonly [(world: World) => unknown, readonly EntryKind[]]>> = {
+  'check-alerts': [
+    (world) => {
+      const alert = {
+        alertId: 'low',
+        measure: 'tokens-left',
+        threshold: 1_000_000,
+        since: '2026-02',
+      } as const
+      const watched = { teamId: 'acme', revision: 1, alerts: [{ ...alert, reached: [] }] }
+      return world.decide({ kind: 'check-alerts' }, { ...world.context, watched, costs: [] })
+    },
+    ['alert-noted'],
+  ],
   'register-team': [
     (world) => world.decide({ kind: 'register-team', name: 'b', profile }, { ...world.context, today: 'a' }),
     ['team-changed'],

@@ -6,6 +6,7 @@ import { apply } from '../../core/journal/fold.ts'
 import { record } from '../../core/journal/record.ts'
 import { fromAccountItem, toAccountItem } from '../../lambdas/store/account-item.ts'
 import { ActivityStore } from '../../lambdas/store/activity.ts'
+import { AlertStore } from '../../lambdas/store/alerts.ts'
 import { openOperations } from '../../lambdas/store/all-rules.ts'
 import { AppStore } from '../../lambdas/store/apps.ts'
 import { CampaignStore } from '../../lambdas/store/campaigns.ts'
@@ -18,6 +19,7 @@ import {
   accountKey,
   activityKey,
   actorKey,
+  alertsKey,
   appKey,
   campaignDayKey,
   campaignStepKey,
@@ -257,6 +259,7 @@ describe('an item of a later deployment', () => {
     app: [appKey('viewer'), () => new AppStore(table).find('viewer')],
     member: [memberKey('acme', 'aoi'), () => new MemberStore(table).list('acme')],
     membership: [membershipKey('a@b.jp', 'acme'), () => new MembershipStore(table).ofEmail('a@b.jp')],
+    alerts: [alertsKey('acme'), () => new AlertStore(table).load('acme')],
     notifications: [notificationsKey('acme'), () => new NotificationStore(table).load('acme')],
     delivery: [deliveryKey('acme', '1.0.email'), () => new DeliveryStore(table).find('acme', '1.0.email')],
     activity: [

@@ -35,6 +35,7 @@ const named: Readonly<Record<Kind, true>> = {
   'hub-named': true,
   'team-changed': true,
   'campaign-notice': true,
+  'alert-noted': true,
   'subscriptions-changed': true,
   suspended: true,
   resumed: true,

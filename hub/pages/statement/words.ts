@@ -103,6 +103,12 @@ const sentences: Tellings<string> = {
     }),
   'campaign-notice': (entry, { t, format }) =>
     t(`what.campaign.${entry.notice}`, { count: entry.apps, deadline: format.instant(entry.deadlineAt) }),
+  'alert-noted': ({ isReached, measure, value, threshold }, { t, format }) => {
+    const figure = (amount: number) =>
+      measure === 'cost-usd-cents' ? format.usd(amount) : t('alertTokens', { tokens: format.tokens(amount) })
+    const figures = { value: figure(value), threshold: figure(threshold) }
+    return isReached ? t('what.alert.reached', figures) : t('what.alert.left', figures)
+  },
   'subscriptions-changed': ({ subscriptions }, { t, format }) => {
     if (subscriptions.length === 0) return t('what.subscriptions.none')
     const rows = subscriptions.map(({ product, count, from, until }) => {

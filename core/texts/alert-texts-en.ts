@@ -1,0 +1,14 @@
+import { type MailFacts, usdText } from './mail-model.ts'
+
+/** The figure that an alert watches, at the beginning of a sentence. */
+export function alertSubject({ measure, period, appId }: MailFacts): string {
+  if (measure === 'tokens-left') return 'Flex tokens left'
+  const source = measure === 'cost-tokens' ? 'Tokens for the use' : 'Pay-as-you-go for the use'
+  return `${source} of ${appId === undefined ? 'your team' : `the app ${appId}`} in ${period}`
+}
+
+/** A figure of an alert in words. */
+export function alertFigure({ measure }: MailFacts, figure: number | undefined): string {
+  if (measure === 'cost-usd-cents') return usdText(figure)
+  return `${figure} ${figure === 1 ? 'token' : 'tokens'}`
+}
