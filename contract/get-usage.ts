@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { dayMs } from '../core/time/time.ts'
 import type { Call } from './call.ts'
 import { calendarDay, id, period, say } from './fields.ts'
-import { amount, dayText, tokens } from './figures.ts'
+import { amount, dayText, periodText, tokens } from './figures.ts'
 import type { Operation } from './operation.ts'
 import type { Route } from './route.ts'
 import { teamParams } from './team.ts'
@@ -65,6 +65,11 @@ export const getUsage = {
   ),
 } as const satisfies Call
 
+const otherBillAnswer = v.pipe(
+  v.object({ period: periodText, usdCents: amount }),
+  v.title('UsageInOtherBill'),
+)
+
 /** `quantity` is the actual use in base units; the other fields are its charges. */
 const usageRowAnswer = v.pipe(
   v.object({
@@ -82,6 +87,14 @@ const usageRowAnswer = v.pipe(
     units: amount,
     tokens,
     usdCents: v.optional(v.pipe(amount, v.description('Only admins see money'))),
+    otherBills: v.optional(
+      v.pipe(
+        v.array(otherBillAnswer),
+        v.description(
+          'The part of usdCents in bills of other months, because it was reported after its month was closed; absent for none',
+        ),
+      ),
+    ),
   }),
   v.title('UsageRow'),
 )

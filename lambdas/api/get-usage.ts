@@ -60,7 +60,7 @@ export function getUsage(deps: TeamDeps) {
 /** `included` has a column only where subscriptions include something. */
 const uses = ['quantity', 'included', 'units', 'tokens'] as const
 
-const withoutMoney = ({ usdCents: _, ...row }: UsageRowAnswer): UsageRowAnswer => row
+const withoutMoney = ({ usdCents: _, otherBills: __, ...row }: UsageRowAnswer): UsageRowAnswer => row
 
 /** A cursor is the end of a page: `2026-01`, `:app` or `2026-01:app`. */
 const cursorOf = ({ period = '', appId }: UsagePageEnd): string =>
@@ -95,7 +95,14 @@ function linkTo({ teamId, from, to, by, appId }: UsageQuestion, cursor: string):
 }
 
 function groupToJson({ names, milliTokens, included, ...amounts }: UsageGroup): UsageRowAnswer {
-  const { quantity, units, usdCents } = amounts
+  const { quantity, units, usdCents, otherBills = {} } = amounts
   const tokens = tokensToJson(milliTokens)
-  return { ...names, quantity, ...(included !== 0 && { included }), units, tokens, usdCents }
+  const bills = Object.entries(otherBills)
+    .filter(([, cents]) => cents !== 0)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([period, cents]) => ({ period, usdCents: cents }))
+  return {
+    ...{ ...names, quantity, ...(included !== 0 && { included }), units, tokens, usdCents },
+    ...(bills.length > 0 && { otherBills: bills }),
+  }
 }

@@ -2,7 +2,7 @@ import type { UsageDimension } from '../../contract/get-usage.ts'
 import { nextPeriod, type Period } from '../../core/time/time.ts'
 import { appUsagePrefix, parseUsageKey, teamPk, type UsagePlace, type UsageSpan, usageRange } from './keys.ts'
 import { type Item, queryItems, type Table } from './table.ts'
-import { rowsOf, type UsageAmounts, type UsageRow } from './usage-sums.ts'
+import { addBills, rowsOf, type UsageAmounts, type UsageRow } from './usage-sums.ts'
 
 /** Items of a page. */
 export interface UsagePageSize {
@@ -194,10 +194,14 @@ function nameOf(row: UsageRow, dimension: UsageDimension): string {
 
 const none: UsageAmounts = { quantity: 0, included: 0, units: 0, milliTokens: 0, usdCents: 0 }
 
-const addAmounts = (a: UsageAmounts, b: UsageAmounts): UsageAmounts => ({
-  quantity: a.quantity + b.quantity,
-  included: a.included + b.included,
-  units: a.units + b.units,
-  milliTokens: a.milliTokens + b.milliTokens,
-  usdCents: a.usdCents + b.usdCents,
-})
+function addAmounts(a: UsageAmounts, b: UsageAmounts): UsageAmounts {
+  const otherBills = addBills(a.otherBills, b.otherBills)
+  return {
+    quantity: a.quantity + b.quantity,
+    included: a.included + b.included,
+    units: a.units + b.units,
+    milliTokens: a.milliTokens + b.milliTokens,
+    usdCents: a.usdCents + b.usdCents,
+    ...(otherBills !== undefined && { otherBills }),
+  }
+}

@@ -13,7 +13,12 @@ export interface UsageAmounts {
   readonly units: number
   readonly milliTokens: number
   readonly usdCents: number
+  /** The part of `usdCents` in bills of other months than the day's, by month; absent for none. */
+  readonly otherBills?: BilledCents
 }
+
+/** US cents by the month of their bill. */
+export type BilledCents = Readonly<Record<Period, number>>
 
 /** The use of one meter on one day, by one app or, without an app, by the team. */
 export interface UsageRow extends UsageAmounts {
@@ -31,6 +36,8 @@ const letters = { quantity: 'q', included: 'i', units: 'u', milliTokens: 't', us
 type Measure = keyof typeof letters
 const measures = Object.keys(letters) as readonly Measure[]
 const attributeOf = (measure: Measure, day: string) => `${letters[measure]}${day.slice(-2)}`
+/** US cents of a day in the bill of another month, such as `b15:2026-02`: only late use has any. */
+const billPrefix = (day: string) => `b${day.slice(-2)}:`
 
 /** The quantity that counts in a period, which is later than the item's month where its bill was closed. */
 export const countedAttribute = (period: Period): string => `counted:${period}`
@@ -100,16 +107,32 @@ function amountsOf({ day, usage, sign }: Use): readonly (readonly [string, numbe
   const { quantity, included = 0, charges } = usage
   const total = (amount: (charge: Usage['charges'][number]) => number) =>
     charges.reduce((sum, charge) => sum + amount(charge), 0)
-  const amounts: UsageAmounts = {
+  const amounts = {
     quantity,
     included,
     units: total((charge) => charge.units),
     milliTokens: total((charge) => (charge.source === 'flex' ? charge.milliTokens : 0)),
     usdCents: total((charge) => (charge.source === 'pay-as-you-go' ? charge.usdCents : 0)),
   }
-  return measures
+  const booked = measures
     .filter((measure) => amounts[measure] > 0)
-    .map((measure) => [attributeOf(measure, day), sign * amounts[measure]])
+    .map((measure) => [attributeOf(measure, day), sign * amounts[measure]] as const)
+  return [
+    ...booked,
+    ...otherBillsOf(day, charges).map(([name, usdCents]) => [name, sign * usdCents] as const),
+  ]
+}
+
+/** The attributes of charges in the bills of other months than the day's. */
+function otherBillsOf(day: string, charges: Usage['charges']): readonly (readonly [string, number])[] {
+  const other = charges.flatMap((charge) =>
+    charge.source === 'pay-as-you-go' && charge.period !== day.slice(0, 7) ? [charge] : [],
+  )
+  const byBill = [...Map.groupBy(other, ({ period }) => period)]
+  return byBill.map(([period, own]) => [
+    `${billPrefix(day)}${period}`,
+    own.reduce((sum, { usdCents }) => sum + usdCents, 0),
+  ])
 }
 
 function countedOf({ usage, sign }: Use): readonly (readonly [string, number])[] {
@@ -134,9 +157,24 @@ export function rowsOf(item: Item, from: string, to: string): readonly UsageRow[
         units: amount('units'),
         milliTokens: amount('milliTokens'),
         usdCents: amount('usdCents'),
+        ...billsIn(item, billPrefix(day)),
       },
     ]
   })
+}
+
+function billsIn(item: Item, prefix: string): Pick<UsageAmounts, 'otherBills'> {
+  const bills = Object.entries(item).flatMap(([name, usdCents]) =>
+    name.startsWith(prefix) && usdCents !== 0 ? [[name.slice(prefix.length), Number(usdCents)] as const] : [],
+  )
+  return bills.length === 0 ? {} : { otherBills: Object.fromEntries(bills) }
+}
+
+/** Adds amounts by the month of their bill. Undefined: none. */
+export function addBills(a: BilledCents | undefined, b: BilledCents | undefined): BilledCents | undefined {
+  if (a === undefined || b === undefined) return a ?? b
+  const sums = Object.entries(b).map(([period, usdCents]) => [period, (a[period] ?? 0) + usdCents] as const)
+  return { ...a, ...Object.fromEntries(sums) }
 }
 
 function daysOf(period: Period): readonly string[] {
