@@ -8,7 +8,7 @@ import { readJson, writeJson } from './json-file.ts'
  * Format of the files in data folders. Raise it with each change that cannot read the files of the previous
  * format.
  */
-const format = 4
+const format = 5
 
 const Mark = v.object({ format: v.literal(format) })
 
