@@ -78,7 +78,7 @@ export function pagePackages(): readonly LockedPackage[] {
 function namedByPage(): ReadonlySet<string> {
   const folder = join(root, 'hub')
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
-    (file) => /\.(tsx?|css)$/.test(file) && !file.endsWith('vite.config.ts'),
+    (file) => /\.(tsx?|css)$/.test(file) && !/^(vite\.config\.ts$|build\b)/.test(file),
   )
   const texts = files.map((file) => readFileSync(join(folder, file), 'utf8'))
   const named = texts.flatMap((text) => [

@@ -1,6 +1,8 @@
+import 'subset-fonts.css'
 import '@fontsource-variable/noto-sans-jp/wght.css'
 import './styles/tokens.css'
 import './styles/base.css'
+import './styles/print.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { makeQueryClient } from './api/query-client.ts'

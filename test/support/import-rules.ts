@@ -10,7 +10,7 @@ const notAHandler = /^lambdas\/(?!api\/|consumers\/|workflow\/)/
 const store = /^lambdas\/store\//
 /** The page's own packages. */
 const pagePackages =
-  /^npm:(@fontsource-variable|@internationalized|@tanstack|chart\.js|i18next|oidc-client-ts|react|wouter)/
+  /^npm:(@fontsource-variable|@internationalized|@tanstack|chart\.js|i18next|oidc-client-ts|react|subset-fonts\.css$|wouter)/
 const anyPackageButCdk = /^npm:(?!aws-cdk|cdk-|constructs$)/
 const node = /^node:/
 
@@ -27,7 +27,7 @@ const rules: readonly Rule[] = [
     mayImport: [/^lambdas\/api\/(?!(hub|ops|authorization)\.ts)/, notAHandler, /^contract\//],
   },
   { from: /^lambdas\//, mayImport: [/^core\//, /^contract\//, notAHandler, anyPackageButCdk, node] },
-  { from: /^hub\/vite\.config\.ts$/, mayImport: [/^npm:/, node] },
+  { from: /^hub\/(vite\.config\.ts|build\/)/, mayImport: [/^hub\/build\//, /^npm:/, node] },
   { from: /^hub\//, mayImport: [/^hub\//, /^core\//, /^contract\//, pagePackages] },
   // A service takes the client without any other package; OpenTelemetry's API is for its types.
   // The types of Node's requests; the other platforms have no Node.

@@ -51,7 +51,8 @@ function useLetters(
   font: string,
 ): void {
   useEffect(() => {
-    document.fonts.load(`${fontSize}px ${font}`, text).then(
+    // The first family has all letters of our texts. The others would be loaded, too, and not be used.
+    document.fonts.load(`${fontSize}px ${font.split(',', 1)}`, text).then(
       () => chart.current?.update(),
       () => {},
     )
