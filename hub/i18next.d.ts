@@ -2,6 +2,7 @@ import 'i18next'
 import type activity from './locales/en/activity.json'
 import type apps from './locales/en/apps.json'
 import type chooseTeam from './locales/en/choose-team.json'
+import type integrate from './locales/en/integrate.json'
 import type invoices from './locales/en/invoices.json'
 import type layout from './locales/en/layout.json'
 import type members from './locales/en/members.json'
@@ -21,6 +22,7 @@ declare module 'i18next' {
       apps: typeof apps
       'choose-team': typeof chooseTeam
       invoices: typeof invoices
+      integrate: typeof integrate
       layout: typeof layout
       members: typeof members
       notifications: typeof notifications

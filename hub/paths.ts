@@ -6,6 +6,7 @@ export const pages = [
   'usage',
   'statement',
   'apps',
+  'integrate',
   'plan',
   'invoices',
   'members',

@@ -27,6 +27,7 @@ export const pageViews: Readonly<Record<Page, ComponentType>> = {
   usage: page('UsagePage', () => import('./pages/usage/usage-page.tsx')),
   statement: page('StatementPage', () => import('./pages/statement/statement-page.tsx')),
   apps: page('AppsPage', () => import('./pages/apps/apps-page.tsx')),
+  integrate: page('IntegratePage', () => import('./pages/integrate/integrate-page.tsx')),
   plan: page('PlanPage', () => import('./pages/plan/plan-page.tsx')),
   invoices: page('InvoicesPage', () => import('./pages/invoices/invoices-page.tsx')),
   members: page('MembersPage', () => import('./pages/members/members-page.tsx')),

@@ -53,6 +53,7 @@ test('every other page is a separate chunk', () => {
     'usage',
     'statement',
     'apps',
+    'integrate',
     'plan',
     'invoices',
     'members',

@@ -1,7 +1,10 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
 import type { NotificationsAnswer as Notifications } from '../../../contract/notifications.ts'
 import { useSay } from '../../layout/messages.tsx'
+import { pathOf } from '../../paths.ts'
+import { useTeamId } from '../../session/session-context.ts'
 import { AddWebhook } from './add-webhook.tsx'
 import { Removal } from './removal.tsx'
 import { useChangeSettings } from './use-change-settings.ts'
@@ -13,6 +16,7 @@ type Secrets = Readonly<Record<string, ShownSecret>>
 /** The team's webhooks. Each new secret is shown with its webhook until the person dismisses it. */
 export function Webhooks({ settings }: { readonly settings: Notifications }) {
   const { t } = useTranslation('notifications')
+  const teamId = useTeamId()
   const [secrets, setSecrets] = useState<Secrets>({})
   const [removing, setRemoving] = useState<string>()
   const show = (webhookId: string, shown: ShownSecret) =>
@@ -20,7 +24,10 @@ export function Webhooks({ settings }: { readonly settings: Notifications }) {
   const dismiss = (webhookId: string) => setSecrets(({ [webhookId]: _, ...rest }) => rest)
   return (
     <>
-      <p>{t('webhooks.detail')}</p>
+      <p>
+        {t('webhooks.detail')}{' '}
+        <Link href={`${pathOf(teamId, 'integrate')}#webhooks`}>{t('webhooks.verify')}</Link>
+      </p>
       {settings.webhooks.length === 0 ? (
         <p>{t('webhooks.none')}</p>
       ) : (
