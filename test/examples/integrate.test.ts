@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { expect } from 'vitest'
 import { type ExampleFacts, examplesFor } from '../../hub/pages/integrate/examples.ts'
 import { receiversFor } from '../../hub/pages/integrate/webhook-examples.ts'
+import { codeBlocksOf } from '../support/code-blocks.ts'
 import { test } from '../support/fixtures.ts'
 import type { LocalApp } from '../support/local-app.ts'
 import { complexJobs, freeUse, startFreeTeam } from '../support/metered-team.ts'
@@ -181,3 +182,24 @@ test.for(['typescript', 'python'] as const)(
     await expect.poll(() => printed).toContain('WebhookTest')
   },
 )
+
+test('the commands of docs/events.md send a test event to the receiver that it starts', async ({
+  onTestFinished,
+}) => {
+  const blocks = codeBlocksOf('docs/events.md').filter(({ language }) => language === 'sh')
+  const receiver = blocks.find(({ code }) => code.includes('createServer'))?.code ?? ''
+  const commands = blocks.find(({ code }) => code.includes('/test'))?.code ?? ''
+  await startFreeTeam(app, 'harborline', 'harborline-app')
+  const port = String(await freePort())
+  // The shell is replaced by the receiver, which then ends with it.
+  const started = `exec ${receiver.replace('9000', port)}`
+  const env = { ...process.env, ...environment }
+  const child = spawn('sh', ['-c', started], { cwd: folder, env, stdio: ['ignore', 'pipe', 'ignore'] })
+  onTestFinished(() => void child.kill())
+  await expect
+    .poll(() => forged(Number(port)).catch(() => 0), { timeout: 20_000, message: 'status of the receiver' })
+    .toBe(200)
+  const ran = await shell(commands.replace('9000', port).replace('http://127.0.0.1:8787', app.runtime.url))
+  expect(ran).toMatchObject({ code: 0, stderr: '' })
+  expect(ran.stdout).toMatch(/"status":"delivered".*"body":"thanks"/)
+})
