@@ -35,6 +35,7 @@ import { operation as listEntries } from './list-entries.ts'
 import { operation as listInvoices } from './list-invoices.ts'
 import { operation as listMembers } from './list-members.ts'
 import { operation as listPurchases } from './list-purchases.ts'
+import { operation as listTeams } from './list-teams.ts'
 import { operation as moveApps } from './move-apps.ts'
 import type { Operation } from './operation.ts'
 import { operation as payPurchase } from './pay-purchase.ts'
@@ -105,6 +106,7 @@ const byId = {
   testWebhook,
   listDeliveries,
   resendDelivery,
+  listTeams,
   registerTeam,
   registerApp,
   publishRateCard,

@@ -75,6 +75,10 @@ const messages = {
     en: 'must have at most three decimals',
     ja: '小数点以下は 3 桁までにしてください',
   },
+  teamQuery: {
+    en: 'must be 1 to 254 characters with a letter or digit',
+    ja: '文字か数字を含む 1〜254 文字にしてください',
+  },
   pageSize: { en: 'must be a number from 1 to 100', ja: '1〜100 の数にしてください' },
   uniqueAmounts: {
     en: 'must not name a product and a meter twice',

@@ -35,6 +35,7 @@ import { route as listEntries } from './list-entries.ts'
 import { route as listInvoices } from './list-invoices.ts'
 import { route as listMembers } from './list-members.ts'
 import { route as listPurchases } from './list-purchases.ts'
+import { route as listTeams } from './list-teams.ts'
 import { route as moveApps } from './move-apps.ts'
 import { route as payPurchase } from './pay-purchase.ts'
 import { route as previewRateCard } from './preview-rate-card.ts'
@@ -105,6 +106,7 @@ export const routes = [
   testWebhook,
   listDeliveries,
   resendDelivery,
+  listTeams,
   registerTeam,
   registerApp,
   publishRateCard,

@@ -1,7 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib'
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb'
 import type { Construct } from 'constructs'
-import { dueShards } from '../lambdas/store/keys.ts'
+import { accountSortKey, dueShards, setupSortKey } from '../lambdas/store/keys.ts'
 import type { Authority } from './authority.ts'
 import type { Config } from './config.ts'
 import { Handler } from './constructs/handler.ts'
@@ -46,6 +46,8 @@ export class ApiStack extends Stack {
     new StreamConsumer(this, 'AccountChanges', {
       handler: handlerOf('on-account-changed'),
       table: props.table,
+      // Apps and members change without the account; the directory lists them.
+      sortKeys: [accountSortKey, setupSortKey],
     })
     new Scheduled(this, 'Calendar', { handler: handlerOf('sweep'), ...sweepSchedules() })
     new Scheduled(this, 'Checks', {

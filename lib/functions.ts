@@ -103,7 +103,12 @@ export const functions: Readonly<Record<DeployedFunction, FunctionPlan>> = {
     tableActions: [...decide, 'BatchGetItem'],
   },
   hub: { ...teamCall, entry: 'lambdas/api/hub.ts', indexes: [journalIndex] },
-  ops: { ...teamCall, entry: 'lambdas/api/ops.ts', indexes: [openIndex] },
+  ops: {
+    ...teamCall,
+    entry: 'lambdas/api/ops.ts',
+    tableActions: [...teamCall.tableActions, 'BatchGetItem'],
+    indexes: [openIndex],
+  },
   // Text in, text out: it may touch nothing.
   'classify-request': {
     entry: 'lambdas/api/classify-request.ts',
@@ -123,8 +128,8 @@ export const functions: Readonly<Record<DeployedFunction, FunctionPlan>> = {
     entry: 'lambdas/consumers/on-account-changed.ts',
     memoryMegabytes: consumerMegabytes,
     timeoutSeconds: 60,
-    // With an entry where a figure has crossed a threshold that a team has set.
-    tableActions: [...decide, 'UpdateItem'],
+    // It writes an entry where a figure has crossed a threshold that a team has set, and moves teams between lists.
+    tableActions: [...decide, 'UpdateItem', 'DeleteItem'],
     indexes: [journalIndex],
   },
   // A run starts no new team in its last minute.

@@ -1,6 +1,7 @@
 import type { Entry } from '../core/journal/entry.ts'
 import { erasedText, freeText } from '../core/journal/erasure.ts'
 import { AppStore } from '../lambdas/store/apps.ts'
+import { DirectoryStore } from '../lambdas/store/directory.ts'
 import { JournalStore } from '../lambdas/store/journal.ts'
 import {
   activityPrefix,
@@ -102,6 +103,8 @@ export class Erasure {
     )
     await this.removeAll(() => this.keysOf(teamId, deliveryPrefix))
     await this.removeAll(() => this.actsOf(teamId))
+    // Last, because the words are those of the names, apps and members that are left.
+    await new DirectoryStore(this.parts.table).refresh(teamId)
   }
 
   private async note(teamId: string): Promise<void> {

@@ -7,6 +7,7 @@ import { markForArchive, verifyArchive } from './archive.ts'
 import { previewRateCard } from './card-preview.ts'
 import { kindNames, listCatalog, publishCatalog } from './catalog.ts'
 import { listKept, listQueues, redriveQueues } from './dead-letters.ts'
+import { rebuildDirectory } from './directory.ts'
 import { eraseArchived, eraseTeam } from './erasing.ts'
 import { replayEvents } from './events.ts'
 import { removeMember } from './members.ts'
@@ -148,6 +149,13 @@ function addViews(program: Command, run: Run): void {
     .option('--apply', applyText)
     .addHelpText('after', example('rebuild-view acme', 'rebuild-view --all --apply'))
     .action((team, options) => run((operating) => rebuildViews(operating, { team, ...options })))
+  program
+    .command('rebuild-directory [team]')
+    .description("rebuild the operators' list of teams from accounts, names, apps and members")
+    .option('--all', 'every team; also removes what belongs to no team')
+    .option('--apply', applyText)
+    .addHelpText('after', example('rebuild-directory acme', 'rebuild-directory --all --apply'))
+    .action((team, options) => run((operating) => rebuildDirectory(operating, { team, ...options })))
 }
 
 function addEvents(program: Command, run: Run): void {

@@ -13,6 +13,7 @@ import {
   publishPriceList,
   publishUnratedApis,
 } from './dated-data.ts'
+import { listTeams } from './list-teams.ts'
 import { previewRateCard } from './preview-rate-card.ts'
 import { getRateCard, publishRateCard } from './rate-cards.ts'
 import { registerApp } from './register-app.ts'
@@ -25,6 +26,7 @@ import { resumeTeam, suspendTeam } from './suspension.ts'
 const deps = openTeamDeps()
 
 export const handler = dispatch<'ops'>({
+  listTeams: listTeams(deps),
   registerTeam: registerTeam(deps),
   registerApp: registerApp(deps),
   publishRateCard: publishRateCard(deps),

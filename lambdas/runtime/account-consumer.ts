@@ -1,4 +1,4 @@
-import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda'
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda'
 import { atOnce } from './at-once.ts'
 import { toHandler } from './handler.ts'
 import { logFailure } from './log.ts'
@@ -13,6 +13,9 @@ export const teamsAtOnce = 16
 /** Updates something to a version of a team's account. Returns false if the journal's index does not show that version yet. */
 type CatchUp = (teamId: string, version: number) => Promise<boolean>
 
+/** Other work on the records of a batch. Returns the sequence numbers of those that must come again. */
+export type RecordWork = (records: readonly DynamoDBRecord[]) => Promise<readonly string[]>
+
 /** The latest version of a team in a batch, with the sequence number of its record. */
 interface Changed {
   readonly teamId: string
@@ -23,13 +26,16 @@ interface Changed {
 /**
  * The handler of a consumer of the accounts' stream. A record only states the version of an account; the entries are read
  * from the journal. Records that are repeated, late, out of order or lost therefore do no harm: any later one catches up.
- * A team that fails, or whose index lags, delays no other team of its batch. `name` names the consumer in the log.
+ * A team that fails, or whose index lags, delays no other team of its batch. `name` names the consumer in the log. Other work on
+ * the same records shares the function, because a shard of the stream has room for two readers.
  */
-export function accountConsumer(name: string, catchUp: CatchUp) {
+export function accountConsumer(name: string, catchUp: CatchUp, otherWork: RecordWork = async () => []) {
   return toHandler(name, async (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
     const failed = await catchUpAll(name, catchUp, latestOf(event))
+    const others = await otherWork(event.Records)
     metrics.add('StreamLag', ageOfOldest(event), { Consumer: name })
-    return { batchItemFailures: failed.map(({ sequence }) => ({ itemIdentifier: sequence })) }
+    const sequences = new Set([...failed.map(({ sequence }) => sequence), ...others])
+    return { batchItemFailures: [...sequences].map((itemIdentifier) => ({ itemIdentifier })) }
   })
 }
 

@@ -17,6 +17,7 @@ export const readableVersions = {
   cursor: 1,
   activity: 1,
   actor: 1,
+  'directory row': 1,
   'usage of a month': 1,
   'statement digest': 1,
   'catalog item': 1,

@@ -41,6 +41,8 @@ import { dayMs, type Instant, type Period } from '../../core/time/time.ts'
  * teams whose journal is not archived to its end → index `open`: ARCHIVE#shard, team#; how far: TEAM#t / CURSOR#archive
  * acts of a team's people, by time               → TEAM#t / ACTIVITY#2026-01-15T10:00:00.000Z.000000012 (version, or item and revision)
  * the address of an actor                        → TEAM#t / ACTOR#subject
+ * what a list of teams shows of a team           → TEAM#t / DIRECTORY
+ * teams in a state, teams by the start of a word → LISTING#state:overdue#02, LISTING#word:a#02 / order#t
  * how far a campaign has come                   → CAMPAIGN#id / STEP#…, SHARD#…, DAY#2026-01-15
  */
 
@@ -56,6 +58,7 @@ export const dueShards = 16
 export const openShards = 16
 export const deliveryShards = 4
 export const accountSortKey = 'ACCOUNT'
+export const setupSortKey = 'CURSOR#setup'
 
 export const accountKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: accountSortKey })
 export const profileKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'PROFILE' })
@@ -89,7 +92,7 @@ export const membershipKey = (email: string, teamId: string): Key => ({
 export const invitationsKey = (email: string): Key => ({ pk: personPk(email), sk: 'INVITATIONS' })
 export const usageCursorKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'CURSOR#usage' })
 /** Counts the changes of apps, members and notification settings. Its key is next to that of the usage, so that one query reads both. */
-export const setupVersionKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'CURSOR#setup' })
+export const setupVersionKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: setupSortKey })
 export const eventCursorKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'CURSOR#events' })
 export const archiveCursorKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'CURSOR#archive' })
 /** The account as of the entries that may be only in the archive. */
@@ -400,6 +403,40 @@ export function parseOpenKey(openKey: string): { readonly teamId: string; readon
   assert(teamId !== undefined && subject !== undefined, `open key ${openKey}`)
   return { teamId, subject }
 }
+
+/** A team in lists of teams, apart from its account, and the lists that it is in. */
+export const directoryKey = (teamId: string): Key => ({ pk: teamPk(teamId), sk: 'DIRECTORY' })
+
+/** Partitions of each list of teams: 4,000 teams in a second can enter or leave it. */
+export const listingShards = 4
+export const listingPrefix = 'LISTING#'
+
+/** A place of a team in a list: teams in a state, or teams with a word. `order` sorts the list. */
+export interface Listing {
+  readonly list: string
+  readonly order: string
+}
+
+export const listingPk = (list: string, shard: number): string =>
+  `${listingPrefix}${plain(list)}#${shardText(shard)}`
+export const listingKey = ({ list, order }: Listing, teamId: string): Key => ({
+  pk: listingPk(list, shardOf(teamId, listingShards)),
+  sk: `${plain(order)}#${plain(teamId)}`,
+})
+
+/** The list of a partition, and the order and team of a sort key in it. */
+export function parseListingKey({ pk, sk }: Key): Listing & { readonly teamId: string } {
+  const list = pk.slice(listingPrefix.length, pk.lastIndexOf('#'))
+  const [order, teamId] = sk.split('#')
+  assert(pk.startsWith(listingPrefix) && order !== undefined && teamId !== undefined, `listing ${pk} ${sk}`)
+  return { list, order, teamId }
+}
+
+/** First and last sort key of the places whose order begins with a text. No character follows U+10FFFF. */
+export const listingRange = (prefix: string): readonly [string, string] => [
+  prefix === '' ? '#' : prefix,
+  `${prefix}\u{10ffff}`,
+]
 
 export const campaignPk = (campaignId: string): string => `CAMPAIGN#${plain(campaignId)}`
 export const campaignStepKey = (campaignId: string, stepId: string): Key => ({

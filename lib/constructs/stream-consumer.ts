@@ -11,14 +11,20 @@ import type { Handler } from './handler.ts'
 export interface StreamConsumerProps {
   readonly handler: Handler
   readonly table: ITable
+  /** Sort keys of the items whose changes call the function. Default: accounts. */
+  readonly sortKeys?: readonly string[]
 }
 
 /**
  * Calls a function for every changed account. Only the account's item triggers it, because entries would trigger it
- * twice.
+ * twice. `sortKeys` names other items that do.
  */
 export class StreamConsumer extends Construct {
-  constructor(scope: Construct, id: string, { handler, table }: StreamConsumerProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { handler, table, sortKeys = [accountSortKey] }: StreamConsumerProps,
+  ) {
     super(scope, id)
     const streamArn = table.tableStreamArn
     if (streamArn === undefined) throw new Error('The table has no stream to consume')
@@ -29,9 +35,7 @@ export class StreamConsumer extends Construct {
       batchSize: 100,
       maxBatchingWindow: Duration.seconds(1),
       parallelizationFactor: streamBatchesAtOnce,
-      filters: [
-        FilterCriteria.filter({ dynamodb: { Keys: { sk: { S: FilterRule.isEqual(accountSortKey) } } } }),
-      ],
+      filters: [FilterCriteria.filter({ dynamodb: { Keys: { sk: { S: FilterRule.or(...sortKeys) } } } })],
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
       retryAttempts: 8,

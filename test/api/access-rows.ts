@@ -73,6 +73,7 @@ export const accessRows: Readonly<Record<OperationId, AccessRow>> = {
   rotateWebhookSecret: { ...admins, foreign: 'webhookId' },
   testWebhook: { ...admins, foreign: 'webhookId' },
   resendDelivery: { ...admins, foreign: 'deliveryId' },
+  listTeams: operators,
   registerTeam: operators,
   registerApp: operators,
   publishRateCard: operators,

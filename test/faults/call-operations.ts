@@ -167,6 +167,7 @@ const writes: Readonly<Partial<Record<OperationId, Asked | readonly Asked[]>>> =
   rotateWebhookSecret: { state: 'notified', isRepeatable: false, essence: () => 0 },
   testWebhook: { state: 'notified', isRepeatable: false, doneCode: 'TESTED_JUST_NOW', essence: () => 0 },
   resendDelivery: { state: 'undelivered', sent: { params: { deliveryId: '000000009.001.email' } } },
+  listTeams: { ...(good.listTeams && { sent: good.listTeams }), isRead: true },
   registerTeam: [
     {
       state: 'empty',

@@ -12,6 +12,7 @@ export const functionOperations: readonly Operation[] = [
     const view = new UsageView(deps.table, deps.journal)
     return consume('usage view', (teamId, version) => view.catchUp(teamId, version), [await versionOf(deps)])
   }),
+  row('on-account-changed', 'paid', refreshDirectory, { name: 'on-account-changed, the directory' }),
   row('publish-events', 'paid', async ({ deps, outside }) => {
     const { publisherOf } = await import('./stream.ts')
     const publisher = publisherOf(deps, outside)
@@ -106,6 +107,16 @@ export const functionOperations: readonly Operation[] = [
     essence: () => 0,
   }),
 ]
+
+async function refreshDirectory({ deps }: Instance) {
+  const { followChanges } = await import('../../lambdas/directory/follow-changes.ts')
+  const { DirectoryStore } = await import('../../lambdas/store/directory.ts')
+  const { setupVersionKey } = await import('../../lambdas/store/keys.ts')
+  const { pk, sk } = setupVersionKey('acme')
+  const record = { dynamodb: { Keys: { pk: { S: pk }, sk: { S: sk } }, SequenceNumber: '1' } }
+  const batchItemFailures = await followChanges(new DirectoryStore(deps.table))([record])
+  return { batchItemFailures }
+}
 
 async function sweepOnce({ deps }: Instance) {
   const { sweep } = await import('../../lambdas/consumers/sweep.ts')

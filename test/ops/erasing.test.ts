@@ -5,6 +5,7 @@ import { archiveLines } from '../../audit/archive-lines.ts'
 import { auditTable } from '../../audit/table.ts'
 import { putMember } from '../../core/account/members.ts'
 import { DeliveryStore } from '../../lambdas/store/deliveries.ts'
+import { DirectoryStore } from '../../lambdas/store/directory.ts'
 import { toLine } from '../../lambdas/store/entry-line.ts'
 import { EventCursor } from '../../lambdas/store/event-cursor.ts'
 import { JournalStore } from '../../lambdas/store/journal.ts'
@@ -55,6 +56,7 @@ test.beforeEach(async ({ table: fresh }) => {
   )
   const account = await party.deps.operations.load('acme')
   if (account !== undefined) await new EventCursor(table).move(0, account)
+  await new DirectoryStore(table).refresh('acme')
 })
 const adjustment = { adjustmentId: 'a-1', reason: 'Grace was unhappy', tokens: 100 }
 

@@ -57,9 +57,11 @@ test('requests are logged', () => {
   })
 })
 
-test('the stream consumer receives changes of accounts only, retries boundedly, bisects and keeps what fails', () => {
+test('the stream consumer receives changes of accounts, and of what teams have next to them, only, retries boundedly, bisects and keeps what fails', () => {
   api.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
-    FilterCriteria: { Filters: [{ Pattern: '{"dynamodb":{"Keys":{"sk":{"S":["ACCOUNT"]}}}}' }] },
+    FilterCriteria: {
+      Filters: [{ Pattern: '{"dynamodb":{"Keys":{"sk":{"S":["ACCOUNT","CURSOR#setup"]}}}}' }],
+    },
     FunctionResponseTypes: ['ReportBatchItemFailures'],
     BisectBatchOnFunctionError: true,
     MaximumRetryAttempts: 8,
@@ -139,8 +141,8 @@ test.each([
   ['VoidAuthorizationRole', decide],
   ['RecordUsageRole', [...decide, 'BatchGetItem']],
   ['HubRole', [...decide, 'UpdateItem', 'DeleteItem', 'Query']],
-  ['OpsRole', [...decide, 'UpdateItem', 'DeleteItem', 'Query']],
-  ['OnAccountChangedRole', ['GetItem', 'UpdateItem', 'Query', ...readStream]],
+  ['OpsRole', [...decide, 'UpdateItem', 'DeleteItem', 'BatchGetItem', 'Query']],
+  ['OnAccountChangedRole', [...decide, 'UpdateItem', 'DeleteItem', 'Query', ...readStream]],
   ['SweepRole', [...decide, 'Query']],
   ['GetOpenapiRole', []],
 ])('%s may do to the table what it needs and no more', (role, actions) => {

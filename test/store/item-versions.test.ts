@@ -12,6 +12,7 @@ import { AppStore } from '../../lambdas/store/apps.ts'
 import { CampaignStore } from '../../lambdas/store/campaigns.ts'
 import { CatalogStore } from '../../lambdas/store/catalog.ts'
 import { DeliveryStore } from '../../lambdas/store/deliveries.ts'
+import { DirectoryStore } from '../../lambdas/store/directory.ts'
 import { fromEntryItem, toEntryItem } from '../../lambdas/store/entry-item.ts'
 import { type ItemKind, readableVersions } from '../../lambdas/store/item-version.ts'
 import { JournalStore } from '../../lambdas/store/journal.ts'
@@ -25,6 +26,7 @@ import {
   campaignStepKey,
   catalogPk,
   deliveryKey,
+  directoryKey,
   type Key,
   memberKey,
   membershipKey,
@@ -272,6 +274,7 @@ describe('an item of a later deployment', () => {
       usageKey('acme', { period: '2027-03', appId: 'viewer', meter: 'autocad' }),
       () => new UsagePages(table).page({ teamId: 'acme', from: '2027-03-01', to: '2027-03-01', by: ['app'] }),
     ],
+    'directory row': [directoryKey('acme'), () => new DirectoryStore(table).stored('acme')],
     'statement digest': [
       statementKey('acme', 0, 7),
       () => new StatementIndex(table, new JournalStore(table)).nodes('acme', 0, { from: 7, to: 7, limit: 1 }),

@@ -87,6 +87,7 @@ export const good: Record<string, Sent> = {
   chooseTeam: { body: { teamId: 'acme' } },
   putMember: { body: { email: 'sora@example.com', role: 'admin' } },
   putNotifications: { body: { emails: [], webhooks: [] } },
+  listTeams: { query: { query: 'acme', state: 'no-plan' } },
   registerTeam: { body: { name: 'Aoi', country: 'JP', paymentMethod: 'none', standing: 'good' } },
   registerApp: { body: { teamId: 'acme', name: 'Viewer' } },
   publishRateCard: { body: { effectiveAt: '2027-01-01T00:00:00Z', meters: [row()] } },
