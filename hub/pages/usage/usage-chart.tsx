@@ -14,20 +14,21 @@ import { useLocation } from 'wouter'
 import { useFormat } from '../../use-format.ts'
 import { type Colours, fontSize, useColours } from './colours.ts'
 import type { Grouped } from './grouped.ts'
+import { amountOf } from './usage-sums.ts'
 
 Chart.register(BarElement, CategoryScale, LinearScale, Tooltip)
 
 const secondsPerHour = 3_600
 
-/** Stacked bars by day. A click on a segment opens the entries behind it. The table contains the same figures. */
+/** Stacked bars by day or month. A click on a segment opens what is behind it. The table contains the same figures. */
 export function UsageChart({ grouped }: { readonly grouped: Grouped }) {
   const { t } = useTranslation('usage')
   const colours = useColours()
   const data = useBars(grouped, colours)
   const options = useOptions(grouped, colours)
-  const { measure, series, write } = grouped
+  const { measure, series, onAxis } = grouped
   const chart = useRef<Chart<'bar', number[], string>>(null)
-  useLetters(chart, `${data.labels?.at(-1)}${write(secondsPerHour)}${write(61)}`, colours.font)
+  useLetters(chart, `${data.labels?.at(-1)}${onAxis(secondsPerHour)}${onAxis(61)}`, colours.font)
   if (series.length === 0) return <p>{t('chart.nothing')}</p>
   return (
     <div className="chart">
@@ -35,9 +36,9 @@ export function UsageChart({ grouped }: { readonly grouped: Grouped }) {
         ref={chart}
         data={data}
         options={options}
-        aria-label={t('chart.label', {
+        aria-label={t(`chart.label.${grouped.by}`, {
           measure: grouped.measureName(measure),
-          total: grouped.write(totalOf(grouped)),
+          total: grouped.write(grouped.total),
         })}
       />
     </div>
@@ -59,21 +60,19 @@ function useLetters(
   }, [chart, text, font])
 }
 
-const totalOf = ({ series }: Grouped) => series.flatMap(({ amounts }) => amounts).reduce((a, b) => a + b, 0)
-
 /** Seconds are drawn as hours, so that the scale has round numbers. */
 const scaleOf = ({ measure }: Grouped) =>
   typeof measure === 'object' && measure.unit === 'seconds' ? secondsPerHour : 1
 
 function useBars(grouped: Grouped, colours: Colours): ChartData<'bar', number[], string> {
   const format = useFormat()
-  const { days, series, memberName } = grouped
+  const { spans, by, series, memberName, measure } = grouped
   const scale = scaleOf(grouped)
   const data = {
-    labels: days.map(format.dayOfYear),
-    datasets: series.map(({ member, amounts }, index) => ({
+    labels: spans.map(by === 'day' ? format.dayOfYear : format.period),
+    datasets: series.map(({ member, sums }, index) => ({
       label: memberName(member),
-      data: amounts.map((amount) => amount / scale),
+      data: sums.map((sum) => amountOf(sum, measure) / scale),
       backgroundColor:
         colours.series[member === undefined ? colours.series.length - 1 : index] ?? colours.text,
       borderColor: colours.surface,
@@ -90,7 +89,8 @@ function useBars(grouped: Grouped, colours: Colours): ChartData<'bar', number[],
 function useOptions(grouped: Grouped, { text, line, font }: Colours): ChartOptions<'bar'> {
   const [, navigate] = useLocation()
   const format = useFormat()
-  const { days, series, write } = grouped
+  const { spans, by, series } = grouped
+  const nameOf = by === 'day' ? format.day : format.period
   const scale = scaleOf(grouped)
   // Jobs, calls and photos have no fractions.
   const whole = typeof grouped.measure === 'object' && scale === 1 ? { precision: 0 } : {}
@@ -110,7 +110,12 @@ function useOptions(grouped: Grouped, { text, line, font }: Colours): ChartOptio
         beginAtZero: true,
         grid: { color: line },
         border: { display: false },
-        ticks: { ...ticks, maxTicksLimit: 6, ...whole, callback: (value) => write(onScale(Number(value))) },
+        ticks: {
+          ...ticks,
+          maxTicksLimit: 6,
+          ...whole,
+          callback: (value) => grouped.onAxis(onScale(Number(value))),
+        },
       },
     },
     plugins: {
@@ -118,15 +123,17 @@ function useOptions(grouped: Grouped, { text, line, font }: Colours): ChartOptio
         titleFont: { family: font },
         bodyFont: { family: font },
         callbacks: {
-          title: ([item]) => (item === undefined ? '' : format.day(days[item.dataIndex] ?? '')),
-          label: ({ dataset, datasetIndex, dataIndex }) =>
-            `${dataset.label}: ${write(series[datasetIndex]?.amounts[dataIndex] ?? 0)}`,
+          title: ([item]) => (item === undefined ? '' : nameOf(spans[item.dataIndex] ?? '')),
+          label: ({ dataset, datasetIndex, dataIndex }) => {
+            const sum = series[datasetIndex]?.sums[dataIndex]
+            return `${dataset.label}: ${sum === undefined ? '' : grouped.write(sum)}`
+          },
         },
       },
     },
     onClick(_, [element]) {
-      const day = element && days[element.index]
-      if (day !== undefined) navigate(grouped.entriesOf(day, series[element?.datasetIndex ?? 0]?.member))
+      const span = element && spans[element.index]
+      if (span !== undefined) navigate(grouped.behind(span, series[element?.datasetIndex ?? 0]?.member))
     },
   }
 }

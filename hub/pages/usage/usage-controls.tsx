@@ -9,7 +9,7 @@ import { useTeamId } from '../../session/session-context.ts'
 import { useOfferedMeters } from './measures.ts'
 import { csvMeant } from './usage-csv.ts'
 import type { UsageFilters } from './usage-filters.ts'
-import { presetRange, presets, type Range } from './usage-range.ts'
+import { isByMonth, presetRange, presets, type Range } from './usage-range.ts'
 import { type Group, groups, type RowFilter } from './usage-sums.ts'
 
 export interface UsageControlsProps {
@@ -30,14 +30,16 @@ export function UsageControls({ named, range, problem, today, group }: UsageCont
       <div className="presets">
         {presets.map((preset) => {
           const days = presetRange(preset, today)
-          const isChosen = days.from === range.from && days.to === range.to
+          const by = isByMonth(preset) ? 'month' : ''
+          const isChosen = days.from === range.from && days.to === range.to && by === (named.filters.by ?? '')
           return (
-            <Button key={preset} onPress={() => change({ ...days })} aria-pressed={isChosen}>
+            <Button key={preset} onPress={() => change({ ...days, by })} aria-pressed={isChosen}>
               {t(`range.${preset}`)}
             </Button>
           )
         })}
       </div>
+      <Groups group={group} onChoose={(value) => change({ group: value })} />
       <div className="fields">
         <DayField
           label={t('range.from')}
@@ -54,16 +56,30 @@ export function UsageControls({ named, range, problem, today, group }: UsageCont
           isRequired
           problem={problem}
         />
-        <Select
-          label={t('group.label')}
-          value={group}
-          onChange={(value) => change({ group: value })}
-          options={groups.map((value) => ({ value, text: t(`group.${value}`) }))}
-        />
         <RowFilters named={named} />
       </div>
       {problem === undefined && <Csv range={range} filter={named.filters} />}
     </section>
+  )
+}
+
+interface GroupsProps {
+  readonly group: Group
+  readonly onChoose: (group: Group) => void
+}
+
+/** The groupings, each in one click. */
+function Groups({ group, onChoose }: GroupsProps) {
+  const { t } = useTranslation('usage')
+  return (
+    <fieldset className="presets groups">
+      <legend>{t('group.label')}</legend>
+      {groups.map((value) => (
+        <Button key={value} onPress={() => onChoose(value)} aria-pressed={value === group}>
+          {t(`group.${value}`)}
+        </Button>
+      ))}
+    </fieldset>
   )
 }
 

@@ -1,6 +1,6 @@
 import { useFilters } from '../../filters.ts'
 
-const filterNames = ['from', 'to', 'group', 'measure', 'app', 'api', 'meter'] as const
+const filterNames = ['from', 'to', 'by', 'group', 'measure', 'app', 'api', 'meter'] as const
 
 export type UsageFilters = ReturnType<typeof useUsageFilters>
 

@@ -8,7 +8,7 @@ export function UsageLegend({ grouped: { series, memberName, write } }: { readon
   const { t } = useTranslation('usage')
   return (
     <ul className="legend" aria-label={t('chart.legend')}>
-      {series.map(({ member, amounts }, index) => (
+      {series.map(({ member, sum }, index) => (
         <li key={member ?? ''}>
           <svg
             viewBox="0 0 12 12"
@@ -17,7 +17,7 @@ export function UsageLegend({ grouped: { series, memberName, write } }: { readon
           >
             <rect width="12" height="12" rx="2" />
           </svg>
-          {memberName(member)} <strong>{write(amounts.reduce((sum, amount) => sum + amount, 0))}</strong>
+          {memberName(member)} <strong>{write(sum)}</strong>
         </li>
       ))}
     </ul>

@@ -39,9 +39,10 @@ const UsageOf = memo(function UsageOf({ today }: { readonly today: string }) {
   const range: Range = { ...presetRange('period', today), ...pick(filters.from, filters.to) }
   const problem = useRangeProblem(range)
   const group = groups.find((name) => name === filters.group) ?? 'meter'
+  const by = filters.by === 'month' ? 'month' : 'day'
   const isByApp = group === 'app' || filters.app !== undefined
   const usage = useUsage(range, {
-    groupBy: isByApp ? 'day,meter,app' : 'day,meter',
+    groupBy: isByApp ? `${by},meter,app` : `${by},meter`,
     appId: filters.app,
     isAsked: problem === undefined,
   })
@@ -56,7 +57,7 @@ const UsageOf = memo(function UsageOf({ today }: { readonly today: string }) {
               {(answer) => (
                 <div className="read" aria-busy={usage.isPlaceholderData}>
                   {answer.cursor === undefined ? (
-                    <UsageView answer={answer} named={named} group={group} />
+                    <UsageView {...{ answer, named, group, by, today }} />
                   ) : (
                     <p>{t('tooMuch')}</p>
                   )}

@@ -6,6 +6,7 @@ import {
   memberOf,
   type Row,
   type Sum,
+  spanOf,
   sumOf,
 } from './usage-sums.ts'
 
@@ -17,13 +18,13 @@ export interface Series {
   /** Undefined: the members that share the last series. */
   readonly member: string | undefined
   readonly sum: Sum
-  /** One amount of the measure per day. */
-  readonly amounts: readonly number[]
+  /** One sum per day or month. */
+  readonly sums: readonly Sum[]
 }
 
-/** The usage of one app, meter or API on one day. */
+/** The usage of one app, meter or API on one day or in one month. */
 export interface Cell {
-  readonly day: string
+  readonly span: string
   readonly member: string
   readonly sum: Sum
 }
@@ -31,7 +32,8 @@ export interface Cell {
 export interface SeriesAsked {
   readonly group: Group
   readonly measure: Measure
-  readonly days: readonly string[]
+  /** Days or months. */
+  readonly spans: readonly string[]
 }
 
 /** Returns the series of a chart, the largest first. Members without any of the measure are left out. */
@@ -51,20 +53,24 @@ export function seriesOf(rows: readonly Row[], asked: SeriesAsked, facts: MeterF
 function oneSeries(
   member: string | undefined,
   own: readonly Row[],
-  { days, measure }: SeriesAsked,
+  { spans }: SeriesAsked,
   facts: MeterFacts,
 ): Series {
-  const byDay = Map.groupBy(own, ({ day }) => day ?? '')
-  const amounts = days.map((day) => amountOf(sumOf(byDay.get(day) ?? [], facts), measure))
-  return { member, sum: sumOf(own, facts), amounts }
+  const bySpan = Map.groupBy(own, spanOf)
+  return { member, sum: sumOf(own, facts), sums: spans.map((span) => sumOf(bySpan.get(span) ?? [], facts)) }
 }
 
-/** Returns the rows of the table: newest day first, and by member within a day. */
+/** Returns the rows of the table: newest day first, and the largest cost of a day first. */
 export function cellsOf(rows: readonly Row[], group: Group, facts: MeterFacts): readonly Cell[] {
-  const days = [...Map.groupBy(rows, ({ day }) => day ?? '')].toSorted(([a], [b]) => (a < b ? 1 : -1))
-  return days.flatMap(([day, ofDay]) =>
-    [...Map.groupBy(ofDay, (row) => memberOf(row, group, facts))]
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([member, own]) => ({ day, member, sum: sumOf(own, facts) })),
+  const spans = [...Map.groupBy(rows, spanOf)].toSorted(([a], [b]) => (a < b ? 1 : -1))
+  return spans.flatMap(([span, own]) =>
+    membersOf(own, group, facts).map(({ member, sum }) => ({ span, member, sum })),
   )
+}
+
+/** Returns the members with their sums: the largest cost first, then by name. */
+export function membersOf(rows: readonly Row[], group: Group, facts: MeterFacts) {
+  return [...Map.groupBy(rows, (row) => memberOf(row, group, facts))]
+    .map(([member, own]) => ({ member, own, sum: sumOf(own, facts) }))
+    .toSorted((a, b) => b.sum.drawnUsdCents - a.sum.drawnUsdCents || (a.member < b.member ? -1 : 1))
 }

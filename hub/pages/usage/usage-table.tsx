@@ -35,18 +35,18 @@ export function UsageTable({ grouped }: { readonly grouped: Grouped }) {
           <Amounts sum={total} grouped={grouped} />
           {isAdmin && <td />}
         </tr>
-        {cells.slice(0, shown).map(({ day, member, sum }) => (
-          <tr key={`${day} ${member}`}>
+        {cells.slice(0, shown).map(({ span, member, sum }) => (
+          <tr key={`${span} ${member}`}>
             <th scope="row" className="day">
-              {format.day(day)}
+              {format.day(span)}
             </th>
             <td className="member">{memberName(member)}</td>
             <Amounts sum={sum} grouped={grouped} />
             {isAdmin && (
               <td>
                 <Link
-                  href={grouped.entriesOf(day, member)}
-                  aria-label={t('table.entriesOf', { day: format.day(day), name: memberName(member) })}
+                  href={grouped.behind(span, member)}
+                  aria-label={t('table.entriesOf', { day: format.day(span), name: memberName(member) })}
                 >
                   {t('table.entries')}
                 </Link>

@@ -106,7 +106,7 @@ test("a day's row of the table leads to its entries, and they add up to its numb
 test("a part of a day's bar leads to its entries, and they add up to its amount", async ({ hub }) => {
   const page = await visit(hub, 'usage', 'from=2026-09-10&to=2026-09-10&group=app')
   await page.getByRole('list', { name: 'What each colour is' }).getByText('$18.00').waitFor()
-  const chart = page.getByRole('img', { name: 'Pay as you go charged (USD): $24.00 in all' })
+  const chart = page.getByRole('img', { name: 'Cost (tokens and money): $24.00 in all' })
   const { width, height } = (await chart.boundingBox()) ?? { width: 0, height: 0 }
   await chart.click({ position: { x: width / 2 + 25, y: height * 0.7 } })
   await totals(page).getByText('2 charged units · $18.00').waitFor()
@@ -119,7 +119,7 @@ test('use is grouped and measured as the URL says, and different units are never
   const page = await visit(hub, 'usage', september)
   await page.getByLabel('Measure').selectOption('Jobs')
   await page.getByText('Different units are not added up').waitFor()
-  await page.getByLabel('Group by').selectOption('API')
+  await page.getByRole('group', { name: 'Group by' }).getByRole('button', { name: 'API' }).click()
   await page.getByLabel('Only app').selectOption('Model viewer (viewer)')
   await page.reload()
   await page.getByRole('img', { name: 'Jobs: 7 jobs in all' }).waitFor()
