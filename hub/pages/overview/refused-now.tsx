@@ -27,9 +27,14 @@ export function RefusedNow({ refused }: { readonly refused: Balance['refused'] }
   function detailOf(those: readonly Refused[]): string {
     const { detail, meter = '', missing } = those.find(isStoppedByOther) ?? firstOf(those)
     const stopper = missing[0]?.stoppedBy
-    if (stopper !== undefined) return detail.replaceAll(stopper, meters.name(stopper))
-    return detail.replaceAll(meter, those.length === 1 ? meters.name(meter) : t('theseMeters'))
+    if (stopper !== undefined) return replaceQuoted(detail, stopper, meters.name(stopper))
+    return replaceQuoted(detail, meter, those.length === 1 ? meters.name(meter) : t('theseMeters'))
   }
+}
+
+/** Writes a name for a meter's id, which the API's texts have in quotes. */
+function replaceQuoted(text: string, meter: string, name: string): string {
+  return text.replaceAll(`"${meter}"`, name).replaceAll(`「${meter}」`, name)
 }
 
 function firstOf(those: readonly Refused[]): Refused {
