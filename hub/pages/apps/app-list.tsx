@@ -5,7 +5,7 @@ import { Checkbox } from '../../components/checkbox.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { SearchField } from '../../components/search-field.tsx'
 import { useRole } from '../../session/session-context.ts'
-import { AppRow } from './app-row.tsx'
+import { AppRow, type AppRowProps } from './app-row.tsx'
 import type { HubApp } from './app-state.tsx'
 import { LimitDialog } from './limit-dialog.tsx'
 import { MoveProgress } from './move-progress.tsx'
@@ -18,12 +18,11 @@ export interface AppListProps {
   readonly apps: readonly HubApp[]
   readonly hasHub: boolean
   readonly moving: Moving
-  /** Reasons why some APIs are refused to all apps, each once. */
-  readonly refused: readonly string[]
+  readonly balance: AppRowProps['balance']
 }
 
 /** The team's apps with their state and limits. Selected apps can be moved into the hub. */
-export function AppList({ apps, hasHub, moving, refused }: AppListProps) {
+export function AppList({ apps, hasHub, moving, balance }: AppListProps) {
   const { t } = useTranslation('apps')
   const [search, setSearch] = useState('')
   const [shown, setShown] = useState(shownAtFirst)
@@ -52,7 +51,7 @@ export function AppList({ apps, hasHub, moving, refused }: AppListProps) {
           <AppRow
             key={app.appId}
             app={app}
-            refused={refused}
+            balance={balance}
             isSelected={selected.has(app.appId)}
             onSelect={(isSelected) => select([app.appId], isSelected)}
             onLimit={() => setLimited(app.appId)}

@@ -14,7 +14,7 @@ export interface AppRowProps extends AppStateProps {
 }
 
 /** One app: its state, its place and its limits. */
-export function AppRow({ app, refused, isSelected, onSelect, onLimit }: AppRowProps) {
+export function AppRow({ app, balance, isSelected, onSelect, onLimit }: AppRowProps) {
   const { t } = useTranslation('apps')
   const isAdmin = useRole() === 'admin'
   const { appId, name, inHub } = app
@@ -34,7 +34,7 @@ export function AppRow({ app, refused, isSelected, onSelect, onLimit }: AppRowPr
           {inHub ? <Badge>{t('hub.inside')}</Badge> : <Badge tone="warn">{t('hub.outside')}</Badge>}
         </span>
       </div>
-      <AppState app={app} refused={refused} />
+      <AppState app={app} balance={balance} />
       <div className="app-limits">
         <Limits limits={app.limits} />
         <AdminButton onPress={onLimit} aria-label={`${change}: ${name}`}>

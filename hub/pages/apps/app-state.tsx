@@ -1,8 +1,10 @@
 import { useTranslation } from 'react-i18next'
+import type { BalanceAnswer as Balance } from '../../../contract/get-balance.ts'
 import type { OnboardingAnswer as Onboarding } from '../../../contract/get-onboarding.ts'
 import { Badge } from '../../components/badge.tsx'
 import { Missing } from '../../missing.tsx'
 import { useFormat } from '../../use-format.ts'
+import { RefusedList, refusedTo } from './refused-uses.tsx'
 
 /** An app with the whole refusal that it names. */
 export type HubApp = Omit<Onboarding['apps'][number], 'refusal'> & {
@@ -15,12 +17,12 @@ export function appsOf({ apps, refusals }: Onboarding): readonly HubApp[] {
 
 export interface AppStateProps {
   readonly app: HubApp
-  /** Reasons why some APIs are refused to all apps of the team, each once. */
-  readonly refused: readonly string[]
+  /** The state of the team, in which some meters may be refused to its apps. Absent until it is read. */
+  readonly balance: Pick<Balance, 'refused' | 'resetsAt'> | undefined
 }
 
 /** The state of an app: until when it works, or why it is stopped (fully or partly) and how to resolve that. */
-export function AppState({ app, refused }: AppStateProps) {
+export function AppState({ app, balance }: AppStateProps) {
   const { t } = useTranslation('apps')
   const format = useFormat()
   const { refusal, stopsAt, missing } = app
@@ -45,11 +47,13 @@ export function AppState({ app, refused }: AppStateProps) {
         ))}
       </div>
     )
+  const refused = balance === undefined ? [] : refusedTo(app, balance, t('limit.reached'))
   if (refused.length > 0)
     return (
       <div className="app-state">
         <Badge tone="warn">{t('state.partly')}</Badge>
-        <p>{t('state.refused', { reasons: refused.join(' · ') })}</p>
+        <p>{t('state.refused')}</p>
+        <RefusedList refused={refused} />
       </div>
     )
   return (

@@ -10,6 +10,7 @@ import { View } from '../../components/view.tsx'
 import { useTeamId } from '../../session/session-context.ts'
 import { AppList } from './app-list.tsx'
 import { appsOf } from './app-state.tsx'
+import { DeadlinePanel } from './deadline-panel.tsx'
 import { HubDialog } from './hub-dialog.tsx'
 import { OnboardingSteps } from './onboarding-steps.tsx'
 import { useMoving } from './use-moving.ts'
@@ -45,7 +46,6 @@ function Apps({ onboarding, hubName }: AppsProps) {
   const [isNaming, setNaming] = useState(false)
   const moving = useMoving()
   const { data: balance } = useAnswer('getBalance', { params: { teamId: useTeamId() } })
-  const refused = [...new Set(balance?.refused.map(({ title }) => title))]
   const hasHub = steps.some(({ step, done }) => step === 'create-hub' && done)
   const outside = apps.filter(({ inHub }) => !inHub).map(({ appId }) => appId)
   return (
@@ -58,6 +58,7 @@ function Apps({ onboarding, hubName }: AppsProps) {
         onMoveAll={() => void moving.move(outside)}
         isMoving={moving.isMoving}
       />
+      {apps.length > 0 && <DeadlinePanel />}
       {hubName !== undefined && (
         <p className="hub-name">
           {t('hub.is')} <strong>{hubName}</strong>{' '}
@@ -69,7 +70,7 @@ function Apps({ onboarding, hubName }: AppsProps) {
           <p>{t('none.detail')}</p>
         </Notice>
       ) : (
-        <AppList apps={apps} hasHub={hasHub} moving={moving} refused={refused} />
+        <AppList apps={apps} hasHub={hasHub} moving={moving} balance={balance} />
       )}
       <HubDialog hubName={hubName} isOpen={isNaming} onClose={() => setNaming(false)} />
     </div>

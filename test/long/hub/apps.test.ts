@@ -12,12 +12,32 @@ test.beforeAll(async ({ hub }) => {
   const profile = { country: 'US', paymentMethod: 'credit-card', standing: 'good' }
   await hub.call('ops', 'PUT', '/v1/teams/acme', { name: 'Acme Works', ...profile })
   await hub.call('ops', 'PUT', '/v1/teams/bare', { name: 'Bare', ...profile })
+  await hub.call('ops', 'PUT', '/v1/teams/own', { name: 'Own', ...profile })
   for (const appId of apps)
     await hub.call('ops', 'PUT', `/v1/apps/${appId}`, { teamId: 'acme', name: `App ${appId}` })
+  await use(hub, {
+    appId: 'acme-1',
+    time: '2026-01-09T10:00:00Z',
+    meter: 'model-derivative-complex-job',
+    quantity: 3,
+  })
 })
 
+interface Use {
+  readonly appId: string
+  readonly meter: string
+  readonly quantity: number
+  readonly time: string
+}
+
+/** Records use of an app. */
+async function use(hub: Hub, { appId: subject, time, ...data }: Use): Promise<void> {
+  const event = { specversion: '1.0', type: 'aps.usage.v1', source: 'urn:test', id: time, subject }
+  await hub.call('meter', 'POST', '/v1/usage', [{ ...event, time, data }])
+}
+
 const row = (page: Page, appId: string) =>
-  page.getByRole('listitem').filter({ has: page.getByText(appId, { exact: true }) })
+  page.locator('.apps > .app').filter({ has: page.getByText(appId, { exact: true }) })
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 const inHub = async (hub: Hub) => {
   const { apps: all } = await hub.call('hub:acme', 'GET', '/v1/teams/acme/onboarding')
@@ -39,6 +59,27 @@ describe.each([
     await expectAccessible(page)
     await expectNoSidewaysScrolling(page)
   })
+})
+
+describe.each([
+  ['en', 'The deadline is in 6 days. Jan 17, 2026, 09:00 GMT+9 (Asia/Tokyo)', 'complex jobs: 3 jobs'],
+  ['ja', '期限は 6 日後です。 2026年1月17日 09:00 JST (Asia/Tokyo)', 'コンプレックスの変換ジョブ: 3 ジョブ'],
+] as const)('the check of the deadline, in %s', (language, countdown, jobs) => {
+  test.for([1_440, 768, 390])(
+    'shows the days left and the calls of the week at %i px',
+    async (width, { hub }) => {
+      const page = await hub.visit('apps', { team: 'acme', language, timeZone: 'Asia/Tokyo', width })
+      const app = page
+        .locator('.stopped-apps > li')
+        .filter({ has: page.getByText('acme-1', { exact: true }) })
+      await app.getByText(jobs).waitFor()
+      await expect.poll(() => page.locator('.countdown').textContent()).toBe(countdown)
+      await expect.poll(() => page.locator('.stopped-apps > li').count()).toBe(12)
+      await settled(page)
+      await expectAccessible(page)
+      await expectNoSidewaysScrolling(page)
+    },
+  )
 })
 
 test('a team without apps reads how an app gets here', async ({ hub }) => {
@@ -134,6 +175,29 @@ test('a limit is typed in minutes, shown with what is used of it, and lifted aga
   await expect.poll(focused).toBe('Set a limit: App acme-1')
 })
 
+test('an app whose limit is used up names the meter and the day on which it works again', async ({ hub }) => {
+  for (const appId of ['own-1', 'own-2'])
+    await hub.call('ops', 'PUT', `/v1/apps/${appId}`, { teamId: 'own', name: `App ${appId}` })
+  await hub.call('hub:own', 'PUT', '/v1/teams/own/plan', { plan: 'free' })
+  await hub.call('hub:own', 'PUT', '/v1/teams/own/hub', { name: 'Own hub' })
+  await hub.call('hub:own', 'POST', '/v1/teams/own/hub/apps', { appIds: ['own-1'] })
+  const limit = { meter: 'automation-autocad', perPeriod: 60 }
+  await hub.call('hub:own', 'PUT', '/v1/teams/own/apps/own-1/limits', limit)
+  await use(hub, { appId: 'own-1', time: '2026-01-10T09:00:00Z', meter: 'automation-autocad', quantity: 90 })
+  const page = await hub.visit('apps', { team: 'own' })
+  const text = 'The limit of the app is used up: Automation API: AutoCAD until Feb 1, 2026, 00:00 UTC'
+  await row(page, 'own-1').getByText(text).waitFor()
+})
+
+test('the check names only apps outside the hub once there is a plan, and is gone after the deadline', async ({
+  hub,
+}) => {
+  const page = await hub.visit('apps', { team: 'own' })
+  await expect.poll(() => page.locator('.stopped-apps strong').allTextContents()).toEqual(['App own-2'])
+  await hub.call('local', 'PUT', '/local/clock', { now: deadline })
+  await page.getByText('If the deadline were today').waitFor({ state: 'detached' })
+})
+
 test('after the deadline an app says why it is stopped, and what lifts that', async ({ hub }) => {
   await hub.call('local', 'PUT', '/local/clock', { now: deadline })
   const page = await hub.visit('apps', { team: 'acme', language: 'ja' })
@@ -150,7 +214,7 @@ test('an app of a team that nothing pays for works in part, and says why', async
   await hub.call('hub:acme', 'PUT', '/v1/teams/acme/plan', { plan: 'paid' })
   const page = await hub.visit('apps', { team: 'acme' })
   await row(page, 'acme-1').getByText('Works in part').waitFor()
-  await row(page, 'acme-1').getByText('Refused now: Not enough Flex tokens').waitFor()
+  await row(page, 'acme-1').getByText('Not enough Flex tokens: all rated APIs').waitFor()
   await hub.call('hub:acme', 'POST', '/v1/teams/acme/token-purchases', { purchaseId: 'cure', tokens: 100 })
   await row(page, 'acme-1').getByText('Works', { exact: true }).waitFor()
 })
