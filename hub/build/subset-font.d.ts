@@ -6,6 +6,8 @@ declare module 'subset-font' {
     readonly keepFeatures: readonly string[]
     /** Leaves out glyphs that only a feature can show. */
     readonly noLayoutClosure: boolean
+    readonly noHinting: boolean
+    readonly dropTables: readonly string[]
   }
   export default function subsetFont(font: Buffer, text: string, options: SubsetOptions): Promise<Buffer>
 }

@@ -17,10 +17,14 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const fontFolder = join(root, 'node_modules', '@fontsource-variable', 'noto-sans-jp')
 /** The family of the subsets. The whole font has the name `Noto Sans JP Variable`. */
 const family = 'Tollgate Sans'
-/** The texts of the page and of the API's answers, and the names of the sample teams. */
-const textSources = ['hub', 'core', 'contract', 'samples/teams.json']
+/** The texts of the page, which each page needs many of. */
+const pageTexts = ['hub']
+/** The texts of the API's answers, and the names of the sample teams: a page shows few of them. */
+const otherTexts = ['core', 'contract', 'samples/teams.json']
 /** Intl writes these in Japanese dates, times, distances and quantities. */
 const ofIntl = '年月日時分秒前後間曜火水木金土午、。・「」'
+/** No text of the page is vertical. */
+const verticalTables = ['vhea', 'vmtx', 'VVAR', 'VORG', 'BASE']
 const weights = { min: 400, max: 700 }
 /** Letters of Latin-1, which are common in names of people and companies, and all kana. */
 const alwaysIncluded = [
@@ -37,9 +41,9 @@ const alwaysIncluded = [
  */
 export async function subsetFonts(): Promise<string> {
   const characters = charactersOfTexts()
-  const slices = slicesOf(characters)
+  const slices = characters.flatMap((group, index) => slicesOf(group, index === 0 ? 'common' : 'other'))
   const hash = createHash('sha256')
-    .update(`${family} 1 ${characters.join('')}`)
+    .update(JSON.stringify([family, 2, characters]))
     .digest('hex')
     .slice(0, 16)
   const folder = join(root, 'dist', 'hub-fonts', hash)
@@ -54,6 +58,8 @@ export async function subsetFonts(): Promise<string> {
       variationAxes: { wght: weights },
       keepFeatures: ['kern', 'tnum'],
       noLayoutClosure: true,
+      noHinting: true,
+      dropTables: verticalTables,
     })
     writeFileSync(join(draft, `${name}.woff2`), font)
     rules.push(ruleOf(name, included))
@@ -69,16 +75,21 @@ export async function subsetFonts(): Promise<string> {
   return sheet
 }
 
-/** Returns the characters that the font must have, in order. */
-export function charactersOfTexts(): readonly string[] {
-  const texts = textSources
-    .flatMap((source) => filesIn(join(root, source)))
-    .map((file) => readFileSync(file, 'utf8'))
+/** Returns the characters that the font must have, in order: those of most pages, and the others. */
+function charactersOfTexts(): readonly (readonly string[])[] {
   const ranges = alwaysIncluded.flatMap(([from, to]) =>
     Array.from({ length: to - from + 1 }, (_, index) => String.fromCodePoint(from + index)),
   )
-  const all = new Set([...texts.join(''), ...countryNames(), ...ofIntl, ...ranges])
-  return [...all].filter((character) => character >= ' ').toSorted()
+  const common = new Set([...textOf(pageTexts), ...ofIntl, ...ranges])
+  const others = [...new Set([...textOf(otherTexts), ...countryNames()])].filter((one) => !common.has(one))
+  return [[...common], others].map((characters) =>
+    characters.filter((character) => character >= ' ').toSorted(),
+  )
+}
+
+function textOf(sources: readonly string[]): string {
+  const files = sources.flatMap((source) => filesIn(join(root, source)))
+  return files.map((file) => readFileSync(file, 'utf8')).join('')
 }
 
 /** Returns the Japanese names of all countries. */
@@ -95,7 +106,7 @@ interface Slice {
 }
 
 /** Returns the slices of the whole font that have some of the characters, each of which is in one slice only. */
-function slicesOf(characters: readonly string[]): readonly Slice[] {
+function slicesOf(characters: readonly string[], group: string): readonly Slice[] {
   const ranges: Readonly<Record<string, string>> = JSON.parse(
     readFileSync(join(fontFolder, 'unicode.json'), 'utf8'),
   )
@@ -108,7 +119,7 @@ function slicesOf(characters: readonly string[]): readonly Slice[] {
       const included = [...left].filter((character) => isIn(character, range))
       for (const character of included) left.delete(character)
       const file = join(fontFolder, 'files', `noto-sans-jp-${name}-wght-normal.woff2`)
-      return included.length === 0 ? [] : [{ name, file, included }]
+      return included.length === 0 ? [] : [{ name: `${group}-${name}`, file, included }]
     })
 }
 
@@ -139,7 +150,7 @@ function ruleOf(name: string, included: readonly string[]): string {
 function filesIn(path: string): readonly string[] {
   if (!statSync(path).isDirectory()) return [path]
   return readdirSync(path, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(tsx?|json)$/.test(entry.name))
+    .filter((entry) => entry.isFile() && /\.(tsx?|json|css)$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .toSorted()
 }

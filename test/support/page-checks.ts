@@ -1,7 +1,8 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { screenWidths } from './screen-widths.ts'
+import { readingWidths, screenWidths } from './screen-widths.ts'
+import { expectWholeTexts } from './text-faults.ts'
 
 /** Fails with axe's findings on the current page. */
 export async function expectAccessible(page: Page): Promise<void> {
@@ -25,4 +26,31 @@ export async function expectNoSidewaysScrolling(page: Page): Promise<void> {
     await expect.poll(wide, { message: `at ${width} px` }).toBeLessThanOrEqual(width)
   }
   if (before !== null) await page.setViewportSize(before)
+}
+
+/** Fails unless the page is whole and accessible at each reading width, in light and dark colours. */
+export async function expectReadable(page: Page): Promise<void> {
+  const before = page.viewportSize()
+  for (const width of readingWidths) {
+    await page.setViewportSize({ width, height: 900 })
+    await expectWholeTexts(page, `at ${width} px`)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await expectAccessible(page)
+    }
+  }
+  if (before !== null) await page.setViewportSize(before)
+}
+
+/** Largest sum of the fonts that a page loads, in bytes. */
+const fontBytesMax = 200_000
+
+/** Fails if the page has loaded more fonts than a reader on a slow line should wait for. Returns their size. */
+export async function expectLightFonts(page: Page): Promise<number> {
+  const sizes = `performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.woff2'))
+    .map(({ encodedBodySize }) => encodedBodySize)`
+  const bytes = (await page.evaluate<number[]>(sizes)).reduce((sum, size) => sum + size, 0)
+  expect(bytes).toBeGreaterThan(0)
+  expect(bytes).toBeLessThanOrEqual(fontBytesMax)
+  return bytes
 }

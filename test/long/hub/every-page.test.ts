@@ -1,8 +1,10 @@
 import { describe, expect } from 'vitest'
-import { pages } from '../../../hub/paths.ts'
+import { isOpenTo, pages } from '../../../hub/paths.ts'
 import { settled } from '../../support/browser.ts'
-import { expectAccessible, expectNoSidewaysScrolling } from '../../support/page-checks.ts'
+import { expectReachableByKeyboard } from '../../support/keyboard-checks.ts'
+import { expectLightFonts, expectNoSidewaysScrolling, expectReadable } from '../../support/page-checks.ts'
 import { test } from '../../support/page-fixtures.ts'
+import { expectWholeTexts, textFaults } from '../../support/text-faults.ts'
 
 /* Every page of a team that has a little of everything, in both languages and on every screen. */
 
@@ -10,7 +12,12 @@ const jobs = 'model-derivative-complex-job'
 
 test.override('clockStart', '2026-09-10T07:00:00Z')
 test.beforeAll(async ({ hub }) => {
-  const profile = { name: 'Acme Works', country: 'US', paymentMethod: 'credit-card', standing: 'good' }
+  const profile = {
+    name: 'Acme Works Structural Engineering',
+    country: 'US',
+    paymentMethod: 'credit-card',
+    standing: 'good',
+  }
   const admin = { memberId: 'first', email: 'first@example.com' }
   await hub.call('ops', 'PUT', '/v1/teams/acme', { ...profile, admin })
   await hub.call('ops', 'PUT', '/v1/apps/viewer', { teamId: 'acme', name: 'Model viewer' })
@@ -39,9 +46,49 @@ describe.each(['en', 'ja'] as const)('in %s', (language) => {
   test.for(pages)('%s fits every screen and can be used by everybody', async (page, { hub }) => {
     const shown = await hub.visit(page, { team: 'acme', language })
     await settled(shown)
-    await expectAccessible(shown)
+    const bytes = await expectLightFonts(shown)
+    console.log(`${page} in ${language}: ${bytes} bytes of fonts`)
     await expectNoSidewaysScrolling(shown)
+    await expectReadable(shown)
   })
+})
+
+test.for(pages)('%s is reached in all its parts by keyboard alone', async (page, { hub }) => {
+  const shown = await hub.visit(page, { team: 'acme' })
+  await settled(shown)
+  await expectReachableByKeyboard(shown)
+})
+
+const forDevelopers = pages.filter((page) => isOpenTo('developer', page))
+
+test.for(forDevelopers)('%s has whole texts for a developer on a phone', async (page, { hub }) => {
+  const shown = await hub.visit(page, { team: 'acme', role: 'developer', language: 'ja', width: 390 })
+  await settled(shown)
+  await expectWholeTexts(shown, 'at 390 px')
+})
+
+test('the checks of texts find a text that is cut, that overflows, and a word on two lines', async ({
+  hub,
+}) => {
+  const page = await hub.open('/signed-out')
+  await page.getByRole('heading').waitFor()
+  const add = (style: string, text: string) => {
+    const element = "Object.assign(document.createElement('p'), { textContent: text })"
+    const css = `Object.assign(element.style, ${style})`
+    return page.evaluate(
+      `((text) => { const element = ${element}; ${css}; document.body.append(element) })('${text}')`,
+    )
+  }
+  await add("{ width: '3rem', overflowWrap: 'anywhere' }", 'Charged')
+  await add("{ width: '3rem', overflow: 'hidden', whiteSpace: 'nowrap' }", 'Held by the team')
+  await add("{ position: 'absolute', left: '-20rem', top: 0 }", 'Elsewhere')
+  const found = String(await textFaults(page))
+  for (const fault of [
+    'broken word in p: Charged',
+    'cut in p: Held',
+    'outside of the window in p: Elsewhere',
+  ])
+    expect(found).toContain(fault)
 })
 
 test('no visitor saw an error on the console', ({ hub }) => expect(hub.faults).toEqual([]))
