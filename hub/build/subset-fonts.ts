@@ -81,7 +81,9 @@ function charactersOfTexts(): readonly (readonly string[])[] {
     Array.from({ length: to - from + 1 }, (_, index) => String.fromCodePoint(from + index)),
   )
   const common = new Set([...textOf(pageTexts), ...ofIntl, ...ranges])
-  const others = [...new Set([...textOf(otherTexts), ...countryNames()])].filter((one) => !common.has(one))
+  const others = [...new Set([...textOf(otherTexts), ...countryNames()])].filter(
+    (character) => !common.has(character),
+  )
   return [[...common], others].map((characters) =>
     characters.filter((character) => character >= ' ').toSorted(),
   )
