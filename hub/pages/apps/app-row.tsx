@@ -2,7 +2,9 @@ import { useTranslation } from 'react-i18next'
 import { Badge } from '../../components/badge.tsx'
 import { AdminButton } from '../../components/button.tsx'
 import { Checkbox } from '../../components/checkbox.tsx'
+import { CopyButton } from '../../components/copy-button.tsx'
 import { Gauge } from '../../components/gauge.tsx'
+import { PageLink } from '../../components/page-link.tsx'
 import { useMeters } from '../../meters.ts'
 import { useRole } from '../../session/session-context.ts'
 import { AppState, type AppStateProps } from './app-state.tsx'
@@ -29,7 +31,13 @@ export function AppRow({ app, balance, isSelected, onSelect, onLimit }: AppRowPr
             <strong>{name}</strong>
           </Checkbox>
         )}
-        <small>{appId}</small>
+        <div className="app-id">
+          <small>{appId}</small>
+          <CopyButton text={appId} label={t('clientId', { name })} />
+        </div>
+        <PageLink page="integrate" query={{ app: appId }}>
+          {t('examples')}
+        </PageLink>
         <span>
           {inHub ? <Badge>{t('hub.inside')}</Badge> : <Badge tone="warn">{t('hub.outside')}</Badge>}
         </span>
