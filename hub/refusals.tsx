@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { useLocation } from 'wouter'
+import { Link, useLocation } from 'wouter'
 import type { BalanceAnswer as Balance } from '../contract/get-balance.ts'
 import { PageButton } from './components/page-link.tsx'
 import { type Page, pathOf } from './paths.ts'
@@ -25,6 +25,16 @@ const solvedAt: Readonly<Record<RefusalCode, Extract<Page, 'apps' | 'plan' | 'in
   SPEND_LIMIT_REACHED: 'plan',
 }
 
+/** A refusal's code, which leads to its meaning among all codes. */
+export function CodeLink({ code }: { readonly code: RefusalCode }) {
+  const teamId = useTeamId()
+  return (
+    <small>
+      <Link href={`${pathOf(teamId, 'integrate')}#${code}`}>{code}</Link>
+    </small>
+  )
+}
+
 /**
  * The resolution of a refusal, the time when it ends by itself, and a link to the page that resolves it unless that is
  * this page.
@@ -44,6 +54,7 @@ export function Cure({ refused }: { readonly refused: Pick<Refused, 'code' | 're
           ` ${t('banner.resumes', { at: format.instant(refused.resumesAt) })}`}
       </p>
       {page && !isHere && <PageButton page={page}>{t(`banner.solve.${page}`)}</PageButton>}
+      <CodeLink code={refused.code} />
     </>
   )
 }

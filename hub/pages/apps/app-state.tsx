@@ -3,6 +3,7 @@ import type { BalanceAnswer as Balance } from '../../../contract/get-balance.ts'
 import type { OnboardingAnswer as Onboarding } from '../../../contract/get-onboarding.ts'
 import { Badge } from '../../components/badge.tsx'
 import { Missing } from '../../missing.tsx'
+import { CodeLink } from '../../refusals.tsx'
 import { useFormat } from '../../use-format.ts'
 import { RefusedList, refusedTo } from './refused-uses.tsx'
 
@@ -36,6 +37,7 @@ export function AppState({ app, balance }: AppStateProps) {
         </p>
         <Missing refused={[refusal]} />
         <small>{refusal.resolve}</small>
+        <CodeLink code={refusal.code} />
       </div>
     )
   if (stopsAt !== undefined)
