@@ -8,6 +8,8 @@ export interface Config {
   readonly scopes: readonly string[]
   /** True if the runtime has a test clock that can be moved. */
   readonly timeMachine: boolean
+  /** URL of the payment processor's page, if there is one. It takes `reference`, `team`, `return` and `language`. */
+  readonly paymentPage?: string
   /** Sign-out URL, if the issuer's configuration names none. It takes `client_id` and `logout_uri`. */
   readonly signOut?: string
   /** URL of the documentation. Absent: the page has no link to it. */

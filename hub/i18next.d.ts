@@ -8,6 +8,7 @@ import type layout from './locales/en/layout.json'
 import type members from './locales/en/members.json'
 import type notifications from './locales/en/notifications.json'
 import type overview from './locales/en/overview.json'
+import type payment from './locales/en/payment.json'
 import type plan from './locales/en/plan.json'
 import type statement from './locales/en/statement.json'
 import type terms from './locales/en/terms.json'
@@ -27,6 +28,7 @@ declare module 'i18next' {
       members: typeof members
       notifications: typeof notifications
       overview: typeof overview
+      payment: typeof payment
       plan: typeof plan
       statement: typeof statement
       terms: typeof terms

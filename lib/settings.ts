@@ -108,6 +108,13 @@ export const settings = {
     default: 'bus',
     schema: v.picklist(['sandbox', 'bus']),
   },
+  paymentPage: {
+    meaning:
+      "the payment processor's page, to which the developer hub page leads for paying now and for another payment method",
+    must: 'an https URL without a fragment',
+    otherwise: 'the page names support instead',
+    schema: v.optional(matching(/^https:\/\/[^\s/#?]+(\/[^\s#?]*)?(\?[^\s#]*)?$/)),
+  },
   mailFrom: {
     meaning: 'the address that mail to teams comes from; SES must have verified `mailIdentity`',
     must: 'an e-mail address',

@@ -43,10 +43,20 @@ export class SiteStack extends Stack {
     })
     new PageLogs(this, 'PageLogs', { distribution, bucket: bucket.logs, logGroup: callLogs })
     const { clientId, scopes, signOut } = pageClient
-    const { docsUrl, supportUrl } = config
+    const { docsUrl, supportUrl, paymentPage } = config
     new PageFiles(this, 'Files', {
       folder: props.page,
-      settings: { issuer, clientId, api: '', scopes, timeMachine: false, signOut, docsUrl, supportUrl },
+      settings: {
+        issuer,
+        clientId,
+        api: '',
+        scopes,
+        timeMachine: false,
+        signOut,
+        docsUrl,
+        supportUrl,
+        paymentPage,
+      },
       bucket: bucket.files,
       logDays: config.logDays,
     })

@@ -16,6 +16,7 @@ import { makeGateway } from './gateway/gateway.ts'
 import { type Answer, listen } from './gateway/http-server.ts'
 import { openIssuer } from './gateway/issuer.ts'
 import { makeLocalCalls } from './gateway/local-calls.ts'
+import { makeOwnCalls } from './gateway/own-calls.ts'
 import { servePage } from './page/page.ts'
 import { buildPage } from './page/page-build.ts'
 import { checkMachine, thisMachine } from './platform.ts'
@@ -141,7 +142,8 @@ async function start(options: RuntimeOptions, closer: Closer): Promise<Runtime> 
   services.serve(makeSecrets(wiring.secrets, dataDir))
   services.serve(makeArchive({ streams: wiring.deliveryStreams, dataDir, now }))
   const [tableName = ''] = wiring.tables.map((table) => table.id)
-  const payments = new SandboxPayments({ bus, call, tableName, dataDir, now })
+  const busName = resultBus(wiring)
+  const payments = new SandboxPayments({ bus, busName, call, tableName, dataDir, now })
   const background = openBackground({
     wiring,
     dataDir,
@@ -175,6 +177,11 @@ async function start(options: RuntimeOptions, closer: Closer): Promise<Runtime> 
     authority: localAuthority,
     travel: (target) => travel(target, { clock, catchUp, nextDue, nextWaitEnd }),
     setBehaviour,
+    pay: {
+      call: makeOwnCalls((incoming) => answer(incoming)),
+      setBehaviour,
+      report: payments.report.bind(payments),
+    },
     findTeams: (search) => findTeams({ call, tableName, now }, search),
     findPeople: (search) => findPeople({ call, tableName }, search),
   })
@@ -202,6 +209,12 @@ async function start(options: RuntimeOptions, closer: Closer): Promise<Runtime> 
       await closer.close()
     },
   }
+}
+
+/** The bus whose rules take the results of payments. */
+function resultBus({ rules }: Wiring): string {
+  const event = { source: 'payments', 'detail-type': 'PaymentSettled' }
+  return rules.find((rule) => rule.accepts(event))?.busName ?? ''
 }
 
 function parseClockStart(text: string | undefined): number | undefined {

@@ -6,6 +6,7 @@ import { Notice } from '../components/notice.tsx'
 import { PageButton } from '../components/page-link.tsx'
 import { Missing } from '../missing.tsx'
 import { pathOf } from '../paths.ts'
+import { FailedDues, failedDues } from '../payment/failed-dues.tsx'
 import { Cure } from '../refusals.tsx'
 import { useTeamId } from '../session/session-context.ts'
 import { useFormat } from '../use-format.ts'
@@ -20,6 +21,8 @@ export function Banner() {
   const teamId = useTeamId()
   const format = useFormat()
   const { data, isError, fetchStatus } = useAnswer('getBalance', { params: { teamId } })
+  // That page says it with each payment, next to the ways to pay.
+  const [isInvoices] = useRoute(pathOf(teamId, 'invoices'))
   if (data === undefined) return null
   const wholeTeam = data.refused.filter(({ meter }) => meter === undefined)
   return (
@@ -30,12 +33,16 @@ export function Banner() {
         </Notice>
       )}
       {data.warnings
-        .filter(({ meter }) => meter === undefined)
+        .filter(({ meter, code }) => meter === undefined && !(isInvoices && code === 'PAYMENT_FAILED'))
         .map(({ code, title, detail, until }) => (
           <Notice key={code} title={title} tone="warn">
-            <p>
-              {detail} {until !== undefined && t('banner.until', { at: format.instant(until) })}
-            </p>
+            {code === 'PAYMENT_FAILED' && failedDues(data).length > 0 ? (
+              <FailedDues balance={data} />
+            ) : (
+              <p>
+                {detail} {until !== undefined && t('banner.until', { at: format.instant(until) })}
+              </p>
+            )}
             <Solve page={code === 'PAYMENT_FAILED' ? 'invoices' : 'plan'} />
           </Notice>
         ))}
@@ -43,6 +50,7 @@ export function Banner() {
         <Notice key={refused.code} title={refused.title} tone="bad">
           <p>{refused.detail}</p>
           <Missing refused={[refused]} />
+          {refused.code === 'PAYMENT_OVERDUE' && <FailedDues balance={data} />}
           <Cure refused={refused} />
         </Notice>
       ))}

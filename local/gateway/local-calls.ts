@@ -6,6 +6,7 @@ import { Behaviour } from '../services/payments.ts'
 import type { Authority, Issuer } from './issuer.ts'
 import { badRequest, type Incoming, json, notFound, type Outgoing, problem } from './message.ts'
 import { makeOidcCalls } from './oidc.ts'
+import { makePayCalls, type PayParts } from './pay-page.ts'
 
 const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9._-]{1,64}$/, 'must be 1 to 64 of A-Z a-z 0-9 . _ -'))
 
@@ -36,6 +37,8 @@ const Clock = v.strictObject({ now: instant })
 export interface LocalParts {
   /** Sets how payments of a team end from now on. */
   readonly setBehaviour: (teamId: string, behaviour: Behaviour) => Promise<void>
+  /** The parts of the sandbox's payment page. */
+  readonly pay: PayParts
   readonly clock: TestClock
   readonly issuer: Issuer
   readonly authority: Authority
@@ -49,7 +52,7 @@ export interface LocalParts {
 
 /**
  * Handles the calls that exist on one machine only: `/local/tokens`, `/local/clock`, `/local/payments/…`,
- * `/local/jwks.json` and sign-in.
+ * `/local/pay`, `/local/jwks.json` and sign-in.
  */
 export function makeLocalCalls(parts: LocalParts): (incoming: Incoming) => Promise<Outgoing> {
   let moving: Promise<unknown> = Promise.resolve()
@@ -64,6 +67,7 @@ export function makeLocalCalls(parts: LocalParts): (incoming: Incoming) => Promi
       return moved
     },
     ...makeOidcCalls(parts),
+    ...makePayCalls(parts.pay),
   }
   return async (incoming) => {
     const path = incoming.target.split('?', 1)[0] ?? ''

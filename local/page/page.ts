@@ -5,6 +5,7 @@ import { pagePath } from '../../contract/page-paths.ts'
 import { securityHeaders } from '../../contract/security-headers.ts'
 import { type Incoming, json, type Outgoing } from '../gateway/message.ts'
 import { authorizePath, clientId, issuerFor, scopes } from '../gateway/oidc.ts'
+import { payPath } from '../gateway/pay-page.ts'
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -73,5 +74,6 @@ const addresses = {
 }
 
 function configFor(host: string): object {
-  return { issuer: issuerFor(host), clientId, api: '', scopes, timeMachine: true, ...addresses }
+  const paymentPage = `http://${host}${payPath}`
+  return { issuer: issuerFor(host), clientId, api: '', scopes, timeMachine: true, paymentPage, ...addresses }
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import type { EngineCall } from '../../audit/data-folder/engine-call.ts'
@@ -84,6 +84,8 @@ type PendingPayment = v.InferOutput<typeof Pending>[number]
 
 export interface PaymentParts {
   readonly bus: Bus
+  /** The bus on which results of payments are awaited. */
+  readonly busName: string
   readonly call: EngineCall
   readonly tableName: string
   readonly dataDir: string
@@ -122,6 +124,12 @@ export class SandboxPayments {
     const item = { behaviour: { S: behaviour }, lateSeconds: { N: String(lateSeconds) } }
     const Item = { ...keyOf(teamId), ...item }
     await this.parts.call('DynamoDB_20120810', 'PutItem', { TableName: this.parts.tableName, Item })
+  }
+
+  /** Reports the result of a payment that a person makes on the sandbox's page: a new payment each time. */
+  async report(paymentReference: string, result: 'PaymentSettled' | 'PaymentFailed'): Promise<void> {
+    const paymentId = paymentIdOf(randomUUID())
+    await this.answer({ busName: this.parts.busName, result, paymentId, paymentReference })
   }
 
   /** The first instant at which a late result is due; undefined without one. */

@@ -81,5 +81,6 @@ test('the settings name the issuer at the requested address', () => {
     timeMachine: true,
     docsUrl: expect.stringMatching(/^https:/),
     supportUrl: expect.stringMatching(/^https:/),
+    paymentPage: 'http://localhost:9000/local/pay',
   })
 })

@@ -23,7 +23,7 @@ export function CreditNotes({ creditNotes }: Pick<Invoices, 'creditNotes'>) {
   ]
   return (
     <Panel title={t('creditNotes.title')}>
-      <p>{t('creditNotes.about')}</p>
+      <p id="credit-notes">{t('creditNotes.about')}</p>
       <Table label={t('creditNotes.title')} columns={columns}>
         {creditNotes.map(
           ({ number, period, meter, units, unitPriceUsdCents, usdCents, dueUsdCents, issuedAt }) => (

@@ -4,10 +4,12 @@ import { DownloadButton } from '../../components/download-button.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { pathOf } from '../../paths.ts'
+import { PayLinks } from '../../payment/pay-links.tsx'
 import { useTeamId } from '../../session/session-context.ts'
 import { useFormat } from '../../use-format.ts'
+import type { Invoice } from './documents.ts'
 import { InvoiceLines, SumRow } from './invoice-lines.tsx'
-import type { Invoice } from './invoice-list.tsx'
+import { InvoiceFailure } from './invoice-state.tsx'
 import { StatusBadge } from './status-badge.tsx'
 
 export interface InvoiceDetailProps {
@@ -39,7 +41,7 @@ export function InvoiceDetail({ period, invoice }: InvoiceDetailProps) {
 function Bill({ invoice }: { readonly invoice: Invoice }) {
   const { t } = useTranslation('invoices')
   const format = useFormat()
-  const { period, status, invoiceId, teamName, issuedAt, payBy, paymentReference, lines } = invoice
+  const { period, status, invoiceId, teamName, issuedAt, payBy, paymentReference, lines, failedAt } = invoice
   const { carriedInUsdCents = 0, carriedUsdCents = 0 } = invoice
   const title = t('detail.title', { period: format.period(period) })
   const facts = [
@@ -51,7 +53,14 @@ function Bill({ invoice }: { readonly invoice: Invoice }) {
   ]
   return (
     <Panel title={title} aside={<StatusBadge status={status} />}>
-      <p>{t(`statusMeans.${status}`)}</p>
+      {failedAt === undefined ? (
+        <p>{t(`statusMeans.${status}`)}</p>
+      ) : (
+        <>
+          <InvoiceFailure invoice={invoice} />
+          <PayLinks paymentReference={paymentReference} usdCents={invoice.dueUsdCents} />
+        </>
+      )}
       <dl>
         {facts.map(([name, value]) => (
           <div key={name}>

@@ -15,15 +15,9 @@ export function Unbilled() {
     <Panel title={t('unbilled.title')}>
       <View query={balance}>
         {({
-          dues = [],
           payAsYouGo: { enabled, period, usdCents = 0, unbilledUsdCents = 0, creditUsdCents = 0, lines },
         }) => (
           <>
-            {dues.filter(isChargeBack).map(({ dueId, usdCents: due, paymentReference }) => (
-              <p key={dueId}>
-                {t('unbilled.chargeBack', { usd: format.usd(due), reference: paymentReference })}
-              </p>
-            ))}
             {unbilledUsdCents > 0 && <p>{t('unbilled.lastMonth', { usd: format.usd(unbilledUsdCents) })}</p>}
             {creditUsdCents > 0 && <p>{t('unbilled.credit', { usd: format.usd(creditUsdCents) })}</p>}
             {lines.length === 0 ? (
@@ -42,8 +36,6 @@ export function Unbilled() {
     </Panel>
   )
 }
-
-const isChargeBack = ({ dueId }: { readonly dueId: string }): boolean => dueId.startsWith('charge-back:')
 
 /** Adds the unit price if all units have the same one. */
 function priced<Line extends { readonly units: number; readonly usdCents?: number }>(line: Line) {

@@ -6,6 +6,8 @@ import { AdminButton, Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
 import { useSay } from '../../layout/messages.tsx'
+import { FailedPayment } from '../../payment/failed-payment.tsx'
+import { PayLinks } from '../../payment/pay-links.tsx'
 import { useTeamId } from '../../session/session-context.ts'
 import { useFormat } from '../../use-format.ts'
 
@@ -16,23 +18,23 @@ interface OpenPurchaseProps {
 /** The actions of a purchase that is not paid: pay again after a failure, or give up. Renders nothing for others. */
 export function OpenPurchase({ purchase }: OpenPurchaseProps) {
   const { t } = useTranslation('plan')
-  const format = useFormat()
   const say = useSay()
   const pay = useWrite('payPurchase')
   const [isAsking, setIsAsking] = useState(false)
-  const { purchaseId, status, usdCents, payUntil } = purchase
+  const { purchaseId, status, usdCents, paymentReference } = purchase
   const params = { teamId: useTeamId(), purchaseId }
   const isFailed = status === 'payment-failed'
   if (!isFailed && status !== 'payment-pending') return null
   const payAgain = () => pay.mutate({ params }, { onSuccess: () => say(t('purchases.requested')) })
   return (
     <div className="open-purchase">
-      {payUntil !== undefined && <small>{t('purchases.payUntil', { at: format.instant(payUntil) })}</small>}
+      <FailedPayment payment={purchase} />
+      {isFailed && <PayLinks paymentReference={paymentReference} usdCents={usdCents} />}
       {pay.error !== null && <ErrorState error={pay.error} />}
       <div className="buttons">
         {isFailed && (
           <AdminButton onPress={payAgain} isPending={pay.isPending}>
-            {t('purchases.pay', { total: format.usd(usdCents) })}
+            {t('purchases.payAgain')}
           </AdminButton>
         )}
         <AdminButton look="quiet" onPress={() => setIsAsking(true)}>

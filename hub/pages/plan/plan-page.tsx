@@ -4,6 +4,7 @@ import { PageHeading } from '../../components/page-heading.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { View } from '../../components/view.tsx'
 import { useOffer } from '../../meters.ts'
+import { PaymentResult } from '../../payment/payment-result.tsx'
 import { useRole, useTeamId } from '../../session/session-context.ts'
 import { BuyTokens } from './buy-tokens.tsx'
 import { ChoosePlan } from './choose-plan.tsx'
@@ -27,6 +28,7 @@ export function PlanPage() {
         <p>{t('detail')}</p>
       </PageHeading>
       <div className="plan-page">
+        {isAdmin && <PaymentResult />}
         <View query={balance} skeleton={skeleton}>
           {(now) => (
             <View query={team} skeleton={skeleton}>

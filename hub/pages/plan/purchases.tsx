@@ -78,7 +78,7 @@ function PurchaseTable({ purchases }: { readonly purchases: readonly TokenPurcha
           </th>
           <td className="number">{format.tokens(purchase.tokens)}</td>
           <td className="number">{format.usd(purchase.usdCents)}</td>
-          <td>
+          <td className="purchase-state">
             <Badge tone={tones[purchase.status]}>{t(`purchases.status.${purchase.status}`)}</Badge>
             <OpenPurchase purchase={purchase} />
             <Receipt purchase={purchase} />

@@ -8,6 +8,7 @@ import { AdminButton } from '../../components/button.tsx'
 import { Form } from '../../components/form.tsx'
 import { NumberField } from '../../components/number-field.tsx'
 import { useFilters } from '../../filters.ts'
+import { ChangeMethod } from '../../payment/pay-links.tsx'
 import { useFormat } from '../../use-format.ts'
 import { PurchasePreview } from './purchase-preview.tsx'
 import { ReviewPurchase } from './review-purchase.tsx'
@@ -56,6 +57,7 @@ export function TokenForm({ priceList, paymentMethod, onBought }: TokenFormProps
           <>
             <TokenPrice priceList={priceList} tokens={tokens} />
             <PurchasePreview preview={preview} />
+            {paymentMethod === 'none' && <ChangeMethod />}
           </>
         )}
         <div className="buttons">

@@ -125,7 +125,7 @@ test('a slow answer keeps the review open, and a reload meanwhile does not pay a
   expect(await purchasesOf(hub, 'slow')).toHaveLength(1)
 })
 
-test('a connection that is lost at the moment of paying pays once, however often it is sent', async ({
+test('a purchase whose answer is lost is made once, under one id, however often it is sent', async ({
   hub,
 }) => {
   const page = await hub.visit('plan', { team: 'lost' })
@@ -144,6 +144,23 @@ test('a connection that is lost at the moment of paying pays once, however often
   await page.getByRole('heading', { name: '200 tokens were added' }).waitFor()
   expect(ids.size).toBe(1)
   expect(await tokensOf(hub, 'lost')).toBe(200)
+})
+
+test('a number that was refused before its preview came can be corrected', async ({ hub }) => {
+  const page = await hub.visit('plan', { team: 'reader' })
+  await page.route('**/token-purchases?preview=true', (route) => route.abort())
+  await tokensField(page).fill('2000000')
+  await button(page, 'Review the purchase').click()
+  await page.getByRole('dialog').getByRole('heading', { name: 'No answer' }).waitFor()
+  expect(await page.getByRole('button', { name: /^Pay/ }).count()).toBe(0)
+  await button(page, 'Back').click()
+  await page.unroute('**/token-purchases?preview=true')
+  await tokensField(page).fill('2000001')
+  await page.getByText('must be at most 1000000').waitFor()
+  await expect.poll(() => button(page, 'Review the purchase').isDisabled()).toBe(true)
+  await tokensField(page).fill('200')
+  await page.getByText('must be at most 1000000').waitFor({ state: 'detached' })
+  await expect.poll(() => button(page, 'Review the purchase').isEnabled()).toBe(true)
 })
 
 test('another number under the id of a purchase whose answer was lost starts a new purchase', async ({

@@ -154,7 +154,7 @@ test('a purchase whose payment failed is paid again, and another one is given up
   await row('order-1').getByText('Payment failed').waitFor()
   await expectAccessible(page)
   await behave('settle')
-  await row('order-1').getByRole('button', { name: 'Pay $300.00 again' }).click()
+  await row('order-1').getByRole('button', { name: 'Try the same payment method again' }).click()
   await row('order-1').getByText('Paid', { exact: true }).waitFor()
   await row('order-2').getByRole('button', { name: 'Give up the purchase' }).click()
   const dialog = page.getByRole('dialog')
