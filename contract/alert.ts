@@ -6,7 +6,7 @@ import { periodText } from './figures.ts'
 const figure = v.pipe(
   v.number(),
   v.minValue(0),
-  v.description('US cents or tokens, as the measure says; tokens have at most three decimals'),
+  v.description('US cents, tokens or days, as the measure says; tokens have at most three decimals'),
 )
 
 /** The fields of an alert, as answers and events show them. */

@@ -6,6 +6,7 @@ import { operation as choosePlan } from './choose-plan.ts'
 import { operation as chooseTeam } from './choose-team.ts'
 import { operation as classifyRequest } from './classify-request.ts'
 import { operation as createHub } from './create-hub.ts'
+import { operation as getAlerts } from './get-alerts.ts'
 import { operation as getAuthorization } from './get-authorization.ts'
 import { operation as getBalance } from './get-balance.ts'
 import { operation as getCampaign } from './get-campaign.ts'
@@ -46,6 +47,7 @@ import { operation as publishPriceList } from './publish-price-list.ts'
 import { operation as publishRateCard } from './publish-rate-card.ts'
 import { operation as publishUnratedApis } from './publish-unrated-apis.ts'
 import { operation as purchaseTokens } from './purchase-tokens.ts'
+import { operation as putAlerts } from './put-alerts.ts'
 import { operation as putCampaign } from './put-campaign.ts'
 import { operation as putMember } from './put-member.ts'
 import { operation as putNotifications } from './put-notifications.ts'
@@ -68,6 +70,7 @@ import { operation as voidAuthorization } from './void-authorization.ts'
 const byId = {
   authorizeUsage,
   captureAuthorization,
+  getAlerts,
   getAuthorization,
   voidAuthorization,
   settleUsage,
@@ -100,6 +103,7 @@ const byId = {
   chooseTeam,
   acceptMembership,
   leaveTeam,
+  putAlerts,
   putNotifications,
   getNotifications,
   rotateWebhookSecret,

@@ -6,6 +6,7 @@ import { route as choosePlan } from './choose-plan.ts'
 import { route as chooseTeam } from './choose-team.ts'
 import { route as classifyRequest } from './classify-request.ts'
 import { route as createHub } from './create-hub.ts'
+import { route as getAlerts } from './get-alerts.ts'
 import { route as getAuthorization } from './get-authorization.ts'
 import { route as getBalance } from './get-balance.ts'
 import { route as getCampaign } from './get-campaign.ts'
@@ -45,6 +46,7 @@ import { route as publishPriceList } from './publish-price-list.ts'
 import { route as publishRateCard } from './publish-rate-card.ts'
 import { route as publishUnratedApis } from './publish-unrated-apis.ts'
 import { route as purchaseTokens } from './purchase-tokens.ts'
+import { route as putAlerts } from './put-alerts.ts'
 import { route as putCampaign } from './put-campaign.ts'
 import { route as putMember } from './put-member.ts'
 import { route as putNotifications } from './put-notifications.ts'
@@ -75,6 +77,7 @@ export const routes = [
   classifyRequest,
   getOffer,
   getTeam,
+  getAlerts,
   getBalance,
   getUsage,
   getForecast,
@@ -100,6 +103,7 @@ export const routes = [
   chooseTeam,
   acceptMembership,
   leaveTeam,
+  putAlerts,
   putNotifications,
   getNotifications,
   rotateWebhookSecret,

@@ -27,6 +27,7 @@ export const throttles: Readonly<Partial<Record<OperationId, ThrottleRow>>> = {
   getUsage: { perSecond: 100, burst: 200, why: 'It reads up to 400 days of every app of a team.' },
   listEntries: { perSecond: 100, burst: 200, why: 'A filtered page looks at up to 5,000 entries.' },
   getCampaignProgress: { perSecond: 5, burst: 10, why: 'It counts all teams and apps that are still open.' },
+  putAlerts: { perSecond: 20, burst: 40, why: 'It checks the alerts, which may forecast the tokens.' },
   putNotifications: { perSecond: 20, burst: 40, why: 'What it sets makes us call others.' },
   resendDelivery: { perSecond: 20, burst: 40, why: 'Each makes us call others, up to eight times.' },
   testWebhook: { perSecond: 5, burst: 10, why: 'Each makes us call others, and waits for their answer.' },

@@ -2,12 +2,19 @@ import { closesAt, type Instant, type Period, periodOf, previousPeriod } from '.
 
 /**
  * The figures that alerts watch. A cost is that of the use of one month, as the usage view shows it, and reaches a threshold
- * by rising to it. Tokens left are those of all lots, and reach it by falling to it. A measure fixes the unit of its figures:
- * US cents, or thousandths of tokens.
+ * by rising to it. Tokens left are those of all lots, and reach it by falling to it. Days left are the days until tokens no
+ * longer pay at the present pace, as the forecast has it. A measure fixes the unit of its figures: US cents, thousandths of
+ * tokens, or days.
  */
-export const alertMeasures = ['cost-usd-cents', 'cost-tokens', 'tokens-left'] as const
+export const alertMeasures = ['cost-usd-cents', 'cost-tokens', 'tokens-left', 'days-left'] as const
 
 export type AlertMeasure = (typeof alertMeasures)[number]
+
+/**
+ * Days by which tokens must last longer than the threshold before an alert on days left ends: the pace of each day moves
+ * the forecast by a day or two, and that is no news.
+ */
+export const daysLeftMargin = 3
 
 /** The most alerts of a team: they are one item, which a check reads and a change writes as a whole. */
 export const alertsMax = 20

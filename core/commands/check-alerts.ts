@@ -1,8 +1,9 @@
 import { type Account, tokensLeft } from '../account/account.ts'
 import {
   type Alert,
-  type AlertMeasure,
   type AlertNote,
+  daysLeftMargin,
+  isCost,
   reachedAt,
   type TeamAlerts,
   type WatchedAlert,
@@ -31,6 +32,8 @@ export interface CheckAlertsContext extends Context {
   readonly watched: TeamAlerts
   /** The costs that the alerts watch; a cost that is not known is not compared. */
   readonly costs: readonly MonthCost[]
+  /** Days until tokens no longer pay; present where an alert watches them. */
+  readonly daysLeft?: number
 }
 
 /**
@@ -40,11 +43,11 @@ export interface CheckAlertsContext extends Context {
 export function checkAlerts(
   before: Account,
   _: CheckAlerts,
-  { now, watched, costs }: CheckAlertsContext,
+  { now, watched, costs, daysLeft }: CheckAlertsContext,
 ): Decision<number> {
   const entries: Entry[] = []
   let account = before
-  const figures = { account: before, costs }
+  const figures = { account: before, costs, daysLeft }
   for (const note of watched.alerts.flatMap((alert) => notesOf(alert, watchedPeriods(alert, now), figures))) {
     const next = record(account, now, { kind: 'alert-noted', ...note })
     account = next.account
@@ -56,6 +59,7 @@ export function checkAlerts(
 interface Figures {
   readonly account: Account
   readonly costs: readonly MonthCost[]
+  readonly daysLeft: number | undefined
 }
 
 function notesOf(watched: WatchedAlert, periods: readonly Period[], figures: Figures): readonly AlertNote[] {
@@ -63,28 +67,24 @@ function notesOf(watched: WatchedAlert, periods: readonly Period[], figures: Fig
   return periods.flatMap((period) => {
     const value = figureOf(alert, period, figures)
     if (value === undefined) return []
-    const isReached = crosses[alert.measure](value, alert.threshold)
-    return isReached === (reachedAt(watched, period) !== undefined)
-      ? []
-      : [{ ...alert, isReached, value, period }]
+    const wasReached = reachedAt(watched, period) !== undefined
+    const isReached = reaches(alert, value, wasReached)
+    return isReached === wasReached ? [] : [{ ...alert, isReached, value, period }]
   })
 }
 
-const atLeast = (value: number, threshold: number) => value >= threshold
-const atMost = (value: number, threshold: number) => value <= threshold
-
-const crosses: Readonly<Record<AlertMeasure, (value: number, threshold: number) => boolean>> = {
-  'cost-usd-cents': atLeast,
-  'cost-tokens': atLeast,
-  'tokens-left': atMost,
+function reaches({ measure, threshold }: Alert, value: number, wasReached: boolean): boolean {
+  if (isCost(measure)) return value >= threshold
+  return value <= threshold + (measure === 'days-left' && wasReached ? daysLeftMargin : 0)
 }
 
 function figureOf(
   { measure, appId }: Alert,
   period: Period,
-  { account, costs }: Figures,
+  { account, costs, daysLeft }: Figures,
 ): number | undefined {
   if (measure === 'tokens-left') return tokensLeft(account)
+  if (measure === 'days-left') return daysLeft
   const cost = costs.find((row) => row.period === period && row.appId === appId)
   return measure === 'cost-tokens' ? cost?.milliTokens : cost?.usdCents
 }

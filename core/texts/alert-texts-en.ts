@@ -2,6 +2,7 @@ import { type MailFacts, usdText } from './mail-model.ts'
 
 /** The figure that an alert watches, at the beginning of a sentence. */
 export function alertSubject({ measure, period, appId }: MailFacts): string {
+  if (measure === 'days-left') return 'Days that your Flex tokens last at the present pace'
   if (measure === 'tokens-left') return 'Flex tokens left'
   const source = measure === 'cost-tokens' ? 'Tokens for the use' : 'Pay-as-you-go for the use'
   return `${source} of ${appId === undefined ? 'your team' : `the app ${appId}`} in ${period}`
@@ -10,5 +11,6 @@ export function alertSubject({ measure, period, appId }: MailFacts): string {
 /** A figure of an alert in words. */
 export function alertFigure({ measure }: MailFacts, figure: number | undefined): string {
   if (measure === 'cost-usd-cents') return usdText(figure)
-  return `${figure} ${figure === 1 ? 'token' : 'tokens'}`
+  const unit = measure === 'days-left' ? 'day' : 'token'
+  return `${figure} ${unit}${figure === 1 ? '' : 's'}`
 }

@@ -11,7 +11,7 @@ export type MailedType = MailedEventType | (typeof ownMailedTypes)[number]
 export interface MailFacts {
   readonly meter?: string
   readonly measure?: string
-  /** The threshold of an alert and the figure that crossed it: US cents or tokens, as the measure says. */
+  /** The threshold of an alert and the figure that crossed it: US cents, tokens or days, as the measure says. */
   readonly threshold?: number
   readonly value?: number
   readonly api?: string

@@ -1,6 +1,7 @@
 import { openWebhookSecrets } from '../delivery/webhook-secrets.ts'
 import { dispatch } from '../http/dispatch.ts'
 import { openTeamDeps } from '../runtime/team-deps.ts'
+import { getAlerts, putAlerts } from './alerts.ts'
 import { choosePlan } from './choose-plan.ts'
 import { createHub } from './create-hub.ts'
 import { listDeliveries, resendDelivery } from './deliveries.ts'
@@ -55,6 +56,8 @@ export const handler = dispatch<'hub'>({
   chooseTeam: chooseTeam(deps),
   acceptMembership: acceptMembership(deps),
   leaveTeam: leaveTeam(deps),
+  getAlerts: getAlerts(deps),
+  putAlerts: putAlerts(deps),
   putNotifications: putNotifications(deps, secrets),
   getNotifications: getNotifications(deps),
   rotateWebhookSecret: rotateWebhookSecret(deps, secrets),

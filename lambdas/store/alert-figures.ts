@@ -1,7 +1,18 @@
+import { type Account, tokensLeft } from '../../core/account/account.ts'
 import { isCost, type WatchedAlert, watchedPeriods } from '../../core/alerts/alert.ts'
-import type { MonthCost } from '../../core/commands/check-alerts.ts'
-import type { Instant, Period } from '../../core/time/time.ts'
-import { periodEnd } from '../../core/time/time.ts'
+import type { Context } from '../../core/catalog/context.ts'
+import type { CheckAlertsContext, MonthCost } from '../../core/commands/check-alerts.ts'
+import { forecast } from '../../core/forecast/forecast.ts'
+import { dayOf, dayStartOf } from '../../core/forecast/history.ts'
+import {
+  dayMs,
+  type Instant,
+  type Period,
+  periodEnd,
+  periodStart,
+  previousPeriod,
+} from '../../core/time/time.ts'
+import { dayUse } from './day-use.ts'
 import type { Table } from './table.ts'
 import { haltedVersion, readUsageCursor } from './usage-cursor.ts'
 import { UsagePages } from './usage-pages.ts'
@@ -24,11 +35,36 @@ export class AlertFigureStore {
     this.pages = new UsagePages(table)
   }
 
+  /** The figures that alerts watch, apart from those that the account has. */
+  async find(
+    account: Account,
+    alerts: readonly WatchedAlert[],
+    context: Context,
+  ): Promise<Pick<CheckAlertsContext, 'costs' | 'daysLeft'>> {
+    const costs = await this.costs(account.teamId, alerts, context.now)
+    if (!alerts.some(({ measure }) => measure === 'days-left')) return { costs }
+    return { costs, daysLeft: await this.daysLeft(account, context) }
+  }
+
+  /** Whole days until tokens no longer pay, as the forecast has it; at least until it sees no further. */
+  private async daysLeft(account: Account, context: Context): Promise<number> {
+    if (tokensLeft(account) === 0) return 0
+    const { now } = context
+    const from = dayOf(periodStart(previousPeriod(previousPeriod(account.period))))
+    const rows = await dayUse(this.pages, { teamId: account.teamId, from, to: dayOf(now) })
+    const { runOutOn, horizonAt } = forecast(account, rows, context).tokens
+    return Math.round(((runOutOn ?? dayStartOf(horizonAt)) - dayStartOf(now)) / dayMs)
+  }
+
   /**
    * The costs that alerts watch, all as of one version of the usage view. Empty while the view is rebuilt, and where it
    * moved during each reading: then the run that has moved it checks the alerts after this one.
    */
-  async costs(teamId: string, alerts: readonly WatchedAlert[], now: Instant): Promise<readonly MonthCost[]> {
+  private async costs(
+    teamId: string,
+    alerts: readonly WatchedAlert[],
+    now: Instant,
+  ): Promise<readonly MonthCost[]> {
     const watches = watchesOf(alerts, now)
     if (watches.length === 0) return []
     for (let reading = 0; reading < readingsMax; reading++) {

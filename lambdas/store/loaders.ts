@@ -62,10 +62,9 @@ export const loaders: LoadersOn<Stores> = {
     return { ...context, earlier: known.find(adjustmentKey(account.teamId, adjustmentId), 'adjustment') }
   },
   erase: loadNothing,
-  'check-alerts': async (_, { context, account: { teamId } }, stores) => {
-    const watched = await stores.alerts.load(teamId)
-    const costs = await stores.alertFigures.costs(teamId, watched.alerts, context.now)
-    return { ...context, watched, costs }
+  'check-alerts': async (_, { context, account }, stores) => {
+    const watched = await stores.alerts.load(account.teamId)
+    return { ...context, watched, ...(await stores.alertFigures.find(account, watched.alerts, context)) }
   },
   notify: async ({ campaign, step }, { context, account, known }, stores) => {
     const isNotified = known.has(campaignNoticeKey(account.teamId, campaign.campaignId, step))

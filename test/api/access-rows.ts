@@ -47,6 +47,7 @@ export const accessRows: Readonly<Record<OperationId, AccessRow>> = {
   getTeam: people,
   getBalance: people,
   getUsage: people,
+  getAlerts: people,
   getForecast: people,
   listEntries: overseers,
   listActivity: overseers,
@@ -69,6 +70,7 @@ export const accessRows: Readonly<Record<OperationId, AccessRow>> = {
   // A member's id is the team's own: the same one may be somebody else elsewhere.
   putMember: admins,
   removeMember: { ...admins, foreign: 'memberId', operatorsToo: true },
+  putAlerts: admins,
   putNotifications: admins,
   rotateWebhookSecret: { ...admins, foreign: 'webhookId' },
   testWebhook: { ...admins, foreign: 'webhookId' },

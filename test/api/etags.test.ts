@@ -64,6 +64,7 @@ const changes: readonly Change[] = [
   call('purchaseTokens', { body: { purchaseId: 'second', tokens: 100 } }),
   call('putMember', good.putMember ?? {}),
   call('putNotifications', { body: { emails: ['a@example.com'], webhooks: [] } }),
+  call('putAlerts', { body: { alerts: [{ alertId: 'low', measure: 'tokens-left', threshold: 150 }] } }),
   call('limitApp', { body: { meter: 'automation-autocad', perPeriod: 5000 } }),
   call('registerApp', { params: { appId: 'drill' }, body: { teamId: 'acme', name: 'Drill' } }),
   call('choosePlan', { body: { plan: 'paid', payAsYouGo: true } }),

@@ -233,6 +233,20 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       state: async ({ call }) => (await call('listMembers', {})).body,
     },
   ],
+  putAlerts: [
+    {
+      name: 'the id of an app of another team',
+      given: [
+        ...boltIsThere,
+        ['registerApp', { params: { appId: 'bolts' }, body: { teamId: 'bolt', name: 'B' } }],
+      ],
+      first: { body: { alerts: [{ alertId: 'a', appId: 'viewer', measure: 'cost-tokens', threshold: 5 }] } },
+      changed: { body: { alerts: [{ alertId: 'a', appId: 'bolts', measure: 'cost-tokens', threshold: 5 }] } },
+      conflict: '400 BAD_REQUEST',
+      repeated: '200',
+      state: async ({ call }) => (await call('getAlerts', {})).body,
+    },
+  ],
   putNotifications: [
     {
       name: 'the id of another webhook',
@@ -351,6 +365,7 @@ test('calls with an id in their body are found in the contract, each field by na
     { operationId: 'moveApps', fields: ['appIds'] },
     { operationId: 'putMember', fields: ['memberId'] },
     { operationId: 'chooseTeam', fields: ['teamId'] },
+    { operationId: 'putAlerts', fields: ['alertId', 'appId'] },
     { operationId: 'putNotifications', fields: ['webhookId'] },
     { operationId: 'registerTeam', fields: ['memberId'] },
     { operationId: 'registerApp', fields: ['teamId'] },

@@ -23,6 +23,7 @@ class Watched {
   readonly world: World
   alerts: readonly WatchedAlert[] = []
   revision = 0
+  daysLeft = 0
 
   constructor(start = '2026-02-20T10:00:00Z') {
     this.world = new World(start)
@@ -50,7 +51,11 @@ class Watched {
   decide() {
     const { account, context } = this.world
     const watched: TeamAlerts = { teamId: 'acme', revision: this.revision, alerts: this.alerts }
-    return checkAlerts(account, { kind: 'check-alerts' }, { ...context, watched, costs: this.costs() })
+    return checkAlerts(
+      account,
+      { kind: 'check-alerts' },
+      { ...context, watched, costs: this.costs(), daysLeft: this.daysLeft },
+    )
   }
 
   /** Checks and stores the notes with the state. Returns them. */
@@ -170,6 +175,16 @@ test('an alert on tokens left notes their fall once, in whichever month, and the
   expect(team.check()).toMatchObject([{ isReached: false, period: '2026-04' }])
 })
 
+test('an alert on days left ends only when tokens last three days longer than its threshold', () => {
+  const team = new Watched()
+  team.set({ alertId: 'days', measure: 'days-left', threshold: 10 })
+  const signs = [11, 10, 11, 9, 13, 14, 12, 10].map((days) => {
+    team.daysLeft = days
+    return team.signs().join()
+  })
+  expect(signs).toEqual(['', '+10', '', '', '', '-14', '', '+10'])
+})
+
 test('an app counts alone, and a cost that is not known is not compared', () => {
   const team = new Watched()
   team.set({ ...usd(1), appId: 'other' })
@@ -256,10 +271,11 @@ test('whatever happens, notes of one alert alternate, and the last one tells how
         const period = new Date(team.world.now).toISOString().slice(0, 7)
         const { milliTokens, usdCents } = team.cost(period)
         const left = team.world.account.lots.reduce((sum, { remaining }) => sum + remaining, 0)
-        const isReached = {
+        const isReached: boolean | undefined = {
           'cost-usd-cents': usdCents >= alert.threshold,
           'cost-tokens': milliTokens >= alert.threshold,
           'tokens-left': left <= alert.threshold,
+          'days-left': undefined,
         }[alert.measure]
         const state = alert.reached.filter((row) => alert.measure === 'tokens-left' || row.period === period)
         expect([alert.alertId, state.length > 0]).toEqual([alert.alertId, isReached])

@@ -157,6 +157,11 @@ const writes: Readonly<Partial<Record<OperationId, Asked | readonly Asked[]>>> =
     makes: { 'app-moved': 1 },
     essence: () => 0,
   },
+  // The threshold is reached already, so the call that sets it also notes that.
+  putAlerts: {
+    sent: { body: { alerts: [{ alertId: 'low', measure: 'tokens-left', threshold: 1_000 }] } },
+    makes: { 'alert-noted': 1 },
+  },
   // Secrets are made by chance, and shown once.
   putNotifications: {
     sent: {

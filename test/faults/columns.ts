@@ -171,9 +171,11 @@ export const columns: readonly Column[] = [
     copies: 'a schedule is switched off, or its target throttled until it gives up',
     calm: onTime,
     course: never,
-    disturbances: ({ isScheduled, covers }) => {
+    disturbances: ({ isScheduled, isOfItsDay, covers }) => {
       if (!isScheduled) return isNoSchedule
-      return covers === 'sweep' ? undisturbed : 'its work waits for it, and nothing is decided on it'
+      return covers === 'sweep' && isOfItsDay === undefined
+        ? undisturbed
+        : 'its work waits for it, and nothing is decided on it'
     },
   },
 ]

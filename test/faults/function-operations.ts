@@ -1,4 +1,5 @@
 import type { DynamoDBStreamEvent } from 'aws-lambda'
+import { dueShards } from '../../lambdas/store/keys.ts'
 import type { DeployedFunction } from '../../lib/functions.ts'
 import type { Answer, Instance } from './instance.ts'
 import type { Operation } from './operation.ts'
@@ -7,10 +8,12 @@ import { announcement, notifiedEvent, type StateName } from './states.ts'
 
 /** The functions that no route calls. */
 export const functionOperations: readonly Operation[] = [
-  row('on-account-changed', 'paid', async ({ deps }) => {
-    const { UsageView } = await import('../../lambdas/store/usage-view.ts')
-    const view = new UsageView(deps.table, deps.journal)
-    return consume('usage view', (teamId, version) => view.catchUp(teamId, version), [await versionOf(deps)])
+  row('on-account-changed', 'paid', followAccount),
+  row('on-account-changed', 'alerted', followAccount, {
+    name: 'on-account-changed, an alert',
+    makes: { 'alert-noted': 1 },
+    // The note is an entry, too, so the stream calls again.
+    settle: followToEnd,
   }),
   row('on-account-changed', 'paid', refreshDirectory, { name: 'on-account-changed, the directory' }),
   row('publish-events', 'paid', async ({ deps, outside }) => {
@@ -106,6 +109,13 @@ export const functionOperations: readonly Operation[] = [
     isScheduled: true,
     essence: () => 0,
   }),
+  row('sweep', 'alertDay', checkDue, {
+    name: 'sweep, the daily check of alerts',
+    makes: { 'lot-expiring': 3, 'lot-expired': 1, 'alert-noted': 1 },
+    isOfItsDay: 'a crossing is noted at the instant of the check',
+    isScheduled: true,
+    essence: () => 0,
+  }),
 ]
 
 async function refreshDirectory({ deps }: Instance) {
@@ -121,6 +131,31 @@ async function refreshDirectory({ deps }: Instance) {
 async function sweepOnce({ deps }: Instance) {
   const { sweep } = await import('../../lambdas/consumers/sweep.ts')
   return sweep(deps)
+}
+
+async function checkDue(instance: Instance) {
+  const { deps } = instance
+  const { checkDueAlerts } = await import('../../lambdas/consumers/check-due-alerts.ts')
+  await sweepOnce(instance)
+  return checkDueAlerts(
+    deps,
+    Array.from({ length: dueShards }, (_, shard) => shard),
+  )
+}
+
+async function followToEnd(instance: Instance): Promise<void> {
+  const before = await versionOf(instance.deps)
+  const { batchItemFailures } = await followAccount(instance)
+  if (batchItemFailures.length > 0 || (await versionOf(instance.deps)) > before)
+    throw new Error('the stream is not read to its end')
+}
+
+async function followAccount({ deps }: Instance) {
+  const { followUsage } = await import('../../lambdas/store/usage-follower.ts')
+  const { UsageView } = await import('../../lambdas/store/usage-view.ts')
+  const parts = { ...deps, view: new UsageView(deps.table, deps.journal) }
+  const follow = (teamId: string, version: number) => followUsage(parts, teamId, version)
+  return consume('usage view', follow, [await versionOf(deps)])
 }
 
 async function checkAll({ deps }: Instance) {

@@ -110,6 +110,24 @@ const states = {
       ['reportPayment', { body: { paymentId: 'x9', invoiceOrPurchaseId: 'acme~later', status: 'failed' } }],
     ],
   },
+  /** A team whose use has reached an alert on its cost, which the usage view does not show yet. */
+  alerted: {
+    after: 'paid',
+    now: spring,
+    steps: [
+      ['putAlerts', { body: { alerts: [{ alertId: 'any', measure: 'cost-tokens', threshold: 1 }] } }],
+      ['recordUsage', { body: [usageEvent('reached', 1_440)] }],
+    ],
+  },
+  /** The day after the tokens of a team without use have expired, on which it has an alert. */
+  alertDay: {
+    after: 'hub',
+    now: '2027-02-22T00:05:00Z',
+    steps: [
+      ['purchaseTokens', { body: { purchaseId: 'first', tokens: 100 } }],
+      ['putAlerts', { body: { alerts: [{ alertId: 'low', measure: 'tokens-left', threshold: 50 }] } }],
+    ],
+  },
   suspended: { after: 'paid', now: spring, steps: [['suspendTeam', { body: { reason: 'abuse' } }]] },
   /** A version of included amounts that is not in force yet. */
   published: {

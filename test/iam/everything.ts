@@ -74,6 +74,9 @@ async function settleIn(app: LocalApp, receiver: WebhookReceiver): Promise<void>
     await app.call(`hub:${team}`, 'POST', `/v1/teams/${team}/hub/apps`, { appIds: [`${team}-app`] })
     await app.call(`hub:${team}`, 'PUT', `/v1/teams/${team}/plan`, { plan: 'paid', payAsYouGo: true })
   }
+  await app.call('hub:broke', 'PUT', '/v1/teams/broke/alerts', {
+    alerts: [{ alertId: 'any', measure: 'cost-usd-cents', threshold: 1 }],
+  })
   await app.call('hub:acme', 'POST', '/v1/teams/acme/token-purchases', { purchaseId: 'p1', tokens: 100 })
   await app.call('local', 'PUT', '/local/payments/broke', { behaviour: 'decline' })
 }

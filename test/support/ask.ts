@@ -86,6 +86,7 @@ export const good: Record<string, Sent> = {
   moveApps: { body: { appIds: ['a', 'b'] } },
   chooseTeam: { body: { teamId: 'acme' } },
   putMember: { body: { email: 'sora@example.com', role: 'admin' } },
+  putAlerts: { body: { alerts: [] } },
   putNotifications: { body: { emails: [], webhooks: [] } },
   listTeams: { query: { query: 'acme', state: 'no-plan' } },
   registerTeam: { body: { name: 'Aoi', country: 'JP', paymentMethod: 'none', standing: 'good' } },

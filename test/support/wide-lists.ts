@@ -66,6 +66,7 @@ function listsOf(size: WideSize): Partial<Record<OperationId, Listed | readonly 
       claims: { scope: 'hub:read', sub: 'wide', person },
       lists: [list('teams', size.teamsOfPerson, 'teamId')],
     },
+    getAlerts: bounded,
     getNotifications: bounded,
     listDeliveries: { lists: [list('deliveries', size.deliveries, 'deliveryId')] },
     getRateCard: { lists: [] },

@@ -104,8 +104,12 @@ const sentences: Tellings<string> = {
   'campaign-notice': (entry, { t, format }) =>
     t(`what.campaign.${entry.notice}`, { count: entry.apps, deadline: format.instant(entry.deadlineAt) }),
   'alert-noted': ({ isReached, measure, value, threshold }, { t, format }) => {
-    const figure = (amount: number) =>
-      measure === 'cost-usd-cents' ? format.usd(amount) : t('alertTokens', { tokens: format.tokens(amount) })
+    const figure = (amount: number) => {
+      if (measure === 'cost-usd-cents') return format.usd(amount)
+      return measure === 'days-left'
+        ? t('alertDays', { days: format.number(amount), count: amount })
+        : t('alertTokens', { tokens: format.tokens(amount), count: amount })
+    }
     const figures = { value: figure(value), threshold: figure(threshold) }
     return isReached ? t('what.alert.reached', figures) : t('what.alert.left', figures)
   },
