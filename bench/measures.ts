@@ -10,6 +10,7 @@ import { billFigure, readKeptBill } from './cost/kept-bill.ts'
 import { countOperations } from './cost/operation-counts.ts'
 import { pageFigures } from './cost/pages.ts'
 import { costOf } from './cost/report.ts'
+import { countDirectory } from './directory-cost.ts'
 import type { BenchEngine } from './engine.ts'
 import type { Figure } from './figure.ts'
 import { countFilters } from './filter-cost.ts'
@@ -49,6 +50,7 @@ export function measures(
       run: () => countSweeps(newTable, accounts),
     },
     { doing: `Turning the month of ${turning} teams at once`, run: () => countMonthTurn(newTable, turning) },
+    { doing: `Listing ${accounts} teams`, run: () => countDirectory(newTable, accounts) },
     { doing: 'Following the changes of many teams', run: () => countConsumers(newTable) },
     { doing: 'Recording the usage of a thousand teams', run: () => countUsageBatch(newTable) },
     { doing: `Reading the use of ${apps} apps on 400 days`, run: () => countUsage(newTable, apps) },
