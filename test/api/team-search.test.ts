@@ -108,6 +108,50 @@ describe('a team with more words than the index stores', () => {
   })
 })
 
+describe('pages of a list', () => {
+  test('neither repeat nor skip a team, also while others come and go', async () => {
+    const names = Array.from({ length: 9 }, (_, n) => `Bolt Bolton ${n} Boltwood`)
+    for (const [n, name] of names.entries()) await teams.register(`team-${n}`, name)
+    await teams.follow()
+    const seen: string[] = []
+    let cursor: string | undefined
+    for (let n = 0; n < 5; n++) {
+      const page = await teams.page({ query: 'bolt', limit: '2', ...(cursor && { cursor }) })
+      seen.push(...page.teams.map(({ teamId }) => teamId))
+      cursor = page.cursor
+      await teams.register(`team-${n}`, 'Acme')
+      await teams.register(`other-${n}`, 'Bolt')
+      await teams.follow()
+    }
+    const others = seen.filter((teamId) => teamId.startsWith('other-'))
+    expect(new Set(seen).size).toBe(seen.length)
+    expect(seen.filter((teamId) => !others.includes(teamId))).toEqual(names.map((_, n) => `team-${n}`))
+  })
+
+  test.each([
+    ['query', ''],
+    ['query', '--'],
+    ['query', 'x'.repeat(255)],
+    ['state', 'late'],
+    ['limit', '0'],
+    ['limit', '101'],
+    ['cursor', '#'],
+    ['cursor', Buffer.from('acme').toString('base64url')],
+    ['cursor', Buffer.from('acme#').toString('base64url')],
+    ['odd', '1'],
+  ])('name the field that is wrong: %s is %j', async (name, value) => {
+    const { status, body } = await party.call('listTeams', { query: { [name]: value } })
+    expect([status, body.code]).toEqual([400, 'BAD_REQUEST'])
+    expect(body.errors).toMatchObject([{ pointer: `/query/${name}` }])
+  })
+
+  test('begin at the start of a list where the cursor is that of an earlier one', async () => {
+    await founded()
+    const { cursor = '' } = await teams.page({ limit: '1' })
+    expect(await teams.idsOf({ query: 'tools', cursor })).toEqual(['acme'])
+  })
+})
+
 describe('the consumer', () => {
   test('reads and writes nothing for use, which changes no row', async () => {
     await foundAcme(party)

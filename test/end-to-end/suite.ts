@@ -166,6 +166,24 @@ export function describeDeployment<T extends Target>(
       )
     })
 
+    describe('the list of teams', () => {
+      const found = async (state: string) => {
+        const path = `/v1/teams?query=${story.app('late')}&state=${state}`
+        const { teams } = await story.ok({ as: 'operator', path })
+        return (teams as { teamId: string }[]).map(({ teamId }) => teamId)
+      }
+
+      it(
+        'shows a team to operators by its app and state, once the stream has delivered both',
+        async () => {
+          await expect.poll(() => found('apps-outside-hub'), soon).toEqual([story.team('late')])
+          await expect.poll(() => found('no-plan'), soon).toEqual([story.team('late')])
+          expect(await found('suspended')).toEqual([])
+        },
+        patienceMs,
+      )
+    })
+
     describe('a plan', () => {
       it('becomes free with the next period, and paid at once', async () => {
         const choose = (body: object) => story.ofTeam('poor', { method: 'PUT', path: '/plan', body })
