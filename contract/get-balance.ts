@@ -52,7 +52,14 @@ const freeUseAnswer = v.pipe(
 const flexAnswer = v.pipe(v.object({ tokens, lots: v.array(lotAnswer) }), v.title('FlexTokens'))
 
 const payAsYouGoLineAnswer = v.pipe(
-  v.object({ meter: v.string(), units: amount, usdCents: v.optional(amount) }),
+  v.object({
+    meter: v.string(),
+    units: amount,
+    usdCents: v.optional(amount),
+    lateUnits: v.optional(
+      v.pipe(amount, v.description('Units of earlier, closed months that the line includes')),
+    ),
+  }),
   v.title('PayAsYouGoLine'),
 )
 

@@ -1,15 +1,9 @@
-import { useTranslation } from 'react-i18next'
 import { type Period, periodEnd } from '../../../core/time/time.ts'
-import { daysOf } from './usage-sums.ts'
 
 export interface Range {
   readonly from: string
   readonly to: string
 }
-
-/** The maximum number of days in one answer of the API. */
-export const daysMax = 400
-const calendarDay = /^\d{4}-\d{2}-\d{2}$/
 
 export const presets = ['period', 'lastPeriod', 'last30', 'months6', 'months12'] as const
 export type Preset = (typeof presets)[number]
@@ -32,22 +26,18 @@ export function presetRange(preset: Preset, today: string): Range {
   }
 }
 
+/** Returns the month that a range covers as far as it is over. Undefined: several months, or a part of one. */
+export function monthOf({ from, to }: Range, today: string): Period | undefined {
+  const month = from.slice(0, 7)
+  const all = monthRange(month)
+  const isWhole = from === all.from && (to === all.to || (to === today && today.startsWith(month)))
+  return isWhole ? month : undefined
+}
+
 /** Returns true for a preset that compares months. */
 export const isByMonth = (preset: Preset): boolean => preset.startsWith('months')
 
 /** Returns all days of a month. */
 export function monthRange(period: Period): Range {
   return { from: `${period}-01`, to: new Date(periodEnd(period) - 1).toISOString().slice(0, 10) }
-}
-
-/** Returns the error of a range as a text. Undefined: no error. */
-export function useRangeProblem({ from, to }: Range): string | undefined {
-  const { t } = useTranslation('usage')
-  if (!isDay(from) || !isDay(to)) return t('range.incomplete')
-  if (from > to) return t('range.backwards')
-  return daysOf(from, to).length > daysMax ? t('range.tooLong', { count: daysMax }) : undefined
-}
-
-function isDay(text: string): boolean {
-  return calendarDay.test(text) && !Number.isNaN(Date.parse(text))
 }
