@@ -3,12 +3,15 @@ import { useAnswer } from '../../api/queries.ts'
 import { PageHeading } from '../../components/page-heading.tsx'
 import { View } from '../../components/view.tsx'
 import { useTeamId } from '../../session/session-context.ts'
+import { CostLine } from './cost-line.tsx'
 import { FreeGauges } from './free-gauges.tsx'
 import { IncludedGauges } from './included-gauges.tsx'
+import { LapsingSoon } from './lapsing-soon.tsx'
 import { PaidMeters } from './paid-meters.tsx'
 import { PayAsYouGo } from './pay-as-you-go.tsx'
 import { RefusedNow } from './refused-now.tsx'
 import { Standing } from './standing.tsx'
+import { StoppedApps } from './stopped-apps.tsx'
 import { Tokens } from './tokens.tsx'
 import './overview.css'
 
@@ -22,7 +25,10 @@ export function OverviewPage() {
       <View query={balance}>
         {(answer) => (
           <div className="overview">
+            <CostLine balance={answer} />
+            <LapsingSoon balance={answer} />
             <Standing balance={answer} />
+            <StoppedApps balance={answer} />
             <RefusedNow refused={answer.refused} />
             <IncludedGauges included={answer.included} />
             <FreeGauges free={answer.free} />

@@ -6,6 +6,7 @@ import { Panel } from '../../components/panel.tsx'
 import { Table } from '../../components/table.tsx'
 import { useMeters } from '../../meters.ts'
 import { useFormat } from '../../use-format.ts'
+import { monthRange } from '../usage/usage-range.ts'
 
 /** The cost of this period so far, against the spend limit and by meter. Only admins see it. */
 export function PayAsYouGo({ balance }: { readonly balance: Balance }) {
@@ -14,6 +15,7 @@ export function PayAsYouGo({ balance }: { readonly balance: Balance }) {
   const { enabled, usdCents, spendLimitUsdCents, unbilledUsdCents, creditUsdCents, lines, period } =
     balance.payAsYouGo
   if (usdCents === undefined || (!enabled && usdCents === 0 && unbilledUsdCents === undefined)) return null
+  const lateUnits = lines.reduce((sum, line) => sum + (line.lateUnits ?? 0), 0)
   const title = t('payAsYouGo.title', { period: format.period(period) })
   return (
     <Panel title={title}>
@@ -32,9 +34,24 @@ export function PayAsYouGo({ balance }: { readonly balance: Balance }) {
       {unbilledUsdCents !== undefined && (
         <p>{t('payAsYouGo.unbilled', { usd: format.usd(unbilledUsdCents) })}</p>
       )}
+      {lateUnits > 0 && <Late count={lateUnits} period={period} />}
       {creditUsdCents !== undefined && <p>{t('payAsYouGo.credit', { usd: format.usd(creditUsdCents) })}</p>}
       {lines.length > 0 && <Lines lines={lines} period={period} title={title} />}
     </Panel>
+  )
+}
+
+/** Late units are in this bill and in the use of an earlier month; the link leads to both. */
+function Late({ count, period }: { readonly count: number; readonly period: string }) {
+  const { t } = useTranslation('overview')
+  const format = useFormat()
+  return (
+    <p>
+      {t('payAsYouGo.late', { count, units: format.number(count) })}{' '}
+      <PageLink page="usage" query={{ ...monthRange(period), group: 'meter' }}>
+        {t('payAsYouGo.compared')}
+      </PageLink>
+    </p>
   )
 }
 

@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BalanceAnswer as Balance } from '../../../contract/get-balance.ts'
 import { useAnswer } from '../../api/queries.ts'
@@ -8,6 +7,7 @@ import { Panel } from '../../components/panel.tsx'
 import { pathOf } from '../../paths.ts'
 import { useTeamId } from '../../session/session-context.ts'
 import { useFormat } from '../../use-format.ts'
+import { Fact } from './fact.tsx'
 
 /** The four first questions: do the apps work, on which plan, until when, and what is next. */
 export function Standing({ balance }: { readonly balance: Balance }) {
@@ -43,15 +43,6 @@ export function Standing({ balance }: { readonly balance: Balance }) {
         </Fact>
       </dl>
     </Panel>
-  )
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   )
 }
 

@@ -13,7 +13,7 @@ type Lot = Balance['flex']['lots'][number]
 const shownAtOnce = 8
 const soonMs = 30 * dayMs
 
-/** Flex tokens by lot, in the order of their use, each with a time line to its expiry. */
+/** Flex tokens by lot, in the order of their use, each with the part that is left of it. */
 export function Tokens({ balance }: { readonly balance: Balance }) {
   const { t } = useTranslation('overview')
   const format = useFormat()
@@ -22,16 +22,14 @@ export function Tokens({ balance }: { readonly balance: Balance }) {
   const lots = flex.lots.filter(({ remaining }) => remaining > 0)
   if (plan !== 'paid' && lots.length === 0) return null
   const buy = <LinkButton href={pathOf(teamId, 'plan')}>{t('tokens.buy')}</LinkButton>
-  const until = Math.max(...lots.map(({ expiresAt }) => Date.parse(expiresAt)))
-  const line = { from: Date.parse(at), until }
   return (
     <Panel title={t('tokens.title')} aside={buy}>
       <p className="figure">{t('tokens.left', { count: flex.tokens, tokens: format.tokens(flex.tokens) })}</p>
-      <Lots lots={lots.slice(0, shownAtOnce)} line={line} at={at} />
+      <Lots lots={lots.slice(0, shownAtOnce)} at={at} />
       {lots.length > shownAtOnce && (
         <details>
           <summary>{t('tokens.more', { count: lots.length - shownAtOnce })}</summary>
-          <Lots lots={lots.slice(shownAtOnce)} line={line} at={at} />
+          <Lots lots={lots.slice(shownAtOnce)} at={at} />
         </details>
       )}
     </Panel>
@@ -40,11 +38,10 @@ export function Tokens({ balance }: { readonly balance: Balance }) {
 
 interface LotsProps {
   readonly lots: readonly Lot[]
-  readonly line: { readonly from: number; readonly until: number }
   readonly at: string
 }
 
-function Lots({ lots, line, at }: LotsProps) {
+function Lots({ lots, at }: LotsProps) {
   const { t } = useTranslation('overview')
   const format = useFormat()
   return (
@@ -59,33 +56,26 @@ function Lots({ lots, line, at }: LotsProps) {
           <span className="until">
             {t('tokens.expires', { at: format.instant(expiresAt), in: format.distance(expiresAt, at) })}
           </span>
-          <TimeLine line={line} expiresAt={Date.parse(expiresAt)} share={remaining / tokens} />
+          <Left share={remaining / tokens} isSoon={Date.parse(expiresAt) - Date.parse(at) <= soonMs} />
         </li>
       ))}
     </ul>
   )
 }
 
-interface TimeLineProps {
-  readonly line: LotsProps['line']
-  readonly expiresAt: number
-  /** The remaining share of the lot, from 0 to 1: the height of its bar. */
+interface LeftProps {
+  /** The remaining share of the lot, from 0 to 1. */
   readonly share: number
+  /** True: the lot expires soon. */
+  readonly isSoon: boolean
 }
 
-/** A time line from now (left) to the last expiry (right). The numbers next to it say the same. */
-function TimeLine({ line, expiresAt, share }: TimeLineProps) {
-  const width = line.until > line.from ? ((expiresAt - line.from) / (line.until - line.from)) * 100 : 0
-  const height = Math.max(1, share * 10)
+/** The part of a lot that is left. The numbers next to it say the same. */
+function Left({ share, isSoon }: LeftProps) {
   return (
     <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
       <rect className="track" width="100" height="10" />
-      <rect
-        className={expiresAt - line.from <= soonMs ? 'soon' : 'alive'}
-        width={Math.max(0.5, width)}
-        y={10 - height}
-        height={height}
-      />
+      <rect className={isSoon ? 'soon' : 'alive'} width={Math.max(0.5, share * 100)} height="10" />
     </svg>
   )
 }
