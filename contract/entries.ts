@@ -184,7 +184,7 @@ export const entryAnswer = v.pipe(
       deadlineAt: instantText,
       apps: amount,
     }),
-    /** A figure has crossed a threshold of the team's own: the alert is reached, or no longer. */
+    /** A figure has crossed a threshold that the team has set: the alert is reached, or no longer. */
     entry('alert-noted', { ...crossing, isReached: v.boolean() }),
     entry('subscriptions-changed', { subscriptions: v.array(subscriptionAnswer) }),
     entry('suspended', { reason: v.string() }),

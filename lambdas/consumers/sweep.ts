@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { checkDueAlerts } from '../alerts/check-due-alerts.ts'
 import { atOnce } from '../runtime/at-once.ts'
 import { stopwatch } from '../runtime/clock.ts'
 import type { Deps } from '../runtime/deps.ts'
@@ -9,7 +10,6 @@ import { openDeps } from '../runtime/open-deps.ts'
 import { paceOf, shardPace } from '../runtime/pace.ts'
 import { type DueTeam, dueTeams } from '../store/due.ts'
 import { dueShards } from '../store/keys.ts'
-import { checkDueAlerts } from './check-due-alerts.ts'
 
 export interface SweepDeps extends Pick<Deps, 'table' | 'catalog' | 'clock'> {
   readonly operations: Pick<Deps['operations'], 'advance'>

@@ -135,7 +135,7 @@ async function sweepOnce({ deps }: Instance) {
 
 async function checkDue(instance: Instance) {
   const { deps } = instance
-  const { checkDueAlerts } = await import('../../lambdas/consumers/check-due-alerts.ts')
+  const { checkDueAlerts } = await import('../../lambdas/alerts/check-due-alerts.ts')
   await sweepOnce(instance)
   return checkDueAlerts(
     deps,

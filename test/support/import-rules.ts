@@ -81,7 +81,7 @@ const layers: Readonly<Record<string, readonly RegExp[]>> = {
   core: [
     /^(assert\.ts|time\/)/,
     /^(catalog\/|refusal\.ts|warning\.ts)/,
-    /^(account|directory|journal|invoice|migration)\//,
+    /^(account|alerts|directory|journal|invoice|migration)\//,
     /^funding\//,
     /^(commands\/|advance\.ts|decision\.ts)/,
     /^(decide(-by)?\.ts|(preview|forecast)\/|events\/)/,
@@ -89,7 +89,7 @@ const layers: Readonly<Record<string, readonly RegExp[]>> = {
   ],
   lambdas: [
     /^(runtime|store)\//,
-    /^(archive|bus|delivery|directory|http|payment|usage)\//,
+    /^(alerts|archive|bus|delivery|directory|http|payment|usage)\//,
     /^(api|consumers|workflow)\//,
   ],
 }
