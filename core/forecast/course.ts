@@ -33,6 +33,13 @@ export interface CourseDay {
   readonly quantities: ReadonlyMap<string, number>
 }
 
+export interface CourseContext extends Context {
+  /** The end of the course. */
+  readonly until: Instant
+  /** From here on, the course ends as soon as the tokens have run out. Default: `until`. */
+  readonly monthEnd?: Instant
+}
+
 /**
  * Lets days pass, from today until `until`, and records the assumed use at the end of each: with the rules of usage events, so
  * included and free amounts, tokens by their expiry, pay-as-you-go, the spend limit and the rates of each day all count.
@@ -41,12 +48,14 @@ export interface CourseDay {
 export function courseOf(
   account: Account,
   assumed: AssumedUse,
-  { now, catalog, until }: Context & { readonly until: Instant },
+  { now, catalog, until, monthEnd = until }: CourseContext,
 ): readonly CourseDay[] {
   const days: CourseDay[] = []
   const sums = new Map<string, number>()
   let before = account
   for (let at = dayStartOf(now); at < until; at += dayMs) {
+    const isOver = before.lots.length === 0 && (days.at(-1)?.unitsWithoutTokens ?? 0) > 0
+    if (at >= monthEnd && isOver) break
     const quantities = quantitiesOn(at, assumed, sums)
     const end = { now: at + dayMs - 1, catalog }
     const opened = advance(before, end.now, catalog)

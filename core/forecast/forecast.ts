@@ -78,7 +78,11 @@ export function forecast(account: Account, rows: readonly DayUse[], { now, catal
   const horizonAt = account.lots.reduce((last, { expiresAt }) => Math.max(last, expiresAt), monthEnd)
   const meters = [...history.use.keys()].filter((meter) => rates.has(meter)).toSorted()
   const runAt = (pace: Pace): Run => {
-    const course = courseOf(account, { meters, pace, usedToday }, { now, catalog, until: horizonAt })
+    const course = courseOf(
+      account,
+      { meters, pace, usedToday },
+      { now, catalog, monthEnd, until: horizonAt },
+    )
     const month = course.filter(({ at }) => at < monthEnd)
     return { course, month, cost: sumOf(month), runOutOn: runOutOf(account, course) }
   }

@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { tokensLeft } from '../../core/account/account.ts'
+import { courseOf } from '../../core/forecast/course.ts'
 import { forecast } from '../../core/forecast/forecast.ts'
 import { type DayUse, dayOf } from '../../core/forecast/history.ts'
 import { dayMs } from '../../core/time/time.ts'
@@ -228,6 +230,35 @@ describe('the forecast of the tokens', () => {
     expect(tokens.runOutOn).toBeUndefined()
     expect(dateOf(tokens.horizonAt)).toBe('2027-03-02')
     expect(tokens.lapsing.map(({ milliTokens }) => milliTokens)).toEqual([(1_000 - 366) * 1_000])
+  })
+})
+
+describe('the course of the days', () => {
+  const lots = fc.array(fc.record({ tokens: fc.integer({ min: 1, max: 60 }), ageDays: fc.nat(360) }), {
+    minLength: 1,
+    maxLength: 4,
+  })
+
+  test('spends, loses or keeps each token exactly once, and uses the whole pace', () => {
+    fc.assert(
+      fc.property(lots, fc.nat(3_000), fc.boolean(), (bought, perDay, isPayAsYouGo) => {
+        const world = new World('2026-03-01T00:00:00Z')
+        world.plan({ plan: 'paid', payAsYouGo: isPayAsYouGo })
+        for (const { tokens, ageDays } of bought) world.buy(tokens, ageDays * dayMs)
+        const before = world.account
+        const assumed = { meters: [acad], pace: () => perDay / 3, usedToday: new Map() }
+        const [monthEnd, until] = [at('2026-04-01'), at('2027-03-05')]
+        const days = courseOf(before, assumed, { ...world, monthEnd, until })
+        const spent = days.reduce((sum, { milliTokens }) => sum + milliTokens, 0)
+        const lapsed = days.flatMap((day) => day.lapsed).reduce((sum, lot) => sum + lot.milliTokens, 0)
+        const left = tokensLeft(days.at(-1)?.account ?? before)
+        const lapsedToday = days.at(-1)?.lapsed.reduce((sum, lot) => sum + lot.milliTokens, 0) ?? 0
+        expect(spent + lapsed + left - lapsedToday).toBe(tokensLeft(before))
+        const used = days.reduce((sum, { quantities }) => sum + (quantities.get(acad) ?? 0), 0)
+        expect(used).toBe(Math.round((days.length * perDay) / 3))
+      }),
+      propertyRuns(40),
+    )
   })
 })
 

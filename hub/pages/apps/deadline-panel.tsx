@@ -54,7 +54,7 @@ function Ahead({ now, deadlineAt }: AheadProps) {
             ))}
             {hasNextPage && (
               <Button isPending={isFetchingNextPage} onPress={() => void fetchNextPage()}>
-                {t('list.more')}
+                {t('deadline.more')}
               </Button>
             )}
           </>
