@@ -175,6 +175,16 @@ describe('the forecast of the month', () => {
     ])
   })
 
+  test('costs nothing without a plan, and still shows the free amounts', () => {
+    const { cost, limits, tokens } = new Team('2025-12-20T00:00:00Z', () => undefined).useUntil(
+      '2026-01-10',
+      () => 1_800,
+    ).forecast
+    expect(cost.high).toEqual({ milliTokens: 0, usdCents: 0 })
+    expect(tokens).toMatchObject({ milliTokens: 0, lapsing: [] })
+    expect(limits.find(({ meter }) => meter === acad)).toMatchObject({ used: 16_200, limit: 18_000 })
+  })
+
   test('stops at the spend limit, and names the day', () => {
     const prepare = (world: World) =>
       world.plan({ plan: 'paid', payAsYouGo: true, spendLimitUsdCents: 4_500 })
