@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { Call } from './call.ts'
-import { campaignAnswer, campaignParams } from './campaign.ts'
-import { instant, say } from './fields.ts'
+import { campaignAnswer, campaignLinkKinds, campaignParams } from './campaign.ts'
+import { instant, name, say } from './fields.ts'
 import type { Operation } from './operation.ts'
 import type { Route } from './route.ts'
 
@@ -13,6 +13,21 @@ export const route = {
   operationId: 'putCampaign',
 } as const satisfies Route
 
+const linksMax = 20
+
+const link = v.pipe(
+  v.strictObject({
+    kind: v.picklist(campaignLinkKinds),
+    title: v.pipe(v.strictObject({ en: name, ja: name }), v.title('NewCampaignLinkTitle')),
+    url: v.pipe(
+      v.string(),
+      v.regex(/^https:\/\/[A-Za-z0-9.-]+(:[0-9]{1,5})?(\/[!-~]{0,400})?$/, say('webhookUrl')),
+    ),
+    at: v.optional(instant),
+  }),
+  v.title('NewCampaignLink'),
+)
+
 export const putCampaign = {
   route,
   params: campaignParams,
@@ -21,6 +36,8 @@ export const putCampaign = {
       opensAt: instant,
       deadlineAt: instant,
       remindAt: v.pipe(v.array(instant), v.maxLength(20)),
+      /** Absent: the links stay as they are. */
+      links: v.optional(v.pipe(v.array(link), v.maxLength(linksMax))),
     }),
     v.forward(
       v.check(({ opensAt, deadlineAt }) => opensAt < deadlineAt, say('opensBeforeDeadline')),

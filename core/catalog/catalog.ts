@@ -42,12 +42,22 @@ export interface PriceList extends Version {
   readonly steps: readonly { readonly fromTokens: number; readonly unitPriceUsdCents: number }[]
 }
 
+/** A place that a campaign leads to: help, an event at an instant, or a contact. */
+export interface CampaignLink {
+  readonly kind: 'help' | 'event' | 'contact'
+  readonly title: { readonly en: string; readonly ja: string }
+  readonly url: string
+  readonly at?: Instant | undefined
+}
+
 /** The move to the new model. `deadlineAt` is the first instant of refusal. */
 export interface Campaign {
   readonly campaignId: string
   readonly opensAt: Instant
   readonly deadlineAt: Instant
   readonly remindAt: readonly Instant[]
+  /** In the order shown. */
+  readonly links?: readonly CampaignLink[]
 }
 
 /** The APIs that are not rated. A version replaces the one before it. */

@@ -8,7 +8,10 @@ import type { Deps } from '../runtime/deps.ts'
 /** Stores a campaign. Its deadline may be moved while it runs, either way: a decision that depends on it reads it again. */
 export function putCampaign(deps: Deps) {
   return route(putCall, async ({ params, body }): Promise<Outcome> => {
-    const campaign = { ...params, ...body }
+    const { campaigns } = await deps.catalog.read()
+    const before = campaigns.find(({ campaignId }) => campaignId === params.campaignId)
+    const { links = before?.links ?? [], ...dates } = body
+    const campaign = { ...params, ...dates, links }
     await deps.catalog.putCampaign(campaign)
     return { status: 200, body: campaignToJson(campaign) }
   })

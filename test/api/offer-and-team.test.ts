@@ -29,6 +29,7 @@ describe('the offer', () => {
         opensAt: '2025-12-08T00:00:00Z',
         deadlineAt: '2026-01-17T00:00:00Z',
         remindAt: ['03', '10', '14', '16'].map((day) => `2026-01-${day}T00:00:00Z`),
+        links: [],
       },
     })
     const { rateCard, priceList, payAsYouGo, unratedApis } = await get('getOffer')
@@ -117,6 +118,24 @@ describe('the offer', () => {
     const { rateCard, upcoming } = await get('getOffer')
     expect([rateCard.version, rateCard.meters.length, upcoming]).toEqual(['june', 10, []])
     expect(rateCard.meters.at(-1)).toEqual({ ...row, freeLimitStops: 'api', unverified: false })
+  })
+
+  test('leads to the help and events of the campaign, which stay when its deadline moves', async () => {
+    const dates = { opensAt: '2025-12-08T00:00:00Z', deadlineAt: '2025-12-30T00:00:00Z', remindAt: [] }
+    const title = { en: 'Webinar', ja: 'ウェビナー' }
+    const links = [{ kind: 'event', title, url: 'https://example.com/live', at: '2026-03-01T08:00:00Z' }]
+    const params = { campaignId: 'with-links' }
+    const put = (body: object) => party.call('putCampaign', { params, body })
+    expect((await put({ ...dates, links })).body.links).toEqual(links)
+    expect((await put({ ...dates, deadlineAt: '2025-12-29T00:00:00Z' })).body.links).toEqual(links)
+    for (const url of [
+      'http://example.com/',
+      'javascript:alert(1)',
+      'https://user@example.com/',
+      'https://a b/',
+    ])
+      expect((await put({ ...dates, links: [{ kind: 'help', title, url }] })).status).toBe(400)
+    expect((await put({ ...dates, links: [] })).body.links).toEqual([])
   })
 
   test('names the campaign whose deadline comes first', async () => {
