@@ -25,6 +25,13 @@ const paymentReference = v.pipe(
   ),
 )
 
+const failure = {
+  failedAt: v.optional(v.pipe(instant, v.description('The instant of the first failed payment'))),
+  retryAt: v.optional(v.pipe(instant, v.description('The next try; absent after the last one'))),
+  stopsAt: v.optional(v.pipe(instant, v.description('The instant at which a due stops rated APIs'))),
+  payUntil: v.optional(v.pipe(instant, v.description('The instant until which a purchase can be paid'))),
+}
+
 const leftTokens = v.pipe(
   tokens,
   v.description('Tokens that were left; those that nothing is held for are taken back at once'),
@@ -106,16 +113,23 @@ const bodies = {
     dueUsdCents: v.pipe(usdCents, v.description('The amount to pay after credits')),
   },
   PaymentRequested: { paymentReference, usdCents, attempt: count },
-  PaymentRetryComing: { paymentReference, retryAt: instant },
-  PaymentFailed: { paymentReference, usdCents },
+  PaymentRetryComing: { paymentReference, usdCents, ...failure, retryAt: instant },
+  PaymentFailed: { paymentReference, usdCents, ...failure },
   PurchaseRefunded: { purchaseId: v.string(), usdCents, tokens: leftTokens },
   PurchaseChargedBack: {
     purchaseId: v.string(),
     usdCents,
     tokens: leftTokens,
     dueUsdCents: v.pipe(count, v.description('Price in whole US cents of the tokens that were spent before')),
+    ...failure,
   },
-  TeamSuspended: { because: v.picklist(['operator', 'payment-overdue']), reason: v.optional(v.string()) },
+  TeamSuspended: {
+    because: v.picklist(['operator', 'payment-overdue']),
+    reason: v.optional(v.string()),
+    paymentReference: v.optional(paymentReference),
+    usdCents: v.optional(usdCents),
+    ...failure,
+  },
   TeamResumed: { because: v.picklist(['operator', 'paid']) },
   AppMigrated: { appId: v.string() },
   MigrationReminder: {

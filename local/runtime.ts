@@ -124,7 +124,13 @@ async function start(options: RuntimeOptions, closer: Closer): Promise<Runtime> 
   const accessKeyId = isExternal ? engineIdentity.accessKeyId : undefined
   const addresses = { endpoint, servicesUrl, accessKeyId }
   if (isExternal) await checkTables(wiring, call, environmentOf('Check', addresses))
-  const invoke = openFunctions(wiring, { ...addresses, clockCell: clock.cell, log: functionLog, closer })
+  const invoke = openFunctions(wiring, {
+    ...addresses,
+    pageUrl: server.url,
+    clockCell: clock.cell,
+    log: functionLog,
+    closer,
+  })
   const { stateMachines: machines } = wiring
   const workflows = new Workflows({
     machines,

@@ -29,6 +29,16 @@ interface Threshold {
   readonly limit: number
 }
 
+/** The failure of a payment, the next try, and the end of the time to pay, as far as there are any. */
+export interface FailureFacts {
+  readonly failedAt?: Instant
+  readonly retryAt?: Instant
+  /** The instant at which a due stops the rated meters. */
+  readonly stopsAt?: Instant
+  /** The instant until which a purchase can be paid. */
+  readonly payUntil?: Instant
+}
+
 export type DomainEventBody =
   | ({ readonly type: 'UsageThresholdReached' } & Threshold)
   /** Use was taken back, and the free amount is below a threshold again that had been reached. */
@@ -76,8 +86,13 @@ export type DomainEventBody =
       readonly usdCents: number
       readonly attempt: number
     }
-  | { readonly type: 'PaymentRetryComing'; readonly paidFor: PaidFor; readonly retryAt: Instant }
-  | { readonly type: 'PaymentFailed'; readonly paidFor: PaidFor; readonly usdCents: number }
+  | ({
+      readonly type: 'PaymentRetryComing'
+      readonly paidFor: PaidFor
+      readonly usdCents: number
+      readonly retryAt: Instant
+    } & FailureFacts)
+  | ({ readonly type: 'PaymentFailed'; readonly paidFor: PaidFor; readonly usdCents: number } & FailureFacts)
   | {
       readonly type: 'PurchaseRefunded'
       readonly purchaseId: string
@@ -85,19 +100,22 @@ export type DomainEventBody =
       /** Tokens that the purchase still had. Those that nothing is held for are taken back at once. */
       readonly milliTokens: number
     }
-  | {
+  | ({
       readonly type: 'PurchaseChargedBack'
       readonly purchaseId: string
       readonly usdCents: number
       readonly milliTokens: number
       /** Price of the tokens that were spent before. */
       readonly dueUsdCents: number
-    }
-  | {
+    } & FailureFacts)
+  | ({
       readonly type: 'TeamSuspended'
       readonly because: 'operator' | 'payment-overdue'
       readonly reason?: string
-    }
+      /** The due that stops the team: only where a payment is overdue. */
+      readonly paidFor?: PaidFor
+      readonly usdCents?: number
+    } & FailureFacts)
   | {
       readonly type: 'UsageReversed'
       readonly reversalId: string

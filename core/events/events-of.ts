@@ -1,14 +1,15 @@
 import { type Account, meterState, tokensLeft } from '../account/account.ts'
 import type { PaidFor } from '../account/dues.ts'
-import { findDue, paidForOf } from '../account/dues.ts'
+import { dueIdOf, findDue, paidForOf } from '../account/dues.ts'
+import { payUntil } from '../account/payable.ts'
 import { type Catalog, rateAt } from '../catalog/catalog.ts'
 import { includedLimit } from '../funding/included.ts'
 import { billedUsdCents } from '../invoice/invoice.ts'
-import { nextStep, recoverySteps } from '../invoice/recovery.ts'
+import { nextStep, paymentFailure, recoverySteps } from '../invoice/recovery.ts'
 import type { Entry, EntryOf, Usage } from '../journal/entry.ts'
 import { totalsOf } from '../journal/reversal.ts'
 import { periodEnd } from '../time/time.ts'
-import type { DomainEvent, DomainEventBody } from './domain-event.ts'
+import type { DomainEvent, DomainEventBody, FailureFacts } from './domain-event.ts'
 
 /** Percent of a free or an included amount, in rising order, at which a team is notified (aps-facts, section 11). */
 export const thresholdPercents = [50, 80, 100] as const
@@ -206,34 +207,49 @@ function paymentBodies(
   entry: EntryOf<'payment'>,
 ): readonly DomainEventBody[] {
   const { paidFor, usdCents, status, payable, withdrawn } = entry
+  const failure = failureOf(after, entry)
   if (status === 'failed')
-    return payable.status === 'failed' ? [{ type: 'PaymentFailed', paidFor, usdCents }] : []
-  if (withdrawn !== undefined) return [withdrawnBody(entry, withdrawn)]
+    return payable.status === 'failed' ? [{ type: 'PaymentFailed', paidFor, usdCents, ...failure }] : []
+  if (withdrawn !== undefined) return [withdrawnBody(entry, withdrawn, failure)]
   if (status === 'charged-back' && payable.status === 'charged-back')
-    return [{ type: 'PaymentFailed', paidFor, usdCents }]
+    return [{ type: 'PaymentFailed', paidFor, usdCents, ...failure }]
   const isResumed = before.overdueSince !== undefined && after.overdueSince === undefined
   return isResumed ? [{ type: 'TeamResumed', because: 'paid' }] : []
+}
+
+/** The failure of what a payment leaves owed: of its due, or of its purchase. */
+function failureOf({ dues }: Account, { paidFor, payable, owed }: EntryOf<'payment'>): FailureFacts {
+  const due = findDue(dues, owed?.dueId ?? dueIdOf(paidFor))
+  if (due !== undefined) return paymentFailure(due) ?? {}
+  const { failedAt } = payable
+  return 'purchase' in paidFor && failedAt !== undefined ? { failedAt, payUntil: payUntil(payable) } : {}
 }
 
 function withdrawnBody(
   { status, usdCents, owed }: EntryOf<'payment'>,
   { lotId: purchaseId, milliTokens }: NonNullable<EntryOf<'payment'>['withdrawn']>,
+  failure: FailureFacts,
 ): DomainEventBody {
   const figures = { purchaseId, usdCents, milliTokens }
   if (status === 'refunded') return { type: 'PurchaseRefunded', ...figures }
-  return { type: 'PurchaseChargedBack', ...figures, dueUsdCents: owed?.usdCents ?? 0 }
+  const { usdCents: dueUsdCents = 0 } = owed ?? {}
+  return { type: 'PurchaseChargedBack', ...figures, dueUsdCents, ...(dueUsdCents > 0 && failure) }
 }
 
 function recoveryBodies(before: Account, entry: EntryOf<'payment-recovery'>): readonly DomainEventBody[] {
   const { dueId, step } = entry
   const bill = findDue(before.dues, dueId)
   if (bill === undefined) return []
-  if (entry.action === 'stop') return [{ type: 'TeamSuspended', because: 'payment-overdue' }]
-  const attempt = recoverySteps.slice(0, step + 1).filter(({ action }) => action === 'retry').length
   const paidFor = paidForOf(dueId)
-  if (entry.action === 'retry') return [requestPayment(paidFor, bill.usdCents, attempt)]
-  const retryAt = nextStep({ ...bill, steps: step + 1 })?.at ?? entry.at
-  return [{ type: 'PaymentRetryComing', paidFor, retryAt }]
+  const after = { ...bill, steps: step + 1 }
+  const { usdCents } = bill
+  const failure = paymentFailure(after) ?? {}
+  if (entry.action === 'stop')
+    return [{ type: 'TeamSuspended', because: 'payment-overdue', paidFor, usdCents, ...failure }]
+  const attempt = recoverySteps.slice(0, step + 1).filter(({ action }) => action === 'retry').length
+  if (entry.action === 'retry') return [requestPayment(paidFor, usdCents, attempt)]
+  const retryAt = nextStep(after)?.at ?? entry.at
+  return [{ type: 'PaymentRetryComing', paidFor, usdCents, ...failure, retryAt }]
 }
 
 function campaignBodies(entry: EntryOf<'campaign-notice'>): readonly DomainEventBody[] {

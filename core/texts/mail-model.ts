@@ -31,7 +31,12 @@ export interface MailFacts {
   readonly period?: string
   readonly usdCents?: number
   readonly dueUsdCents?: number
+  readonly failedAt?: string
   readonly retryAt?: string
+  readonly stopsAt?: string
+  readonly payUntil?: string
+  /** The page on which a failed payment can be made; absent where the address of the page is not known. */
+  readonly payUrl?: string
   readonly paymentReference?: string
   readonly because?: string
   readonly reason?: string

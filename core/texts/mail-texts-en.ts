@@ -1,5 +1,6 @@
 import { alertFigure, alertSubject } from './alert-texts-en.ts'
 import { type MailFacts, type MailTexts, usdText } from './mail-model.ts'
+import { failedPaymentParagraphs, payText } from './payment-mail-text.ts'
 
 /** The part of the rate card that a used-up free amount stops. */
 const stopped = ({ meter, api, freeLimitStops }: MailFacts) =>
@@ -73,18 +74,18 @@ export const en: MailTexts = {
       'We charge your payment method. The invoice and the entries behind each line are in the developer hub.',
     ],
   }),
-  PaymentRetryComing: ({ paymentReference, retryAt }, minute) => ({
-    subject: `We will try the payment for ${paymentReference} again`,
+  PaymentRetryComing: (facts, minute) => ({
+    subject: `We will try the payment for ${facts.paymentReference} again`,
     paragraphs: [
-      `The payment for ${paymentReference} has failed. We try again on ${minute(retryAt)}.`,
-      'Please check your payment method. If it stays unpaid, calls on rated APIs will be refused.',
+      `We try the payment again on ${minute(facts.retryAt)}.`,
+      ...failedPaymentParagraphs('en', facts, minute),
     ],
   }),
-  PaymentFailed: ({ paymentReference, usdCents }) => ({
-    subject: `A payment of ${usdText(usdCents)} has failed`,
+  PaymentFailed: (facts, minute) => ({
+    subject: `A payment of ${usdText(facts.usdCents)} has failed`,
     paragraphs: [
-      `The payment of ${usdText(usdCents)} for ${paymentReference} was declined.`,
-      'Please check your payment method in the developer hub.',
+      `The payment of ${usdText(facts.usdCents)} for ${facts.paymentReference} was declined.`,
+      ...failedPaymentParagraphs('en', facts, minute),
     ],
   }),
   PurchaseRefunded: ({ purchaseId, usdCents, tokens }) => ({
@@ -94,19 +95,21 @@ export const en: MailTexts = {
       `${tokens} of its tokens were left. Those that running work does not hold are taken back now.`,
     ],
   }),
-  PurchaseChargedBack: ({ purchaseId, usdCents, tokens, dueUsdCents }) => ({
+  PurchaseChargedBack: ({ purchaseId, usdCents, tokens, dueUsdCents, payUrl }) => ({
     subject: `The payment of purchase ${purchaseId} was charged back`,
     paragraphs: [
       `Your bank has taken back ${usdText(usdCents)} for purchase ${purchaseId}. ${tokens} of its tokens were left; those that running work does not hold are taken back now.`,
       `The tokens already spent are due: ${usdText(dueUsdCents)}. If they stay unpaid, calls on rated APIs will be refused.`,
+      ...((dueUsdCents ?? 0) > 0 ? [payText('en', payUrl)] : []),
     ],
   }),
-  TeamSuspended: ({ because, reason }) => ({
+  TeamSuspended: ({ because, reason, ...facts }, minute) => ({
     subject: 'Your team is suspended',
     paragraphs:
       because === 'payment-overdue'
         ? [
             'A payment is still due after all tries. Calls on rated APIs are refused from now on.',
+            ...failedPaymentParagraphs('en', { ...facts, isStopped: true }, minute),
             'This stop ends the moment everything that is overdue is paid.',
           ]
         : [`Your team was suspended: ${reason ?? 'no reason was given'}. Please contact support.`],

@@ -1,5 +1,6 @@
 import { alertFigure, alertSubject } from './alert-texts-ja.ts'
 import { type MailFacts, type MailTexts, usdText } from './mail-model.ts'
+import { failedPaymentParagraphs, payText } from './payment-mail-text.ts'
 
 /** The part of the rate card that a used-up free amount stops. */
 const stopped = ({ meter, api, freeLimitStops }: MailFacts) =>
@@ -73,18 +74,18 @@ export const ja: MailTexts = {
       'ご登録のお支払い方法に請求します。請求書と明細はデベロッパーハブでご覧いただけます。',
     ],
   }),
-  PaymentRetryComing: ({ paymentReference, retryAt }, minute) => ({
-    subject: `${paymentReference} の請求をもう一度お試しします`,
+  PaymentRetryComing: (facts, minute) => ({
+    subject: `${facts.paymentReference} の請求をもう一度お試しします`,
     paragraphs: [
-      `${paymentReference} のお支払いが完了しませんでした。${minute(retryAt)} にもう一度請求します。`,
-      'お支払い方法をご確認ください。未払いが続くと、課金対象 API の呼び出しは拒否されます。',
+      `${minute(facts.retryAt)} にもう一度請求します。`,
+      ...failedPaymentParagraphs('ja', facts, minute),
     ],
   }),
-  PaymentFailed: ({ paymentReference, usdCents }) => ({
-    subject: `${usdText(usdCents)} のお支払いに失敗しました`,
+  PaymentFailed: (facts, minute) => ({
+    subject: `${usdText(facts.usdCents)} のお支払いに失敗しました`,
     paragraphs: [
-      `${paymentReference} の ${usdText(usdCents)} のお支払いが承認されませんでした。`,
-      'デベロッパーハブでお支払い方法をご確認ください。',
+      `${facts.paymentReference} の ${usdText(facts.usdCents)} のお支払いが承認されませんでした。`,
+      ...failedPaymentParagraphs('ja', facts, minute),
     ],
   }),
   PurchaseRefunded: ({ purchaseId, usdCents, tokens }) => ({
@@ -94,19 +95,21 @@ export const ja: MailTexts = {
       `残りは ${tokens} トークンでした。実行中の処理のために確保されていない分は、ただちに回収されます。`,
     ],
   }),
-  PurchaseChargedBack: ({ purchaseId, usdCents, tokens, dueUsdCents }) => ({
+  PurchaseChargedBack: ({ purchaseId, usdCents, tokens, dueUsdCents, payUrl }) => ({
     subject: `購入 ${purchaseId} のお支払いが取り消されました`,
     paragraphs: [
       `カード会社または銀行が、購入 ${purchaseId} の ${usdText(usdCents)} を取り消しました。残りは ${tokens} トークンでした。実行中の処理のために確保されていない分は、ただちに回収されます。`,
       `使用済みのトークンの代金 ${usdText(dueUsdCents)} をお支払いください。未払いが続くと、課金対象 API の呼び出しは拒否されます。`,
+      ...((dueUsdCents ?? 0) > 0 ? [payText('ja', payUrl)] : []),
     ],
   }),
-  TeamSuspended: ({ because, reason }) => ({
+  TeamSuspended: ({ because, reason, ...facts }, minute) => ({
     subject: 'チームは停止されています',
     paragraphs:
       because === 'payment-overdue'
         ? [
             'お支払いが期限までに確認できませんでした。課金対象 API の呼び出しは拒否されます。',
+            ...failedPaymentParagraphs('ja', { ...facts, isStopped: true }, minute),
             '期限を過ぎた金額がすべて支払われると、この停止はすぐに解除されます。',
           ]
         : [`チームは停止されました: ${reason ?? '理由は示されていません'}。サポートにお問い合わせください。`],

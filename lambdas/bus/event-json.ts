@@ -1,6 +1,6 @@
 import { instantToJson } from '../../contract/instant.ts'
 import { paymentReference } from '../../core/account/payment-reference.ts'
-import type { DomainEvent, DomainEventBody } from '../../core/events/domain-event.ts'
+import type { DomainEvent, DomainEventBody, FailureFacts } from '../../core/events/domain-event.ts'
 import { figureToJson } from '../http/alert-json.ts'
 import { tokensToJson } from '../http/charge-json.ts'
 
@@ -58,20 +58,33 @@ function bodyToJson(event: DomainEventBody, teamId: string): object {
     case 'PaymentRetryComing':
       return {
         paymentReference: paymentReference(teamId, event.paidFor),
-        retryAt: instantToJson(event.retryAt),
+        usdCents: event.usdCents,
+        ...failureToJson(event),
       }
     case 'PaymentFailed':
-      return { paymentReference: paymentReference(teamId, event.paidFor), usdCents: event.usdCents }
+      return {
+        paymentReference: paymentReference(teamId, event.paidFor),
+        usdCents: event.usdCents,
+        ...failureToJson(event),
+      }
     case 'PurchaseRefunded': {
       const { purchaseId, usdCents, milliTokens } = event
       return { purchaseId, usdCents, tokens: tokensToJson(milliTokens) }
     }
     case 'PurchaseChargedBack': {
       const { purchaseId, usdCents, milliTokens, dueUsdCents } = event
-      return { purchaseId, usdCents, tokens: tokensToJson(milliTokens), dueUsdCents }
+      return { purchaseId, usdCents, tokens: tokensToJson(milliTokens), dueUsdCents, ...failureToJson(event) }
     }
-    case 'TeamSuspended':
-      return { because: event.because, reason: event.reason }
+    case 'TeamSuspended': {
+      const { because, reason, paidFor, usdCents } = event
+      if (paidFor === undefined) return { because, reason }
+      return {
+        because,
+        paymentReference: paymentReference(teamId, paidFor),
+        usdCents,
+        ...failureToJson(event),
+      }
+    }
     case 'TeamResumed':
       return { because: event.because }
     case 'AppMigrated':
@@ -88,5 +101,14 @@ function bodyToJson(event: DomainEventBody, teamId: string): object {
     }
     case 'AppSuspended':
       return { campaignId: event.campaignId, appId: event.appId }
+  }
+}
+
+function failureToJson({ failedAt, retryAt, stopsAt, payUntil }: FailureFacts) {
+  return {
+    ...(failedAt !== undefined && { failedAt: instantToJson(failedAt) }),
+    ...(retryAt !== undefined && { retryAt: instantToJson(retryAt) }),
+    ...(stopsAt !== undefined && { stopsAt: instantToJson(stopsAt) }),
+    ...(payUntil !== undefined && { payUntil: instantToJson(payUntil) }),
   }
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { outcomes } from '../../core/texts/delivery-texts.ts'
+import type { MailFacts } from '../../core/texts/mail-model.ts'
 import { isMailed, isMailedType, mailText } from '../../core/texts/mail-text.ts'
 import type { Language } from '../../core/texts/texts-model.ts'
 import type { Instant } from '../../core/time/time.ts'
@@ -34,6 +35,8 @@ export interface DelivererParts {
   readonly sendWebhook: SendWebhook
   /** Absent if no sender address is set: then no mail is sent. */
   readonly sendMail?: SendMail
+  /** URL of the developer hub page, to which mails link. Absent: they name the page alone. */
+  readonly pageUrl?: string | undefined
   /** Finds a team's country, whose local time its mails show. Absent: mails in English show UTC alone. */
   readonly countryOf?: (teamId: string) => Promise<string | undefined>
 }
@@ -144,7 +147,8 @@ export class Deliverer {
     const country = language === 'ja' ? undefined : await countryOf?.(delivery.teamId)
     const zone = zoneOf(language, country)
     const timeOf = zone && ((at: string) => localTime(at, zone))
-    const { subject, paragraphs } = mailText(delivery.type, language, mailFacts(delivery.detail), timeOf)
+    const facts = { ...mailFacts(delivery.detail), ...this.links(delivery.teamId) }
+    const { subject, paragraphs } = mailText(delivery.type, language, facts, timeOf)
     const text = `${paragraphs.join('\n\n')}\n`
     const before = delivery.sentTo ?? []
     const open = emails.filter((to) => !before.includes(digestOf(to)))
@@ -159,6 +163,11 @@ export class Deliverer {
     const isPart = emails.length > 1
     const outcome = isPart ? outcomes.mailPartlyRefused(fault, faults.length, emails.length) : fault
     return { outcome, isDelivered: false, sentTo }
+  }
+
+  private links(teamId: string): Pick<MailFacts, 'payUrl'> {
+    const { pageUrl } = this.parts
+    return pageUrl === undefined ? {} : { payUrl: `${pageUrl}/teams/${teamId}/invoices` }
   }
 
   /** Writes to an invited person in the team's language, as long as the invitation is open. */

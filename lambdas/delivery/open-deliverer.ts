@@ -1,6 +1,6 @@
 import { realClock } from '../runtime/clock.ts'
 import type { Deps } from '../runtime/deps.ts'
-import { readMailFrom } from '../runtime/env.ts'
+import { readMailFrom, readPageUrl } from '../runtime/env.ts'
 import { DeliveryStore } from '../store/deliveries.ts'
 import { InvitationMails } from '../store/invitation-mails.ts'
 import { NotificationStore } from '../store/notifications.ts'
@@ -22,6 +22,7 @@ export function openDeliverer({ clock, table, operations, isLocal }: Deps) {
     secrets: openWebhookSecrets(clock),
     sendWebhook: webhookSender(isLocal),
     sendMail: mailFrom === undefined ? undefined : mailSender(mailFrom),
+    pageUrl: readPageUrl(),
     countryOf: async (teamId) => (await operations.load(teamId))?.profile.country,
   })
   return { deliverer, deliveries }

@@ -7,6 +7,7 @@ export const envNames = {
   paymentRecoveryArn: 'PAYMENT_RECOVERY_ARN',
   eventBus: 'EVENT_BUS',
   mailFrom: 'MAIL_FROM',
+  pageUrl: 'PAGE_URL',
   signingKeys: 'SIGNING_KEYS',
   archiveStream: 'ARCHIVE_STREAM',
 } as const
@@ -73,6 +74,13 @@ export function readMailFrom(
   source: Readonly<Record<string, string | undefined>> = process.env,
 ): string | undefined {
   return source[envNames.mailFrom] || undefined
+}
+
+/** URL of the developer hub page, without a trailing slash; undefined if it has no separate domain. */
+export function readPageUrl(
+  source: Readonly<Record<string, string | undefined>> = process.env,
+): string | undefined {
+  return source[envNames.pageUrl] || undefined
 }
 
 function required(source: Readonly<Record<string, string | undefined>>, name: string): string {

@@ -8,6 +8,8 @@ export interface FunctionParts {
   readonly endpoint: string
   /** Address that replaces the other AWS services. */
   readonly servicesUrl: string
+  /** URL of the developer hub page, which a deployment knows by its domain. */
+  readonly pageUrl: string
   readonly clockCell: SharedArrayBuffer
   readonly log: Writable
   readonly closer: Closer
@@ -22,7 +24,7 @@ export interface FunctionParts {
 export function openFunctions(wiring: Wiring, { closer, clockCell, log, ...parts }: FunctionParts) {
   const hosts = new Map(
     wiring.functions.map(({ id, bundle, environment, timeoutMilliseconds }) => {
-      const full = { ...environmentOf(id, parts), ...environment }
+      const full = { ...environmentOf(id, parts), PAGE_URL: parts.pageUrl, ...environment }
       const settings = { name: id, bundle, environment: full, timeoutMilliseconds, clockCell, log }
       return [id, new FunctionHost(settings)] as const
     }),

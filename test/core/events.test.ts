@@ -320,6 +320,18 @@ describe('money', () => {
     expect(bodies(payment({ status: 'failed' }))).toEqual([])
   })
 
+  test('that fails names the failure, and the next try of a due or the end of a purchase', () => {
+    const day = 86_400_000
+    const fails = { status: 'failed', payable: { status: 'failed', failedAt: at - day } } as const
+    const dues = [{ dueId: 'invoice:2026-01', usdCents: 600, failedAt: at - day, steps: 0 }]
+    const times = { failedAt: at - day, retryAt: at + 2 * day, stopsAt: at + 13 * day }
+    expect(bodies(payment(fails), { dues }, { dues })).toEqual([{ ...failed, ...times }])
+    const purchase = { purchase: 'p' }
+    expect(bodies(payment({ ...fails, paidFor: purchase }))).toEqual([
+      { ...failed, paidFor: purchase, failedAt: at - day, payUntil: at + 29 * day },
+    ])
+  })
+
   test('that is charged back after it paid a bill has failed', () => {
     expect(bodies(payment({ status: 'charged-back', payable: { status: 'charged-back' } }))).toEqual([failed])
     expect(bodies(payment({ status: 'charged-back' }))).toEqual([])
@@ -352,17 +364,18 @@ describe('money', () => {
       bodies({ kind: 'payment-recovery', dueId, step, action }, { dues })
     const chargeBack = { chargeBack: 'p:q' }
     const inDays = (days: number) => at + days * 86_400_000
-    const coming = (retryAt: number) => ({ type: 'PaymentRetryComing', paidFor: chargeBack, retryAt })
+    const failure = { paidFor: chargeBack, usdCents: 600, failedAt: at, stopsAt: inDays(14) }
+    const coming = (retryAt: number) => ({ type: 'PaymentRetryComing', ...failure, retryAt })
     expect(recover('warn', 0)).toEqual([coming(inDays(3))])
     expect(recover('warn', 2)).toEqual([coming(inDays(7))])
     expect(recover('retry', 1)).toEqual([request(chargeBack, 600, 1)])
     expect(recover('retry', 3)).toEqual([request(chargeBack, 600, 2)])
-    expect(recover('stop', 6)).toEqual([{ type: 'TeamSuspended', because: 'payment-overdue' }])
+    expect(recover('stop', 6)).toEqual([{ type: 'TeamSuspended', because: 'payment-overdue', ...failure }])
     expect(recover('retry', 1, 'invoice:2026-01')).toEqual([])
     const bill = [{ dueId: 'invoice:2026-01', usdCents: 600, steps: 2 }]
     expect(
       bodies({ kind: 'payment-recovery', dueId: 'invoice:2026-01', step: 0, action: 'warn' }, { dues: bill }),
-    ).toEqual([{ type: 'PaymentRetryComing', paidFor, retryAt: at }])
+    ).toEqual([{ type: 'PaymentRetryComing', paidFor, usdCents: 600, retryAt: at }])
   })
 })
 
