@@ -2,12 +2,14 @@ import { useTranslation } from 'react-i18next'
 import type { OfferAnswer as Offer } from '../../../contract/get-offer.ts'
 import { useMeters } from '../../meters.ts'
 import { useFormat } from '../../use-format.ts'
+import { useCountries } from './use-countries.ts'
 
 /** The amounts that subscriptions to products include, and published changes that are not in force yet, by their date. */
 export function DatedChanges({ offer }: { readonly offer: Offer }) {
   const { t } = useTranslation('plan')
   const format = useFormat()
   const meters = useMeters()
+  const { names } = useCountries()
   const { includedAmounts, upcomingIncludedAmounts, upcomingUnratedApis, upcomingPriceLists, payAsYouGo } =
     offer
   const include = ({ product, meter, perPeriod }: Offer['includedAmounts'][number]) =>
@@ -23,7 +25,7 @@ export function DatedChanges({ offer }: { readonly offer: Offer }) {
       return { effectiveAt, texts: [t('dated.unrated', { apis: apis.map(meters.api).join(', ') })] }
     }),
     ...payAsYouGo.upcoming.map(({ effectiveAt, countries }) => {
-      return { effectiveAt, texts: [t('dated.countries', { countries: countries.join(', ') })] }
+      return { effectiveAt, texts: [t('dated.countries', { countries: names(countries).join(', ') })] }
     }),
     ...upcomingIncludedAmounts.map(({ effectiveAt, products }) => {
       return { effectiveAt, texts: products.map(include) }

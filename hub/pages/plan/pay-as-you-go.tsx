@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { TeamDetailsAnswer as TeamDetails } from '../../../contract/get-team.ts'
 import { Checkbox } from '../../components/checkbox.tsx'
 import { NumberField } from '../../components/number-field.tsx'
+import { useCountries } from './use-countries.ts'
 import type { WantedPlan } from './wanted-plan.ts'
 
 export interface PayAsYouGoProps {
@@ -43,8 +44,8 @@ export function PayAsYouGo({ wanted, team, isDisabled, onChange }: PayAsYouGoPro
 
 /** The three conditions: each is met, or shows what meets it. */
 function Conditions({ team }: Pick<PayAsYouGoProps, 'team'>) {
-  const { t, i18n } = useTranslation('plan')
-  const country = new Intl.DisplayNames(i18n.language, { type: 'region' }).of(team.country) ?? team.country
+  const { t } = useTranslation('plan')
+  const country = useCountries().name(team.country)
   const has = {
     country,
     'payment-method': t(`paymentMethod.${team.paymentMethod}`),

@@ -8,6 +8,7 @@ import { PaymentResult } from '../../payment/payment-result.tsx'
 import { useRole, useTeamId } from '../../session/session-context.ts'
 import { BuyTokens } from './buy-tokens.tsx'
 import { ChoosePlan } from './choose-plan.tsx'
+import { OfferLists } from './offer-lists.tsx'
 import { Purchases } from './purchases.tsx'
 import { RateCard } from './rate-card.tsx'
 import './plan.css'
@@ -42,6 +43,7 @@ export function PlanPage() {
               <BuyTokens priceList={offered.priceList} balance={balance.data} team={team.data} />
               {isAdmin && <Purchases />}
               <RateCard offer={offered} />
+              <OfferLists offer={offered} />
             </>
           )}
         </View>

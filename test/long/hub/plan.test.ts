@@ -35,6 +35,13 @@ describe.each([
     await expect.poll(() => row.textContent()).toBe(revit + amounts)
     await expect.poll(() => page.getByRole('rowheader').filter({ hasText: 'API' }).count()).toBe(10)
     await expect.poll(() => page.getByText(meaning).count()).toBeGreaterThan(0)
+    await page.getByText(/countries with pay as you go|利用できる国\(/).click()
+    await page
+      .getByRole('listitem')
+      .getByText(language === 'ja' ? '日本' : 'Japan', { exact: true })
+      .waitFor()
+    await page.getByText(/APIs that are not rated|課金対象外の API\(/).click()
+    await expect.poll(() => page.getByRole('listitem').getByText('Webhooks').isVisible()).toBe(true)
     await expectAccessible(page)
     await expectNoSidewaysScrolling(page)
   })
