@@ -1,5 +1,6 @@
 import 'i18next'
 import type activity from './locales/en/activity.json'
+import type alerts from './locales/en/alerts.json'
 import type apps from './locales/en/apps.json'
 import type chooseTeam from './locales/en/choose-team.json'
 import type integrate from './locales/en/integrate.json'
@@ -20,6 +21,7 @@ declare module 'i18next' {
     defaultNS: 'layout'
     resources: {
       activity: typeof activity
+      alerts: typeof alerts
       apps: typeof apps
       'choose-team': typeof chooseTeam
       invoices: typeof invoices

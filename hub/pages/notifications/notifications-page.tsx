@@ -4,6 +4,7 @@ import { PageHeading } from '../../components/page-heading.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { View } from '../../components/view.tsx'
 import { useTeamId } from '../../session/session-context.ts'
+import { Alerts } from './alerts.tsx'
 import { Deliveries } from './deliveries.tsx'
 import { Mail } from './mail.tsx'
 import { Webhooks } from './webhooks.tsx'
@@ -31,6 +32,7 @@ export function NotificationsPage() {
             </>
           )}
         </View>
+        <Alerts />
         <Panel title={t('deliveries.title')}>
           <Deliveries />
         </Panel>
