@@ -1,17 +1,15 @@
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { BalanceAnswer as Balance } from '../../../contract/get-balance.ts'
 import { useAnswer } from '../../api/queries.ts'
 import { PageHeading } from '../../components/page-heading.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { View } from '../../components/view.tsx'
 import { useOffer } from '../../meters.ts'
-import { useRole, useTeamId } from '../../session/session-context.ts'
+import { useTeamId } from '../../session/session-context.ts'
 import './usage.css'
-import { BillBridge } from './bill-bridge.tsx'
 import { UsageControls } from './usage-controls.tsx'
 import { useUsageFilters } from './usage-filters.ts'
-import { monthOf, presetRange, type Range } from './usage-range.ts'
+import { presetRange, type Range } from './usage-range.ts'
 import { groups } from './usage-sums.ts'
 import { UsageView } from './usage-view.tsx'
 import { useRangeProblem } from './use-range-problem.ts'
@@ -27,12 +25,7 @@ export function UsagePage() {
         <p>{t('about')}</p>
       </PageHeading>
       <View query={balance} skeleton={<Skeleton lines={12} />}>
-        {({ at, payAsYouGo }) => (
-          <div className="usage">
-            <UsageOf today={at.slice(0, 10)} />
-            <Bill today={at.slice(0, 10)} payAsYouGo={payAsYouGo} />
-          </div>
-        )}
+        {({ at }) => <UsageOf today={at.slice(0, 10)} />}
       </View>
     </>
   )
@@ -78,21 +71,6 @@ const UsageOf = memo(function UsageOf({ today }: { readonly today: string }) {
     </div>
   )
 })
-
-interface BillProps {
-  readonly today: string
-  readonly payAsYouGo: Balance['payAsYouGo']
-}
-
-/** The bill of the month that is shown: a bill is the team's, so it is absent where filters leave out a part. */
-function Bill({ today, payAsYouGo }: BillProps) {
-  const { filters } = useUsageFilters()
-  const isAdmin = useRole() === 'admin'
-  const period = monthOf(rangeOf(filters, today), today)
-  const isFiltered = [filters.app, filters.api, filters.meter].some((value) => value !== undefined)
-  if (!isAdmin || isFiltered || period === undefined) return null
-  return <BillBridge period={period} payAsYouGo={payAsYouGo} />
-}
 
 /** Returns the days in the URL, by default those of the month so far. */
 function rangeOf({ from, to }: { readonly from?: string; readonly to?: string }, today: string): Range {

@@ -1,15 +1,19 @@
 import { useTranslation } from 'react-i18next'
 import type { UsageRowsAnswer as UsageRows } from '../../../contract/get-usage.ts'
+import { useAnswer } from '../../api/queries.ts'
 import { Panel } from '../../components/panel.tsx'
 import { Select } from '../../components/select.tsx'
+import { useRole, useTeamId } from '../../session/session-context.ts'
 import { useFormat } from '../../use-format.ts'
+import { BillBridge } from './bill-bridge.tsx'
 import { type Grouped, type Span, useGrouped } from './grouped.ts'
 import { useOfferedMeters } from './measures.ts'
 import { MonthTable } from './month-table.tsx'
 import { UsageChart } from './usage-chart.tsx'
 import type { UsageFilters } from './usage-filters.ts'
 import { UsageLegend } from './usage-legend.tsx'
-import { type Group, nameOf } from './usage-sums.ts'
+import { monthOf, type Range } from './usage-range.ts'
+import { type Group, nameOf, type RowFilter } from './usage-sums.ts'
 import { UsageTable } from './usage-table.tsx'
 
 export interface UsageViewProps {
@@ -46,11 +50,28 @@ export function UsageView({ answer, named, group, by, today }: UsageViewProps) {
         {typeof measure === 'object' && total.quantities.size > 1 && <small>{t('measure.oneUnit')}</small>}
         {measure === 'cost' && total.tokens !== 0 && <DrawnTokens />}
       </Panel>
+      {by === 'day' && <Bill range={answer} filters={filters} today={today} />}
       <Panel title={t(by === 'day' ? 'table.title' : 'months.title')}>
         {by === 'day' ? <UsageTable grouped={grouped} /> : <MonthTable grouped={grouped} today={today} />}
       </Panel>
     </>
   )
+}
+
+interface BillProps {
+  readonly range: Range
+  readonly filters: RowFilter
+  readonly today: string
+}
+
+/** The bill of the month that is shown: a bill is the team's, so it is absent where filters leave out a part. */
+function Bill({ range, filters, today }: BillProps) {
+  const isAdmin = useRole() === 'admin'
+  const balance = useAnswer('getBalance', { params: { teamId: useTeamId() } })
+  const period = monthOf(range, today)
+  const isFiltered = [filters.app, filters.api, filters.meter].some((value) => value !== undefined)
+  if (!isAdmin || isFiltered || period === undefined || balance.data === undefined) return null
+  return <BillBridge period={period} payAsYouGo={balance.data.payAsYouGo} />
 }
 
 /** The total, and the app, meter or API with the largest part of it. */
