@@ -66,6 +66,7 @@ import { operation as settleUsage } from './settle-usage.ts'
 import { operation as suspendTeam } from './suspend-team.ts'
 import { operation as testWebhook } from './test-webhook.ts'
 import { operation as voidAuthorization } from './void-authorization.ts'
+import { operation as whatIf } from './what-if.ts'
 
 const byId = {
   authorizeUsage,
@@ -81,6 +82,7 @@ const byId = {
   getBalance,
   getUsage,
   getForecast,
+  whatIf,
   listEntries,
   listActivity,
   getOnboarding,

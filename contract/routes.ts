@@ -65,6 +65,7 @@ import { route as settleUsage } from './settle-usage.ts'
 import { route as suspendTeam } from './suspend-team.ts'
 import { route as testWebhook } from './test-webhook.ts'
 import { route as voidAuthorization } from './void-authorization.ts'
+import { route as whatIf } from './what-if.ts'
 
 /** Every call of the contract, once. API Gateway, the OpenAPI document and the access tests are made from it. */
 export const routes = [
@@ -81,6 +82,7 @@ export const routes = [
   getBalance,
   getUsage,
   getForecast,
+  whatIf,
   listEntries,
   listActivity,
   getOnboarding,

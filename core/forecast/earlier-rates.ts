@@ -12,3 +12,6 @@ export const earlierRates: RateCard = {
     return { ...row, milliTokensPerUnit: tokensPerUnit * 1_000, usdCentsPerUnit: 0, freePerPeriod: 0 }
   }),
 }
+
+/** The first instant at which the earlier rates were no longer in force. */
+export const earlierRatesEndedAt = Date.parse(rates.endedAt)

@@ -24,6 +24,7 @@ import { getNotifications, putNotifications, rotateWebhookSecret } from './notif
 import { purchaseTokens } from './purchase-tokens.ts'
 import { giveUpPurchase, listPurchases, payPurchase } from './purchases.ts'
 import { testWebhook } from './test-webhook.ts'
+import { whatIf } from './what-if.ts'
 
 const deps = openTeamDeps()
 const secrets = openWebhookSecrets(deps.clock)
@@ -34,6 +35,7 @@ export const handler = dispatch<'hub'>({
   getBalance: getBalance(deps),
   getUsage: getUsage(deps),
   getForecast: getForecast(deps),
+  whatIf: whatIf(deps),
   listEntries: listEntries(deps),
   listActivity: listActivity(deps),
   getOnboarding: getOnboarding(deps),

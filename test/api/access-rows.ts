@@ -49,6 +49,7 @@ export const accessRows: Readonly<Record<OperationId, AccessRow>> = {
   getUsage: people,
   getAlerts: people,
   getForecast: people,
+  whatIf: people,
   listEntries: overseers,
   listActivity: overseers,
   getOnboarding: people,

@@ -188,6 +188,7 @@ const writes: Readonly<Partial<Record<OperationId, Asked | readonly Asked[]>>> =
   registerApp: { sent: { params: { appId: 'other' }, body: { teamId: 'acme', name: 'Other' } } },
   publishRateCard: { ...(good.publishRateCard && { sent: good.publishRateCard }) },
   publishIncludedAmounts: { ...(good.publishIncludedAmounts && { sent: good.publishIncludedAmounts }) },
+  whatIf: { ...(good.whatIf && { sent: good.whatIf }), isRead: true },
   previewRateCard: { ...(good.previewRateCard && { sent: good.previewRateCard }), isRead: true },
   publishPriceList: { ...(good.publishPriceList && { sent: good.publishPriceList }) },
   publishUnratedApis: { ...(good.publishUnratedApis && { sent: good.publishUnratedApis }) },
