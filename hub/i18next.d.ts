@@ -15,6 +15,7 @@ import type statement from './locales/en/statement.json'
 import type terms from './locales/en/terms.json'
 import type time from './locales/en/time.json'
 import type usage from './locales/en/usage.json'
+import type whatIf from './locales/en/what-if.json'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -36,6 +37,7 @@ declare module 'i18next' {
       terms: typeof terms
       time: typeof time
       usage: typeof usage
+      'what-if': typeof whatIf
     }
   }
 }

@@ -8,6 +8,7 @@ export const pages = [
   'apps',
   'integrate',
   'plan',
+  'what-if',
   'invoices',
   'members',
   'notifications',

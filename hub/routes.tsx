@@ -29,6 +29,7 @@ export const pageViews: Readonly<Record<Page, ComponentType>> = {
   apps: page('AppsPage', () => import('./pages/apps/apps-page.tsx')),
   integrate: page('IntegratePage', () => import('./pages/integrate/integrate-page.tsx')),
   plan: page('PlanPage', () => import('./pages/plan/plan-page.tsx')),
+  'what-if': page('WhatIfPage', () => import('./pages/what-if/what-if-page.tsx')),
   invoices: page('InvoicesPage', () => import('./pages/invoices/invoices-page.tsx')),
   members: page('MembersPage', () => import('./pages/members/members-page.tsx')),
   notifications: page('NotificationsPage', () => import('./pages/notifications/notifications-page.tsx')),
