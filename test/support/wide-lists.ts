@@ -74,6 +74,8 @@ function listsOf(size: WideSize): Partial<Record<OperationId, Listed | readonly 
     getPriceLists: bounded,
     getUnratedApis: bounded,
     getPayAsYouGoCountries: bounded,
+    // A page has at most a hundred small rows.
+    listTeams: bounded,
     getCampaign: bounded,
     getCampaignProgress: {
       params: { campaignId: 'aps-2025' },
