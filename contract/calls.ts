@@ -31,6 +31,7 @@ import { operation as giveUpPurchase } from './give-up-purchase.ts'
 import { operation as leaveTeam } from './leave-team.ts'
 import { operation as limitApp } from './limit-app.ts'
 import { operation as listActivity } from './list-activity.ts'
+import { operation as listCampaigns } from './list-campaigns.ts'
 import { operation as listDeliveries } from './list-deliveries.ts'
 import { operation as listEntries } from './list-entries.ts'
 import { operation as listInvoices } from './list-invoices.ts'
@@ -126,6 +127,7 @@ const byId = {
   getUnratedApis,
   publishPayAsYouGoCountries,
   getPayAsYouGoCountries,
+  listCampaigns,
   putCampaign,
   getCampaign,
   getCampaignProgress,

@@ -15,7 +15,7 @@ export const route = {
 
 export const getCampaignProgress = { route, params: campaignParams } as const satisfies Call
 
-const campaignStepAnswer = v.pipe(
+export const campaignStepAnswer = v.pipe(
   v.object({
     notice: v.picklist(['announced', 'reminded', 'stopped']),
     scheduledAt: instantText,
@@ -27,7 +27,7 @@ const campaignStepAnswer = v.pipe(
   v.title('CampaignStep'),
 )
 
-const campaignSummaryAnswer = v.pipe(
+export const campaignSummaryAnswer = v.pipe(
   v.object({
     teams: amount,
     apps: amount,
@@ -39,7 +39,7 @@ const campaignSummaryAnswer = v.pipe(
 )
 
 const openCount = { teams: amount, teamsWithoutPlan: amount, appsNotInHub: amount }
-const campaignOpenAnswer = v.pipe(v.object(openCount), v.title('CampaignOpen'))
+export const campaignOpenAnswer = v.pipe(v.object(openCount), v.title('CampaignOpen'))
 const campaignDayAnswer = v.pipe(v.object({ day: dayText, ...openCount }), v.title('CampaignDay'))
 
 /** The steps of a campaign with the teams that they met, and the teams and apps that do not comply, now and per day. */

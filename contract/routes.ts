@@ -31,6 +31,7 @@ import { route as giveUpPurchase } from './give-up-purchase.ts'
 import { route as leaveTeam } from './leave-team.ts'
 import { route as limitApp } from './limit-app.ts'
 import { route as listActivity } from './list-activity.ts'
+import { route as listCampaigns } from './list-campaigns.ts'
 import { route as listDeliveries } from './list-deliveries.ts'
 import { route as listEntries } from './list-entries.ts'
 import { route as listInvoices } from './list-invoices.ts'
@@ -126,6 +127,7 @@ export const routes = [
   getUnratedApis,
   publishPayAsYouGoCountries,
   getPayAsYouGoCountries,
+  listCampaigns,
   putCampaign,
   getCampaign,
   getCampaignProgress,

@@ -1,7 +1,7 @@
 import type { CampaignProgressAnswer } from '../../contract/get-campaign-progress.ts'
 import { getCampaignProgress as call } from '../../contract/get-campaign-progress.ts'
-import { instantToJson } from '../../contract/instant.ts'
-import { campaignProgress, campaignSummary } from '../../core/migration/progress.ts'
+import { campaignSummary } from '../../core/migration/progress.ts'
+import { campaignStepsToJson } from '../http/campaign-steps-json.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
@@ -21,19 +21,9 @@ export function getCampaignProgress(deps: Deps) {
       campaigns.days(campaignId),
       openWork.count(),
     ])
-    const steps = campaignProgress(campaign, done, deps.clock.now()).map(({ step, status, done }) => ({
-      notice: step.notice,
-      scheduledAt: instantToJson(step.scheduledAt),
-      status,
-      ...(done !== undefined && {
-        finishedAt: instantToJson(done.finishedAt),
-        teams: done.teams,
-        apps: done.apps,
-      }),
-    }))
     const body: CampaignProgressAnswer = {
       campaignId,
-      steps,
+      steps: campaignStepsToJson(campaign, done, deps.clock.now()),
       summary: campaignSummary(done),
       open,
       days: [...days],

@@ -13,6 +13,7 @@ import {
   publishPriceList,
   publishUnratedApis,
 } from './dated-data.ts'
+import { listCampaigns } from './list-campaigns.ts'
 import { listTeams } from './list-teams.ts'
 import { previewRateCard } from './preview-rate-card.ts'
 import { getRateCard, publishRateCard } from './rate-cards.ts'
@@ -40,6 +41,7 @@ export const handler = dispatch<'ops'>({
   getUnratedApis: getUnratedApis(deps),
   publishPayAsYouGoCountries: publishPayAsYouGoCountries(deps),
   getPayAsYouGoCountries: getPayAsYouGoCountries(deps),
+  listCampaigns: listCampaigns(deps),
   putCampaign: putCampaign(deps),
   getCampaign: getCampaign(deps),
   getCampaignProgress: getCampaignProgress(deps),

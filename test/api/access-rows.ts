@@ -91,6 +91,7 @@ export const accessRows: Readonly<Record<OperationId, AccessRow>> = {
   publishPayAsYouGoCountries: operators,
   getPayAsYouGoCountries: operators,
   setSubscriptions: operators,
+  listCampaigns: operators,
   putCampaign: operators,
   getCampaign: operators,
   getCampaignProgress: operators,

@@ -271,6 +271,7 @@ const reads: Readonly<Partial<Record<OperationId, Asked>>> = {
   listDeliveries: { state: 'undelivered' },
   getCampaign: { sent: { params: { campaignId: 'aps-2025' } } },
   getIncludedAmounts: { state: 'published' },
+  listCampaigns: { state: 'told' },
   getCampaignProgress: { state: 'told', sent: { params: { campaignId: 'aps-2025' } } },
 }
 

@@ -76,6 +76,7 @@ function listsOf(size: WideSize): Partial<Record<OperationId, Listed | readonly 
     getPayAsYouGoCountries: bounded,
     // A page has at most a hundred small rows.
     listTeams: bounded,
+    listCampaigns: bounded,
     getCampaign: bounded,
     getCampaignProgress: {
       params: { campaignId: 'aps-2025' },
