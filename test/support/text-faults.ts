@@ -34,7 +34,7 @@ const findFaults = String.raw`(() => {
     for (const { left, right, width } of range.getClientRects()) {
       if (width === 0) continue
       if (!isScrolled && (left < -slack || right > innerWidth + slack)) note('outside of the window', element, text)
-      else if (left < box.left - slack || right > box.right + slack) note('outside of its box', element, text)
+      else if (element.closest('pre') === null && (left < box.left - slack || right > box.right + slack)) note('outside of its box', element, text)
     }
     if (element.closest('.id, code, pre') !== null) continue
     for (const run of text.matchAll(/\S+/g)) {

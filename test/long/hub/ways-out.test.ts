@@ -87,4 +87,59 @@ test('on a phone the header takes at most 64 pixels, and the menu has everything
   await page.getByRole('heading', { level: 1, name: 'You are signed out' }).waitFor()
 })
 
-test('no visitor saw an error on the console', ({ hub }) => expect(hub.faults).toEqual([]))
+test('a person without permission is not led to a page, and finds nothing at its address', async ({
+  hub,
+}) => {
+  const page = await hub.visit('overview', { team: 'acme', role: 'developer' })
+  for (const name of ['Statement', 'Invoices', 'Activity'])
+    expect(await page.getByRole('link', { name, exact: true }).count()).toBe(0)
+  await page.goto('/teams/acme/invoices')
+  await page.getByRole('heading', { level: 1, name: 'Not found' }).waitFor()
+  await page.getByRole('link', { name: 'To the overview' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
+})
+
+test('an ended session leads to the sign-in, and back to the same page with its filters', async ({ hub }) => {
+  const page = await hub.visit('statement', { team: 'acme' })
+  await page.getByRole('combobox').first().selectOption('plan-changed')
+  await expect.poll(() => new URL(page.url()).search).toBe('?kind=plan-changed')
+  // The API no longer accepts the token.
+  await page.route('**/v1/**', (route) => route.fulfill({ status: 401, json: { message: 'Unauthorized' } }))
+  await page.reload()
+  await page.getByRole('heading', { level: 1, name: 'Choose a sample team' }).waitFor()
+  await page.unroute('**/v1/**')
+  await page.getByRole('button', { name: 'Acme Works' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Statement' }).waitFor()
+  expect(new URL(page.url()).search).toBe('?kind=plan-changed')
+})
+
+test('without a connection a page says so, and loads once the connection is back', async ({ hub }) => {
+  const page = await hub.visit('overview', { team: 'acme' })
+  await page.context().setOffline(true)
+  await page.getByText('The service cannot be reached.').waitFor()
+  await page.context().setOffline(false)
+  await page.getByText('The service cannot be reached.').waitFor({ state: 'detached' })
+})
+
+test('a form that is sent twice while the answer is slow acts once', async ({ hub }) => {
+  const page = await hub.visit('members', { team: 'acme' })
+  let sent = 0
+  const release = Promise.withResolvers<void>()
+  await page.route('**/v1/teams/acme/members/*', async (route) => {
+    if (route.request().method() === 'PUT') sent += 1
+    await release.promise
+    return route.continue()
+  })
+  await page.getByRole('textbox').first().fill('mika@example.com')
+  await page.getByRole('textbox').first().press('Enter')
+  await page.getByRole('textbox').first().press('Enter')
+  await expect.poll(() => sent).toBe(1)
+  release.resolve()
+  await page.getByRole('rowheader', { name: 'mika@example.com' }).waitFor()
+  expect(sent).toBe(1)
+})
+
+test('no visitor saw an error on the console', ({ hub }) => {
+  // A refused or interrupted request is on the browser's console, whatever the page does with it.
+  expect(hub.faults.filter((fault) => !/ERR_|Failed to fetch|status of 401/.test(fault))).toEqual([])
+})
