@@ -79,6 +79,7 @@ function sessionOf({ config, manager, user, signIn }: SessionParts): Session {
     if (!isPerson && (teamId !== place.teamId || role !== place.role)) location.reload()
   })
   manager.events.addAccessTokenExpired(() => void signIn())
+  leaveWithOtherTabs(manager)
   return {
     ...place,
     token: () => token,
@@ -96,7 +97,18 @@ function placeOf(token: string): Pick<Session, 'teamId' | 'role' | 'isPerson'> {
   }
 }
 
+/** The other tabs of the browser are informed by a change under this key. */
+const signedOutKey = 'tollgate.signed-out'
+
+/** Ends the session of this tab, too, when the person signs out in another tab. */
+function leaveWithOtherTabs(manager: UserManager): void {
+  window.addEventListener('storage', ({ key }) => {
+    if (key === signedOutKey) void manager.removeUser().then(() => location.assign(signedOutPath))
+  })
+}
+
 async function signOut({ signOut: place, clientId }: Config, manager: UserManager): Promise<void> {
+  localStorage.setItem(signedOutKey, crypto.randomUUID())
   if (place === undefined) return manager.signoutRedirect()
   await manager.removeUser()
   const query = new URLSearchParams({ client_id: clientId, logout_uri: `${location.origin}${signedOutPath}` })

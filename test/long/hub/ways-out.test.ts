@@ -38,6 +38,16 @@ test('the language chosen in one tab is shown in the other', async ({ hub }) => 
   await page.getByText('テスト時計: 2026年10月20日 18:00 JST').waitFor()
 })
 
+test('signing out in one tab ends the session in the other', async ({ hub }) => {
+  const page = await hub.visit('overview', { team: 'acme' })
+  const other = await page.context().newPage()
+  await other.goto('/teams/acme/plan')
+  await other.getByRole('button', { name: 'Acme Works' }).click()
+  await other.getByRole('button', { name: 'Sign out' }).click()
+  for (const tab of [other, page])
+    await tab.getByRole('heading', { level: 1, name: 'You are signed out' }).waitFor()
+})
+
 test('Back returns through the pages and filters of a visit, and a link shows its page from the top', async ({
   hub,
 }) => {
