@@ -55,7 +55,12 @@ export function runPurchase(
   const { purchase, lot } = bought.answer
   const expiresAt = lot?.expiresAt ?? boughtAt
   const later: AssumedUse = { ...use, usedToday: on > now ? new Map() : usedToday }
-  const after = courseOf(bought.account, later, { now: boughtAt, catalog, until: expiresAt })
+  const after = courseOf(bought.account, later, {
+    now: boughtAt,
+    catalog,
+    until: expiresAt,
+    monthEnd: boughtAt,
+  })
   const emptyBeforeOn = ahead.find(({ unitsWithoutTokens }) => unitsWithoutTokens > 0)?.at
   const runOutOn = after.find(({ unitsWithoutTokens }) => unitsWithoutTokens > 0)?.at
   const lapsed = after.flatMap((day) => day.lapsed).find(({ lotId }) => lotId === purchaseId)
