@@ -125,6 +125,8 @@ test.for([1, 2])(
       const batch = teams.records.toSorted(() => random.between(-1, 1))
       const failed = await Promise.all([teams.follow(batch), teams.follow(batch.slice(0, 5))])
       expect(failed.flat()).toEqual([])
+      // Earlier records would refresh teams whose later ones were missed.
+      teams.records = []
       await expectLists(table, teams)
     }
     const { operating } = operatingOn(table, clock.time)
