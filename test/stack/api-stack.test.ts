@@ -143,7 +143,7 @@ test.each([
   ['HubRole', [...decide, 'UpdateItem', 'DeleteItem', 'Query']],
   ['OpsRole', [...decide, 'UpdateItem', 'DeleteItem', 'BatchGetItem', 'Query']],
   ['OnAccountChangedRole', [...decide, 'UpdateItem', 'DeleteItem', 'Query', ...readStream]],
-  ['SweepRole', [...decide, 'Query']],
+  ['SweepRole', [...decide, 'UpdateItem', 'Query']],
   ['GetOpenapiRole', []],
 ])('%s may do to the table what it needs and no more', (role, actions) => {
   expect(tableActions(role).sort()).toEqual([...actions].sort())
