@@ -1,8 +1,9 @@
 import * as v from 'valibot'
 import type { Call } from './call.ts'
-import { id, reason, say, tokensMax, usdCentsMax, whole } from './fields.ts'
+import { id, reason, tokensMax, usdCentsMax, whole } from './fields.ts'
 import { amount, tokens } from './figures.ts'
 import type { Operation } from './operation.ts'
+import { sayToPeople } from './people-messages.ts'
 import type { Route } from './route.ts'
 import { teamParams } from './team.ts'
 
@@ -27,7 +28,7 @@ export const adjustTeam = {
     }),
     v.check(
       ({ tokens, usdCents }) => (tokens === undefined) !== (usdCents === undefined),
-      say('tokensOrUsdCents'),
+      sayToPeople('tokensOrUsdCents'),
     ),
   ),
 } as const satisfies Call

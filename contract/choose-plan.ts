@@ -1,9 +1,10 @@
 import * as v from 'valibot'
 import type { Call } from './call.ts'
 import { chargeAnswer } from './charge.ts'
-import { say, usdCentsMax, whole } from './fields.ts'
+import { usdCentsMax, whole } from './fields.ts'
 import { amount, instantText } from './figures.ts'
 import type { Operation } from './operation.ts'
+import { sayToPeople } from './people-messages.ts'
 import { planName, previewQuery } from './plan.ts'
 import { refusedAnswer } from './refusal.ts'
 import type { Route } from './route.ts'
@@ -29,13 +30,13 @@ export const choosePlan = {
       spendLimitUsdCents: v.optional(whole(0, usdCentsMax)),
     }),
     v.forward(
-      v.check(({ plan, payAsYouGo }) => plan === 'paid' || !payAsYouGo, say('paidPlanOnly')),
+      v.check(({ plan, payAsYouGo }) => plan === 'paid' || !payAsYouGo, sayToPeople('paidPlanOnly')),
       ['payAsYouGo'],
     ),
     v.forward(
       v.check(
         ({ plan, spendLimitUsdCents }) => plan === 'paid' || spendLimitUsdCents === undefined,
-        say('paidPlanOnly'),
+        sayToPeople('paidPlanOnly'),
       ),
       ['spendLimitUsdCents'],
     ),

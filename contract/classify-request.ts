@@ -3,6 +3,7 @@ import type { Call } from './call.ts'
 import { say } from './fields.ts'
 import { amount } from './figures.ts'
 import type { Operation } from './operation.ts'
+import { sayToPeople } from './people-messages.ts'
 import type { Route } from './route.ts'
 
 export const route = {
@@ -24,10 +25,10 @@ const headers = v.pipe(
 export const classifyRequest = {
   route,
   body: v.strictObject({
-    method: v.pipe(v.string(), v.regex(/^[A-Za-z]{1,16}$/, say('method'))),
+    method: v.pipe(v.string(), v.regex(/^[A-Za-z]{1,16}$/, sayToPeople('method'))),
     path: v.pipe(
       v.string(),
-      v.startsWith('/', say('rooted')),
+      v.startsWith('/', sayToPeople('rooted')),
       v.description('The path of the request, with or without its query'),
     ),
     headers: v.optional(headers),

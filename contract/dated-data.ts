@@ -1,6 +1,7 @@
 import * as v from 'valibot'
-import { meterName, quantityMax, say, usdCentsMax, whole } from './fields.ts'
+import { meterName, quantityMax, usdCentsMax, whole } from './fields.ts'
 import { instantText } from './figures.ts'
+import { sayToPeople } from './people-messages.ts'
 import { warningAnswer } from './warning.ts'
 
 /* The fields of each kind of dated data, and the forms in which all kinds are published and listed. */
@@ -21,22 +22,27 @@ export const priceListFields = {
     v.maxLength(50),
     v.check(
       (steps) => steps.every(({ fromTokens }, index) => fromTokens > (steps[index - 1]?.fromTokens ?? 0)),
-      say('risingSteps'),
+      sayToPeople('risingSteps'),
     ),
   ),
   unverified: v.optional(v.boolean()),
 }
 
 export const unratedApisFields = {
-  apis: v.pipe(v.array(meterName), v.minLength(1), v.maxLength(500), v.check(isUnique, say('uniqueNames'))),
+  apis: v.pipe(
+    v.array(meterName),
+    v.minLength(1),
+    v.maxLength(500),
+    v.check(isUnique, sayToPeople('uniqueNames')),
+  ),
 }
 
 export const countriesFields = {
   countries: v.pipe(
-    v.array(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, say('country')))),
+    v.array(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, sayToPeople('country')))),
     v.minLength(1),
     v.maxLength(250),
-    v.check(isUnique, say('uniqueNames')),
+    v.check(isUnique, sayToPeople('uniqueNames')),
   ),
 }
 

@@ -1,6 +1,7 @@
 import type * as v from 'valibot'
 import type { Language } from '../core/texts/texts-model.ts'
 import { type InputMessage, inputMessage, isInputMessage } from './input-messages.ts'
+import type { PeopleMessage } from './people-messages.ts'
 
 /** A field as a JSON pointer into the body (or `/path/x`, `/query/x`), and its rule. */
 export interface FieldError {
@@ -11,7 +12,7 @@ export interface FieldError {
 /** A field that only a handler can find wrong, with the key of the message. */
 export interface FieldFault {
   readonly pointer: string
-  readonly message: InputMessage
+  readonly message: InputMessage | PeopleMessage
   readonly limit?: string | number
 }
 
@@ -51,7 +52,7 @@ export function pointerSegment(key: string): string {
   return key.slice(0, segmentCharsMax).toWellFormed().replaceAll('~', '~0').replaceAll('/', '~1')
 }
 
-function faultOf(issue: v.BaseIssue<unknown>): { message: InputMessage; limit?: string | number } {
+function faultOf(issue: v.BaseIssue<unknown>): { message: string; limit?: string | number } {
   if (isInputMessage(issue.message)) return { message: issue.message }
   if (issue.type === 'variant' && issue.expected === 'Object') return { message: 'object' }
   if (issue.type === 'strict_object') return { message: objectFault(issue) }

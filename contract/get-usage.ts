@@ -1,9 +1,10 @@
 import * as v from 'valibot'
 import { dayMs } from '../core/time/time.ts'
 import type { Call } from './call.ts'
-import { calendarDay, id, period, say } from './fields.ts'
+import { calendarDay, id, period } from './fields.ts'
 import { amount, dayText, periodText, tokens } from './figures.ts'
 import type { Operation } from './operation.ts'
+import { sayToPeople } from './people-messages.ts'
 import type { Route } from './route.ts'
 import { teamParams } from './team.ts'
 
@@ -26,10 +27,10 @@ const isDimension = (text: string): text is UsageDimension => usageDimensions.so
 
 const groupBy = v.pipe(
   v.string(),
-  v.regex(/^(day|month|meter|app)(,(day|month|meter|app)){0,3}$/, say('groupBy')),
+  v.regex(/^(day|month|meter|app)(,(day|month|meter|app)){0,3}$/, sayToPeople('groupBy')),
   v.transform((text) => text.split(',').filter(isDimension)),
-  v.check((names) => new Set(names).size === names.length, say('groupBy')),
-  v.check((names) => !names.includes('day') || !names.includes('month'), say('dayOrMonth')),
+  v.check((names) => new Set(names).size === names.length, sayToPeople('groupBy')),
+  v.check((names) => !names.includes('day') || !names.includes('month'), sayToPeople('dayOrMonth')),
 )
 
 /**
@@ -38,7 +39,10 @@ const groupBy = v.pipe(
  */
 const cursor = v.pipe(
   v.string(),
-  v.regex(/^([0-9]{4}-(0[1-9]|1[0-2])(:[A-Za-z0-9._-]{1,64})?|:[A-Za-z0-9._-]{1,64})$/, say('cursor')),
+  v.regex(
+    /^([0-9]{4}-(0[1-9]|1[0-2])(:[A-Za-z0-9._-]{1,64})?|:[A-Za-z0-9._-]{1,64})$/,
+    sayToPeople('cursor'),
+  ),
 )
 
 /** `from` and `to` are both included. Rows are grouped by day, meter and app unless `groupBy` names some. */
@@ -55,11 +59,11 @@ export const getUsage = {
       cursor: v.optional(cursor),
     }),
     v.forward(
-      v.check((query) => daysBetween(query) >= 0, say('notBeforeFrom')),
+      v.check((query) => daysBetween(query) >= 0, sayToPeople('notBeforeFrom')),
       ['to'],
     ),
     v.forward(
-      v.check((query) => daysBetween(query) < daysMax, say('daysMax')),
+      v.check((query) => daysBetween(query) < daysMax, sayToPeople('daysMax')),
       ['to'],
     ),
   ),

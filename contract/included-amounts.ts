@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { id, meterName, quantityMax, say, whole } from './fields.ts'
+import { id, meterName, quantityMax, whole } from './fields.ts'
+import { sayToPeople } from './people-messages.ts'
 
 export const includedAmountRow = v.pipe(
   v.strictObject({
@@ -20,7 +21,7 @@ export const includedAmountRows = v.pipe(
   v.maxLength(100),
   v.check(
     (rows) => new Set(rows.map(({ product, meter }) => `${product} ${meter}`)).size === rows.length,
-    say('uniqueAmounts'),
+    sayToPeople('uniqueAmounts'),
   ),
 )
 

@@ -2,7 +2,9 @@ import type { Language } from '../core/texts/texts-model.ts'
 
 export type InputMessage = keyof typeof messages
 
-type Limit = string | number
+export type Limit = string | number
+
+type Text = Readonly<Record<Language, string | ((limit: Limit) => string)>>
 
 /** Rules of fields as texts. A text never repeats the sent value. */
 const messages = {
@@ -42,10 +44,6 @@ const messages = {
     en: 'must be 1 to 64 characters of A-Z a-z 0-9 . _ - and not . or ..',
     ja: 'A-Z a-z 0-9 . _ - の 1〜64 文字にしてください(. と .. は不可)',
   },
-  lotId: {
-    en: 'must be the id of a purchase, or adjustment: and the id of an adjustment',
-    ja: '購入の ID、または adjustment: に続けて調整の ID にしてください',
-  },
   lowerCaseName: {
     en: 'must be 1 to 64 lower-case letters, digits or hyphens',
     ja: '英小文字、数字、ハイフンの 1〜64 文字にしてください',
@@ -75,100 +73,14 @@ const messages = {
     en: 'must have at most three decimals',
     ja: '小数点以下は 3 桁までにしてください',
   },
-  teamQuery: {
-    en: 'must be 1 to 254 characters with a letter or digit',
-    ja: '文字か数字を含む 1〜254 文字にしてください',
-  },
   pageSize: { en: 'must be a number from 1 to 100', ja: '1〜100 の数にしてください' },
-  uniqueAmounts: {
-    en: 'must not name a product and a meter twice',
-    ja: '同じ製品とメーターの組を繰り返さないでください',
-  },
-  uniqueMeters: { en: 'must not name a meter twice', ja: '同じメーターを繰り返さないでください' },
-  minimumTokens: {
-    en: (limit: Limit) => `must be at least ${limit}, the smallest purchase`,
-    ja: (limit: Limit) => `最低購入数の ${limit} 以上にしてください`,
-  },
-  uniqueNames: { en: 'must not repeat a name', ja: '同じ名前を繰り返さないでください' },
-  risingSteps: {
-    en: 'each step must begin at more tokens than the one before it',
-    ja: '各段階は前の段階より多いトークン数から始めてください',
-  },
-  pricedMinimum: {
-    en: 'the first step must begin at no more than minimumTokens',
-    ja: '最初の段階は minimumTokens 以下から始めてください',
-  },
-  ratedName: {
-    en: 'is a meter or a rated API of a published card',
-    ja: '公開済みのレート表にあるメーターまたは課金対象 API です',
-  },
   unique: { en: 'must not repeat an item', ja: '同じ項目を繰り返さないでください' },
-  country: {
-    en: 'must be a country code of two capital letters, such as US',
-    ja: '2 文字の大文字の国コードにしてください。例: US',
-  },
-  opensBeforeDeadline: {
-    en: 'must be later than opensAt',
-    ja: 'opensAt より後にしてください',
-  },
-  notBeforeFrom: { en: 'must not be before from', ja: 'from 以後にしてください' },
-  daysMax: {
-    en: 'must be less than 400 days after from',
-    ja: 'from から 400 日未満にしてください',
-  },
-  groupBy: {
-    en: 'must be day or month, meter and app, or some of them, separated by commas',
-    ja: 'day または month、meter、app をコンマ区切りで指定してください',
-  },
-  dayOrMonth: {
-    en: 'must not be day and month together',
-    ja: 'day と month は同時に指定できません',
-  },
   email: { en: 'must be an e-mail address', ja: 'メールアドレスにしてください' },
-  webhookUrl: {
-    en: 'must be an https address on the public internet, without user, password or fragment',
-    ja: 'ユーザー名、パスワード、フラグメントのない、公開インターネット上の https アドレスにしてください',
-  },
-  memberIdOfPath: {
-    en: 'must be the id in the path, or absent',
-    ja: 'パスの ID と同じにするか、省略してください',
-  },
-  webhookIdOfUrl: {
-    en: 'must be the id of the webhook with this address; leave it out for a new webhook',
-    ja: 'このアドレスの Webhook の ID にしてください。新しい Webhook では省略してください',
-  },
-  appOfCost: {
-    en: 'is only for a cost, of which an app has a part',
-    ja: 'アプリごとに集計できる、費用のアラートでのみ指定できます',
-  },
-  appOfTeam: {
-    en: 'must be an app of the team',
-    ja: 'チームのアプリの ID にしてください',
-  },
-  thresholdOfMeasure: {
-    en: 'must be at most 1,000,000 tokens, or 366 days',
-    ja: '1,000,000 トークン以下、または 366 日以下にしてください',
-  },
-  cursor: {
-    en: 'must be a cursor of an earlier answer',
-    ja: '以前の応答のカーソルにしてください',
-  },
-  paidPlanOnly: { en: 'needs the paid plan', ja: '有料プランが必要です' },
-  authorizationOrEvent: {
-    en: 'must name either an authorizationId, or the source and id of a usage event',
-    ja: 'authorizationId か、使用イベントの source と id の、どちらか一方を指定してください',
-  },
-  tokensOrUsdCents: {
-    en: 'must have exactly one of tokens and usdCents',
-    ja: 'tokens と usdCents のどちらか一方だけを指定してください',
-  },
   unknownMeter: {
     en: 'is neither a meter of a rate card nor an unrated API',
     ja: 'レート表のメーターでも課金対象外 API でもありません',
   },
   endedMeter: { en: 'has ended', ja: '終了しています' },
-  noRatedMeter: { en: 'is not a meter of a rate card', ja: 'レート表にないメーターです' },
-  unknownTeam: { en: 'is not a registered team', ja: '登録されていないチームです' },
   eventId: {
     en: 'must be 1 to 128 printable ASCII characters without spaces or #',
     ja: '空白と # を除く印字可能な ASCII 文字 1〜128 文字にしてください',
@@ -193,8 +105,6 @@ const messages = {
     en: 'must be 1 to 140 characters of A-Z a-z 0-9 . _ : ~ -',
     ja: 'A-Z a-z 0-9 . _ : ~ - の 1〜140 文字にしてください',
   },
-  method: { en: 'must be an HTTP method', ja: 'HTTP メソッドにしてください' },
-  rooted: { en: 'must begin with /', ja: '/ で始めてください' },
   json: {
     en: 'the body must be valid JSON in UTF-8',
     ja: '本文は UTF-8 の正しい JSON にしてください',
@@ -209,14 +119,21 @@ const messages = {
     ja: (limit: Limit) => `入れ子は ${limit} 段までにしてください`,
   },
   invalid: { en: 'is not valid', ja: '正しくありません' },
-} as const satisfies Record<string, Record<Language, string | ((limit: Limit) => string)>>
+} as const satisfies Record<string, Text>
+
+const texts = new Map<string, Text>(Object.entries(messages))
+
+/** Adds the texts of rules that few functions have, so that the other functions do not carry them. */
+export function addMessages(more: Readonly<Record<string, Text>>): void {
+  for (const [message, text] of Object.entries(more)) texts.set(message, text)
+}
 
 /** The text of a rule in a language. `limit` is the rule's bound, if it has one. */
-export function inputMessage(message: InputMessage, language: Language, limit: Limit = ''): string {
-  const text = messages[message][language]
+export function inputMessage(message: string, language: Language, limit: Limit = ''): string {
+  const text = (texts.get(message) ?? messages.invalid)[language]
   return typeof text === 'string' ? text : text(limit)
 }
 
-export function isInputMessage(text: string): text is InputMessage {
-  return Object.hasOwn(messages, text)
+export function isInputMessage(text: string): boolean {
+  return texts.has(text)
 }

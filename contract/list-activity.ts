@@ -3,10 +3,11 @@ import { memberChangeKinds } from '../core/account/members.ts'
 import { askedKinds, settingChangeKinds, settingParts } from '../core/journal/activity.ts'
 import { actorAnswer } from './actor.ts'
 import type { Call } from './call.ts'
-import { calendarDay, pageSize, say } from './fields.ts'
+import { calendarDay, pageSize } from './fields.ts'
 import { amount, instantText } from './figures.ts'
 import { memberRole } from './member.ts'
 import type { Operation } from './operation.ts'
+import { sayToPeople } from './people-messages.ts'
 import type { Route } from './route.ts'
 import { teamParams } from './team.ts'
 
@@ -22,7 +23,10 @@ export const route = {
 /** The place of the last act of the previous page. */
 const cursor = v.pipe(
   v.string(),
-  v.regex(/^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}\.[0-9]{3}Z\.([a-z]{1,20}\.)?[0-9]{9,15}$/, say('cursor')),
+  v.regex(
+    /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}\.[0-9]{3}Z\.([a-z]{1,20}\.)?[0-9]{9,15}$/,
+    sayToPeople('cursor'),
+  ),
 )
 
 const kind = v.picklist([...askedKinds, ...memberChangeKinds, ...settingChangeKinds])
@@ -47,7 +51,7 @@ export const listActivity = {
       to: v.optional(calendarDay),
     }),
     v.forward(
-      v.check(({ from = '', to }) => to === undefined || from <= to, say('notBeforeFrom')),
+      v.check(({ from = '', to }) => to === undefined || from <= to, sayToPeople('notBeforeFrom')),
       ['to'],
     ),
   ),

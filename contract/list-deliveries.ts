@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 import type { Call } from './call.ts'
 import { deliveryAnswer } from './delivery.ts'
-import { say } from './fields.ts'
 import type { Operation } from './operation.ts'
+import { sayToPeople } from './people-messages.ts'
 import type { Route } from './route.ts'
 import { teamParams } from './team.ts'
 
@@ -15,7 +15,10 @@ export const route = {
 } as const satisfies Route
 
 /** The id of the last delivery of the previous page. */
-const cursor = v.pipe(v.string(), v.regex(/^[0-9]{9}\.[0-9]{3}\.[A-Za-z0-9._-]{0,50}$/, say('cursor')))
+const cursor = v.pipe(
+  v.string(),
+  v.regex(/^[0-9]{9}\.[0-9]{3}\.[A-Za-z0-9._-]{0,50}$/, sayToPeople('cursor')),
+)
 
 export const listDeliveries = {
   route,

@@ -2,9 +2,10 @@ import * as v from 'valibot'
 import { entryKinds } from '../core/journal/statement.ts'
 import type { Call } from './call.ts'
 import { entryAnswer } from './entries.ts'
-import { calendarDay, id, isNoStep, pageSize, period, say } from './fields.ts'
+import { calendarDay, id, isNoStep, pageSize, period } from './fields.ts'
 import { instantText } from './figures.ts'
 import type { Operation } from './operation.ts'
+import { sayToPeople } from './people-messages.ts'
 import type { Route } from './route.ts'
 import { teamParams } from './team.ts'
 
@@ -18,13 +19,13 @@ export const route = {
 } as const satisfies Route
 
 /** The version of the last entry that the previous page examined. */
-const cursor = v.pipe(v.string(), v.regex(/^[1-9][0-9]{0,15}$/, say('cursor')))
+const cursor = v.pipe(v.string(), v.regex(/^[1-9][0-9]{0,15}$/, sayToPeople('cursor')))
 
 /** The id of its purchase, or `adjustment:` and the id of its adjustment. */
 const lotId = v.pipe(
   v.string(),
-  v.regex(/^(adjustment:)?[A-Za-z0-9._-]{1,64}$/, say('lotId')),
-  v.check((text) => isNoStep(text.replace('adjustment:', '')), say('lotId')),
+  v.regex(/^(adjustment:)?[A-Za-z0-9._-]{1,64}$/, sayToPeople('lotId')),
+  v.check((text) => isNoStep(text.replace('adjustment:', '')), sayToPeople('lotId')),
 )
 
 export const listEntries = {

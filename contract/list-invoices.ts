@@ -1,9 +1,9 @@
 import * as v from 'valibot'
 import type { Call } from './call.ts'
 import { issuedCreditNoteAnswer } from './credit-note.ts'
-import { say } from './fields.ts'
 import { listedInvoiceAnswer } from './invoice.ts'
 import type { Operation } from './operation.ts'
+import { sayToPeople } from './people-messages.ts'
 import type { Route } from './route.ts'
 import { teamParams } from './team.ts'
 
@@ -17,7 +17,10 @@ export const route = {
 } as const satisfies Route
 
 /** The last month, and the last number of a credit note, of the previous page. */
-const cursor = v.pipe(v.string(), v.regex(/^[1-9][0-9]{3}-(0[1-9]|1[0-2])\.[1-9][0-9]{0,8}$/, say('cursor')))
+const cursor = v.pipe(
+  v.string(),
+  v.regex(/^[1-9][0-9]{3}-(0[1-9]|1[0-2])\.[1-9][0-9]{0,8}$/, sayToPeople('cursor')),
+)
 
 export const listInvoices = {
   route,

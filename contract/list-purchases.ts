@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { Call } from './call.ts'
-import { say } from './fields.ts'
 import type { Operation } from './operation.ts'
+import { sayToPeople } from './people-messages.ts'
 import { tokenPurchaseAnswer } from './purchase.ts'
 import type { Route } from './route.ts'
 import { teamParams } from './team.ts'
@@ -16,7 +16,7 @@ export const route = {
 } as const satisfies Route
 
 /** The journal version of the last purchase of the previous page. */
-const cursor = v.pipe(v.string(), v.regex(/^[1-9][0-9]{0,8}$/, say('cursor')))
+const cursor = v.pipe(v.string(), v.regex(/^[1-9][0-9]{0,8}$/, sayToPeople('cursor')))
 
 export const listPurchases = {
   route,

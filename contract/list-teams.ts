@@ -1,9 +1,10 @@
 import * as v from 'valibot'
 import { teamStates } from '../core/directory/states.ts'
 import type { Call } from './call.ts'
-import { pageSize, say } from './fields.ts'
+import { pageSize } from './fields.ts'
 import { amount, instantText } from './figures.ts'
 import type { Operation } from './operation.ts'
+import { sayToPeople } from './people-messages.ts'
 import type { Route } from './route.ts'
 
 export const route = {
@@ -15,12 +16,12 @@ export const route = {
 } as const satisfies Route
 
 /** The place of the last team that the previous page examined, encoded. */
-const cursor = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,600}$/, say('cursor')))
+const cursor = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,600}$/, sayToPeople('cursor')))
 
 const letter = /[\p{L}\p{N}]/u
 const queryText = v.pipe(
   v.string(),
-  v.check((text) => [...text].length <= 254 && letter.test(text), say('teamQuery')),
+  v.check((text) => [...text].length <= 254 && letter.test(text), sayToPeople('teamQuery')),
   v.metadata({ minLength: 1, maxLength: 254 }),
   v.description(
     'Words that begin words of the name, the team id, an app name or id, or a member address; or a whole app id or address',

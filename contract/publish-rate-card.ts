@@ -1,8 +1,9 @@
 import * as v from 'valibot'
 import type { Call } from './call.ts'
-import { id, instant, meterName, say } from './fields.ts'
+import { id, instant, meterName } from './fields.ts'
 import { instantText } from './figures.ts'
 import type { Operation } from './operation.ts'
+import { sayToPeople } from './people-messages.ts'
 import { rateFromJson, rateRow } from './rates.ts'
 import type { Route } from './route.ts'
 import { warningAnswer } from './warning.ts'
@@ -26,7 +27,7 @@ export const cardRows = v.pipe(
   v.array(v.lazy((sent) => (isEnding(sent) ? endedRow : rate))),
   v.minLength(1),
   v.maxLength(100),
-  v.check((rows) => new Set(rows.map((row) => row.meter)).size === rows.length, say('uniqueMeters')),
+  v.check((rows) => new Set(rows.map((row) => row.meter)).size === rows.length, sayToPeople('uniqueMeters')),
 )
 
 export const publishRateCard = {

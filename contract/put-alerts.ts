@@ -4,6 +4,7 @@ import type { Call } from './call.ts'
 import { id, instant, say, tokensMax, usdCentsMax, whole } from './fields.ts'
 import { alertsAnswer } from './get-alerts.ts'
 import type { Operation } from './operation.ts'
+import { sayToPeople } from './people-messages.ts'
 import type { Route } from './route.ts'
 import { teamParams } from './team.ts'
 
@@ -39,11 +40,14 @@ const alert = v.pipe(
     reachedAt: v.optional(instant),
   }),
   v.forward(
-    v.check(({ appId, measure }) => appId === undefined || isCost(measure), say('appOfCost')),
+    v.check(({ appId, measure }) => appId === undefined || isCost(measure), sayToPeople('appOfCost')),
     ['appId'],
   ),
   v.forward(
-    v.check(({ threshold, measure }) => threshold <= thresholdsMax[measure], say('thresholdOfMeasure')),
+    v.check(
+      ({ threshold, measure }) => threshold <= thresholdsMax[measure],
+      sayToPeople('thresholdOfMeasure'),
+    ),
     ['threshold'],
   ),
   v.title('AlertSettings'),

@@ -1,8 +1,9 @@
 import * as v from 'valibot'
 import type { Call } from './call.ts'
 import { campaignAnswer, campaignLinkKinds, campaignParams } from './campaign.ts'
-import { instant, name, say } from './fields.ts'
+import { instant, name } from './fields.ts'
 import type { Operation } from './operation.ts'
+import { sayToPeople } from './people-messages.ts'
 import type { Route } from './route.ts'
 
 export const route = {
@@ -21,7 +22,7 @@ const link = v.pipe(
     title: v.pipe(v.strictObject({ en: name, ja: name }), v.title('NewCampaignLinkTitle')),
     url: v.pipe(
       v.string(),
-      v.regex(/^https:\/\/[A-Za-z0-9.-]+(:[0-9]{1,5})?(\/[!-~]{0,400})?$/, say('webhookUrl')),
+      v.regex(/^https:\/\/[A-Za-z0-9.-]+(:[0-9]{1,5})?(\/[!-~]{0,400})?$/, sayToPeople('webhookUrl')),
     ),
     at: v.optional(instant),
   }),
@@ -40,7 +41,7 @@ export const putCampaign = {
       links: v.optional(v.pipe(v.array(link), v.maxLength(linksMax))),
     }),
     v.forward(
-      v.check(({ opensAt, deadlineAt }) => opensAt < deadlineAt, say('opensBeforeDeadline')),
+      v.check(({ opensAt, deadlineAt }) => opensAt < deadlineAt, sayToPeople('opensBeforeDeadline')),
       ['deadlineAt'],
     ),
   ),

@@ -4,6 +4,7 @@ import type { Call } from './call.ts'
 import { email, id, instant, say, uniqueList } from './fields.ts'
 import { notificationsAnswer } from './notifications.ts'
 import type { Operation } from './operation.ts'
+import { sayToPeople } from './people-messages.ts'
 import type { Route } from './route.ts'
 import { teamParams } from './team.ts'
 
@@ -17,7 +18,7 @@ export const route = {
 
 const url = v.pipe(
   v.string(),
-  v.regex(/^https?:\/\/[!-~]{1,490}$/, say('webhookUrl')),
+  v.regex(/^https?:\/\/[!-~]{1,490}$/, sayToPeople('webhookUrl')),
   v.metadata({ format: 'uri' }),
 )
 

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import type { Call } from './call.ts'
-import { email, id, name, say } from './fields.ts'
+import { email, id, name } from './fields.ts'
 import type { Operation } from './operation.ts'
+import { sayToPeople } from './people-messages.ts'
 import type { Route } from './route.ts'
 import { paymentMethod, standing, teamParams } from './team.ts'
 
@@ -20,7 +21,7 @@ export const registerTeam = {
   params: teamParams,
   body: v.strictObject({
     name,
-    country: v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, say('country'))),
+    country: v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, sayToPeople('country'))),
     paymentMethod,
     standing,
     /** Becomes an admin of the team, because somebody must invite the others. */

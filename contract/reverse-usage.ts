@@ -4,6 +4,7 @@ import { creditNoteAnswer } from './credit-note.ts'
 import { id, reason, say } from './fields.ts'
 import { amount } from './figures.ts'
 import type { Operation } from './operation.ts'
+import { sayToPeople } from './people-messages.ts'
 import { previewQuery } from './plan.ts'
 import type { Route } from './route.ts'
 import { teamParams } from './team.ts'
@@ -40,7 +41,7 @@ export const reverseUsage = {
     ),
     v.check(
       (body) => body.authorizationId === undefined || (body.source ?? body.id) === undefined,
-      say('authorizationOrEvent'),
+      sayToPeople('authorizationOrEvent'),
     ),
   ),
 } as const satisfies Call

@@ -1,8 +1,9 @@
 import * as v from 'valibot'
 import { subscriptionsMax } from '../core/account/bounds.ts'
 import type { Call } from './call.ts'
-import { calendarDay, id, say, whole } from './fields.ts'
+import { calendarDay, id, whole } from './fields.ts'
 import type { Operation } from './operation.ts'
+import { sayToPeople } from './people-messages.ts'
 import type { Route } from './route.ts'
 import { subscriptionAnswer } from './subscription.ts'
 import { teamParams } from './team.ts'
@@ -26,7 +27,7 @@ const subscriptionRow = v.pipe(
       v.pipe(calendarDay, v.description('The last day (UTC); it counts until the end of its month')),
     ),
   }),
-  v.check(({ from, until }) => until === undefined || until >= from, say('notBeforeFrom')),
+  v.check(({ from, until }) => until === undefined || until >= from, sayToPeople('notBeforeFrom')),
   v.title('SubscriptionRow'),
 )
 

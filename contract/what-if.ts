@@ -3,6 +3,7 @@ import type { Call } from './call.ts'
 import { calendarDay, meterName, period, quantityMax, say, tokensMax, whole } from './fields.ts'
 import { amount, dayText, instantText, periodText, tokens } from './figures.ts'
 import type { Operation } from './operation.ts'
+import { sayToPeople } from './people-messages.ts'
 import type { Route } from './route.ts'
 import { teamParams } from './team.ts'
 
@@ -23,7 +24,10 @@ const quantities = v.pipe(
   v.array(meterQuantity),
   v.minLength(1),
   v.maxLength(100),
-  v.check((rows) => new Set(rows.map(({ meter }) => meter)).size === rows.length, say('uniqueMeters')),
+  v.check(
+    (rows) => new Set(rows.map(({ meter }) => meter)).size === rows.length,
+    sayToPeople('uniqueMeters'),
+  ),
   v.description('Quantities of a month, which are spread evenly over its days'),
 )
 
