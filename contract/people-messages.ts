@@ -61,17 +61,9 @@ const messages = {
     en: 'must be the id of the webhook with this address; leave it out for a new webhook',
     ja: 'このアドレスの Webhook の ID にしてください。新しい Webhook では省略してください',
   },
-  appOfCost: {
-    en: 'is only for a cost, of which an app has a part',
-    ja: 'アプリごとに集計できる、費用のアラートでのみ指定できます',
-  },
   appOfTeam: {
     en: 'must be an app of the team',
     ja: 'チームのアプリの ID にしてください',
-  },
-  thresholdOfMeasure: {
-    en: 'must be at most 1,000,000 tokens, or 366 days',
-    ja: '1,000,000 トークン以下、または 366 日以下にしてください',
   },
   cursor: {
     en: 'must be a cursor of an earlier answer',

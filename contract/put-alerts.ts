@@ -1,10 +1,9 @@
 import * as v from 'valibot'
-import { alertMeasures, alertsMax, isCost } from '../core/alerts/alert.ts'
+import { alertsMax } from '../core/alerts/alert.ts'
 import type { Call } from './call.ts'
 import { id, instant, say, tokensMax, usdCentsMax, whole } from './fields.ts'
 import { alertsAnswer } from './get-alerts.ts'
 import type { Operation } from './operation.ts'
-import { sayToPeople } from './people-messages.ts'
 import type { Route } from './route.ts'
 import { teamParams } from './team.ts'
 
@@ -18,38 +17,32 @@ export const route = {
 
 const daysMax = 366
 
-const thresholdsMax = {
-  'cost-usd-cents': usdCentsMax,
-  'cost-tokens': tokensMax,
-  'tokens-left': tokensMax,
-  'days-left': daysMax,
-} as const
+/** Fields of all alerts. `reachedAt` is ignored, so that the alerts can be sent back as they are read. */
+const head = { alertId: id, reachedAt: v.optional(instant) }
+const ofApp = { ...head, appId: v.optional(id) }
+const usdCents = v.pipe(whole(1, usdCentsMax), v.description('Whole US cents'))
+const tokens = v.pipe(whole(1, tokensMax), v.description('Whole tokens'))
+const days = v.pipe(whole(1, daysMax), v.description('Days'))
 
 const alert = v.pipe(
-  v.strictObject({
-    alertId: id,
-    appId: v.optional(id),
-    measure: v.picklist(alertMeasures),
-    threshold: v.pipe(
-      whole(1, usdCentsMax),
-      v.description(
-        'Whole US cents or tokens, up to 1,000,000 tokens, or days, up to 366, as the measure says',
-      ),
+  v.variant('measure', [
+    v.pipe(
+      v.strictObject({ ...ofApp, measure: v.literal('cost-usd-cents'), threshold: usdCents }),
+      v.title('MoneyAlert'),
     ),
-    /** Ignored, so that the alerts can be sent back as they are read. */
-    reachedAt: v.optional(instant),
-  }),
-  v.forward(
-    v.check(({ appId, measure }) => appId === undefined || isCost(measure), sayToPeople('appOfCost')),
-    ['appId'],
-  ),
-  v.forward(
-    v.check(
-      ({ threshold, measure }) => threshold <= thresholdsMax[measure],
-      sayToPeople('thresholdOfMeasure'),
+    v.pipe(
+      v.strictObject({ ...ofApp, measure: v.literal('cost-tokens'), threshold: tokens }),
+      v.title('TokenAlert'),
     ),
-    ['threshold'],
-  ),
+    v.pipe(
+      v.strictObject({ ...head, measure: v.literal('tokens-left'), threshold: tokens }),
+      v.title('TokensLeftAlert'),
+    ),
+    v.pipe(
+      v.strictObject({ ...head, measure: v.literal('days-left'), threshold: days }),
+      v.title('DaysLeftAlert'),
+    ),
+  ]),
   v.title('AlertSettings'),
 )
 

@@ -29,9 +29,8 @@ export function getAlerts(deps: TeamDeps) {
 export function putAlerts(deps: TeamDeps) {
   return hubRoute(deps, putCall, async ({ params: { teamId }, body, headers }): Promise<Outcome> => {
     if ((await deps.operations.load(teamId)) === undefined) return notFound
-    const chosen = body.alerts.map(({ alertId, appId, measure, threshold }): Alert => {
-      const figure = figureFromJson(measure, threshold)
-      return { alertId, ...(appId !== undefined && { appId }), measure, threshold: figure }
+    const chosen = body.alerts.map(({ reachedAt: _, ...alert }): Alert => {
+      return { ...alert, threshold: figureFromJson(alert.measure, alert.threshold) }
     })
     const foreign = await foreignApps(deps, teamId, chosen)
     let isStale = false

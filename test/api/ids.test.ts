@@ -365,7 +365,7 @@ test('calls with an id in their body are found in the contract, each field by na
     { operationId: 'moveApps', fields: ['appIds'] },
     { operationId: 'putMember', fields: ['memberId'] },
     { operationId: 'chooseTeam', fields: ['teamId'] },
-    { operationId: 'putAlerts', fields: ['alertId', 'appId'] },
+    { operationId: 'putAlerts', fields: ['alertId', 'appId', 'alertId', 'appId', 'alertId', 'alertId'] },
     { operationId: 'putNotifications', fields: ['webhookId'] },
     { operationId: 'registerTeam', fields: ['memberId'] },
     { operationId: 'registerApp', fields: ['teamId'] },

@@ -84,6 +84,7 @@ describe('the document can be read by generators:', () => {
   test('every union tells its members apart by a field', () => {
     const unions = nodes.filter(({ node }) => 'oneOf' in node)
     expect(unions.map(({ path }) => path.at(-1))).toEqual([
+      'AlertSettings',
       'Authorization',
       'Entry',
       'SettlementRow',

@@ -25,6 +25,8 @@ export async function doEverything(app: LocalApp, receiver: WebhookReceiver): Pr
   await settleIn(app, receiver)
   await app.moveClock('2025-12-08T02:05:00Z')
   await spend(app)
+  // With alerts, the clock would stop on every day of the months to come.
+  await app.call('hub:broke', 'PUT', '/v1/teams/broke/alerts', { alerts: [] })
   for (const { method, path, scope, operationId } of routes)
     await anyAnswer(app, callerOf(scope), method, pathOf(path, operationId), good[operationId]?.body)
   await letTimePass(app, receiver)
