@@ -1,4 +1,4 @@
-import { addMessages, type Limit } from './input-messages.ts'
+import { addMessages, isInputMessage, type Limit } from './input-messages.ts'
 
 /** Texts of rules that only the calls of people have. The functions that services call do not carry them. */
 const messages = {
@@ -88,12 +88,13 @@ const messages = {
   },
 } as const
 
-addMessages(messages)
+/** The key of a text in this file. Only `sayToPeople` makes one, so a function that can answer with it has the texts. */
+export type PeopleMessage = string & { readonly isToPeople: true }
 
-export type PeopleMessage = keyof typeof messages
-
-/** Names the text of a rule, as `say` does. A module that names one has loaded the texts. */
+/** Names the text of a rule, as `say` does, and makes the texts known. */
 /* @__NO_SIDE_EFFECTS__ */
-export function sayToPeople(message: PeopleMessage): PeopleMessage {
-  return message
+export function sayToPeople(message: keyof typeof messages): PeopleMessage {
+  // Not when the module is loaded: a bundler leaves a module out of which it needs nothing but this function's result.
+  if (!isInputMessage(message)) addMessages(messages)
+  return message as string as PeopleMessage
 }

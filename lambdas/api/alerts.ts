@@ -1,5 +1,6 @@
 import { type AlertsAnswer, getAlerts as getCall } from '../../contract/get-alerts.ts'
 import { instantToJson } from '../../contract/instant.ts'
+import { sayToPeople } from '../../contract/people-messages.ts'
 import { putAlerts as putCall } from '../../contract/put-alerts.ts'
 import { type Alert, reachedAt, type TeamAlerts, type WatchedAlert } from '../../core/alerts/alert.ts'
 import { type Instant, periodOf } from '../../core/time/time.ts'
@@ -43,7 +44,8 @@ export function putAlerts(deps: TeamDeps) {
       return isStale || misplaced >= 0 ? undefined : chosen
     })
     if (isStale) return preconditionFailed
-    if (misplaced >= 0) return badRequest({ pointer: `/alerts/${misplaced}/appId`, message: 'appOfTeam' })
+    if (misplaced >= 0)
+      return badRequest({ pointer: `/alerts/${misplaced}/appId`, message: sayToPeople('appOfTeam') })
     await checkAlerts(deps.operations, teamId)
     return { status: 200, body: toJson(await deps.alerts.load(teamId), deps.clock.now()) }
   })

@@ -3,6 +3,7 @@ import { getPayAsYouGoCountries as countriesCall } from '../../contract/get-pay-
 import { getPriceLists as priceListsCall } from '../../contract/get-price-lists.ts'
 import { getUnratedApis as unratedCall } from '../../contract/get-unrated-apis.ts'
 import { instantToJson } from '../../contract/instant.ts'
+import { sayToPeople } from '../../contract/people-messages.ts'
 import { publishIncludedAmounts as publishIncludedCall } from '../../contract/publish-included-amounts.ts'
 import { publishPayAsYouGoCountries as publishCountriesCall } from '../../contract/publish-pay-as-you-go-countries.ts'
 import { publishPriceList as publishPriceListCall } from '../../contract/publish-price-list.ts'
@@ -86,7 +87,7 @@ async function publishVersion<Kind extends DatedKind>(
   fault: VersionFault | undefined,
   language: Language,
 ): Promise<Outcome> {
-  if (fault !== undefined) return badRequest(fault)
+  if (fault !== undefined) return badRequest({ ...fault, message: sayToPeople(fault.message) })
   const published = await catalog.publish(kind, version)
   if ('refused' in published) return published
   const warning = warningToJson({ code: 'SHORT_NOTICE', until: version.effectiveAt }, language)

@@ -1,5 +1,6 @@
 import type { UsageRowAnswer, UsageRowsAnswer } from '../../contract/get-usage.ts'
 import { getUsage as call } from '../../contract/get-usage.ts'
+import { sayToPeople } from '../../contract/people-messages.ts'
 import { isAdmin } from '../http/caller.ts'
 import { tokensToJson } from '../http/charge-json.ts'
 import { toCsv } from '../http/csv.ts'
@@ -27,7 +28,7 @@ export function getUsage(deps: TeamDeps) {
     const asked = { teamId, from, to, by, ...(appId !== undefined && { appId }) }
     const after = cursor === undefined ? undefined : endOf(cursor)
     if (after !== undefined && !isEndIn(asked, after))
-      return badRequest({ pointer: '/query/cursor', message: 'cursor' })
+      return badRequest({ pointer: '/query/cursor', message: sayToPeople('cursor') })
     if ((await deps.operations.load(teamId)) === undefined) return notFound
     const { groups, end } = await pages.page({ ...asked, ...(after && { after }) })
     const rows = groups.map(groupToJson).map((row) => (isAdmin(caller) ? row : withoutMoney(row)))

@@ -1,6 +1,7 @@
 import { instantToJson } from '../../contract/instant.ts'
 import type { EntriesAnswer } from '../../contract/list-entries.ts'
 import { listEntries as call } from '../../contract/list-entries.ts'
+import { sayToPeople } from '../../contract/people-messages.ts'
 import { type Catalog, metersOf } from '../../core/catalog/catalog.ts'
 import { activityOf } from '../../core/journal/activity.ts'
 import { entryToJson } from '../http/entry-json.ts'
@@ -23,7 +24,7 @@ export function listEntries(deps: TeamDeps) {
     if (account === undefined) return notFound
     const before = cursor === undefined ? account.version + 1 : Number(cursor)
     if (!Number.isSafeInteger(before) || before < 1)
-      return badRequest({ pointer: '/query/cursor', message: 'cursor' })
+      return badRequest({ pointer: '/query/cursor', message: sayToPeople('cursor') })
     const meters = metersMeant(catalog, meter, api)
     const filter = { ...rest, ...(meters !== undefined && { meters }) }
     const isFiltered = Object.values(filter).some((value) => value !== undefined)

@@ -1,5 +1,6 @@
 import { instantToJson } from '../../contract/instant.ts'
 import { listTeams as call, type ListedTeamAnswer, type TeamsAnswer } from '../../contract/list-teams.ts'
+import { sayToPeople } from '../../contract/people-messages.ts'
 import { termsAt } from '../../core/account/account.ts'
 import { queryWords } from '../../core/directory/words.ts'
 import type { Instant } from '../../core/time/time.ts'
@@ -18,7 +19,7 @@ export function listTeams(deps: TeamDeps) {
   return route(call, async ({ query: { query = '', state, cursor, limit } }): Promise<Outcome> => {
     const after = cursor === undefined ? undefined : Buffer.from(cursor, 'base64url').toString('utf8')
     if (after !== undefined && !mark.test(after))
-      return badRequest({ pointer: '/query/cursor', message: 'cursor' })
+      return badRequest({ pointer: '/query/cursor', message: sayToPeople('cursor') })
     const now = deps.clock.now()
     const [exact, catalog] = await Promise.all([exactTeams(deps, query.trim()), deps.catalog.get()])
     const ask = { words: queryWords(query), exact, state, after, limit }

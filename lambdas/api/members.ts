@@ -2,6 +2,7 @@ import { instantToJson } from '../../contract/instant.ts'
 import type { MembersAnswer } from '../../contract/list-members.ts'
 import { listMembers as listCall } from '../../contract/list-members.ts'
 import type { MemberAnswer } from '../../contract/member.ts'
+import { sayToPeople } from '../../contract/people-messages.ts'
 import { putMember as putCall } from '../../contract/put-member.ts'
 import { removeMember as removeCall } from '../../contract/remove-member.ts'
 import { type Member, putMember as put, removeMember as remove } from '../../core/account/members.ts'
@@ -26,7 +27,7 @@ export function putMember(deps: TeamDeps) {
     const { teamId, memberId } = params
     if ((await deps.teams.find(teamId)) === undefined) return notFound
     if (body.memberId !== undefined && body.memberId !== memberId)
-      return badRequest({ pointer: '/memberId', message: 'memberIdOfPath' })
+      return badRequest({ pointer: '/memberId', message: sayToPeople('memberIdOfPath') })
     const member = { memberId, email: body.email, role: body.role, since: deps.clock.now() }
     let isStale = false
     const changed = await deps.members.change(teamId, (members) => {

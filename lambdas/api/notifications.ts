@@ -1,6 +1,7 @@
 import { getNotifications as getCall } from '../../contract/get-notifications.ts'
 import { instantToJson } from '../../contract/instant.ts'
 import type { NotificationsAnswer } from '../../contract/notifications.ts'
+import { sayToPeople } from '../../contract/people-messages.ts'
 import { putNotifications as putCall } from '../../contract/put-notifications.ts'
 import type { WebhookSecretAnswer } from '../../contract/rotate-webhook-secret.ts'
 import { rotateWebhookSecret as rotateCall } from '../../contract/rotate-webhook-secret.ts'
@@ -33,7 +34,8 @@ export function putNotifications(deps: TeamDeps, secrets: WebhookSecrets) {
   const ids = makeIds(deps.clock)
   return hubRoute(deps, putCall, async ({ params, body, headers }): Promise<Outcome> => {
     const refused = body.webhooks.findIndex(({ url }) => !isWebhookUrl(url, deps.isLocal))
-    if (refused >= 0) return badRequest({ pointer: `/webhooks/${refused}/url`, message: 'webhookUrl' })
+    if (refused >= 0)
+      return badRequest({ pointer: `/webhooks/${refused}/url`, message: sayToPeople('webhookUrl') })
     if ((await deps.operations.load(params.teamId)) === undefined) return notFound
     const secret = nextSecret(await secrets.newestKey())
     const made = body.webhooks.map(({ url, types }): Webhook => {
@@ -51,7 +53,10 @@ export function putNotifications(deps: TeamDeps, secrets: WebhookSecrets) {
     })
     if (isStale) return preconditionFailed
     if (misnamed >= 0)
-      return badRequest({ pointer: `/webhooks/${misnamed}/webhookId`, message: 'webhookIdOfUrl' })
+      return badRequest({
+        pointer: `/webhooks/${misnamed}/webhookId`,
+        message: sayToPeople('webhookIdOfUrl'),
+      })
     const fresh = new Set(made.map(({ webhookId }) => webhookId))
     const shown = after.webhooks
       .filter(({ webhookId }) => fresh.has(webhookId))

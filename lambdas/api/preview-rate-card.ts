@@ -1,3 +1,4 @@
+import { sayToPeople } from '../../contract/people-messages.ts'
 import { previewRateCard as call, type RateCardPreviewAnswer } from '../../contract/preview-rate-card.ts'
 import { completeCard } from '../../core/catalog/publish-rate-card.ts'
 import { type MonthPrice, previewCard } from '../../core/preview/card-preview.ts'
@@ -15,7 +16,7 @@ export function previewRateCard(deps: Deps) {
     const catalog = await deps.catalog.read()
     const card = completeCard(catalog, { version: 'preview', effectiveAt: deps.clock.now(), meters })
     if ('unrated' in card)
-      return badRequest({ pointer: `/meters/${card.unrated}/meter`, message: 'noRatedMeter' })
+      return badRequest({ pointer: `/meters/${card.unrated}/meter`, message: sayToPeople('noRatedMeter') })
     const account = await deps.operations.load(teamId)
     if (account === undefined) return notFound
     const changes = previewCard(account, catalog, card, month, await monthUse(pages, teamId, month))

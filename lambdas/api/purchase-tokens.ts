@@ -1,3 +1,4 @@
+import { sayToPeople } from '../../contract/people-messages.ts'
 import type { PurchaseAnswer } from '../../contract/purchase-tokens.ts'
 import { purchaseTokens as call } from '../../contract/purchase-tokens.ts'
 import { purchaseStatusAt } from '../../core/account/payable.ts'
@@ -19,7 +20,7 @@ export function purchaseTokens(deps: TeamDeps) {
     const limit = minimumTokens(await deps.catalog.get(), deps.clock.now())
     const isTooFew = body.tokens < limit
     if (isTooFew && !(await hasPurchase(deps, teamId, body.purchaseId)))
-      return badRequest({ pointer: '/tokens', message: 'minimumTokens', limit })
+      return badRequest({ pointer: '/tokens', message: sayToPeople('minimumTokens'), limit })
     // Too few tokens have no price, so they can only repeat a purchase made under another minimum: nothing is bought.
     if (query.preview || isTooFew)
       return preview(deps, teamId, { kind: 'purchase-tokens', ...body, isPaidAtOnce: true })

@@ -1,6 +1,7 @@
 import type { RateCardAnswer } from '../../contract/get-rate-card.ts'
 import { getRateCard as getCall } from '../../contract/get-rate-card.ts'
 import { instantToJson } from '../../contract/instant.ts'
+import { sayToPeople } from '../../contract/people-messages.ts'
 import type { PublishedRateCardAnswer } from '../../contract/publish-rate-card.ts'
 import { publishRateCard as publishCall } from '../../contract/publish-rate-card.ts'
 import { type RateCard, ratesAt } from '../../core/catalog/catalog.ts'
@@ -20,7 +21,7 @@ export function publishRateCard(deps: Deps) {
     const catalog = await deps.catalog.read()
     const card = completeCard(catalog, { ...params, ...body })
     if ('unrated' in card)
-      return badRequest({ pointer: `/meters/${card.unrated}/meter`, message: 'noRatedMeter' })
+      return badRequest({ pointer: `/meters/${card.unrated}/meter`, message: sayToPeople('noRatedMeter') })
     const published = await deps.catalog.publish('rateCards', card)
     if ('refused' in published) return published
     return {

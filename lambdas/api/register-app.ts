@@ -1,3 +1,4 @@
+import { sayToPeople } from '../../contract/people-messages.ts'
 import type { AppAnswer } from '../../contract/register-app.ts'
 import { registerApp as call } from '../../contract/register-app.ts'
 import { badRequest, type Outcome } from '../http/outcome.ts'
@@ -9,7 +10,7 @@ export function registerApp({ teams, apps }: Deps) {
   return route(call, async ({ params: { appId }, body }): Promise<Outcome> => {
     const { teamId, name } = body
     if ((await teams.find(teamId)) === undefined)
-      return badRequest({ pointer: '/teamId', message: 'unknownTeam' })
+      return badRequest({ pointer: '/teamId', message: sayToPeople('unknownTeam') })
     const registered = await apps.register({ appId, teamId, name })
     return 'refused' in registered ? registered : { status: 200, body: registered satisfies AppAnswer }
   })

@@ -1,5 +1,6 @@
 import type { FieldFault } from '../../contract/field-errors.ts'
 import { instantToJson } from '../../contract/instant.ts'
+import { sayToPeople } from '../../contract/people-messages.ts'
 import { whatIf as call, type WhatIfAnswer } from '../../contract/what-if.ts'
 import type { Context } from '../../core/catalog/context.ts'
 import { statusAt } from '../../core/catalog/names.ts'
@@ -58,11 +59,12 @@ function faultsOf({ use, purchase }: Body, { now, catalog }: Context): readonly 
     const status = statusAt(catalog, meter, now)
     const pointer = `/use/quantities/${index}/meter`
     if (status === 'ended') faults.push({ pointer, message: 'endedMeter' })
-    else if (status !== 'rated') faults.push({ pointer, message: 'noRatedMeter' })
+    else if (status !== 'rated') faults.push({ pointer, message: sayToPeople('noRatedMeter') })
   }
   if (purchase === undefined) return faults
   const limit = minimumTokens(catalog, now)
-  if (purchase.tokens < limit) faults.push({ pointer: '/purchase/tokens', message: 'minimumTokens', limit })
+  if (purchase.tokens < limit)
+    faults.push({ pointer: '/purchase/tokens', message: sayToPeople('minimumTokens'), limit })
   const last = dayOf(now + aheadDaysMax * dayMs)
   if (purchase.on < dayOf(now))
     faults.push({ pointer: '/purchase/on', message: 'atLeast', limit: dayOf(now) })

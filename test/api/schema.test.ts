@@ -146,7 +146,7 @@ describe('every call', () => {
 
 /** Values of `wrong` that are right for a field, too. */
 function isAllowed(key: string, value: unknown): boolean {
-  const lists = ['remindAt', 'emails', 'webhooks', 'subscriptions']
+  const lists = ['remindAt', 'emails', 'webhooks', 'subscriptions', 'alerts']
   return (key === 'perPeriod' && value === null) || (lists.includes(key) && Array.isArray(value))
 }
 

@@ -8,6 +8,9 @@ import { mailFacts } from '../../lambdas/delivery/mail-facts.ts'
 
 const facts: MailFacts = {
   meter: 'automation-autocad',
+  measure: 'cost-usd-cents',
+  threshold: 1_000,
+  value: 1_205,
   percent: 80,
   used: 80,
   limit: 100,

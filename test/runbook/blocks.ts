@@ -48,6 +48,7 @@ export const proofs: Readonly<Record<string, Proof>> = {
   'check-readers': 'run',
   'dead-letters': 'run',
   redrive: 'run',
+  directory: 'run',
   schedules: 'run',
   'run-schedules': 'run',
   'sweep-behind': 'run',

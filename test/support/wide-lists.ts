@@ -51,6 +51,9 @@ function listsOf(size: WideSize): Partial<Record<OperationId, Listed | readonly 
       query: { limit: '100' },
       lists: [list('activity', founding + size.acts + size.purchases, 'actId')],
     },
+    getForecast: { lists: [list('days', 35, 'day')] },
+    // The team's apps comply. Its pages have a separate test.
+    getDeadlineCheck: bounded,
     getOnboarding: { lists: [list('apps', size.apps, 'appId')] },
     listInvoices: {
       lists: [list('invoices', size.months, 'period'), list('creditNotes', size.creditNotes, 'number')],
