@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { describe, expect, test } from 'vitest'
 import { settings } from '../../lib/settings.ts'
@@ -70,6 +70,16 @@ test('the two READMEs give the same commands', () => {
   const japanese = commandsOf('README.ja.md')
   expect(japanese.length).toBeGreaterThan(5)
   expect(japanese.filter((line) => !commandsOf('README.md').includes(line))).toEqual([])
+})
+
+test('every link to a file leads to one', () => {
+  const broken = documents.flatMap(({ name, text }) =>
+    [...text.matchAll(/\]\(([^)#\s]+)[^)]*\)/g)]
+      .map(([, link = '']) => link)
+      .filter((link) => !/^[a-z]+:/.test(link) && !existsSync(new URL(link, new URL(name, root))))
+      .map((link) => `${name}: ${link}`),
+  )
+  expect(broken).toEqual([])
 })
 
 describe('npm run ops', () => {

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BalanceAnswer as Balance } from '../../../contract/get-balance.ts'
 import type { TeamDetailsAnswer as TeamDetails } from '../../../contract/get-team.ts'
+import { PageLink } from '../../components/page-link.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { useRole } from '../../session/session-context.ts'
 import { useFormat } from '../../use-format.ts'
@@ -34,7 +35,7 @@ export function ChoosePlan({ balance, team }: ChoosePlanProps) {
   // The page may show the new plan before the answer to the change arrives. A choice made in between stays.
   const finish = () => setChoice((now) => (now === choice ? { edits: {}, done: wanted } : now))
   return (
-    <Panel title={t('plans.title')}>
+    <Panel title={t('plans.title')} aside={<PageLink page="what-if">{t('plans.whatIf')}</PageLink>}>
       <PlanNow balance={balance} />
       {!isAdmin && <p>{t('plans.adminOnly')}</p>}
       {isAdmin && wanted.plan === undefined && <p>{t('plans.choose')}</p>}
