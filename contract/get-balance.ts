@@ -101,6 +101,17 @@ const dueAnswer = v.pipe(
   v.title('UnpaidDue'),
 )
 
+const failedPurchaseAnswer = v.pipe(
+  v.object({
+    purchaseId: v.string(),
+    usdCents: amount,
+    failedAt: instantText,
+    payUntil: v.pipe(instantText, v.description('From then on it is given up')),
+    paymentReference: v.string(),
+  }),
+  v.title('FailedPurchase'),
+)
+
 const versionsAnswer = v.pipe(
   v.object({
     account: v.pipe(amount, v.description('Entries of the journal')),
@@ -134,6 +145,12 @@ const balanceAnswer = v.pipe(
       v.pipe(
         v.array(dueAnswer),
         v.description('Bills and charge-backs that are not paid; only admins see them'),
+      ),
+    ),
+    failedPurchases: v.optional(
+      v.pipe(
+        v.array(failedPurchaseAnswer),
+        v.description('Purchases whose payment failed, and that can be paid again; only admins see them'),
       ),
     ),
     /** Uses that a compliant app of the team would be refused now, for one base unit of each meter. */

@@ -116,6 +116,7 @@ export interface Due {
 /** A purchase that is not paid yet, and may still become a lot. */
 export interface PendingPurchase {
   readonly purchaseId: string
+  readonly usdCents: number
   /** The instant of the first failed payment. */
   readonly failedAt?: Instant
 }

@@ -10,8 +10,9 @@ export function isFullOfLots({ lots, pendingPurchases = [] }: Account): boolean 
 }
 
 /** Notes a purchase that is not paid yet. */
-export function addPending(account: Account, purchaseId: string): Account {
-  return withPending(account, [...(account.pendingPurchases ?? []), { purchaseId }])
+export function addPending(account: Account, purchase: PendingPurchase): Account {
+  const { purchaseId, usdCents } = purchase
+  return withPending(account, [...(account.pendingPurchases ?? []), { purchaseId, usdCents }])
 }
 
 /** Removes a purchase that has become a lot, or was given up; other ids change nothing. */

@@ -41,7 +41,7 @@ function applyBody(account: Account, body: EntryBody, at: Instant): Account {
     case 'alert-noted':
       return account
     case 'purchase':
-      return addPending(account, body.purchaseId)
+      return addPending(account, body)
     case 'purchase-given-up':
       return removePending(account, body.purchaseId)
     case 'plan-changed': {

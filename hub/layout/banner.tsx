@@ -6,7 +6,7 @@ import { Notice } from '../components/notice.tsx'
 import { PageButton } from '../components/page-link.tsx'
 import { Missing } from '../missing.tsx'
 import { pathOf } from '../paths.ts'
-import { FailedDues, failedDues } from '../payment/failed-dues.tsx'
+import { FailedDues, FailedPurchases, failedDues } from '../payment/failed-dues.tsx'
 import { Cure } from '../refusals.tsx'
 import { useTeamId } from '../session/session-context.ts'
 import { useFormat } from '../use-format.ts'
@@ -23,6 +23,7 @@ export function Banner() {
   const { data, isError, fetchStatus } = useAnswer('getBalance', { params: { teamId } })
   // That page says it with each payment, next to the ways to pay.
   const [isInvoices] = useRoute(pathOf(teamId, 'invoices'))
+  const [isPlan] = useRoute(pathOf(teamId, 'plan'))
   if (data === undefined) return null
   const wholeTeam = data.refused.filter(({ meter }) => meter === undefined)
   return (
@@ -46,6 +47,12 @@ export function Banner() {
             <Solve page={code === 'PAYMENT_FAILED' ? 'invoices' : 'plan'} />
           </Notice>
         ))}
+      {!isPlan && (data.failedPurchases ?? []).length > 0 && (
+        <Notice title={t('banner.failedPurchase')} tone="warn">
+          <FailedPurchases balance={data} />
+          <Solve page="plan" />
+        </Notice>
+      )}
       {wholeTeam.map((refused) => (
         <Notice key={refused.code} title={refused.title} tone="bad">
           <p>{refused.detail}</p>

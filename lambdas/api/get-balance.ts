@@ -13,6 +13,7 @@ import {
 } from '../../core/account/account.ts'
 import { paidForOf } from '../../core/account/dues.ts'
 import { heldAt } from '../../core/account/holds.ts'
+import { payUntil } from '../../core/account/payable.ts'
 import { paymentReference } from '../../core/account/payment-reference.ts'
 import { resetsAt } from '../../core/advance.ts'
 import { type Catalog, rateAt, ratesAt } from '../../core/catalog/catalog.ts'
@@ -55,7 +56,7 @@ export function getBalance(deps: TeamDeps) {
 }
 
 /** The balance as developers read it: plan, use, tokens and limits. */
-function withoutMoney({ dues: _, ...balance }: BalanceAnswer): BalanceAnswer {
+function withoutMoney({ dues: _, failedPurchases: __, ...balance }: BalanceAnswer): BalanceAnswer {
   const { enabled, period, lines } = balance.payAsYouGo
   return {
     ...balance,
@@ -97,6 +98,22 @@ function dueToJson(due: Due, teamId: string): NonNullable<BalanceAnswer['dues']>
   }
 }
 
+function failedPurchasesToJson({ teamId, pendingPurchases = [] }: Account) {
+  return pendingPurchases.flatMap(({ purchaseId, usdCents, failedAt }) => {
+    const until = payUntil({ status: 'failed', failedAt })
+    if (failedAt === undefined || until === undefined) return []
+    return [
+      {
+        purchaseId,
+        usdCents,
+        failedAt: instantToJson(failedAt),
+        payUntil: instantToJson(until),
+        paymentReference: paymentReference(teamId, { purchase: purchaseId }),
+      },
+    ]
+  })
+}
+
 function balanceToJson(
   account: Account,
   now: Instant,
@@ -131,6 +148,7 @@ function balanceToJson(
       }
     }),
     dues: account.dues.map((due) => dueToJson(due, account.teamId)),
+    failedPurchases: failedPurchasesToJson(account),
   }
 }
 

@@ -57,7 +57,7 @@ type LimitRow = readonly [
   fromVersion?: number,
 ]
 
-type PendingRow = readonly [purchaseId: string, failedAt?: number]
+type PendingRow = readonly [purchaseId: string, usdCents: number, failedAt?: number]
 
 type DueRow = readonly [dueId: string, usdCents: number, steps: number, failedAt?: number]
 
@@ -244,12 +244,12 @@ function toDue({ dueId, usdCents, steps, failedAt }: Due): DueRow {
   return failedAt === undefined ? [dueId, usdCents, steps] : [dueId, usdCents, steps, failedAt]
 }
 
-function toPending({ purchaseId, failedAt }: PendingPurchase): PendingRow {
-  return failedAt === undefined ? [purchaseId] : [purchaseId, failedAt]
+function toPending({ purchaseId, usdCents, failedAt }: PendingPurchase): PendingRow {
+  return failedAt === undefined ? [purchaseId, usdCents] : [purchaseId, usdCents, failedAt]
 }
 
-function fromPending([purchaseId, failedAt]: PendingRow): PendingPurchase {
-  return { purchaseId, ...(failedAt !== undefined && { failedAt }) }
+function fromPending([purchaseId, usdCents, failedAt]: PendingRow): PendingPurchase {
+  return { purchaseId, usdCents, ...(failedAt !== undefined && { failedAt }) }
 }
 
 function toLot({ lotId, milliTokens, remaining, purchasedAt, expiresAt, notices, withdrawn }: Lot): LotRow {

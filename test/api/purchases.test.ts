@@ -90,6 +90,15 @@ test('a declined purchase can be paid again at its price, and its tokens last a 
     payUntil: '2026-03-22T10:00:00Z',
     paymentReference: 'acme~p1',
   })
+  const balance = async () => (await world.call('getBalance', {})).body
+  const failed = {
+    purchaseId: 'p1',
+    usdCents: 30_000,
+    failedAt: '2026-02-20T10:00:00Z',
+    payUntil: '2026-03-22T10:00:00Z',
+    paymentReference: 'acme~p1',
+  }
+  expect((await balance()).failedPurchases).toEqual([failed])
   expect(await world.buy('p1')).toBe('payment-failed')
   world.pass(dayMs)
   expect(await pay(world, 'p1')).toBe('payment-pending')

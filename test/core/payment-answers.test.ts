@@ -402,7 +402,7 @@ describe('a purchase', () => {
     expect(buy(account, 29_999)).toEqual(refuse('PRICE_CHANGED', { usdCents: 30_000 }))
     for (const bought of [buy(account), buy(account, 30_000)])
       expect(bought).toEqual({
-        account: { ...account, version: 1, pendingPurchases: [{ purchaseId: 'p' }] },
+        account: { ...account, version: 1, pendingPurchases: [{ purchaseId: 'p', usdCents: 30_000 }] },
         entries: [purchase],
         answer: { purchase, payable: { status: 'pending' } },
       })

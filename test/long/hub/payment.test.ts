@@ -124,6 +124,11 @@ test("a declined purchase is paid on the processor's page, and its receipt is am
   await page.getByRole('heading', { name: 'The payment for 100 tokens failed' }).waitFor()
   await page.getByText('You can pay until Nov 2, 2026, 12:00 UTC.').first().waitFor()
   await expectAccessible(page)
+  // The other pages say it, too, in the same words.
+  await page.getByRole('link', { name: 'Overview', exact: true }).click()
+  await page.getByRole('heading', { name: 'The payment of tokens failed' }).waitFor()
+  await page.getByText('You can pay until Nov 2, 2026, 12:00 UTC.').waitFor()
+  await page.getByRole('link', { name: 'Plan and tokens' }).last().click()
   await link(page, 'Pay $300.00 now').first().click()
   await button(page, 'Pay $300.00 with a test card').click()
   await page.getByRole('heading', { name: 'Paid', exact: true }).waitFor()
