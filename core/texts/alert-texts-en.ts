@@ -14,3 +14,9 @@ export function alertFigure({ measure }: MailFacts, figure: number | undefined):
   const unit = measure === 'days-left' ? 'day' : 'token'
   return `${figure} ${unit}${figure === 1 ? '' : 's'}`
 }
+
+/** Links of a mail about an alert; none where the page has no public address. */
+export function alertLinks({ usageUrl, alertsUrl }: MailFacts): readonly string[] {
+  if (usageUrl === undefined || alertsUrl === undefined) return []
+  return [`The use: ${usageUrl}\nThe alerts: ${alertsUrl}`]
+}

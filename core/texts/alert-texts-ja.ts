@@ -13,3 +13,9 @@ export function alertFigure({ measure }: MailFacts, figure: number | undefined):
   if (measure === 'cost-usd-cents') return usdText(figure)
   return measure === 'days-left' ? `${figure} 日` : `${figure} トークン`
 }
+
+/** Links of a mail about an alert; none where the page has no public address. */
+export function alertLinks({ usageUrl, alertsUrl }: MailFacts): readonly string[] {
+  if (usageUrl === undefined || alertsUrl === undefined) return []
+  return [`使用量: ${usageUrl}\nアラート: ${alertsUrl}`]
+}

@@ -37,6 +37,9 @@ export interface MailFacts {
   readonly payUntil?: string
   /** The page on which a failed payment can be made; absent where the address of the page is not known. */
   readonly payUrl?: string
+  /** URLs of the use behind an alert, and of the alerts. Absent where the page has no public address. */
+  readonly usageUrl?: string
+  readonly alertsUrl?: string
   readonly paymentReference?: string
   readonly because?: string
   readonly reason?: string

@@ -1,4 +1,4 @@
-import { alertFigure, alertSubject } from './alert-texts-en.ts'
+import { alertFigure, alertLinks, alertSubject } from './alert-texts-en.ts'
 import { type MailFacts, type MailTexts, usdText } from './mail-model.ts'
 import { failedPaymentParagraphs, payText } from './payment-mail-text.ts'
 
@@ -145,12 +145,14 @@ export const en: MailTexts = {
     paragraphs: [
       `${alertSubject(facts)}: ${alertFigure(facts, facts.value)}. Your team has set an alert at ${alertFigure(facts, facts.threshold)}.`,
       'You get no further mail about this threshold unless the figure leaves it and reaches it again. The developer hub shows the use behind it, and lets admins change the alert.',
+      ...alertLinks(facts),
     ],
   }),
   AlertBackUnder: (facts) => ({
     subject: `Alert ended: ${alertFigure(facts, facts.value)}`,
     paragraphs: [
       `${alertSubject(facts)}: ${alertFigure(facts, facts.value)}. The alert of your team at ${alertFigure(facts, facts.threshold)} is no longer reached.`,
+      ...alertLinks(facts),
     ],
   }),
   WebhookDisabled: ({ url }) => ({

@@ -1,4 +1,4 @@
-import { alertFigure, alertSubject } from './alert-texts-ja.ts'
+import { alertFigure, alertLinks, alertSubject } from './alert-texts-ja.ts'
 import { type MailFacts, type MailTexts, usdText } from './mail-model.ts'
 import { failedPaymentParagraphs, payText } from './payment-mail-text.ts'
 
@@ -145,12 +145,14 @@ export const ja: MailTexts = {
     paragraphs: [
       `${alertSubject(facts)}が ${alertFigure(facts, facts.value)} になり、チームが設定したしきい値 ${alertFigure(facts, facts.threshold)} に達しました。`,
       '一度しきい値を外れて再び達するまで、このしきい値についてのメールは送信されません。使用の内訳の確認とアラートの変更は、デベロッパーハブで行えます。',
+      ...alertLinks(facts),
     ],
   }),
   AlertBackUnder: (facts) => ({
     subject: `アラート解除: ${alertFigure(facts, facts.value)}`,
     paragraphs: [
       `${alertSubject(facts)}は現在 ${alertFigure(facts, facts.value)} です。チームが設定したしきい値 ${alertFigure(facts, facts.threshold)} に達していない状態に戻りました。`,
+      ...alertLinks(facts),
     ],
   }),
   WebhookDisabled: ({ url }) => ({

@@ -165,9 +165,15 @@ export class Deliverer {
     return { outcome, isDelivered: false, sentTo }
   }
 
-  private links(teamId: string): Pick<MailFacts, 'payUrl'> {
+  private links(teamId: string): Pick<MailFacts, 'payUrl' | 'usageUrl' | 'alertsUrl'> {
     const { pageUrl } = this.parts
-    return pageUrl === undefined ? {} : { payUrl: `${pageUrl}/teams/${teamId}/invoices` }
+    if (pageUrl === undefined) return {}
+    const team = `${pageUrl}/teams/${teamId}`
+    return {
+      payUrl: `${team}/invoices`,
+      usageUrl: `${team}/usage`,
+      alertsUrl: `${team}/notifications`,
+    }
   }
 
   /** Writes to an invited person in the team's language, as long as the invitation is open. */

@@ -54,6 +54,18 @@ test.each([...mailedTypes, ...ownMailedTypes])(
   },
 )
 
+test.each(['AlertReached', 'AlertBackUnder'] as const)('%s leads to the use and to the alerts', (type) => {
+  const links = {
+    usageUrl: 'https://hub.example/teams/acme/usage',
+    alertsUrl: 'https://hub.example/teams/acme/notifications',
+  }
+  for (const language of ['en', 'ja'] as const) {
+    const textOf = (more: object) => mailText(type, language, { ...facts, ...more }).paragraphs.join('\n')
+    for (const url of Object.values(links)) expect(textOf(links)).toContain(url)
+    expect(textOf({})).not.toContain('http')
+  }
+})
+
 test.each(['UsageThresholdReached', 'FreeLimitReached'] as const)(
   '%s names the API where all of it stops, and the meter alone where only that stops',
   (type) => {
