@@ -84,7 +84,7 @@ test('a used-up free amount is refused, with what lifts it: the paid plan does, 
     .poll(() => page.locator('.gauge .note').allTextContents())
     .toEqual(Array(2).fill('Stopped by Model Derivative API: complex jobs'))
   await refusal
-    .getByText('"Model Derivative API: complex jobs" is used up, which stops its whole API')
+    .getByText('free amount of Model Derivative API: complex jobs is used up, which stops its whole API')
     .waitFor()
   // Neither does all work, nor is a meter called by its id.
   await page.getByText('Some APIs cannot be called now').waitFor()
