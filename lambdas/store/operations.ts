@@ -41,6 +41,13 @@ export interface Preview<Answer> {
   readonly decision: Decision<Answer>
 }
 
+/** A decision, and what it was made on. */
+interface Made<Kind extends CommandKind> {
+  readonly seen: Seen
+  readonly context: ContextOf<Kind>
+  readonly decided: Decision<AnswerOf<Kind>> | Refusal
+}
+
 /** Rounds of one operation: tries, and decisions that need a fresh account. */
 const roundsMax = 400
 const rememberedAccounts = 1_000
@@ -94,19 +101,25 @@ export class Operations {
     teamId: string,
     command: CommandOf<Kind>,
   ): Promise<Preview<AnswerOf<Kind>> | Refusal | 'absent'> {
-    const stored = await this.load(teamId)
-    if (stored === undefined) return 'absent'
+    const loaded = await this.load(teamId)
+    if (loaded === undefined) return 'absent'
     const known = new KnownEntries()
     await this.findOwn(teamId, command, known)
-    const { seen, decided } = await this.decideOn(stored, command, known, {})
-    return 'refused' in decided ? decided : { before: seen, decision: decided }
+    let stored: Account = loaded
+    for (let round = 0; round < roundsMax; round++) {
+      const made = await this.decideOn(stored, command, known, {})
+      if (!('newer' in made))
+        return 'refused' in made.decided ? made.decided : { before: made.seen, decision: made.decided }
+      stored = made.newer
+    }
+    throw new Busy()
   }
 
   /**
    * Runs one operation. A remembered account may be used to allow, because the transaction's condition checks it, never to
-   * refuse: a refusal, and a decision that changes nothing, is made on an account that was just read. `given` is the part
-   * of the command's context that the caller has read. Throws Busy when races are lost for too long. Where an instance works on
-   * several requests at once, those of one team take turns, because in a race they could only make each other lose.
+   * refuse or to fail: a refusal, and a decision that changes nothing, is made on an account that was just read. `given` is the
+   * part of the command's context that the caller has read. Throws Busy when races are lost for too long. Where an instance
+   * works on several requests at once, those of one team take turns, because in a race they could only make each other lose.
    */
   async run<Kind extends CommandKind>(
     teamId: string,
@@ -135,7 +148,13 @@ export class Operations {
         isFresh = true
       }
       if (account === undefined) return 'absent'
-      const { seen, context, decided } = await this.decideOn(account, command, known, given)
+      const made = await this.decideOn(account, command, known, given)
+      if ('newer' in made) {
+        account = made.newer
+        isFresh = true
+        continue
+      }
+      const { seen, context, decided } = made
       if (isNegative(decided)) {
         if (!isFresh) {
           account = undefined
@@ -219,13 +238,36 @@ export class Operations {
     return { ...advance(stored, now, catalog), now, catalog }
   }
 
-  /** Advances a stored account to now, loads what else the command needs, and decides. */
+  /**
+   * Decides on a stored account. The rest of the command's context is read later than the account, so it may show entries
+   * that the account lacks, and a decision on both may break an invariant. If it fails on an account that has changed since,
+   * the result is the newer account, to decide on again. A failure on a current account is our bug.
+   */
   private async decideOn<Kind extends CommandKind>(
     stored: Account,
     command: CommandOf<Kind>,
     known: KnownEntries,
     given: Partial<ContextOf<Kind>>,
-  ) {
+  ): Promise<Made<Kind> | { readonly newer: Account }> {
+    try {
+      return await this.decideNow(stored, command, known, given)
+    } catch (error) {
+      if (error instanceof Busy) throw error
+      const { teamId, version } = stored
+      const newer = await this.load(teamId)
+      if (newer === undefined || newer.version === version) throw error
+      noteStep('decided on an old account', { teamId, version })
+      return { newer }
+    }
+  }
+
+  /** Advances a stored account to now, loads what else the command needs, and decides. */
+  private async decideNow<Kind extends CommandKind>(
+    stored: Account,
+    command: CommandOf<Kind>,
+    known: KnownEntries,
+    given: Partial<ContextOf<Kind>>,
+  ): Promise<Made<Kind>> {
     const seen = this.advanceToNow(stored, await this.stores.catalog.get())
     const { account, now, catalog } = seen
     const loading = {

@@ -1,4 +1,5 @@
 import type { Account } from '../../core/account/account.ts'
+import { assert } from '../../core/assert.ts'
 import { rateAt } from '../../core/catalog/catalog.ts'
 import type { Context } from '../../core/catalog/context.ts'
 import type {
@@ -73,6 +74,9 @@ export class ReversalStore {
         : undefined,
     ])
     const all = reversed === undefined ? entries : [...entries, reversed]
+    // On an older account the operation looks unpaid or retired. This failure makes `Operations` decide on a newer one.
+    const isSeen = all.every(({ version }) => version <= at.storedVersion)
+    assert(isSeen, 'the account has the operation that is reversed')
     const earlier = named ?? all.find((entry): entry is EntryOf<'reversal'> => entry.kind === 'reversal')
     const present = all.filter((entry): entry is Entry => entry.kind !== 'retired')
     if (present.length < all.length) return { found: 'retired', ...(earlier && { earlier }) }

@@ -99,6 +99,46 @@ test('an operation is reversed once, and only under its team', async ({ table })
   expect((await reverse(party, { ...event, reversalId: 'r2' })).body.code).toBe('NOT_REVERSIBLE')
 })
 
+test('an instance that remembers the team from before a use takes it back', async ({ table }) => {
+  const party = await found(table)
+  await party.call('choosePlan', { body: { plan: 'paid', payAsYouGo: true } })
+  await party.call('purchaseTokens', { body: { purchaseId: 'p', tokens: 100 } })
+  const other = await newParty(table, { now: () => now })
+  await use(other, 'tokens', acad, 200 * 720)
+  await use(other, 'money', acad, 720)
+  expect(await reverse(party, { source: 'urn:test', id: 'money' })).toMatchObject({
+    status: 201,
+    body: { quantity: 720, usdCents: 300 },
+  })
+})
+
+test.for([
+  { used: 720, usdCents: 300 },
+  { used: 100, usdCents: 0 },
+])(
+  'a capture of $used that comes just after a preview has read the account is in the preview',
+  async ({ used, usdCents }, { table }) => {
+    const party = await found(table)
+    const other = await newParty(table, { now: () => now })
+    await party.call('choosePlan', { body: { plan: 'paid', payAsYouGo: true } })
+    if (usdCents > 0) await use(party, 'tokens', acad, 100 * 720)
+    await authorize(party, 'a1', acad, 720)
+    const { reversals } = party.deps
+    const find = reversals.find.bind(reversals)
+    let isOvertaken = false
+    reversals.find = async (...asked) => {
+      if (!isOvertaken)
+        await other.call('captureAuthorization', { params: { authorizationId: 'a1' }, body: { used } })
+      isOvertaken = true
+      return find(...asked)
+    }
+    const body = { reversalId: 'r1', reason: 'a mistake', authorizationId: 'a1' }
+    const shown = await party.call('reverseUsage', { body, query: { preview: 'true' } })
+    expect(isOvertaken).toBe(true)
+    expect(shown).toMatchObject({ status: 200, body: { quantity: used, usdCents } })
+  },
+)
+
 test('two reversals at once take the use back once', async ({ table }) => {
   const party = await found(table)
   const other = await newParty(table, { now: () => now })
