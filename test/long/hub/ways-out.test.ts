@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { settled } from '../../support/browser.ts'
 import { test } from '../../support/page-fixtures.ts'
 
 /* The frame of all pages: where each way out leads, and the states in which a page may be left. */
@@ -83,6 +84,20 @@ test('header and navigation stay in sight on a long page', async ({ hub }) => {
   await support.focus()
   const box = await support.boundingBox()
   expect(box && box.y + box.height).toBeLessThanOrEqual(500)
+})
+
+test('a field behind the header is in sight once it has the focus', async ({ hub }) => {
+  const page = await hub.visit('plan', { team: 'acme' })
+  await settled(page)
+  await page.setViewportSize({ width: 1280, height: 500 })
+  const field = page.getByRole('textbox', { name: 'How many tokens' })
+  const top = async () => (await field.boundingBox())?.y
+  await page.evaluate(`window.scrollBy(0, ${await top()})`)
+  await expect.poll(top).toBeLessThan(5)
+  await field.focus()
+  const header = (await page.getByRole('banner').boundingBox())?.height ?? 0
+  expect(header).toBeGreaterThan(40)
+  await expect.poll(top).toBeGreaterThanOrEqual(header)
 })
 
 test('on a phone the header takes at most 64 pixels, and the menu has everything else', async ({ hub }) => {
