@@ -43,15 +43,19 @@ function OpenedSession({ opened: { config, session }, children }: OpenedSessionP
   return <SessionContext value={{ config, session, client, teamId, role }}>{children}</SessionContext>
 }
 
-/** Signs in again if the API rejects the token, and returns to the same page. */
+/** Signs in again if the API rejects the token of a read or a write, and returns to the same page. */
 function useSignInWhenRefused(session: Session): void {
   const queries = useQueryClient()
-  useEffect(
-    () =>
-      queries.getQueryCache().subscribe(({ query }) => {
-        const { error } = query.state
-        if (isSignedOut(error)) void session.signIn()
-      }),
-    [queries, session],
-  )
+  useEffect(() => {
+    const signInAfter = (error: Error | null = null) => {
+      if (isSignedOut(error)) void session.signIn()
+    }
+    const stops = [
+      queries.getQueryCache().subscribe(({ query }) => signInAfter(query.state.error)),
+      queries.getMutationCache().subscribe(({ mutation }) => signInAfter(mutation?.state.error)),
+    ]
+    return () => {
+      for (const stop of stops) stop()
+    }
+  }, [queries, session])
 }
