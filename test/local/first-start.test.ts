@@ -1,10 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ensureFormat } from '../../audit/data-folder/format.ts'
 import { type Runtime, startRuntime } from '../../local/runtime.ts'
 import { sampleTry } from '../../local/sample-data.ts'
 import { tryLines } from '../../local/welcome.ts'
+import { sendPrinted } from '../support/printed-call.ts'
 import { newDataDir, send, tokenFrom } from './runtime-fixture.ts'
 
 // Uses the real template, the real bundles and the sample data, like the first start of a newcomer.
@@ -33,7 +34,7 @@ test('a first start loads the sample data, prints its steps, and ends in the pre
 test('the three printed lines work: an allowed authorization, its capture, the balance', async () => {
   const answers = []
   for (const line of await tryLines(runtime.url, dataDir))
-    if (line.startsWith('curl ')) answers.push(await runCurl(line))
+    if (line.startsWith('curl ')) answers.push(await sendPrinted(line, runtime.url))
   const [authorization, capture, balance] = answers
   expect(authorization).toMatchObject({ decision: 'allow', fundedBy: 'flex' })
   expect(capture).toMatchObject({ used: sampleTry.quantity, status: 'closed' })
@@ -61,18 +62,3 @@ test('a second start keeps the data and loads nothing', async () => {
   const versions = { account, setup, usage: expect.any(Number) }
   expect(await balance()).toEqual({ ...before, at: expect.any(String), versions })
 })
-
-/** Performs the command of a line without curl, which some machines lack. */
-async function runCurl(line: string): Promise<unknown> {
-  const fileOf = (flag: string) => new RegExp(`${flag} @(\\S+)`).exec(line)?.[1]
-  const read = (file: string | undefined) => (file === undefined ? undefined : readFileSync(file, 'utf8'))
-  const headers = Object.fromEntries(
-    (read(fileOf('-sH')) ?? '')
-      .trim()
-      .split('\n')
-      .map((header) => header.split(': ')),
-  )
-  const body = read(fileOf('-d'))
-  const url = (line.split(' ').at(-1) ?? '').replace('$T', `${runtime.url}/v1`)
-  return (await send(url, { method: body === undefined ? 'GET' : 'POST', headers, body })).body
-}

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sampleTry } from '../../local/sample-data.ts'
 import { ChildRuntime, freePort } from '../support/child-runtime.ts'
+import { sendPrinted } from '../support/printed-call.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { type DynamoDbLocal, findArchives, startDynamoDbLocal } from './dynamodb-local.ts'
 
@@ -26,15 +27,15 @@ describe.skipIf('missing' in archives)("npm start on Amazon's DynamoDB Local, wi
   })
 
   test('loads the sample data without a failed call, and prints the sample calls', async () => {
-    await expect.poll(() => runtime.output).toContain('Real input:')
+    await expect.poll(() => runtime.output).toContain('The developer hub:')
     expect(runtime.output).not.toMatch(/failed/)
     expect(runtime.output.match(/^curl /gm)).toHaveLength(3)
   })
 
   test('allows, captures and shows a sample call', async () => {
-    const [authorize, capture, balance] = runtime.output
-      .split('\n')
-      .filter((line) => line.startsWith('curl '))
+    const lines = runtime.output.split('\n').filter((line) => line.startsWith('curl '))
+    const [authorize = '', capture = '', balance = ''] = lines
+    const send = (line: string) => sendPrinted(line, runtime.url)
     expect(await send(authorize)).toMatchObject({ decision: 'allow', fundedBy: 'flex' })
     expect(await send(capture)).toMatchObject({ used: sampleTry.quantity, status: 'closed' })
     expect(await send(balance)).toMatchObject({ plan: 'paid', flex: { lots: expect.any(Array) } })
@@ -59,13 +60,3 @@ describe.skipIf('missing' in archives)("npm start on Amazon's DynamoDB Local, wi
     return ((await answer.json()) as { token: string }).token
   }
 })
-
-/** Sends what a printed line says. */
-async function send(line = ''): Promise<unknown> {
-  const quoted = (flag: string) =>
-    [...line.matchAll(new RegExp(`${flag} '([^']*)'`, 'g'))].map(([, value = '']) => value)
-  const headers = Object.fromEntries(quoted('-H').map((header) => header.split(': ')))
-  const [body] = quoted('-d')
-  const method = body === undefined ? 'GET' : 'POST'
-  return (await fetch(line.split(' ').at(-1) ?? '', { method, headers, body })).json()
-}
