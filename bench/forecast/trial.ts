@@ -3,8 +3,8 @@ import { advance } from '../../core/advance.ts'
 import type { Catalog } from '../../core/catalog/catalog.ts'
 import { recordUsage } from '../../core/commands/record-usage.ts'
 import { forecast } from '../../core/forecast/forecast.ts'
-import { type DayUse, dayOf } from '../../core/forecast/history.ts'
-import { dayMs, type Instant, type Period, periodEnd, periodStart } from '../../core/time/time.ts'
+import type { DayUse } from '../../core/forecast/history.ts'
+import { dayMs, dayOf, type Instant, type Period, periodEnd, periodStart } from '../../core/time/time.ts'
 import { type Shape, seriesOf } from './shapes.ts'
 
 /** Days of a month at whose ends a forecast is made. */

@@ -3,8 +3,8 @@ import { type Catalog, priceListAt, ratesAt } from '../catalog/catalog.ts'
 import type { Context } from '../catalog/context.ts'
 import { mergedAmountsAt } from '../catalog/included-amounts.ts'
 import { versionAt } from '../catalog/versions.ts'
-import { dayMs, type Period, periodEnd, periodStart } from '../time/time.ts'
-import { type DayUse, dayStartOf } from './history.ts'
+import { dayMs, dayStartOf, type Period, periodEnd, periodStart } from '../time/time.ts'
+import type { DayUse } from './history.ts'
 
 /** Base units of a meter. */
 export interface MeterUse {

@@ -3,8 +3,8 @@ import { advance } from '../advance.ts'
 import type { Context } from '../catalog/context.ts'
 import { recordUsage, type UsageEvent } from '../commands/record-usage.ts'
 import type { Entry } from '../journal/entry.ts'
-import { dayMs, type Instant } from '../time/time.ts'
-import { dayStartOf, type Pace } from './history.ts'
+import { dayMs, dayStartOf, type Instant } from '../time/time.ts'
+import type { Pace } from './history.ts'
 
 /** Base units that were used today already, by meter. */
 export type UsedToday = ReadonlyMap<string, number>

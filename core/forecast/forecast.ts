@@ -2,18 +2,9 @@ import { type Account, tokensLeft } from '../account/account.ts'
 import { resetsAt } from '../advance.ts'
 import { ratesAt } from '../catalog/catalog.ts'
 import type { Context } from '../catalog/context.ts'
-import { dayMs, type Instant, type Period, previousPeriod } from '../time/time.ts'
+import { dayMs, dayOf, dayStartOf, type Instant, type Period, previousPeriod } from '../time/time.ts'
 import { type CourseDay, courseOf } from './course.ts'
-import {
-  averageDaysMax,
-  averagePace,
-  type DayUse,
-  dayOf,
-  dayStartOf,
-  historyOf,
-  type Pace,
-  rangePaces,
-} from './history.ts'
+import { averageDaysMax, averagePace, type DayUse, historyOf, type Pace, rangePaces } from './history.ts'
 import { type LimitAhead, limitsAhead } from './limits.ts'
 
 /** Tokens in thousandths, and US cents. */

@@ -1,4 +1,4 @@
-import { dayMs, type Instant } from '../time/time.ts'
+import { dayMs, dayStartOf, type Instant } from '../time/time.ts'
 
 /** A team's use of a meter on one day, with its charges. */
 export interface DayUse {
@@ -35,15 +35,6 @@ export interface History {
 
 /** Base units that are expected of a meter on a whole day, which may be a fraction. */
 export type Pace = (meter: string, dayStart: Instant) => number
-
-export function dayStartOf(at: Instant): Instant {
-  return Math.floor(at / dayMs) * dayMs
-}
-
-/** The date of an instant in UTC: `2026-01-15`. */
-export function dayOf(at: Instant): string {
-  return new Date(at).toISOString().slice(0, 10)
-}
 
 /** The full days since the first use, at most eight weeks. */
 export function historyOf(

@@ -3,9 +3,9 @@ import { ratesAt } from '../catalog/catalog.ts'
 import type { Context } from '../catalog/context.ts'
 import { includedUse } from '../funding/included.ts'
 import { isPayAsYouGo } from '../funding/pay-as-you-go.ts'
-import { dayMs, type Instant, periodEnd } from '../time/time.ts'
+import { dayMs, dayOf, type Instant, periodEnd } from '../time/time.ts'
 import type { CourseDay } from './course.ts'
-import { averagePace, type DayUse, dayOf, historyOf } from './history.ts'
+import { averagePace, type DayUse, historyOf } from './history.ts'
 
 /** An amount of this month, and the day on which it is used up at the average pace; absent where that is not in this month. */
 export interface LimitAhead {

@@ -1,4 +1,4 @@
-import { countedAt, dayMs, eventAgeMaxMs, hourMs, type Instant, type Period } from '../time/time.ts'
+import { countedAt, dayMs, dayOf, eventAgeMaxMs, hourMs, type Instant, type Period } from '../time/time.ts'
 import { type Charge, chargesOf, type Entry, type EntryKind } from './entry.ts'
 
 const kinds: Readonly<Record<EntryKind, true>> = {
@@ -55,8 +55,7 @@ export interface StatementFilter {
  * the clock; everything else by the instant at which it took effect.
  */
 export function bookedDay(entry: Entry): string {
-  const at = entry.kind === 'usage' ? countedAt(entry.time, entry.at) : entry.at
-  return new Date(at).toISOString().slice(0, 10)
+  return dayOf(entry.kind === 'usage' ? countedAt(entry.time, entry.at) : entry.at)
 }
 
 /** The span in which entries booked to a day took effect, its end excluded; clocks may differ by an hour. */

@@ -26,6 +26,21 @@ export function earliest(...instants: readonly (Instant | undefined)[]): Instant
   return known.length > 0 ? Math.min(...known) : undefined
 }
 
+/** The first instant of the UTC day of an instant. */
+export function dayStartOf(at: Instant): Instant {
+  return Math.floor(at / dayMs) * dayMs
+}
+
+/** The date of an instant in UTC: `2026-01-15`. */
+export function dayOf(at: Instant): string {
+  return new Date(at).toISOString().slice(0, 10)
+}
+
+/** The first and the last day of a period. */
+export function daysOf(period: Period): { readonly from: string; readonly to: string } {
+  return { from: `${period}-01`, to: dayOf(periodEnd(period) - 1) }
+}
+
 export function periodOf(at: Instant): Period {
   return new Date(at).toISOString().slice(0, 7)
 }

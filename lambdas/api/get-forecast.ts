@@ -2,16 +2,16 @@ import { getForecast as call, type ForecastAnswer } from '../../contract/get-for
 import { instantToJson } from '../../contract/instant.ts'
 import { resetsAt } from '../../core/advance.ts'
 import { type Cost, type Forecast, forecast } from '../../core/forecast/forecast.ts'
-import { type DayUse, dayOf } from '../../core/forecast/history.ts'
+import type { DayUse } from '../../core/forecast/history.ts'
 import { appLimitsAhead, type LimitAhead } from '../../core/forecast/limits.ts'
-import { periodStart, previousPeriod } from '../../core/time/time.ts'
+import { dayOf } from '../../core/time/time.ts'
 import { isAdmin } from '../http/caller.ts'
 import { tokensToJson } from '../http/charge-json.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { hubRoute } from '../http/route.ts'
 import { atOnce } from '../runtime/at-once.ts'
 import type { TeamDeps } from '../runtime/team-deps.ts'
-import { dayUse } from '../store/day-use.ts'
+import { dayUse, forecastSpan } from '../store/day-use.ts'
 import type { Seen } from '../store/operations.ts'
 import { UsagePages } from '../store/usage-pages.ts'
 
@@ -25,9 +25,7 @@ export function getForecast(deps: TeamDeps) {
     const seen = await deps.operations.look(teamId)
     if (seen === undefined) return notFound
     const { account, now } = seen
-    // Two whole months before this one show whether the team is new.
-    const from = dayOf(periodStart(previousPeriod(previousPeriod(account.period))))
-    const span = { teamId, from, to: dayOf(now) }
+    const span = forecastSpan(account, now)
     const rows = await dayUse(pages, span)
     const rowsOfApps = new Map<string, readonly DayUse[]>()
     await atOnce(new Set(account.limits.map(({ appId }) => appId)), appsAtOnce, async (appId) => {

@@ -6,10 +6,9 @@ import type { Context } from '../../core/catalog/context.ts'
 import { statusAt } from '../../core/catalog/names.ts'
 import { minimumTokens } from '../../core/commands/purchase-tokens.ts'
 import { type AssumedMonth, monthOfDays, monthOfQuantities } from '../../core/forecast/assumed-month.ts'
-import { dayOf } from '../../core/forecast/history.ts'
 import { type AssumedPurchase, runPurchase } from '../../core/forecast/purchase-run.ts'
 import { whatIf as findCosts } from '../../core/forecast/what-if.ts'
-import { dayMs, type Period, periodEnd, periodOf, previousPeriod } from '../../core/time/time.ts'
+import { dayMs, dayOf, daysOf, periodOf, previousPeriod } from '../../core/time/time.ts'
 import { isAdmin } from '../http/caller.ts'
 import type { Input } from '../http/input.ts'
 import { badRequest, notFound, type Outcome } from '../http/outcome.ts'
@@ -80,10 +79,6 @@ async function monthOf(
 ): Promise<AssumedMonth> {
   if (use.month === undefined) return monthOfQuantities(periodOf(now), use.quantities ?? [])
   return monthOfDays(use.month, await dayUse(pages, { teamId, ...daysOf(use.month) }))
-}
-
-function daysOf(month: Period): { readonly from: string; readonly to: string } {
-  return { from: `${month}-01`, to: dayOf(periodEnd(month) - 1) }
 }
 
 async function purchaseOf(

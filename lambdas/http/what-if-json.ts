@@ -1,11 +1,10 @@
 import { instantToJson } from '../../contract/instant.ts'
 import type { WhatIfAnswer } from '../../contract/what-if.ts'
 import { earlierRates, earlierRatesEndedAt } from '../../core/forecast/earlier-rates.ts'
-import { dayOf } from '../../core/forecast/history.ts'
 import type { MeterCost } from '../../core/forecast/month-run.ts'
 import type { PurchaseRun } from '../../core/forecast/purchase-run.ts'
 import type { MonthCost, WhatIf } from '../../core/forecast/what-if.ts'
-import type { Instant } from '../../core/time/time.ts'
+import { dayOf, type Instant } from '../../core/time/time.ts'
 import { tokensToJson } from './charge-json.ts'
 
 type Costs = Pick<WhatIfAnswer['plans'][number], 'tokens' | 'usdCents' | 'purchase' | 'meters'>

@@ -3,16 +3,8 @@ import { isCost, type WatchedAlert, watchedPeriods } from '../../core/alerts/ale
 import type { Context } from '../../core/catalog/context.ts'
 import type { CheckAlertsContext, MonthCost } from '../../core/commands/check-alerts.ts'
 import { forecast } from '../../core/forecast/forecast.ts'
-import { dayOf, dayStartOf } from '../../core/forecast/history.ts'
-import {
-  dayMs,
-  type Instant,
-  type Period,
-  periodEnd,
-  periodStart,
-  previousPeriod,
-} from '../../core/time/time.ts'
-import { dayUse } from './day-use.ts'
+import { dayMs, dayStartOf, daysOf, type Instant, type Period } from '../../core/time/time.ts'
+import { dayUse, forecastSpan } from './day-use.ts'
 import type { Table } from './table.ts'
 import { haltedVersion, readUsageCursor } from './usage-cursor.ts'
 import { UsagePages } from './usage-pages.ts'
@@ -50,8 +42,7 @@ export class AlertFigureStore {
   private async daysLeft(account: Account, context: Context): Promise<number> {
     if (tokensLeft(account) === 0) return 0
     const { now } = context
-    const from = dayOf(periodStart(previousPeriod(previousPeriod(account.period))))
-    const rows = await dayUse(this.pages, { teamId: account.teamId, from, to: dayOf(now) })
+    const rows = await dayUse(this.pages, forecastSpan(account, now))
     const { runOutOn, horizonAt } = forecast(account, rows, context).tokens
     return Math.round(((runOutOn ?? dayStartOf(horizonAt)) - dayStartOf(now)) / dayMs)
   }
@@ -78,10 +69,9 @@ export class AlertFigureStore {
 
   private async cost(teamId: string, watch: Watch): Promise<MonthCost> {
     const { period } = watch
-    const to = new Date(periodEnd(period) - 1).toISOString().slice(0, 10)
     const { appId } = watch
     const app = appId === undefined ? {} : { appId }
-    const { groups } = await this.pages.page({ teamId, from: `${period}-01`, to, by: ['meter'], ...app })
+    const { groups } = await this.pages.page({ teamId, ...daysOf(period), by: ['meter'], ...app })
     const sum = (amount: (group: (typeof groups)[number]) => number) =>
       groups.reduce((total, group) => total + amount(group), 0)
     return { ...watch, milliTokens: sum((row) => row.milliTokens), usdCents: sum((row) => row.usdCents) }

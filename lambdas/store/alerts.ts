@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { type Alert, applyNote, replaceAlerts, type TeamAlerts } from '../../core/alerts/alert.ts'
 import { assert } from '../../core/assert.ts'
 import type { Entry } from '../../core/journal/entry.ts'
-import { dayMs, type Instant } from '../../core/time/time.ts'
+import { dayMs, dayStartOf, type Instant } from '../../core/time/time.ts'
 import { Busy } from '../runtime/busy.ts'
 import { type Clock, systemClock } from '../runtime/clock.ts'
 import { currentActor } from '../runtime/invocation.ts'
@@ -109,7 +109,7 @@ export class AlertStore {
 
 /** Time alone changes figures, too. So all alerts are checked once a day, after its first instant. */
 function nextCheckAt(now: Instant): string {
-  return dueAtKey((Math.floor(now / dayMs) + 1) * dayMs)
+  return dueAtKey(dayStartOf(now) + dayMs)
 }
 
 function fromItem(item: Item): TeamAlerts {

@@ -1,4 +1,6 @@
+import type { Account } from '../../core/account/account.ts'
 import type { DayUse } from '../../core/forecast/history.ts'
+import { dayOf, type Instant, periodStart, previousPeriod } from '../../core/time/time.ts'
 import type { UsageGroup, UsagePages } from './usage-pages.ts'
 
 /** Days, both included; only the use of `appId`, if there is one. */
@@ -7,6 +9,12 @@ export interface DaySpan {
   readonly from: string
   readonly to: string
   readonly appId?: string
+}
+
+/** The days that a forecast reads: two whole months before this one show whether the team is new. */
+export function forecastSpan({ teamId, period }: Account, now: Instant): DaySpan {
+  const from = dayOf(periodStart(previousPeriod(previousPeriod(period))))
+  return { teamId, from, to: dayOf(now) }
 }
 
 /** The use of each day and meter, from the usage view. */

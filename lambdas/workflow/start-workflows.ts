@@ -1,7 +1,7 @@
 import type { Campaign } from '../../core/catalog/catalog.ts'
 import { recoveryVerdict } from '../../core/invoice/recovery.ts'
 import { campaignVerdict, stepId } from '../../core/migration/campaign.ts'
-import { dayMs, hourMs, type Instant } from '../../core/time/time.ts'
+import { dayMs, dayOf, hourMs, type Instant } from '../../core/time/time.ts'
 import { atOnce } from '../runtime/at-once.ts'
 import type { Deps } from '../runtime/deps.ts'
 import { readWorkflowArns } from '../runtime/env.ts'
@@ -109,7 +109,7 @@ async function countDay(
   now: Instant,
 ): Promise<void> {
   if (now < opensAt || now >= deadlineAt + countedAfterDeadlineMs) return
-  const day = new Date(now).toISOString().slice(0, 10)
+  const day = dayOf(now)
   if (await campaigns.hasDay(campaignId, day)) return
   const count = await new OpenWorkStore(table).count()
   await campaigns.addDay(campaignId, { day, ...count })

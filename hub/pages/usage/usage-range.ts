@@ -1,4 +1,4 @@
-import { type Period, periodEnd } from '../../../core/time/time.ts'
+import { daysOf, type Period } from '../../../core/time/time.ts'
 
 export interface Range {
   readonly from: string
@@ -39,5 +39,5 @@ export const isByMonth = (preset: Preset): boolean => preset.startsWith('months'
 
 /** Returns all days of a month. */
 export function monthRange(period: Period): Range {
-  return { from: `${period}-01`, to: new Date(periodEnd(period) - 1).toISOString().slice(0, 10) }
+  return daysOf(period)
 }

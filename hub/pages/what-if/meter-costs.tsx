@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { WhatIfAnswer as WhatIf } from '../../../contract/what-if.ts'
-import { periodEnd } from '../../../core/time/time.ts'
+import { daysOf } from '../../../core/time/time.ts'
 import { PageLink } from '../../components/page-link.tsx'
 import { Table } from '../../components/table.tsx'
 import { useMeters } from '../../meters.ts'
@@ -52,10 +52,7 @@ function MeterRow({ meter, found, isOwnUse }: MeterCostsProps & { readonly meter
   const before = found.before.meters.find((row) => row.meter === meter)
   const use = names.quantity(meter, free?.quantity ?? 0)
   const units = flex?.units ?? money?.units
-  const days = {
-    from: `${found.month}-01`,
-    to: new Date(periodEnd(found.month) - 1).toISOString().slice(0, 10),
-  }
+  const days = daysOf(found.month)
   return (
     <tr>
       <th scope="row">{names.name(meter)}</th>
