@@ -20,7 +20,7 @@ export interface CheckAlerts {
 }
 
 /** The cost of a month's use: of the team or, with an app, of that app. */
-export interface MonthCost {
+export interface WatchedCost {
   readonly period: Period
   readonly appId?: string
   readonly milliTokens: number
@@ -31,7 +31,7 @@ export interface CheckAlertsContext extends Context {
   /** As they are stored. The entries of the check are written only together with their new state. */
   readonly watched: TeamAlerts
   /** The costs that the alerts watch; a cost that is not known is not compared. */
-  readonly costs: readonly MonthCost[]
+  readonly costs: readonly WatchedCost[]
   /** Days until tokens no longer pay; present where an alert watches them. */
   readonly daysLeft?: number
 }
@@ -58,7 +58,7 @@ export function checkAlerts(
 
 interface Figures {
   readonly account: Account
-  readonly costs: readonly MonthCost[]
+  readonly costs: readonly WatchedCost[]
   readonly daysLeft: number | undefined
 }
 

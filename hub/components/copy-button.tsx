@@ -10,7 +10,7 @@ export interface CopyButtonProps {
 
 const shownMilliseconds = 4_000
 
-/** Copies a text and says so in place of its own name for some seconds. */
+/** Copies a text. For some seconds after that, its name says that the text was copied. */
 export function CopyButton({ text, label }: CopyButtonProps) {
   const { t } = useTranslation()
   const [state, setState] = useState<'copy' | 'copied' | 'failed'>('copy')

@@ -2,7 +2,7 @@ import { atOnce } from '../runtime/at-once.ts'
 import { stopwatch } from '../runtime/clock.ts'
 import type { Deps } from '../runtime/deps.ts'
 import { Failures } from '../runtime/failures.ts'
-import { paceOf, shardPace } from '../runtime/pace.ts'
+import { paced, shardPace } from '../runtime/pace.ts'
 import { checkAlerts } from '../store/alert-checks.ts'
 import { type DueTeam, dueAlerts } from '../store/due.ts'
 
@@ -36,12 +36,4 @@ export async function checkDueAlerts(deps: DueAlertDeps, shards: readonly number
   })
   failures.throwIfAny()
   return teams
-}
-
-async function* paced(due: AsyncIterable<DueTeam>): AsyncGenerator<DueTeam> {
-  const turn = paceOf(shardPace.teamsPerSecond, shardPace.teamsBurst)
-  for await (const team of due) {
-    await turn()
-    yield team
-  }
 }

@@ -21,7 +21,7 @@ import { NotificationStore, type Webhook } from '../store/notifications.ts'
 const distanceMs = 10 * secondMs
 
 /**
- * Sends a test event to a webhook, once, whatever types it asks for and also while it is switched off. The settings note the
+ * Sends a test event to a webhook, once. The webhook's types do not matter, and it may be switched off. The settings note the
  * test before it is sent: of two callers at once, one is refused.
  */
 export function testWebhook(

@@ -7,7 +7,7 @@ import { Failures } from '../runtime/failures.ts'
 import { toHandler } from '../runtime/handler.ts'
 import { metrics } from '../runtime/metrics.ts'
 import { openDeps } from '../runtime/open-deps.ts'
-import { paceOf, shardPace } from '../runtime/pace.ts'
+import { paced, shardPace } from '../runtime/pace.ts'
 import { type DueTeam, dueTeams } from '../store/due.ts'
 import { dueShards } from '../store/keys.ts'
 
@@ -57,7 +57,7 @@ export async function sweep(deps: SweepDeps, shards: readonly number[] = everySh
   }
   try {
     await atOnce(shards, shards.length, async (number) => {
-      const due = paced(dueTeams(deps.table, number, now), onDue)
+      const due = until(paced(dueTeams(deps.table, number, now)), onDue)
       await atOnce(due.teams, shardPace.teamsAtOnce, sweepTeam)
       if (!due.isCut()) left -= 1
     })
@@ -71,13 +71,11 @@ export async function sweep(deps: SweepDeps, shards: readonly number[] = everySh
   return { teams, entries, isDone: left === 0 }
 }
 
-/** The due teams of a shard, each at its turn, until `goesOn` returns false for one. `isCut` tells whether it has. */
-function paced(due: AsyncIterable<DueTeam>, goesOn: (team: DueTeam) => boolean) {
+/** The due teams of a shard, until `goesOn` returns false for one. `isCut` tells whether it has. */
+function until(due: AsyncIterable<DueTeam>, goesOn: (team: DueTeam) => boolean) {
   let isCut = false
   async function* teams() {
-    const turn = paceOf(shardPace.teamsPerSecond, shardPace.teamsBurst)
     for await (const team of due) {
-      await turn()
       isCut = !goesOn(team)
       if (isCut) return
       yield team

@@ -29,3 +29,12 @@ export function paceOf(perSecond: number, burst: number): () => Promise<void> {
     if (waitMs > 0) await pause(waitMs)
   }
 }
+
+/** Yields the teams of one shard, each at its turn within `shardPace`. */
+export async function* paced<Team>(teams: AsyncIterable<Team>): AsyncGenerator<Team> {
+  const turn = paceOf(shardPace.teamsPerSecond, shardPace.teamsBurst)
+  for await (const team of teams) {
+    await turn()
+    yield team
+  }
+}

@@ -1,7 +1,7 @@
 import { type Account, tokensLeft } from '../../core/account/account.ts'
 import { isCost, type WatchedAlert, watchedPeriods } from '../../core/alerts/alert.ts'
 import type { Context } from '../../core/catalog/context.ts'
-import type { CheckAlertsContext, MonthCost } from '../../core/commands/check-alerts.ts'
+import type { CheckAlertsContext, WatchedCost } from '../../core/commands/check-alerts.ts'
 import { forecast } from '../../core/forecast/forecast.ts'
 import { dayMs, dayStartOf, daysOf, type Instant, type Period } from '../../core/time/time.ts'
 import { dayUse, forecastSpan } from './day-use.ts'
@@ -55,7 +55,7 @@ export class AlertFigureStore {
     teamId: string,
     alerts: readonly WatchedAlert[],
     now: Instant,
-  ): Promise<readonly MonthCost[]> {
+  ): Promise<readonly WatchedCost[]> {
     const watches = watchesOf(alerts, now)
     if (watches.length === 0) return []
     for (let reading = 0; reading < readingsMax; reading++) {
@@ -67,7 +67,7 @@ export class AlertFigureStore {
     return []
   }
 
-  private async cost(teamId: string, watch: Watch): Promise<MonthCost> {
+  private async cost(teamId: string, watch: Watch): Promise<WatchedCost> {
     const { period } = watch
     const { appId } = watch
     const app = appId === undefined ? {} : { appId }

@@ -39,7 +39,7 @@ export class DirectoryStore {
   /** Makes a team's row what the team is now. Returns the number of transactions, which is 0 where nothing has changed. */
   async refresh(teamId: string): Promise<number> {
     for (let step = 0, written = 0; step < stepsMax; step++) {
-      // The row is read first: whatever changes later is in this reading of the team, or makes the write fail.
+      // The row is read first: a later change is in this reading of the team, or makes the write fail.
       const stored = await this.stored(teamId)
       const wanted = await this.wanted(teamId)
       const change = changeOf(stored, wanted)

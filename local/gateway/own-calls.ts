@@ -11,7 +11,7 @@ export type OwnCall = (
 
 const Token = v.object({ token: v.string() })
 
-/** Calls of the runtime to its own API, with tokens of its own issuer. */
+/** Calls that the runtime makes to the API that it serves, with tokens of the local issuer. */
 export function makeOwnCalls(answer: Answer): OwnCall {
   const tokens = new Map<string, string>()
   const send = async (method: string, target: string, token?: string, body?: unknown) => {

@@ -8,7 +8,7 @@ import {
   type WatchedAlert,
   watchedPeriods,
 } from '../../core/alerts/alert.ts'
-import { checkAlerts, type MonthCost } from '../../core/commands/check-alerts.ts'
+import { checkAlerts, type WatchedCost } from '../../core/commands/check-alerts.ts'
 import { eventsOf } from '../../core/events/events-of.ts'
 import type { Entry, EntryOf } from '../../core/journal/entry.ts'
 import { dayMs, hourMs } from '../../core/time/time.ts'
@@ -35,7 +35,7 @@ class Watched {
     this.revision += 1
   }
 
-  costs(): readonly MonthCost[] {
+  costs(): readonly WatchedCost[] {
     const periods = new Set(this.alerts.flatMap((alert) => watchedPeriods(alert, this.world.now)))
     return [...periods].flatMap((period) => [this.cost(period), { ...this.cost(period), appId: 'app' }])
   }
@@ -245,7 +245,7 @@ function take(team: Watched, taken: Step): void {
     )
 }
 
-test('whatever happens, notes of one alert alternate, and the last one tells how the figure is', () => {
+test('notes of one alert alternate in every story, and the last one agrees with the figure', () => {
   fc.assert(
     fc.property(fc.array(step, { minLength: 5, maxLength: 50 }), (story) => {
       const team = new Watched('2026-02-24T10:00:00Z')

@@ -24,7 +24,7 @@ test('a bill is the use of its month and the late use of earlier ones', () => {
   })
 })
 
-test('late use is taken off the bill of its own month', () => {
+test('late use is subtracted from the bill of the month in which it was used', () => {
   const rows = [row('2026-09', 50_000, [{ period: '2026-10', usdCents: 13_200 }])]
   const parts = billParts(rows, { period: '2026-09', usdCents: 36_800, creditedUsdCents: 0 })
   expect(parts).toMatchObject({ elsewhere: [{ period: '2026-10', usdCents: 13_200 }], late: [], rest: 0 })
