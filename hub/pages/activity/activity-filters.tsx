@@ -1,9 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import { useAnswer } from '../../api/queries.ts'
 import { useApps } from '../../apps.ts'
-import { Button } from '../../components/button.tsx'
 import { DayField } from '../../components/day-field.tsx'
-import { Select } from '../../components/select.tsx'
+import { FilterBar, type FilterOption, FilterSelect } from '../../components/filter-bar.tsx'
 import { useTeamId } from '../../session/session-context.ts'
 import { type Act, type ActivityFilters as Filters, filterNames, kinds } from './acts.ts'
 
@@ -21,11 +20,12 @@ export function ActivityFilters({ filters, acts, onChange }: ActivityFiltersProp
   const options = useOptions(acts)
   const today = balance?.at.slice(0, 10)
   const select = (name: 'actor' | 'kind' | 'target') => (
-    <Select
+    <FilterSelect
       label={t(`filter.${name}`)}
-      value={filters[name] ?? ''}
+      any={t('filter.any')}
+      options={options[name]}
+      chosen={filters[name]}
       onChange={(value) => onChange({ [name]: value })}
-      options={[{ value: '', text: t('filter.any') }, ...withChosen(options[name], filters[name])]}
     />
   )
   const day = (name: 'from' | 'to') => (
@@ -37,27 +37,24 @@ export function ActivityFilters({ filters, acts, onChange }: ActivityFiltersProp
     />
   )
   return (
-    <section className="filters" aria-label={t('filter.title')}>
+    <FilterBar
+      label={t('filter.title')}
+      clear={t('filter.clear')}
+      isFiltered={filterNames.some((name) => filters[name] !== undefined)}
+      onClear={() => onChange(Object.fromEntries(filterNames.map((name) => [name, ''])))}
+    >
       {select('actor')}
       {select('kind')}
       {select('target')}
       {day('from')}
       {day('to')}
-      {filterNames.some((name) => filters[name] !== undefined) && (
-        <Button onPress={() => onChange(Object.fromEntries(filterNames.map((name) => [name, ''])))}>
-          {t('filter.clear')}
-        </Button>
-      )}
-    </section>
+    </FilterBar>
   )
 }
 
-interface Option {
-  readonly value: string
-  readonly text: string
-}
-
-function useOptions(acts: readonly Act[]): Readonly<Record<'actor' | 'kind' | 'target', readonly Option[]>> {
+function useOptions(
+  acts: readonly Act[],
+): Readonly<Record<'actor' | 'kind' | 'target', readonly FilterOption[]>> {
   const { t } = useTranslation('activity')
   const params = { teamId: useTeamId() }
   const apps = useApps()
@@ -74,10 +71,4 @@ function useOptions(acts: readonly Act[]): Readonly<Record<'actor' | 'kind' | 't
       ...(settings?.webhooks ?? []).map(({ webhookId, url }) => ({ value: webhookId, text: url })),
     ],
   }
-}
-
-/** Adds the chosen value to the options if they lack it: a link may name a purchase, or a person who has left. */
-function withChosen(options: readonly Option[], chosen: string | undefined): readonly Option[] {
-  const isOffered = chosen === undefined || options.some(({ value }) => value === chosen)
-  return isOffered ? options : [...options, { value: chosen, text: chosen }]
 }

@@ -2,9 +2,8 @@ import { useTranslation } from 'react-i18next'
 import type { Answer } from '../../api/client.ts'
 import { useAnswer } from '../../api/queries.ts'
 import { useApps } from '../../apps.ts'
-import { Button } from '../../components/button.tsx'
 import { DayField } from '../../components/day-field.tsx'
-import { Select } from '../../components/select.tsx'
+import { FilterBar, type FilterOption, FilterSelect } from '../../components/filter-bar.tsx'
 import { useMeters, useOffer } from '../../meters.ts'
 import { useTeamId } from '../../session/session-context.ts'
 import { useFormat } from '../../use-format.ts'
@@ -22,17 +21,22 @@ export function StatementFilters({ filters, onChange }: StatementFiltersProps) {
   const { t } = useTranslation('statement')
   const { data: balance } = useAnswer('getBalance', { params: { teamId: useTeamId() } })
   const options = useOptions(balance)
-  const isFiltered = filterNames.some((name) => filters[name] !== undefined)
   const select = (name: Exclude<FilterName, 'day'>) => (
-    <Select
+    <FilterSelect
       label={t(`filter.${name}`)}
-      value={filters[name] ?? ''}
+      any={t('filter.any')}
+      options={options[name]}
+      chosen={filters[name]}
       onChange={(value) => onChange({ [name]: value })}
-      options={[{ value: '', text: t('filter.any') }, ...withChosen(options[name], filters[name])]}
     />
   )
   return (
-    <section className="filters" aria-label={t('filter.title')}>
+    <FilterBar
+      label={t('filter.title')}
+      clear={t('filter.clear')}
+      isFiltered={filterNames.some((name) => filters[name] !== undefined)}
+      onClear={() => onChange(Object.fromEntries(filterNames.map((name) => [name, ''])))}
+    >
       {select('kind')}
       {select('app')}
       {select('api')}
@@ -46,23 +50,13 @@ export function StatementFilters({ filters, onChange }: StatementFiltersProps) {
       {select('source')}
       {select('period')}
       {select('lotId')}
-      {isFiltered && (
-        <Button onPress={() => onChange(Object.fromEntries(filterNames.map((name) => [name, ''])))}>
-          {t('filter.clear')}
-        </Button>
-      )}
-    </section>
+    </FilterBar>
   )
-}
-
-interface Option {
-  readonly value: string
-  readonly text: string
 }
 
 function useOptions(
   balance: Answer<'getBalance'> | undefined,
-): Readonly<Record<Exclude<FilterName, 'day'>, readonly Option[]>> {
+): Readonly<Record<Exclude<FilterName, 'day'>, readonly FilterOption[]>> {
   const { t } = useTranslation('statement')
   const meters = useMeters()
   const apps = useApps()
@@ -78,12 +72,6 @@ function useOptions(
     period: periodsUntil(balance?.period).map((period) => ({ value: period, text: format.period(period) })),
     lotId: (balance?.flex.lots ?? []).map(({ lotId }) => ({ value: lotId, text: lotId })),
   }
-}
-
-/** Adds the chosen value to the options if they lack it: a link may name an app or a lot that no longer exists. */
-function withChosen(options: readonly Option[], chosen: string | undefined): readonly Option[] {
-  const isOffered = chosen === undefined || options.some(({ value }) => value === chosen)
-  return isOffered ? options : [...options, { value: chosen, text: chosen }]
 }
 
 function periodsUntil(period: string | undefined): readonly string[] {
