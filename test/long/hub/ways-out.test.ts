@@ -164,6 +164,21 @@ test('a form that is sent twice while the answer is slow acts once', async ({ hu
   expect(sent).toBe(1)
 })
 
+test('a form that is sent twice before the page shows that it is sent acts once', async ({ hub }) => {
+  const page = await hub.visit('members', { team: 'acme' })
+  let sent = 0
+  page.on('request', (request) => {
+    if (request.method() === 'PUT' && request.url().includes('/members/')) sent += 1
+  })
+  await page.getByRole('textbox').first().fill('ken@example.com')
+  // The browser's types are not those of tests, so the script is a text.
+  await page.evaluate(
+    "const form = document.querySelector('main form'); form.requestSubmit(); form.requestSubmit()",
+  )
+  await page.getByRole('rowheader', { name: 'ken@example.com' }).waitFor()
+  expect(sent).toBe(1)
+})
+
 test('no visitor saw an error on the console', ({ hub }) => {
   // A refused or interrupted request is on the browser's console, whatever the page does with it.
   expect(hub.faults.filter((fault) => !/ERR_|Failed to fetch|status of 401/.test(fault))).toEqual([])
