@@ -1,5 +1,5 @@
 /**
- * The path patterns that serve the developer hub page instead of a file. The page decides which of these
- * paths exist.
+ * The path patterns that serve the page of the developer hub or the operators' console instead of a file. The page decides
+ * which of these paths exist.
  */
-export const pagePath = /^\/($|signed-in$|signed-out$|teams\/)/
+export const pagePath = /^\/($|signed-in$|signed-out$|invitations$|teams\/|ops($|\/))/

@@ -6,6 +6,8 @@ export interface Config {
   /** URL of the API, without a trailing slash. Empty: the API has the same origin as the page. */
   readonly api: string
   readonly scopes: readonly string[]
+  /** Scopes that the operators' console requests. Default: `scopes`, where the issuer adds that of operators unasked. */
+  readonly operatorScopes?: readonly string[]
   /** True if the runtime has a test clock that can be moved. */
   readonly timeMachine: boolean
   /** URL of the payment processor's page, if there is one. It takes `reference`, `team`, `return` and `language`. */

@@ -8,6 +8,8 @@ import type invoices from './locales/en/invoices.json'
 import type layout from './locales/en/layout.json'
 import type members from './locales/en/members.json'
 import type notifications from './locales/en/notifications.json'
+import type ops from './locales/en/ops.json'
+import type opsTeams from './locales/en/ops-teams.json'
 import type overview from './locales/en/overview.json'
 import type payment from './locales/en/payment.json'
 import type plan from './locales/en/plan.json'
@@ -30,6 +32,8 @@ declare module 'i18next' {
       layout: typeof layout
       members: typeof members
       notifications: typeof notifications
+      ops: typeof ops
+      'ops-teams': typeof opsTeams
       overview: typeof overview
       payment: typeof payment
       plan: typeof plan

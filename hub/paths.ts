@@ -27,6 +27,13 @@ export function isOpenTo(role: Role, page: Page): boolean {
 /** The page of open invitations, which belongs to no team. */
 export const invitationsPath = '/invitations'
 
+/** The operators' console. */
+export const consolePath = '/ops'
+
+/** Returns true for a path of the operators' console. */
+export const isOfConsole = (path: string): boolean =>
+  path === consolePath || path.startsWith(`${consolePath}/`)
+
 /** Returns the URL of a page. `query` sets the page's filters. */
 export function pathOf(teamId: string, page: Page, query: Readonly<Record<string, string>> = {}): string {
   const search = new URLSearchParams(query).toString()

@@ -13,6 +13,8 @@ export interface Authority {
 export interface PageClient {
   readonly clientId: string
   readonly scopes: readonly string[]
+  /** Scopes that the operators' console requests, if the issuer gives that of operators only to those who ask for it. */
+  readonly operatorScopes?: readonly string[]
   /** Origin of the token endpoint, if it is not the issuer's. */
   readonly signIn?: string
   /** Sign-out URL, if the issuer's configuration names none. */
@@ -30,7 +32,11 @@ export interface Identity {
 /** An existing issuer. Its operators register the page's client with it. */
 export function givenIdentity(issuer: string, { audience, pageClient }: Config): Identity {
   const scopes = ['openid', 'hub:read', 'hub:write']
-  return { authority: { issuer, audience: [audience] }, pageClient: { clientId: pageClient, scopes } }
+  const operatorScopes = [...scopes, 'ops:admin']
+  return {
+    authority: { issuer, audience: [audience] },
+    pageClient: { clientId: pageClient, scopes, operatorScopes },
+  }
 }
 
 /** The path to which the issuer sends people back, on the page's own origin. */

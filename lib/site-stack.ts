@@ -42,7 +42,7 @@ export class SiteStack extends Stack {
       removalPolicy: RemovalPolicy.DESTROY,
     })
     new PageLogs(this, 'PageLogs', { distribution, bucket: bucket.logs, logGroup: callLogs })
-    const { clientId, scopes, signOut } = pageClient
+    const { clientId, scopes, operatorScopes, signOut } = pageClient
     const { docsUrl, supportUrl, paymentPage } = config
     new PageFiles(this, 'Files', {
       folder: props.page,
@@ -51,6 +51,7 @@ export class SiteStack extends Stack {
         clientId,
         api: '',
         scopes,
+        operatorScopes,
         timeMachine: false,
         signOut,
         docsUrl,

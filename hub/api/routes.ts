@@ -1,8 +1,11 @@
 import type { Route } from '../../contract/route.ts'
 import { routes } from '../../contract/routes.ts'
 
-/** The calls that the page uses: those of the function `hub`. */
-export type OperationId = Extract<(typeof routes)[number], { readonly function: 'hub' }>['operationId']
+/** The calls that the page uses: those of people, and those of operators. */
+export type OperationId = Extract<
+  (typeof routes)[number],
+  { readonly function: 'hub' | 'ops' }
+>['operationId']
 
 const routeById = new Map<string, Route>(routes.map((route) => [route.operationId, route]))
 

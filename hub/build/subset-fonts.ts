@@ -19,6 +19,8 @@ const fontFolder = join(root, 'node_modules', '@fontsource-variable', 'noto-sans
 const family = 'Tollgate Sans'
 /** The texts of the page, which each page needs many of. */
 const pageTexts = ['hub']
+/** Texts of the operators' console. Customers do not load the characters that only these have. */
+const ofConsole = /\/hub\/(ops|locales\/\w+\/ops\b)/
 /** The texts of the API's answers, and the names of the sample teams: a page shows few of them. */
 const otherTexts = ['core', 'contract', 'samples/teams.json']
 /** Intl writes these in Japanese dates, times, distances and quantities. */
@@ -80,17 +82,21 @@ function charactersOfTexts(): readonly (readonly string[])[] {
   const ranges = alwaysIncluded.flatMap(([from, to]) =>
     Array.from({ length: to - from + 1 }, (_, index) => String.fromCodePoint(from + index)),
   )
-  const common = new Set([...textOf(pageTexts), ...ofIntl, ...ranges])
-  const others = [...new Set([...textOf(otherTexts), ...countryNames()])].filter(
-    (character) => !common.has(character),
-  )
+  const pages = Object.groupBy(filesOf(pageTexts), (file) => (ofConsole.test(file) ? 'console' : 'hub'))
+  const common = new Set([...textOf(pages.hub), ...ofIntl, ...ranges])
+  const others = [
+    ...new Set([...textOf(pages.console), ...textOf(filesOf(otherTexts)), ...countryNames()]),
+  ].filter((character) => !common.has(character))
   return [[...common], others].map((characters) =>
     characters.filter((character) => character >= ' ').toSorted(),
   )
 }
 
-function textOf(sources: readonly string[]): string {
-  const files = sources.flatMap((source) => filesIn(join(root, source)))
+function filesOf(sources: readonly string[]): readonly string[] {
+  return sources.flatMap((source) => filesIn(join(root, source)))
+}
+
+function textOf(files: readonly string[] = []): string {
   return files.map((file) => readFileSync(file, 'utf8')).join('')
 }
 

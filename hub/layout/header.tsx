@@ -1,34 +1,32 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
-import { useAnswer } from '../api/queries.ts'
-import { Badge } from '../components/badge.tsx'
 import { Button } from '../components/button.tsx'
-import { pathOf } from '../paths.ts'
-import { useSignedIn } from '../session/session-context.ts'
-import { useNarrow } from '../use-narrow.ts'
 import { navigationId } from './side-navigation.tsx'
-import { Who } from './who.tsx'
 
-export interface HeaderProps {
+export interface HeaderBarProps {
+  /** The path to which the product's name leads. */
+  readonly home: string
   readonly isMenuOpen: boolean
   readonly onMenu: (isOpen: boolean) => void
+  /** Choices of the person. Undefined on narrow screens, where a button opens the menu that has them. */
+  readonly who: ReactNode
+  readonly children: ReactNode
 }
 
-/** Shows the product, the team and its plan. On narrow screens a button opens the menu with everything else. */
-export function Header({ isMenuOpen, onMenu }: HeaderProps) {
+/** Shows the product, and its children: the team, or what else the page is about. */
+export function HeaderBar({ home, isMenuOpen, onMenu, who, children }: HeaderBarProps) {
   const { t } = useTranslation()
-  const { teamId } = useSignedIn()
-  const isNarrow = useNarrow()
   return (
     <header className="header">
-      <Link href={pathOf(teamId, 'overview')} className="product">
+      <Link href={home} className="product">
         <svg viewBox="0 0 16 16" aria-hidden="true">
           <path d="M2.5 14V3.5M2.5 6 14 3.5M6 14h7.5" />
         </svg>
         Tollgate
       </Link>
-      <Team />
-      {isNarrow ? (
+      {children}
+      {who ?? (
         <Button
           look="quiet"
           aria-expanded={isMenuOpen}
@@ -37,24 +35,7 @@ export function Header({ isMenuOpen, onMenu }: HeaderProps) {
         >
           {t('header.menu')}
         </Button>
-      ) : (
-        <Who />
       )}
     </header>
-  )
-}
-
-function Team() {
-  const { t } = useTranslation()
-  const { teamId } = useSignedIn()
-  const { data: team } = useAnswer('getTeam', { params: { teamId } })
-  const { data: balance } = useAnswer('getBalance', { params: { teamId } })
-  return (
-    <div className="team">
-      <strong>{team?.name ?? teamId}</strong>
-      {balance && (
-        <Badge tone={balance.plan === 'none' ? 'warn' : 'plain'}>{t(`plan.${balance.plan}`)}</Badge>
-      )}
-    </div>
   )
 }

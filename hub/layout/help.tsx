@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { OfferAnswer as Offer } from '../../contract/get-offer.ts'
 import { languageNow } from '../i18n.ts'
 import { useOffer } from '../meters.ts'
-import { useSignedIn } from '../session/session-context.ts'
+import { useOpened } from '../session/session-context.ts'
 import { useFormat } from '../use-format.ts'
 
 type CampaignLink = NonNullable<Offer['campaign']>['links'][number]
@@ -10,7 +10,7 @@ type CampaignLink = NonNullable<Offer['campaign']>['links'][number]
 /** Links to documentation, the description of the API and support, and the places that the campaign names. */
 export function Help() {
   const { t } = useTranslation()
-  const { config } = useSignedIn()
+  const { config } = useOpened()
   const { data: offer } = useOffer()
   const links = (offer?.campaign?.links ?? []).filter(({ at }) => at === undefined || at > (offer?.at ?? ''))
   return (

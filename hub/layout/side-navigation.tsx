@@ -1,43 +1,43 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
-import { isOpenTo, pages, pathOf } from '../paths.ts'
-import { useRole, useTeamId } from '../session/session-context.ts'
-import { useNarrow } from '../use-narrow.ts'
 import { Help } from './help.tsx'
-import { Who } from './who.tsx'
 
 export const navigationId = 'navigation'
+
+export interface NavigationLink {
+  readonly href: string
+  readonly text: string
+  /** True if the link leads to pages below its own, too, which belong to it. */
+  readonly hasPagesBelow?: true
+}
 
 export interface SideNavigationProps {
   readonly isOpen: boolean
   readonly onClose: () => void
+  readonly links: readonly NavigationLink[]
+  /** Choices of the person, where the header has no room for them. */
+  readonly who: ReactNode
 }
 
-/** Links to the pages of the team that the person may open, and to help. On narrow screens it is a menu. */
-export function SideNavigation({ isOpen, onClose }: SideNavigationProps) {
+/** Links to pages, and to help. On narrow screens it is a menu. */
+export function SideNavigation({ isOpen, onClose, links, who }: SideNavigationProps) {
   const { t } = useTranslation()
-  const teamId = useTeamId()
-  const role = useRole()
-  const isNarrow = useNarrow()
   const [path] = useLocation()
+  const isCurrent = ({ href, hasPagesBelow }: NavigationLink) =>
+    path === href || (hasPagesBelow === true && path.startsWith(`${href}/`))
   return (
     <div id={navigationId} className={`side-navigation${isOpen ? ' open' : ''}`}>
-      {isNarrow && <Who />}
+      {who}
       <nav aria-label={t('navigation')}>
         <ul>
-          {pages
-            .filter((page) => isOpenTo(role, page))
-            .map((page) => (
-              <li key={page}>
-                <Link
-                  href={pathOf(teamId, page)}
-                  aria-current={path === pathOf(teamId, page) ? 'page' : undefined}
-                  onClick={onClose}
-                >
-                  {t(`page.${page}`)}
-                </Link>
-              </li>
-            ))}
+          {links.map((link) => (
+            <li key={link.href}>
+              <Link href={link.href} aria-current={isCurrent(link) ? 'page' : undefined} onClick={onClose}>
+                {link.text}
+              </Link>
+            </li>
+          ))}
         </ul>
       </nav>
       <Help />

@@ -5,11 +5,12 @@ import { ErrorState } from '../components/error-state.tsx'
 import { Notice } from '../components/notice.tsx'
 import { Panel } from '../components/panel.tsx'
 import { LanguageSwitch } from '../layout/language-switch.tsx'
+import { consolePath } from '../paths.ts'
 import { isAccepted, type Membership, nameOf } from './me.ts'
-import type { SignedIn } from './session-context.ts'
+import type { Opened } from './session-context.ts'
 import './lone-page.css'
 
-export interface InvitationsPageProps extends Pick<SignedIn, 'session' | 'client'> {
+export interface InvitationsPageProps extends Pick<Opened, 'session' | 'client'> {
   readonly memberships: readonly Membership[]
 }
 
@@ -31,6 +32,7 @@ export function InvitationsPage({ session, client, memberships }: InvitationsPag
       ))}
       <div className="buttons">
         {memberships.some(isAccepted) && <LinkButton href="/">{t('invitations.toTeam')}</LinkButton>}
+        {session.isOperator && <LinkButton href={consolePath}>{t('console.open')}</LinkButton>}
         <Button look="quiet" onPress={() => void session.signOut()}>
           {t('header.signOut')}
         </Button>
@@ -39,7 +41,7 @@ export function InvitationsPage({ session, client, memberships }: InvitationsPag
   )
 }
 
-interface InvitationProps extends Pick<SignedIn, 'client'> {
+interface InvitationProps extends Pick<Opened, 'client'> {
   readonly membership: Membership
 }
 

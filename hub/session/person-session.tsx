@@ -5,10 +5,10 @@ import { View } from '../components/view.tsx'
 import { invitationsPath } from '../paths.ts'
 import { InvitationsPage } from './invitations-page.tsx'
 import { isAccepted, useMe } from './me.ts'
-import { SessionContext, type SignedIn } from './session-context.ts'
+import { type Opened, SessionContext } from './session-context.ts'
 
 export interface PersonSessionProps {
-  readonly opened: Pick<SignedIn, 'config' | 'session' | 'client'>
+  readonly opened: Opened
   readonly children: ReactNode
 }
 

@@ -7,19 +7,17 @@ import { PageSkeleton } from '../components/skeleton.tsx'
 import { languageNow } from '../i18n.ts'
 import { PersonSession } from './person-session.tsx'
 import type { Session } from './session.ts'
-import { SessionContext, type SignedIn } from './session-context.ts'
-
-type Opened = Pick<SignedIn, 'config' | 'session'>
+import { type Opened, SessionContext, useOpened } from './session-context.ts'
 
 /** Undefined: the browser is leaving for the sign-in page. */
-export type Opening = Promise<Opened | undefined>
+export type Opening = Promise<Omit<Opened, 'client'> | undefined>
 
 interface SessionGateProps {
   readonly opening: Opening
   readonly children: ReactNode
 }
 
-/** Shows its children only to members of a team. */
+/** Shows its children only to those who are signed in. */
 export function SessionGate({ opening, children }: SessionGateProps) {
   const opened = use(opening)
   if (opened === undefined) return <PageSkeleton />
@@ -27,7 +25,7 @@ export function SessionGate({ opening, children }: SessionGateProps) {
 }
 
 interface OpenedSessionProps {
-  readonly opened: Opened
+  readonly opened: Omit<Opened, 'client'>
   readonly children: ReactNode
 }
 
@@ -37,10 +35,18 @@ function OpenedSession({ opened: { config, session }, children }: OpenedSessionP
     () => makeClient({ api: config.api, token: session.token, language: languageNow }),
     [config, session],
   )
+  const opened = useMemo(() => ({ config, session, client }), [config, session, client])
+  return <SessionContext value={opened}>{children}</SessionContext>
+}
+
+/** Shows its children only to members of a team. */
+export function TeamGate({ children }: { readonly children: ReactNode }) {
+  const opened = useOpened()
+  const { session } = opened
   const { teamId, role, isPerson } = session
-  if (isPerson) return <PersonSession opened={{ config, session, client }}>{children}</PersonSession>
+  if (isPerson) return <PersonSession opened={opened}>{children}</PersonSession>
   if (teamId === undefined) return <NoTeam session={session} />
-  return <SessionContext value={{ config, session, client, teamId, role }}>{children}</SessionContext>
+  return <SessionContext value={{ ...opened, teamId, role }}>{children}</SessionContext>
 }
 
 /** Signs in again if the API rejects the token of a read or a write, and returns to the same page. */

@@ -1,5 +1,6 @@
 import { type User, UserManager, WebStorageStateStore } from 'oidc-client-ts'
 import type { Config } from '../config.ts'
+import { isOfConsole } from '../paths.ts'
 
 export type Role = 'admin' | 'developer'
 
@@ -10,6 +11,8 @@ export interface Session {
   readonly role: Role
   /** True if the API, and not the token, states the person's teams and roles. */
   readonly isPerson: boolean
+  /** True if the token lets its holder operate the platform. */
+  readonly isOperator: boolean
   /** Returns the access token. It is renewed if the issuer allows it. */
   token(): string
   /** Leaves for the sign-in page, which returns to the current page. */
@@ -32,13 +35,17 @@ export async function openSession(config: Config): Promise<Session | undefined> 
   return sessionOf({ config, manager, user, signIn })
 }
 
-function makeManager({ issuer, clientId, scopes }: Config): UserManager {
+/** The scope of operators, as the contract and as Cognito write it. */
+const operatorWords: ReadonlySet<string> = new Set(['ops:admin', 'ops/admin'])
+
+function makeManager({ issuer, clientId, scopes, operatorScopes = scopes }: Config): UserManager {
+  const wanted = isOfConsole(location.pathname) ? operatorScopes : scopes
   return new UserManager({
     authority: issuer,
     client_id: clientId,
     redirect_uri: `${location.origin}${signedInPath}`,
     post_logout_redirect_uri: `${location.origin}${signedOutPath}`,
-    scope: scopes.join(' '),
+    scope: wanted.join(' '),
     userStore: new WebStorageStateStore({ store: sessionStorage }),
     stateStore: new WebStorageStateStore({ store: sessionStorage }),
     automaticSilentRenew: true,
@@ -73,9 +80,9 @@ function sessionOf({ config, manager, user, signIn }: SessionParts): Session {
   const place = placeOf(token)
   manager.events.addUserLoaded((renewed) => {
     token = renewed.access_token
-    const { teamId, role, isPerson } = placeOf(token)
+    const { teamId, role, isPerson, isOperator } = placeOf(token)
     // A person who was removed from the team, or whose role changed, starts again: the page shows outdated content.
-    if (isPerson !== place.isPerson) location.reload()
+    if (isPerson !== place.isPerson || isOperator !== place.isOperator) location.reload()
     if (!isPerson && (teamId !== place.teamId || role !== place.role)) location.reload()
   })
   manager.events.addAccessTokenExpired(() => void signIn())
@@ -88,12 +95,13 @@ function sessionOf({ config, manager, user, signIn }: SessionParts): Session {
   }
 }
 
-function placeOf(token: string): Pick<Session, 'teamId' | 'role' | 'isPerson'> {
-  const { team, role, person } = claimsOf(token)
+function placeOf(token: string): Pick<Session, 'teamId' | 'role' | 'isPerson' | 'isOperator'> {
+  const { team, role, person, scope } = claimsOf(token)
   return {
     teamId: typeof team === 'string' ? team : undefined,
     role: role === 'admin' ? 'admin' : 'developer',
     isPerson: typeof person === 'string',
+    isOperator: typeof scope === 'string' && scope.split(' ').some((word) => operatorWords.has(word)),
   }
 }
 

@@ -8,7 +8,7 @@ import { Button } from '../components/button.tsx'
 import { ErrorState } from '../components/error-state.tsx'
 import { useSay } from '../layout/messages.tsx'
 import { useOffer } from '../meters.ts'
-import { useTeamId } from '../session/session-context.ts'
+import { useTeamIdIfAny } from '../session/session-context.ts'
 import { useFormat } from '../use-format.ts'
 import { type Mark, marksAhead } from './marks.ts'
 import { useMoveClock } from './test-clock.ts'
@@ -29,7 +29,7 @@ export function MoveClock({ now, isStanding }: MoveClockProps) {
   const say = useSay()
   const move = useMoveClock()
   const { data: offer } = useOffer()
-  const { data: balance } = useAnswer('getBalance', { params: { teamId: useTeamId() } })
+  const { data: balance } = useBalanceIfAny()
   const from = Date.parse(now)
   const marks = marksAhead(now, offer, balance)
   const [chosen, setChosen] = useState<number>()
@@ -99,4 +99,10 @@ function Marks({ marks, onChoose }: MarksProps) {
       ))}
     </ul>
   )
+}
+
+/** The balance of the page's team; undefined outside of a team. */
+function useBalanceIfAny() {
+  const teamId = useTeamIdIfAny()
+  return useAnswer('getBalance', { params: { teamId: teamId ?? '' } }, { isAsked: teamId !== undefined })
 }

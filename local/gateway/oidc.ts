@@ -8,6 +8,8 @@ import { badRequest, type Incoming, json, type Outgoing, problem } from './messa
 /** The page as a client of the issuer, and the scopes that it requests. */
 export const clientId = 'hub'
 export const scopes = ['openid', 'hub:read', 'hub:write']
+/** The scopes that the operators' console requests. Only operators are given the last one. */
+export const operatorScopes = [...scopes, 'ops:admin']
 
 const basePath = '/local/oidc'
 /** Path of the local sign-in page. */
@@ -31,9 +33,12 @@ const Authorization = v.object({
   nonce: v.optional(text),
 })
 
-/** Either a person, whose memberships decide, or a team and a role. */
+const address = v.pipe(v.string(), v.email(), v.maxLength(254), v.toLowerCase())
+
+/** A person, whose memberships decide, an operator, who is a person too, or a team and a role. */
 const Identity = v.union([
-  v.object({ person: v.pipe(v.string(), v.email(), v.maxLength(254), v.toLowerCase()) }),
+  v.object({ operator: address }),
+  v.object({ person: address }),
   v.object({ team: id, role: v.picklist(['admin', 'developer']) }),
 ])
 const IdentifiedAuthorization = v.intersect([Authorization, Identity])
@@ -95,7 +100,7 @@ function discovery({ headers }: Incoming): object {
     token_endpoint: `${issuer}/token`,
     end_session_endpoint: `${issuer}/logout`,
     jwks_uri: `http://${headers.host}/local/jwks.json`,
-    scopes_supported: scopes,
+    scopes_supported: operatorScopes,
     response_types_supported: ['code'],
     grant_types_supported: ['authorization_code'],
     subject_types_supported: ['public'],
@@ -145,11 +150,8 @@ async function exchange(
     granted.asked.code_challenge === createHash('sha256').update(code_verifier).digest('base64url')
   if (!isRight) return json(400, { error: 'invalid_grant' })
   const { nonce, scope } = granted.asked
-  const who =
-    'person' in granted.asked
-      ? { person: granted.asked.person }
-      : { team: granted.asked.team, role: granted.asked.role }
-  const known = scope.split(' ').filter((word) => scopes.includes(word))
+  const known = scope.split(' ').filter((word) => scopesOf(granted.asked).includes(word))
+  const who = whoIs(granted.asked)
   const identity = { issuer: issuerFor(incoming.headers.host ?? ''), audience: [clientId] }
   return json(200, {
     token_type: 'Bearer',
@@ -158,6 +160,14 @@ async function exchange(
     access_token: await issuer.issue({ scopes: known, ...who }, authority),
     id_token: await issuer.issue({ scopes: [], ...who, nonce }, identity),
   })
+}
+
+/** The scopes that the one who signed in may have. */
+const scopesOf = (asked: IdentifiedAuthorization) => ('operator' in asked ? operatorScopes : scopes)
+
+function whoIs(asked: IdentifiedAuthorization) {
+  if ('operator' in asked) return { person: asked.operator }
+  return 'person' in asked ? { person: asked.person } : { team: asked.team, role: asked.role }
 }
 
 function signOut(incoming: Incoming): Outgoing {

@@ -4,7 +4,7 @@ import { extname, join, relative } from 'node:path'
 import { pagePath } from '../../contract/page-paths.ts'
 import { securityHeaders } from '../../contract/security-headers.ts'
 import { type Incoming, json, type Outgoing } from '../gateway/message.ts'
-import { authorizePath, clientId, issuerFor, scopes } from '../gateway/oidc.ts'
+import { authorizePath, clientId, issuerFor, operatorScopes, scopes } from '../gateway/oidc.ts'
 import { payPath } from '../gateway/pay-page.ts'
 
 const types: Readonly<Record<string, string>> = {
@@ -75,5 +75,6 @@ const addresses = {
 
 function configFor(host: string): object {
   const paymentPage = `http://${host}${payPath}`
-  return { issuer: issuerFor(host), clientId, api: '', scopes, timeMachine: true, paymentPage, ...addresses }
+  const client = { issuer: issuerFor(host), clientId, scopes, operatorScopes }
+  return { ...client, api: '', timeMachine: true, paymentPage, ...addresses }
 }

@@ -77,6 +77,7 @@ test('the settings name the issuer at the requested address', () => {
     issuer: 'http://localhost:9000/local/oidc',
     clientId: 'hub',
     api: '',
+    operatorScopes: ['openid', 'hub:read', 'hub:write', 'ops:admin'],
     scopes: ['openid', 'hub:read', 'hub:write'],
     timeMachine: true,
     docsUrl: expect.stringMatching(/^https:/),

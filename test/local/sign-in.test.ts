@@ -75,6 +75,18 @@ test('a person gets a token that states the address, in lower case, and no team'
   expect(claims).not.toHaveProperty('team')
 })
 
+test('an operator gets the scope of operators, which nobody else does who asks for it', async () => {
+  const granted = async (who: object) => {
+    const { team: _, role: __, ...rest } = asked
+    const { body } = await send('POST /local/oidc/authorize', JSON.stringify({ ...rest, ...who }))
+    const code = new URL(JSON.parse(String(body)).location).searchParams.get('code') ?? ''
+    return (await exchange({ code })).body.scope
+  }
+  expect(await granted({ operator: 'mika@example.com' })).toBe('openid hub:read hub:write ops:admin')
+  expect(await granted({ person: 'mika@example.com' })).toBe('openid hub:read hub:write')
+  expect(await granted({ team: 'acme', role: 'admin' })).toBe('openid hub:read hub:write')
+})
+
 test('the identity token is for the page, and the API refuses it', async () => {
   const { body } = await exchange({ code: await codeFor({ nonce: 'n-1' }) })
   const keys = createLocalJWKSet({ keys: [...issuer.jwks.keys] })

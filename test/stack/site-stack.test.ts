@@ -118,6 +118,7 @@ describe('the files', () => {
       clientId: 'tollgate-hub',
       api: '',
       scopes: ['openid', 'hub:read', 'hub:write'],
+      operatorScopes: ['openid', 'hub:read', 'hub:write', 'ops:admin'],
       timeMachine: false,
     }
     expect(JSON.parse(readFileSync(join(folder, settings, 'config.json'), 'utf8'))).toEqual(expected)

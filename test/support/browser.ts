@@ -43,12 +43,19 @@ export interface Visitor {
   readonly width?: number
 }
 
+export interface Operator extends Omit<Visitor, 'team' | 'role'> {
+  /** One of the two who can sign in on one machine. Default: the first. */
+  readonly operator?: 'mika' | 'ren'
+}
+
 /** The developer hub page, served by a real runtime, in a real browser. A test file has one of each. */
 export interface Hub {
   readonly url: string
   readonly call: Call
   /** A new visitor who signs in like a person and opens a page. */
   visit(page: HubPage, visitor: Visitor): Promise<Page>
+  /** A new visitor who signs in as an operator and opens a path of the console, such as `/ops/teams`. */
+  visitConsole(path: string, operator?: Operator): Promise<Page>
   /** A new visitor of any path who has not signed in. */
   open(path: string, visitor?: Omit<Visitor, 'team' | 'role'>): Promise<Page>
   /**
@@ -78,6 +85,11 @@ export async function openHub({ clockStart, sample = true }: HubOptions): Promis
     async visit(hubPage, visitor) {
       const page = await open(`/teams/${visitor.team}/${hubPage}`, visitor)
       await signIn(page, visitor)
+      return page
+    },
+    async visitConsole(path, operator = {}) {
+      const page = await open(path, operator)
+      await signInAsOperator(page, operator)
       return page
     },
     faults,
@@ -138,6 +150,13 @@ export async function signIn(page: Page, { team, role = 'admin' }: Visitor): Pro
   if (role === 'developer') await page.getByRole('radio').nth(1).check({ force: true })
   await page.getByRole('searchbox').fill(team)
   await page.getByRole('listitem').filter({ hasText: team }).getByRole('button').click()
+  await page.waitForURL((url) => !url.pathname.startsWith('/local/'))
+  await page.getByRole('heading', { level: 1 }).waitFor()
+}
+
+/** Signs in on the local sign-in page, which offers operators where the console asks for it. */
+export async function signInAsOperator(page: Page, { operator = 'mika' }: Operator): Promise<void> {
+  await page.getByRole('listitem').filter({ hasText: operator }).getByRole('button').click()
   await page.waitForURL((url) => !url.pathname.startsWith('/local/'))
   await page.getByRole('heading', { level: 1 }).waitFor()
 }

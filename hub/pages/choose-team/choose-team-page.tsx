@@ -11,6 +11,7 @@ import { View } from '../../components/view.tsx'
 import { LanguageSwitch } from '../../layout/language-switch.tsx'
 import type { Role } from '../../session/session.ts'
 import { type FoundTeams, findTeams, grantCode, type Identity } from './local-issuer.ts'
+import { Operators } from './operators.tsx'
 import { People } from './people.tsx'
 import '../../session/lone-page.css'
 import './choose-team.css'
@@ -19,7 +20,7 @@ import './choose-team.css'
 export function ChooseTeamPage() {
   const { t } = useTranslation('choose-team')
   const [search, setSearch] = useState('')
-  const [role, setRole] = useState<Role | 'person'>('admin')
+  const [role, setRole] = useState<Role | 'person' | 'operator'>(firstRole)
   const [error, setError] = useState<unknown>()
   const teams = useTeams(useDeferredValue(search))
   const signIn = (identity: Identity) => void grantCode(identity).catch(setError)
@@ -33,19 +34,29 @@ export function ChooseTeamPage() {
         label={t('role')}
         value={role}
         onChange={setRole}
-        options={{ admin: t('admin'), developer: t('developer'), person: t('person') }}
+        options={{
+          admin: t('admin'),
+          developer: t('developer'),
+          person: t('person'),
+          operator: t('operator'),
+        }}
       />
-      <SearchField label={t('search')} value={search} onChange={setSearch} />
+      {role !== 'operator' && <SearchField label={t('search')} value={search} onChange={setSearch} />}
       {error !== undefined && <ErrorState error={error} />}
-      {role === 'person' ? (
-        <People search={search} onChoose={(person) => signIn({ person })} />
-      ) : (
+      {role === 'operator' && <Operators onChoose={(operator) => signIn({ operator })} />}
+      {role === 'person' && <People search={search} onChoose={(person) => signIn({ person })} />}
+      {(role === 'admin' || role === 'developer') && (
         <View query={teams} isEmpty={(found) => found.teams.length === 0} empty={<p>{t('none')}</p>}>
           {(found) => <Teams found={found} onChoose={(team) => signIn({ team, role })} />}
         </View>
       )}
     </main>
   )
+}
+
+/** The operators' console asks for the scope of operators. */
+function firstRole(): 'operator' | 'admin' {
+  return new URLSearchParams(location.search).get('scope')?.includes('ops:admin') ? 'operator' : 'admin'
 }
 
 function useTeams(search: string): UseQueryResult<FoundTeams> {

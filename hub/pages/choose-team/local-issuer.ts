@@ -22,8 +22,11 @@ export async function findPeople(search: string): Promise<FoundPeople> {
   return answerOf(fetch(`/local/oidc/people?${new URLSearchParams({ search })}`))
 }
 
-/** The one who signs in: a person, or anybody with a role in a team. */
-export type Identity = { readonly person: string } | { readonly team: string; readonly role: Role }
+/** The one who signs in: an operator, a person, or anybody with a role in a team. */
+export type Identity =
+  | { readonly operator: string }
+  | { readonly person: string }
+  | { readonly team: string; readonly role: Role }
 
 /** Finds teams of the local runtime by a part of their id or name. */
 export async function findTeams(search: string): Promise<FoundTeams> {

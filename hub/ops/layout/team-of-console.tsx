@@ -1,0 +1,62 @@
+import { Suspense } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useParams } from 'wouter'
+import { useHeartbeat } from '../../api/heartbeat.ts'
+import { Badge } from '../../components/badge.tsx'
+import { ErrorBoundary } from '../../components/error-boundary.tsx'
+import { PageSkeleton } from '../../components/skeleton.tsx'
+import { Banner } from '../../layout/banner.tsx'
+import { Frame } from '../../layout/frame.tsx'
+import { TeamName } from '../../layout/team-name.tsx'
+import { Who } from '../../layout/who.tsx'
+import { pages, pathOf } from '../../paths.ts'
+import { pageViews } from '../../routes.tsx'
+import { SessionContext, useOpened, useTeamId } from '../../session/session-context.ts'
+import { consolePathOf } from '../paths.ts'
+import { NothingHere } from './nothing-here.tsx'
+
+/** A team's own pages as its admins see them. An operator only looks at them. */
+export function TeamOfConsole() {
+  const { teamId = '', page } = useParams()
+  const opened = useOpened()
+  const name = pages.find((each) => each === page)
+  if (name === undefined) return <NothingHere />
+  const View = pageViews[name]
+  // Another team begins with nothing of the team before it.
+  return (
+    <SessionContext key={teamId} value={{ ...opened, teamId, role: 'admin', isOperator: true }}>
+      <TeamFrame>
+        <ErrorBoundary key={name}>
+          <Suspense fallback={<PageSkeleton />}>
+            <View />
+          </Suspense>
+        </ErrorBoundary>
+      </TeamFrame>
+    </SessionContext>
+  )
+}
+
+function TeamFrame({ children }: { readonly children: React.ReactNode }) {
+  const { t } = useTranslation('ops')
+  const { t: layout } = useTranslation('layout')
+  const teamId = useTeamId()
+  useHeartbeat()
+  return (
+    <Frame
+      home={consolePathOf('teams')}
+      heading={<TeamName />}
+      who={
+        <Who>
+          <Badge>{t('operator')}</Badge>
+        </Who>
+      }
+      links={[
+        { href: consolePathOf('teams'), text: t('allTeams') },
+        ...pages.map((each) => ({ href: pathOf(teamId, each), text: layout(`page.${each}`) })),
+      ]}
+      banner={<Banner />}
+    >
+      {children}
+    </Frame>
+  )
+}
