@@ -22,6 +22,9 @@ describe('the page', () => {
     '/teams/acme/plan?preview=true',
     '/signed-in?code=x&state=y',
     '/signed-out',
+    '/invitations',
+    '/ops',
+    '/ops/teams?state=overdue',
     '/local/oidc/authorize?client_id=hub',
   ])('is shown at %s', (target) => {
     const found = get(target)

@@ -274,10 +274,16 @@ describe('the function at the edge', () => {
     expect(distributionOf(own).DefaultCacheBehavior.FunctionAssociations).toHaveLength(1)
   })
 
-  test.each(['/', '/teams/acme/overview', '/teams/a.b/usage', '/signed-in', '/signed-out'])(
-    '%s shows the page',
-    (path) => expect(seen(path)).toBe('/index.html'),
-  )
+  test.each([
+    '/',
+    '/teams/acme/overview',
+    '/teams/a.b/usage',
+    '/signed-in',
+    '/signed-out',
+    '/invitations',
+    '/ops',
+    '/ops/teams',
+  ])('%s shows the page', (path) => expect(seen(path)).toBe('/index.html'))
 
   test.each(['/assets/a-1.js', '/config.json', '/favicon.svg', '/nothing', '/v1/teams/acme', '/signed-in/x'])(
     '%s is a file, or nothing',
