@@ -11,6 +11,7 @@ export const route = {
   path: '/v1/teams/{teamId}/alerts',
   function: 'hub',
   scope: 'hub:read',
+  isOpenToOperators: true,
   operationId: 'getAlerts',
 } as const satisfies Route
 

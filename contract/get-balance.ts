@@ -15,6 +15,7 @@ export const route = {
   path: '/v1/teams/{teamId}/balance',
   function: 'hub',
   scope: 'hub:read',
+  isOpenToOperators: true,
   operationId: 'getBalance',
 } as const satisfies Route
 

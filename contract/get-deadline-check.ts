@@ -13,6 +13,7 @@ export const route = {
   path: '/v1/teams/{teamId}/deadline-check',
   function: 'hub',
   scope: 'hub:read',
+  isOpenToOperators: true,
   operationId: 'getDeadlineCheck',
 } as const satisfies Route
 

@@ -10,6 +10,7 @@ export const route = {
   path: '/v1/teams/{teamId}/forecast',
   function: 'hub',
   scope: 'hub:read',
+  isOpenToOperators: true,
   operationId: 'getForecast',
 } as const satisfies Route
 

@@ -11,6 +11,7 @@ export const route = {
   function: 'hub',
   scope: 'hub:read',
   isAdminOnly: true,
+  isOpenToOperators: true,
   operationId: 'getInvoice',
 } as const satisfies Route
 

@@ -9,6 +9,7 @@ export const route = {
   path: '/v1/teams/{teamId}/notifications',
   function: 'hub',
   scope: 'hub:read',
+  isOpenToOperators: true,
   operationId: 'getNotifications',
 } as const satisfies Route
 

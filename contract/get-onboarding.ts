@@ -13,6 +13,7 @@ export const route = {
   path: '/v1/teams/{teamId}/onboarding',
   function: 'hub',
   scope: 'hub:read',
+  isOpenToOperators: true,
   operationId: 'getOnboarding',
 } as const satisfies Route
 

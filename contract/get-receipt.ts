@@ -12,6 +12,7 @@ export const route = {
   function: 'hub',
   scope: 'hub:read',
   isAdminOnly: true,
+  isOpenToOperators: true,
   operationId: 'getReceipt',
 } as const satisfies Route
 

@@ -9,6 +9,7 @@ export const route = {
   path: '/v1/teams/{teamId}',
   function: 'hub',
   scope: 'hub:read',
+  isOpenToOperators: true,
   operationId: 'getTeam',
 } as const satisfies Route
 

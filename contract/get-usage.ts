@@ -13,6 +13,7 @@ export const route = {
   path: '/v1/teams/{teamId}/usage',
   function: 'hub',
   scope: 'hub:read',
+  isOpenToOperators: true,
   operationId: 'getUsage',
 } as const satisfies Route
 

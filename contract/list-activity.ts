@@ -17,6 +17,7 @@ export const route = {
   function: 'hub',
   scope: 'hub:read',
   isAdminOnly: true,
+  isOpenToOperators: true,
   operationId: 'listActivity',
 } as const satisfies Route
 

@@ -11,6 +11,7 @@ export const route = {
   path: '/v1/teams/{teamId}/notifications/deliveries',
   function: 'hub',
   scope: 'hub:read',
+  isOpenToOperators: true,
   operationId: 'listDeliveries',
 } as const satisfies Route
 

@@ -15,6 +15,7 @@ export const route = {
   function: 'hub',
   scope: 'hub:read',
   isAdminOnly: true,
+  isOpenToOperators: true,
   operationId: 'listEntries',
 } as const satisfies Route
 

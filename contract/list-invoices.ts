@@ -13,6 +13,7 @@ export const route = {
   function: 'hub',
   scope: 'hub:read',
   isAdminOnly: true,
+  isOpenToOperators: true,
   operationId: 'listInvoices',
 } as const satisfies Route
 

@@ -10,6 +10,7 @@ export const route = {
   path: '/v1/teams/{teamId}/members',
   function: 'hub',
   scope: 'hub:read',
+  isOpenToOperators: true,
   operationId: 'listMembers',
 } as const satisfies Route
 

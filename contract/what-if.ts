@@ -12,6 +12,7 @@ export const route = {
   path: '/v1/teams/{teamId}/what-if',
   function: 'hub',
   scope: 'hub:read',
+  isOpenToOperators: true,
   operationId: 'whatIf',
 } as const satisfies Route
 

@@ -5,7 +5,7 @@ import { putAlerts as putCall } from '../../contract/put-alerts.ts'
 import { type Alert, reachedAt, type TeamAlerts, type WatchedAlert } from '../../core/alerts/alert.ts'
 import { type Instant, periodOf } from '../../core/time/time.ts'
 import { figureFromJson, figureToJson } from '../http/alert-json.ts'
-import { isAdmin } from '../http/caller.ts'
+import { seesMoney } from '../http/caller.ts'
 import { etagOf, isExpected } from '../http/etag.ts'
 import { badRequest, notFound, type Outcome, preconditionFailed } from '../http/outcome.ts'
 import { hubRoute } from '../http/route.ts'
@@ -18,10 +18,10 @@ const appsAtOnce = 10
 
 /** Lists a team's own thresholds. Only admins see those on money. */
 export function getAlerts(deps: TeamDeps) {
-  return hubRoute(deps, getCall, async ({ params: { teamId }, caller }): Promise<Outcome> => {
+  return hubRoute(deps, getCall, async ({ params: { teamId }, ...asker }): Promise<Outcome> => {
     if ((await deps.operations.load(teamId)) === undefined) return notFound
     const { alerts } = toJson(await deps.alerts.load(teamId), deps.clock.now())
-    const shown = isAdmin(caller) ? alerts : alerts.filter(({ measure }) => measure !== 'cost-usd-cents')
+    const shown = seesMoney(asker) ? alerts : alerts.filter(({ measure }) => measure !== 'cost-usd-cents')
     return { status: 200, body: { alerts: shown } satisfies AlertsAnswer }
   })
 }

@@ -25,7 +25,7 @@ import { meterSums } from '../../core/invoice/invoice.ts'
 import { outlook } from '../../core/preview/outlook.ts'
 import type { Language } from '../../core/texts/texts-model.ts'
 import type { Instant } from '../../core/time/time.ts'
-import { isAdmin } from '../http/caller.ts'
+import { seesMoney } from '../http/caller.ts'
 import { tokensToJson } from '../http/charge-json.ts'
 import { lotToJson } from '../http/lot-json.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
@@ -37,7 +37,7 @@ import { readVersions } from '../store/versions.ts'
 
 /** A team's current balance: everything that its account contains, as customers read it. */
 export function getBalance(deps: TeamDeps) {
-  return hubRoute(deps, call, async ({ params, language, caller }): Promise<Outcome> => {
+  return hubRoute(deps, call, async ({ params, language, ...asker }): Promise<Outcome> => {
     const { teamId } = params
     const [seen, versions] = await Promise.all([
       deps.operations.look(teamId),
@@ -51,7 +51,7 @@ export function getBalance(deps: TeamDeps) {
       // Entries that time has made, and that no operation has written yet, are not in the journal.
       versions: { account: account.version - seen.entries.length, ...versions },
     }
-    return { status: 200, body: isAdmin(caller) ? body : withoutMoney(body) }
+    return { status: 200, body: seesMoney(asker) ? body : withoutMoney(body) }
   })
 }
 

@@ -5,7 +5,7 @@ import { type Cost, type Forecast, forecast } from '../../core/forecast/forecast
 import type { DayUse } from '../../core/forecast/history.ts'
 import { appLimitsAhead, type LimitAhead } from '../../core/forecast/limits.ts'
 import { dayOf } from '../../core/time/time.ts'
-import { isAdmin } from '../http/caller.ts'
+import { seesMoney } from '../http/caller.ts'
 import { tokensToJson } from '../http/charge-json.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import { hubRoute } from '../http/route.ts'
@@ -21,7 +21,7 @@ const appsAtOnce = 10
 /** Forecasts a team's month and tokens from its daily usage. Only admins see money. */
 export function getForecast(deps: TeamDeps) {
   const pages = new UsagePages(deps.table)
-  return hubRoute(deps, call, async ({ params: { teamId }, caller }): Promise<Outcome> => {
+  return hubRoute(deps, call, async ({ params: { teamId }, ...asker }): Promise<Outcome> => {
     const seen = await deps.operations.look(teamId)
     if (seen === undefined) return notFound
     const { account, now } = seen
@@ -34,7 +34,7 @@ export function getForecast(deps: TeamDeps) {
     const found = forecast(account, rows, seen)
     const limits = [...found.limits, ...appLimitsAhead(account, rowsOfApps, now)]
     const body = forecastToJson(seen, { ...found, limits })
-    return { status: 200, body: isAdmin(caller) ? body : withoutMoney(body) }
+    return { status: 200, body: seesMoney(asker) ? body : withoutMoney(body) }
   })
 }
 

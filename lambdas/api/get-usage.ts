@@ -1,7 +1,7 @@
 import type { UsageRowAnswer, UsageRowsAnswer } from '../../contract/get-usage.ts'
 import { getUsage as call } from '../../contract/get-usage.ts'
 import { sayToPeople } from '../../contract/people-messages.ts'
-import { isAdmin } from '../http/caller.ts'
+import { seesMoney } from '../http/caller.ts'
 import { tokensToJson } from '../http/charge-json.ts'
 import { toCsv } from '../http/csv.ts'
 import { preferredMediaType } from '../http/negotiate.ts'
@@ -22,7 +22,7 @@ import {
  */
 export function getUsage(deps: TeamDeps) {
   const pages = new UsagePages(deps.table)
-  return hubRoute(deps, call, async ({ params, query, headers, caller }): Promise<Outcome> => {
+  return hubRoute(deps, call, async ({ params, query, headers, ...asker }): Promise<Outcome> => {
     const { teamId } = params
     const { from, to, groupBy: by, appId, cursor } = query
     const asked = { teamId, from, to, by, ...(appId !== undefined && { appId }) }
@@ -31,7 +31,7 @@ export function getUsage(deps: TeamDeps) {
       return badRequest({ pointer: '/query/cursor', message: sayToPeople('cursor') })
     if ((await deps.operations.load(teamId)) === undefined) return notFound
     const { groups, end } = await pages.page({ ...asked, ...(after && { after }) })
-    const rows = groups.map(groupToJson).map((row) => (isAdmin(caller) ? row : withoutMoney(row)))
+    const rows = groups.map(groupToJson).map((row) => (seesMoney(asker) ? row : withoutMoney(row)))
     const next = end && cursorOf(end)
     if (preferredMediaType(headers.accept, ['application/json', 'text/csv']) === 'application/json') {
       return {
@@ -42,7 +42,7 @@ export function getUsage(deps: TeamDeps) {
     const isWhole = after === undefined && end === undefined
     // All pages have the same columns, so the team's totals tell where pages are many.
     const all = isWhole ? groups : (await pages.page({ teamId, from, to, by: ['meter'] })).groups
-    const amounts = isAdmin(caller) ? [...uses, 'usdCents' as const] : uses
+    const amounts = seesMoney(asker) ? [...uses, 'usdCents' as const] : uses
     const columns = amounts.filter(
       (name) => name !== 'included' || all.some(({ included }) => included !== 0),
     )

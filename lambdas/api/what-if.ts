@@ -9,7 +9,7 @@ import { type AssumedMonth, monthOfDays, monthOfQuantities } from '../../core/fo
 import { type AssumedPurchase, runPurchase } from '../../core/forecast/purchase-run.ts'
 import { whatIf as findCosts } from '../../core/forecast/what-if.ts'
 import { dayMs, dayOf, daysOf, periodOf, previousPeriod } from '../../core/time/time.ts'
-import { isAdmin } from '../http/caller.ts'
+import { seesMoney } from '../http/caller.ts'
 import type { Input } from '../http/input.ts'
 import { badRequest, notFound, type Outcome } from '../http/outcome.ts'
 import { hubRoute } from '../http/route.ts'
@@ -27,7 +27,7 @@ const aheadDaysMax = 365
 /** Prices a past or typed month on each plan. A developer sees no money of the team's own months; the prices are public. */
 export function whatIf(deps: TeamDeps) {
   const pages = new UsagePages(deps.table)
-  return hubRoute(deps, call, async ({ params: { teamId }, body, caller }): Promise<Outcome> => {
+  return hubRoute(deps, call, async ({ params: { teamId }, body, ...asker }): Promise<Outcome> => {
     const seen = await deps.operations.look(teamId)
     if (seen === undefined) return notFound
     const faults = faultsOf(body, seen)
@@ -44,7 +44,7 @@ export function whatIf(deps: TeamDeps) {
       ...whatIfToJson(found, { hasDays: isOwnUse }),
       ...(run !== undefined && purchase !== undefined && { purchase: purchaseRunToJson(run, purchase.on) }),
     }
-    return { status: 200, body: isOwnUse && !isAdmin(caller) ? withoutMoney(answer) : answer }
+    return { status: 200, body: isOwnUse && !seesMoney(asker) ? withoutMoney(answer) : answer }
   })
 }
 

@@ -16,6 +16,13 @@ export interface Caller {
   readonly role?: 'admin' | 'developer'
 }
 
+/** The caller of a call, and in which part. */
+export interface SeenBy {
+  readonly caller: Caller
+  /** True if the caller makes the call as an operator, and not as a person of the team. */
+  readonly isOperator: boolean
+}
+
 /** The caller, or undefined if no token was verified. A claim of an unexpected form counts as absent. */
 export function callerOf(event: HttpEvent): Caller | undefined {
   const claims = event.requestContext.authorizer?.jwt?.claims
@@ -101,7 +108,9 @@ export function isOperatorOf(caller: Caller, route: Route, teamId: string | unde
 
 const isOfHub = (scope: Scope | null): boolean => scope === 'hub:read' || scope === 'hub:write'
 
-/** True for an admin of the team of the path. A developer sees use, apps and limits, and no money. */
-export function isAdmin({ role }: Caller): boolean {
-  return role === 'admin'
+const isAdmin = ({ role }: Caller): boolean => role === 'admin'
+
+/** True for an admin of the team of the path, and for an operator. A developer sees use, apps and limits, and no money. */
+export function seesMoney({ caller, isOperator }: SeenBy): boolean {
+  return isOperator || isAdmin(caller)
 }

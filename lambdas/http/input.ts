@@ -2,19 +2,16 @@ import * as v from 'valibot'
 import type { BodyOf, Call, ParamsOf, QueryOf } from '../../contract/call.ts'
 import { type FieldError, fieldErrors } from '../../contract/field-errors.ts'
 import { readBody } from './body.ts'
-import type { Caller } from './caller.ts'
+import type { SeenBy } from './caller.ts'
 import type { HttpEvent } from './event.ts'
 import type { Problem } from './outcome.ts'
 import type { RequestContext } from './request.ts'
 
 /** The input of a handler: everything is checked, and nothing of API Gateway is left. */
-export interface Input<C extends Call> {
+export interface Input<C extends Call> extends SeenBy {
   readonly params: ParamsOf<C>
   readonly query: QueryOf<C>
   readonly body: BodyOf<C>
-  readonly caller: Caller
-  /** True if the caller makes the call as an operator, and not as a person of the team. */
-  readonly isOperator: boolean
   readonly requestId: string
   readonly language: RequestContext['language']
   /** Lower-case names. */

@@ -23,9 +23,9 @@ export interface AccessRow {
 }
 
 const services = { rights: 'services' } as const
-const people = { rights: 'people' } as const
+const people = { rights: 'people', operatorsToo: true } as const
 /** Admins, who read money and people's acts. */
-const overseers = { rights: 'overseers' } as const
+const overseers = { rights: 'overseers', operatorsToo: true } as const
 const admins = { rights: 'admins' } as const
 const operators = { rights: 'operators' } as const
 

@@ -45,6 +45,7 @@ test.beforeAll(async ({ http }) => {
   const forged = await forgedTokens(runtime.dataDir)
   wrongTokens = forged.wrong
   tokens.set('right', forged.right)
+  tokens.set('right-ops', await runtime.tokenFor(['ops:admin']))
   for (const [name, team, role] of people) tokens.set(name, await runtime.tokenFor(hub, team, role))
   await settleIn()
   await settlePeople()
@@ -284,6 +285,32 @@ test.each(mayBe('overseers'))('%s may be read by admins', async (operationId) =>
     operationId === 'getInvoice' ? [404, 'NOT_FOUND'] : [200],
   )
 })
+
+const readByOperators = mayBe('people', 'overseers')
+
+test.each(readByOperators)(
+  '%s shows an operator what it shows an admin, without any secret',
+  async (operationId) => {
+    const [forAdmin, forOperator] = [
+      await call(operationId, 'an admin'),
+      await call(operationId, 'right-ops'),
+    ]
+    const { at: _, requestId: __, ...shown } = forAdmin.body
+    expect(forOperator.status).toBe(forAdmin.status)
+    expect(forOperator.body).toMatchObject(shown)
+    expect(forOperator.text.length).toBe(forAdmin.text.length)
+    expect(forOperator.text).not.toMatch(/whsec_|secret/i)
+  },
+)
+
+test.each(readByOperators)(
+  '%s answers an operator 404 for a team that does not exist',
+  async (operationId) => {
+    const names = { ...ids, teamId: absent('acme') }
+    const { status, body } = await call(operationId, 'right-ops', { names })
+    expect([status, body.code]).toEqual([404, 'NOT_FOUND'])
+  },
+)
 
 const foreign = rows.flatMap(([name, row]) =>
   row.foreign === undefined ? [] : [[name, row.foreign] as const],
