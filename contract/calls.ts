@@ -13,6 +13,7 @@ import { operation as getCampaign } from './get-campaign.ts'
 import { operation as getCampaignProgress } from './get-campaign-progress.ts'
 import { operation as getDeadlineCheck } from './get-deadline-check.ts'
 import { operation as getForecast } from './get-forecast.ts'
+import { operation as getHealth } from './get-health.ts'
 import { operation as getIncludedAmounts } from './get-included-amounts.ts'
 import { operation as getInvoice } from './get-invoice.ts'
 import { operation as getMe } from './get-me.ts'
@@ -35,6 +36,7 @@ import { operation as listCampaigns } from './list-campaigns.ts'
 import { operation as listDeliveries } from './list-deliveries.ts'
 import { operation as listEntries } from './list-entries.ts'
 import { operation as listInvoices } from './list-invoices.ts'
+import { operation as listLags } from './list-lags.ts'
 import { operation as listMembers } from './list-members.ts'
 import { operation as listPurchases } from './list-purchases.ts'
 import { operation as listTeams } from './list-teams.ts'
@@ -137,6 +139,8 @@ const byId = {
   resumeTeam,
   adjustTeam,
   reportPayment,
+  getHealth,
+  listLags,
   getOpenApi,
 } as const satisfies Readonly<Record<OperationId, Operation>>
 

@@ -69,6 +69,10 @@ const messages = {
     en: 'must be a cursor of an earlier answer',
     ja: '以前の応答のカーソルにしてください',
   },
+  examinedTeams: {
+    en: 'must be a whole number from 1 to 1000',
+    ja: '1〜1000 の整数にしてください',
+  },
   paidPlanOnly: { en: 'needs the paid plan', ja: '有料プランが必要です' },
   authorizationOrEvent: {
     en: 'must name either an authorizationId, or the source and id of a usage event',

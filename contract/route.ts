@@ -1,4 +1,7 @@
-/** The bundle a route's function is built into: one per meter call (reading an authorization is in that of its captures), one for the hub, one for operators. */
+/**
+ * The bundle a route's function is built into: one per meter call (reading an authorization is in that of its captures), one
+ * for the hub, one for operators, and one for the health of the platform, which has permissions that no other needs.
+ */
 export type FunctionName =
   | 'authorize-usage'
   | 'capture-authorization'
@@ -8,6 +11,7 @@ export type FunctionName =
   | 'classify-request'
   | 'hub'
   | 'ops'
+  | 'health'
   | 'get-openapi'
 
 export type Scope = 'aps:meter' | 'hub:read' | 'hub:write' | 'ops:admin'

@@ -13,6 +13,7 @@ import { route as getCampaign } from './get-campaign.ts'
 import { route as getCampaignProgress } from './get-campaign-progress.ts'
 import { route as getDeadlineCheck } from './get-deadline-check.ts'
 import { route as getForecast } from './get-forecast.ts'
+import { route as getHealth } from './get-health.ts'
 import { route as getIncludedAmounts } from './get-included-amounts.ts'
 import { route as getInvoice } from './get-invoice.ts'
 import { route as getMe } from './get-me.ts'
@@ -35,6 +36,7 @@ import { route as listCampaigns } from './list-campaigns.ts'
 import { route as listDeliveries } from './list-deliveries.ts'
 import { route as listEntries } from './list-entries.ts'
 import { route as listInvoices } from './list-invoices.ts'
+import { route as listLags } from './list-lags.ts'
 import { route as listMembers } from './list-members.ts'
 import { route as listPurchases } from './list-purchases.ts'
 import { route as listTeams } from './list-teams.ts'
@@ -137,6 +139,8 @@ export const routes = [
   resumeTeam,
   adjustTeam,
   reportPayment,
+  getHealth,
+  listLags,
   getOpenApi,
 ] as const satisfies readonly Route[]
 

@@ -1,3 +1,4 @@
+import { lateMs } from '../contract/health-limits.ts'
 import type { AlarmKind } from './alarm-kind.ts'
 
 const quiet = 'nothing of the kind happened, which is good'
@@ -117,7 +118,7 @@ export const alarmKinds = {
   },
   'readers-behind': {
     title: 'A reader of the journals is behind, or nobody looks',
-    threshold: 30 * 60_000,
+    threshold: lateMs['readers-behind'],
     periodMinutes: 60,
     periods: 2,
     reason:
@@ -154,7 +155,7 @@ export const alarmKinds = {
   },
   'sweep-behind': {
     title: 'Accounts wait for the sweep',
-    threshold: 3_600_000,
+    threshold: lateMs['sweep-behind'],
     periodMinutes: 15,
     periods: 2,
     reason:
@@ -241,7 +242,7 @@ export const alarmKinds = {
   },
   'deliveries-behind': {
     title: 'Deliveries are tried late',
-    threshold: 900_000,
+    threshold: lateMs['deliveries-behind'],
     periodMinutes: 5,
     periods: 3,
     reason: 'what is due is tried each minute; a quarter of an hour late for as long is a backlog',

@@ -109,6 +109,14 @@ export const functions: Readonly<Record<DeployedFunction, FunctionPlan>> = {
     tableActions: [...teamCall.tableActions, 'BatchGetItem'],
     indexes: [openIndex],
   },
+  // A page of lags examines 1,000 teams, which are 4,000 items.
+  health: {
+    entry: 'lambdas/api/health.ts',
+    memoryMegabytes: consumerMegabytes,
+    timeoutSeconds: 29,
+    tableActions: ['BatchGetItem', 'Query'],
+    indexes: [journalIndex, dueIndex, openIndex],
+  },
   // Text in, text out: it may touch nothing.
   'classify-request': {
     entry: 'lambdas/api/classify-request.ts',

@@ -2,19 +2,12 @@ import { scan } from '../audit/reading.ts'
 import {
   accountSortKey,
   archiveCursorKey,
-  archiveShardKey,
-  deliveryShardKey,
-  deliveryShards,
   dueAtKey,
-  dueIndex,
-  dueShardKey,
-  dueShards,
   eventCursorKey,
-  openIndex,
-  openShards,
   parseAccountKey,
   usageCursorKey,
 } from '../lambdas/store/keys.ts'
+import { type Pending, type PendingWork, pendingWork } from '../lambdas/store/pending.ts'
 import type { Table } from '../lambdas/store/table.ts'
 import { haltedVersion } from '../lambdas/store/usage-cursor.ts'
 import { count, type Operating } from './operating.ts'
@@ -37,9 +30,7 @@ export interface Status {
   /** Backlog of the journal's followers. */
   readonly lags: Readonly<Record<keyof typeof followers, Lag>>
   readonly halted: readonly string[]
-  readonly due: { readonly accounts: number; readonly oldestAt?: string }
-  readonly deliveriesDue: number
-  readonly unarchived: number
+  readonly pending: PendingWork
 }
 
 /**
@@ -49,21 +40,14 @@ export interface Status {
 export async function readStatus({ table, now }: Operating): Promise<Status> {
   const versions = await versionsOf(table)
   const lags = Object.entries(followers).map(([name, sk]) => [name, lagOf(versions, sk)] as const)
-  const accounts = await Promise.all(shards(dueShards, (shard) => dueBy(table, dueShardKey(shard), now())))
-  const deliveries = await Promise.all(
-    shards(deliveryShards, (shard) => dueBy(table, deliveryShardKey(shard), now())),
-  )
-  const open = await Promise.all(shards(openShards, (shard) => countOpen(table, archiveShardKey(shard))))
-  const oldestAt = accounts.flatMap(({ oldestAt }) => oldestAt ?? []).toSorted()[0]
+  const pending = await pendingWork(table, now())
   return {
     teams: versions.size,
     lags: Object.fromEntries(lags) as Status['lags'],
     halted: [...versions].flatMap(([teamId, at]) =>
       at.get(followers['usage view']) === haltedVersion ? [teamId] : [],
     ),
-    due: { accounts: sum(accounts.map(({ count }) => count)), ...(oldestAt && { oldestAt }) },
-    deliveriesDue: sum(deliveries.map(({ count }) => count)),
-    unarchived: sum(open),
+    pending,
   }
 }
 
@@ -75,10 +59,10 @@ export async function showStatus(operating: Operating): Promise<Status> {
   for (const [name, { teams, entries }] of Object.entries(status.lags))
     print(`${name}: ${teams === 0 ? 'up to date' : `${count(teams, 'team')} behind, by ${entries} in all`}`)
   for (const teamId of status.halted) print(`usage view of ${teamId}: halted by an interrupted rebuild`)
-  const { accounts, oldestAt } = status.due
-  print(`accounts due: ${accounts}${oldestAt === undefined ? '' : `, the oldest since ${oldestAt}`}`)
-  print(`deliveries due: ${status.deliveriesDue}`)
-  print(`teams to archive: ${status.unarchived}`)
+  const { accounts, deliveries, unarchived } = status.pending
+  print(`accounts due: ${countOf(accounts)}`)
+  print(`deliveries due: ${countOf(deliveries)}`)
+  print(`teams to archive: ${countOf(unarchived)}`)
   return status
 }
 
@@ -121,28 +105,8 @@ function lagOf(versions: Versions, cursor: string): Lag {
   return { teams: behind.length, entries: sum(behind) }
 }
 
-async function dueBy(table: Table, shard: string, now: number) {
-  const { Items = [] } = await table.send('Query', {
-    TableName: table.tableName,
-    IndexName: dueIndex,
-    KeyConditionExpression: 'dueShard = :shard AND dueAt <= :now',
-    ExpressionAttributeValues: { ':shard': shard, ':now': dueAtKey(now) },
-  })
-  return { count: Items.length, oldestAt: Items[0] === undefined ? undefined : String(Items[0].dueAt) }
+function countOf({ count, isMore, since }: Pending): string {
+  return `${count}${isMore ? ' or more' : ''}${since === undefined ? '' : `, the oldest since ${dueAtKey(since)}`}`
 }
-
-async function countOpen(table: Table, shard: string): Promise<number> {
-  const { Count = 0 } = await table.send('Query', {
-    TableName: table.tableName,
-    IndexName: openIndex,
-    KeyConditionExpression: 'openShard = :shard',
-    ExpressionAttributeValues: { ':shard': shard },
-    Select: 'COUNT',
-  })
-  return Count
-}
-
-const shards = <T>(number: number, read: (shard: number) => Promise<T>) =>
-  Array.from({ length: number }, (_, shard) => read(shard))
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0)

@@ -44,7 +44,7 @@ export const assumptions = {
     'metrics by call, answer, consumer and notice',
     12,
     40,
-    80,
+    100,
     'one for each call and answer that occurs; a metric is paid by the hour in which it has data',
   ),
   machineTokens: assumption(

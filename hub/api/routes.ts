@@ -4,7 +4,7 @@ import { routes } from '../../contract/routes.ts'
 /** The calls that the page uses: those of people, and those of operators. */
 export type OperationId = Extract<
   (typeof routes)[number],
-  { readonly function: 'hub' | 'ops' }
+  { readonly function: 'hub' | 'ops' | 'health' }
 >['operationId']
 
 const routeById = new Map<string, Route>(routes.map((route) => [route.operationId, route]))

@@ -4,12 +4,10 @@ import { toHandler } from '../runtime/handler.ts'
 import { logger } from '../runtime/log.ts'
 import { metrics } from '../runtime/metrics.ts'
 import { openDeps } from '../runtime/open-deps.ts'
-import { ageOf, type Follower, followers, type Lag, lagsOf, recentTeams } from '../store/followers.ts'
+import { agesOf, type Follower, followers, type Lag, lagsOf, recentTeams } from '../store/followers.ts'
 
 /** Teams of each kind and shard that one run looks at: at most 240 teams, by 48 queries. */
 const teamsPerShard = 5
-/** Bound on the lags of a reader whose age one run looks up. Those with the most entries come first. */
-const agesMax = 20
 /** The age from which a lag is logged: readers follow within seconds, the archive within minutes. */
 const tellMs = 15 * 60_000
 
@@ -40,14 +38,9 @@ export async function checkReaders(deps: Pick<Deps, 'table' | 'journal' | 'clock
 }
 
 async function oldestAge(deps: Pick<Deps, 'journal'>, lags: readonly Lag[], now: Instant): Promise<number> {
-  const most = lags.toSorted((a, b) => b.version - b.cursor - (a.version - a.cursor)).slice(0, agesMax)
-  let oldest = 0
-  for (const lag of most) {
-    const lagMs = (await ageOf(deps.journal, lag, now)) ?? 0
-    if (lagMs >= tellMs) logger.warn({ message: 'behind', ...lag, lagMs })
-    oldest = Math.max(oldest, lagMs)
-  }
-  return oldest
+  const aged = await agesOf(deps.journal, lags, now)
+  for (const lag of aged) if (lag.lagMs >= tellMs) logger.warn({ message: 'behind', ...lag })
+  return Math.max(0, ...aged.map(({ lagMs }) => lagMs))
 }
 
 const deps = openDeps()

@@ -100,4 +100,6 @@ export const accessRows: Readonly<Record<OperationId, AccessRow>> = {
   adjustTeam: operators,
   reverseUsage: operators,
   reportPayment: operators,
+  getHealth: operators,
+  listLags: operators,
 }

@@ -6,7 +6,7 @@ import { routes } from '../../contract/routes.ts'
 import { expectDocumented } from '../support/documented.ts'
 
 const folder = new URL('../../contract/', import.meta.url)
-const dispatched: readonly string[] = ['hub', 'ops', 'capture-authorization']
+const dispatched: readonly string[] = ['hub', 'ops', 'health', 'capture-authorization']
 
 interface CallFile {
   readonly file: string

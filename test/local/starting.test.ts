@@ -134,7 +134,7 @@ describe('wiring that works on AWS and not here stops the start with its name', 
   test('an unchanged template is known', () => {
     const wiring = readWiring(folder)
     expect(wiring.routes).toHaveLength(routes.length)
-    expect(wiring.functions).toHaveLength(12)
+    expect(wiring.functions).toHaveLength(13)
   })
 
   test.each<[string, string, RegExp]>([

@@ -30,8 +30,7 @@ test('it shows the progress of views, events and archive, and the items that are
       archive: { teams: 1, entries: version },
     },
     halted: [],
-    due: { accounts: 1 },
-    unarchived: 1,
+    pending: { accounts: { count: 1, isMore: false }, unarchived: { count: 1 } },
   })
   await showStatus(operating)
   expect(lines).toContain(`usage view: 1 team behind, by ${version - 10} in all`)

@@ -28,7 +28,7 @@ test('tokens must come from the issuer and be meant for the audience of the cont
 
 test('every function runs Node 24 on arm64, is traced, ends in time and has a separate log group', () => {
   const functions = propertiesOf('AWS::Lambda::Function')
-  expect(functions).toHaveLength(12)
+  expect(functions).toHaveLength(13)
   for (const properties of functions) {
     expect(properties).toMatchObject({
       Runtime: 'nodejs24.x',

@@ -23,8 +23,8 @@ const rules: readonly Rule[] = [
   },
   // The dispatchers gather the handlers of many calls in one function.
   {
-    from: /^lambdas\/api\/(hub|ops|authorization)\.ts$/,
-    mayImport: [/^lambdas\/api\/(?!(hub|ops|authorization)\.ts)/, notAHandler, /^contract\//],
+    from: /^lambdas\/api\/(hub|ops|health|authorization)\.ts$/,
+    mayImport: [/^lambdas\/api\/(?!(hub|ops|health|authorization)\.ts)/, notAHandler, /^contract\//],
   },
   { from: /^lambdas\//, mayImport: [/^core\//, /^contract\//, notAHandler, anyPackageButCdk, node] },
   { from: /^hub\/(vite\.config\.ts|build\/)/, mayImport: [/^hub\/build\//, /^npm:/, node] },

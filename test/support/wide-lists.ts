@@ -85,6 +85,9 @@ function listsOf(size: WideSize): Partial<Record<OperationId, Listed | readonly 
       params: { campaignId: 'aps-2025' },
       lists: [list('days', size.campaignDays, 'day')],
     },
+    // A page examines at most 1,000 teams.
+    getHealth: bounded,
+    listLags: bounded,
     getOpenApi: bounded,
   }
 }
