@@ -1,28 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import {
-  ChangeMessageVisibilityCommand,
-  DeleteMessageCommand,
-  GetQueueAttributesCommand,
-  ListQueuesCommand,
-  type Message,
-  ReceiveMessageCommand,
-  type SQSClient,
-} from '@aws-sdk/client-sqs'
+import { ListQueuesCommand, type SQSClient } from '@aws-sdk/client-sqs'
+import { DeadLetterQueue } from '../lambdas/dead-letters/queue.ts'
+import type { Redrive } from '../lambdas/dead-letters/redrive.ts'
+import { type HandledLetter, redriveQueue } from '../lambdas/dead-letters/redrive-queue.ts'
 import { count, dryRun, type Operating } from './operating.ts'
-import { type Redrive, redriveOf } from './redrive.ts'
 
 /** Number of messages that one run reads from each queue. */
 const messagesMax = 1_000
-/**
- * Long enough to handle ten messages. Messages that remain are given back at the end; the queue also returns
- * them after this time.
- */
-const hiddenSeconds = 120
-/**
- * A wait above zero makes SQS query all servers of a queue, so an empty answer means that the queue is empty.
- */
-const waitSeconds = 1
 
 export interface DeadLetterTools {
   readonly queues: SQSClient
@@ -30,45 +15,32 @@ export interface DeadLetterTools {
   readonly redrive: (redrive: Redrive) => Promise<void>
 }
 
-export interface DeadLetterQueue {
+interface FoundQueue {
   /** The part of a queue's name after the stage's prefix: stack and construct. */
   readonly name: string
-  readonly url: string
-  readonly messages: number
+  readonly queue: DeadLetterQueue
 }
 
 /**
  * Finds the dead-letter queues of a stage. Their names begin with the names of its stacks; capitals occur
  * only after the stage's name.
  */
-export async function findQueues(queues: SQSClient, stage: string): Promise<readonly DeadLetterQueue[]> {
+async function findQueues(queues: SQSClient, stage: string): Promise<readonly FoundQueue[]> {
   const prefix = `Tollgate-${stage}-`
   const { QueueUrls = [] } = await queues.send(
     new ListQueuesCommand({ QueueNamePrefix: prefix, MaxResults: 1_000 }),
   )
-  const urls = QueueUrls.filter((url) => /^[A-Z]\w*-.*DeadLetters/.test(nameOf(url, prefix)))
-  return Promise.all(
-    urls.map(async (url) => {
-      const AttributeNames = ['ApproximateNumberOfMessages' as const]
-      const { Attributes } = await queues.send(
-        new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames }),
-      )
-      return {
-        name: nameOf(url, prefix),
-        url,
-        messages: Number(Attributes?.ApproximateNumberOfMessages ?? 0),
-      }
-    }),
-  )
+  return QueueUrls.map((url) => ({ url, name: url.slice(url.lastIndexOf('/') + 1 + prefix.length) }))
+    .filter(({ name }) => /^[A-Z]\w*-.*DeadLetters/.test(name))
+    .map(({ url, name }) => ({ name, queue: new DeadLetterQueue(queues, url) }))
 }
-
-const nameOf = (url: string, prefix: string): string => url.slice(url.lastIndexOf('/') + 1 + prefix.length)
 
 /** Prints each queue with the number of its messages. Returns the total. */
 export async function listQueues({ print }: Operating, queues: SQSClient, stage: string): Promise<number> {
   const found = await findQueues(queues, stage)
-  for (const { name, messages } of found) print(`${String(messages).padStart(6)} ${name}`)
-  const total = found.reduce((sum, { messages }) => sum + messages, 0)
+  const counts = await Promise.all(found.map(({ queue }) => queue.count()))
+  for (const [index, { name }] of found.entries()) print(`${String(counts[index]).padStart(6)} ${name}`)
+  const total = counts.reduce((sum, messages) => sum + messages, 0)
   print(`${count(total, 'dead letter')} in ${count(found.length, 'queue')}.`)
   return total
 }
@@ -100,83 +72,33 @@ export interface RedriveChoice {
  * among those it read. Unknown messages remain. The next run can read the remaining messages at once.
  */
 export async function redriveQueues(
-  operating: Operating,
-  tools: DeadLetterTools,
-  { stage, queue = '', apply = false }: RedriveChoice,
+  { print }: Operating,
+  { queues, redrive }: DeadLetterTools,
+  { stage, queue: part = '', apply = false }: RedriveChoice,
 ): Promise<number> {
-  const { print } = operating
   let left = 0
-  for (const { name, url } of await findQueues(tools.queues, stage)) {
-    if (!name.includes(queue)) continue
-    const staying: Message[] = []
-    for await (const message of messagesOf(tools.queues, url)) {
-      const redrive = redriveOf(message)
-      const isDone = apply && (await tryOnce(redrive, tools, (line) => print(`${name}: ${line}`)))
-      if (!apply) print(`${name}: ${describe(redrive)}`)
-      if (isDone)
-        await tools.queues.send(
-          new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: message.ReceiptHandle }),
-        )
-      else staying.push(message)
+  for (const { name, queue } of await findQueues(queues, stage)) {
+    if (!name.includes(part)) continue
+    const ask = { messagesMax, ...(apply && { redrive }) }
+    for await (const handled of redriveQueue(queue, ask)) {
+      print(`${name}: ${lineOf(handled)}`)
+      if (handled.result !== 'done') left += 1
     }
-    await giveBack(tools.queues, url, staying)
-    left += staying.length
   }
   print(`${count(left, 'dead letter')} ${apply ? 'left' : 'found'}.`)
   if (!apply) print(dryRun)
   return left
 }
 
-async function tryOnce(
-  redrive: Redrive | undefined,
-  { redrive: act }: DeadLetterTools,
-  print: (line: string) => void,
-): Promise<boolean> {
-  if (redrive === undefined) {
-    print(describe(redrive))
-    return false
-  }
-  try {
-    await act(redrive)
-    print(`done: ${describe(redrive)}`)
-    return true
-  } catch (cause) {
-    print(`failed again: ${describe(redrive)} (${cause instanceof Error ? cause.message : cause})`)
-    return false
-  }
+function lineOf({ redrive, result, error }: HandledLetter): string {
+  if (result === 'done') return `done: ${describe(redrive)}`
+  if (result === 'failed')
+    return `failed again: ${describe(redrive)} (${error instanceof Error ? error.message : error})`
+  return describe(redrive)
 }
 
 function describe(redrive: Redrive | undefined): string {
   if (redrive === undefined) return 'a message of unknown shape, which remains in the queue'
   const name = redrive.functionArn.split(':function:').at(-1)
   return redrive.kind === 'ring' ? `ring ${name} for every team that is behind` : `call ${name} again`
-}
-
-/** A message that was held too long cannot be given back, but the queue has returned it already. */
-async function giveBack(queues: SQSClient, url: string, messages: readonly Message[]): Promise<void> {
-  const shown = { QueueUrl: url, VisibilityTimeout: 0 }
-  for (const { ReceiptHandle } of messages)
-    await queues.send(new ChangeMessageVisibilityCommand({ ...shown, ReceiptHandle })).catch(() => undefined)
-}
-
-/** Yields each message once. */
-async function* messagesOf(queues: SQSClient, url: string): AsyncGenerator<Message> {
-  const seen = new Set<string>()
-  while (seen.size < messagesMax) {
-    const { Messages = [] } = await queues.send(
-      new ReceiveMessageCommand({
-        QueueUrl: url,
-        MaxNumberOfMessages: 10,
-        VisibilityTimeout: hiddenSeconds,
-        WaitTimeSeconds: waitSeconds,
-        MessageAttributeNames: ['All'],
-      }),
-    )
-    const fresh = Messages.filter(({ MessageId = '' }) => !seen.has(MessageId))
-    if (fresh.length === 0) return
-    for (const message of fresh) {
-      seen.add(message.MessageId ?? '')
-      yield message
-    }
-  }
 }

@@ -2,6 +2,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { Argument, Command, InvalidArgumentError } from 'commander'
 import { openEventBus } from '../lambdas/bus/event-bus.ts'
+import { redriver } from '../lambdas/dead-letters/redrive.ts'
 import { wholeNumber } from '../tools/command-line.ts'
 import { markForArchive, verifyArchive } from './archive.ts'
 import { previewRateCard } from './card-preview.ts'
@@ -13,7 +14,6 @@ import { replayEvents } from './events.ts'
 import { removeMember } from './members.ts'
 import { reportMoney } from './money.ts'
 import { CannotDo, type Operating } from './operating.ts'
-import { redriver } from './redrive.ts'
 import { restoreFrom } from './restoring.ts'
 import { retireEntries } from './retiring.ts'
 import { reverseUse } from './reversing.ts'
@@ -208,8 +208,10 @@ function addDeadLetters(program: Command, run: Run): void {
         const { table, dataDir } = operating
         refuseStageHere(operating, stage)
         if (dataDir !== undefined)
-          throw new CannotDo('Dead letters cannot be redriven on one machine: any later change catches up.')
-        const redrive = redriver(new LambdaClient(), () => teamsBehind(table))
+          throw new CannotDo(
+            'On one machine, the page redrives dead letters: /ops/health, while Tollgate runs.',
+          )
+        const redrive = redriver({ functions: new LambdaClient(), behind: () => teamsBehind(table) })
         await redriveQueues(
           operating,
           { queues: new SQSClient(), redrive },

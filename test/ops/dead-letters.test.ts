@@ -11,9 +11,9 @@ import {
 } from '@aws-sdk/client-sqs'
 import { mockClient } from 'aws-sdk-client-mock'
 import { beforeEach, expect, test } from 'vitest'
+import { redriver } from '../../lambdas/dead-letters/redrive.ts'
 import type { Table } from '../../lambdas/store/table.ts'
 import { listKept, listQueues, redriveQueues } from '../../ops/dead-letters.ts'
-import { redriver } from '../../ops/redrive.ts'
 import { operatingOn } from '../support/operating.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
@@ -79,7 +79,7 @@ function fill(...messages: readonly { readonly ReceiptHandle: string }[]): void 
 const behind = async () => [{ teamId: 'acme', version: 7 }]
 const redriveAll = async (apply: boolean, queue?: string) => {
   const { operating, lines } = operatingOn(noTable)
-  const tools = { queues: new SQSClient(), redrive: redriver(new LambdaClient(), behind) }
+  const tools = { queues: new SQSClient(), redrive: redriver({ functions: new LambdaClient(), behind }) }
   return { left: await redriveQueues(operating, tools, { stage: 'prod', apply, queue }), lines }
 }
 const calls = () =>

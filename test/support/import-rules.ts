@@ -53,12 +53,13 @@ const rules: readonly Rule[] = [
     from: /^bin\//,
     mayImport: [/^bin\//, /^lib\//, /^contract\//, /^client\/package\.json$/, /^npm:/, node],
   },
-  // Replayed events use the publisher's code.
+  // Replayed events use the publisher's code, and redriven dead letters that of the API.
   {
     from: /^ops\//,
     mayImport: [
       /^ops\//,
       /^lambdas\/bus\/event-bus\.ts$/,
+      /^lambdas\/dead-letters\//,
       /^tools\/(command-line|text-table)\.ts$/,
       ...operatorsTargets(),
     ],
@@ -89,7 +90,7 @@ const layers: Readonly<Record<string, readonly RegExp[]>> = {
   ],
   lambdas: [
     /^(runtime|store)\//,
-    /^(alerts|archive|bus|delivery|directory|http|payment|usage)\//,
+    /^(alerts|archive|bus|dead-letters|delivery|directory|http|payment|usage)\//,
     /^(api|consumers|workflow)\//,
   ],
 }

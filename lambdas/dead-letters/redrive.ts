@@ -1,8 +1,14 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda'
 import type { Message } from '@aws-sdk/client-sqs'
 import * as v from 'valibot'
-import { accountKey } from '../lambdas/store/keys.ts'
-import type { Team } from './teams.ts'
+import { accountKey } from '../store/keys.ts'
+
+/** A team that a follower of the stream has not followed to the end. */
+export interface TeamBehind {
+  readonly teamId: string
+  /** Version of its account. */
+  readonly version: number
+}
 
 /** The work that a dead letter asks to repeat. */
 export type Redrive =
@@ -31,28 +37,43 @@ export function redriveOf({ Body = '', MessageAttributes = {} }: Message): Redri
   } catch {
     return undefined
   }
-  if (v.is(FromStream, body)) return { kind: 'ring', functionArn: body.requestContext.functionArn }
+  if (v.is(FromStream, body))
+    return { kind: 'ring', functionArn: unqualified(body.requestContext.functionArn) }
   if (v.is(FromCall, body))
-    return { kind: 'call', functionArn: body.requestContext.functionArn, payload: body.requestPayload }
+    return {
+      kind: 'call',
+      functionArn: unqualified(body.requestContext.functionArn),
+      payload: body.requestPayload,
+    }
   const target = MessageAttributes.TARGET_ARN?.StringValue
-  return target === undefined ? undefined : { kind: 'call', functionArn: target, payload: body }
+  return target === undefined ? undefined : { kind: 'call', functionArn: unqualified(target), payload: body }
 }
+
+/** Lambda names the version that failed; the permission to call a function does not include versions. */
+const unqualified = (functionArn: string): string => functionArn.replace(/:\$LATEST$/, '')
 
 const Failures = v.object({ batchItemFailures: v.array(v.unknown()) })
 /** Number of teams in one call of a function. */
 const teamsPerCall = 100
 
-/**
- * Makes a function that repeats the work of dead letters. `behind` returns the teams that some consumer has
- * not followed to the end.
- */
-export function redriver(functions: LambdaClient, behind: () => Promise<readonly Team[]>) {
+export interface RedriverParts {
+  readonly functions: LambdaClient
+  /** Returns the teams that some consumer has not followed to the end. */
+  readonly behind: () => Promise<readonly TeamBehind[]>
+  /** The longest wait for one call. The function itself goes on after it. Default: no bound. */
+  readonly waitMs?: number
+}
+
+/** Makes a function that repeats the work of dead letters. It throws when the work fails again. */
+export function redriver({ functions, behind, waitMs }: RedriverParts) {
+  const invoke = (functionArn: string, payload: unknown) =>
+    invokeFunction(functions, { functionArn, payload, waitMs })
   return async (redrive: Redrive): Promise<void> => {
-    if (redrive.kind === 'call') return void (await invoke(functions, redrive.functionArn, redrive.payload))
+    if (redrive.kind === 'call') return void (await invoke(redrive.functionArn, redrive.payload))
     const teams = await behind()
     for (let start = 0; start < teams.length; start += teamsPerCall) {
       const Records = teams.slice(start, start + teamsPerCall).map(toRecord)
-      const answer = await invoke(functions, redrive.functionArn, { Records })
+      const answer = await invoke(redrive.functionArn, { Records })
       if (v.is(Failures, answer) && answer.batchItemFailures.length > 0)
         throw new Error(`${answer.batchItemFailures.length} teams are still behind`)
     }
@@ -60,16 +81,26 @@ export function redriver(functions: LambdaClient, behind: () => Promise<readonly
 }
 
 /** The stream record of an account. */
-function toRecord({ teamId, version }: Team) {
+function toRecord({ teamId, version }: TeamBehind) {
   const { pk, sk } = accountKey(teamId)
   const keys = { pk: { S: pk }, sk: { S: sk } }
   const NewImage = { ...keys, teamId: { S: teamId }, version: { N: String(version) } }
   return { eventName: 'MODIFY', dynamodb: { Keys: keys, NewImage, SequenceNumber: teamId } }
 }
 
-async function invoke(functions: LambdaClient, FunctionName: string, payload: unknown): Promise<unknown> {
+interface Invocation {
+  readonly functionArn: string
+  readonly payload: unknown
+  readonly waitMs: number | undefined
+}
+
+async function invokeFunction(
+  functions: LambdaClient,
+  { functionArn, payload, waitMs }: Invocation,
+): Promise<unknown> {
   const { FunctionError, Payload } = await functions.send(
-    new InvokeCommand({ FunctionName, Payload: Buffer.from(JSON.stringify(payload ?? null)) }),
+    new InvokeCommand({ FunctionName: functionArn, Payload: Buffer.from(JSON.stringify(payload ?? null)) }),
+    waitMs === undefined ? {} : { abortSignal: AbortSignal.timeout(waitMs) },
   )
   const text = Payload === undefined ? '' : Buffer.from(Payload).toString('utf8')
   if (FunctionError !== undefined) throw new Error(text.slice(0, 500))
