@@ -33,24 +33,26 @@ const identity =
     ? new IdentityStack(app, `Tollgate-${config.stage}-Identity`, { config, bundles, table })
     : givenIdentity(config.issuer, config)
 const { authority } = identity
+const workflows = new WorkflowStack(app, `Tollgate-${config.stage}-Workflows`, { config, bundles, table })
+const events = new EventStack(app, `Tollgate-${config.stage}-Events`, {
+  config,
+  bundles,
+  table,
+  signingKeys,
+})
+const archive = new ArchiveStack(app, `Tollgate-${config.stage}-Archive`, { config, bundles, table })
 const { apiUrl } = new ApiStack(app, `Tollgate-${config.stage}-Api`, {
   config,
   authority,
   bundles,
   table,
   signingKeys,
-})
-new WorkflowStack(app, `Tollgate-${config.stage}-Workflows`, { config, bundles, table })
-new EventStack(app, `Tollgate-${config.stage}-Events`, { config, bundles, table, signingKeys })
-const { bucket: archive } = new ArchiveStack(app, `Tollgate-${config.stage}-Archive`, {
-  config,
-  bundles,
-  table,
+  deadLetters: [workflows, events, archive].flatMap(({ deadLetters }) => deadLetters),
 })
 const { breakGlass } = new OperationsStack(app, `Tollgate-${config.stage}-Operations`, {
   config,
   table,
-  archive,
+  archive: archive.bucket,
 })
 // It watches the functions of the stacks above.
 new ObservabilityStack(app, `Tollgate-${config.stage}-Observability`, { config, breakGlass })

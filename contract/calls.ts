@@ -33,6 +33,7 @@ import { operation as leaveTeam } from './leave-team.ts'
 import { operation as limitApp } from './limit-app.ts'
 import { operation as listActivity } from './list-activity.ts'
 import { operation as listCampaigns } from './list-campaigns.ts'
+import { operation as listDeadLetters } from './list-dead-letters.ts'
 import { operation as listDeliveries } from './list-deliveries.ts'
 import { operation as listEntries } from './list-entries.ts'
 import { operation as listInvoices } from './list-invoices.ts'
@@ -55,6 +56,7 @@ import { operation as putCampaign } from './put-campaign.ts'
 import { operation as putMember } from './put-member.ts'
 import { operation as putNotifications } from './put-notifications.ts'
 import { operation as recordUsage } from './record-usage.ts'
+import { operation as redriveDeadLetters } from './redrive-dead-letters.ts'
 import { operation as registerApp } from './register-app.ts'
 import { operation as registerTeam } from './register-team.ts'
 import { operation as removeMember } from './remove-member.ts'
@@ -141,6 +143,8 @@ const byId = {
   reportPayment,
   getHealth,
   listLags,
+  listDeadLetters,
+  redriveDeadLetters,
   getOpenApi,
 } as const satisfies Readonly<Record<OperationId, Operation>>
 

@@ -69,6 +69,10 @@ const messages = {
     en: 'must be a cursor of an earlier answer',
     ja: '以前の応答のカーソルにしてください',
   },
+  deadLetterQueue: {
+    en: 'must be a queue that GET /v1/dead-letters lists',
+    ja: 'GET /v1/dead-letters の一覧にあるキューにしてください',
+  },
   examinedTeams: {
     en: 'must be a whole number from 1 to 1000',
     ja: '1〜1000 の整数にしてください',

@@ -33,6 +33,7 @@ import { route as leaveTeam } from './leave-team.ts'
 import { route as limitApp } from './limit-app.ts'
 import { route as listActivity } from './list-activity.ts'
 import { route as listCampaigns } from './list-campaigns.ts'
+import { route as listDeadLetters } from './list-dead-letters.ts'
 import { route as listDeliveries } from './list-deliveries.ts'
 import { route as listEntries } from './list-entries.ts'
 import { route as listInvoices } from './list-invoices.ts'
@@ -54,6 +55,7 @@ import { route as putCampaign } from './put-campaign.ts'
 import { route as putMember } from './put-member.ts'
 import { route as putNotifications } from './put-notifications.ts'
 import { route as recordUsage } from './record-usage.ts'
+import { route as redriveDeadLetters } from './redrive-dead-letters.ts'
 import { route as registerApp } from './register-app.ts'
 import { route as registerTeam } from './register-team.ts'
 import { route as removeMember } from './remove-member.ts'
@@ -141,6 +143,8 @@ export const routes = [
   reportPayment,
   getHealth,
   listLags,
+  listDeadLetters,
+  redriveDeadLetters,
   getOpenApi,
 ] as const satisfies readonly Route[]
 

@@ -6,6 +6,7 @@ import type { Authority } from './authority.ts'
 import type { Config } from './config.ts'
 import { Handler } from './constructs/handler.ts'
 import { HttpRoutes } from './constructs/http-routes.ts'
+import { allowRedrive, type DeadLetters } from './constructs/redrive-access.ts'
 import { Scheduled } from './constructs/scheduled.ts'
 import type { SigningKeys } from './constructs/signing-keys.ts'
 import { StreamConsumer } from './constructs/stream-consumer.ts'
@@ -27,6 +28,8 @@ export interface ApiStackProps extends StackProps {
   readonly bundles: string
   readonly table: ITable
   readonly signingKeys: SigningKeys
+  /** Dead letters of other stacks, which operators redrive by the API, too. Default: none. */
+  readonly deadLetters?: readonly DeadLetters[]
 }
 
 /** The API, its functions, and the functions that the table's stream and schedules call. It stores no data. */
@@ -43,17 +46,19 @@ export class ApiStack extends Stack {
     }
     props.signingKeys.grantRead(handlerOf('hub'))
     const { api } = new HttpRoutes(this, 'Http', { ...props, handlerOf })
-    new StreamConsumer(this, 'AccountChanges', {
+    const changes = new StreamConsumer(this, 'AccountChanges', {
       handler: handlerOf('on-account-changed'),
       table: props.table,
       // Apps and members change without the account; the directory lists them.
       sortKeys: [accountSortKey, setupSortKey],
     })
-    new Scheduled(this, 'Calendar', { handler: handlerOf('sweep'), ...sweepSchedules() })
-    new Scheduled(this, 'Checks', {
+    const calendar = new Scheduled(this, 'Calendar', { handler: handlerOf('sweep'), ...sweepSchedules() })
+    const checks = new Scheduled(this, 'Checks', {
       handler: handlerOf('check-readers'),
       schedules: { Hourly: 'cron(35 * * * ? *)' },
     })
+    const own = [changes, calendar, checks].map(({ deadLetters }) => deadLetters)
+    allowRedrive(handlerOf('health'), [...own, ...(props.deadLetters ?? [])])
     this.apiUrl = api.apiEndpoint
     new CfnOutput(this, 'ApiUrl', { value: this.apiUrl })
   }

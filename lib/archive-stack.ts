@@ -8,6 +8,7 @@ import { ArchiveDelivery, entriesFolder } from './constructs/archive-delivery.ts
 import { ArchiveQueries } from './constructs/archive-queries.ts'
 import { addEmptierLogs } from './constructs/emptier-logs.ts'
 import { Handler } from './constructs/handler.ts'
+import type { DeadLetters } from './constructs/redrive-access.ts'
 import { Scheduled } from './constructs/scheduled.ts'
 
 export interface ArchiveStackProps extends StackProps {
@@ -23,6 +24,7 @@ export interface ArchiveStackProps extends StackProps {
  */
 export class ArchiveStack extends Stack {
   readonly bucket: Bucket
+  readonly deadLetters: readonly DeadLetters[]
 
   constructor(scope: Construct, id: string, props: ArchiveStackProps) {
     super(scope, id, props)
@@ -32,7 +34,8 @@ export class ArchiveStack extends Stack {
     addEmptierLogs(this, config.logDays)
     const handler = new Handler(this, 'ArchiveEntries', { ...props, name: 'archive-entries' })
     new ArchiveDelivery(this, 'Delivery', { bucket, config }).grantPut(handler)
-    new Scheduled(this, 'Runs', { handler, schedules: { Often: 'rate(5 minutes)' } })
+    const runs = new Scheduled(this, 'Runs', { handler, schedules: { Often: 'rate(5 minutes)' } })
+    this.deadLetters = [runs.deadLetters]
     new CfnOutput(this, 'ArchiveUrl', { value: bucket.s3UrlForObject(entriesFolder) })
     new ArchiveQueries(this, 'Queries', { bucket, stage: config.stage })
   }

@@ -8,6 +8,7 @@ import { Bus } from './constructs/bus.ts'
 import { BusConsumer } from './constructs/bus-consumer.ts'
 import { Handler } from './constructs/handler.ts'
 import { allowMail } from './constructs/mail.ts'
+import type { DeadLetters } from './constructs/redrive-access.ts'
 import { Scheduled } from './constructs/scheduled.ts'
 import type { SigningKeys } from './constructs/signing-keys.ts'
 import { StreamConsumer } from './constructs/stream-consumer.ts'
@@ -23,6 +24,8 @@ export interface EventStackProps extends StackProps {
 
 /** Publishes domain events and receives the answers to them. */
 export class EventStack extends Stack {
+  readonly deadLetters: readonly DeadLetters[]
+
   constructor(scope: Construct, id: string, props: EventStackProps) {
     super(scope, id, props)
     const bus = new Bus(this, 'Bus', props.config)
@@ -30,29 +33,37 @@ export class EventStack extends Stack {
     const add: AddHandler = (construct, name) => new Handler(this, construct, { ...props, name })
     const publisher = add('PublishEvents', 'publish-events')
     bus.grantPut(publisher)
-    new StreamConsumer(this, 'Facts', { handler: publisher, table: props.table })
-    new BusConsumer(this, 'PaymentResults', {
+    const facts = new StreamConsumer(this, 'Facts', { handler: publisher, table: props.table })
+    const results = new BusConsumer(this, 'PaymentResults', {
       bus: bus.eventBus,
       handler: add('OnPaymentResult', 'on-payment-result'),
       source: paymentSource,
       types: paymentResultTypes,
     })
-    this.addDelivery(props, bus, add)
+    this.deadLetters = [facts.deadLetters, results.deadLetters, ...this.addDelivery(props, bus, add)]
   }
 
-  private addDelivery({ config, signingKeys }: EventStackProps, bus: Bus, add: AddHandler): void {
+  private addDelivery(
+    { config, signingKeys }: EventStackProps,
+    bus: Bus,
+    add: AddHandler,
+  ): readonly DeadLetters[] {
     const [teller, retrier] = [add('DeliverEvent', 'deliver-event'), add('DeliverDue', 'deliver-due')]
     for (const handler of [teller, retrier]) {
       allowMail(handler, config)
       signingKeys.grantRead(handler)
     }
-    new BusConsumer(this, 'Notifications', {
+    const notifications = new BusConsumer(this, 'Notifications', {
       bus: bus.eventBus,
       handler: teller,
       source: factSource,
       types: notifiedTypes,
     })
-    new Scheduled(this, 'Retries', { handler: retrier, schedules: { EveryMinute: 'rate(1 minute)' } })
+    const retries = new Scheduled(this, 'Retries', {
+      handler: retrier,
+      schedules: { EveryMinute: 'rate(1 minute)' },
+    })
+    return [notifications.deadLetters, retries.deadLetters]
   }
 }
 

@@ -6,6 +6,7 @@ import type { Config } from './config.ts'
 import { Handler } from './constructs/handler.ts'
 import { migrationDefinition } from './constructs/migration-definition.ts'
 import { paymentRecoveryDefinition } from './constructs/payment-recovery-definition.ts'
+import type { DeadLetters } from './constructs/redrive-access.ts'
 import { Scheduled } from './constructs/scheduled.ts'
 import { Workflow } from './constructs/workflow.ts'
 import type { WorkflowFunction } from './functions.ts'
@@ -19,6 +20,8 @@ export interface WorkflowStackProps extends StackProps {
 
 /** Processes that take days: campaigns and payment recovery. It stores only data that the table contains, too. */
 export class WorkflowStack extends Stack {
+  readonly deadLetters: readonly DeadLetters[]
+
   constructor(scope: Construct, id: string, props: WorkflowStackProps) {
     super(scope, id, props)
     const add = (construct: string, name: WorkflowFunction) =>
@@ -26,7 +29,8 @@ export class WorkflowStack extends Stack {
     const starter = add('StartWorkflows', 'start-workflows')
     this.addMigration(props.config, add).grantStart(starter, envNames.migrationArn)
     this.addPaymentRecovery(props.config, add).grantStart(starter, envNames.paymentRecoveryArn)
-    new Scheduled(this, 'Starts', { handler: starter, schedules: { Hourly: 'rate(1 hour)' } })
+    const starts = new Scheduled(this, 'Starts', { handler: starter, schedules: { Hourly: 'rate(1 hour)' } })
+    this.deadLetters = [starts.deadLetters]
   }
 
   private addMigration(config: Config, add: AddHandler): Workflow {

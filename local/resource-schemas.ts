@@ -5,6 +5,8 @@ import * as v from 'valibot'
 
 const accepted = v.optional(v.unknown())
 
+const DeadLetterConfig = v.optional(v.object({ Arn: v.string() }))
+
 const KeySchema = v.array(v.object({ AttributeName: v.string(), KeyType: v.picklist(['HASH', 'RANGE']) }))
 
 export const TableProperties = v.strictObject({
@@ -104,8 +106,8 @@ export const MappingProperties = v.strictObject({
   MaximumBatchingWindowInSeconds: accepted,
   // The engine's one shard is read batch after batch: consumers keep up on one machine.
   ParallelizationFactor: accepted,
-  // Records that fail after all retries go to a file.
-  DestinationConfig: accepted,
+  // Records that fail after all retries go to a file, which the queue's calls read.
+  DestinationConfig: v.optional(v.object({ OnFailure: v.object({ Destination: v.string() }) })),
 })
 
 export const ScheduleProperties = v.strictObject({
@@ -116,7 +118,7 @@ export const ScheduleProperties = v.strictObject({
     Arn: v.string(),
     Input: v.optional(v.string()),
     RoleArn: accepted,
-    DeadLetterConfig: accepted,
+    DeadLetterConfig,
     RetryPolicy: accepted,
   }),
 })
@@ -157,7 +159,7 @@ export const RuleProperties = v.strictObject({
       Id: v.string(),
       Arn: v.string(),
       // The event is retried a few times and then goes to a file.
-      DeadLetterConfig: accepted,
+      DeadLetterConfig,
       RetryPolicy: accepted,
     }),
   ),

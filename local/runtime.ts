@@ -26,9 +26,11 @@ import { openBackground } from './services/background.ts'
 import { Bus } from './services/bus.ts'
 import { openClock } from './services/clock.ts'
 import { Closer } from './services/closer.ts'
-import { openDeadLetters } from './services/dead-letters.ts'
+import { DeadLetterFile } from './services/dead-letters.ts'
+import { makeInvocations } from './services/invocations.ts'
 import { makeOutbox } from './services/outbox.ts'
 import { SandboxPayments } from './services/payments.ts'
+import { makeQueues } from './services/queues.ts'
 import { makeSecrets } from './services/secrets.ts'
 import { openServices } from './services/services.ts'
 import { travel } from './services/time-machine.ts'
@@ -140,8 +142,16 @@ async function start(options: RuntimeOptions, closer: Closer): Promise<Runtime> 
     log,
   })
   services.serve(makeWorkflowCalls(workflows, clock.now))
-  const deadLetters = openDeadLetters(dataDir, log)
   const { now } = clock
+  const file = new DeadLetterFile(dataDir, now)
+  const deadLetters = file.keeper(log)
+  services.serve(makeQueues({ failureSources: wiring.failureSources, file }))
+  services.serve(
+    makeInvocations(
+      wiring.functions.map(({ id }) => id),
+      invoke,
+    ),
+  )
   const bus = new Bus({ rules: wiring.rules, dataDir, now, invoke, deadLetters })
   services.serve({ 'AWSEvents.PutEvents': (input) => bus.putEvents(input) })
   services.serve(makeOutbox(dataDir, now))

@@ -19,6 +19,7 @@ export interface Wiring {
   readonly stateMachines: readonly StateMachine[]
   readonly secrets: readonly Secret[]
   readonly deliveryStreams: readonly DeliveryStream[]
+  readonly failureSources: readonly FailureSource[]
 }
 
 export interface Table {
@@ -85,6 +86,15 @@ export interface Rule {
   readonly busName: string
   readonly functionIds: readonly string[]
   readonly accepts: RecordFilter
+}
+
+/** A mapping, schedule or rule whose failures go to a dead-letter queue. */
+export interface FailureSource {
+  /** Logical id of the mapping, schedule or rule. */
+  readonly id: string
+  readonly queueId: string
+  readonly functionId: string
+  readonly isStream: boolean
 }
 
 /** A delivery stream that writes records to files. */
@@ -159,6 +169,7 @@ class WiringReader {
       stateMachines: this.all('AWS::StepFunctions::StateMachine', (id, { DefinitionString }) =>
         readStateMachine(id, DefinitionString, (arn) => this.functionWithArn(arn)),
       ),
+      failureSources: this.failureSources(),
       secrets: this.all('AWS::SecretsManager::Secret', (id, properties) => ({ id, properties })),
       deliveryStreams: this.all('AWS::KinesisFirehose::DeliveryStream', (id, properties) => {
         const { Prefix, FileExtension } = properties.ExtendedS3DestinationConfiguration
@@ -249,6 +260,34 @@ class WiringReader {
       functionIds: properties.Targets.map(({ Arn }) => this.functionWithArn(Arn)),
       accepts: compileFilter([JSON.stringify(properties.EventPattern)]),
     }
+  }
+
+  private failureSources(): readonly FailureSource[] {
+    const source = (id: string, queueArn: string, functionId: string, isStream = false) => {
+      return { id, queueId: this.queueWithArn(queueArn), functionId, isStream }
+    }
+    return [
+      ...this.all('AWS::Lambda::EventSourceMapping', (id, { DestinationConfig, FunctionName }) =>
+        DestinationConfig === undefined
+          ? []
+          : [source(id, DestinationConfig.OnFailure.Destination, FunctionName, true)],
+      ),
+      ...this.all('AWS::Scheduler::Schedule', (id, { Target: { Arn, DeadLetterConfig } }) =>
+        DeadLetterConfig === undefined ? [] : [source(id, DeadLetterConfig.Arn, this.functionWithArn(Arn))],
+      ),
+      // A rule calls one function here.
+      ...this.all('AWS::Events::Rule', (id, { Targets }) =>
+        Targets.flatMap(({ Arn, DeadLetterConfig }) =>
+          DeadLetterConfig === undefined ? [] : [source(id, DeadLetterConfig.Arn, this.functionWithArn(Arn))],
+        ),
+      ),
+    ].flat()
+  }
+
+  private queueWithArn(arn: string): string {
+    const found = this.resources.find(({ id, type }) => type === 'AWS::SQS::Queue' && arnOf(id) === arn)
+    if (found === undefined) throw new Error(`its dead letters go to ${arn}, which is not a queue`)
+    return found.id
   }
 
   private functionWithArn(arn: string): string {

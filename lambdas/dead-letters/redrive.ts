@@ -1,4 +1,4 @@
-import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda'
+import { InvokeCommand, type InvokeCommandOutput, type LambdaClient } from '@aws-sdk/client-lambda'
 import type { Message } from '@aws-sdk/client-sqs'
 import * as v from 'valibot'
 import { accountKey } from '../store/keys.ts'
@@ -60,20 +60,24 @@ export interface RedriverParts {
   readonly functions: LambdaClient
   /** Returns the teams that some consumer has not followed to the end. */
   readonly behind: () => Promise<readonly TeamBehind[]>
-  /** The longest wait for one call. The function itself goes on after it. Default: no bound. */
+  /** The longest wait for all calls of one message. The function itself goes on after it. Default: no bound. */
   readonly waitMs?: number
 }
 
 /** Makes a function that repeats the work of dead letters. It throws when the work fails again. */
 export function redriver({ functions, behind, waitMs }: RedriverParts) {
-  const invoke = (functionArn: string, payload: unknown) =>
-    invokeFunction(functions, { functionArn, payload, waitMs })
   return async (redrive: Redrive): Promise<void> => {
-    if (redrive.kind === 'call') return void (await invoke(redrive.functionArn, redrive.payload))
+    const abortSignal = waitMs === undefined ? undefined : AbortSignal.timeout(waitMs)
+    const invoke = async (payload: unknown): Promise<unknown> => {
+      const Payload = Buffer.from(JSON.stringify(payload ?? null))
+      const command = new InvokeCommand({ FunctionName: redrive.functionArn, Payload })
+      return resultOf(await functions.send(command, abortSignal && { abortSignal }))
+    }
+    if (redrive.kind === 'call') return void (await invoke(redrive.payload))
     const teams = await behind()
     for (let start = 0; start < teams.length; start += teamsPerCall) {
       const Records = teams.slice(start, start + teamsPerCall).map(toRecord)
-      const answer = await invoke(redrive.functionArn, { Records })
+      const answer = await invoke({ Records })
       if (v.is(Failures, answer) && answer.batchItemFailures.length > 0)
         throw new Error(`${answer.batchItemFailures.length} teams are still behind`)
     }
@@ -88,20 +92,7 @@ function toRecord({ teamId, version }: TeamBehind) {
   return { eventName: 'MODIFY', dynamodb: { Keys: keys, NewImage, SequenceNumber: teamId } }
 }
 
-interface Invocation {
-  readonly functionArn: string
-  readonly payload: unknown
-  readonly waitMs: number | undefined
-}
-
-async function invokeFunction(
-  functions: LambdaClient,
-  { functionArn, payload, waitMs }: Invocation,
-): Promise<unknown> {
-  const { FunctionError, Payload } = await functions.send(
-    new InvokeCommand({ FunctionName: functionArn, Payload: Buffer.from(JSON.stringify(payload ?? null)) }),
-    waitMs === undefined ? {} : { abortSignal: AbortSignal.timeout(waitMs) },
-  )
+function resultOf({ FunctionError, Payload }: InvokeCommandOutput): unknown {
   const text = Payload === undefined ? '' : Buffer.from(Payload).toString('utf8')
   if (FunctionError !== undefined) throw new Error(text.slice(0, 500))
   return text === '' ? undefined : JSON.parse(text)

@@ -10,6 +10,7 @@ export const envNames = {
   pageUrl: 'PAGE_URL',
   signingKeys: 'SIGNING_KEYS',
   archiveStream: 'ARCHIVE_STREAM',
+  deadLetters: 'DEAD_LETTERS',
 } as const
 
 /** Group of the user pool whose members operate Tollgate, defined once for the function that reads it and for the pool. */
@@ -67,6 +68,14 @@ export function readArchiveStream(
   source: Readonly<Record<string, string | undefined>> = process.env,
 ): string {
   return required(source, envNames.archiveStream)
+}
+
+/** URLs of the stage's dead-letter queues by name, from `<name>=<URL>` with commas between them; none where it is not set. */
+export function readDeadLetters(
+  source: Readonly<Record<string, string | undefined>> = process.env,
+): ReadonlyMap<string, string> {
+  const pairs = (source[envNames.deadLetters] ?? '').split(',').filter((pair) => pair !== '')
+  return new Map(pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]))
 }
 
 /** The address that mail is sent from; undefined if no mail is sent. */

@@ -5,6 +5,7 @@ import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets'
 import { Construct } from 'constructs'
 import { addDeadLetters, keepFailures } from './dead-letters.ts'
 import type { Handler } from './handler.ts'
+import type { DeadLetters } from './redrive-access.ts'
 
 export interface BusConsumerProps {
   readonly bus: EventBus
@@ -18,20 +19,23 @@ export interface BusConsumerProps {
  * fail three times, go to the dead-letter queue.
  */
 export class BusConsumer extends Construct {
+  readonly deadLetters: DeadLetters
+
   constructor(scope: Construct, id: string, { bus, handler, source, types }: BusConsumerProps) {
     super(scope, id)
-    const deadLetters = addDeadLetters(this)
+    const queue = addDeadLetters(this)
+    this.deadLetters = { queue, handler }
     new Rule(this, 'Rule', {
       eventBus: bus,
       eventPattern: { source: [source], detailType: [...types] },
       targets: [
         new LambdaFunction(handler.lambda, {
-          deadLetterQueue: deadLetters,
+          deadLetterQueue: queue,
           maxEventAge: Duration.hours(1),
           retryAttempts: 10,
         }),
       ],
     })
-    handler.lambda.configureAsyncInvoke({ onFailure: keepFailures(deadLetters), retryAttempts: 2 })
+    handler.lambda.configureAsyncInvoke({ onFailure: keepFailures(queue), retryAttempts: 2 })
   }
 }

@@ -5,6 +5,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import { addDeadLetters, allowSend } from './dead-letters.ts'
 import type { Handler } from './handler.ts'
+import type { DeadLetters } from './redrive-access.ts'
 
 export interface ScheduledProps {
   readonly handler: Handler
@@ -16,10 +17,13 @@ export interface ScheduledProps {
 
 /** Calls a function at some scheduled times, with retries for an hour and a dead-letter queue. */
 export class Scheduled extends Construct {
+  readonly deadLetters: DeadLetters
+
   constructor(scope: Construct, id: string, { handler, schedules, inputs = {} }: ScheduledProps) {
     super(scope, id)
-    const deadLetters = addDeadLetters(this)
-    const role = this.addRole(handler, deadLetters)
+    const queue = addDeadLetters(this)
+    this.deadLetters = { queue, handler }
+    const role = this.addRole(handler, queue)
     for (const [name, expression] of Object.entries(schedules)) {
       new CfnSchedule(this, name, {
         scheduleExpression: expression,
@@ -29,7 +33,7 @@ export class Scheduled extends Construct {
           arn: handler.lambda.functionArn,
           roleArn: role.roleArn,
           ...(name in inputs && { input: JSON.stringify(inputs[name]) }),
-          deadLetterConfig: { arn: deadLetters.queueArn },
+          deadLetterConfig: { arn: queue.queueArn },
           retryPolicy: {
             maximumEventAgeInSeconds: Duration.hours(1).toSeconds(),
             maximumRetryAttempts: 10,

@@ -7,6 +7,7 @@ import { accountSortKey } from '../../lambdas/store/keys.ts'
 import { streamBatchesAtOnce } from '../functions.ts'
 import { addDeadLetters, keepFailures } from './dead-letters.ts'
 import type { Handler } from './handler.ts'
+import type { DeadLetters } from './redrive-access.ts'
 
 export interface StreamConsumerProps {
   readonly handler: Handler
@@ -20,6 +21,8 @@ export interface StreamConsumerProps {
  * twice. `sortKeys` names other items that do.
  */
 export class StreamConsumer extends Construct {
+  readonly deadLetters: DeadLetters
+
   constructor(
     scope: Construct,
     id: string,
@@ -28,6 +31,8 @@ export class StreamConsumer extends Construct {
     super(scope, id)
     const streamArn = table.tableStreamArn
     if (streamArn === undefined) throw new Error('The table has no stream to consume')
+    const queue = addDeadLetters(this)
+    this.deadLetters = { queue, handler }
     new EventSourceMapping(this, 'Mapping', {
       target: handler.lambda,
       eventSourceArn: streamArn,
@@ -39,7 +44,7 @@ export class StreamConsumer extends Construct {
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
       retryAttempts: 8,
-      onFailure: keepFailures(addDeadLetters(this)),
+      onFailure: keepFailures(queue),
     })
     handler.lambda.addToRolePolicy(readStream(streamArn))
   }

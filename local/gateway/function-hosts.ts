@@ -61,5 +61,7 @@ export function environmentOf(
     AWS_ENDPOINT_URL_FIREHOSE: servicesUrl,
     AWS_ENDPOINT_URL_SESV2: servicesUrl,
     AWS_ENDPOINT_URL_SFN: servicesUrl,
+    AWS_ENDPOINT_URL_SQS: servicesUrl,
+    AWS_ENDPOINT_URL_LAMBDA: servicesUrl,
   } as const
 }

@@ -102,4 +102,6 @@ export const accessRows: Readonly<Record<OperationId, AccessRow>> = {
   reportPayment: operators,
   getHealth: operators,
   listLags: operators,
+  listDeadLetters: operators,
+  redriveDeadLetters: operators,
 }

@@ -279,6 +279,9 @@ const reads: Readonly<Partial<Record<OperationId, Asked>>> = {
 export const withoutTable: ReadonlySet<OperationId | DeployedFunction> = new Set([
   'classifyRequest',
   'getOpenApi',
+  'listDeadLetters',
+  // Its calls of other functions are proved elsewhere.
+  'redriveDeadLetters',
   'add-person',
 ])
 

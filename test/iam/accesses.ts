@@ -56,7 +56,11 @@ export function accessesOf({ target, body }: Sent, templates: Templates): readon
   const arnOf: ArnOf = (name) => templates.arnOf(String(name).split(/[:/]/).at(-1) ?? '')
   const form = forms[target]
   if (form !== undefined) return form(body, arnOf)
+  const [, called] = /^POST \/2015-03-31\/functions\/(.+)\/invocations$/.exec(target) ?? []
+  if (called !== undefined)
+    return [{ action: 'lambda:InvokeFunction', resource: arnOf(decodeURIComponent(called)) }]
   const [service, action] = target.split('.')
+  if (service === 'AmazonSQS') return [{ action: `sqs:${action}`, resource: arnOf(body.QueueUrl) }]
   if (service !== 'DynamoDB_20120810') throw new Error(`what does ${target} ask of IAM?`)
   const index = body.IndexName === undefined ? '' : `/index/${body.IndexName}`
   return [{ action: `dynamodb:${action}`, resource: `${arnOf(body.TableName)}${index}` }]

@@ -1,5 +1,11 @@
+import { appendFileSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { RedriveAnswer } from '../../contract/redrive-dead-letters.ts'
 import { routes } from '../../contract/routes.ts'
+import { eventCursorKey } from '../../lambdas/store/keys.ts'
+import type { Wiring } from '../../local/wiring.ts'
 import { good } from '../support/ask.ts'
+import { tableAt } from '../support/engine-table.ts'
 import { type LocalApp, registerTeam } from '../support/local-app.ts'
 import type { WebhookReceiver } from '../support/webhook-receiver.ts'
 
@@ -31,6 +37,34 @@ export async function doEverything(app: LocalApp, receiver: WebhookReceiver): Pr
     await anyAnswer(app, callerOf(scope), method, pathOf(path, operationId), good[operationId]?.body)
   await letTimePass(app, receiver)
   await spend(app)
+}
+
+/** Redrives a letter of every queue: each asks its function for work that it has done before, and that changes nothing. */
+export async function redriveEverything(app: LocalApp, { failureSources, rules }: Wiring): Promise<void> {
+  const { queues } = (await app.call('ops', 'GET', '/v1/dead-letters')) as { queues: { queue: string }[] }
+  const events = readFileSync(join(app.dataDir, 'events.ndjson'), 'utf8').split('\n').filter(Boolean)
+  for (const { id } of failureSources) {
+    const rule = rules.find((candidate) => candidate.id === id)
+    const content = rule && events.map((line) => JSON.parse(line)).find((event) => rule.accepts(event))
+    const letter = { from: id, cause: 'none', content: content ?? { shards: [0] } }
+    appendFileSync(join(app.dataDir, 'dead-letters.ndjson'), `${JSON.stringify(letter)}\n`)
+  }
+  const table = tableAt(app.runtime.endpoint, app.runtime.tableNames[0] ?? '')
+  // The events of the table's first team are not published to the end, so the stream's consumers are called for it.
+  await table.send('UpdateItem', {
+    TableName: table.tableName,
+    Key: eventCursorKey('acme'),
+    UpdateExpression: 'SET #version = #version - :one',
+    ExpressionAttributeNames: { '#version': 'version' },
+    ExpressionAttributeValues: { ':one': 1 },
+  })
+  for (const { queue } of queues)
+    for (const preview of [true, false]) {
+      const path = `/v1/dead-letters/redrive?preview=${preview}`
+      const { letters, left } = (await app.call('ops', 'POST', path, { queue })) as unknown as RedriveAnswer
+      if (letters.length === 0 || (!preview && left > 0))
+        throw new Error(`${queue}: ${JSON.stringify(letters)}`)
+    }
 }
 
 function pathOf(path: string, operationId: string): string {

@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { synthesize } from '../../local/synthesize.ts'
+import { readWiring } from '../../local/wiring.ts'
 import { startLocalApp } from '../support/local-app.ts'
 import { startReceiver } from '../support/webhook-receiver.ts'
 import { accessesOf } from './accesses.ts'
-import { doEverything, everythingStartsAt } from './everything.ts'
+import { doEverything, everythingStartsAt, redriveEverything } from './everything.ts'
 import { unrecorded } from './reasons.ts'
 import { type Sent, startRecorder } from './recorder.ts'
 import { type Access, allowances, isAllowed, rolesOf, textOf } from './roles.ts'
@@ -24,7 +25,9 @@ beforeAll(async () => {
   const recorder = startRecorder()
   const receiver = await startReceiver()
   const app = await startLocalApp(everythingStartsAt, { assembly: folder, between: recorder.between })
-  await doEverything(app, receiver).finally(() => app.stop())
+  await doEverything(app, receiver)
+    .then(() => redriveEverything(app, readWiring(folder)))
+    .finally(() => app.stop())
   await receiver.stop()
   recorder.stop()
   recorded = distinct(recorder.sent.flatMap(toAccesses))

@@ -45,7 +45,7 @@ describe('in prod', () => {
     const services: Readonly<Record<string, string>> = {
       dynamodb: 'dynamodb:',
       secretsmanager: 'secretsmanager:GetSecretValue',
-      sqs: 'sqs:SendMessage',
+      sqs: 'sqs:',
       s3: 's3:',
     }
     const uses = rolesOf(prod).flatMap((role) => kmsOf(role).map((statement) => ({ role, statement })))
@@ -70,7 +70,7 @@ describe('in prod', () => {
       for (const [prefix, service] of [
         [/^dynamodb:(?!.*Stream|GetRecords|GetShardIterator)/, 'dynamodb.'],
         [/^secretsmanager:\w/, 'secretsmanager.'],
-        [/^sqs:SendMessage$/, 'sqs.'],
+        [/^sqs:(Send|Receive)Message$/, 'sqs.'],
       ] as const)
         if (actionsOf(role).some((action) => prefix.test(action)))
           expect(services.includes(service), `${role.id} ${service}`).toBe(true)

@@ -116,6 +116,7 @@ export const good: Record<string, Sent> = {
   suspendTeam: { body: { reason: 'abuse' } },
   reverseUsage: { body: { reversalId: 'x', source: 'urn:test', id: 'e1', reason: 'a mistake' } },
   adjustTeam: { body: { adjustmentId: 'x', tokens: 5, reason: 'goodwill' } },
+  redriveDeadLetters: { body: { queue: 'Events-Facts' } },
   reportPayment: { body: { paymentId: 'x', invoiceOrPurchaseId: 'acme:2027-01', status: 'settled' } },
 }
 

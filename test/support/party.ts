@@ -1,3 +1,4 @@
+import type { DeadLetterTools } from '../../lambdas/dead-letters/tools.ts'
 import type { SendWebhook } from '../../lambdas/delivery/send-webhook.ts'
 import type { RouteHandler } from '../../lambdas/http/make-route.ts'
 import type { Clock } from '../../lambdas/runtime/clock.ts'
@@ -37,7 +38,8 @@ export async function newParty(
   const { logger } = await import('../../lambdas/runtime/log.ts')
   logger.setLogLevel('SILENT')
   const { teamDepsOn } = await import('../../lambdas/runtime/team-deps.ts')
-  const deps = teamDepsOn(table, { tableName: table.tableName, payments, stage: 'test' }, clock)
+  const env = { tableName: table.tableName, payments, stage: 'test' }
+  const deps = { ...teamDepsOn(table, env, clock), deadLetters: noDeadLetters }
   const { WebhookSecrets } = await import('../../lambdas/delivery/webhook-secrets.ts')
   const secrets = new WebhookSecrets(async () => JSON.stringify({ 1: 'k'.repeat(64) }), clock)
   const handlers = new Map<string, RouteHandler>()
@@ -63,6 +65,8 @@ export async function newParty(
     },
   }
 }
+
+const noDeadLetters: DeadLetterTools = { queues: new Map(), redrive: async () => {} }
 
 /** A receiver that takes everything. The network is never used. */
 const everReached: SendWebhook = async () => ({ status: 200, body: { text: 'ok', isCut: false } })

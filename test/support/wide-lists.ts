@@ -88,6 +88,7 @@ function listsOf(size: WideSize): Partial<Record<OperationId, Listed | readonly 
     // A page examines at most 1,000 teams.
     getHealth: bounded,
     listLags: bounded,
+    listDeadLetters: bounded,
     getOpenApi: bounded,
   }
 }
