@@ -2,6 +2,7 @@ import { type Account, emptyAccount } from '../core/account/account.ts'
 import { nextDueAt } from '../core/advance.ts'
 import { chargesOf, type Entry } from '../core/journal/entry.ts'
 import { apply } from '../core/journal/fold.ts'
+import { CapSums } from './caps.ts'
 import { differences } from './differences.ts'
 import { DocumentAudit } from './documents.ts'
 import { IncludedSums } from './included.ts'
@@ -22,6 +23,7 @@ export class JournalAudit {
   private readonly included: IncludedSums
   private readonly invoices: InvoiceSums
   private readonly documents: DocumentAudit
+  private readonly caps = new CapSums()
   /** The reason why the fold stopped; the account then cannot be compared. */
   private isBroken = false
 
@@ -46,6 +48,7 @@ export class JournalAudit {
       ...this.lots.add(entry, charges),
       ...this.invoices.add(entry, charges),
       ...this.documents.add(entry),
+      ...this.caps.add(entry),
     ]
     this.units.add(entry, charges)
     this.included.add(entry)

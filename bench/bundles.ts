@@ -10,7 +10,7 @@ import { counted, type Figure, show } from './figure.ts'
 import { median } from './statistics.ts'
 
 const processes = 15
-const bundleBytesMax = 150_000
+const bundleBytesMax = 152_000
 const [sdkOnly, signedOnly] = [
   'a function with nothing but the SDK',
   'a function with nothing but the signed client',

@@ -32,6 +32,8 @@ export interface AllowedAuthorization {
   readonly fundedBy: string
   /** The quantity that could still be authorized after this one; absent where nothing limits it. */
   readonly remaining?: number
+  /** The most that the authorization may be charged; present under a quote. */
+  readonly cap?: { readonly quantity: number; readonly tokens: number; readonly usdCents: number }
   /** Report open use before this instant. */
   readonly settleBy?: string
   /** The quantity that earns about one cent; absent for unrated use. */
@@ -67,6 +69,8 @@ export interface Capture {
   readonly charges: readonly Charge[]
   readonly late?: boolean
   readonly overrun?: boolean
+  /** The quantity that nobody is charged for, because it is beyond the cap of the authorization. */
+  readonly waived?: number
   /** The refusal that a new authorization would get now. */
   readonly stop?: Refusal
   readonly settleBy?: string

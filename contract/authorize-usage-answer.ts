@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { capAnswer } from './cap.ts'
 import { fundedBy } from './charge.ts'
 import { amount, instantText } from './figures.ts'
 import { refusalAnswer } from './refusal.ts'
@@ -16,6 +17,7 @@ const allowAnswer = v.pipe(
     expiresAt: instantText,
     fundedBy,
     remaining: v.optional(amount),
+    cap: v.optional(capAnswer),
     settleBy: v.optional(settleBy),
     reportAfter: v.optional(
       v.pipe(

@@ -55,6 +55,7 @@ import { operation as putAlerts } from './put-alerts.ts'
 import { operation as putCampaign } from './put-campaign.ts'
 import { operation as putMember } from './put-member.ts'
 import { operation as putNotifications } from './put-notifications.ts'
+import { operation as quoteUse } from './quote-use.ts'
 import { operation as recordUsage } from './record-usage.ts'
 import { operation as redriveDeadLetters } from './redrive-dead-letters.ts'
 import { operation as registerApp } from './register-app.ts'
@@ -88,6 +89,7 @@ const byId = {
   getUsage,
   getForecast,
   whatIf,
+  quoteUse,
   listEntries,
   listActivity,
   getOnboarding,

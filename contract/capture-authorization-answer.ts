@@ -3,6 +3,7 @@ import { chargeAnswer } from './charge.ts'
 import { amount } from './figures.ts'
 import { refusalAnswer } from './refusal.ts'
 import { settleBy } from './settle-by.ts'
+import { waived } from './waived.ts'
 
 /** The fields of every capture's answer. */
 export const captureFields = {
@@ -12,6 +13,7 @@ export const captureFields = {
   charges: v.array(chargeAnswer),
   late: v.optional(v.boolean()),
   overrun: v.optional(v.boolean()),
+  waived: v.optional(waived),
   /** The refusal that a new authorization of the app and meter would get now. */
   stop: v.optional(refusalAnswer),
   settleBy: v.optional(settleBy),

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { EntryKind } from '../core/journal/entry.ts'
 import { actorAnswer } from './actor.ts'
 import { crossing } from './alert.ts'
+import { capAnswer } from './cap.ts'
 import { chargeAnswer, fundedBy } from './charge.ts'
 import { creditNoteAnswer } from './credit-note.ts'
 import { amount, instantText, periodText, tokens } from './figures.ts'
@@ -9,6 +10,7 @@ import { lotAnswer } from './lot.ts'
 import { planName } from './plan.ts'
 import { subscriptionAnswer } from './subscription.ts'
 import { paymentMethod, standing } from './team.ts'
+import { waived } from './waived.ts'
 
 const charges = v.array(chargeAnswer)
 
@@ -28,6 +30,7 @@ const used = {
   quantity: amount,
   /** Base units among them that the included amounts of subscriptions gave. */
   included: v.optional(amount),
+  waived: v.optional(waived),
   /** The month whose amounts include it. */
   period: periodText,
   funding: v.picklist(['free', 'paid', 'unrated']),
@@ -81,6 +84,8 @@ export const entryAnswer = v.pipe(
       quantity: amount,
       expiresAt: instantText,
       fundedBy,
+      quoteId: v.optional(v.string()),
+      cap: v.optional(capAnswer),
     }),
     entry('capture', {
       authorizationId: v.string(),

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { Call } from './call.ts'
+import { capAnswer } from './cap.ts'
 import { closedBecause } from './closed-because.ts'
 import { id } from './fields.ts'
 import { amount, instantText } from './figures.ts'
@@ -30,6 +31,7 @@ const authorizationStateAnswer = v.pipe(
     expiresAt: instantText,
     status: v.picklist(['open', 'closed']),
     closedBecause: v.optional(closedBecause),
+    cap: v.optional(capAnswer),
   }),
   v.title('AuthorizationState'),
 )

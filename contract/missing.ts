@@ -50,7 +50,14 @@ export const missingAnswer = v.pipe(
     closedBecause: v.optional(
       v.pipe(closedBecause, v.description('AUTHORIZATION_CLOSED: the reason why the authorization is over')),
     ),
-    because: v.optional(v.pipe(v.string(), v.description("TEAM_SUSPENDED: the operator's reason"))),
+    because: v.optional(
+      v.pipe(
+        v.string(),
+        v.description(
+          "TEAM_SUSPENDED: the operator's reason. QUOTE_NOT_VALID: unknown, expired, other-use or plan-changed",
+        ),
+      ),
+    ),
     since: v.optional(
       v.pipe(instantText, v.description('PAYMENT_OVERDUE: the instant from which it stops rated APIs')),
     ),

@@ -30,10 +30,14 @@ export interface Route {
   readonly isAdminOnly?: true
   /** True: operators (`ops:admin`) may make this call of the hub too, for any team. */
   readonly isOpenToOperators?: true
+  /** True: services (`aps:meter`) may make this call of the hub too, for any team. */
+  readonly isOpenToServices?: true
 }
 
 /** The scopes of which a caller needs one; none for a public call. */
-export function scopesOf({ scope, isOpenToOperators }: Route): readonly Scope[] {
+export function scopesOf({ scope, isOpenToOperators, isOpenToServices }: Route): readonly Scope[] {
   if (scope === null) return []
-  return isOpenToOperators === true ? [scope, 'ops:admin'] : [scope]
+  const services = isOpenToServices === true ? (['aps:meter'] as const) : []
+  const operators = isOpenToOperators === true ? (['ops:admin'] as const) : []
+  return [scope, ...services, ...operators]
 }

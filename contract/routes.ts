@@ -54,6 +54,7 @@ import { route as putAlerts } from './put-alerts.ts'
 import { route as putCampaign } from './put-campaign.ts'
 import { route as putMember } from './put-member.ts'
 import { route as putNotifications } from './put-notifications.ts'
+import { route as quoteUse } from './quote-use.ts'
 import { route as recordUsage } from './record-usage.ts'
 import { route as redriveDeadLetters } from './redrive-dead-letters.ts'
 import { route as registerApp } from './register-app.ts'
@@ -88,6 +89,7 @@ export const routes = [
   getUsage,
   getForecast,
   whatIf,
+  quoteUse,
   listEntries,
   listActivity,
   getOnboarding,

@@ -5,6 +5,7 @@
 export const authorizationRefusals = [
   'AUTHORIZATION_CLOSED',
   'UNKNOWN_APP',
+  'QUOTE_NOT_VALID',
   'APP_NOT_IN_HUB',
   'NO_PLAN',
   'TEAM_SUSPENDED',

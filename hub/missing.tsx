@@ -60,6 +60,7 @@ function useFacts(): (item: MissingItem, meter: string, isFirst: boolean) => rea
     switch (item.code) {
       case 'AUTHORIZATION_CLOSED':
       case 'UNKNOWN_APP':
+      case 'QUOTE_NOT_VALID':
         return []
       case 'APP_NOT_IN_HUB':
         return isFirst ? [] : [t('missing.hub')]

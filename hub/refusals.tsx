@@ -10,10 +10,11 @@ import { useFormat } from './use-format.ts'
 export type Refused = Balance['refused'][number]
 export type RefusalCode = Refused['code']
 
-/** The page that resolves a refusal. A suspended team can only contact support, and a closed authorization stays closed. */
+/** The page that resolves a refusal. A suspended team can only contact support, and an agent asks for its own quote. */
 const solvedAt: Readonly<Record<RefusalCode, Extract<Page, 'apps' | 'plan' | 'invoices'> | undefined>> = {
   AUTHORIZATION_CLOSED: undefined,
   UNKNOWN_APP: 'apps',
+  QUOTE_NOT_VALID: undefined,
   APP_NOT_IN_HUB: 'apps',
   NO_PLAN: 'plan',
   TEAM_SUSPENDED: undefined,

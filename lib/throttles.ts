@@ -26,6 +26,7 @@ export const throttles: Readonly<Partial<Record<OperationId, ThrottleRow>>> = {
   },
   getUsage: { perSecond: 100, burst: 200, why: 'It reads up to 400 days of every app of a team.' },
   listEntries: { perSecond: 100, burst: 200, why: 'A filtered page looks at up to 5,000 entries.' },
+  quoteUse: { perSecond: 100, burst: 200, why: 'Each new quote is stored for weeks.' },
   getCampaignProgress: { perSecond: 5, burst: 10, why: 'It counts all teams and apps that are still open.' },
   getHealth: { perSecond: 5, burst: 10, why: 'It counts the pending work by some hundred queries.' },
   listLags: { perSecond: 10, burst: 20, why: 'A page examines 1,000 teams, by 4,000 items.' },

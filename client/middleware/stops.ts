@@ -21,6 +21,7 @@ export interface Stop {
 const refusalStatus: Readonly<Record<AuthorizationRefusalCode, 403 | 429>> = {
   AUTHORIZATION_CLOSED: 403,
   UNKNOWN_APP: 403,
+  QUOTE_NOT_VALID: 403,
   APP_NOT_IN_HUB: 403,
   NO_PLAN: 403,
   TEAM_SUSPENDED: 403,

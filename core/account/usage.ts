@@ -54,9 +54,13 @@ function countIncluded(account: Account, state: MeterState, { period }: Usage, q
   return { ...state, [which]: addIncluded(state[which], quantity) }
 }
 
-/** Base units of a use that no included amount gave. */
-export function beyondIncluded({ quantity, included = 0 }: Pick<Usage, 'quantity' | 'included'>): number {
-  return quantity - included
+/** Base units of a use that no included amount gave, and that no cap waived. */
+export function beyondIncluded({
+  quantity,
+  included = 0,
+  waived = 0,
+}: Pick<Usage, 'quantity' | 'included' | 'waived'>): number {
+  return quantity - included - waived
 }
 
 /** Base units that a paid use adds to its meter's remainder: those neither included nor charged. Zero for other use. */

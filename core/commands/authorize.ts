@@ -6,6 +6,7 @@ import type { Decision } from '../decision.ts'
 import { unchanged } from '../decision.ts'
 import {
   type Ask,
+  type AskContext,
   type AskedUse,
   askAt,
   fitted,
@@ -13,6 +14,7 @@ import {
   isFreeLimitReached,
   remainingAfter,
 } from '../funding/ask.ts'
+import { newCap } from '../funding/cap.ts'
 import { type Denial, deny } from '../funding/denial.ts'
 import { isBlocked, obstaclesTo } from '../funding/obstacles.ts'
 import { isPayAsYouGo } from '../funding/pay-as-you-go.ts'
@@ -33,8 +35,7 @@ export interface Authorize extends AskedUse {
   readonly authorizationId: string
 }
 
-export interface AuthorizeContext extends Context {
-  readonly app: App
+export interface AuthorizeContext extends AskContext {
   /** The grant that was made under this id before, and the authorization as its latest entry leaves it. */
   readonly earlier?: { readonly grant: EntryOf<'authorization'>; readonly latest: Authorization }
 }
@@ -69,11 +70,12 @@ export function authorize(
 
 /** The id is bound to the asked quantities, not to the quantity that was granted. */
 function isSame({ authorization }: EntryOf<'authorization'>, command: Authorize): boolean {
-  const { appId, meter, quantity, quantityMin, holdSeconds } = command
+  const { appId, meter, quantity, quantityMin, holdSeconds, quoteId } = command
   const asked = authorization.asked ?? { quantity: authorization.quantity, quantityMin: undefined }
   const isSameUse = authorization.appId === appId && authorization.meter === meter
   const isSameQuantity = asked.quantity === quantity && asked.quantityMin === quantityMin
-  return isSameUse && isSameQuantity && authorization.holdSeconds === holdSeconds
+  const isSameHold = authorization.holdSeconds === holdSeconds
+  return isSameUse && isSameQuantity && isSameHold && authorization.quoteId === quoteId
 }
 
 function grantedAs(entry: EntryOf<'authorization'>, account: Account, context: Context): Granted {
@@ -111,7 +113,7 @@ export function stopOf(
   return denialOf(askAt(account, { appId, meter, holdSeconds, quantity: 1 }, context), context)
 }
 
-function denialOf(ask: Ask, context: Context & { readonly app: App }): Denial | undefined {
+function denialOf(ask: Ask, context: AskContext): Denial | undefined {
   const [first, ...others] = obstaclesTo(ask)
   if (first === undefined) return undefined
   const because = first.code === 'TEAM_SUSPENDED' ? first.because : undefined
@@ -122,7 +124,7 @@ function denialOf(ask: Ask, context: Context & { readonly app: App }): Denial | 
 const endsMax = 16
 
 /** The instant at which time alone lifts a denial: a hold's or the period's end, or a subscription's start. Undefined when none does. */
-function resumesAt(ask: Ask, context: Context & { readonly app: App }): Instant | undefined {
+function resumesAt(ask: Ask, context: AskContext): Instant | undefined {
   const { account, now, catalog } = ask
   if (isBlocked(ask, 'every-api')) return undefined
   const onMeters = Object.values(account.meters).flatMap(({ free, paid }) => [...free, ...paid])
@@ -139,7 +141,8 @@ function resumesAt(ask: Ask, context: Context & { readonly app: App }): Instant 
 }
 
 function grant({ authorizationId, quantity: asked, quantityMin }: Authorize, ask: Ask): Authorized {
-  const { account, appId, meter, quantity, holdSeconds, expiresAt, funding, now, catalog } = ask
+  const { account, appId, meter, quantity, holdSeconds, quoteId, quote, expiresAt, funding, now, catalog } =
+    ask
   const hasMoneyBehind = funding === 'paid' && isPayAsYouGo(account, now, catalog)
   const authorization = {
     authorizationId,
@@ -151,6 +154,8 @@ function grant({ authorizationId, quantity: asked, quantityMin }: Authorize, ask
     expiresAt,
     funding,
     ...(hasMoneyBehind && { spendLimitUsdCents: account.spendLimitUsdCents ?? null }),
+    ...(quoteId !== undefined && { quoteId }),
+    ...(quote !== undefined && funding === 'paid' && { cap: newCap(quote.quantity, quote) }),
     used: 0,
     held: quantity,
     grantVersion: account.version + 1,

@@ -21,8 +21,10 @@ export function mergeUses(parts: readonly ReversedPart[]): readonly ReversedUse[
     const before = merged.get(key)
     const quantity = usage.quantity + (before?.usage.quantity ?? 0)
     const included = (usage.included ?? 0) + (before?.usage.included ?? 0)
+    const waived = (usage.waived ?? 0) + (before?.usage.waived ?? 0)
+    const parts = { ...(included > 0 && { included }), ...(waived > 0 && { waived }) }
     const charges = mergeCharges([...(before?.usage.charges ?? []), ...usage.charges])
-    merged.set(key, { day, usage: { ...usage, quantity, ...(included > 0 && { included }), charges } })
+    merged.set(key, { day, usage: { ...usage, quantity, ...parts, charges } })
   }
   return [...merged.values()]
 }

@@ -110,7 +110,7 @@ function operationOf(entry: Use | EntryOf<'reversal'>): string {
 function lastUnitOf(part: ReversedPart): ReversedPart {
   const last = part.usage.charges.findLast(({ units }) => units > 0)
   const charges = last === undefined ? [] : [unitsOfCharge(last, last.units - 1, 1)]
-  const { included: _, ...usage } = part.usage
+  const { included: _, waived: __, ...usage } = part.usage
   return { ...part, usage: { ...usage, quantity: 0, charges } }
 }
 

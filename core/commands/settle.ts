@@ -1,6 +1,7 @@
 import type { Account } from '../account/account.ts'
 import type { Context } from '../catalog/context.ts'
 import type { Decision } from '../decision.ts'
+import type { Quote } from '../funding/quote.ts'
 import type { Authorization, Entry, EntryOf } from '../journal/entry.ts'
 import type { App } from '../migration/compliance.ts'
 import type { Refusal } from '../refusal.ts'
@@ -17,7 +18,7 @@ export type SettledRow = Authorize | SettledCapture
 
 export interface SettledCapture extends Capture {
   /** The next authorization of the same app and meter, decided after the capture has given back what was held. */
-  readonly renew?: Pick<Authorize, 'authorizationId' | 'quantity' | 'quantityMin' | 'holdSeconds'>
+  readonly renew?: Pick<Authorize, 'authorizationId' | 'quantity' | 'quantityMin' | 'holdSeconds' | 'quoteId'>
 }
 
 export interface SettleContext extends Context {
@@ -25,15 +26,24 @@ export interface SettleContext extends Context {
   readonly apps: ReadonlyMap<string, App>
   /** The grants that were made before under ids that rows ask for, by id. */
   readonly grants: ReadonlyMap<string, EntryOf<'authorization'>>
+  /** The quotes that rows name, by id; absent where no row names one. */
+  readonly quotes?: ReadonlyMap<string, Quote>
   /** The authorizations of the captures and of `grants`, as their latest entries leave them, by id. */
   readonly authorizations: ReadonlyMap<string, Authorization>
 }
 
 /** The ids of the authorizations that rows ask for. */
-export function askedIds({ rows }: Settle): readonly string[] {
-  return rows
-    .flatMap((row) => (row.kind === 'authorize' ? row : (row.renew ?? [])))
-    .map((asked) => asked.authorizationId)
+export function askedIds(settled: Settle): readonly string[] {
+  return askedOf(settled).map((asked) => asked.authorizationId)
+}
+
+/** The ids of the quotes that rows name. */
+export function quoteIds(settled: Settle): readonly string[] {
+  return askedOf(settled).flatMap((asked) => asked.quoteId ?? [])
+}
+
+function askedOf({ rows }: Settle): readonly Pick<Authorize, 'authorizationId' | 'quoteId'>[] {
+  return rows.flatMap((row) => (row.kind === 'authorize' ? row : (row.renew ?? [])))
 }
 
 /** The ids of the authorizations that rows capture. */
@@ -97,13 +107,15 @@ export function settle(
 
 function settleAuthorize(running: Running, command: Authorize): AskedResult {
   const { context, grants, authorizations, account } = running
-  const { authorizationId, appId } = command
+  const { authorizationId, appId, quoteId = '' } = command
   const app = context.apps.get(appId)
   if (app === undefined) throw new Error(`app ${appId} of a settlement was not read`)
   const grant = grants.get(authorizationId)
   const latest = authorizations.get(authorizationId)
   const earlier = grant && latest && { grant, latest }
-  const decided = authorize(account, command, { ...context, app, ...(earlier && { earlier }) })
+  const quote = context.quotes?.get(quoteId)
+  const facts = { ...(quote && { quote }), ...(earlier && { earlier }) }
+  const decided = authorize(account, command, { ...context, app, ...facts })
   if ('refused' in decided) {
     running.isPartial = true
     return { asked: command, decided }

@@ -17,6 +17,7 @@ import {
 import { backingPhases, isCovered, type Phase, withAskedHolds } from './backing.ts'
 import type { Allowance } from './denial.ts'
 import { type IncludedLeft, includedForFree, includedLeft } from './included.ts'
+import type { Quote } from './quote.ts'
 import { largest } from './search.ts'
 
 /** The use of a meter that an app asks for, in base units. */
@@ -27,12 +28,22 @@ export interface AskedUse {
   /** The least quantity that may be granted instead of `quantity`; absent where only all of it will do. */
   readonly quantityMin?: number
   readonly holdSeconds: number
+  /** The quote that caps what the use may cost. */
+  readonly quoteId?: string
+}
+
+/** Everything that an ask is made of besides the account. */
+export interface AskContext extends Context {
+  readonly app: App
+  /** The quote of the asked use; absent without one, and where there is none under its id. */
+  readonly quote?: Quote
 }
 
 /** A requested use at one instant, with everything that the rules read. */
 export interface Ask extends AskedUse {
   readonly account: Account
   readonly app: App
+  readonly quote?: Quote
   readonly now: Instant
   readonly catalog: Catalog
   /** The end of the hold, or of the meter, if that comes first. */
@@ -59,8 +70,8 @@ function endOfHold(catalog: Catalog, meter: string, now: Instant, holdSeconds: n
 /** Gathers everything that the rules read. `account` has been advanced to `now`. */
 export function askAt(
   account: Account,
-  { appId, meter, quantity, quantityMin, holdSeconds }: AskedUse,
-  { app, now, catalog }: Context & { readonly app: App },
+  { appId, meter, quantity, quantityMin, holdSeconds, quoteId }: AskedUse,
+  { app, quote, now, catalog }: AskContext,
 ): Ask {
   const { plan } = termsAt(account, now)
   const expiresAt = endOfHold(catalog, meter, now, holdSeconds)
@@ -69,11 +80,12 @@ export function askAt(
   const holdRates = ratesBetween(catalog, meter, now, Math.max(expiresAt, paid.at(-1)?.expiresAt ?? 0))
   const funding = rates.length === 0 ? 'unrated' : plan === 'paid' ? 'paid' : 'free'
   const phases = funding === 'paid' ? backingPhases(account, { now, catalog }, expiresAt) : []
-  const use = { appId, meter, quantity, quantityMin, holdSeconds }
+  const use = { appId, meter, quantity, quantityMin, holdSeconds, ...(quoteId !== undefined && { quoteId }) }
   return {
     ...use,
     account,
     app,
+    ...(quote !== undefined && { quote }),
     now,
     catalog,
     expiresAt,
@@ -148,11 +160,11 @@ export function remainingAfter(ask: Ask): number | undefined {
   return Number.isFinite(least) ? least : undefined
 }
 
-/** The ask for as much of the quantity as is left, where its least quantity is allowed. */
+/** The ask for as much of the quantity as is left, and quoted, where its least quantity is allowed. */
 export function fitted(ask: Ask): Ask {
   if (ask.quantityMin === undefined) return ask
   const most = remainingAfter({ ...ask, quantity: 0 }) ?? ask.quantity
-  return { ...ask, quantity: Math.min(ask.quantity, most) }
+  return { ...ask, quantity: Math.min(ask.quantity, most, ask.quote?.quantity ?? most) }
 }
 
 function backedAfter(ask: Ask): number {

@@ -3,6 +3,7 @@ import { type AuthorizationRefusalCode, type Refusal, refuse } from '../refusal.
 import type { Instant } from '../time/time.ts'
 import type { Phase } from './backing.ts'
 import type { Ineligibility } from './pay-as-you-go.ts'
+import type { QuoteFault } from './quote.ts'
 
 /** True if an authorization returns this refusal as a denial, not as a conflict. */
 export function isDenial(refusal: Refusal): refusal is Denial {
@@ -43,6 +44,7 @@ export interface MoneyState {
 export type Obstacle =
   | { readonly code: 'AUTHORIZATION_CLOSED'; readonly closedBecause: ClosedBecause }
   | { readonly code: 'UNKNOWN_APP' | 'APP_NOT_IN_HUB' | 'NO_PLAN' }
+  | { readonly code: 'QUOTE_NOT_VALID'; readonly because: QuoteFault }
   | { readonly code: 'TEAM_SUSPENDED'; readonly because?: string }
   /** Overdue US cents, and the instant since which they are overdue. */
   | { readonly code: 'PAYMENT_OVERDUE'; readonly usdCents: number; readonly since?: Instant }

@@ -8,7 +8,7 @@ import { lastHoldEnd } from './demand.ts'
  */
 
 /** The longest hold: a day, with its end rounded up to a quarter of an hour. */
-const holdMaxMs = dayMs + 15 * minuteMs
+export const holdMaxMs = dayMs + 15 * minuteMs
 
 /** True if pay-as-you-go may back some open authorizations of a paid plan, because they may have been granted with it. */
 export function mayHoldMoney(account: Account, now: Instant): boolean {

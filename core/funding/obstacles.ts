@@ -16,6 +16,7 @@ import {
 import { type Gap, gapOf, type Phase } from './backing.ts'
 import type { MoneyState, Obstacle, ObstacleOf, Scarcity } from './denial.ts'
 import { isPayAsYouGo, spendLimitOf, unmetConditions } from './pay-as-you-go.ts'
+import { quoteFaultOf } from './quote.ts'
 
 /** The order of refusals, except refusals that concern the id or are found before there is an account. */
 const order = authorizationRefusals.filter(
@@ -34,6 +35,11 @@ interface Rule<Code extends AuthorizationRefusalCode> {
 export type Concern = 'every-api' | 'rated-meters'
 
 const rules: { readonly [Code in RuleCode]: Rule<Code> } = {
+  QUOTE_NOT_VALID: {
+    concerns: 'every-api',
+    blocks: (ask) => quoteFaultOf(ask) !== undefined,
+    explain: (ask) => ({ code: 'QUOTE_NOT_VALID', because: quoteFaultOf(ask) ?? 'unknown' }),
+  },
   APP_NOT_IN_HUB: {
     concerns: 'every-api',
     blocks: (ask) => !ask.app.isInHub && isAfterDeadline(ask),

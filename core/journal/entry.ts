@@ -42,6 +42,8 @@ export interface Usage {
   readonly quantity: number
   /** The part of the quantity that included amounts gave: it costs nothing on any plan. Absent for none. */
   readonly included?: number
+  /** The part that nobody pays, because the cap of its authorization leaves no room for it. Absent for none. */
+  readonly waived?: number
   readonly funding: Funding
   readonly period: Period
   /** Base units of one charged unit at the time; only for paid use. */
@@ -51,6 +53,19 @@ export interface Usage {
 
 /** The reason why an authorization is over: a final capture, a void, its end, or captures of all of its quantity. */
 export type ClosedBecause = 'final' | 'void' | 'expired' | 'used-up' | 'reversed'
+
+/**
+ * The most that an authorization may be charged, and what it has been charged so far. Every charged unit counts at its price
+ * in tokens and at its price in money, whichever source pays it.
+ */
+export interface Cap {
+  /** Base units that may be charged. */
+  readonly quantity: number
+  readonly milliTokens: number
+  readonly usdCents: number
+  readonly chargedMilliTokens: number
+  readonly chargedUsdCents: number
+}
 
 /** An authorization as its latest entry leaves it. */
 export interface Authorization {
@@ -66,6 +81,10 @@ export interface Authorization {
   readonly funding: Funding
   /** Granted with pay-as-you-go behind it, up to this spend limit (null: none). A later change cannot take that back. */
   readonly spendLimitUsdCents?: number | null
+  /** The quote that it was granted under. */
+  readonly quoteId?: string
+  /** Present under a quote. */
+  readonly cap?: Cap
   readonly used: number
   /** Base units that this authorization still holds, unless it has expired. */
   readonly held: number

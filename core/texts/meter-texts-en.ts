@@ -17,6 +17,14 @@ const closures: Readonly<Record<string, string>> = {
   reversed: 'its use was taken back',
 }
 
+/** The reason why a quote does not hold. */
+const quoteFaults: Readonly<Record<string, string>> = {
+  unknown: 'The team has no quote with this id.',
+  expired: 'The quote has expired.',
+  'other-use': 'The quote is for another app or meter, or for less.',
+  'plan-changed': 'The quote was made before the team was on the paid plan.',
+}
+
 export const en: MeterTexts = {
   endings: {
     worksAgain: 'The app then works again at once.',
@@ -35,6 +43,11 @@ export const en: MeterTexts = {
       detail: 'No app is registered under this client id.',
       resolve:
         'Check the client id, or have the app registered and move it to the developer hub of a team with a plan.',
+    }),
+    QUOTE_NOT_VALID: ({ because }) => ({
+      title: 'The quote is not valid',
+      detail: quoteFaults[because ?? ''] ?? 'The quote cannot be used.',
+      resolve: 'Ask for a new quote of this use.',
     }),
     APP_NOT_IN_HUB: () => ({
       title: 'The app is not in a developer hub',

@@ -15,6 +15,14 @@ const closures: Readonly<Record<string, string>> = {
   reversed: '使用が取り消されました',
 }
 
+/** The reason why a quote does not hold. */
+const quoteFaults: Readonly<Record<string, string>> = {
+  unknown: 'この ID の見積もりはありません。',
+  expired: '見積もりの有効期限が切れました。',
+  'other-use': 'アプリ、メーターまたは数量が見積もりと合いません。',
+  'plan-changed': '有料プランに登録する前の見積もりです。',
+}
+
 /** Terms follow the Japanese announcement; the titles of an authorization's refusals are fixed wording. */
 export const ja: MeterTexts = {
   endings: {
@@ -34,6 +42,11 @@ export const ja: MeterTexts = {
       detail: 'このクライアント ID のアプリは登録されていません。',
       resolve:
         'クライアント ID を確認するか、アプリを登録し、プランのあるチームのデベロッパーハブに移行してください。',
+    }),
+    QUOTE_NOT_VALID: ({ because }) => ({
+      title: '見積もりが有効ではありません',
+      detail: quoteFaults[because ?? ''] ?? 'この見積もりは使えません。',
+      resolve: 'この使用の見積もりを取り直してください。',
     }),
     APP_NOT_IN_HUB: () => ({
       title: 'アプリがデベロッパーハブに移行されていません',

@@ -56,6 +56,7 @@ function factsOf(obstacle: Obstacle): TextFacts {
   switch (obstacle.code) {
     case 'AUTHORIZATION_CLOSED':
       return { because: obstacle.closedBecause }
+    case 'QUOTE_NOT_VALID':
     case 'TEAM_SUSPENDED':
       return { because: obstacle.because }
     case 'FREE_LIMIT_REACHED': {

@@ -4,6 +4,7 @@ import { instantToJson } from '../../contract/instant.ts'
 import { closureOf } from '../../core/journal/closure.ts'
 import type { Authorization } from '../../core/journal/entry.ts'
 import type { Instant } from '../../core/time/time.ts'
+import { capToJson } from '../http/cap-json.ts'
 import { meterRoute } from '../http/meter-route.ts'
 import { notFound, type Outcome } from '../http/outcome.ts'
 import type { MeterDeps } from '../runtime/meter-deps.ts'
@@ -17,7 +18,7 @@ export function getAuthorization({ journal, clock }: MeterDeps) {
 }
 
 function toJson(authorization: Authorization, now: Instant): AuthorizationStateAnswer {
-  const { authorizationId, appId, meter, quantity, used, held, expiresAt } = authorization
+  const { authorizationId, appId, meter, quantity, used, held, expiresAt, cap } = authorization
   const closedBecause = closureOf(authorization, now)
   return {
     authorizationId,
@@ -29,5 +30,6 @@ function toJson(authorization: Authorization, now: Instant): AuthorizationStateA
     expiresAt: instantToJson(expiresAt),
     status: closedBecause === undefined ? 'open' : 'closed',
     ...(closedBecause !== undefined && { closedBecause }),
+    ...(cap !== undefined && { cap: capToJson(cap) }),
   }
 }

@@ -23,6 +23,7 @@ import { moveApps } from './move-apps.ts'
 import { getNotifications, putNotifications, rotateWebhookSecret } from './notifications.ts'
 import { purchaseTokens } from './purchase-tokens.ts'
 import { giveUpPurchase, listPurchases, payPurchase } from './purchases.ts'
+import { quoteUse } from './quote-use.ts'
 import { testWebhook } from './test-webhook.ts'
 import { whatIf } from './what-if.ts'
 
@@ -36,6 +37,7 @@ export const handler = dispatch<'hub'>({
   getUsage: getUsage(deps),
   getForecast: getForecast(deps),
   whatIf: whatIf(deps),
+  quoteUse: quoteUse(deps),
   listEntries: listEntries(deps),
   listActivity: listActivity(deps),
   getOnboarding: getOnboarding(deps),

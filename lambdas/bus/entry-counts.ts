@@ -28,6 +28,7 @@ const paymentMetrics = {
 function countKind(entry: Entry): void {
   if (entry.kind === 'capture' || entry.kind === 'usage') {
     if (entry.isOverrun) metrics.add('Overruns')
+    if (entry.usage.waived !== undefined) metrics.add('WaivedUses')
     if (entry.isLate) metrics.add('LateUses')
   }
   if (entry.kind === 'purchase') metrics.add('Purchases')

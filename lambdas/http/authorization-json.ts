@@ -6,6 +6,7 @@ import type { Captured } from '../../core/commands/capture.ts'
 import { isDenial } from '../../core/funding/denial.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import type { Language } from '../../core/texts/texts-model.ts'
+import { capToJson } from './cap-json.ts'
 import { chargesToJson } from './charge-json.ts'
 import { denialToJson } from './denial-json.ts'
 import { warningToJson } from './problem.ts'
@@ -35,7 +36,7 @@ function allowToJson(
   language: Language,
 ): AuthorizationAnswer {
   const { authorization, fundedBy, remaining, warnings } = entry
-  const { authorizationId, expiresAt, meter, quantity } = authorization
+  const { authorizationId, expiresAt, meter, quantity, cap } = authorization
   return {
     authorizationId,
     decision: 'allow',
@@ -43,6 +44,7 @@ function allowToJson(
     expiresAt: instantToJson(expiresAt),
     fundedBy,
     ...(remaining !== undefined && { remaining }),
+    ...(cap !== undefined && { cap: capToJson(cap) }),
     ...(settleBy !== undefined && { settleBy: instantToJson(settleBy) }),
     reportAfter,
     teamId,
@@ -56,7 +58,7 @@ export function captureToJson(
   teamId: string | undefined,
   language: Language,
 ): CaptureAnswer {
-  const { authorization, isClosed, charges, isLate, isOverrun, stop, settleBy } = captured
+  const { authorization, isClosed, charges, isLate, isOverrun, waived, stop, settleBy } = captured
   const { authorizationId, used, meter } = authorization
   return {
     authorizationId,
@@ -65,6 +67,7 @@ export function captureToJson(
     charges: chargesToJson(charges),
     ...(isLate && { late: true }),
     ...(isOverrun && { overrun: true }),
+    ...(waived !== undefined && { waived }),
     ...(stop !== undefined && { stop: denialToJson(stop, language, { meter }) }),
     ...(settleBy !== undefined && { settleBy: instantToJson(settleBy) }),
     teamId,

@@ -28,6 +28,7 @@ function obstacleToJson(obstacle: Obstacle): MissingAnswer {
       return { code }
     case 'AUTHORIZATION_CLOSED':
       return { code, closedBecause: obstacle.closedBecause }
+    case 'QUOTE_NOT_VALID':
     case 'TEAM_SUSPENDED':
       return { code, because: obstacle.because }
     case 'PAYMENT_OVERDUE': {

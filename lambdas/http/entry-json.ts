@@ -4,6 +4,7 @@ import type { Authorization, Entry, Usage } from '../../core/journal/entry.ts'
 import { totalsOf } from '../../core/journal/reversal.ts'
 import { actorToJson } from './actor-json.ts'
 import { figureToJson } from './alert-json.ts'
+import { capToJson } from './cap-json.ts'
 import { chargesToJson, tokensToJson } from './charge-json.ts'
 import { creditNoteToJson } from './document-json.ts'
 import { lotToJson } from './lot-json.ts'
@@ -213,13 +214,23 @@ function bodyToJson(entry: Entry): Body {
   }
 }
 
-function authorizationToJson({ authorizationId, appId, meter, quantity, expiresAt }: Authorization) {
-  return { authorizationId, appId, meter, quantity, expiresAt: instantToJson(expiresAt) }
+function authorizationToJson(authorization: Authorization) {
+  const { authorizationId, appId, meter, quantity, expiresAt, quoteId, cap } = authorization
+  return {
+    authorizationId,
+    appId,
+    meter,
+    quantity,
+    expiresAt: instantToJson(expiresAt),
+    ...(quoteId !== undefined && { quoteId }),
+    ...(cap !== undefined && { cap: capToJson(cap) }),
+  }
 }
 
 /** `funding` states who pays if there is no charge and nothing is included: the free amount, or nobody (no rate in force). */
-function usageToJson({ appId, meter, quantity, included, period, funding, charges }: Usage) {
-  const counted = { appId, meter, quantity, ...(included !== undefined && { included }) }
+function usageToJson({ appId, meter, quantity, included, waived, period, funding, charges }: Usage) {
+  const parts = { ...(included !== undefined && { included }), ...(waived !== undefined && { waived }) }
+  const counted = { appId, meter, quantity, ...parts }
   return { ...counted, period, funding, charges: chargesToJson(charges) }
 }
 

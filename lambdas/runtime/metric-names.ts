@@ -59,6 +59,8 @@ export const metricNames = {
   ShortfallSettledUnits: count,
   /** Captures and usage events beyond what was held or free. */
   Overruns: count,
+  /** Captures of which nobody pays a part, because their authorization has a cap. */
+  WaivedUses: count,
   /** Captures after their hold, and usage events of a closed month. */
   LateUses: count,
   /** Flex tokens that paid for units. */

@@ -14,6 +14,7 @@ export const readableVersions = {
   notifications: 1,
   alerts: 1,
   delivery: 1,
+  quote: 1,
   cursor: 1,
   activity: 1,
   actor: 1,

@@ -35,6 +35,7 @@ import { dayMs, type Instant, type Period } from '../../core/time/time.ts'
  * apps not in a hub, teams without a plan       → index `open`: OPEN#shard, team#app or team#
  * teams with a due that is in recovery          → index `open`: RECOVERY#shard, team#
  * the credit notes of a team                     → TEAM#t / CREDIT-NOTE#000000002 (its number)
+ * a quote of a team                              → TEAM#t / QUOTE#id
  * was this use taken back; by the reversal's id  → EVENT#source#id / REVERSAL, AUTHORIZATION#id / ENTRY#…; TEAM#t / REVERSAL#id
  * the purchases of a team, in their order        → TEAM#t / PURCHASE#000000012 (the version of its entry)
  * a purchase or due as its payments leave it    → TEAM#t / PAYABLE#p1, PAYABLE#invoice:2026-01, PAYABLE#charge-back:p1
@@ -299,6 +300,11 @@ export const creditNoteKey = (teamId: string, number: number): Key => ({
 export const reversalKey = (teamId: string, reversalId: string): Key => ({
   pk: teamPk(teamId),
   sk: `REVERSAL#${plain(reversalId)}`,
+})
+
+export const quoteKey = (teamId: string, quoteId: string): Key => ({
+  pk: teamPk(teamId),
+  sk: `QUOTE#${plain(quoteId)}`,
 })
 
 export const requestedPrefix = (purchaseId: string): string => `ENTRY#payment-requested.${plain(purchaseId)}/`

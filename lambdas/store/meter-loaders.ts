@@ -1,6 +1,6 @@
 import { assert } from '../../core/assert.ts'
 import type { Catalog } from '../../core/catalog/catalog.ts'
-import { appIdsOf, askedIds, capturedIds } from '../../core/commands/settle.ts'
+import { appIdsOf, askedIds, capturedIds, quoteIds } from '../../core/commands/settle.ts'
 import type { CommandKind } from '../../core/decide.ts'
 import type { Authorization } from '../../core/journal/entry.ts'
 import { type App, complianceOf } from '../../core/migration/compliance.ts'
@@ -12,7 +12,7 @@ import type { MeterStores } from './meter-stores.ts'
 /* Readers of the contexts of the commands of services. A function links only those of its commands. */
 
 export const loadAuthorize: Loader<'authorize', MeterStores> = async (
-  { appId, authorizationId },
+  { appId, authorizationId, quoteId },
   loading,
   stores,
 ) => {
@@ -21,8 +21,10 @@ export const loadAuthorize: Loader<'authorize', MeterStores> = async (
   assert(app !== undefined, `app ${appId} stays`)
   const grant = known.find(authorizationKey(authorizationId), 'authorization')
   const latest = grant && (await stores.journal.authorization(authorizationId))?.authorization
+  const quote = quoteId === undefined ? undefined : await stores.quotes.find(app.teamId, quoteId)
   const catalog = await catalogFor([app], loading, stores)
-  return { ...context, catalog, app, ...(grant && latest && { earlier: { grant, latest } }) }
+  const facts = { ...(quote && { quote }), ...(grant && latest && { earlier: { grant, latest } }) }
+  return { ...context, catalog, app, ...facts }
 }
 
 export const loadCapture: Loader<'capture', MeterStores> = async ({ authorizationId }, loading, stores) => {
@@ -33,7 +35,7 @@ export const loadCapture: Loader<'capture', MeterStores> = async ({ authorizatio
 }
 
 export const loadSettle: Loader<'settle', MeterStores> = async (command, loading, stores) => {
-  const { context, known, given } = loading
+  const { context, account, known, given } = loading
   const grants = new Map(
     askedIds(command).flatMap((id) => {
       const grant = known.find(authorizationKey(id), 'authorization')
@@ -46,8 +48,9 @@ export const loadSettle: Loader<'settle', MeterStores> = async (command, loading
   ])
   const appIds = [...appIdsOf(command), ...[...authorizations.values()].map(({ appId }) => appId)]
   const apps = await stores.apps.findAll(appIds)
+  const quotes = await stores.quotes.findAll(account.teamId, quoteIds(command))
   const catalog = await catalogFor([...apps.values()], loading, stores)
-  return { ...context, catalog, grants, authorizations, apps }
+  return { ...context, catalog, grants, authorizations, apps, quotes }
 }
 
 export const loadVoid: Loader<'void', MeterStores> = async ({ authorizationId }, loading, stores) => {

@@ -16,7 +16,10 @@ export class BusinessDashboard extends Construct {
       ],
       [
         graph('Shortfall, units', ours('ShortfallUnits', 'ShortfallSettledUnits')),
-        graph('Beyond what was held, late, or in conflict', ours('Overruns', 'LateUses', 'UsageConflicts')),
+        graph(
+          'Beyond what was held, late, or in conflict',
+          ours('Overruns', 'WaivedUses', 'LateUses', 'UsageConflicts'),
+        ),
         graph('Purchases and invoices', ours('Purchases', 'InvoicesIssued')),
       ],
       [

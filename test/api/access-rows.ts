@@ -18,6 +18,8 @@ export interface AccessRow {
   readonly rights: Rights
   /** Operators may make the call too, for any team. */
   readonly operatorsToo?: true
+  /** Services may make the call too, for any team. */
+  readonly servicesToo?: true
   /** An id of the path that may name something of another team: it must look as if there were none. */
   readonly foreign?: 'appId' | 'memberId' | 'webhookId' | 'deliveryId' | 'purchaseId'
 }
@@ -50,6 +52,7 @@ export const accessRows: Readonly<Record<OperationId, AccessRow>> = {
   getAlerts: people,
   getForecast: people,
   whatIf: people,
+  quoteUse: { rights: 'readers', servicesToo: true },
   listEntries: overseers,
   listActivity: overseers,
   getOnboarding: people,

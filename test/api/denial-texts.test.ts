@@ -37,6 +37,11 @@ const states: Readonly<Record<string, State>> = {
     use: { appId: 'new-app' },
     make: (scene) => scene.ready(payAsYouGo),
   },
+  'a quote that the team does not have': {
+    missing: ['QUOTE_NOT_VALID'],
+    use: { quoteId: 'nobody-made-it' },
+    make: (scene) => scene.ready(payAsYouGo),
+  },
   'an app outside the hub': {
     missing: ['APP_NOT_IN_HUB'],
     make: async (scene) => {
@@ -329,6 +334,16 @@ const acts: Readonly<Record<AuthorizationRefusalCode, readonly [Act, ...Act[]]>>
     {
       words: { en: /Check the client id/, ja: /クライアント ID を確認/ },
       use: { appId: 'viewer' },
+    },
+  ],
+  QUOTE_NOT_VALID: [
+    {
+      words: { en: /Ask for a new quote of this use/, ja: /見積もりを取り直し/ },
+      act: async (scene) => {
+        const use = { appId: 'viewer', meter: acad, quantity: 720 }
+        await scene.do('quoteUse', { body: { quoteId: 'new-quote', ...use } })
+      },
+      use: { quoteId: 'new-quote' },
     },
   ],
   APP_NOT_IN_HUB: [

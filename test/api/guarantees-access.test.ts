@@ -234,8 +234,8 @@ describe.each(mayBe('services', 'readers', 'persons', 'people', 'overseers', 'ad
 
     test('answers 403 to every scope but its own, whatever is asked for', async () => {
       const own = String(routeOf(operationId).scope)
-      const { operatorsToo } = accessRows[operationId as OperationId]
-      const allowed = [own, ...(operatorsToo ? ['ops:admin'] : [])]
+      const { operatorsToo, servicesToo } = accessRows[operationId as OperationId]
+      const allowed = [own, ...(operatorsToo ? ['ops:admin'] : []), ...(servicesToo ? ['aps:meter'] : [])]
       const others = ['aps:meter', 'hub:read', 'hub:write', 'ops:admin'].filter(
         (scope) => !allowed.includes(scope),
       )

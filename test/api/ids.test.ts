@@ -70,7 +70,9 @@ const otherAsks = [
   { quantity: 721 },
   { quantityMin: 5 },
   { holdSeconds: 601 },
+  { quoteId: 'q1' },
 ]
+const quoted = { quoteId: 'q1', appId: 'viewer', meter, quantity: 720 }
 const inRows = (...rows: readonly object[]): Sent => ({ body: { rows } })
 const authorizationRow = { kind: 'authorization', ...authorization }
 const captureRow = { kind: 'capture', authorizationId: 'a0', used: 0 }
@@ -157,6 +159,16 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     repeated: '200 duplicate',
     state: balance,
   })),
+  quoteUse: [{ appId: 'other' }, { meter: 'automation-revit' }, { quantity: 721 }, { validSeconds: 60 }].map(
+    (changes) => ({
+      name: `other ${Object.entries(changes)}`,
+      first: { body: quoted },
+      changed: { body: { ...quoted, ...changes } },
+      conflict: '409 IDEMPOTENCY_CONFLICT',
+      repeated: '200 allow',
+      state: ({ deps }) => deps.quotes.find('acme', 'q1'),
+    }),
+  ),
   purchaseTokens: [201, 1].map((tokens) => ({
     name: `other tokens: ${tokens}`,
     first: { body: { purchaseId: 'p1', tokens: 200 } },
@@ -355,12 +367,13 @@ function outcomeOf({ status, body }: PartyAnswer): string {
 
 test('calls with an id in their body are found in the contract, each field by name', () => {
   expect(calls).toMatchObject([
-    { operationId: 'authorizeUsage', fields: ['appId', 'authorizationId'] },
+    { operationId: 'authorizeUsage', fields: ['appId', 'authorizationId', 'quoteId'] },
     {
       operationId: 'settleUsage',
-      fields: ['appId', 'authorizationId', 'authorizationId', 'authorizationId'],
+      fields: ['appId', 'authorizationId', 'quoteId', 'authorizationId', 'authorizationId', 'quoteId'],
     },
     { operationId: 'recordUsage', fields: ['source', 'id'] },
+    { operationId: 'quoteUse', fields: ['quoteId', 'appId'] },
     { operationId: 'purchaseTokens', fields: ['purchaseId'] },
     { operationId: 'moveApps', fields: ['appIds'] },
     { operationId: 'putMember', fields: ['memberId'] },

@@ -40,7 +40,11 @@ test('every route is one operation, public only where the route is', () => {
       routes.map(({ method, path, operationId, scope }) => ({
         route: `${method} ${path}`,
         operationId,
-        security: [scope ?? [], accessRows[operationId].operatorsToo ? 'ops:admin' : []]
+        security: [
+          scope ?? [],
+          accessRows[operationId].servicesToo ? 'aps:meter' : [],
+          accessRows[operationId].operatorsToo ? 'ops:admin' : [],
+        ]
           .flat()
           .map((name) => ({ bearer: [name] })),
       })),
@@ -87,6 +91,7 @@ describe('the document can be read by generators:', () => {
       'AlertSettings',
       'Authorization',
       'Entry',
+      'Quote',
       'SettlementRow',
       'UsageResult',
     ])

@@ -91,7 +91,7 @@ describe('whatever happens', () => {
           for (const entry of world.entries) {
             if ((entry.kind !== 'capture' && entry.kind !== 'usage') || entry.usage.meter !== name) continue
             if (entry.usage.funding !== 'paid') continue
-            total += entry.usage.quantity - (entry.usage.included ?? 0)
+            total += entry.usage.quantity - (entry.usage.included ?? 0) - (entry.usage.waived ?? 0)
             for (const charge of entry.usage.charges) charged += charge.units * (entry.usage.unitSize ?? 0)
           }
           const remainder = world.account.meters[name]?.remainder ?? 0
@@ -103,6 +103,34 @@ describe('whatever happens', () => {
               'automation-fusion': 1_200,
             }[name] ?? 720,
           )
+        }
+      }),
+      runs,
+    )
+  })
+
+  test('no authorization under a quote is charged more than its cap, nor for more than its quantity', () => {
+    fc.assert(
+      fc.property(steps, fc.boolean(), (story, isPaid) => {
+        const world = run(isPaid ? createPaidWorld() : grace(), story)
+        const charged = new Map<string, { tokens: number; money: number; quantity: number }>()
+        for (const entry of world.entries) {
+          if (entry.kind !== 'capture' || entry.authorization.quoteId === undefined) continue
+          const { quoteId } = entry.authorization
+          const sum = charged.get(quoteId) ?? { tokens: 0, money: 0, quantity: 0 }
+          for (const charge of entry.usage.charges) {
+            if (charge.source === 'flex') sum.tokens += charge.milliTokens
+            if (charge.source === 'pay-as-you-go') sum.money += charge.usdCents
+            if (charge.source === 'shortfall') sum.tokens += charge.units * charge.milliTokensPerUnit
+          }
+          sum.quantity += entry.usage.quantity - (entry.usage.waived ?? 0)
+          charged.set(quoteId, sum)
+          const quote = world.quotes.get(quoteId)
+          expect(quote).toBeDefined()
+          if (quote === undefined || entry.usage.funding !== 'paid') continue
+          expect(sum.tokens).toBeLessThanOrEqual(quote.milliTokens)
+          expect(sum.money).toBeLessThanOrEqual(quote.usdCents)
+          expect(sum.quantity).toBeLessThanOrEqual(quote.quantity)
         }
       }),
       runs,

@@ -20,6 +20,8 @@ type Step =
       readonly units: number
       readonly extra: number
       readonly hold: number
+      /** Asks under a quote of the same use. */
+      readonly isQuoted?: true
     }
   | { readonly do: 'capture'; readonly which: number; readonly part: number; readonly isFinal: boolean }
   | { readonly do: 'void'; readonly which: number }
@@ -95,7 +97,22 @@ const subscribe = fc.record({
   isEnding: fc.boolean(),
 })
 
-export const anything = fc.oneof(ask, ask, capture, capture, voiding, use, use, buy, plan, subscribe, pass)
+const quotedAsk = ask.map((step) => ({ ...step, isQuoted: true as const }))
+
+export const anything = fc.oneof(
+  ask,
+  quotedAsk,
+  ask,
+  capture,
+  capture,
+  voiding,
+  use,
+  use,
+  buy,
+  plan,
+  subscribe,
+  pass,
+)
 const shortPass = fc.record({
   do: fc.constant('pass' as const),
   ms: fc.constantFrom(1, minuteMs, 15 * minuteMs, 4 * hourMs),
@@ -187,7 +204,7 @@ export function run(
   for (const step of steps) {
     if (step.do === 'ask') {
       const { name, quantity } = size(step.meter, step.units, step.extra)
-      const answer = world.ask(name, quantity, step.hold)
+      const answer = world.ask(name, quantity, step.hold, step.isQuoted && world.quote(name, quantity))
       if ('id' in answer) ids.push(answer.id)
     } else if (step.do === 'use') {
       const { name, quantity } = size(step.meter, step.units, step.extra)

@@ -16,6 +16,7 @@ test('the Japanese titles of refusals are the agreed ones', () => {
   expect(Object.fromEntries(titles)).toEqual({
     AUTHORIZATION_CLOSED: 'この使用の許可は終了しています',
     UNKNOWN_APP: 'アプリが見つかりません',
+    QUOTE_NOT_VALID: '見積もりが有効ではありません',
     APP_NOT_IN_HUB: 'アプリがデベロッパーハブに移行されていません',
     NO_PLAN: 'プランに登録されていません',
     TEAM_SUSPENDED: 'チームは停止されています',

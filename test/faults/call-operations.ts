@@ -189,6 +189,9 @@ const writes: Readonly<Partial<Record<OperationId, Asked | readonly Asked[]>>> =
   publishRateCard: { ...(good.publishRateCard && { sent: good.publishRateCard }) },
   publishIncludedAmounts: { ...(good.publishIncludedAmounts && { sent: good.publishIncludedAmounts }) },
   whatIf: { ...(good.whatIf && { sent: good.whatIf }), isRead: true },
+  quoteUse: {
+    sent: { body: { quoteId: 'q1', appId: 'viewer', meter: autocad, quantity: 720 } },
+  },
   previewRateCard: { ...(good.previewRateCard && { sent: good.previewRateCard }), isRead: true },
   publishPriceList: { ...(good.publishPriceList && { sent: good.publishPriceList }) },
   publishUnratedApis: { ...(good.publishUnratedApis && { sent: good.publishUnratedApis }) },

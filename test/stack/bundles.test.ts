@@ -46,9 +46,9 @@ test('no function has providers of credentials that no function needs', () => {
   expect(inputs.filter((path) => /credential-provider-(?!env)/.test(path))).toEqual([])
 })
 
-test('a function that services call stays under 150 kB, without the SDK, Powertools and the rules of other calls', () => {
+test('a function that services call stays under 152 kB, without the SDK, Powertools and the rules of other calls', () => {
   for (const name of meterFunctions) {
-    expect(statSync(fileOf(name)).size, name).toBeLessThan(150_000)
+    expect(statSync(fileOf(name)).size, name).toBeLessThan(152_000)
     expect(inputsOf(name)).toContain('lambdas/runtime/dynamodb/signed-table.ts')
     const needless =
       /@(aws-sdk|smithy|aws-crypto|aws-lambda-powertools)|core\/decide\.ts|(store\/(loaders|further-writes)|texts\/texts-..)\.ts/

@@ -33,6 +33,7 @@ import {
   notificationsKey,
   profileKey,
   purchaseKey,
+  quoteKey,
   statementKey,
   usageCursorKey,
   usageKey,
@@ -40,6 +41,7 @@ import {
 import { MemberStore } from '../../lambdas/store/members.ts'
 import { MembershipStore } from '../../lambdas/store/memberships.ts'
 import { NotificationStore } from '../../lambdas/store/notifications.ts'
+import { QuoteStore } from '../../lambdas/store/quotes.ts'
 import { marshallOptions } from '../../lambdas/store/sdk-table.ts'
 import { StatementIndex } from '../../lambdas/store/statement-index.ts'
 import type { Table } from '../../lambdas/store/table.ts'
@@ -264,6 +266,7 @@ describe('an item of a later deployment', () => {
     alerts: [alertsKey('acme'), () => new AlertStore(table).load('acme')],
     notifications: [notificationsKey('acme'), () => new NotificationStore(table).load('acme')],
     delivery: [deliveryKey('acme', '1.0.email'), () => new DeliveryStore(table).find('acme', '1.0.email')],
+    quote: [quoteKey('acme', 'q1'), () => new QuoteStore(table).find('acme', 'q1')],
     activity: [
       activityKey('acme', 1, { version: 1 }),
       () => new ActivityStore(table).find({ teamId: 'acme', limit: 1, filter: {} }),

@@ -16,6 +16,7 @@ export interface AskedUse {
   readonly appId?: string
   readonly meter?: string
   readonly quantity?: number
+  readonly quoteId?: string
 }
 
 const goodProfile = { country: 'US', paymentMethod: 'credit-card', standing: 'good' } as const
@@ -91,12 +92,18 @@ export class Scene {
 
   /** Asks to authorize use. Returns the refusal in a language, or undefined if it is allowed. */
   async ask(
-    { authorizationId = this.newId(), appId = 'viewer', meter = acad, quantity = 720 }: AskedUse = {},
+    {
+      authorizationId = this.newId(),
+      appId = 'viewer',
+      meter = acad,
+      quantity = 720,
+      quoteId,
+    }: AskedUse = {},
     language = 'en',
   ): Promise<RefusalAnswer | undefined> {
     const sent = {
       headers: { 'accept-language': language },
-      body: { authorizationId, appId, meter, quantity },
+      body: { authorizationId, appId, meter, quantity, ...(quoteId !== undefined && { quoteId }) },
     }
     const body = await this.do('authorizeUsage', sent)
     return body.refusal as RefusalAnswer | undefined

@@ -6,6 +6,7 @@ import type { ChoosePlan } from '../../core/commands/choose-plan.ts'
 import { grantLot, lotOf } from '../../core/commands/grant-lot.ts'
 import type { ReversedOperation } from '../../core/commands/reverse.ts'
 import { type CommandKind, type CommandOf, type ContextOf, decide } from '../../core/decide.ts'
+import { type Quote, quote } from '../../core/funding/quote.ts'
 import { type Authorization, type Charge, chargesOf, type Entry } from '../../core/journal/entry.ts'
 import { type Instant, periodEnd } from '../../core/time/time.ts'
 import { launchCatalog } from './launch-catalog.ts'
@@ -16,7 +17,8 @@ export class World {
   now: Instant
   readonly entries: Entry[] = []
   readonly authorizations = new Map<string, Authorization>()
-  readonly catalog: Catalog
+  readonly quotes = new Map<string, Quote>()
+  catalog: Catalog
   private count = 0
 
   constructor(now: string, catalog: Catalog = launchCatalog, teamId = 'acme') {
@@ -59,13 +61,29 @@ export class World {
     this.keep(account, [entry])
   }
 
+  /** Quotes a use. Returns the id of the quote. */
+  quote(meter: string, quantity: number, validSeconds = 3_600): string {
+    this.count += 1
+    const quoteId = `q${this.count}`
+    const asked = { quoteId, appId: 'app', meter, quantity, validSeconds }
+    this.quotes.set(quoteId, quote(this.account, asked, this.context))
+    return quoteId
+  }
+
   /** Requests an authorization. Returns the refusal's code, or the new authorization's id. */
-  ask(meter: string, quantity: number, holdSeconds = 3_600): { id: string } | { code: string } {
+  ask(
+    meter: string,
+    quantity: number,
+    holdSeconds = 3_600,
+    quoteId?: string,
+  ): { id: string } | { code: string } {
     this.count += 1
     const authorizationId = `a${this.count}`
+    const named = this.quotes.get(quoteId ?? '')
+    const use = { appId: 'app', meter, quantity, holdSeconds, ...(quoteId !== undefined && { quoteId }) }
     const decided = this.decide(
-      { kind: 'authorize', authorizationId, appId: 'app', meter, quantity, holdSeconds },
-      { ...this.context, app: this.app },
+      { kind: 'authorize', authorizationId, ...use },
+      { ...this.context, app: this.app, ...(named && { quote: named }) },
     )
     if ('refused' in decided) return { code: decided.code }
     return { id: authorizationId }

@@ -18,6 +18,9 @@ export function PaidBy({ entry }: { readonly entry: Entry }) {
       {'included' in entry && entry.included !== undefined && (
         <p>{t('included', { quantity: meters.quantity(entry.meter, entry.included) })}</p>
       )}
+      {'waived' in entry && entry.waived !== undefined && (
+        <p>{t('waived', { quantity: meters.quantity(entry.meter, entry.waived) })}</p>
+      )}
       {'funding' in entry && charges.length === 0 && entry.included !== entry.quantity && (
         <p>{t(`funding.${entry.funding}`)}</p>
       )}
