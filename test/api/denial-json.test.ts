@@ -16,6 +16,7 @@ const lapses = [{ lotId: 'p1', expiresAt: midnight, milliTokens: 2_500 }]
 const obstacles: readonly [Obstacle, ...Obstacle[]] = [
   { code: 'AUTHORIZATION_CLOSED', closedBecause: 'used-up' },
   { code: 'UNKNOWN_APP' },
+  { code: 'QUOTE_NOT_VALID', because: 'expired' },
   { code: 'APP_NOT_IN_HUB' },
   { code: 'NO_PLAN' },
   { code: 'TEAM_SUSPENDED', because: 'abuse' },
@@ -50,6 +51,7 @@ test('each item of a denial shows its facts: tokens with three decimals, cents, 
     missing: [
       { code: 'AUTHORIZATION_CLOSED', closedBecause: 'used-up' },
       { code: 'UNKNOWN_APP' },
+      { code: 'QUOTE_NOT_VALID', because: 'expired' },
       { code: 'APP_NOT_IN_HUB' },
       { code: 'NO_PLAN' },
       { code: 'TEAM_SUSPENDED', because: 'abuse' },
