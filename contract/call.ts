@@ -11,15 +11,17 @@ export interface Call {
   readonly bodyBytesMax?: number
   /** Default: `application/json` only. */
   readonly contentTypes?: readonly string[]
+  /** True: the answer has an `ETag`, because another call replaces the document with `If-Match`. Reads of the hub always have one. */
+  readonly isTagged?: true
   /** The field of the answer that holds the time of the answer. Its `ETag` is weak and ignores the field. */
   readonly timeField?: string
   /** Makes the body from its JSON and the request's headers, before the schema reads it. Default: the JSON as it is. */
   readonly toBody?: (json: unknown, headers: Readonly<Record<string, string | undefined>>) => unknown
 }
 
-/** True for a call whose answers have an `ETag`: every read of the hub, also the offer, which needs no token. */
-export function isTagged({ route }: Call): boolean {
-  return route.method === 'GET' && route.function === 'hub'
+/** True for a call whose answers have an `ETag`: every read of the hub, also the offer, which needs no token, and some others. */
+export function isTagged({ route, isTagged }: Call): boolean {
+  return isTagged === true || (route.method === 'GET' && route.function === 'hub')
 }
 
 /** A call without params or without a query. */

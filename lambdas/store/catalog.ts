@@ -75,13 +75,6 @@ export class CatalogStore {
       : publish<Version>(catalog[kind], version, now)
   }
 
-  /** Stores a campaign, new or changed. */
-  async putCampaign(campaign: Campaign): Promise<void> {
-    const Item = { ...campaignKey(campaign.campaignId), value: campaign }
-    await this.table.send('PutItem', { TableName: this.table.tableName, Item })
-    this.remembered = undefined
-  }
-
   private items(): Promise<readonly Item[]> {
     return queryItems(this.table, { pk: catalogPk, limit: itemsMax })
   }

@@ -160,7 +160,9 @@ test('a step whose date was moved tells nobody any more', async () => {
   await addTeams(teams.slice(0, 2))
   const campaign = (await deps.catalog.read()).campaigns[0]
   if (campaign === undefined) throw new Error('the launch has a campaign')
-  await deps.catalog.putCampaign({ ...campaign, opensAt: step.scheduledAt + 1 })
+  const { CampaignChangeStore } = await import('../../lambdas/store/campaign-changes.ts')
+  const moved = { ...campaign, opensAt: step.scheduledAt + 1 }
+  await new CampaignChangeStore(deps.table).change(campaignId, () => ({ campaign: moved, changes: [] }))
   expect(await tellTeams(input)).toMatchObject({ verdict: 'moved' })
   expect(await timesNotified(teams[0] ?? '')).toBe(0)
   expect(await finishStep({ campaignId, step })).toEqual({ campaignId, verdict: 'unfinished' })
