@@ -41,6 +41,22 @@ test('the three printed lines work: an allowed authorization, its capture, the b
   expect(balance).toMatchObject({ plan: 'paid', flex: { lots: expect.any(Array) } })
 })
 
+test('a sample team is overdue, for a bill that a wrong use has raised', async () => {
+  const token = await tokenFrom(runtime.url, { scopes: ['ops:admin'] })
+  const { body } = await send(`${runtime.url}/v1/teams?state=overdue`, { token })
+  expect(body.teams).toMatchObject([{ teamId: 'tanager-civil', states: ['overdue'], owedUsdCents: 184_500 }])
+  const reversal = { reversalId: 'r1', authorizationId: 'sample-survey-2', reason: 'milliseconds' }
+  const taken = await send(`${runtime.url}/v1/teams/tanager-civil/reversals`, {
+    method: 'POST',
+    token,
+    body: JSON.stringify(reversal),
+    headers: { 'content-type': 'application/json' },
+  })
+  expect(taken.status).toBeLessThan(300)
+  const after = await send(`${runtime.url}/v1/teams?state=overdue`, { token })
+  expect(after.body.teams).toMatchObject([{ owedUsdCents: 4_500 }])
+})
+
 test('every printed call fits on a line of the screen, and the address of the page comes last', async () => {
   const lines = await tryLines(runtime.url, dataDir)
   const usual = lines.map((line) => line.replaceAll(dataDir, '.data'))

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
+import { recoverySteps } from '../../core/invoice/recovery.ts'
 import { loadSampleData, sampleHistoryDays, sampleTry } from '../../local/sample-data.ts'
+import past from '../../samples/teams.json' with { type: 'json' }
 
 const dayMs = 86_400_000
+const usedDaysAgo = 75
 const presentAt = Date.UTC(2026, 10, 22, 13, 30)
 
 interface Sent {
@@ -56,7 +59,7 @@ test('one app stays outside the hubs, and its team has no plan', async () => {
   const hubCalls = (await loaded()).sent.filter(({ as }) => as.startsWith('hub:'))
   const others = hubCalls.filter(({ as, call }) => as === 'hub:miyako-lab' && !call.includes('/members/'))
   expect(others).toEqual([])
-  expect(hubCalls.filter(({ call }) => call.endsWith('/hub/apps'))).toHaveLength(5)
+  expect(hubCalls.filter(({ call }) => call.endsWith('/hub/apps'))).toHaveLength(6)
 })
 
 test('the team without a plan can pay for any plan', async () => {
@@ -70,8 +73,21 @@ test('each team starts with an admin whom the operator names, and a developer; o
   const developers = sent.filter(({ call }) => call.includes('/members/'))
   expect(developers.every(({ body }) => body.role === 'developer')).toBe(true)
   const emails = [...admins, ...developers.map(({ body }) => body.email)]
-  expect([admins.length, developers.length, new Set(emails).size]).toEqual([6, 8, 12])
+  expect([admins.length, developers.length, new Set(emails).size]).toEqual([7, 9, 14])
   for (const email of emails) expect(email).toMatch(/@[a-z-]+\.example\.com$/)
+})
+
+test('the bill of a wrong use is issued before its first payment is declined, whatever the day of the first start', () => {
+  const daysAgo = past.flatMap((stop) => (stop.calls.length === 0 ? [stop.daysAgo] : []))
+  const [declined = 0, ...later] = daysAgo
+  for (let day = 0; day < 366; day++) {
+    const present = presentAt + day * dayMs
+    const used = new Date(present - usedDaysAgo * dayMs)
+    const issuedAt = Date.UTC(used.getUTCFullYear(), used.getUTCMonth() + 1, 3)
+    expect(issuedAt).toBeLessThanOrEqual(present - declined * dayMs)
+  }
+  const acts = recoverySteps.filter(({ action }) => action !== 'warn')
+  expect(later).toEqual(acts.map((step) => declined - step.day))
 })
 
 test('every operation has a separate id that marks it as a sample', async () => {
@@ -85,6 +101,6 @@ test('the suggested calls belong to a sample team, and no sample team has the na
   const app = sent.find(({ call }) => call === `PUT /v1/apps/${sampleTry.appId}`)
   expect(app?.body.teamId).toBe(sampleTry.teamId)
   const teamIds = sent.flatMap(({ call }) => /^PUT \/v1\/teams\/([^/]+)$/.exec(call)?.[1] ?? [])
-  expect(teamIds).toHaveLength(6)
+  expect(teamIds).toHaveLength(7)
   for (const teamId of teamIds) expect(['acme', 'bolt', 'sul']).not.toContain(teamId)
 })

@@ -17,7 +17,7 @@ export type Role = 'admin' | 'developer'
 export interface HubOptions {
   /** Initial instant of the fresh runtime's clock. */
   readonly clockStart: string
-  /** True loads the six sample teams. Default: true. */
+  /** True loads the sample teams. Default: true. */
   readonly sample?: boolean
 }
 
