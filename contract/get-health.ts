@@ -37,6 +37,9 @@ const healthAnswer = v.pipe(
   v.object({
     at: instantText,
     checks: v.array(checkAnswer),
+    runbookUrl: v.optional(
+      v.pipe(v.string(), v.description('The runbook, of which each kind of alarm is a section')),
+    ),
     examinedTeams: v.pipe(amount, v.description('Recently changed teams whose readers were examined')),
   }),
   v.title('Health'),

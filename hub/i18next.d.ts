@@ -9,6 +9,7 @@ import type layout from './locales/en/layout.json'
 import type members from './locales/en/members.json'
 import type notifications from './locales/en/notifications.json'
 import type ops from './locales/en/ops.json'
+import type opsHealth from './locales/en/ops-health.json'
 import type opsTeams from './locales/en/ops-teams.json'
 import type overview from './locales/en/overview.json'
 import type payment from './locales/en/payment.json'
@@ -33,6 +34,7 @@ declare module 'i18next' {
       members: typeof members
       notifications: typeof notifications
       ops: typeof ops
+      'ops-health': typeof opsHealth
       'ops-teams': typeof opsTeams
       overview: typeof overview
       payment: typeof payment

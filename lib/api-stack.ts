@@ -1,6 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib'
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb'
 import type { Construct } from 'constructs'
+import { envNames } from '../lambdas/runtime/env.ts'
 import { accountSortKey, dueShards, setupSortKey } from '../lambdas/store/keys.ts'
 import type { Authority } from './authority.ts'
 import type { Config } from './config.ts'
@@ -58,6 +59,7 @@ export class ApiStack extends Stack {
       schedules: { Hourly: 'cron(35 * * * ? *)' },
     })
     const own = [changes, calendar, checks].map(({ deadLetters }) => deadLetters)
+    handlerOf('health').lambda.addEnvironment(envNames.runbookUrl, props.config.runbookUrl)
     allowRedrive(handlerOf('health'), [...own, ...(props.deadLetters ?? [])])
     this.apiUrl = api.apiEndpoint
     new CfnOutput(this, 'ApiUrl', { value: this.apiUrl })

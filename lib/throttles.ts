@@ -30,7 +30,7 @@ export const throttles: Readonly<Partial<Record<OperationId, ThrottleRow>>> = {
   getCampaignProgress: { perSecond: 5, burst: 10, why: 'It counts all teams and apps that are still open.' },
   getHealth: { perSecond: 5, burst: 10, why: 'It counts the pending work by some hundred queries.' },
   listLags: { perSecond: 10, burst: 20, why: 'A page examines 1,000 teams, by 4,000 items.' },
-  redriveDeadLetters: { perSecond: 1, burst: 3, why: 'Each calls up to 50 functions, one after the other.' },
+  redriveDeadLetters: { perSecond: 2, burst: 5, why: 'Each calls up to 50 functions, one after the other.' },
   putAlerts: { perSecond: 20, burst: 40, why: 'It checks the alerts, which may forecast the tokens.' },
   putNotifications: { perSecond: 20, burst: 40, why: 'What it sets makes us call others.' },
   resendDelivery: { perSecond: 20, burst: 40, why: 'Each makes us call others, up to eight times.' },

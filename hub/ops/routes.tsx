@@ -4,4 +4,5 @@ import type { ConsolePage } from './paths.ts'
 /** Each page of the console is a separate chunk, which is loaded when the page is first shown. */
 export const consoleViews: Readonly<Record<ConsolePage, ComponentType>> = {
   teams: lazy(async () => ({ default: (await import('./teams/teams-page.tsx')).TeamsPage })),
+  health: lazy(async () => ({ default: (await import('./health/health-page.tsx')).HealthPage })),
 }

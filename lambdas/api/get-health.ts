@@ -22,8 +22,13 @@ const alarmOf: Readonly<Record<Name, keyof typeof lateMs>> = {
   archive: 'readers-behind',
 }
 
+export interface HealthDeps extends Pick<Deps, 'table' | 'journal' | 'clock'> {
+  /** Absent: the runbook has no URL. */
+  readonly runbookUrl?: string | undefined
+}
+
 /** Shows the pending work, and the readers of teams that have changed lately. Its cost does not grow with the number of teams. */
-export function getHealth({ table, journal, clock }: Pick<Deps, 'table' | 'journal' | 'clock'>) {
+export function getHealth({ table, journal, clock, runbookUrl }: HealthDeps) {
   return route(call, async (): Promise<Outcome> => {
     const now = clock.now()
     const [work, examined] = await Promise.all([
@@ -47,7 +52,12 @@ export function getHealth({ table, journal, clock }: Pick<Deps, 'table' | 'journ
       ),
     ]
     const checks = found.map(([name, pending]) => checkOf(name, pending, now))
-    const body: HealthAnswer = { at: instantToJson(now), checks, examinedTeams: examined.length }
+    const body: HealthAnswer = {
+      at: instantToJson(now),
+      checks,
+      ...(runbookUrl !== undefined && { runbookUrl }),
+      examinedTeams: examined.length,
+    }
     return { status: 200, body }
   })
 }

@@ -1,7 +1,7 @@
 import { openDeadLetterTools } from '../dead-letters/tools.ts'
 import { dispatch } from '../http/dispatch.ts'
 import { systemClock } from '../runtime/clock.ts'
-import { readDeadLetters, readEnv } from '../runtime/env.ts'
+import { readDeadLetters, readEnv, readRunbookUrl } from '../runtime/env.ts'
 import { JournalStore } from '../store/journal.ts'
 import { openTable } from '../store/sdk-table.ts'
 import { getHealth } from './get-health.ts'
@@ -11,7 +11,13 @@ import { redriveDeadLetters } from './redrive-dead-letters.ts'
 
 const table = openTable(readEnv().tableName)
 const deadLetters = openDeadLetterTools(table, readDeadLetters())
-const deps = { table, deadLetters, journal: new JournalStore(table), clock: systemClock }
+const deps = {
+  table,
+  deadLetters,
+  journal: new JournalStore(table),
+  clock: systemClock,
+  runbookUrl: readRunbookUrl(),
+}
 
 export const handler = dispatch<'health'>({
   getHealth: getHealth(deps),

@@ -14,8 +14,8 @@ import { logger } from '../runtime/log.ts'
 
 /** Letters that one call reads. */
 const lettersMax = 50
-/** No letter is begun after this time, so that the last one can end before API Gateway's 30 seconds. */
-const beginMs = 10_000
+/** No letter is begun after this time, so that the last one can end while the console still waits. */
+const beginMs = 4_000
 
 /** Repeats the work of a queue's letters, and logs who did it; or only shows them. */
 export function redriveDeadLetters({ deadLetters }: { readonly deadLetters: DeadLetterTools }) {

@@ -71,7 +71,11 @@ export function redriver({ functions, behind, waitMs }: RedriverParts) {
     const invoke = async (payload: unknown): Promise<unknown> => {
       const Payload = Buffer.from(JSON.stringify(payload ?? null))
       const command = new InvokeCommand({ FunctionName: redrive.functionArn, Payload })
-      return resultOf(await functions.send(command, abortSignal && { abortSignal }))
+      const sent = functions.send(command, abortSignal && { abortSignal })
+      const result = await sent.catch((cause) => {
+        throw abortSignal?.aborted === true ? new Error('no answer in time; the function goes on') : cause
+      })
+      return resultOf(result)
     }
     if (redrive.kind === 'call') return void (await invoke(redrive.payload))
     const teams = await behind()

@@ -6,10 +6,10 @@ import { findTeamsBehind } from '../store/teams-behind.ts'
 import { DeadLetterQueue } from './queue.ts'
 import { type Redrive, redriver } from './redrive.ts'
 
-/** The longest wait for the work of one letter. A call of API Gateway ends after 30 seconds. */
-const waitMs = 14_000
+/** The longest wait for the work of one letter. The console waits 15 seconds for an answer. */
+const waitMs = 8_000
 /** Time for the search of teams that are behind, and the most that are followed for one letter. */
-const searchMs = 6_000
+const searchMs = 4_000
 const teamsMax = 1_000
 
 export interface DeadLetterTools {

@@ -11,6 +11,7 @@ export const envNames = {
   signingKeys: 'SIGNING_KEYS',
   archiveStream: 'ARCHIVE_STREAM',
   deadLetters: 'DEAD_LETTERS',
+  runbookUrl: 'RUNBOOK_URL',
 } as const
 
 /** Group of the user pool whose members operate Tollgate, defined once for the function that reads it and for the pool. */
@@ -90,6 +91,14 @@ export function readPageUrl(
   source: Readonly<Record<string, string | undefined>> = process.env,
 ): string | undefined {
   return source[envNames.pageUrl] || undefined
+}
+
+/** URL of the runbook; undefined where it is only a path of the project. */
+export function readRunbookUrl(
+  source: Readonly<Record<string, string | undefined>> = process.env,
+): string | undefined {
+  const url = source[envNames.runbookUrl] ?? ''
+  return /^https?:\/\//.test(url) ? url : undefined
 }
 
 function required(source: Readonly<Record<string, string | undefined>>, name: string): string {

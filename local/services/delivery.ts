@@ -5,6 +5,9 @@ import type { DeadLetters } from './dead-letters.ts'
 
 const backoffMillisecondsMax = 1_000
 
+/** Cause of records that their function reported as failed, without an error. */
+export const reportedCause = 'reported'
+
 const BatchResult = v.object({
   batchItemFailures: v.array(v.object({ itemIdentifier: v.nullish(v.string()) })),
 })
@@ -56,7 +59,7 @@ async function attempt(
     return {
       rest: mapping.isReportingItems ? failedRest(records, result) : [],
       hasThrown: false,
-      cause: 'reported',
+      cause: reportedCause,
     }
   } catch (cause) {
     return { rest: records, hasThrown: true, cause }

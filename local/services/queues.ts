@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { arnOf } from '../assembly.ts'
 import type { FailureSource } from '../wiring.ts'
 import type { DeadLetterFile, KeptLetter } from './dead-letters.ts'
+import { reportedCause } from './delivery.ts'
 import { type ServiceCall, ServiceFault } from './services.ts'
 
 const Named = v.object({ QueueUrl: v.string() })
@@ -78,9 +79,18 @@ function toMessage({ letter, source }: Received): object {
 }
 
 function recordOf({ cause, content }: KeptLetter, { functionId, isStream }: FailureSource): object {
-  const requestContext = { functionArn: arnOf(functionId), condition: 'RetriesExhausted' }
+  const functionArn = arnOf(functionId)
   const responsePayload = { errorMessage: cause }
-  return isStream
-    ? { requestContext, responsePayload, DDBStreamBatchInfo: {} }
-    : { requestContext, responsePayload, requestPayload: content }
+  if (!isStream)
+    return {
+      requestContext: { functionArn, condition: 'RetriesExhausted' },
+      responsePayload,
+      requestPayload: content,
+    }
+  return {
+    requestContext: { functionArn, condition: 'RetryAttemptsExhausted' },
+    // A function that reports failed records throws no error.
+    ...(cause !== reportedCause && { responsePayload }),
+    DDBStreamBatchInfo: {},
+  }
 }

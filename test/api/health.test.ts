@@ -5,6 +5,7 @@ import { usageCursorKey } from '../../lambdas/store/keys.ts'
 import type { Table } from '../../lambdas/store/table.ts'
 import { haltedVersion } from '../../lambdas/store/usage-cursor.ts'
 import { archiverOf, rememberingStream, ring } from '../support/archived.ts'
+import { event } from '../support/ask.ts'
 import { test } from '../support/fixtures.ts'
 import { ListedTeams } from '../support/listed-teams.ts'
 import { foundAcme, type Party } from '../support/party.ts'
@@ -44,6 +45,19 @@ describe('the health of the platform', () => {
     expect(Object.values(checks).map(({ state, waiting }) => `${state} ${waiting}`)).toEqual(
       Array.from({ length: 6 }, () => 'good 0'),
     )
+  })
+
+  test('names the runbook only where it has a URL', async ({ party }) => {
+    const { readRunbookUrl } = await import('../../lambdas/runtime/env.ts')
+    const { getHealth } = await import('../../lambdas/api/get-health.ts')
+    const urls = ['docs/runbook.md', 'https://wiki.example.com/runbook'].map((RUNBOOK_URL) =>
+      readRunbookUrl({ RUNBOOK_URL }),
+    )
+    const answers = urls.map(async (runbookUrl) => {
+      const { body } = await getHealth({ ...party.deps, runbookUrl })(event('getHealth'))
+      return JSON.parse(body).runbookUrl
+    })
+    expect(await Promise.all(answers)).toEqual([undefined, 'https://wiki.example.com/runbook'])
   })
 
   test('needs attention once a reader is half an hour behind, and says since when', async ({

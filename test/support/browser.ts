@@ -2,7 +2,7 @@ import chromium from '@sparticuz/chromium'
 import { type Browser, type Page, chromium as playwright } from 'playwright-core'
 import type { Language } from '../../core/texts/texts-model.ts'
 import type { Page as HubPage } from '../../hub/paths.ts'
-import { type Runtime, startRuntime } from '../../local/runtime.ts'
+import { type Runtime, type RuntimeOptions, startRuntime } from '../../local/runtime.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync']
@@ -19,6 +19,8 @@ export interface HubOptions {
   readonly clockStart: string
   /** True loads the sample teams. Default: true. */
   readonly sample?: boolean
+  /** Puts a proxy between the functions and the local AWS services. Default: no proxy. */
+  readonly between?: RuntimeOptions['between']
 }
 
 /** Sends one call as `meter`, `ops`, `hub:<team>` or `local` (no token); throws unless it succeeds. */
@@ -70,9 +72,16 @@ export interface Hub {
   stop(): Promise<void>
 }
 
-export async function openHub({ clockStart, sample = true }: HubOptions): Promise<Hub> {
+export async function openHub({ clockStart, sample = true, between }: HubOptions): Promise<Hub> {
   const [runtime, browser] = await Promise.all([
-    startRuntime({ dataDir: temporaryFolder(), port: 0, clockStart, sample, page: true }),
+    startRuntime({
+      dataDir: temporaryFolder(),
+      port: 0,
+      clockStart,
+      sample,
+      page: true,
+      ...(between && { between }),
+    }),
     launch(),
   ])
   const faults: string[] = []
