@@ -14,6 +14,7 @@ import { countDirectory } from './directory-cost.ts'
 import type { BenchEngine } from './engine.ts'
 import type { Figure } from './figure.ts'
 import { countFilters } from './filter-cost.ts'
+import { countHealth } from './health-cost.ts'
 import { timePairs } from './latency.ts'
 import { countLimits } from './limit-cost.ts'
 import { modelFigures } from './model/figures.ts'
@@ -51,6 +52,7 @@ export function measures(
     },
     { doing: `Turning the month of ${turning} teams at once`, run: () => countMonthTurn(newTable, turning) },
     { doing: `Listing ${accounts} teams`, run: () => countDirectory(newTable, accounts) },
+    { doing: `Examining the readers of ${accounts} teams`, run: () => countHealth(newTable, accounts) },
     { doing: 'Following the changes of many teams', run: () => countConsumers(newTable) },
     { doing: 'Recording the usage of a thousand teams', run: () => countUsageBatch(newTable) },
     { doing: `Reading the use of ${apps} apps on 400 days`, run: () => countUsage(newTable, apps) },
