@@ -10,6 +10,7 @@ import type members from './locales/en/members.json'
 import type notifications from './locales/en/notifications.json'
 import type ops from './locales/en/ops.json'
 import type opsHealth from './locales/en/ops-health.json'
+import type opsCampaigns from './locales/en/ops-campaigns.json'
 import type opsTeams from './locales/en/ops-teams.json'
 import type overview from './locales/en/overview.json'
 import type payment from './locales/en/payment.json'
@@ -35,6 +36,7 @@ declare module 'i18next' {
       notifications: typeof notifications
       ops: typeof ops
       'ops-health': typeof opsHealth
+      'ops-campaigns': typeof opsCampaigns
       'ops-teams': typeof opsTeams
       overview: typeof overview
       payment: typeof payment
