@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { meterName, quantityMax, usdCentsMax, whole } from './fields.ts'
+import { actorAnswer } from './actor.ts'
+import { meterName, quantityMax, reason, usdCentsMax, whole } from './fields.ts'
 import { instantText } from './figures.ts'
 import { sayToPeople } from './people-messages.ts'
 import { warningAnswer } from './warning.ts'
@@ -46,6 +47,12 @@ export const countriesFields = {
   ),
 }
 
+/** Fields of every version as it is published, which are not its content. */
+export const publishingFields = {
+  /** For other operators, next to the version. */
+  reason: v.optional(reason),
+}
+
 /** A version of dated data in answers. */
 export const versionFields = { version: v.string(), effectiveAt: instantText }
 
@@ -53,3 +60,21 @@ export const publishedFields = {
   ...versionFields,
   warnings: v.array(warningAnswer),
 }
+
+const publicationAnswer = v.pipe(
+  v.object({
+    ...versionFields,
+    /** Absent for the launch's own versions. */
+    publishedAt: v.optional(instantText),
+    actor: v.optional(actorAnswer),
+    reason: v.optional(v.string()),
+  }),
+  v.title('Publication'),
+)
+
+/** Every version of a kind, past ones included, with the operator who published it. */
+export const publicationsField = {
+  publications: v.pipe(v.array(publicationAnswer), v.description('All versions, the latest first')),
+}
+
+export type PublicationAnswer = v.InferOutput<typeof publicationAnswer>

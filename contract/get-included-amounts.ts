@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Call } from './call.ts'
-import { versionFields } from './dated-data.ts'
+import { publicationsField, versionFields } from './dated-data.ts'
 import { instant } from './fields.ts'
 import { instantText } from './figures.ts'
 import { includedFields } from './included-amounts.ts'
@@ -26,7 +26,12 @@ const versionAnswer = v.pipe(
 )
 
 const listAnswer = v.pipe(
-  v.object({ at: instantText, inForce: v.optional(versionAnswer), upcoming: v.array(versionAnswer) }),
+  v.object({
+    at: instantText,
+    inForce: v.optional(versionAnswer),
+    upcoming: v.array(versionAnswer),
+    ...publicationsField,
+  }),
   v.title('IncludedAmounts'),
 )
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Call } from './call.ts'
-import { priceListFields, versionFields } from './dated-data.ts'
+import { priceListFields, publicationsField, versionFields } from './dated-data.ts'
 import { instant } from './fields.ts'
 import { instantText } from './figures.ts'
 import type { Operation } from './operation.ts'
@@ -22,7 +22,12 @@ export const getPriceLists = {
 const versionAnswer = v.pipe(v.object({ ...versionFields, ...priceListFields }), v.title('PriceListVersion'))
 
 const listAnswer = v.pipe(
-  v.object({ at: instantText, inForce: v.optional(versionAnswer), upcoming: v.array(versionAnswer) }),
+  v.object({
+    at: instantText,
+    inForce: v.optional(versionAnswer),
+    upcoming: v.array(versionAnswer),
+    ...publicationsField,
+  }),
   v.title('PriceLists'),
 )
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { Call } from './call.ts'
+import { publicationsField } from './dated-data.ts'
 import { instant } from './fields.ts'
 import { instantText } from './figures.ts'
 import type { Operation } from './operation.ts'
@@ -25,7 +26,12 @@ const upcomingCardAnswer = v.pipe(
 )
 
 const rateCardAnswer = v.pipe(
-  v.object({ at: instantText, meters: v.array(rateRow), upcoming: v.array(upcomingCardAnswer) }),
+  v.object({
+    at: instantText,
+    meters: v.array(rateRow),
+    upcoming: v.array(upcomingCardAnswer),
+    ...publicationsField,
+  }),
   v.title('RateCard'),
 )
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Call } from './call.ts'
-import { unratedApisFields, versionFields } from './dated-data.ts'
+import { publicationsField, unratedApisFields, versionFields } from './dated-data.ts'
 import { instant } from './fields.ts'
 import { instantText } from './figures.ts'
 import type { Operation } from './operation.ts'
@@ -25,7 +25,12 @@ const versionAnswer = v.pipe(
 )
 
 const listAnswer = v.pipe(
-  v.object({ at: instantText, inForce: v.optional(versionAnswer), upcoming: v.array(versionAnswer) }),
+  v.object({
+    at: instantText,
+    inForce: v.optional(versionAnswer),
+    upcoming: v.array(versionAnswer),
+    ...publicationsField,
+  }),
   v.title('UnratedApis'),
 )
 

@@ -1,9 +1,10 @@
 import * as v from 'valibot'
 import type { Call } from './call.ts'
-import { publishedFields } from './dated-data.ts'
+import { publishedFields, publishingFields } from './dated-data.ts'
 import { id, instant } from './fields.ts'
 import { includedFields } from './included-amounts.ts'
 import type { Operation } from './operation.ts'
+import { previewQuery } from './plan.ts'
 import type { Route } from './route.ts'
 
 export const route = {
@@ -17,7 +18,8 @@ export const route = {
 export const publishIncludedAmounts = {
   route,
   params: v.strictObject({ version: id }),
-  body: v.strictObject({ effectiveAt: instant, ...includedFields }),
+  query: previewQuery,
+  body: v.strictObject({ effectiveAt: instant, ...includedFields, ...publishingFields }),
 } as const satisfies Call
 
 const publishedIncludedAmountsAnswer = v.pipe(
@@ -28,9 +30,9 @@ const publishedIncludedAmountsAnswer = v.pipe(
 export const operation = {
   call: publishIncludedAmounts,
   summary:
-    'Publishes what subscriptions to products include in each month, at least 24 hours before it takes effect.',
+    'Publishes what subscriptions to products include in each month, at least 24 hours before it takes effect. With preview=true it only checks it.',
   statuses: {
-    200: 'The version was published before, with the same rows.',
+    200: 'The version was published before, with the same rows; or the preview.',
     201: 'The version is published.',
   },
   answer: publishedIncludedAmountsAnswer,

@@ -1,8 +1,9 @@
 import * as v from 'valibot'
 import type { Call } from './call.ts'
-import { countriesFields, publishedFields } from './dated-data.ts'
+import { countriesFields, publishedFields, publishingFields } from './dated-data.ts'
 import { id, instant } from './fields.ts'
 import type { Operation } from './operation.ts'
+import { previewQuery } from './plan.ts'
 import type { Route } from './route.ts'
 
 export const route = {
@@ -16,7 +17,8 @@ export const route = {
 export const publishPayAsYouGoCountries = {
   route,
   params: v.strictObject({ version: id }),
-  body: v.strictObject({ effectiveAt: instant, ...countriesFields }),
+  query: previewQuery,
+  body: v.strictObject({ effectiveAt: instant, ...countriesFields, ...publishingFields }),
 } as const satisfies Call
 
 const publishedPayAsYouGoCountriesAnswer = v.pipe(
@@ -26,9 +28,10 @@ const publishedPayAsYouGoCountriesAnswer = v.pipe(
 
 export const operation = {
   call: publishPayAsYouGoCountries,
-  summary: 'Publishes the list of countries of pay-as-you-go, at least 24 hours before it takes effect.',
+  summary:
+    'Publishes the list of countries of pay-as-you-go, at least 24 hours before it takes effect. With preview=true it only checks it.',
   statuses: {
-    200: 'The version was published before, with the same content.',
+    200: 'The version was published before, with the same content; or the preview.',
     201: 'The version is published.',
   },
   answer: publishedPayAsYouGoCountriesAnswer,

@@ -1,8 +1,9 @@
 import * as v from 'valibot'
 import type { Call } from './call.ts'
-import { priceListFields, publishedFields } from './dated-data.ts'
+import { priceListFields, publishedFields, publishingFields } from './dated-data.ts'
 import { id, instant } from './fields.ts'
 import type { Operation } from './operation.ts'
+import { previewQuery } from './plan.ts'
 import type { Route } from './route.ts'
 
 export const route = {
@@ -16,7 +17,8 @@ export const route = {
 export const publishPriceList = {
   route,
   params: v.strictObject({ version: id }),
-  body: v.strictObject({ effectiveAt: instant, ...priceListFields }),
+  query: previewQuery,
+  body: v.strictObject({ effectiveAt: instant, ...priceListFields, ...publishingFields }),
 } as const satisfies Call
 
 const publishedPriceListAnswer = v.pipe(
@@ -27,9 +29,9 @@ const publishedPriceListAnswer = v.pipe(
 export const operation = {
   call: publishPriceList,
   summary:
-    'Publishes a price list of Flex tokens with its smallest purchase, at least 24 hours before it takes effect.',
+    'Publishes a price list of Flex tokens with its smallest purchase, at least 24 hours before it takes effect. With preview=true it only checks it.',
   statuses: {
-    200: 'The version was published before, with the same content.',
+    200: 'The version was published before, with the same content; or the preview.',
     201: 'The version is published.',
   },
   answer: publishedPriceListAnswer,

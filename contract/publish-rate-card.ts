@@ -1,9 +1,11 @@
 import * as v from 'valibot'
 import type { Call } from './call.ts'
+import { publishingFields } from './dated-data.ts'
 import { id, instant, meterName } from './fields.ts'
 import { instantText } from './figures.ts'
 import type { Operation } from './operation.ts'
 import { sayToPeople } from './people-messages.ts'
+import { previewQuery } from './plan.ts'
 import { rateFromJson, rateRow } from './rates.ts'
 import type { Route } from './route.ts'
 import { warningAnswer } from './warning.ts'
@@ -33,10 +35,8 @@ export const cardRows = v.pipe(
 export const publishRateCard = {
   route,
   params: v.strictObject({ version: id }),
-  body: v.strictObject({
-    effectiveAt: instant,
-    meters: cardRows,
-  }),
+  query: previewQuery,
+  body: v.strictObject({ effectiveAt: instant, meters: cardRows, ...publishingFields }),
 } as const satisfies Call
 
 const publishedRateCardAnswer = v.pipe(
@@ -57,12 +57,17 @@ export type PublishedRateCardAnswer = v.InferOutput<typeof publishedRateCardAnsw
 
 export const operation = {
   call: publishRateCard,
-  summary: 'Publishes a rate card, at least 24 hours before it takes effect.',
+  summary:
+    'Publishes a rate card, at least 24 hours before it takes effect. With preview=true it only checks it.',
   body: v.strictObject({
     effectiveAt: instant,
     meters: v.pipe(v.array(v.union([rateRow, endedRow])), v.minLength(1), v.maxLength(100)),
+    ...publishingFields,
   }),
-  statuses: { 200: 'The card was published before, with the same rows.', 201: 'The card is published.' },
+  statuses: {
+    200: 'The card was published before, with the same rows; or the preview.',
+    201: 'The card is published.',
+  },
   answer: publishedRateCardAnswer,
   problems: [409],
 } as const satisfies Operation

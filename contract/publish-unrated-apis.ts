@@ -1,8 +1,9 @@
 import * as v from 'valibot'
 import type { Call } from './call.ts'
-import { publishedFields, unratedApisFields } from './dated-data.ts'
+import { publishedFields, publishingFields, unratedApisFields } from './dated-data.ts'
 import { id, instant } from './fields.ts'
 import type { Operation } from './operation.ts'
+import { previewQuery } from './plan.ts'
 import type { Route } from './route.ts'
 
 export const route = {
@@ -16,7 +17,8 @@ export const route = {
 export const publishUnratedApis = {
   route,
   params: v.strictObject({ version: id }),
-  body: v.strictObject({ effectiveAt: instant, ...unratedApisFields }),
+  query: previewQuery,
+  body: v.strictObject({ effectiveAt: instant, ...unratedApisFields, ...publishingFields }),
 } as const satisfies Call
 
 const publishedUnratedApisAnswer = v.pipe(
@@ -26,9 +28,10 @@ const publishedUnratedApisAnswer = v.pipe(
 
 export const operation = {
   call: publishUnratedApis,
-  summary: 'Publishes the list of APIs that are not rated, at least 24 hours before it takes effect.',
+  summary:
+    'Publishes the list of APIs that are not rated, at least 24 hours before it takes effect. With preview=true it only checks it.',
   statuses: {
-    200: 'The version was published before, with the same content.',
+    200: 'The version was published before, with the same content; or the preview.',
     201: 'The version is published.',
   },
   answer: publishedUnratedApisAnswer,

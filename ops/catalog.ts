@@ -80,7 +80,9 @@ export async function publishCatalog(
     fault?: VersionFault,
   ): Promise<void> {
     if (fault !== undefined) throw new CannotDo(`${fault.pointer}: ${fault.message}`)
-    const decided = apply ? await store.publish(what, version) : await store.decide(what, version)
+    const { reason } = content
+    const published = { at: now(), ...(reason !== undefined && { reason }) }
+    const decided = apply ? await store.publish(what, version, published) : await store.decide(what, version)
     if ('refused' in decided) throw new CannotDo((decided satisfies Refusal).code)
     const date = new Date(version.effectiveAt).toISOString()
     if (decided.isShortNotice) print('Less than 90 days ahead.')
@@ -100,17 +102,18 @@ export function cardOf(catalog: Catalog, content: Content): RateCard {
 
 export interface Content {
   readonly version: string
+  readonly reason?: string
   readonly rest: Readonly<Record<string, unknown>>
 }
 
 /** Reads a file of a version. Throws `CannotDo` when it is not a JSON object with a version. */
 export function readFile(file: string): Content {
   try {
-    const { version, ...rest } = v.parse(
-      v.looseObject({ version: versionId }),
+    const { version, reason, ...rest } = v.parse(
+      v.looseObject({ version: versionId, reason: v.optional(v.string()) }),
       JSON.parse(readFileSync(file, 'utf8')),
     )
-    return { version, rest }
+    return { version, rest, ...(reason !== undefined && { reason }) }
   } catch (cause) {
     throw new CannotDo(`${file}: ${cause instanceof Error ? cause.message : cause}`)
   }

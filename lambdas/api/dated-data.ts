@@ -16,42 +16,45 @@ import type { Language } from '../../core/texts/texts-model.ts'
 import type { Instant } from '../../core/time/time.ts'
 import { badRequest, type Outcome } from '../http/outcome.ts'
 import { warningToJson } from '../http/problem.ts'
+import { publicationsToJson, statusOf } from '../http/publications-json.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
 import type { DatedKind } from '../store/keys.ts'
+import { listPublications } from '../store/publications.ts'
+import { publishVersion } from '../store/publish-version.ts'
 
 /* Dated data other than rate cards: each kind is published ahead, never changes, and is listed with what comes. */
 
 /** Publishes the prices of Flex tokens and the smallest purchase. */
 export function publishPriceList(deps: Deps) {
-  return route(publishPriceListCall, async ({ params, body, language }): Promise<Outcome> => {
-    const version = { ...params, ...body }
-    return publishVersion(deps, 'priceLists', version, priceListFault(version), language)
+  return route(publishPriceListCall, async (input): Promise<Outcome> => {
+    const version = versionOf(input)
+    return publishDated(deps, 'priceLists', { version, input, fault: priceListFault(version) })
   })
 }
 
 /** Publishes the APIs that are not rated. A rated one cannot be among them. */
 export function publishUnratedApis(deps: Deps) {
-  return route(publishUnratedCall, async ({ params, body, language }): Promise<Outcome> => {
-    const version = { ...params, ...body }
+  return route(publishUnratedCall, async (input): Promise<Outcome> => {
+    const version = versionOf(input)
     const fault = unratedFault(version, await deps.catalog.read())
-    return publishVersion(deps, 'unratedApis', version, fault, language)
+    return publishDated(deps, 'unratedApis', { version, input, fault })
   })
 }
 
 /** Publishes the countries of pay-as-you-go. */
 export function publishPayAsYouGoCountries(deps: Deps) {
-  return route(publishCountriesCall, ({ params, body, language }) =>
-    publishVersion(deps, 'payAsYouGoCountries', { ...params, ...body }, undefined, language),
+  return route(publishCountriesCall, (input) =>
+    publishDated(deps, 'payAsYouGoCountries', { version: versionOf(input), input }),
   )
 }
 
 /** Publishes what subscriptions to products include, of meters of a rate card. */
 export function publishIncludedAmounts(deps: Deps) {
-  return route(publishIncludedCall, async ({ params, body, language }): Promise<Outcome> => {
-    const version = { ...params, ...body }
+  return route(publishIncludedCall, async (input): Promise<Outcome> => {
+    const version = versionOf(input)
     const fault = includedFault(version, await deps.catalog.read())
-    return publishVersion(deps, 'includedAmounts', version, fault, language)
+    return publishDated(deps, 'includedAmounts', { version, input, fault })
   })
 }
 
@@ -74,31 +77,52 @@ export function getIncludedAmounts(deps: Deps) {
     const { includedAmounts } = await deps.catalog.read()
     const inForce = mergedAmountsAt(includedAmounts, at)
     const upcoming = includedAmounts.filter(({ effectiveAt }) => effectiveAt > at)
-    return { status: 200, body: listToJson(at, inForce, upcoming) }
+    const publications = publicationsToJson(await listPublications(deps.table, 'includedAmounts'))
+    return { status: 200, body: { ...listToJson(at, inForce, upcoming), publications } }
   })
 }
 
 type VersionOf<Kind extends DatedKind> = Catalog[Kind][number]
 
-async function publishVersion<Kind extends DatedKind>(
-  { catalog }: Deps,
+interface PublishInput<Body> {
+  readonly params: { readonly version: string }
+  readonly query: { readonly preview: boolean }
+  readonly body: Body & { readonly reason?: string | undefined }
+  readonly language: Language
+}
+
+/** The version of a request, without what is not its content. */
+function versionOf<Body extends object>({ params, body }: PublishInput<Body>) {
+  const { reason: _, ...content } = body
+  return { ...params, ...content }
+}
+
+interface Asked<Kind extends DatedKind> {
+  readonly version: VersionOf<Kind>
+  readonly input: PublishInput<object>
+  readonly fault?: VersionFault | undefined
+}
+
+async function publishDated<Kind extends DatedKind>(
+  deps: Deps,
   kind: Kind,
-  version: VersionOf<Kind>,
-  fault: VersionFault | undefined,
-  language: Language,
+  { version, input: { query, body, language }, fault }: Asked<Kind>,
 ): Promise<Outcome> {
   if (fault !== undefined) return badRequest({ ...fault, message: sayToPeople(fault.message) })
-  const published = await catalog.publish(kind, version)
+  const isPreview = query.preview
+  const published = await publishVersion(deps, { kind, version, reason: body.reason, isPreview })
   if ('refused' in published) return published
   const warning = warningToJson({ code: 'SHORT_NOTICE', until: version.effectiveAt }, language)
   const warnings = published.isShortNotice ? [warning] : []
-  return { status: published.isNew ? 201 : 200, body: { ...versionToJson(version), warnings } }
+  return { status: statusOf(published, isPreview), body: { ...versionToJson(version), warnings } }
 }
 
 async function listVersions(deps: Deps, kind: DatedKind, asked: Instant | undefined): Promise<Outcome> {
   const at = asked ?? deps.clock.now()
   const versions: readonly Version[] = (await deps.catalog.read())[kind]
-  return { status: 200, body: listToJson(at, versionAt(versions, at), versionsAfter(versions, at)) }
+  const listed = listToJson(at, versionAt(versions, at), versionsAfter(versions, at))
+  const publications = publicationsToJson(await listPublications(deps.table, kind))
+  return { status: 200, body: { ...listed, publications } }
 }
 
 function listToJson(at: Instant, inForce: Version | undefined, upcoming: readonly Version[]) {

@@ -11,21 +11,26 @@ import { completeCard } from '../../core/catalog/publish-rate-card.ts'
 import type { Language } from '../../core/texts/texts-model.ts'
 import { badRequest, type Outcome } from '../http/outcome.ts'
 import { warningToJson } from '../http/problem.ts'
+import { publicationsToJson, statusOf } from '../http/publications-json.ts'
 import { rateToJson } from '../http/rate-json.ts'
 import { route } from '../http/route.ts'
 import type { Deps } from '../runtime/deps.ts'
+import { listPublications } from '../store/publications.ts'
+import { publishVersion } from '../store/publish-version.ts'
 
 /** Publishes the rates of the meters that it names, ahead of their first day. A published card never changes. */
 export function publishRateCard(deps: Deps) {
-  return route(publishCall, async ({ params, body, language }): Promise<Outcome> => {
+  return route(publishCall, async ({ params, query, body, language }): Promise<Outcome> => {
     const catalog = await deps.catalog.read()
-    const card = completeCard(catalog, { ...params, ...body })
+    const { reason, ...asked } = body
+    const card = completeCard(catalog, { ...params, ...asked })
     if ('unrated' in card)
       return badRequest({ pointer: `/meters/${card.unrated}/meter`, message: sayToPeople('noRatedMeter') })
-    const published = await deps.catalog.publish('rateCards', card)
+    const isPreview = query.preview
+    const published = await publishVersion(deps, { kind: 'rateCards', version: card, reason, isPreview })
     if ('refused' in published) return published
     return {
-      status: published.isNew ? 201 : 200,
+      status: statusOf(published, isPreview),
       body: toJson(card, published, language, namesEndedBy(catalog, card)),
     }
   })
@@ -59,6 +64,8 @@ export function getRateCard(deps: Deps) {
         return { version, effectiveAt: instantToJson(effectiveAt), meters: meters.map(rateToJson) }
       })
     const meters = ratesAt(catalog, at).map(rateToJson)
-    return { status: 200, body: { at: instantToJson(at), meters, upcoming } satisfies RateCardAnswer }
+    const publications = publicationsToJson(await listPublications(deps.table, 'rateCards'))
+    const answer: RateCardAnswer = { at: instantToJson(at), meters, upcoming, publications }
+    return { status: 200, body: answer }
   })
 }

@@ -50,14 +50,19 @@ export class CatalogStore {
     return statusAt(isKnownName(remembered, name) ? remembered : await this.read(), name, now)
   }
 
-  /** Publishes a version of a kind of dated data ahead of its first instant. A published version never changes. */
+  /**
+   * Publishes a version of a kind of dated data ahead of its first instant. A published version never changes. `published` is
+   * stored next to it.
+   */
   async publish<Kind extends DatedKind>(
     kind: Kind,
     version: Catalog[Kind][number],
+    published?: Item,
   ): Promise<Publication | Refusal> {
     const decided = await this.decide(kind, version)
     if ('refused' in decided || !decided.isNew) return decided
-    if (await this.add({ ...versionKey(kind, version.version), value: version })) return decided
+    const item = { ...versionKey(kind, version.version), value: version, ...(published && { published }) }
+    if (await this.add(item)) return decided
     // The stored version may be this one: a put that succeeded without an answer fails when it is sent again.
     const again = await this.decide(kind, version)
     return 'refused' in again ? again : decided

@@ -66,9 +66,55 @@ describe.each(kinds)('a $noun', ({ put, get, content, other }) => {
     expect(launch).toMatchObject({ inForce: { version: '2025-12-08' }, upcoming: [] })
     await publish(party, 'v', { effectiveAt: later, ...content })
     const version = { version: 'v', effectiveAt: later, ...content }
-    expect((await party.call(get, {})).body).toEqual({ ...launch, upcoming: [version] })
+    expect((await party.call(get, {})).body).toMatchObject({ inForce: launch.inForce, upcoming: [version] })
     at(clock, later)
-    expect((await party.call(get, {})).body).toEqual({ at: later, inForce: version, upcoming: [] })
+    expect((await party.call(get, {})).body).toMatchObject({ at: later, inForce: version, upcoming: [] })
+  })
+})
+
+const published = [
+  ...kinds,
+  {
+    noun: 'list of included amounts',
+    put: 'publishIncludedAmounts',
+    get: 'getIncludedAmounts',
+    content: { products: [{ product: 'build', meter: 'automation-autocad', perPeriod: 100 }] },
+  },
+  { noun: 'rate card', put: 'publishRateCard', get: 'getRateCard', content: { meters: [row()] } },
+] as const
+
+describe.each(published)('a published $noun', ({ put, get, content }) => {
+  const params = { version: 'v' }
+  const body = { effectiveAt: later, ...content, reason: 'New contract' }
+
+  test('names its operator, time and reason, which are not its content', async ({ party, clock }) => {
+    const claims = { scope: 'ops:admin', sub: 'mika' }
+    const first = await party.call(put, { params, body, claims })
+    expect(first.status).toBe(201)
+    expect(first.body).not.toHaveProperty('reason')
+    clock.time += 60_000
+    const again = { params, body: { ...body, reason: 'Another' }, claims: { ...claims, sub: 'ren' } }
+    expect((await party.call(put, again)).status).toBe(200)
+    const publications = (await party.call(get, {})).body.publications as object[]
+    expect(publications[0]).toEqual({
+      version: 'v',
+      effectiveAt: later,
+      publishedAt: '2026-02-20T10:00:00Z',
+      actor: { subject: 'mika' },
+      reason: 'New contract',
+    })
+    expect(publications.slice(1).every((launch) => !('actor' in launch))).toBe(true)
+  })
+
+  test('is only checked by a preview', async ({ party }) => {
+    const before = await party.call(get, {})
+    const query = { preview: 'true' }
+    const previewed = await party.call(put, { params, query, body })
+    expect(previewed).toMatchObject({ status: 200, body: { version: 'v', warnings: [] } })
+    expect(await party.call(get, {})).toEqual(before)
+    const early = await party.call(put, { params, query, body: { ...body, effectiveAt: soon } })
+    expect(early.status).toBe(409)
+    expect((await party.call(put, { params, body })).body).toEqual(previewed.body)
   })
 })
 
