@@ -1,9 +1,11 @@
 import * as v from 'valibot'
+import { previewFields } from './act-effect.ts'
 import type { Call } from './call.ts'
 import { id, reason, tokensMax, usdCentsMax, whole } from './fields.ts'
 import { amount, tokens } from './figures.ts'
 import type { Operation } from './operation.ts'
 import { sayToPeople } from './people-messages.ts'
+import { previewQuery } from './plan.ts'
 import type { Route } from './route.ts'
 import { teamParams } from './team.ts'
 
@@ -19,6 +21,7 @@ export const route = {
 export const adjustTeam = {
   route,
   params: teamParams,
+  query: previewQuery,
   body: v.pipe(
     v.strictObject({
       adjustmentId: id,
@@ -39,6 +42,7 @@ const adjustmentAnswer = v.pipe(
     tokens: v.optional(tokens),
     usdCents: v.optional(amount),
     reason: v.string(),
+    ...previewFields,
   }),
   v.title('Adjustment'),
 )
@@ -47,8 +51,9 @@ export type AdjustmentAnswer = v.InferOutput<typeof adjustmentAnswer>
 
 export const operation = {
   call: adjustTeam,
-  summary: 'Gives tokens, or a credit on the next bill, with a reason.',
-  statuses: { 201: 'The adjustment; a repeated request returns the first one.' },
+  summary:
+    'Gives tokens, or a credit on the next bill, with a reason. With preview=true it only shows the effect.',
+  statuses: { 200: 'A preview.', 201: 'The adjustment; a repeated request returns the first one.' },
   answer: adjustmentAnswer,
   problems: [404, 409],
 } as const satisfies Operation

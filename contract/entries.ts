@@ -59,6 +59,9 @@ function entry<Kind extends EntryKind, Fields extends v.ObjectEntries>(kind: Kin
   return v.pipe(v.object({ ...head, kind: v.literal(kind), ...fields }), v.title(`${words.join('')}Entry`))
 }
 
+/** The reason of an operator, who may leave it out. */
+const givenReason = v.optional(v.string())
+
 /** A line of the statement, by its kind. `settled` lists older unpaid usage that the entry paid for. */
 export const entryAnswer = v.pipe(
   v.variant('kind', [
@@ -67,6 +70,7 @@ export const entryAnswer = v.pipe(
       paymentMethod,
       standing,
       paidShortfall: v.optional(charges),
+      reason: givenReason,
     }),
     entry('hub-named', { name: v.string() }),
     entry('app-moved', { appId: v.string() }),
@@ -153,6 +157,7 @@ export const entryAnswer = v.pipe(
       /** The lot that a won dispute gives back, and the shortfall that it pays. */
       lot: v.optional(lotAnswer),
       paidShortfall: v.optional(charges),
+      reason: givenReason,
     }),
     entry('payment-requested', { purchaseId: v.string(), usdCents: amount, attempt: amount }),
     entry('purchase-given-up', { purchaseId: v.string() }),
@@ -191,9 +196,9 @@ export const entryAnswer = v.pipe(
     }),
     /** A figure has crossed a threshold that the team has set: the alert is reached, or no longer. */
     entry('alert-noted', { ...crossing, isReached: v.boolean() }),
-    entry('subscriptions-changed', { subscriptions: v.array(subscriptionAnswer) }),
+    entry('subscriptions-changed', { subscriptions: v.array(subscriptionAnswer), reason: givenReason }),
     entry('suspended', { reason: v.string() }),
-    entry('resumed', {}),
+    entry('resumed', { reason: givenReason }),
     /** The texts about persons of the team are erased; no amount changed. */
     entry('personal-data-erased', {}),
     entry('adjustment', {

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { Call } from './call.ts'
 import type { Operation } from './operation.ts'
 import type { Route } from './route.ts'
+import { subscriptionAnswer } from './subscription.ts'
 import { paymentMethod, standing, teamParams } from './team.ts'
 
 export const route = {
@@ -37,6 +38,7 @@ const teamDetailsAnswer = v.pipe(
     standing,
     hub: v.optional(teamHubAnswer),
     suspension: v.optional(teamSuspensionAnswer),
+    subscriptions: v.pipe(v.array(subscriptionAnswer), v.description('Products that include use')),
     payAsYouGo: payAsYouGoEligibilityAnswer,
   }),
   v.title('TeamDetails'),

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { memberChangeKinds } from '../core/account/members.ts'
-import { askedKinds, settingChangeKinds, settingParts } from '../core/journal/activity.ts'
+import { appChangeKinds, askedKinds, settingChangeKinds, settingParts } from '../core/journal/activity.ts'
 import { actorAnswer } from './actor.ts'
 import type { Call } from './call.ts'
 import { calendarDay, pageSize } from './fields.ts'
@@ -30,7 +30,7 @@ const cursor = v.pipe(
   ),
 )
 
-const kind = v.picklist([...askedKinds, ...memberChangeKinds, ...settingChangeKinds])
+const kind = v.picklist([...askedKinds, ...memberChangeKinds, ...settingChangeKinds, ...appChangeKinds])
 /** Long enough for a subject, an address, and any id. */
 const filterText = v.pipe(v.string(), v.minLength(1), v.maxLength(254))
 
@@ -59,7 +59,17 @@ export const listActivity = {
 } as const satisfies Call
 
 /** The columns of an act as CSV. `actor` and `member` are addresses where these are known. */
-export const actColumns = ['at', 'actor', 'kind', 'target', 'entry', 'member', 'role', 'changed'] as const
+export const actColumns = [
+  'at',
+  'actor',
+  'kind',
+  'target',
+  'entry',
+  'member',
+  'role',
+  'changed',
+  'reason',
+] as const
 
 const actAnswer = v.pipe(
   v.object({
@@ -82,6 +92,8 @@ const actAnswer = v.pipe(
       ),
     ),
     changed: v.optional(v.array(v.picklist(settingParts))),
+    name: v.optional(v.pipe(v.string(), v.description('The name of the app after the act'))),
+    reason: v.optional(v.pipe(v.string(), v.description('The reason that an operator gave'))),
   }),
   v.title('Act'),
 )

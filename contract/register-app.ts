@@ -1,7 +1,9 @@
 import * as v from 'valibot'
+import { previewFields } from './act-effect.ts'
 import type { Call } from './call.ts'
-import { id, name } from './fields.ts'
+import { id, name, reason } from './fields.ts'
 import type { Operation } from './operation.ts'
+import { previewQuery } from './plan.ts'
 import type { Route } from './route.ts'
 
 export const route = {
@@ -15,11 +17,18 @@ export const route = {
 export const registerApp = {
   route,
   params: v.strictObject({ appId: id }),
-  body: v.strictObject({ teamId: id, name }),
+  query: previewQuery,
+  body: v.strictObject({ teamId: id, name, reason: v.optional(reason) }),
 } as const satisfies Call
 
 const appAnswer = v.pipe(
-  v.object({ appId: v.string(), teamId: v.string(), name: v.string(), isInHub: v.boolean() }),
+  v.object({
+    appId: v.string(),
+    teamId: v.string(),
+    name: v.string(),
+    isInHub: v.boolean(),
+    ...previewFields,
+  }),
   v.title('App'),
 )
 
@@ -27,8 +36,9 @@ export type AppAnswer = v.InferOutput<typeof appAnswer>
 
 export const operation = {
   call: registerApp,
-  summary: 'Registers an app outside any hub.',
-  statuses: { 200: 'The app as registered.' },
+  summary:
+    'Registers an app outside any hub, or changes its name. With preview=true it only shows the effect.',
+  statuses: { 200: 'The app as registered, or its preview.' },
   answer: appAnswer,
   problems: [409],
 } as const satisfies Operation

@@ -1,8 +1,10 @@
 import * as v from 'valibot'
+import { previewFields } from './act-effect.ts'
 import type { Call } from './call.ts'
-import { email, id, name } from './fields.ts'
+import { email, id, name, reason } from './fields.ts'
 import type { Operation } from './operation.ts'
 import { sayToPeople } from './people-messages.ts'
+import { previewQuery } from './plan.ts'
 import type { Route } from './route.ts'
 import { paymentMethod, standing, teamParams } from './team.ts'
 
@@ -19,6 +21,7 @@ const firstAdmin = v.pipe(v.strictObject({ memberId: id, email }), v.title('Firs
 export const registerTeam = {
   route,
   params: teamParams,
+  query: previewQuery,
   body: v.strictObject({
     name,
     country: v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, sayToPeople('country'))),
@@ -26,6 +29,7 @@ export const registerTeam = {
     standing,
     /** Becomes an admin of the team, because somebody must invite the others. */
     admin: v.optional(firstAdmin),
+    reason: v.optional(reason),
   }),
 } as const satisfies Call
 
@@ -42,6 +46,7 @@ const teamAnswer = v.pipe(
     paymentMethod,
     standing,
     admin: v.optional(registeredAdminAnswer),
+    ...previewFields,
   }),
   v.title('Team'),
 )
@@ -50,10 +55,11 @@ export type TeamAnswer = v.InferOutput<typeof teamAnswer>
 
 export const operation = {
   call: registerTeam,
-  summary: 'Registers a team, or changes the facts that pay-as-you-go depends on.',
-  statuses: { 200: 'The team as registered.' },
+  summary:
+    'Registers a team, or changes the facts that pay-as-you-go depends on. With preview=true it only shows the effect.',
+  statuses: { 200: 'The team as registered, or its preview.' },
   answer: teamAnswer,
-  problems: [409],
+  problems: [409, 412],
   example: {
     request: { name: 'Aoi Design', country: 'JP', paymentMethod: 'credit-card', standing: 'good' },
   },

@@ -1,6 +1,10 @@
+import * as v from 'valibot'
+import { actPreviewAnswer } from './act-effect.ts'
 import type { Call } from './call.ts'
+import { reason } from './fields.ts'
 import { memberParams } from './member.ts'
 import type { Operation } from './operation.ts'
+import { previewQuery } from './plan.ts'
 import type { Route } from './route.ts'
 
 export const route = {
@@ -12,11 +16,17 @@ export const route = {
   operationId: 'removeMember',
 } as const satisfies Route
 
-export const removeMember = { route, params: memberParams } as const satisfies Call
+export const removeMember = {
+  route,
+  params: memberParams,
+  query: v.strictObject({ ...previewQuery.entries, reason: v.optional(reason) }),
+} as const satisfies Call
 
 export const operation = {
   call: removeMember,
-  summary: 'Removes a member. The last admin stays, unless an operator asks for it.',
-  statuses: { 204: 'The person is not a member.' },
+  summary:
+    'Removes a member. The last admin stays, unless an operator asks for it. With preview=true it only shows the effect.',
+  statuses: { 200: 'A preview.', 204: 'The person is not a member.' },
+  answer: actPreviewAnswer,
   problems: [409],
 } as const satisfies Operation

@@ -1,5 +1,9 @@
+import * as v from 'valibot'
+import { actPreviewAnswer } from './act-effect.ts'
 import type { Call } from './call.ts'
+import { reason } from './fields.ts'
 import type { Operation } from './operation.ts'
+import { previewQuery } from './plan.ts'
 import type { Route } from './route.ts'
 import { teamParams } from './team.ts'
 
@@ -11,11 +15,16 @@ export const route = {
   operationId: 'resumeTeam',
 } as const satisfies Route
 
-export const resumeTeam = { route, params: teamParams } as const satisfies Call
+export const resumeTeam = {
+  route,
+  params: teamParams,
+  query: v.strictObject({ ...previewQuery.entries, reason: v.optional(reason) }),
+} as const satisfies Call
 
 export const operation = {
   call: resumeTeam,
-  summary: "Ends a team's suspension.",
-  statuses: { 204: 'The team is not suspended.' },
+  summary: "Ends a team's suspension. With preview=true it only shows the effect.",
+  statuses: { 200: 'A preview.', 204: 'The team is not suspended.' },
+  answer: actPreviewAnswer,
   problems: [404],
 } as const satisfies Operation

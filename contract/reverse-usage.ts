@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { previewFields } from './act-effect.ts'
 import type { Call } from './call.ts'
 import { creditNoteAnswer } from './credit-note.ts'
 import { id, reason, say } from './fields.ts'
@@ -57,6 +58,7 @@ const reversalAnswer = v.pipe(
     creditUsdCents: v.pipe(amount, v.description('US cents that became credit')),
     creditNotes: v.array(creditNoteAnswer),
     status: v.picklist(['reversed', 'preview']),
+    effect: previewFields.effect,
   }),
   v.title('Reversal'),
 )

@@ -1,7 +1,9 @@
 import * as v from 'valibot'
+import { previewFields } from './act-effect.ts'
 import type { Call } from './call.ts'
 import { reason } from './fields.ts'
 import type { Operation } from './operation.ts'
+import { previewQuery } from './plan.ts'
 import type { Route } from './route.ts'
 import { teamParams } from './team.ts'
 
@@ -16,17 +18,21 @@ export const route = {
 export const suspendTeam = {
   route,
   params: teamParams,
+  query: previewQuery,
   body: v.strictObject({ reason }),
 } as const satisfies Call
 
-const suspensionAnswer = v.pipe(v.object({ teamId: v.string(), reason: v.string() }), v.title('Suspension'))
+const suspensionAnswer = v.pipe(
+  v.object({ teamId: v.string(), reason: v.string(), ...previewFields }),
+  v.title('Suspension'),
+)
 
 export type SuspensionAnswer = v.InferOutput<typeof suspensionAnswer>
 
 export const operation = {
   call: suspendTeam,
-  summary: 'Suspends a team, with a reason for the team to read.',
-  statuses: { 200: 'The suspension.' },
+  summary: 'Suspends a team, with a reason for the team to read. With preview=true it only shows the effect.',
+  statuses: { 200: 'The suspension, or its preview.' },
   answer: suspensionAnswer,
   problems: [404],
 } as const satisfies Operation

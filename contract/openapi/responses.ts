@@ -91,11 +91,16 @@ export function failureComponents(problem: Json, message: Json): Json {
   )
 }
 
+/** The status of an answer without a body, also of a call whose preview has one. */
+const noContent = '204'
+
 /** Every response of a call, by status. */
 export function responsesOf(operation: Operation, components: Components): Json {
   const found = Object.entries(operation.statuses).map(([status, description]) => [
     status,
-    successOf(description, operation, components),
+    status === noContent
+      ? { description, headers: headersOf(onEveryAnswer) }
+      : successOf(description, operation, components),
   ])
   const failed = failuresOf(operation).map((status) => [
     status,

@@ -8,6 +8,9 @@ export interface RegisterTeam {
   readonly kind: 'register-team'
   readonly name: string
   readonly profile: Profile
+  readonly reason?: string | undefined
+  /** The name and profile that the caller has read: nothing is set where others are in force by now. */
+  readonly expected?: { readonly name: string; readonly profile: Profile } | undefined
 }
 
 export interface RegisterTeamContext extends Context {
@@ -22,15 +25,21 @@ export interface RegisterTeamContext extends Context {
  */
 export function registerTeam(
   account: Account,
-  { name, profile }: RegisterTeam,
+  { name, profile, reason, expected }: RegisterTeam,
   { now, today, catalog }: RegisterTeamContext,
-): Decision<undefined> {
+): Decision<'stale' | undefined> {
+  if (
+    expected !== undefined &&
+    !(today === expected.name && isSameProfile(account.profile, expected.profile))
+  )
+    return unchanged(account, 'stale')
   const isRegistered = account.version > 0
   if (isRegistered && today === name && isSameProfile(account.profile, profile))
     return unchanged(account, undefined)
   const isSameBearer = isRegistered && today === name && account.profile.country === profile.country
   const teamVersion = isSameBearer ? account.teamVersion : account.version + 1
-  const body = { kind: 'team-changed', profile, teamVersion } as const
+  const given = reason === undefined ? {} : { reason }
+  const body = { kind: 'team-changed', profile, teamVersion, ...given } as const
   const paidShortfall = payShortfall(record(account, now, body).account, now, catalog)
   const next = record(account, now, { ...body, ...(paidShortfall.length > 0 && { paidShortfall }) })
   return { account: next.account, entries: [next.entry], answer: undefined }

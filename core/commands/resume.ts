@@ -5,11 +5,12 @@ import { record } from '../journal/record.ts'
 
 export interface Resume {
   readonly kind: 'resume'
+  readonly reason?: string | undefined
 }
 
 /** Lifts a suspension; without a suspension, nothing changes. */
-export function resume(account: Account, _command: Resume, { now }: Context): Decision<undefined> {
+export function resume(account: Account, { reason }: Resume, { now }: Context): Decision<undefined> {
   if (account.suspendedBecause === undefined) return unchanged(account, undefined)
-  const next = record(account, now, { kind: 'resumed' })
+  const next = record(account, now, { kind: 'resumed', ...(reason !== undefined && { reason }) })
   return { account: next.account, entries: [next.entry], answer: undefined }
 }

@@ -11,6 +11,9 @@ export interface SetSubscriptions {
   readonly kind: 'set-subscriptions'
   /** All subscriptions of the team, at most `subscriptionsMax`. */
   readonly subscriptions: readonly Subscription[]
+  readonly reason?: string | undefined
+  /** The rows that the caller has read: nothing is set where others are in force by now. */
+  readonly expected?: readonly Subscription[] | undefined
 }
 
 /**
@@ -20,17 +23,26 @@ export interface SetSubscriptions {
  */
 export function setSubscriptions(
   account: Account,
-  { subscriptions }: SetSubscriptions,
+  { subscriptions, reason, expected }: SetSubscriptions,
   { now }: Context,
-): Decision<readonly Subscription[]> | Refusal {
+): Decision<readonly Subscription[] | 'stale'> | Refusal {
+  if (expected !== undefined && !isSame(expected, account.subscriptions)) return unchanged(account, 'stale')
   const rows = replaceSubscriptions(account.subscriptions, subscriptions, {
     now,
     keptUntil: keptUntil(account),
   })
   if (rows.length > subscriptionRowsMax) return refuse('TOO_MANY_SUBSCRIPTIONS')
-  if (JSON.stringify(rows) === JSON.stringify(account.subscriptions)) return unchanged(account, rows)
-  const next = record(account, now, { kind: 'subscriptions-changed', subscriptions: rows })
+  if (isSame(rows, account.subscriptions)) return unchanged(account, rows)
+  const next = record(account, now, {
+    kind: 'subscriptions-changed',
+    subscriptions: rows,
+    ...(reason !== undefined && { reason }),
+  })
   return { account: next.account, entries: [next.entry], answer: rows }
+}
+
+function isSame(a: readonly Subscription[], b: readonly Subscription[]): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
 }
 
 function keptUntil({ meters, period }: Account): Instant {

@@ -20,6 +20,7 @@ export interface TakePayment {
   readonly status: PaymentStatus
   /** The amount of the payment; absent where the caller does not say it: then that of the purchase or due. */
   readonly usdCents?: number
+  readonly reason?: string | undefined
 }
 
 export interface TakePaymentContext extends Context {
@@ -85,7 +86,7 @@ export function takePayment(
     'purchase' in target
       ? purchaseEffect(account, command, target, context)
       : dueEffect(account, command, target, context)
-  const { paymentId, paidFor, status } = command
+  const { paymentId, paidFor, status, reason } = command
   const sequence = latest === undefined ? 0 : latest.sequence + 1
   const noted = record(account, context.now, {
     kind: 'payment',
@@ -94,6 +95,7 @@ export function takePayment(
     status,
     sequence,
     ...effect,
+    ...(reason !== undefined && { reason }),
   })
   const answer = { isKnown: true }
   const entries: Entry[] = [noted.entry]

@@ -49,9 +49,13 @@ export const settingChangeKinds = [
   'alerts-changed',
 ] as const
 
+/** Acts on apps that no entry records: an app belongs to its team, not to its account. */
+export const appChangeKinds = ['app-registered', 'app-renamed'] as const
+
 /** Parts of the notification settings. */
 export const settingParts = ['language', 'emails', 'webhooks'] as const
 
+export type AppChangeKind = (typeof appChangeKinds)[number]
 export type SettingChangeKind = (typeof settingChangeKinds)[number]
 export type SettingPart = (typeof settingParts)[number]
 
@@ -60,12 +64,16 @@ export interface Activity {
   readonly at: Instant
   /** The subject of the caller's token. */
   readonly actor: string
-  readonly kind: AskedKind | MemberChangeKind | SettingChangeKind
+  readonly kind: AskedKind | MemberChangeKind | SettingChangeKind | AppChangeKind
   /** Id of the app, purchase, payment, reversal, adjustment, member or webhook. */
   readonly targetId?: string
   /** The member after a change, or before a removal. */
   readonly member?: { readonly email: string; readonly role: Role }
   readonly changed?: readonly SettingPart[]
+  /** The name of an app after the act. */
+  readonly name?: string
+  /** The reason of an operator, for an act without an entry: entries have their own. */
+  readonly reason?: string
 }
 
 /** The act that an entry records; undefined if no person asked for it. */

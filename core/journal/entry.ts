@@ -161,6 +161,8 @@ export type EntryBody =
       readonly teamVersion: number
       /** Shortfall that pay-as-you-go pays because the team meets its conditions again. */
       readonly paidShortfall?: readonly Charge[]
+      /** The reason of the operator, here and below: free text, which an erasure replaces. */
+      readonly reason?: string
     }
   | { readonly kind: 'hub-named'; readonly name: string }
   | { readonly kind: 'app-moved'; readonly appId: string }
@@ -299,6 +301,7 @@ export type EntryBody =
       readonly withdrawn?: Withdrawn & { readonly lotId: string; readonly milliTokens: number }
       /** The lot that a won dispute gives back, and the shortfall that it pays. */
       readonly restored?: { readonly lot: Lot; readonly paidShortfall: readonly Charge[] }
+      readonly reason?: string
     }
   | {
       /** The team asked to pay a purchase again whose payment had failed. */
@@ -336,9 +339,13 @@ export type EntryBody =
   /** A figure has crossed a threshold that the team has set: the team is notified once of each crossing. */
   | ({ readonly kind: 'alert-noted' } & AlertNote)
   /** Rows of the team's subscriptions after an operator has set them. */
-  | { readonly kind: 'subscriptions-changed'; readonly subscriptions: readonly Subscription[] }
+  | {
+      readonly kind: 'subscriptions-changed'
+      readonly subscriptions: readonly Subscription[]
+      readonly reason?: string
+    }
   | { readonly kind: 'suspended'; readonly reason: string }
-  | { readonly kind: 'resumed' }
+  | { readonly kind: 'resumed'; readonly reason?: string }
   /** Text that people wrote about persons was erased from the earlier entries. */
   | { readonly kind: 'personal-data-erased' }
   | {

@@ -1,4 +1,4 @@
-import type { Entry } from './entry.ts'
+import type { Entry, EntryKind } from './entry.ts'
 
 /** The text that replaces a person's data. */
 export const erasedText = '[erased]'
@@ -13,13 +13,32 @@ export function freeText(
   switch (entry.kind) {
     case 'hub-named':
       return { field: 'name', text: entry.name }
+    case 'team-changed':
+    case 'subscriptions-changed':
+    case 'payment':
     case 'suspended':
+    case 'resumed':
     case 'adjustment':
     case 'reversal':
-      return { field: 'reason', text: entry.reason }
+      return entry.reason === undefined ? undefined : { field: 'reason', text: entry.reason }
     default:
       return undefined
   }
+}
+
+const kindsWithReason: ReadonlySet<string> = new Set<EntryKind>([
+  'team-changed',
+  'subscriptions-changed',
+  'payment',
+  'suspended',
+  'resumed',
+  'adjustment',
+  'reversal',
+])
+
+/** True for the kinds of entries that may contain the reason of an operator. */
+export function mayHaveReason(kind: string): boolean {
+  return kindsWithReason.has(kind)
 }
 
 /** The entry with its free text erased, and everything else unchanged; the same entry if there is nothing to erase. */

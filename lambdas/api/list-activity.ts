@@ -5,13 +5,17 @@ import {
   actColumns,
   listActivity as call,
 } from '../../contract/list-activity.ts'
+import { freeText, mayHaveReason } from '../../core/journal/erasure.ts'
 import { actorToJson } from '../http/actor-json.ts'
 import { toCsv } from '../http/csv.ts'
 import { preferredMediaType } from '../http/negotiate.ts'
 import { type Answer, notFound, type Outcome } from '../http/outcome.ts'
 import { hubRoute } from '../http/route.ts'
+import { atOnce } from '../runtime/at-once.ts'
 import type { TeamDeps } from '../runtime/team-deps.ts'
 import type { ActivityFilter, ActivityFound, ListedActivity } from '../store/activity.ts'
+
+const readsAtOnce = 16
 
 /**
  * Lists the acts of a team's people and of operators for it, newest first, as JSON or CSV. A filter stops after some reads, so
@@ -27,7 +31,8 @@ export function listActivity(deps: TeamDeps) {
       filter,
       ...(cursor !== undefined && { before: cursor }),
     })
-    const activity = found.acts.map((act) => actToJson(act, found.addresses))
+    const reasons = await reasonsOf(deps, teamId, found.acts)
+    const activity = found.acts.map((act) => actToJson(act, found.addresses, reasons))
     if (preferredMediaType(headers.accept, ['application/json', 'text/csv']) === 'text/csv')
       return toFile({ teamId, limit, filter }, found, activity)
     const { last } = found
@@ -41,8 +46,31 @@ export function listActivity(deps: TeamDeps) {
   })
 }
 
-function actToJson(act: ListedActivity, addresses: ReadonlyMap<string, string>): ActAnswer {
-  const { actId, at, actor, kind, targetId, version, member, changed } = act
+/** The reasons of entries, by version. Only the entry contains its reason, so that an erasure finds it in one place. */
+async function reasonsOf(
+  { journal }: TeamDeps,
+  teamId: string,
+  acts: readonly ListedActivity[],
+): Promise<ReadonlyMap<number, string>> {
+  const reasons = new Map<number, string>()
+  const versions = acts.flatMap(({ kind, version }) =>
+    version !== undefined && mayHaveReason(kind) ? [version] : [],
+  )
+  await atOnce(versions, readsAtOnce, async (version) => {
+    const { entries } = await journal.range(teamId, version, version)
+    const free = entries[0] && freeText(entries[0])
+    if (free?.field === 'reason') reasons.set(version, free.text)
+  })
+  return reasons
+}
+
+function actToJson(
+  act: ListedActivity,
+  addresses: ReadonlyMap<string, string>,
+  reasons: ReadonlyMap<number, string>,
+): ActAnswer {
+  const { actId, at, actor, kind, targetId, version, member, changed, name } = act
+  const reason = act.reason ?? (version === undefined ? undefined : reasons.get(version))
   return {
     actId,
     at: instantToJson(at),
@@ -52,6 +80,8 @@ function actToJson(act: ListedActivity, addresses: ReadonlyMap<string, string>):
     ...(version !== undefined && { version }),
     ...(member !== undefined && { member }),
     ...(changed !== undefined && { changed: [...changed] }),
+    ...(name !== undefined && { name }),
+    ...(reason !== undefined && { reason }),
   }
 }
 
@@ -70,7 +100,7 @@ function toFile(
   const query = new URLSearchParams(
     asked.flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, value]])),
   )
-  const rows = acts.map(({ at, actor, kind, targetId, version, member, changed }) => ({
+  const rows = acts.map(({ at, actor, kind, targetId, version, member, changed, reason }) => ({
     at,
     actor: actor.email ?? actor.subject,
     kind,
@@ -79,6 +109,7 @@ function toFile(
     member: member?.email,
     role: member?.role,
     changed: changed?.join(' '),
+    reason,
   }))
   return {
     status: 200,

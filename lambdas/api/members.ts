@@ -5,7 +5,14 @@ import type { MemberAnswer } from '../../contract/member.ts'
 import { sayToPeople } from '../../contract/people-messages.ts'
 import { putMember as putCall } from '../../contract/put-member.ts'
 import { removeMember as removeCall } from '../../contract/remove-member.ts'
-import { type Member, putMember as put, removeMember as remove } from '../../core/account/members.ts'
+import {
+  type Member,
+  type MemberChange,
+  putMember as put,
+  removeMember as remove,
+} from '../../core/account/members.ts'
+import type { Refusal } from '../../core/refusal.ts'
+import { type Asked, previewOutcome, previewSetup } from '../acts/preview-act.ts'
 import { etagOf, isExpected } from '../http/etag.ts'
 import { badRequest, notFound, type Outcome, preconditionFailed } from '../http/outcome.ts'
 import { hubRoute } from '../http/route.ts'
@@ -42,14 +49,28 @@ export function putMember(deps: TeamDeps) {
 
 /** Removes a member, and so what an address may do in the team. Unknown members are ignored. Operators may remove anyone. */
 export function removeMember(deps: TeamDeps) {
-  return hubRoute(deps, removeCall, async ({ params, isOperator }): Promise<Outcome> => {
+  return hubRoute(deps, removeCall, async ({ params, query, isOperator, language }): Promise<Outcome> => {
     const { teamId, memberId } = params
+    const asker = isOperator ? 'operator' : 'admin'
     if ((await deps.teams.find(teamId)) === undefined) return notFound
-    const changed = await deps.members.change(teamId, (members) =>
-      remove(members, memberId, isOperator ? 'operator' : 'admin'),
-    )
+    const removal = (members: readonly Member[]) => remove(members, memberId, asker)
+    if (query.preview) return previewRemoval(deps, { teamId, language }, removal)
+    const changed = await deps.members.change(teamId, removal, query.reason)
     return 'refused' in changed ? changed : { status: 204 }
   })
+}
+
+async function previewRemoval(
+  deps: TeamDeps,
+  asked: Asked,
+  removal: (members: readonly Member[]) => MemberChange | Refusal,
+): Promise<Outcome> {
+  const shown = await previewSetup(deps, asked, (setup) => {
+    const removed = removal(setup.members)
+    if ('refused' in removed) return removed
+    return { ...setup, members: setup.members.filter((member) => member !== removed.before) }
+  })
+  return previewOutcome(shown)
 }
 
 function listToJson(members: readonly Member[]): MembersAnswer {

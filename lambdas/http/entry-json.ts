@@ -36,6 +36,7 @@ function bodyToJson(entry: Entry): Body {
         kind: entry.kind,
         ...entry.profile,
         ...(entry.paidShortfall && { paidShortfall: chargesToJson(entry.paidShortfall) }),
+        ...reasonOf(entry),
       }
     case 'hub-named':
       return { kind: entry.kind, name: entry.name }
@@ -137,6 +138,7 @@ function bodyToJson(entry: Entry): Body {
           lot: lotToJson(entry.restored.lot),
           paidShortfall: chargesToJson(entry.restored.paidShortfall),
         }),
+        ...reasonOf(entry),
       }
     case 'payment-requested':
       return {
@@ -197,10 +199,15 @@ function bodyToJson(entry: Entry): Body {
       }
     }
     case 'subscriptions-changed':
-      return { kind: entry.kind, subscriptions: entry.subscriptions.map(subscriptionToJson) }
+      return {
+        kind: entry.kind,
+        subscriptions: entry.subscriptions.map(subscriptionToJson),
+        ...reasonOf(entry),
+      }
     case 'suspended':
       return { kind: entry.kind, reason: entry.reason }
     case 'resumed':
+      return { kind: entry.kind, ...reasonOf(entry) }
     case 'personal-data-erased':
       return { kind: entry.kind }
     case 'adjustment':
@@ -212,6 +219,10 @@ function bodyToJson(entry: Entry): Body {
         creditUsdCents: entry.creditUsdCents,
       }
   }
+}
+
+function reasonOf({ reason }: { readonly reason?: string }) {
+  return reason === undefined ? {} : { reason }
 }
 
 function authorizationToJson(authorization: Authorization) {

@@ -1,5 +1,6 @@
 import type { PaymentStatus } from '../../core/account/payable.ts'
 import { parsePaymentReference } from '../../core/account/payment-reference.ts'
+import type { TakePayment } from '../../core/commands/take-payment.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import type { Deps } from '../runtime/deps.ts'
 
@@ -9,6 +10,8 @@ export interface ReportedPayment {
   readonly usdCents?: number
   /** The subject of the payment: `team~purchaseId`, `team~invoice:2026-01` or `team~charge-back:purchaseId`. */
   readonly paymentReference: string
+  /** The reason of an operator who reports it. */
+  readonly reason?: string | undefined
 }
 
 /**
@@ -20,9 +23,17 @@ export async function takePayment(
   { operations }: Deps,
   reported: ReportedPayment,
 ): Promise<'taken' | 'absent' | Refusal> {
-  const { paymentReference, ...result } = reported
-  const { teamId, paidFor } = parsePaymentReference(paymentReference)
-  const taken = await operations.run(teamId, { kind: 'take-payment', ...result, paidFor })
+  const { teamId, command } = paymentCommand(reported)
+  const taken = await operations.run(teamId, command)
   if (taken === 'absent' || 'refused' in taken) return taken
   return taken.answer.isKnown ? 'taken' : 'absent'
+}
+
+/** The command that takes a reported payment, and the team that its reference names. */
+export function paymentCommand({ paymentReference, ...result }: ReportedPayment): {
+  readonly teamId: string
+  readonly command: TakePayment
+} {
+  const { teamId, paidFor } = parsePaymentReference(paymentReference)
+  return { teamId, command: { kind: 'take-payment', ...result, paidFor } }
 }

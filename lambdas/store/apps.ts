@@ -1,21 +1,13 @@
 import { assert } from '../../core/assert.ts'
 import type { App } from '../../core/migration/compliance.ts'
-import { registerApp } from '../../core/migration/register-app.ts'
-import type { Refusal } from '../../core/refusal.ts'
-import { Busy } from '../runtime/busy.ts'
-import { jitteredPause } from '../runtime/pause.ts'
 import type { Write } from './commit.ts'
 import { readable } from './item-version.ts'
 import { appKey, openApp, teamAppKey, teamAppPrefix, teamPk } from './keys.ts'
 import { Memory } from './memory.ts'
-import { batchGet, getItem, type Item, isWritten, queryItems, type Table } from './table.ts'
+import { batchGet, getItem, type Item, queryItems, type Table } from './table.ts'
 import { countingSetup } from './versions.ts'
 
 const rememberedApps = 10_000
-/** Registrations of one team's apps count in one item: parallel ones wait for each other, for seconds at most. */
-const roundsMax = 20
-const pauseMs = 10
-const pauseMaxMs = 300
 /** The most apps of one team that are listed. */
 export const teamAppsMax = 10_000
 
@@ -60,18 +52,6 @@ export class AppStore {
     return items.map(fromAppItem)
   }
 
-  /** Registers an app, or changes its name. A remembered name may be old, so the app is read. Throws Busy when others change it for too long. */
-  async register(asked: Omit<App, 'isInHub'>): Promise<App | Refusal> {
-    for (let round = 0; round < roundsMax; round++) {
-      const today = await this.read(asked.appId)
-      const registered = registerApp(today, asked)
-      if ('refused' in registered || today?.name === asked.name) return registered
-      if (await this.write(this.registering(registered))) return registered
-      await jitteredPause(Math.min(pauseMaxMs, pauseMs * 2 ** round))
-    }
-    throw new Busy()
-  }
-
   /**
    * The writes that register an app, or change its name. Its team never changes, and an app in a hub stays there. They fail
    * when they are sent again, so that the change counts once.
@@ -110,11 +90,6 @@ export class AppStore {
     ]
   }
 
-  /** Returns false when a condition fails: another writer has registered or moved the app since it was read. */
-  private write(writes: readonly Write[]): Promise<boolean> {
-    return isWritten(this.table.send('TransactWriteItems', { TransactItems: [...writes] }))
-  }
-
   private items(app: App): readonly Item[] {
     return [
       { ...appKey(app.appId), ...app },
@@ -122,7 +97,8 @@ export class AppStore {
     ]
   }
 
-  private async read(appId: string): Promise<App | undefined> {
+  /** The app as it is now, because a remembered name may be old. */
+  async read(appId: string): Promise<App | undefined> {
     return this.remember(await getItem(this.table, appKey(appId)))
   }
 

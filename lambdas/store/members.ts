@@ -56,6 +56,7 @@ export class MemberStore {
   async change(
     teamId: string,
     decide: (members: readonly Member[]) => MemberChange | Refusal,
+    reason?: string,
   ): Promise<MemberChange | Refusal> {
     for (let attempt = 0; attempt < attemptsMax; attempt++) {
       // The revision is read first: any later change makes the write fail.
@@ -69,7 +70,7 @@ export class MemberStore {
         countingSetup(this.table, teamId),
         ...this.writes(teamId, decided),
         ...invitations.map((count) => this.putCount(count)),
-        ...this.noting(teamId, revision + 1, decided),
+        ...this.noting(teamId, { revision: revision + 1, change: decided, reason }),
         ...(await this.inviting(teamId, decided)),
       ]
       if (await isWritten(this.table.send('TransactWriteItems', { TransactItems: writes }))) return decided
@@ -125,13 +126,19 @@ export class MemberStore {
   }
 
   /** Notes a change that a call asked for. */
-  private noting(teamId: string, revision: number, change: MemberChange): readonly Write[] {
+  private noting(teamId: string, { revision, change, reason }: Noted): readonly Write[] {
     const actor = currentActor()
     const kind = changeKindOf(change, actor?.email)
     const member = change.after ?? change.before
     if (actor === undefined || kind === undefined || member === undefined) return []
     const { memberId: targetId, email, role } = member
-    const activity = { at: this.clock.now(), kind, targetId, member: { email, role } }
+    const activity = {
+      at: this.clock.now(),
+      kind,
+      targetId,
+      member: { email, role },
+      ...(reason !== undefined && { reason }),
+    }
     return noting(this.table, { teamId, item: 'members', revision, activity }, actor)
   }
 
@@ -175,6 +182,12 @@ export class MemberStore {
       ...(before !== undefined && after === undefined ? [remove(memberKey(teamId, before.memberId))] : []),
     ]
   }
+}
+
+interface Noted {
+  readonly revision: number
+  readonly change: MemberChange
+  readonly reason: string | undefined
 }
 
 interface InvitationCount {

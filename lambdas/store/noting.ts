@@ -19,7 +19,7 @@ export function actingAs<T>(actor: Actor, work: () => Promise<T>): Promise<T> {
 /** A change outside the journal. Its revision is the number of changes of the same item so far. */
 export interface NotedChange {
   readonly teamId: string
-  readonly item: 'members' | 'notifications' | 'alerts'
+  readonly item: 'members' | 'notifications' | 'alerts' | 'apps'
   readonly revision: number
   readonly activity: Omit<Activity, 'actor'>
 }

@@ -101,7 +101,7 @@ export class Operations {
     teamId: string,
     command: CommandOf<Kind>,
   ): Promise<Preview<AnswerOf<Kind>> | Refusal | 'absent'> {
-    const loaded = await this.load(teamId)
+    const loaded = (await this.load(teamId)) ?? newAccount(teamId, command)
     if (loaded === undefined) return 'absent'
     const known = new KnownEntries()
     await this.findOwn(teamId, command, known)

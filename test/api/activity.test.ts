@@ -210,9 +210,9 @@ test('is available as CSV, in linked pages, with every formula made text', async
   const { body, headers: sent } = await page({ limit: '2' })
   expect(sent['content-disposition']).toBe('attachment; filename="activity-acme.csv"')
   expect(body.split('\r\n')).toEqual([
-    'at,actor,kind,target,entry,member,role,changed',
-    `2026-02-20T10:00:03Z,"'=HYPERLINK(""x""),1",adjustment,"'-1",2,,,`,
-    '2026-02-20T10:00:02Z,aoi@example.com,member-joined,aoi,,aoi@example.com,admin,',
+    'at,actor,kind,target,entry,member,role,changed,reason',
+    `2026-02-20T10:00:03Z,"'=HYPERLINK(""x""),1",adjustment,"'-1",2,,,,goodwill`,
+    '2026-02-20T10:00:02Z,aoi@example.com,member-joined,aoi,,aoi@example.com,admin,,',
     '',
   ])
   const [, next = ''] = /activity\?(.*)>; rel="next"/.exec(sent.link ?? '') ?? []

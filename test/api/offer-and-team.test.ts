@@ -155,6 +155,7 @@ describe('a team', () => {
       paymentMethod: 'credit-card',
       standing: 'good',
       hub: { name: 'Hub' },
+      subscriptions: [],
       payAsYouGo: {
         eligible: true,
         conditions: [

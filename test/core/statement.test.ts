@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { Charge, Entry, EntryBody, Usage } from '../../core/journal/entry.ts'
-import { erasedText, freeText, withoutPersonalData } from '../../core/journal/erasure.ts'
-import { bookedDay, effectOfDay, isMeant, type StatementFilter } from '../../core/journal/statement.ts'
+import { erasedText, freeText, mayHaveReason, withoutPersonalData } from '../../core/journal/erasure.ts'
+import {
+  bookedDay,
+  effectOfDay,
+  entryKinds,
+  isMeant,
+  type StatementFilter,
+} from '../../core/journal/statement.ts'
 
 const at = Date.parse('2026-02-20T10:00:00Z')
 const entryOf = (body: EntryBody): Entry => ({ teamId: 'acme', version: 1, at, ...body })
@@ -181,6 +187,16 @@ describe('an erasure', () => {
     expect(withoutPersonalData(suspended)).toEqual({ ...suspended, reason: '[erased]' })
     expect(withoutPersonalData(adjusted)).toEqual({ ...adjusted, reason: '[erased]' })
     expect(withoutPersonalData(reversed)).toEqual({ ...reversed, reason: '[erased]' })
+  })
+
+  test('erases the reason of every kind that may have one', () => {
+    const resumed = entryOf({ kind: 'resumed', reason: 'Ada has paid' })
+    expect(withoutPersonalData(resumed)).toEqual({ ...resumed, reason: '[erased]' })
+    const kinds = entryKinds.filter((kind) => {
+      const entry = { ...resumed, kind } as Entry
+      return freeText(entry)?.field === 'reason'
+    })
+    expect(kinds).toEqual(entryKinds.filter(mayHaveReason))
   })
 
   test('returns the same entry if there is nothing to erase', () => {

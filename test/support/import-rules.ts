@@ -90,7 +90,7 @@ const layers: Readonly<Record<string, readonly RegExp[]>> = {
   ],
   lambdas: [
     /^(runtime|store)\//,
-    /^(alerts|archive|bus|dead-letters|delivery|directory|http|payment|usage)\//,
+    /^(acts|alerts|archive|bus|dead-letters|delivery|directory|http|payment|usage)\//,
     /^(api|consumers|workflow)\//,
   ],
 }

@@ -9,8 +9,9 @@ import { type Act, placeOf } from './acts.ts'
 
 /** One act: the time, the person, and a link to what it changed. */
 export function ActItem({ act }: { readonly act: Act }) {
+  const { t } = useTranslation('activity')
   const words = useWords()
-  const { at, actor } = act
+  const { at, actor, reason } = act
   const place = placeOf(act)
   return (
     <li className="act">
@@ -21,6 +22,7 @@ export function ActItem({ act }: { readonly act: Act }) {
       <PageLink page={place.page} query={place.query}>
         <Wrapping text={words(act)} />
       </PageLink>
+      {reason !== undefined && <span className="act-reason">{t('reason', { reason })}</span>}
     </li>
   )
 }

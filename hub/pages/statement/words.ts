@@ -132,7 +132,15 @@ const sentences: Tellings<string> = {
   'personal-data-erased': (_, { t }) => t('what.personal-data-erased'),
 }
 
+/** The reason of an operator, in entries whose own words do not contain it. */
+const reasonOf = ({ reason }: { readonly reason?: string | undefined }, { t }: Say) =>
+  reason === undefined ? [] : [t('detail.reason', { reason })]
+
 const details: Partial<Tellings<readonly string[]>> = {
+  'team-changed': reasonOf,
+  'subscriptions-changed': reasonOf,
+  payment: reasonOf,
+  resumed: reasonOf,
   reversal: (entry, { t, format }) => [
     ...(entry.tokens > 0 ? [t('detail.returnedTokens', { tokens: format.tokens(entry.tokens) })] : []),
     ...entry.creditNotes.map(({ number, period, usdCents }) =>
