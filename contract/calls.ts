@@ -39,6 +39,7 @@ import { operation as listEntries } from './list-entries.ts'
 import { operation as listInvoices } from './list-invoices.ts'
 import { operation as listLags } from './list-lags.ts'
 import { operation as listMembers } from './list-members.ts'
+import { operation as listMoney } from './list-money.ts'
 import { operation as listPurchases } from './list-purchases.ts'
 import { operation as listTeams } from './list-teams.ts'
 import { operation as moveApps } from './move-apps.ts'
@@ -120,6 +121,7 @@ const byId = {
   listDeliveries,
   resendDelivery,
   listTeams,
+  listMoney,
   registerTeam,
   registerApp,
   publishRateCard,

@@ -39,6 +39,7 @@ import { route as listEntries } from './list-entries.ts'
 import { route as listInvoices } from './list-invoices.ts'
 import { route as listLags } from './list-lags.ts'
 import { route as listMembers } from './list-members.ts'
+import { route as listMoney } from './list-money.ts'
 import { route as listPurchases } from './list-purchases.ts'
 import { route as listTeams } from './list-teams.ts'
 import { route as moveApps } from './move-apps.ts'
@@ -120,6 +121,7 @@ export const routes = [
   listDeliveries,
   resendDelivery,
   listTeams,
+  listMoney,
   registerTeam,
   registerApp,
   publishRateCard,

@@ -1,5 +1,5 @@
-import { dueIdOf } from '../core/account/dues.ts'
 import type { Entry } from '../core/journal/entry.ts'
+import { moneyActOf } from '../core/journal/money-act.ts'
 import { openOperations } from '../lambdas/store/all-rules.ts'
 import type { JournalStore } from '../lambdas/store/journal.ts'
 import { openStores } from '../lambdas/store/stores.ts'
@@ -60,17 +60,17 @@ async function sumsOf(journal: JournalStore, teamId: string, version: number): P
   return sums
 }
 
-/** A refund of money that had become credit is in both columns. */
 function addEntry(sums: Sums, entry: Entry): Sums {
-  if (entry.kind === 'adjustment' || entry.kind === 'reversal')
-    return { ...sums, creditedUsdCents: sums.creditedUsdCents + entry.creditUsdCents }
-  if (entry.kind !== 'payment') return sums
-  const { status, usdCents, paidFor, creditUsdCents } = entry
-  const credited = { ...sums, creditedUsdCents: sums.creditedUsdCents + Math.max(0, creditUsdCents) }
-  const wasReceived = entry.payable.status === status || creditUsdCents < 0 || dueIdOf(paidFor) !== undefined
-  if (status === 'refunded' && wasReceived)
-    return { ...credited, refundedUsdCents: credited.refundedUsdCents + usdCents }
-  if (status === 'charged-back' && wasReceived)
-    return { ...credited, chargedBackUsdCents: credited.chargedBackUsdCents + usdCents }
-  return credited
+  const act = moneyActOf(entry)
+  const { creditedUsdCents, refundedUsdCents, chargedBackUsdCents } = sums
+  switch (act?.kind) {
+    case 'credited':
+      return { ...sums, creditedUsdCents: creditedUsdCents + act.usdCents }
+    case 'refunded':
+      return { ...sums, refundedUsdCents: refundedUsdCents + act.usdCents }
+    case 'charged-back':
+      return { ...sums, chargedBackUsdCents: chargedBackUsdCents + act.usdCents }
+    default:
+      return sums
+  }
 }

@@ -14,6 +14,7 @@ import {
   publishUnratedApis,
 } from './dated-data.ts'
 import { listCampaigns } from './list-campaigns.ts'
+import { listMoney } from './list-money.ts'
 import { listTeams } from './list-teams.ts'
 import { previewRateCard } from './preview-rate-card.ts'
 import { getRateCard, publishRateCard } from './rate-cards.ts'
@@ -28,6 +29,7 @@ const deps = openTeamDeps()
 
 export const handler = dispatch<'ops'>({
   listTeams: listTeams(deps),
+  listMoney: listMoney(deps),
   registerTeam: registerTeam(deps),
   registerApp: registerApp(deps),
   publishRateCard: publishRateCard(deps),

@@ -29,10 +29,11 @@ export function directoryChanges(records: readonly DynamoDBRecord[]): readonly D
 /** The parts of an account's item on which its row depends. A name has the version of the entry that gave it. */
 function shownOf(image: Readonly<Record<string, AttributeValue>> | undefined): string {
   if (image === undefined) return ''
-  const { suspendedBecause, overdueSince, shortfall, terms, teamVersion } = image
+  const { suspendedBecause, overdueSince, dues, shortfall, terms, teamVersion } = image
   return JSON.stringify([
     suspendedBecause !== undefined,
     overdueSince?.N ?? '',
+    dues?.L ?? [],
     shortfall !== undefined,
     terms !== undefined,
     teamVersion?.N ?? '',

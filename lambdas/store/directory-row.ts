@@ -1,11 +1,12 @@
 import type { Account } from '../../core/account/account.ts'
 import type { Member } from '../../core/account/members.ts'
 import { assert } from '../../core/assert.ts'
+import { dueStages, type StagedDues, stagedDues } from '../../core/directory/money.ts'
 import { countTeam, statesOf, type TeamCounts, type TeamState } from '../../core/directory/states.ts'
 import { compareText, teamWords } from '../../core/directory/words.ts'
 import type { App } from '../../core/migration/compliance.ts'
 import { readable } from './item-version.ts'
-import { dueAtKey, type Listing } from './keys.ts'
+import { dueAtKey, type Listing, parseDueAtKey } from './keys.ts'
 import type { Item } from './table.ts'
 
 /** A team in lists of teams, apart from its account, and the lists that it is in. */
@@ -32,6 +33,22 @@ export interface TeamFacts {
 export const allTeams = 'state:all'
 export const stateList = (state: TeamState): string => `state:${state}`
 
+/** The list of teams with dues, by stage. A team has a place for each stage that one of its dues is in. */
+export const moneyList = 'money'
+
+/** The order of a place among teams with dues: the stage, then the longest in it. The amount is for sums. */
+export function moneyOrder({ stage, since, usdCents }: Omit<StagedDues, 'dues'>): string {
+  return `${dueStages.indexOf(stage)}.${dueAtKey(since)}.${usdCents}`
+}
+
+/** The stage, instant and amount in the order of a place. */
+export function parseMoneyOrder(order: string): Omit<StagedDues, 'dues'> {
+  const [, rank, since, usdCents] = /^(\d)\.(.{24})\.(\d+)$/.exec(order) ?? []
+  const stage = dueStages[Number(rank)]
+  assert(stage !== undefined && since !== undefined, `money order ${order}`)
+  return { stage, since: parseDueAtKey(since), usdCents: Number(usdCents) }
+}
+
 /** The list of the words that begin with the same character. */
 export const wordList = (word: string): string => `word:${[...word][0] ?? ''}`
 
@@ -45,10 +62,12 @@ export function rowOf({ account, name, apps, members }: TeamFacts): DirectoryRow
     const since = state === 'overdue' ? account.overdueSince : undefined
     return { list: stateList(state), order: since === undefined ? '' : dueAtKey(since) }
   })
+  const money = stagedDues(account, counts).map((dues) => ({ list: moneyList, order: moneyOrder(dues) }))
   const words = teamWords({ teamId, name, addresses, apps })
   const listings = [
     { list: allTeams, order: '' },
     ...states,
+    ...money,
     ...words.map((word) => ({ list: wordList(word), order: word })),
   ]
   return { teamId, name, ...counts, listings: listings.map(listingText).toSorted(compareText) }

@@ -2,20 +2,41 @@ import { createHash } from 'node:crypto'
 import { assert } from '../../core/assert.ts'
 import { boundContent, type KnownAs, type UsageEvent } from '../../core/commands/record-usage.ts'
 import type { Entry, EntryKind, EntryOf } from '../../core/journal/entry.ts'
+import { moneyActOf } from '../../core/journal/money-act.ts'
 import { readable } from './item-version.ts'
-import { entryKey, type Key } from './keys.ts'
+import { entryKey, type Key, openMoney } from './keys.ts'
 
-/** An entry is stored as it is, with its key, and with `team` for the journal's index. */
-export type EntryItem = Key & { readonly team: string; readonly itemVersion?: number } & Omit<Entry, 'teamId'>
+/** An entry is stored as it is, with its keys, and with `team` for the journal's index. */
+export type EntryItem = Key & {
+  readonly team: string
+  readonly itemVersion?: number
+  readonly openShard?: string
+  readonly openKey?: string
+} & Omit<Entry, 'teamId'>
 
 export function toEntryItem(entry: Entry): EntryItem {
   const { teamId, ...rest } = entry
-  return { ...entryKey(entry), team: teamId, ...(hasNewNames(entry) && { itemVersion: 2 }), ...rest }
+  const act = moneyActOf(entry)
+  return {
+    ...entryKey(entry),
+    team: teamId,
+    ...(hasNewNames(entry) && { itemVersion: 2 }),
+    ...(act && openMoney(entry, act)),
+    ...rest,
+  }
 }
 
 /** Throws on an item that is not an entry, and `UnknownItemVersion` if a later deployment wrote it. */
 export function fromEntryItem(item: Record<string, unknown>): Entry {
-  const { pk: _pk, sk: _sk, team, itemVersion: _, ...rest } = readable('entry', item)
+  const {
+    pk: _pk,
+    sk: _sk,
+    openShard: _openShard,
+    openKey: _openKey,
+    itemVersion: _,
+    team,
+    ...rest
+  } = readable('entry', item)
   assert(typeof team === 'string' && typeof rest.kind === 'string', 'an entry item of an unknown shape')
   assert(
     Number.isSafeInteger(rest.version) && Number.isSafeInteger(rest.at),

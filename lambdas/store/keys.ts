@@ -1,7 +1,8 @@
 import { assert } from '../../core/assert.ts'
 import type { Entry, EntryOf } from '../../core/journal/entry.ts'
+import type { MoneyAct, MoneyActKind } from '../../core/journal/money-act.ts'
 import { type CampaignStep, stepId } from '../../core/migration/campaign.ts'
-import { dayMs, type Instant, type Period } from '../../core/time/time.ts'
+import { dayMs, type Instant, type Period, periodOf } from '../../core/time/time.ts'
 
 /*
  * The only file that knows key strings. Ids never contain `#`, so a key can be taken apart again.
@@ -43,6 +44,7 @@ import { dayMs, type Instant, type Period } from '../../core/time/time.ts'
  * acts of a team's people, by time               → TEAM#t / ACTIVITY#2026-01-15T10:00:00.000Z.000000012 (version, or item and revision)
  * the address of an actor                        → TEAM#t / ACTOR#subject
  * what a list of teams shows of a team           → TEAM#t / DIRECTORY
+ * failed payments and the like of a month       → index `open`: MONEY#2026-01#failed#02, instant#team#version#cents#tokens
  * teams in a state, teams by the start of a word → LISTING#state:overdue#02, LISTING#word:a#02 / order#t
  * how far a campaign has come                   → CAMPAIGN#id / STEP#…, SHARD#…, DAY#2026-01-15
  */
@@ -394,6 +396,24 @@ export const openArchive = (teamId: string) => ({
   openShard: archiveShardKey(shardOf(teamId, openShards)),
   openKey: `${teamId}#`,
 })
+
+/** Partitions of one kind of acts on money in a month: 4,000 of them in a second can be written. */
+export const moneyShards = 4
+export const moneyShardKey = (period: Period, kind: MoneyActKind, shard: number): string =>
+  `MONEY#${period}#${kind}#${shardText(shard)}`
+
+/** The key in the index `open` of an entry that is an act on money. It holds the amounts, so that keys alone give the sums. */
+export const openMoney = ({ teamId, version, at }: Entry, { kind, usdCents, tokens }: MoneyAct) => ({
+  openShard: moneyShardKey(periodOf(at), kind, shardOf(teamId, moneyShards)),
+  openKey: [dueAtKey(at), plain(teamId), pad(version), usdCents, tokens].join('#'),
+})
+
+/** The amounts in the key of an act on money. */
+export function parseMoneyKey(openKey: string): Pick<MoneyAct, 'usdCents' | 'tokens'> {
+  const [, , , usdCents, tokens] = openKey.split('#')
+  assert(usdCents !== undefined && tokens !== undefined, `money key ${openKey}`)
+  return { usdCents: Number(usdCents), tokens: Number(tokens) }
+}
 
 export const openShardKey = (shard: number): string => `OPEN#${shardText(shard)}`
 export const recoveryShardKey = (shard: number): string => `RECOVERY#${shardText(shard)}`

@@ -80,6 +80,7 @@ export const accessRows: Readonly<Record<OperationId, AccessRow>> = {
   testWebhook: { ...admins, foreign: 'webhookId' },
   resendDelivery: { ...admins, foreign: 'deliveryId' },
   listTeams: operators,
+  listMoney: operators,
   registerTeam: operators,
   registerApp: operators,
   publishRateCard: operators,

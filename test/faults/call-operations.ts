@@ -275,6 +275,7 @@ const reads: Readonly<Partial<Record<OperationId, Asked>>> = {
   getCampaign: { sent: { params: { campaignId: 'aps-2025' } } },
   getIncludedAmounts: { state: 'published' },
   listCampaigns: { state: 'told' },
+  listMoney: { sent: { query: { list: 'due' } } },
   getCampaignProgress: { state: 'told', sent: { params: { campaignId: 'aps-2025' } } },
 }
 

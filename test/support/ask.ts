@@ -90,6 +90,7 @@ export const good: Record<string, Sent> = {
   putMember: { body: { email: 'sora@example.com', role: 'admin' } },
   putAlerts: { body: { alerts: [] } },
   putNotifications: { body: { emails: [], webhooks: [] } },
+  listMoney: { query: { list: 'due' } },
   listTeams: { query: { query: 'acme', state: 'no-plan' } },
   registerTeam: { body: { name: 'Aoi', country: 'JP', paymentMethod: 'none', standing: 'good' } },
   registerApp: { body: { teamId: 'acme', name: 'Viewer' } },

@@ -80,6 +80,7 @@ function listsOf(size: WideSize): Partial<Record<OperationId, Listed | readonly 
     getPayAsYouGoCountries: bounded,
     // A page has at most a hundred small rows.
     listTeams: bounded,
+    listMoney: bounded,
     listCampaigns: bounded,
     getCampaign: bounded,
     getCampaignProgress: {
