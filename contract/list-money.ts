@@ -91,6 +91,7 @@ const moneyRowAnswer = v.pipe(
 
 const moneyAnswer = v.pipe(
   v.object({
+    at: v.pipe(instantText, v.description('The instant of the answer')),
     list: v.picklist(moneyLists),
     month: v.optional(periodText),
     money: v.array(moneyRowAnswer),

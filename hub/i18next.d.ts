@@ -11,6 +11,7 @@ import type notifications from './locales/en/notifications.json'
 import type ops from './locales/en/ops.json'
 import type opsHealth from './locales/en/ops-health.json'
 import type opsCampaigns from './locales/en/ops-campaigns.json'
+import type opsMoney from './locales/en/ops-money.json'
 import type opsTeams from './locales/en/ops-teams.json'
 import type overview from './locales/en/overview.json'
 import type payment from './locales/en/payment.json'
@@ -37,6 +38,7 @@ declare module 'i18next' {
       ops: typeof ops
       'ops-health': typeof opsHealth
       'ops-campaigns': typeof opsCampaigns
+      'ops-money': typeof opsMoney
       'ops-teams': typeof opsTeams
       overview: typeof overview
       payment: typeof payment

@@ -6,4 +6,5 @@ export const consoleViews: Readonly<Record<ConsolePage, ComponentType>> = {
   campaigns: lazy(async () => ({ default: (await import('./campaigns/campaigns-page.tsx')).CampaignsPage })),
   teams: lazy(async () => ({ default: (await import('./teams/teams-page.tsx')).TeamsPage })),
   health: lazy(async () => ({ default: (await import('./health/health-page.tsx')).HealthPage })),
+  money: lazy(async () => ({ default: (await import('./money/money-page.tsx')).MoneyPage })),
 }

@@ -38,6 +38,7 @@ export function listMoney(deps: TeamDeps) {
     if (preferredMediaType(headers.accept, ['application/json', 'text/csv']) === 'text/csv')
       return toFile({ ...ask, limit: String(query.limit), cursor }, money)
     const body: MoneyAnswer = {
+      at: instantToJson(now),
       ...ask,
       money,
       ...(sum && { sum: { rows: sum.rows, usdCents: sum.usdCents, ...tokensOf(sum) } }),
