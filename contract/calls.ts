@@ -12,6 +12,7 @@ import { operation as getBalance } from './get-balance.ts'
 import { operation as getCampaign } from './get-campaign.ts'
 import { operation as getCampaignProgress } from './get-campaign-progress.ts'
 import { operation as getDeadlineCheck } from './get-deadline-check.ts'
+import { operation as getFocusExport } from './get-focus-export.ts'
 import { operation as getForecast } from './get-forecast.ts'
 import { operation as getHealth } from './get-health.ts'
 import { operation as getIncludedAmounts } from './get-included-amounts.ts'
@@ -103,6 +104,7 @@ const byId = {
   payPurchase,
   giveUpPurchase,
   getReceipt,
+  getFocusExport,
   limitApp,
   createHub,
   moveApps,

@@ -13,9 +13,9 @@ export interface Operation {
   readonly body?: v.GenericSchema
   /** Description of each success status. */
   readonly statuses: Readonly<Record<number, string>>
-  /** The JSON of a success; its title is the name of its component. Absent when there is no body. */
+  /** The JSON of a success; its title is the name of its component. Absent when there is no body, or only `media`. */
   readonly answer?: v.GenericSchema
-  /** Other media types that `Accept` can request instead of JSON. */
+  /** Media types that `Accept` can request instead of JSON; those of every answer where there is no JSON. */
   readonly media?: readonly ('text/csv' | 'text/html')[]
   /** Headers of a success in addition to those of every answer. */
   readonly headers?: readonly ('ContentDisposition' | 'ContentSecurityPolicy' | 'Link')[]

@@ -41,6 +41,14 @@ const messages = {
     en: 'must be less than 400 days after from',
     ja: 'from から 400 日未満にしてください',
   },
+  monthsMax: {
+    en: 'must be less than 24 months after from',
+    ja: 'from から 24 か月未満にしてください',
+  },
+  monthsInTable: {
+    en: 'must be a later month: older use was moved to the archive',
+    ja: 'これより前の使用量はアーカイブに移されています。後の月を指定してください',
+  },
   groupBy: {
     en: 'must be day or month, meter and app, or some of them, separated by commas',
     ja: 'day または month、meter、app をコンマ区切りで指定してください',

@@ -12,6 +12,7 @@ import { route as getBalance } from './get-balance.ts'
 import { route as getCampaign } from './get-campaign.ts'
 import { route as getCampaignProgress } from './get-campaign-progress.ts'
 import { route as getDeadlineCheck } from './get-deadline-check.ts'
+import { route as getFocusExport } from './get-focus-export.ts'
 import { route as getForecast } from './get-forecast.ts'
 import { route as getHealth } from './get-health.ts'
 import { route as getIncludedAmounts } from './get-included-amounts.ts'
@@ -103,6 +104,7 @@ export const routes = [
   payPurchase,
   giveUpPurchase,
   getReceipt,
+  getFocusExport,
   limitApp,
   createHub,
   moveApps,

@@ -25,6 +25,7 @@ export const throttles: Readonly<Partial<Record<OperationId, ThrottleRow>>> = {
     why: 'Each call is up to 1,000 events: half a million a second.',
   },
   getUsage: { perSecond: 100, burst: 200, why: 'It reads up to 400 days of every app of a team.' },
+  getFocusExport: { perSecond: 20, burst: 40, why: 'A page reads up to 5,000 entries.' },
   listEntries: { perSecond: 100, burst: 200, why: 'A filtered page looks at up to 5,000 entries.' },
   quoteUse: { perSecond: 100, burst: 200, why: 'Each new quote is stored for weeks.' },
   getCampaignProgress: { perSecond: 5, burst: 10, why: 'It counts all teams and apps that are still open.' },

@@ -120,8 +120,8 @@ function successOf(
   { call, answer, media = [], headers: more = [], example }: Operation,
   components: Components,
 ) {
-  if (answer === undefined) return { description, headers: headersOf(onEveryAnswer) }
-  const json = {
+  if (answer === undefined && media.length === 0) return { description, headers: headersOf(onEveryAnswer) }
+  const json = answer && {
     schema: components.refer(answer),
     ...(example?.answer !== undefined && { example: example.answer }),
   }
@@ -134,7 +134,7 @@ function successOf(
       ...more,
     ]),
     content: {
-      'application/json': json,
+      ...(json && { 'application/json': json }),
       ...Object.fromEntries(media.map((type) => [type, { schema: { type: 'string' } }])),
     },
   }

@@ -7,6 +7,7 @@ import { createHub } from './create-hub.ts'
 import { listDeliveries, resendDelivery } from './deliveries.ts'
 import { getBalance } from './get-balance.ts'
 import { getDeadlineCheck } from './get-deadline-check.ts'
+import { getFocusExport } from './get-focus-export.ts'
 import { getForecast } from './get-forecast.ts'
 import { getOffer } from './get-offer.ts'
 import { getOnboarding } from './get-onboarding.ts'
@@ -50,6 +51,7 @@ export const handler = dispatch<'hub'>({
   payPurchase: payPurchase(deps),
   giveUpPurchase: giveUpPurchase(deps),
   getReceipt: getReceipt(deps),
+  getFocusExport: getFocusExport(deps),
   limitApp: limitApp(deps),
   createHub: createHub(deps),
   moveApps: moveApps(deps),

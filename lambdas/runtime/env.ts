@@ -10,6 +10,7 @@ export const envNames = {
   pageUrl: 'PAGE_URL',
   signingKeys: 'SIGNING_KEYS',
   archiveStream: 'ARCHIVE_STREAM',
+  sellerName: 'SELLER_NAME',
   deadLetters: 'DEAD_LETTERS',
   runbookUrl: 'RUNBOOK_URL',
 } as const
@@ -99,6 +100,9 @@ export function readRunbookUrl(
 ): string | undefined {
   const url = source[envNames.runbookUrl] ?? ''
   return /^https?:\/\//.test(url) ? url : undefined
+/** The name that exported bills bear. */
+export function readSellerName(source: Readonly<Record<string, string | undefined>> = process.env): string {
+  return source[envNames.sellerName] || 'Autodesk'
 }
 
 function required(source: Readonly<Record<string, string | undefined>>, name: string): string {

@@ -269,7 +269,11 @@ export function paymentKey(paymentId: string): Key {
   return { pk: `PAYMENT#${plain(paymentId)}`, sk: 'ENTRY' }
 }
 
-function paymentEntryKey({ paymentId, sequence }: EntryOf<'payment'>): Key {
+/** A result of a payment, by the number of earlier ones. */
+export function paymentEntryKey({
+  paymentId,
+  sequence,
+}: Pick<EntryOf<'payment'>, 'paymentId' | 'sequence'>): Key {
   const key = paymentKey(paymentId)
   return sequence === 0 ? key : { ...key, sk: `ENTRY#${pad(sequence)}` }
 }

@@ -61,6 +61,7 @@ export const accessRows: Readonly<Record<OperationId, AccessRow>> = {
   listPurchases: overseers,
   getInvoice: overseers,
   getReceipt: overseers,
+  getFocusExport: overseers,
   listMembers: people,
   getNotifications: people,
   listDeliveries: people,

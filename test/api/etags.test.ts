@@ -93,6 +93,7 @@ const changes: readonly Change[] = [
 const sentOf = (operationId: string, language: string, headers: Record<string, string> = {}): Sent => ({
   ...good[operationId],
   ...(operationId === 'getUsage' && { query: { from: '2026-02-01', to: '2026-02-28' } }),
+  ...(operationId === 'getFocusExport' && { query: { from: '2026-02', to: '2026-03' } }),
   ...(operationId === 'getInvoice' && { params: { period: '2026-02' } }),
   ...(operationId === 'getReceipt' && { params: { purchaseId: 'first' } }),
   ...(operationId === 'getMe' && { claims: { scope: 'hub:read', sub: 'sora', person: 'sora@example.com' } }),

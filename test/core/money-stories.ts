@@ -41,7 +41,7 @@ export const storyOf = (maxLength: number): fc.Arbitrary<readonly Step[]> =>
   )
 
 /** All prices in money rise on the 20th of January, so that a month has lines of two prices. */
-const dearer: Catalog = {
+export const dearer: Catalog = {
   ...catalog,
   rateCards: [
     ...catalog.rateCards,
@@ -85,7 +85,8 @@ function impossible({ account }: World): readonly string[] {
   ]
 }
 
-function take(world: World, step: Step): void {
+/** Makes a step of a story in a world. */
+export function take(world: World, step: Step): void {
   switch (step.do) {
     case 'reverse': {
       const uses = world.entries.filter(({ kind }) => kind === 'usage' || kind === 'capture')

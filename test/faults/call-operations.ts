@@ -269,6 +269,7 @@ const reads: Readonly<Partial<Record<OperationId, Asked>>> = {
   getMe: { state: 'joined', sent: { claims: personClaims('sora') } },
   listInvoices: { state: 'billed' },
   listPurchases: { state: 'declined' },
+  getFocusExport: { state: 'billed', sent: { query: { from: '2026-02', to: '2026-02' } } },
   getReceipt: { sent: { params: { purchaseId: 'first' } } },
   getNotifications: { state: 'notified' },
   listDeliveries: { state: 'undelivered' },

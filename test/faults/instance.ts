@@ -98,8 +98,9 @@ export class Instance {
       this.sendWebhook,
     )
     const { event } = await import('../support/ask.ts')
-    const { statusCode, body } = await handler(event(operationId, sent))
-    const answer = body === '' ? {} : parsed(body)
+    const { statusCode, headers, body } = await handler(event(operationId, sent))
+    const isJson = headers['content-type']?.includes('json') === true
+    const answer = isJson ? parsed(body) : { text: body }
     return { status: Math.max(statusCode, failedRow(answer)), body: answer }
   }
 }

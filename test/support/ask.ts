@@ -79,6 +79,7 @@ export const good: Record<string, Sent> = {
   recordUsage: { body: [{}] },
   classifyRequest: { body: { method: 'GET', path: '/modelderivative/v2/designdata/formats' } },
   getUsage: { query: { from: '2027-01-01', to: '2027-01-31' } },
+  getFocusExport: { query: { from: '2027-01', to: '2027-01' } },
   quoteUse: { body: { quoteId: 'q1', appId: 'a', meter: 'm', quantity: 1 } },
   whatIf: { body: { use: { month: '2026-01' } } },
   choosePlan: { body: { plan: 'paid' } },

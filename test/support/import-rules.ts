@@ -85,7 +85,7 @@ const layers: Readonly<Record<string, readonly RegExp[]>> = {
     /^(account|alerts|directory|journal|invoice|migration)\//,
     /^funding\//,
     /^(commands\/|advance\.ts|decision\.ts)/,
-    /^(decide(-by)?\.ts|(preview|forecast)\/|events\/)/,
+    /^(decide(-by)?\.ts|(preview|forecast|focus)\/|events\/)/,
     /^texts\//,
   ],
   lambdas: [

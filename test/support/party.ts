@@ -59,11 +59,17 @@ export async function newParty(
       return {
         status: statusCode,
         headers,
-        body: body === '' ? {} : JSON.parse(body),
+        body: readBody(headers, body),
         ...(retryAfter && { retryAfter }),
       }
     },
   }
+}
+
+/** The JSON of an answer; other text under `text`. */
+function readBody(headers: Readonly<Record<string, string>>, body: string): Record<string, unknown> {
+  if (body === '') return {}
+  return headers['content-type']?.includes('json') ? JSON.parse(body) : { text: body }
 }
 
 const noDeadLetters: DeadLetterTools = { queues: new Map(), redrive: async () => {} }

@@ -65,6 +65,8 @@ function listsOf(size: WideSize): Partial<Record<OperationId, Listed | readonly 
     },
     listPurchases: { lists: [list('purchases', size.purchases, 'purchaseId')] },
     getReceipt: bounded,
+    // CSV: its pages have a separate test.
+    getFocusExport: bounded,
     listMembers: { lists: [list('members', size.members, 'memberId')] },
     getMe: {
       claims: { scope: 'hub:read', sub: 'wide', person },
