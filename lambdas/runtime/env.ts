@@ -100,6 +100,8 @@ export function readRunbookUrl(
 ): string | undefined {
   const url = source[envNames.runbookUrl] ?? ''
   return /^https?:\/\//.test(url) ? url : undefined
+}
+
 /** The name that exported bills bear. */
 export function readSellerName(source: Readonly<Record<string, string | undefined>> = process.env): string {
   return source[envNames.sellerName] || 'Autodesk'
