@@ -9,6 +9,8 @@ import type layout from './locales/en/layout.json'
 import type members from './locales/en/members.json'
 import type notifications from './locales/en/notifications.json'
 import type ops from './locales/en/ops.json'
+import type opsAlarms from './locales/en/ops-alarms.json'
+import type opsHealth from './locales/en/ops-health.json'
 import type opsCampaigns from './locales/en/ops-campaigns.json'
 import type opsHealth from './locales/en/ops-health.json'
 import type opsMoney from './locales/en/ops-money.json'
@@ -36,6 +38,7 @@ declare module 'i18next' {
       members: typeof members
       notifications: typeof notifications
       ops: typeof ops
+      'ops-alarms': typeof opsAlarms
       'ops-health': typeof opsHealth
       'ops-campaigns': typeof opsCampaigns
       'ops-money': typeof opsMoney

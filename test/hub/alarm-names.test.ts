@@ -7,7 +7,7 @@ import { alarmKinds } from '../../lib/alarm-kinds.ts'
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
 
 test('the console lists every kind of alarm, under the title of the alarm', () => {
-  const texts = JSON.parse(read('hub/locales/en/ops-health.json'))
+  const texts = JSON.parse(read('hub/locales/en/ops-alarms.json'))
   const kinds: Readonly<Record<string, AlarmKind>> = alarmKinds
   expect(alarmNames).toEqual(Object.keys(kinds))
   expect(texts.alarm).toEqual(

@@ -1,25 +1,27 @@
+import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Skeleton } from '../../components/skeleton.tsx'
+import { AlarmList } from './alarm-list.tsx'
 import { alarmNames } from './alarm-names.ts'
-import { RunbookLink } from './runbook-link.tsx'
 
-/** Every alarm with its section of the runbook. */
-export function RunbookList({ runbookUrl }: { readonly runbookUrl: string | undefined }) {
+interface RunbookListProps {
+  readonly runbookUrl: string | undefined
+}
+
+/** Every alarm with its section of the runbook. Their titles, and the characters of these, are loaded when they are shown. */
+export function RunbookList({ runbookUrl }: RunbookListProps) {
   const { t } = useTranslation('ops-health')
+  const [isOpen, setIsOpen] = useState(false)
   return (
     <>
       <p>{runbookUrl === undefined ? t('runbook.inProject') : t('runbook.detail')}</p>
-      <details>
+      <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
         <summary>{t('runbook.show', { count: alarmNames.length })}</summary>
-        <dl className="runbook">
-          {alarmNames.map((name) => (
-            <div key={name}>
-              <dt>{t(`alarm.${name}`)}</dt>
-              <dd>
-                <RunbookLink section={name} runbookUrl={runbookUrl} />
-              </dd>
-            </div>
-          ))}
-        </dl>
+        {isOpen && (
+          <Suspense fallback={<Skeleton />}>
+            <AlarmList runbookUrl={runbookUrl} />
+          </Suspense>
+        )}
       </details>
     </>
   )

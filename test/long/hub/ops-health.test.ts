@@ -56,6 +56,14 @@ test.each([
   await expectNoSidewaysScrolling(page)
 })
 
+test('the runbook names a section for each alarm', async () => {
+  const page = await hub.visitConsole('/ops/health')
+  await page.getByText('Show 35 alarms').click()
+  await page.getByText('Accounts wait for the sweep').waitFor()
+  expect(await page.getByRole('definition').filter({ hasText: 'sweep-behind' }).count()).toBe(1)
+  await expectAccessible(page)
+})
+
 test('the readers of all teams are examined on request, and name the team that is behind', async () => {
   const page = await hub.visitConsole('/ops/health')
   await page.getByRole('button', { name: 'Examine all teams' }).click()
