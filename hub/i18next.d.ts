@@ -14,6 +14,7 @@ import type opsHealth from './locales/en/ops-health.json'
 import type opsCampaigns from './locales/en/ops-campaigns.json'
 import type opsHealth from './locales/en/ops-health.json'
 import type opsMoney from './locales/en/ops-money.json'
+import type opsTeam from './locales/en/ops-team.json'
 import type opsTeams from './locales/en/ops-teams.json'
 import type overview from './locales/en/overview.json'
 import type payment from './locales/en/payment.json'
@@ -42,6 +43,7 @@ declare module 'i18next' {
       'ops-health': typeof opsHealth
       'ops-campaigns': typeof opsCampaigns
       'ops-money': typeof opsMoney
+      'ops-team': typeof opsTeam
       'ops-teams': typeof opsTeams
       overview: typeof overview
       payment: typeof payment

@@ -19,7 +19,7 @@ export function Console() {
       <Route path="/">
         <Redirect to={consolePathOf('teams')} replace />
       </Route>
-      <Route path="/teams/:teamId/:page" component={TeamOfConsole} />
+      <Route path="/teams/:teamId/:page?" component={TeamOfConsole} />
       <Route>
         <ConsoleLayout>
           <Switch>

@@ -1,5 +1,3 @@
-import type { Page } from '../paths.ts'
-
 /** The pages of the operators' console, in the order of its navigation; each has the URL `/ops/{page}`. */
 export const consolePages = ['teams', 'money', 'campaigns', 'health'] as const
 export type ConsolePage = (typeof consolePages)[number]
@@ -10,5 +8,7 @@ export function consolePathOf(page: ConsolePage, query: Readonly<Record<string, 
   return `/${page}${search === '' ? '' : `?${search}`}`
 }
 
-/** The first of a team's own pages that an operator sees. */
-export const firstTeamPage: Page = 'overview'
+/** Returns the path of the operator's page of a team. The team's own pages are below it. */
+export function teamPathOf(teamId: string): string {
+  return `/teams/${encodeURIComponent(teamId)}`
+}

@@ -4,9 +4,8 @@ import type { Answer } from '../../api/client.ts'
 import { useAnswer } from '../../api/queries.ts'
 import { Panel } from '../../components/panel.tsx'
 import { View } from '../../components/view.tsx'
-import { pathOf } from '../../paths.ts'
 import { useFormat } from '../../use-format.ts'
-import { consolePathOf, firstTeamPage } from '../paths.ts'
+import { consolePathOf, teamPathOf } from '../paths.ts'
 
 type Open = Answer<'getCampaignProgress'>['open']
 
@@ -52,7 +51,7 @@ function Reason({ state, title }: ReasonProps) {
             <ul>
               {teams.map(({ teamId, name, appsOutsideHub }) => (
                 <li key={teamId}>
-                  <Link href={pathOf(teamId, firstTeamPage)}>{name}</Link>{' '}
+                  <Link href={teamPathOf(teamId)}>{name}</Link>{' '}
                   <small>
                     <span className="id">{teamId}</span>
                     {state === 'apps-outside-hub' && ` · ${t('left.apps', { count: appsOutsideHub })}`}

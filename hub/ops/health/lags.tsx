@@ -4,9 +4,8 @@ import { Badge } from '../../components/badge.tsx'
 import { Button } from '../../components/button.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
 import { Table } from '../../components/table.tsx'
-import { pathOf } from '../../paths.ts'
 import { useFormat } from '../../use-format.ts'
-import { firstTeamPage } from '../paths.ts'
+import { teamPathOf } from '../paths.ts'
 import { type Examination, type Lag, useLags } from './use-lags.ts'
 
 /** The readers of all teams, examined on request, with their progress. */
@@ -61,7 +60,7 @@ function LagTable({ lags }: { readonly lags: readonly Lag[] }) {
       {lags.map(({ teamId, reader, entries, isHalted }) => (
         <tr key={`${teamId} ${reader}`}>
           <th scope="row">
-            <Link href={pathOf(teamId, firstTeamPage)} className="id">
+            <Link href={teamPathOf(teamId)} className="id">
               {teamId}
             </Link>
           </th>

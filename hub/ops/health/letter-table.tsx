@@ -3,8 +3,7 @@ import { Link } from 'wouter'
 import type { Answer } from '../../api/client.ts'
 import { Instant } from '../../components/instant.tsx'
 import { Table } from '../../components/table.tsx'
-import { pathOf } from '../../paths.ts'
-import { firstTeamPage } from '../paths.ts'
+import { teamPathOf } from '../paths.ts'
 
 type Letter = Answer<'redriveDeadLetters'>['letters'][number]
 
@@ -40,7 +39,7 @@ function About({ letter: { eventType, teamId } }: { readonly letter: Letter }) {
       {teamId !== undefined && (
         <>
           {' '}
-          <Link href={pathOf(teamId, firstTeamPage)} className="id">
+          <Link href={teamPathOf(teamId)} className="id">
             {teamId}
           </Link>
         </>

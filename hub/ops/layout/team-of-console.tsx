@@ -1,4 +1,4 @@
-import { Suspense } from 'react'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'wouter'
 import { useHeartbeat } from '../../api/heartbeat.ts'
@@ -12,21 +12,23 @@ import { Who } from '../../layout/who.tsx'
 import { pages, pathOf } from '../../paths.ts'
 import { pageViews } from '../../routes.tsx'
 import { SessionContext, useOpened, useTeamId } from '../../session/session-context.ts'
-import { consolePathOf } from '../paths.ts'
+import { consolePathOf, teamPathOf } from '../paths.ts'
 import { NothingHere } from './nothing-here.tsx'
 
-/** A team's own pages as its admins see them. An operator only looks at them. */
+const OperatorsPage = lazy(async () => ({ default: (await import('../team/team-page.tsx')).TeamPage }))
+
+/** The operator's page of a team, and the team's own pages as its admins see them, which an operator only looks at. */
 export function TeamOfConsole() {
   const { teamId = '', page } = useParams()
   const opened = useOpened()
   const name = pages.find((each) => each === page)
-  if (name === undefined) return <NothingHere />
-  const View = pageViews[name]
+  if (name === undefined && page !== undefined) return <NothingHere />
+  const View = name === undefined ? OperatorsPage : pageViews[name]
   // Another team begins with nothing of the team before it.
   return (
     <SessionContext key={teamId} value={{ ...opened, teamId, role: 'admin', isOperator: true }}>
       <TeamFrame>
-        <ErrorBoundary key={name}>
+        <ErrorBoundary key={name ?? ''}>
           <Suspense fallback={<PageSkeleton />}>
             <View />
           </Suspense>
@@ -52,6 +54,7 @@ function TeamFrame({ children }: { readonly children: React.ReactNode }) {
       }
       links={[
         { href: consolePathOf('teams'), text: t('allTeams') },
+        { href: teamPathOf(teamId), text: t('ofTeam') },
         ...pages.map((each) => ({ href: pathOf(teamId, each), text: layout(`page.${each}`) })),
       ]}
       banner={<Banner />}

@@ -1,16 +1,15 @@
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { Button } from '../../components/button.tsx'
-import { pathOf } from '../../paths.ts'
 import { useFormat } from '../../use-format.ts'
-import { firstTeamPage } from '../paths.ts'
+import { teamPathOf } from '../paths.ts'
 import type { MoneyRow, useMoney } from './use-money.ts'
 
 /** The team of a row, as the heading of its line. */
 export function TeamCell({ row }: { readonly row: MoneyRow }) {
   return (
     <th scope="row">
-      <Link href={pathOf(row.teamId, firstTeamPage)}>{row.name}</Link>
+      <Link href={teamPathOf(row.teamId)}>{row.name}</Link>
       <small className="id">{row.teamId}</small>
     </th>
   )

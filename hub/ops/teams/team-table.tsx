@@ -2,9 +2,8 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { Badge } from '../../components/badge.tsx'
 import { Table } from '../../components/table.tsx'
-import { pathOf } from '../../paths.ts'
 import { useFormat } from '../../use-format.ts'
-import { firstTeamPage } from '../paths.ts'
+import { teamPathOf } from '../paths.ts'
 import type { ListedTeam } from './use-teams.ts'
 
 export function TeamTable({ teams }: { readonly teams: readonly ListedTeam[] }) {
@@ -23,7 +22,7 @@ export function TeamTable({ teams }: { readonly teams: readonly ListedTeam[] }) 
       {teams.map((team) => (
         <tr key={team.teamId}>
           <th scope="row">
-            <Link href={pathOf(team.teamId, firstTeamPage)}>{team.name}</Link>
+            <Link href={teamPathOf(team.teamId)}>{team.name}</Link>
             <br />
             <small className="id">{team.teamId}</small>
           </th>

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { Badge } from '../../components/badge.tsx'
@@ -8,8 +9,14 @@ import type { Entry } from './entry.ts'
 import { LotLink, PaidBy } from './paid-by.tsx'
 import { useWords } from './words.ts'
 
+interface EntryItemProps {
+  readonly entry: Entry
+  /** A button for an operator. */
+  readonly act?: ReactNode
+}
+
 /** One entry in plain words, with what paid for it. */
-export function EntryItem({ entry }: { readonly entry: Entry }) {
+export function EntryItem({ entry, act }: EntryItemProps) {
   const { t } = useTranslation('statement')
   const words = useWords()
   const { at, kind, actor, correlationId } = entry
@@ -32,6 +39,7 @@ export function EntryItem({ entry }: { readonly entry: Entry }) {
       </div>
       <div className="paid">
         <PaidBy entry={entry} />
+        {act}
       </div>
     </li>
   )
