@@ -1,27 +1,17 @@
-import { useQuery } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Answer, Tagged } from '../../api/client.ts'
-import { isStale } from '../../api/problem.ts'
 import { Choice } from '../../components/choice.tsx'
 import { Select } from '../../components/select.tsx'
 import { TextField } from '../../components/text-field.tsx'
 import { useClient, useTeamId } from '../../session/session-context.ts'
 import { ActDialog } from './act-dialog.tsx'
 import type { ActProps } from './simple-acts.tsx'
-
-type TeamRead = Tagged<Answer<'getTeam'>>
+import { type TeamRead, useTeamRead, useUnlessStale } from './team-read.ts'
 
 /** Changes the name and the profile, as far as nobody else has changed them since the form was opened. */
 export function TeamDetails({ onClose }: ActProps) {
-  const client = useClient()
-  const teamId = useTeamId()
-  const { data } = useQuery({
-    queryKey: ['tagged', 'getTeam', teamId],
-    queryFn: () => client.read('getTeam', { params: { teamId } }),
-    gcTime: 0,
-  })
-  return data === undefined ? null : <DetailsForm read={data} onClose={onClose} />
+  const read = useTeamRead()
+  return read === undefined ? null : <DetailsForm read={read} onClose={onClose} />
 }
 
 function DetailsForm({ read, onClose }: ActProps & { readonly read: TeamRead }) {
@@ -80,20 +70,4 @@ function DetailsForm({ read, onClose }: ActProps & { readonly read: TeamRead }) 
       />
     </ActDialog>
   )
-}
-
-/** Sends a change of the team that was read. After a 412, the next preview is about the team as it is then. */
-function useUnlessStale(etag: string | undefined) {
-  const client = useClient()
-  const teamId = useTeamId()
-  const tag = useRef(etag)
-  return async <T,>(send: (ifMatch: string | undefined) => Promise<T>): Promise<T> => {
-    tag.current ??= (await client.read('getTeam', { params: { teamId } })).etag
-    try {
-      return await send(tag.current)
-    } catch (error) {
-      if (isStale(error)) tag.current = undefined
-      throw error
-    }
-  }
 }

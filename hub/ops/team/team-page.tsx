@@ -11,6 +11,7 @@ import { People } from './people.tsx'
 import { Recent } from './recent.tsx'
 import { type ActProps, Credit, RegisterApp, Resume, Suspend } from './simple-acts.tsx'
 import { Standing } from './standing.tsx'
+import { Subscriptions } from './subscriptions.tsx'
 import './team.css'
 import { TeamDetails } from './team-details.tsx'
 
@@ -46,13 +47,14 @@ export function TeamPage() {
   )
 }
 
-type ActName = 'suspend' | 'resume' | 'credit' | 'details' | 'app'
+type ActName = 'suspend' | 'resume' | 'credit' | 'details' | 'subscriptions' | 'app'
 
 const dialogs: Readonly<Record<ActName, ComponentType<ActProps>>> = {
   suspend: Suspend,
   resume: Resume,
   credit: Credit,
   details: TeamDetails,
+  subscriptions: Subscriptions,
   app: RegisterApp,
 }
 
@@ -61,7 +63,13 @@ function Acts({ isSuspended }: { readonly isSuspended: boolean }) {
   const { t } = useTranslation('ops-team')
   const [open, setOpen] = useState<ActName>()
   const OpenDialog = open === undefined ? undefined : dialogs[open]
-  const names: readonly ActName[] = ['credit', 'details', 'app', isSuspended ? 'resume' : 'suspend']
+  const names: readonly ActName[] = [
+    'credit',
+    'details',
+    'subscriptions',
+    'app',
+    isSuspended ? 'resume' : 'suspend',
+  ]
   return (
     <div className="buttons">
       {names.map((name) => (

@@ -87,6 +87,13 @@ test('each act shows its effect, is done once, and has its reason in the activit
   expect(await act(page, 'Save')).toContain('NameAcme WorksAcme Bridges')
   await page.getByRole('heading', { level: 1, name: 'Acme Bridges' }).waitFor()
 
+  await open('Subscriptions')
+  await page.getByRole('button', { name: 'Add a subscription' }).click()
+  await page.getByRole('textbox', { name: 'Product' }).fill('build')
+  await page.getByRole('textbox', { name: 'Number' }).fill('3')
+  expect(await act(page, 'Save')).toContain('SubscriptionsNonebuild × 3')
+  expect(await team()).toMatchObject({ subscriptions: [{ product: 'build', count: 3 }] })
+
   await open('Register an app')
   await page.getByRole('textbox', { name: 'Client id' }).fill('second')
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Second app')
@@ -113,6 +120,7 @@ test('each act shows its effect, is done once, and has its reason in the activit
       'payment',
       'resumed',
       'reversal',
+      'subscriptions-changed',
       'suspended',
       'team-changed',
     ].map((kind) => `${kind}: ${reason}`),
