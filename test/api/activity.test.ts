@@ -201,7 +201,7 @@ test('is available as CSV, in linked pages, with every formula made text', async
     'adjustTeam',
     { ...operator, sub: '=HYPERLINK("x"),1', person: undefined },
     {
-      body: { adjustmentId: '-1', usdCents: 1, reason: 'goodwill' },
+      body: { adjustmentId: '-1-1', usdCents: 1, reason: 'goodwill' },
     },
   )
   const handler = (await makerOf('listActivity'))(party.deps, undefined as never)
@@ -211,7 +211,7 @@ test('is available as CSV, in linked pages, with every formula made text', async
   expect(sent['content-disposition']).toBe('attachment; filename="activity-acme.csv"')
   expect(body.split('\r\n')).toEqual([
     'at,actor,kind,target,entry,member,role,changed,reason',
-    `2026-02-20T10:00:03Z,"'=HYPERLINK(""x""),1",adjustment,"'-1",2,,,,goodwill`,
+    `2026-02-20T10:00:03Z,"'=HYPERLINK(""x""),1",adjustment,"'-1-1",2,,,,goodwill`,
     '2026-02-20T10:00:02Z,aoi@example.com,member-joined,aoi,,aoi@example.com,admin,,',
     '',
   ])
