@@ -3,6 +3,7 @@ import { SQSClient } from '@aws-sdk/client-sqs'
 import { Argument, Command, InvalidArgumentError } from 'commander'
 import { openEventBus } from '../lambdas/bus/event-bus.ts'
 import { redriver } from '../lambdas/dead-letters/redrive.ts'
+import { readSellerName } from '../lambdas/runtime/env.ts'
 import { wholeNumber } from '../tools/command-line.ts'
 import { markForArchive, verifyArchive } from './archive.ts'
 import { previewRateCard } from './card-preview.ts'
@@ -11,6 +12,7 @@ import { listKept, listQueues, redriveQueues } from './dead-letters.ts'
 import { rebuildDirectory } from './directory.ts'
 import { eraseArchived, eraseTeam } from './erasing.ts'
 import { replayEvents } from './events.ts'
+import { exportFocus } from './focus.ts'
 import { removeMember } from './members.ts'
 import { reportMoney } from './money.ts'
 import { CannotDo, type Operating } from './operating.ts'
@@ -41,6 +43,7 @@ export function makeProgram(run: Run): Command {
   addArchive(program, run)
   addWebhooks(program, run)
   addMoney(program, run)
+  addExports(program, run)
   addCatalog(program, run)
   addMembers(program, run)
   addErasing(program, run)
@@ -97,6 +100,26 @@ function addMoney(program: Command, run: Run): void {
     .option('--all', 'every team')
     .addHelpText('after', example('money acme', 'money --all'))
     .action((team, options) => run((operating) => reportMoney(operating, { team, ...options })))
+}
+
+function addExports(program: Command, run: Run): void {
+  program
+    .command('export')
+    .description('print data for other tools')
+    .command('focus [team]')
+    .description('print the charges of some months as CSV in the format FOCUS 1.2')
+    .requiredOption('--from <month>', 'first month of bills, such as 2027-02', monthText)
+    .requiredOption('--to <month>', 'last month of bills', monthText)
+    .option('--seller <name>', 'name of the seller in the rows', readSellerName())
+    .option('--all', 'every team')
+    .addHelpText(
+      'after',
+      example(
+        'export focus acme --from 2027-01 --to 2027-03',
+        'export focus --all --from 2027-02 --to 2027-02 > focus.csv',
+      ),
+    )
+    .action((team, options) => run((operating) => exportFocus(operating, { team, ...options })))
 }
 
 function addCatalog(program: Command, run: Run): void {

@@ -151,5 +151,5 @@ function consumed(quantity: Decimal, priced: PricedBy | undefined): FocusRow {
 /** The price's id names its card; not where returned charges of several cards were added up. */
 function skuOf(meter: string, source: 'flex' | 'payg', priced: PricedBy | undefined): FocusRow {
   const version = priced === undefined ? '' : `-${priced.version}`
-  return { SkuId: meter, SkuMeter: meter, SkuPriceId: `${meter}-${source}${version}` }
+  return { SkuId: meter, SkuMeter: meter, SkuPriceDetails: '{}', SkuPriceId: `${meter}-${source}${version}` }
 }

@@ -88,6 +88,8 @@ function purchaseRow(head: RowHead, purchased: Purchased): FocusRow {
     }),
     ServiceName: 'Flex tokens',
     SkuId: 'flex-token',
+    SkuMeter: 'flex-token',
+    SkuPriceDetails: '{}',
     SkuPriceId: `flex-token-${unitPriceUsdCents}`,
     x_LotId: lotId,
   }

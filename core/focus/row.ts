@@ -38,6 +38,7 @@ export const focusColumns = [
   'ServiceSubcategory',
   'SkuId',
   'SkuMeter',
+  'SkuPriceDetails',
   'SkuPriceId',
   'SubAccountId',
   'SubAccountName',

@@ -158,6 +158,7 @@ test('a charge has the columns of its app, its meter, its rate card and its lot'
       ServiceSubcategory: 'Developer Platforms',
       SkuId: 'automation-autocad',
       SkuMeter: 'automation-autocad',
+      SkuPriceDetails: '{}',
       SkuPriceId: 'automation-autocad-flex-2025-12-08',
       SubAccountId: 'app',
       SubAccountName: 'app',

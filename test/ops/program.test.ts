@@ -19,7 +19,7 @@ const leaves = (command: Command): readonly Command[] =>
   command.commands.length === 0 ? [command] : command.commands.flatMap(leaves)
 const commands = leaves(makeProgram(async () => {})).map((command) => [command.name(), command] as const)
 /** Commands that only read. All others must be a dry run by default. */
-const reading = ['status', 'list', 'verify', 'money', 'preview']
+const reading = ['status', 'list', 'verify', 'money', 'focus', 'preview']
 
 describe('every command', () => {
   test('is in this test', () => expect(commands.length).toBeGreaterThanOrEqual(9))

@@ -53,13 +53,14 @@ const rules: readonly Rule[] = [
     from: /^bin\//,
     mayImport: [/^bin\//, /^lib\//, /^contract\//, /^client\/package\.json$/, /^npm:/, node],
   },
-  // Replayed events use the publisher's code, and redriven dead letters that of the API.
+  // Replayed events use the publisher's code, redriven dead letters and exported CSV that of the API.
   {
     from: /^ops\//,
     mayImport: [
       /^ops\//,
       /^lambdas\/bus\/event-bus\.ts$/,
       /^lambdas\/dead-letters\//,
+      /^lambdas\/(http\/csv|runtime\/env)\.ts$/,
       /^tools\/(command-line|text-table)\.ts$/,
       ...operatorsTargets(),
     ],
