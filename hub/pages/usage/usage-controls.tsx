@@ -6,6 +6,7 @@ import { DownloadButton } from '../../components/download-button.tsx'
 import { Select } from '../../components/select.tsx'
 import { useMeters, useOffer } from '../../meters.ts'
 import { useTeamId } from '../../session/session-context.ts'
+import { FocusExport } from './focus-export.tsx'
 import { useOfferedMeters } from './measures.ts'
 import { csvMeant } from './usage-csv.ts'
 import type { UsageFilters } from './usage-filters.ts'
@@ -59,6 +60,7 @@ export function UsageControls({ named, range, problem, today, group }: UsageCont
         <RowFilters named={named} />
       </div>
       {problem === undefined && <Csv range={range} filter={named.filters} />}
+      {problem === undefined && <FocusExport range={range} />}
     </section>
   )
 }
