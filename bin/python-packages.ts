@@ -24,6 +24,8 @@ export interface PythonPackages {
   /** The command that needs the packages, and their purpose, for error messages. */
   readonly command: string
   readonly purpose: string
+  /** The only minor version of Python 3 that the packages run on. Absent: any from 3.10. */
+  readonly onlyMinor?: number
 }
 
 /**
@@ -56,16 +58,18 @@ function placeOf({ name, requirements }: PythonPackages) {
   return { folder, mark: join(folder, 'complete') }
 }
 
-function findPython({ command, purpose }: PythonPackages): string {
+function findPython({ command, purpose, onlyMinor }: PythonPackages): string {
   const version = 'import sys; print(*sys.version_info[:2])'
   const names = ['python3', 'python', ...[14, 13, 12, 11, 10].map((minor) => `python3.${minor}`)]
   for (const name of names) {
     const { stdout } = spawnSync(name, ['-c', version], { encoding: 'utf8' })
     const [major = 0, minor = 0] = (stdout ?? '').split(' ').map(Number)
-    if (major === 3 && minor >= leastMinor) return name
+    const isMeant = onlyMinor === undefined ? minor >= leastMinor : minor === onlyMinor
+    if (major === 3 && isMeant) return name
   }
+  const versions = onlyMinor === undefined ? `3.${leastMinor} or later` : `3.${onlyMinor}`
   throw new CannotInstall(
-    `${command} needs Python 3.${leastMinor} or later (with venv and pip) to ${purpose}, and found none.`,
+    `${command} needs Python ${versions} (with venv and pip) to ${purpose}, and found none.`,
   )
 }
 
