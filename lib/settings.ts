@@ -115,6 +115,12 @@ export const settings = {
     otherwise: 'the page names support instead',
     schema: v.optional(matching(/^https:\/\/[^\s/#?]+(\/[^\s#?]*)?(\?[^\s#]*)?$/)),
   },
+  sellerName: {
+    meaning: 'name of the seller in exported bills',
+    must: '1 to 100 letters, digits and ` .,&-`, all ASCII',
+    otherwise: 'Autodesk',
+    schema: v.optional(matching(/^[A-Za-z0-9][A-Za-z0-9 .,&-]{0,99}$/)),
+  },
   mailFrom: {
     meaning: 'the address that mail to teams comes from; SES must have verified `mailIdentity`',
     must: 'an e-mail address',

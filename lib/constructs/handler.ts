@@ -74,6 +74,8 @@ export class Handler extends Construct {
     const { tableActions, indexes } = functions[name]
     this.lambda.addEnvironment(envNames.tableName, table.tableName)
     this.lambda.addEnvironment(envNames.payments, config.payments)
+    if (name === 'hub' && config.sellerName !== undefined)
+      this.lambda.addEnvironment(envNames.sellerName, config.sellerName)
     this.allow(
       tableActions.map((action) => `dynamodb:${action}`),
       [table.tableArn],
