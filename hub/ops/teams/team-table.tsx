@@ -6,10 +6,15 @@ import { useFormat } from '../../use-format.ts'
 import { teamPathOf } from '../paths.ts'
 import type { ListedTeam } from './use-teams.ts'
 
+/** States in which a team's work is refused, or soon will be. */
+const stopping: ReadonlySet<string> = new Set<ListedTeam['states'][number]>([
+  'suspended',
+  'overdue',
+  'shortfall',
+])
+
 export function TeamTable({ teams }: { readonly teams: readonly ListedTeam[] }) {
   const { t } = useTranslation('ops-teams')
-  const { t: layout } = useTranslation('layout')
-  const format = useFormat()
   const columns = [
     { name: t('team') },
     { name: t('plan') },
@@ -20,24 +25,45 @@ export function TeamTable({ teams }: { readonly teams: readonly ListedTeam[] }) 
   return (
     <Table label={t('title')} columns={columns}>
       {teams.map((team) => (
-        <tr key={team.teamId}>
-          <th scope="row">
-            <Link href={teamPathOf(team.teamId)}>{team.name}</Link>
-            <br />
-            <small className="id">{team.teamId}</small>
-          </th>
-          <td>{layout(`plan.${team.plan}`)}</td>
-          <td>
-            {team.states.map((state) => (
-              <Badge key={state} tone="warn">
-                {t(`state.${state}`)}
-              </Badge>
-            ))}
-          </td>
-          <td className="number">{format.number(team.apps)}</td>
-          <td className="number">{format.usd(team.owedUsdCents)}</td>
-        </tr>
+        <TeamRow key={team.teamId} team={team} />
       ))}
     </Table>
+  )
+}
+
+function TeamRow({ team }: { readonly team: ListedTeam }) {
+  const { t } = useTranslation('ops-teams')
+  const { t: layout } = useTranslation('layout')
+  const format = useFormat()
+  return (
+    <tr>
+      <th scope="row">
+        <Link href={teamPathOf(team.teamId)}>{team.name}</Link>
+        <br />
+        <small className="id">{team.teamId}</small>
+      </th>
+      <td>
+        {layout(`plan.${team.plan}`)}
+        {team.payAsYouGo && <small>{t('payAsYouGo')}</small>}
+      </td>
+      <td>
+        {team.states.length === 0 && <small>{t('noState')}</small>}
+        <div className="team-states">
+          {team.states.map((state) => (
+            <Badge key={state} tone={stopping.has(state) ? 'bad' : 'warn'}>
+              {t(`state.${state}`)}
+            </Badge>
+          ))}
+        </div>
+        {team.overdueSince !== undefined && (
+          <small>{t('overdueSince', { day: format.day(team.overdueSince) })}</small>
+        )}
+      </td>
+      <td className="number">
+        {format.number(team.apps)}
+        {team.appsOutsideHub > 0 && <small>{t('outside', { count: team.appsOutsideHub })}</small>}
+      </td>
+      <td className="number">{format.usd(team.owedUsdCents)}</td>
+    </tr>
   )
 }

@@ -26,6 +26,24 @@ test.for(['en', 'ja'] as const)(
   },
 )
 
+test('the list goes on at the press of a button, and by itself while nothing is found', async ({ hub }) => {
+  const profile = { country: 'US', paymentMethod: 'credit-card', standing: 'good' }
+  const register = (index: number) =>
+    hub.call('ops', 'PUT', `/v1/teams/many-${1000 + index}`, { ...profile, name: `Workshop ${index}` })
+  for (let index = 0; index < 350; index += 25)
+    await Promise.all(Array.from({ length: 25 }, (_, offset) => register(index + offset)))
+  await hub.call('ops', 'PUT', '/v1/teams/zebra', { ...profile, name: 'Workshop Kumo' })
+  const page = await hub.visitConsole('/ops/teams')
+  await page.getByText('First 50 teams', { exact: true }).waitFor()
+  await page.getByRole('button', { name: 'Show more teams' }).click()
+  await page.getByText('First 100 teams', { exact: true }).waitFor()
+  // A page examines 300 teams. The only one that has both words is behind them.
+  await page.getByRole('searchbox').fill('workshop kumo')
+  await page.getByText('1 team', { exact: true }).waitFor()
+  expect(await page.getByRole('row').count()).toBe(2)
+  expect(new URL(page.url()).search).toBe('?query=workshop+kumo')
+})
+
 test('an admin of a team sees no console and can sign in as an operator', async ({ hub }) => {
   const page = await hub.visit('overview', { team: 'acme' })
   const asked: string[] = []
