@@ -2,7 +2,7 @@ import { type ReactNode, useId } from 'react'
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components/Button'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
-import { useSignedIn } from '../session/session-context.ts'
+import { useMayChange, useSignedIn } from '../session/session-context.ts'
 import './button.css'
 
 type Look = 'primary' | 'plain' | 'quiet' | 'danger'
@@ -16,16 +16,24 @@ export function Button({ look = 'plain', ...rest }: ButtonProps) {
   return <AriaButton {...rest} className={`button ${look}`} />
 }
 
-/** A button for an action that only admins may do. Developers and operators see it disabled, with the reason. */
+/** The one note of a page that gives operators the reason of all its disabled buttons. */
+export const operatorsNoteId = 'operators-note'
+
+/**
+ * A button for an action that only admins may do. Developers see it disabled, with the reason. Operators see it disabled,
+ * too; for them the page has the reason once.
+ */
 export function AdminButton({ look = 'plain', ...rest }: ButtonProps) {
   const { t } = useTranslation()
   const reasonId = useId()
-  const { role, isOperator } = useSignedIn()
-  if (role === 'admin' && isOperator !== true) return <Button look={look} {...rest} />
+  const { isOperator } = useSignedIn()
+  if (useMayChange()) return <Button look={look} {...rest} />
+  if (isOperator === true)
+    return <Button look={look} {...rest} isDisabled aria-describedby={operatorsNoteId} />
   return (
     <span className="admin-only">
       <Button look={look} {...rest} isDisabled aria-describedby={reasonId} />
-      <small id={reasonId}>{isOperator === true ? t('operatorsLook') : t('adminOnly')}</small>
+      <small id={reasonId}>{t('adminOnly')}</small>
     </span>
   )
 }

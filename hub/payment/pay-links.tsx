@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
-import { useRole, useSignedIn, useTeamId } from '../session/session-context.ts'
+import { useMayChange, useSignedIn, useTeamId } from '../session/session-context.ts'
 import { useFormat } from '../use-format.ts'
 import { paymentAddress } from './payment-address.ts'
 
@@ -17,7 +17,7 @@ export function PayLinks({ paymentReference, usdCents }: PayLinksProps) {
   const { t } = useTranslation('payment')
   const format = useFormat()
   const address = usePaymentAddress()
-  if (useRole() !== 'admin') return null
+  if (!useMayChange()) return null
   if (address === undefined) return <p>{t('bySupport', { reference: paymentReference })}</p>
   return (
     <div className="buttons">
@@ -35,7 +35,7 @@ export function PayLinks({ paymentReference, usdCents }: PayLinksProps) {
 export function ChangeMethod() {
   const { t } = useTranslation('payment')
   const address = usePaymentAddress()
-  if (useRole() !== 'admin' || address === undefined) return null
+  if (!useMayChange() || address === undefined) return null
   return (
     <a className="button plain" href={address()}>
       {t('changeMethod')}

@@ -42,6 +42,12 @@ export const useClient = (): Client => useOpened().client
 export const useTeamId = (): string => useSignedIn().teamId
 export const useRole = (): Role => useSignedIn().role
 
+/** True for those who may change the team: its admins. An operator sees what they see, and changes nothing here. */
+export function useMayChange(): boolean {
+  const { role, isOperator } = useSignedIn()
+  return role === 'admin' && isOperator !== true
+}
+
 /** The team of the page; undefined outside of a team. */
 export function useTeamIdIfAny(): string | undefined {
   const found = useOpened()

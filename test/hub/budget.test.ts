@@ -63,6 +63,19 @@ test('every other page is a separate chunk', () => {
     expect(first).not.toContain(manifest[`pages/${name}/${name}-page.tsx`]?.file ?? 'none')
 })
 
+test("nothing of the operators' console is in what customers load, at first or later", () => {
+  const isOfConsole = (name: string) => /(^|\/)ops[/-]/.test(name)
+  const consoleFiles = Object.entries(manifest).flatMap(([name, { file }]) =>
+    isOfConsole(name) ? [file] : [],
+  )
+  expect(consoleFiles).toContain(manifest['ops/console.tsx']?.file)
+  expect(consoleFiles).toContain(manifest['ops/teams/teams-page.tsx']?.file)
+  const pages = Object.keys(manifest).filter((name) => /^(pages|time-machine)\//.test(name))
+  expect(pages.length).toBeGreaterThan(10)
+  const files = new Set(['index.html', ...pages].flatMap((name) => [...filesOf(name)]))
+  expect(consoleFiles.filter((file) => files.has(file))).toEqual([])
+})
+
 test('the page has the routes of the contract, and none of its schemas', () => {
   const scripts = Object.values(manifest).filter(({ file }) => file.endsWith('.js'))
   const text = scripts.map(({ file }) => readFileSync(join(folder, file), 'utf8')).join('\n')

@@ -1,8 +1,9 @@
-import { lazy, Suspense } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'wouter'
 import { useHeartbeat } from '../../api/heartbeat.ts'
 import { Badge } from '../../components/badge.tsx'
+import { operatorsNoteId } from '../../components/button.tsx'
 import { ErrorBoundary } from '../../components/error-boundary.tsx'
 import { PageSkeleton } from '../../components/skeleton.tsx'
 import { Banner } from '../../layout/banner.tsx'
@@ -14,6 +15,7 @@ import { pageViews } from '../../routes.tsx'
 import { SessionContext, useOpened, useTeamId } from '../../session/session-context.ts'
 import { consolePathOf, teamPathOf } from '../paths.ts'
 import { NothingHere } from './nothing-here.tsx'
+import './team-of-console.css'
 
 const OperatorsPage = lazy(async () => ({ default: (await import('../team/team-page.tsx')).TeamPage }))
 
@@ -27,7 +29,7 @@ export function TeamOfConsole() {
   // Another team begins with nothing of the team before it.
   return (
     <SessionContext key={teamId} value={{ ...opened, teamId, role: 'admin', isOperator: true }}>
-      <TeamFrame>
+      <TeamFrame isLookedAt={name !== undefined}>
         <ErrorBoundary key={name ?? ''}>
           <Suspense fallback={<PageSkeleton />}>
             <View />
@@ -38,7 +40,13 @@ export function TeamOfConsole() {
   )
 }
 
-function TeamFrame({ children }: { readonly children: React.ReactNode }) {
+interface TeamFrameProps {
+  /** True for the team's own pages. */
+  readonly isLookedAt: boolean
+  readonly children: ReactNode
+}
+
+function TeamFrame({ isLookedAt, children }: TeamFrameProps) {
   const { t } = useTranslation('ops')
   const { t: layout } = useTranslation('layout')
   const teamId = useTeamId()
@@ -57,7 +65,16 @@ function TeamFrame({ children }: { readonly children: React.ReactNode }) {
         { href: teamPathOf(teamId), text: t('ofTeam') },
         ...pages.map((each) => ({ href: pathOf(teamId, each), text: layout(`page.${each}`) })),
       ]}
-      banner={<Banner />}
+      banner={
+        <>
+          {isLookedAt && (
+            <p id={operatorsNoteId} className="operators-note">
+              {t('lookOnly')}
+            </p>
+          )}
+          <Banner />
+        </>
+      }
     >
       {children}
     </Frame>

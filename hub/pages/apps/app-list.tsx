@@ -4,7 +4,7 @@ import { AdminButton, Button } from '../../components/button.tsx'
 import { Checkbox } from '../../components/checkbox.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { SearchField } from '../../components/search-field.tsx'
-import { useRole } from '../../session/session-context.ts'
+import { useMayChange } from '../../session/session-context.ts'
 import { AppRow, type AppRowProps } from './app-row.tsx'
 import type { HubApp } from './app-state.tsx'
 import { LimitDialog } from './limit-dialog.tsx'
@@ -75,7 +75,7 @@ interface SelectionProps extends Pick<AppListProps, 'hasHub' | 'moving'> {
 /** Selects all apps that can be moved, and moves the selected ones. */
 function Selection({ found, selected, select, hasHub, moving }: SelectionProps) {
   const { t } = useTranslation('apps')
-  const isAdmin = useRole() === 'admin'
+  const mayChange = useMayChange()
   const movable = found.filter(({ inHub }) => !inHub).map(({ appId }) => appId)
   if (movable.length === 0 && selected.size === 0) return null
   const chosen = movable.filter((appId) => selected.has(appId)).length
@@ -92,7 +92,7 @@ function Selection({ found, selected, select, hasHub, moving }: SelectionProps) 
       <Checkbox
         isSelected={movable.length > 0 && chosen === movable.length}
         isIndeterminate={chosen > 0 && chosen < movable.length}
-        isDisabled={!isAdmin || movable.length === 0}
+        isDisabled={!mayChange || movable.length === 0}
         onChange={(isSelected) => select(movable, isSelected)}
       >
         {t('list.selectAll', { count: movable.length })}

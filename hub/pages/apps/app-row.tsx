@@ -6,7 +6,7 @@ import { CopyButton } from '../../components/copy-button.tsx'
 import { Gauge } from '../../components/gauge.tsx'
 import { PageLink } from '../../components/page-link.tsx'
 import { useMeters } from '../../meters.ts'
-import { useRole } from '../../session/session-context.ts'
+import { useMayChange } from '../../session/session-context.ts'
 import { AppState, type AppStateProps } from './app-state.tsx'
 
 export interface AppRowProps extends AppStateProps {
@@ -18,7 +18,7 @@ export interface AppRowProps extends AppStateProps {
 /** One app: its state, its place and its limits. */
 export function AppRow({ app, balance, isSelected, onSelect, onLimit }: AppRowProps) {
   const { t } = useTranslation('apps')
-  const isAdmin = useRole() === 'admin'
+  const mayChange = useMayChange()
   const { appId, name, inHub } = app
   const change = app.limits.length === 0 ? t('limit.set') : t('limit.change')
   return (
@@ -27,7 +27,7 @@ export function AppRow({ app, balance, isSelected, onSelect, onLimit }: AppRowPr
         {inHub ? (
           <strong>{name}</strong>
         ) : (
-          <Checkbox isSelected={isSelected} onChange={onSelect} isDisabled={!isAdmin}>
+          <Checkbox isSelected={isSelected} onChange={onSelect} isDisabled={!mayChange}>
             <strong>{name}</strong>
           </Checkbox>
         )}

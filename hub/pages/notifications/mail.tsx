@@ -9,6 +9,7 @@ import { Form } from '../../components/form.tsx'
 import { TextField } from '../../components/text-field.tsx'
 import { Wrapping } from '../../components/wrapping.tsx'
 import { useSay } from '../../layout/messages.tsx'
+import { useMayChange } from '../../session/session-context.ts'
 import { Removal } from './removal.tsx'
 import type { Settings } from './settings.ts'
 import { useChangeSettings } from './use-change-settings.ts'
@@ -20,6 +21,7 @@ export function Mail({ settings }: { readonly settings: Notifications }) {
   const put = useChangeSettings()
   const [email, setEmail] = useState('')
   const [removing, setRemoving] = useState<string>()
+  const mayChange = useMayChange()
   const save = (change: (before: Settings) => Partial<Settings>, done: () => void) =>
     put.mutate((before) => ({ ...before, ...change(before) }), { onSuccess: done })
 
@@ -80,6 +82,7 @@ export function Mail({ settings }: { readonly settings: Notifications }) {
       <Choice
         label={t('mail.language')}
         value={settings.language}
+        isDisabled={!mayChange}
         onChange={(language) =>
           save(
             () => ({ language }),

@@ -4,7 +4,7 @@ import type { BalanceAnswer as Balance } from '../../../contract/get-balance.ts'
 import type { TeamDetailsAnswer as TeamDetails } from '../../../contract/get-team.ts'
 import { PageLink } from '../../components/page-link.tsx'
 import { Panel } from '../../components/panel.tsx'
-import { useRole } from '../../session/session-context.ts'
+import { useMayChange, useRole } from '../../session/session-context.ts'
 import { useFormat } from '../../use-format.ts'
 import { PayAsYouGo } from './pay-as-you-go.tsx'
 import { PlanCards } from './plan-cards.tsx'
@@ -28,7 +28,8 @@ interface Choice {
 export function ChoosePlan({ balance, team }: ChoosePlanProps) {
   const { t } = useTranslation('plan')
   const [choice, setChoice] = useState<Choice>({ edits: {} })
-  const isAdmin = useRole() === 'admin'
+  const isDeveloper = useRole() === 'developer'
+  const mayChange = useMayChange()
   const chosen = chosenPlan(balance)
   const wanted = { ...chosen, ...choice.edits }
   const edit = (more: Partial<WantedPlan>) => setChoice(({ edits }) => ({ edits: { ...edits, ...more } }))
@@ -37,16 +38,16 @@ export function ChoosePlan({ balance, team }: ChoosePlanProps) {
   return (
     <Panel title={t('plans.title')} aside={<PageLink page="what-if">{t('plans.whatIf')}</PageLink>}>
       <PlanNow balance={balance} />
-      {!isAdmin && <p>{t('plans.adminOnly')}</p>}
-      {isAdmin && wanted.plan === undefined && <p>{t('plans.choose')}</p>}
+      {isDeveloper && <p>{t('plans.adminOnly')}</p>}
+      {mayChange && wanted.plan === undefined && <p>{t('plans.choose')}</p>}
       <PlanCards
         chosen={wanted.plan}
         inForce={balance.plan}
-        isDisabled={!isAdmin}
+        isDisabled={!mayChange}
         onChoose={(plan) => edit({ plan })}
       />
       {wanted.plan === 'paid' && (
-        <PayAsYouGo wanted={wanted} team={team} isDisabled={!isAdmin} onChange={edit} />
+        <PayAsYouGo wanted={wanted} team={team} isDisabled={!mayChange} onChange={edit} />
       )}
       {choice.done !== undefined && <PlanChosen plan={choice.done} balance={balance} />}
       {wanted.plan !== undefined && !isSamePlan(chosen, wanted) && (

@@ -3,7 +3,7 @@ import { useAnswer, useWrite } from '../../api/queries.ts'
 import { AdminButton } from '../../components/button.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
 import { View } from '../../components/view.tsx'
-import { useRole, useTeamId } from '../../session/session-context.ts'
+import { useMayChange, useTeamId } from '../../session/session-context.ts'
 import { useSteady } from '../../use-steady.ts'
 import { PlanPreview } from './plan-preview.tsx'
 import { type PlanBody, planBody, type WantedPlan } from './wanted-plan.ts'
@@ -45,6 +45,6 @@ export function PlanChange({ wanted, plan, inForce, onDone }: PlanChangeProps) {
 function usePreview(body: PlanBody) {
   const params = { teamId: useTeamId() }
   const steady: PlanBody = JSON.parse(useSteady(JSON.stringify(body)))
-  const isAsked = useRole() === 'admin'
+  const isAsked = useMayChange()
   return useAnswer('choosePlan', { params, query: { preview: 'true' }, body: steady }, { isAsked })
 }

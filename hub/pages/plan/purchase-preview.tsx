@@ -2,7 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { PurchaseAnswer as Purchase } from '../../../contract/purchase-tokens.ts'
 import { View } from '../../components/view.tsx'
-import { useRole } from '../../session/session-context.ts'
+import { useMayChange } from '../../session/session-context.ts'
 import { useFormat } from '../../use-format.ts'
 import { PaidShortfall } from './paid-shortfall.tsx'
 
@@ -13,7 +13,7 @@ const emptyLine = <p>{'\u00a0'}</p>
 export function PurchasePreview({ preview }: { readonly preview: UseQueryResult<Purchase> }) {
   const { t } = useTranslation('plan')
   const format = useFormat()
-  if (useRole() !== 'admin') return null
+  if (!useMayChange()) return null
   return (
     <View query={preview} skeleton={emptyLine}>
       {({ lot, paysShortfall = [] }) => (

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { PurchaseAnswer as Purchase } from '../../../contract/purchase-tokens.ts'
 import { Problem } from '../../api/problem.ts'
 import { useAnswer, useWrite } from '../../api/queries.ts'
-import { useRole, useTeamId } from '../../session/session-context.ts'
+import { useMayChange, useTeamId } from '../../session/session-context.ts'
 import { useSteady } from '../../use-steady.ts'
 import { keptPurchaseId, renewPurchaseId } from './purchase-id.ts'
 
@@ -34,13 +34,13 @@ export function usePurchase(onBought: (purchase: Purchase) => void) {
 /** The preview of a purchase, loaded when typing pauses. Developers may not buy, so they get no preview. */
 export function usePurchasePreview(tokens: number | undefined) {
   const teamId = useTeamId()
-  const isAdmin = useRole() === 'admin'
+  const mayBuy = useMayChange()
   const steady = useSteady(tokens)
   // Not the form's own id: with that id, a purchase that was already made would be returned.
   const [purchaseId] = useState(() => crypto.randomUUID())
   const body = { purchaseId, tokens: steady ?? 0 }
   const given = { params: { teamId }, query: { preview: 'true' }, body } as const
-  return useAnswer('purchaseTokens', given, { isAsked: isAdmin && steady !== undefined })
+  return useAnswer('purchaseTokens', given, { isAsked: mayBuy && steady !== undefined })
 }
 
 /** True if the form's purchase was already made with another amount, because its first answer was lost. */
