@@ -3,6 +3,7 @@ import { apply } from '../core/journal/fold.ts'
 import { hourMs, minuteMs } from '../core/time/time.ts'
 import { AppStore } from '../lambdas/store/apps.ts'
 import { commit } from '../lambdas/store/commit.ts'
+import { copiesOf } from '../lambdas/store/copies.ts'
 import type { Table } from '../lambdas/store/table.ts'
 import { World } from '../test/support/world.ts'
 import { usualWork } from './teams.ts'
@@ -51,7 +52,7 @@ export async function storeLong(table: Table, { entries, account: { teamId } }: 
     const some = entries.slice(start, start + entriesPerCommit)
     const { version } = account
     account = some.reduce(apply, account)
-    const lost = await commit(table, { version, account, entries: some, writes: [] })
+    const lost = await commit(table, { version, account, entries: some, copies: copiesOf(some) })
     if (lost !== undefined) throw new Error(`the entries from ${version + 1} on were not stored`)
   }
   const app = { appId: 'app', teamId, name: 'Viewer', isInHub: true }

@@ -25,6 +25,7 @@ export const askedAuthorization = {
     ),
   ),
   holdSeconds: v.optional(whole(1, 86_400), holdSecondsDefault),
+  budgetId: v.optional(v.pipe(id, v.description('The budget that the authorization draws on'))),
   quoteId: v.optional(v.pipe(id, v.description('The quote that caps what the authorization may be charged'))),
 }
 

@@ -33,6 +33,7 @@ import { operation as giveUpPurchase } from './give-up-purchase.ts'
 import { operation as leaveTeam } from './leave-team.ts'
 import { operation as limitApp } from './limit-app.ts'
 import { operation as listActivity } from './list-activity.ts'
+import { operation as listBudgets } from './list-budgets.ts'
 import { operation as listCampaigns } from './list-campaigns.ts'
 import { operation as listDeadLetters } from './list-dead-letters.ts'
 import { operation as listDeliveries } from './list-deliveries.ts'
@@ -43,6 +44,7 @@ import { operation as listMembers } from './list-members.ts'
 import { operation as listMoney } from './list-money.ts'
 import { operation as listPurchases } from './list-purchases.ts'
 import { operation as listTeams } from './list-teams.ts'
+import { operation as makeBudget } from './make-budget.ts'
 import { operation as moveApps } from './move-apps.ts'
 import type { Operation } from './operation.ts'
 import { operation as payPurchase } from './pay-purchase.ts'
@@ -67,6 +69,7 @@ import { operation as reportPayment } from './report-payment.ts'
 import { operation as resendDelivery } from './resend-delivery.ts'
 import { operation as resumeTeam } from './resume-team.ts'
 import { operation as reverseUsage } from './reverse-usage.ts'
+import { operation as revokeBudget } from './revoke-budget.ts'
 import { operation as rotateWebhookSecret } from './rotate-webhook-secret.ts'
 import type { OperationId } from './routes.ts'
 import { operation as setSubscriptions } from './set-subscriptions.ts'
@@ -106,6 +109,9 @@ const byId = {
   getReceipt,
   getFocusExport,
   limitApp,
+  listBudgets,
+  makeBudget,
+  revokeBudget,
   createHub,
   moveApps,
   listMembers,

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { EntryKind } from '../core/journal/entry.ts'
 import { actorAnswer } from './actor.ts'
 import { crossing } from './alert.ts'
+import { budgetSpan } from './budget.ts'
 import { capAnswer } from './cap.ts'
 import { chargeAnswer, fundedBy } from './charge.ts'
 import { creditNoteAnswer } from './credit-note.ts'
@@ -89,6 +90,7 @@ export const entryAnswer = v.pipe(
       expiresAt: instantText,
       fundedBy,
       quoteId: v.optional(v.string()),
+      budgetId: v.optional(v.string()),
       cap: v.optional(capAnswer),
     }),
     entry('capture', {
@@ -142,6 +144,16 @@ export const entryAnswer = v.pipe(
       /** Base units in a month; null removes the limit. */
       perPeriod: v.nullable(amount),
     }),
+    entry('budget-made', {
+      budgetId: v.string(),
+      name: v.string(),
+      appId: v.string(),
+      every: budgetSpan,
+      tokens: v.optional(tokens),
+      usdCents: v.optional(amount),
+      endsAt: instantText,
+    }),
+    entry('budget-revoked', { budgetId: v.string(), appId: v.string() }),
     entry('payment', {
       paymentId: v.string(),
       /** The invoice of a period, the purchase, or the charged-back purchase, that it pays. */

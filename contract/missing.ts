@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { authorizationRefusals } from '../core/refusal.ts'
+import { budgetFigures } from './budget.ts'
 import { closedBecause } from './closed-because.ts'
 import { amount, instantText, tokens } from './figures.ts'
 import { unmetConditions } from './unmet-conditions.ts'
@@ -41,6 +42,15 @@ const lapseAnswer = v.pipe(
     tokens: v.pipe(tokens, v.description('Tokens that lapse; at most three decimals')),
   }),
   v.title('Lapse'),
+)
+
+const lackingBudget = v.pipe(
+  v.object({
+    ...budgetFigures,
+    lacks: v.pipe(v.number(), v.minValue(0), v.description('The missing amount, in tokens or US cents')),
+  }),
+  v.title('LackingBudget'),
+  v.description('BUDGET_EXHAUSTED: absent where the budget has ended or was revoked'),
 )
 
 /** One cause of a denied authorization. Its code determines which facts it has. */
@@ -86,6 +96,7 @@ export const missingAnswer = v.pipe(
     limitUsdCents: v.optional(v.pipe(amount, v.description('The monthly spend limit'))),
     usedUsdCents: v.optional(v.pipe(amount, v.description('US cents that pay-as-you-go spent this month'))),
     backing: v.optional(backingAnswer),
+    budget: v.optional(lackingBudget),
     lapses: v.optional(
       v.pipe(
         v.array(lapseAnswer),

@@ -33,6 +33,7 @@ import { route as giveUpPurchase } from './give-up-purchase.ts'
 import { route as leaveTeam } from './leave-team.ts'
 import { route as limitApp } from './limit-app.ts'
 import { route as listActivity } from './list-activity.ts'
+import { route as listBudgets } from './list-budgets.ts'
 import { route as listCampaigns } from './list-campaigns.ts'
 import { route as listDeadLetters } from './list-dead-letters.ts'
 import { route as listDeliveries } from './list-deliveries.ts'
@@ -43,6 +44,7 @@ import { route as listMembers } from './list-members.ts'
 import { route as listMoney } from './list-money.ts'
 import { route as listPurchases } from './list-purchases.ts'
 import { route as listTeams } from './list-teams.ts'
+import { route as makeBudget } from './make-budget.ts'
 import { route as moveApps } from './move-apps.ts'
 import { route as payPurchase } from './pay-purchase.ts'
 import { route as previewRateCard } from './preview-rate-card.ts'
@@ -66,6 +68,7 @@ import { route as reportPayment } from './report-payment.ts'
 import { route as resendDelivery } from './resend-delivery.ts'
 import { route as resumeTeam } from './resume-team.ts'
 import { route as reverseUsage } from './reverse-usage.ts'
+import { route as revokeBudget } from './revoke-budget.ts'
 import { route as rotateWebhookSecret } from './rotate-webhook-secret.ts'
 import type { Route } from './route.ts'
 import { route as setSubscriptions } from './set-subscriptions.ts'
@@ -106,6 +109,9 @@ export const routes = [
   getReceipt,
   getFocusExport,
   limitApp,
+  listBudgets,
+  makeBudget,
+  revokeBudget,
   createHub,
   moveApps,
   listMembers,

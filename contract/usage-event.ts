@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { UsageEvent } from '../core/commands/record-usage.ts'
-import { problemText } from '../core/texts/meter-texts.ts'
-import type { Language, MeterProblemCode, TextFacts } from '../core/texts/texts-model.ts'
+import { eventText } from '../core/texts/event-texts.ts'
+import type { EventRejectionCode, Language, MeterProblemCode, TextFacts } from '../core/texts/texts-model.ts'
 import { type FieldError, type FieldFault, faultErrors, fieldErrors, pointerSegment } from './field-errors.ts'
 import { id, instant, quantityMax, say, whole } from './fields.ts'
 import { mediaTypeOf } from './media-type.ts'
@@ -42,7 +42,7 @@ export const eventsMax = 1_000
 export const usageEvents = v.pipe(v.array(usageEvent), v.minLength(1), v.maxLength(eventsMax))
 
 export interface EventProblem {
-  readonly code: MeterProblemCode
+  readonly code: MeterProblemCode | EventRejectionCode
   readonly title: string
   readonly detail: string
   readonly resolve?: string
@@ -81,7 +81,7 @@ export function parseUsageEvent(
 
 /** The reason why an event was rejected, as its row of the answer has it. */
 export function eventProblem(
-  code: MeterProblemCode,
+  code: MeterProblemCode | EventRejectionCode,
   language: Language,
   facts: TextFacts = {},
   errors: FieldError[] = [],
@@ -89,7 +89,7 @@ export function eventProblem(
   const { meters } = facts
   return {
     code,
-    ...problemText(code, language, facts),
+    ...eventText(code, language, facts),
     ...(errors.length > 0 && { errors }),
     ...(meters !== undefined && { meters: [...meters] }),
   }

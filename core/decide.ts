@@ -7,6 +7,7 @@ import { choosePlan } from './commands/choose-plan.ts'
 import { erase } from './commands/erase.ts'
 import { giveUpPurchase } from './commands/give-up-purchase.ts'
 import { limitApp } from './commands/limit-app.ts'
+import { makeBudget } from './commands/make-budget.ts'
 import { moveApp } from './commands/move-app.ts'
 import { nameHub } from './commands/name-hub.ts'
 import { notify } from './commands/notify.ts'
@@ -16,6 +17,7 @@ import { recordUsage } from './commands/record-usage.ts'
 import { registerTeam } from './commands/register-team.ts'
 import { resume } from './commands/resume.ts'
 import { reverse } from './commands/reverse.ts'
+import { revokeBudget } from './commands/revoke-budget.ts'
 import { setSubscriptions } from './commands/set-subscriptions.ts'
 import { settle } from './commands/settle.ts'
 import { suspend } from './commands/suspend.ts'
@@ -38,6 +40,8 @@ const rules = {
   'take-payment': takePayment,
   reverse,
   'limit-app': limitApp,
+  'make-budget': makeBudget,
+  'revoke-budget': revokeBudget,
   'set-subscriptions': setSubscriptions,
   'register-team': registerTeam,
   'name-hub': nameHub,

@@ -8,3 +8,5 @@ export const warningCodes = [
 ] as const
 
 export type WarningCode = (typeof warningCodes)[number]
+/** The warnings of authorizations. */
+export type MeterWarningCode = Extract<WarningCode, 'GRACE_PERIOD' | 'FREE_LIMIT_REACHED'>

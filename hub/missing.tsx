@@ -61,6 +61,7 @@ function useFacts(): (item: MissingItem, meter: string, isFirst: boolean) => rea
       case 'AUTHORIZATION_CLOSED':
       case 'UNKNOWN_APP':
       case 'QUOTE_NOT_VALID':
+      case 'BUDGET_EXHAUSTED':
         return []
       case 'APP_NOT_IN_HUB':
         return isFirst ? [] : [t('missing.hub')]

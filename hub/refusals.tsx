@@ -20,6 +20,7 @@ const solvedAt: Readonly<Record<RefusalCode, Extract<Page, 'apps' | 'plan' | 'in
   TEAM_SUSPENDED: undefined,
   PAYMENT_OVERDUE: 'invoices',
   APP_LIMIT_REACHED: 'apps',
+  BUDGET_EXHAUSTED: 'apps',
   SHORTFALL_DUE: 'plan',
   FREE_LIMIT_REACHED: 'plan',
   TOKENS_EXHAUSTED: 'plan',

@@ -95,6 +95,25 @@ export interface AppLimit {
   readonly fromVersion?: number
 }
 
+/** The measure of a budget. Every charged unit counts at its price in it, whichever source pays. */
+export type BudgetMeasure = 'tokens' | 'usd-cents'
+export type BudgetSpan = 'day' | 'month'
+
+/** An amount that the authorizations of one key may cost in each UTC day or month, until its end. */
+export interface Budget {
+  readonly budgetId: string
+  readonly appId: string
+  readonly measure: BudgetMeasure
+  readonly every: BudgetSpan
+  /** Thousandths of tokens, or US cents, like `used` and `held`. */
+  readonly amount: number
+  readonly endsAt: Instant
+  /** The day or month in which `used` was used, `2026-01-15` or `2026-01`; empty before the first use. */
+  readonly usedIn: string
+  readonly used: number
+  readonly held: readonly HoldSum[]
+}
+
 /** The conditions of pay-as-you-go (aps-facts, section 3). */
 export interface Profile {
   readonly country: string
@@ -150,6 +169,8 @@ export interface Account {
   readonly meters: Readonly<Record<string, MeterState>>
   readonly shortfall: readonly Shortfall[]
   readonly limits: readonly AppLimit[]
+  /** Absent where there are none. */
+  readonly budgets?: readonly Budget[]
   readonly subscriptions: readonly Subscription[]
 }
 

@@ -11,6 +11,8 @@ export const lotsAfterReversalMax = 200
 export const limitsMax = 50
 /** Instants at which a limit releases holds exactly; with more, all of its holds are released on quarter hours. */
 export const limitInstantsMax = 16
+/** Budgets that have not ended, of all apps together. */
+export const budgetsMax = 20
 /** Subscriptions of one team, as an operator sets them. */
 export const subscriptionsMax = 20
 /** Rows of subscriptions, with those that were taken away and stay until the end of the next month. */

@@ -1,5 +1,6 @@
 import { closesAt, type Instant, periodOf, previousPeriod } from '../time/time.ts'
 import type { Account, AppLimit, Tally } from './account.ts'
+import { liveBudgets } from './budgets.ts'
 import { dropExpired } from './holds.ts'
 import { isEmptyTally, mapMeters } from './meters.ts'
 import { dropGivenUp } from './pending-purchases.ts'
@@ -9,7 +10,7 @@ import { dropGivenUp } from './pending-purchases.ts'
  * can no longer be paid.
  */
 export function tidy(before: Account, at: Instant): Account {
-  const account = dropGivenUp(before, at)
+  const { budgets: _, ...account } = dropGivenUp(before, at)
   const limits = account.limits.map((limit) => ({ ...limit, held: dropExpired(limit.held, at) }))
   const isClosed = at >= closesAt(previousPeriod(account.period))
   const meters = mapMeters(account, (state) => ({
@@ -19,7 +20,13 @@ export function tidy(before: Account, at: Instant): Account {
     paid: dropExpired(state.paid, at),
   }))
   const isNewPeriod = isUntouched(meters, limits) && periodOf(at) > account.period
-  return { ...account, meters, limits, period: isNewPeriod ? periodOf(at) : account.period }
+  return {
+    ...account,
+    ...liveBudgets(before, at),
+    meters,
+    limits,
+    period: isNewPeriod ? periodOf(at) : account.period,
+  }
 }
 
 /** Free and included amounts of a month that is closed count no longer. */

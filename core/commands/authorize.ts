@@ -9,12 +9,13 @@ import {
   type AskContext,
   type AskedUse,
   askAt,
+  capOf,
   fitted,
   fundedBy,
   isFreeLimitReached,
   remainingAfter,
 } from '../funding/ask.ts'
-import { newCap } from '../funding/cap.ts'
+import { budgetMove } from '../funding/budget.ts'
 import { type Denial, deny } from '../funding/denial.ts'
 import { isBlocked, obstaclesTo } from '../funding/obstacles.ts'
 import { isPayAsYouGo } from '../funding/pay-as-you-go.ts'
@@ -25,7 +26,8 @@ import type { Authorization, EntryOf, Warning } from '../journal/entry.ts'
 import { record } from '../journal/record.ts'
 import { type App, complianceOf } from '../migration/compliance.ts'
 import { type Refusal, refuse } from '../refusal.ts'
-import { type Instant, periodEnd } from '../time/time.ts'
+import { dayMs, dayStartOf, type Instant, periodEnd } from '../time/time.ts'
+import type { MeterWarningCode } from '../warning.ts'
 
 /** Default length of an authorization's hold. */
 export const holdSecondsDefault = 3_600
@@ -70,12 +72,13 @@ export function authorize(
 
 /** The id is bound to the asked quantities, not to the quantity that was granted. */
 function isSame({ authorization }: EntryOf<'authorization'>, command: Authorize): boolean {
-  const { appId, meter, quantity, quantityMin, holdSeconds, quoteId } = command
+  const { appId, meter, quantity, quantityMin, holdSeconds, quoteId, budgetId } = command
   const asked = authorization.asked ?? { quantity: authorization.quantity, quantityMin: undefined }
   const isSameUse = authorization.appId === appId && authorization.meter === meter
   const isSameQuantity = asked.quantity === quantity && asked.quantityMin === quantityMin
   const isSameHold = authorization.holdSeconds === holdSeconds
-  return isSameUse && isSameQuantity && isSameHold && authorization.quoteId === quoteId
+  const isSameMoney = authorization.quoteId === quoteId && authorization.budgetId === budgetId
+  return isSameUse && isSameQuantity && isSameHold && isSameMoney
 }
 
 function grantedAs(entry: EntryOf<'authorization'>, account: Account, context: Context): Granted {
@@ -128,10 +131,12 @@ function resumesAt(ask: Ask, context: AskContext): Instant | undefined {
   const { account, now, catalog } = ask
   if (isBlocked(ask, 'every-api')) return undefined
   const onMeters = Object.values(account.meters).flatMap(({ free, paid }) => [...free, ...paid])
-  const holds = [...onMeters, ...account.limits.flatMap(({ held }) => held)]
+  const limits = [...account.limits, ...(account.budgets ?? [])]
+  const holds = [...onMeters, ...limits.flatMap(({ held }) => held)]
+  const spans = ask.budgetId === undefined ? [] : [dayStartOf(now) + dayMs]
   const ends = [...new Set(holds.map((hold) => hold.expiresAt))].toSorted((a, b) => a - b).slice(0, endsMax)
   const starts = account.subscriptions.map(({ from }) => from)
-  return [...ends, ...starts, periodEnd(account.period)]
+  return [...ends, ...starts, ...spans, periodEnd(account.period)]
     .filter((at) => at > now)
     .toSorted((a, b) => a - b)
     .find((at) => {
@@ -141,10 +146,12 @@ function resumesAt(ask: Ask, context: AskContext): Instant | undefined {
 }
 
 function grant({ authorizationId, quantity: asked, quantityMin }: Authorize, ask: Ask): Authorized {
-  const { account, appId, meter, quantity, holdSeconds, quoteId, quote, expiresAt, funding, now, catalog } =
-    ask
+  const { account, appId, meter, quantity, holdSeconds, quoteId, budgetId } = ask
+  const { expiresAt, funding, now, catalog } = ask
   const hasMoneyBehind = funding === 'paid' && isPayAsYouGo(account, now, catalog)
-  const authorization = {
+  const isCapped = funding === 'paid' && (quoteId !== undefined || budgetId !== undefined)
+  const cap = isCapped ? capOf(ask) : undefined
+  const authorization: Authorization = {
     authorizationId,
     appId,
     meter,
@@ -155,7 +162,8 @@ function grant({ authorizationId, quantity: asked, quantityMin }: Authorize, ask
     funding,
     ...(hasMoneyBehind && { spendLimitUsdCents: account.spendLimitUsdCents ?? null }),
     ...(quoteId !== undefined && { quoteId }),
-    ...(quote !== undefined && funding === 'paid' && { cap: newCap(quote.quantity, quote) }),
+    ...(budgetId !== undefined && { budgetId }),
+    ...(cap && { cap }),
     used: 0,
     held: quantity,
     grantVersion: account.version + 1,
@@ -167,16 +175,17 @@ function grant({ authorizationId, quantity: asked, quantityMin }: Authorize, ask
     authorization,
     fundedBy: fundedBy(ask),
     remaining: remainingAfter(ask),
+    ...budgetMove(account, undefined, authorization, now),
     warnings: warningsOf(ask),
   })
   return { account: next.account, entries: [next.entry], answer: grantedAs(next.entry, account, ask) }
 }
 
 /** Warnings of the grace period: what would be refused after the deadline. */
-function warningsOf(ask: Ask): readonly Warning[] {
+function warningsOf(ask: Ask): readonly Warning<MeterWarningCode>[] {
   const { app, account, now, catalog, isGrace } = ask
   const { missing, stopsAt } = complianceOf(app, account, now, catalog)
-  const warnings: Warning[] = []
+  const warnings: Warning<MeterWarningCode>[] = []
   if (missing.length > 0 && stopsAt !== undefined) warnings.push({ code: 'GRACE_PERIOD', until: stopsAt })
   if (isGrace && isFreeLimitReached(ask))
     warnings.push({ code: 'FREE_LIMIT_REACHED', until: periodEnd(account.period) })

@@ -1,6 +1,7 @@
 import type { Account } from '../account/account.ts'
 import type { Context } from '../catalog/context.ts'
 import { type Decision, unchanged } from '../decision.ts'
+import { budgetMove } from '../funding/budget.ts'
 import type { Denial } from '../funding/denial.ts'
 import { settleByOf } from '../funding/settle-by.ts'
 import { closureOf } from '../journal/closure.ts'
@@ -75,7 +76,8 @@ export function capture(account: Account, command: Capture, context: CaptureCont
   }
   const isLate = isOver && more > 0
   const isOverrun = more > 0 && command.used > before.quantity
-  const body = { kind: 'capture', authorization, released, usage, isLate, isOverrun } as const
+  const move = budgetMove(account, before, authorization, now)
+  const body = { kind: 'capture', authorization, released, usage, ...move, isLate, isOverrun } as const
   const next = record(account, now, body)
   const ahead = aheadOf(next.account, authorization, context)
   const { charges, waived } = usage

@@ -5,7 +5,8 @@ import { addIncluded, withMeter } from '../account/meters.ts'
 import { addHeld } from '../account/usage.ts'
 import { type Rate, rateAt } from '../catalog/catalog.ts'
 import type { Context } from '../catalog/context.ts'
-import { beyondPrice, beyondQuantity, countCharges } from '../funding/cap.ts'
+import { chargeable } from '../funding/budget.ts'
+import { beyondCost, beyondQuantity, countCharges } from '../funding/cap.ts'
 import { chargeHeld, chargeUnheld } from '../funding/charge.ts'
 import { completeUnits } from '../funding/demand.ts'
 import { mayHoldMoneyAndTokens } from '../funding/grants.ts'
@@ -56,7 +57,8 @@ function paidUse(account: Account, parts: Parts, rate: Rate, context: CapturedCo
   const within = { ...parts, more: parts.more - uncounted }
   const given = includedOf(account, within, context)
   const included = given.fromHold + given.beyond
-  const unpaid = cap === undefined ? 0 : beyondPrice(account, cap, rate, within.more - included)
+  const room = cap && chargeable(account, authorization, cap, context.now)
+  const unpaid = room === undefined ? 0 : beyondCost(account, room, rate, within.more - included)
   const more = within.more - included - unpaid
   const fromHold = Math.min(more, within.fromHold - given.fromHold)
   const rest = { ...within, more, fromHold, included: given.fromHold }

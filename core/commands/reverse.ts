@@ -1,9 +1,11 @@
 import type { Account, Lot } from '../account/account.ts'
 import { lotsAfterReversalMax } from '../account/bounds.ts'
+import { findBudget, spanOf } from '../account/budgets.ts'
 import { chargeBackDueId, findDue, invoiceDueId, tokenPrice } from '../account/dues.ts'
 import { rateAt } from '../catalog/catalog.ts'
 import type { Context } from '../catalog/context.ts'
 import { type Decision, unchanged } from '../decision.ts'
+import { budgetMove } from '../funding/budget.ts'
 import { payShortfall } from '../funding/pay-shortfall.ts'
 import { documentHead } from '../invoice/document.ts'
 import type {
@@ -117,7 +119,9 @@ export function reverse(
   // 3. The entry. Returned tokens pay older shortfall of other use, as granted ones do.
   const { reversalId, reason, operation } = command
   const part =
-    'source' in operation ? { source: operation.source, id: operation.id } : closed(authorization, now)
+    'source' in operation
+      ? { source: operation.source, id: operation.id }
+      : closed(account, authorization, uses, now)
   const body: EntryBodyOf<'reversal'> = {
     kind: 'reversal',
     reversalId,
@@ -171,15 +175,38 @@ function isOf(entry: EntryOf<'reversal'>, operation: ReversedOperation): boolean
   return 'authorization' in entry && entry.authorization.authorizationId === operation.authorizationId
 }
 
-/** The authorization after its reversal: over, without a hold. */
-function closed(authorization: Authorization | undefined, now: number) {
+/** The authorization after its reversal: over, without a hold. Its budget gets back what was used of it in this day or month. */
+function closed(
+  account: Account,
+  authorization: Authorization | undefined,
+  uses: FoundOperation['uses'],
+  now: number,
+) {
   if (authorization === undefined) throw new Error('a reversal of an authorization finds it')
   const isOpen = !authorization.closed && now < authorization.expiresAt
   const sequence = authorization.sequence + 1
+  const after = { ...authorization, held: 0, closed: true, closedBecause: 'reversed', sequence } as const
+  const { budgetId, expiresAt } = authorization
+  const held = budgetMove(account, authorization, after, now).budget?.held ?? 0
+  const used = -usedOfBudget(account, budgetId, uses, now)
+  const hasMoved = budgetId !== undefined && (held !== 0 || used !== 0)
   return {
-    authorization: { ...authorization, held: 0, closed: true, closedBecause: 'reversed', sequence },
+    authorization: after,
     released: isOpen ? authorization.held : 0,
-  } as const
+    ...(hasMoved && { budget: { budgetId, expiresAt, held, used } }),
+  }
+}
+
+function usedOfBudget(
+  account: Account,
+  budgetId: string | undefined,
+  uses: FoundOperation['uses'],
+  now: number,
+): number {
+  const budget = findBudget(account, budgetId)
+  if (budget === undefined) return 0
+  const current = uses.filter(({ at }) => spanOf(budget.every, at) === spanOf(budget.every, now))
+  return current.reduce((sum, use) => sum + ('budget' in use ? (use.budget?.used ?? 0) : 0), 0)
 }
 
 function isOpenPeriod(account: Account, period: Period, now: number): boolean {

@@ -18,7 +18,10 @@ export type SettledRow = Authorize | SettledCapture
 
 export interface SettledCapture extends Capture {
   /** The next authorization of the same app and meter, decided after the capture has given back what was held. */
-  readonly renew?: Pick<Authorize, 'authorizationId' | 'quantity' | 'quantityMin' | 'holdSeconds' | 'quoteId'>
+  readonly renew?: Pick<
+    Authorize,
+    'authorizationId' | 'quantity' | 'quantityMin' | 'holdSeconds' | 'quoteId' | 'budgetId'
+  >
 }
 
 export interface SettleContext extends Context {

@@ -1,6 +1,7 @@
 import type { Account } from '../account/account.ts'
 import type { Context } from '../catalog/context.ts'
 import { type Decision, unchanged } from '../decision.ts'
+import { budgetMove } from '../funding/budget.ts'
 import { closureOf } from '../journal/closure.ts'
 import type { Authorization } from '../journal/entry.ts'
 import { record } from '../journal/record.ts'
@@ -24,6 +25,7 @@ export function voidAuthorization(
   if (closureOf(before, now) !== undefined) return unchanged(account, undefined)
   const sequence = before.sequence + 1
   const authorization = { ...before, held: 0, closed: true, closedBecause: 'void', sequence } as const
-  const next = record(account, now, { kind: 'void', authorization, released: before.held })
+  const move = budgetMove(account, before, authorization, now)
+  const next = record(account, now, { kind: 'void', authorization, released: before.held, ...move })
   return { account: next.account, entries: [next.entry], answer: undefined }
 }

@@ -1,9 +1,10 @@
 import { type Account, type Funding, meterState, termsAt, tokensLeft } from '../account/account.ts'
+import { amountOf, budgetLeft, findBudget } from '../account/budgets.ts'
 import { addHold } from '../account/holds.ts'
 import { type Catalog, type Rate, ratesBetween } from '../catalog/catalog.ts'
 import type { Context } from '../catalog/context.ts'
 import { endAfter } from '../catalog/names.ts'
-import type { FundedBy } from '../journal/entry.ts'
+import type { Cap, FundedBy } from '../journal/entry.ts'
 import type { App } from '../migration/compliance.ts'
 import { holdExpiry, type Instant, minuteMs } from '../time/time.ts'
 import {
@@ -15,6 +16,7 @@ import {
   stoppingMeter,
 } from './allowance.ts'
 import { backingPhases, isCovered, type Phase, withAskedHolds } from './backing.ts'
+import { costAtMost, newCap } from './cap.ts'
 import type { Allowance } from './denial.ts'
 import { type IncludedLeft, includedForFree, includedLeft } from './included.ts'
 import type { Quote } from './quote.ts'
@@ -29,7 +31,9 @@ export interface AskedUse {
   readonly quantityMin?: number
   readonly holdSeconds: number
   /** The quote that caps what the use may cost. */
-  readonly quoteId?: string
+  readonly quoteId?: string | undefined
+  /** The budget that the use draws on. */
+  readonly budgetId?: string | undefined
 }
 
 /** Everything that an ask is made of besides the account. */
@@ -70,7 +74,7 @@ function endOfHold(catalog: Catalog, meter: string, now: Instant, holdSeconds: n
 /** Gathers everything that the rules read. `account` has been advanced to `now`. */
 export function askAt(
   account: Account,
-  { appId, meter, quantity, quantityMin, holdSeconds, quoteId }: AskedUse,
+  { appId, meter, quantity, quantityMin, holdSeconds, quoteId, budgetId }: AskedUse,
   { app, quote, now, catalog }: AskContext,
 ): Ask {
   const { plan } = termsAt(account, now)
@@ -80,7 +84,7 @@ export function askAt(
   const holdRates = ratesBetween(catalog, meter, now, Math.max(expiresAt, paid.at(-1)?.expiresAt ?? 0))
   const funding = rates.length === 0 ? 'unrated' : plan === 'paid' ? 'paid' : 'free'
   const phases = funding === 'paid' ? backingPhases(account, { now, catalog }, expiresAt) : []
-  const use = { appId, meter, quantity, quantityMin, holdSeconds, ...(quoteId !== undefined && { quoteId }) }
+  const use = { appId, meter, quantity, quantityMin, holdSeconds, quoteId, budgetId }
   return {
     ...use,
     account,
@@ -154,6 +158,7 @@ export function remainingAfter(ask: Ask): number | undefined {
   const { funding, isGrace, quantity } = ask
   if (funding === 'unrated') return undefined
   const bounds = [leftOf(appLimitOf(ask)) - quantity]
+  if (ask.budgetId !== undefined) bounds.push(budgetedAfter(ask))
   if (funding === 'free' && !isGrace) bounds.push(mostFree(ask) - quantity)
   if (funding === 'paid') bounds.push(backedAfter(ask))
   const least = Math.min(...bounds)
@@ -165,6 +170,26 @@ export function fitted(ask: Ask): Ask {
   if (ask.quantityMin === undefined) return ask
   const most = remainingAfter({ ...ask, quantity: 0 }) ?? ask.quantity
   return { ...ask, quantity: Math.min(ask.quantity, most, ask.quote?.quantity ?? most) }
+}
+
+/** The cap of an authorization of the ask: that of its quote, else the most that its quantity can cost. */
+export function capOf(ask: Ask): Cap {
+  const { quote, quantity, rates, account, meter } = ask
+  if (quote !== undefined) return newCap(quote.quantity, quote)
+  return newCap(quantity, costAtMost(rates, quantity, meterState(account, meter).remainder))
+}
+
+/** The amount of its budget that the ask needs and lacks; zero where the budget covers it, and without a budget. */
+export function lacksOfBudget(ask: Ask): number {
+  const budget = findBudget(ask.account, ask.budgetId)
+  if (budget === undefined || ask.funding !== 'paid') return 0
+  return Math.max(0, amountOf(budget, capOf(ask)) - budgetLeft(budget, ask.now))
+}
+
+function budgetedAfter(ask: Ask): number {
+  const isCovered = (more: number) => lacksOfBudget({ ...ask, quantity: ask.quantity + more }) === 0
+  const most = Number.MAX_SAFE_INTEGER - ask.quantity
+  return isCovered(most) ? Number.POSITIVE_INFINITY : largest(most, isCovered)
 }
 
 function backedAfter(ask: Ask): number {

@@ -1,14 +1,8 @@
 import type { Account } from '../account/account.ts'
 import { unitsOf } from '../account/charges.ts'
 import type { Rate } from '../catalog/catalog.ts'
-import type { Authorization, Cap, Charge } from '../journal/entry.ts'
+import type { Authorization, Cap, Charge, Cost } from '../journal/entry.ts'
 import { completeUnits } from './demand.ts'
-
-/** A price in tokens and in money. One of the two is paid. */
-export interface Cost {
-  readonly milliTokens: number
-  readonly usdCents: number
-}
 
 /**
  * The most that `quantity` base units may cost at any of some rates: whole units, rounded up. A remainder of a whole unit or
@@ -39,12 +33,12 @@ export function beyondQuantity({ cap, used }: Authorization, more: number): numb
   return cap === undefined ? 0 : Math.min(more, Math.max(0, used + more - cap.quantity))
 }
 
-/** Base units of a further quantity that would complete more units than the cap can pay for: whole units, as far as it has them. */
-export function beyondPrice(account: Account, cap: Cap, rate: Rate, quantity: number): number {
+/** Base units of a further quantity that would complete more units than a cost allows: whole units, as far as it has them. */
+export function beyondCost(account: Account, cost: Cost, rate: Rate, quantity: number): number {
   const { units } = completeUnits(account, rate, quantity)
   const most = Math.min(
-    unitsFor(cap.milliTokens - cap.chargedMilliTokens, rate.milliTokensPerUnit),
-    unitsFor(cap.usdCents - cap.chargedUsdCents, rate.usdCentsPerUnit),
+    unitsFor(cost.milliTokens, rate.milliTokensPerUnit),
+    unitsFor(cost.usdCents, rate.usdCentsPerUnit),
   )
   return Math.min(quantity, Math.max(0, units - most) * rate.unitSize)
 }

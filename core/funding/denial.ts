@@ -1,3 +1,4 @@
+import type { BudgetFigures } from '../account/budgets.ts'
 import type { ClosedBecause } from '../journal/entry.ts'
 import { type AuthorizationRefusalCode, type Refusal, refuse } from '../refusal.ts'
 import type { Instant } from '../time/time.ts'
@@ -50,6 +51,8 @@ export type Obstacle =
   | { readonly code: 'PAYMENT_OVERDUE'; readonly usdCents: number; readonly since?: Instant }
   /** Missing base units. */
   | ({ readonly code: 'APP_LIMIT_REACHED'; readonly quantity: number } & Allowance)
+  /** The amount that is missing, in the measure of the budget; without a budget, it has ended or was revoked. */
+  | { readonly code: 'BUDGET_EXHAUSTED'; readonly lacks: number; readonly budget?: BudgetFigures }
   /** Price of the unpaid usage: thousandths of tokens, or US cents where pay-as-you-go pays. */
   | ({
       readonly code: 'SHORTFALL_DUE'

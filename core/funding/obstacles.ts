@@ -1,4 +1,5 @@
-import { spentUsdCents, termsAt } from '../account/account.ts'
+import { type Budget, spentUsdCents, termsAt } from '../account/account.ts'
+import { budgetFigures, findBudget } from '../account/budgets.ts'
 import { assert } from '../assert.ts'
 import { isStopped } from '../invoice/recovery.ts'
 import { complianceOf } from '../migration/compliance.ts'
@@ -10,6 +11,7 @@ import {
   freeAmountOf,
   isBacked,
   isFreeLimitReached,
+  lacksOfBudget,
   phasesWith,
   stoppedBy,
 } from './ask.ts'
@@ -72,6 +74,15 @@ const rules: { readonly [Code in RuleCode]: Rule<Code> } = {
       return { code: 'APP_LIMIT_REACHED', quantity: ask.quantity - leftOf(allowance), ...allowance }
     },
   },
+  BUDGET_EXHAUSTED: {
+    concerns: 'rated-meters',
+    blocks: (ask) => ask.budgetId !== undefined && (budgetOf(ask) === undefined || lacksOfBudget(ask) > 0),
+    explain: (ask) => {
+      const budget = budgetOf(ask)
+      const figures = budget && { budget: budgetFigures(budget, ask.now) }
+      return { code: 'BUDGET_EXHAUSTED', lacks: lacksOfBudget(ask), ...figures }
+    },
+  },
   SHORTFALL_DUE: {
     concerns: 'rated-meters',
     blocks: ({ account }) => account.shortfall.length > 0,
@@ -130,6 +141,12 @@ export function isBlocked(ask: Ask, concern: Concern): boolean {
 function blocks(code: RuleCode, ask: Ask): boolean {
   const { concerns, blocks } = rules[code]
   return (concerns === 'every-api' || ask.funding !== 'unrated') && blocks(ask)
+}
+
+/** The budget of the ask; undefined where it is over, or is one of another app. */
+function budgetOf({ account, budgetId, appId }: Ask): Budget | undefined {
+  const budget = findBudget(account, budgetId)
+  return budget?.appId === appId ? budget : undefined
 }
 
 function isAfterDeadline({ app, account, now, catalog }: Ask): boolean {

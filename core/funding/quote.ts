@@ -1,8 +1,9 @@
 import { type Account, type Funding, meterState, termsAt } from '../account/account.ts'
 import { ratesBetween } from '../catalog/catalog.ts'
 import type { Context } from '../catalog/context.ts'
+import type { Cost } from '../journal/entry.ts'
 import { type Instant, secondMs } from '../time/time.ts'
-import { type Cost, costAtMost } from './cap.ts'
+import { costAtMost } from './cap.ts'
 import { holdMaxMs } from './grants.ts'
 
 /** The use that a quote is asked for, in base units of its meter. The id of the quote is bound to all of it. */
@@ -51,7 +52,7 @@ export interface QuotedUse {
   readonly appId: string
   readonly meter: string
   readonly quantity: number
-  readonly quoteId?: string
+  readonly quoteId?: string | undefined
   readonly quote?: Quote
   readonly funding: Funding
   readonly now: Instant

@@ -13,6 +13,8 @@ const isAsked = {
   void: false,
   usage: false,
   'limit-set': true,
+  'budget-made': true,
+  'budget-revoked': true,
   purchase: true,
   'lot-granted': false,
   'lot-expiring': false,
@@ -90,6 +92,9 @@ function targetOf(entry: Entry): string | undefined {
     case 'app-moved':
     case 'limit-set':
       return entry.appId
+    case 'budget-made':
+    case 'budget-revoked':
+      return entry.budgetId
     case 'purchase':
     case 'payment-requested':
     case 'purchase-given-up':

@@ -1,4 +1,14 @@
-import type { Funding, HoldSum, Lot, Plan, Profile, Shortfall, Terms, Withdrawn } from '../account/account.ts'
+import type {
+  Budget,
+  Funding,
+  HoldSum,
+  Lot,
+  Plan,
+  Profile,
+  Shortfall,
+  Terms,
+  Withdrawn,
+} from '../account/account.ts'
 import type { PaidFor } from '../account/dues.ts'
 import type { Payable, PaymentStatus } from '../account/payable.ts'
 import type { Subscription } from '../account/subscriptions.ts'
@@ -6,7 +16,7 @@ import type { AlertNote } from '../alerts/alert.ts'
 import type { DocumentHead } from '../invoice/document.ts'
 import type { RecoveryAction } from '../invoice/recovery.ts'
 import type { Instant, Period } from '../time/time.ts'
-import type { WarningCode } from '../warning.ts'
+import type { MeterWarningCode, WarningCode } from '../warning.ts'
 
 /** The payment of one or several completed units. A unit is never split between sources; it may span lots. */
 export type Charge =
@@ -54,15 +64,27 @@ export interface Usage {
 /** The reason why an authorization is over: a final capture, a void, its end, or captures of all of its quantity. */
 export type ClosedBecause = 'final' | 'void' | 'expired' | 'used-up' | 'reversed'
 
+/** A price in tokens and in money. One of the two is paid. */
+export interface Cost {
+  readonly milliTokens: number
+  readonly usdCents: number
+}
+
+/** A change of a budget, in its measure: what an authorization holds until `expiresAt`, and what is used. */
+export interface BudgetMove {
+  readonly budgetId: string
+  readonly expiresAt: Instant
+  readonly held: number
+  readonly used: number
+}
+
 /**
  * The most that an authorization may be charged, and what it has been charged so far. Every charged unit counts at its price
  * in tokens and at its price in money, whichever source pays it.
  */
-export interface Cap {
+export interface Cap extends Cost {
   /** Base units that may be charged. */
   readonly quantity: number
-  readonly milliTokens: number
-  readonly usdCents: number
   readonly chargedMilliTokens: number
   readonly chargedUsdCents: number
 }
@@ -83,7 +105,9 @@ export interface Authorization {
   readonly spendLimitUsdCents?: number | null
   /** The quote that it was granted under. */
   readonly quoteId?: string
-  /** Present under a quote. */
+  /** The budget that it draws on. */
+  readonly budgetId?: string
+  /** Present on a paid plan under a quote or on a budget. */
   readonly cap?: Cap
   readonly used: number
   /** Base units that this authorization still holds, unless it has expired. */
@@ -98,7 +122,7 @@ export interface Authorization {
   readonly sequence: number
 }
 
-export type Warning = { readonly code: WarningCode; readonly until: Instant }
+export type Warning<Code extends WarningCode = WarningCode> = { readonly code: Code; readonly until: Instant }
 export type FundedBy = 'included' | 'free' | 'flex' | 'pay-as-you-go' | 'grace' | 'unrated'
 
 /** Units of one meter at one price. */
@@ -177,17 +201,24 @@ export type EntryBody =
       readonly authorization: Authorization
       readonly fundedBy: FundedBy
       readonly remaining?: number
-      readonly warnings: readonly Warning[]
+      readonly budget?: BudgetMove
+      readonly warnings: readonly Warning<MeterWarningCode>[]
     }
   | {
       readonly kind: 'capture'
       readonly authorization: Authorization
       readonly released: number
       readonly usage: Usage
+      readonly budget?: BudgetMove
       readonly isLate: boolean
       readonly isOverrun: boolean
     }
-  | { readonly kind: 'void'; readonly authorization: Authorization; readonly released: number }
+  | {
+      readonly kind: 'void'
+      readonly authorization: Authorization
+      readonly released: number
+      readonly budget?: BudgetMove
+    }
   | ({
       /** An operator took back all use of an authorization, or a usage event, with everything that it was charged. */
       readonly kind: 'reversal'
@@ -220,7 +251,7 @@ export type EntryBody =
       /** Older shortfall of other use that the returned tokens pay. */
       readonly paidShortfall: readonly Charge[]
     } & (
-      | { readonly authorization: Authorization; readonly released: number }
+      | { readonly authorization: Authorization; readonly released: number; readonly budget?: BudgetMove }
       | { readonly source: string; readonly id: string }
     ))
   | {
@@ -283,6 +314,13 @@ export type EntryBody =
       /** Authorizations that earlier entries granted are not in `held`; absent where all are. */
       readonly fromVersion?: number
     }
+  | ({
+      readonly kind: 'budget-made'
+      /** The name of its key. */
+      readonly name: string
+      readonly keyHash: string
+    } & Omit<Budget, 'usedIn' | 'used' | 'held'>)
+  | { readonly kind: 'budget-revoked'; readonly budgetId: string; readonly appId: string }
   | {
       readonly kind: 'payment'
       readonly paymentId: string

@@ -12,6 +12,7 @@ export function freeText(
 ): { readonly field: 'name' | 'reason'; readonly text: string } | undefined {
   switch (entry.kind) {
     case 'hub-named':
+    case 'budget-made':
       return { field: 'name', text: entry.name }
     case 'team-changed':
     case 'subscriptions-changed':

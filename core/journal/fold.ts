@@ -1,4 +1,5 @@
 import { type Account, type Due, noTally } from '../account/account.ts'
+import { moveBudget, withoutBudget } from '../account/budgets.ts'
 import { applyPaidShortfall } from '../account/charges.ts'
 import { dueIdOf, invoiceDueId, withDue } from '../account/dues.ts'
 import { inDrawOrder } from '../account/lots.ts'
@@ -50,11 +51,13 @@ function applyBody(account: Account, body: EntryBody, at: Instant): Account {
       return applyPaidShortfall({ ...account, terms, spendLimitUsdCents }, body.paidShortfall)
     }
     case 'authorization':
-      return addHeld(account, body.authorization, body.authorization.held)
+      return moveBudget(addHeld(account, body.authorization, body.authorization.held), body.budget, at)
     case 'void':
-      return addHeld(account, body.authorization, -body.released)
-    case 'capture':
-      return countUsage(addHeld(account, body.authorization, -body.released), body.usage)
+      return moveBudget(addHeld(account, body.authorization, -body.released), body.budget, at)
+    case 'capture': {
+      const released = addHeld(account, body.authorization, -body.released)
+      return moveBudget(countUsage(released, body.usage), body.budget, at)
+    }
     case 'usage':
       return body.isLate ? countLateUsage(account, body.usage) : countUsage(account, body.usage)
     case 'lot-granted':
@@ -69,6 +72,13 @@ function applyBody(account: Account, body: EntryBody, at: Instant): Account {
       return closePeriod(account, body)
     case 'limit-set':
       return { ...account, limits: setLimit(account, body) }
+    case 'budget-made': {
+      const { budgetId, appId, measure, every, amount, endsAt } = body
+      const budget = { budgetId, appId, measure, every, amount, endsAt, usedIn: '', used: 0, held: [] }
+      return { ...account, budgets: [...(account.budgets ?? []), budget] }
+    }
+    case 'budget-revoked':
+      return withoutBudget(account, body.budgetId)
     case 'payment':
       return applyPayment(notePendingPayment(account, body), body, at)
     case 'tokens-taken-back':

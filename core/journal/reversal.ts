@@ -1,4 +1,5 @@
 import { type Account, meterState, type Tally } from '../account/account.ts'
+import { moveBudget } from '../account/budgets.ts'
 import { applyPaidShortfall, isSamePrice } from '../account/charges.ts'
 import { findDue, invoiceDueId, withDue } from '../account/dues.ts'
 import { inDrawOrder } from '../account/lots.ts'
@@ -14,7 +15,7 @@ type Reversal = EntryBodyOf<'reversal'>
 /** The account after a reversal. Everything that it moves is in the entry. */
 export function applyReversal(before: Account, entry: Reversal, at: Instant): Account {
   const open = 'authorization' in entry ? addHeld(before, entry.authorization, -entry.released) : before
-  const counted = uncount(open, entry)
+  const counted = moveBudget(uncount(open, entry), 'budget' in entry ? entry.budget : undefined, at)
   const account: Account = {
     ...withDues(counted, lowerDues(counted, entry, at)),
     lots: withReturned(counted, entry),

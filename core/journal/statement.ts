@@ -17,6 +17,8 @@ const kinds: Readonly<Record<EntryKind, true>> = {
   'period-started': true,
   'period-closed': true,
   'limit-set': true,
+  'budget-made': true,
+  'budget-revoked': true,
   payment: true,
   'payment-requested': true,
   'purchase-given-up': true,

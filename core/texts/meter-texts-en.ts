@@ -80,6 +80,14 @@ export const en: MeterTexts = {
       detail: `The team limited how much of ${meterOf(facts)} this app may use in a month, and the limit does not leave enough.`,
       resolve: "A team admin raises or lifts the app's limit.",
     }),
+    BUDGET_EXHAUSTED: (facts) => ({
+      title: 'The budget is used up',
+      detail:
+        facts.because === undefined
+          ? `What is left of the budget does not cover ${meterOf(facts)}.`
+          : 'The budget has ended or was revoked.',
+      resolve: 'A team admin makes another budget.',
+    }),
     SHORTFALL_DUE: (facts) => ({
       title: 'Unpaid usage is due',
       detail: `Work that was already done could not be paid for. Rated APIs are stopped until it is.${lapsedText(facts)}`,
@@ -156,25 +164,9 @@ export const en: MeterTexts = {
       title: 'Internal error',
       detail: 'We failed to answer. Sending the same request again does no harm; quote requestId to support.',
     }),
-    BAD_EVENT: () => ({
-      title: 'The event is not valid',
-      detail: 'Each entry of "errors" names a field and what it must be.',
-    }),
-    UNKNOWN_METER: (facts) => ({
-      title: 'Unknown meter',
-      detail: `No rate card and no list of unrated APIs names ${meterOf(facts)}.`,
-    }),
     METER_ENDED: (facts) => ({
       title: 'The meter has ended',
       detail: `${capital(meterOf(facts))} has ended. ${useInstead(facts)}`,
-    }),
-    EVENT_TOO_OLD: () => ({
-      title: 'The event is too old',
-      detail: "The event's time is more than 34 days ago.",
-    }),
-    EVENT_IN_FUTURE: () => ({
-      title: 'The event lies in the future',
-      detail: "The event's time is more than 5 minutes ahead.",
     }),
   },
   warnings: {
@@ -186,19 +178,6 @@ export const en: MeterTexts = {
     FREE_LIMIT_REACHED: (facts) => ({
       title: 'The monthly free amount is used up',
       detail: `Too little is left of the free amount of ${meterOf(facts)}, or another meter of its API has used up its own. After the deadline this request would be refused.`,
-    }),
-    PAYMENT_FAILED: () => ({
-      title: 'A payment failed',
-      detail:
-        'It is tried again. If no try succeeds, rated APIs stop. Correct the payment method, or pay what is due.',
-    }),
-    RATE_CARD_SHORT_NOTICE: () => ({
-      title: 'Short notice',
-      detail: 'The rate card takes effect in less than 90 days.',
-    }),
-    SHORT_NOTICE: () => ({
-      title: 'Short notice',
-      detail: 'The version takes effect in less than 90 days.',
     }),
   },
 }

@@ -80,6 +80,14 @@ export const ja: MeterTexts = {
       detail: `チームがこのアプリに設定した${meterOf(facts)}の月間の上限の残りが足りません。`,
       resolve: 'チームの管理者がアプリの上限を引き上げるか解除してください。',
     }),
+    BUDGET_EXHAUSTED: (facts) => ({
+      title: '予算の残りが足りません',
+      detail:
+        facts.because === undefined
+          ? `予算の残りが${meterOf(facts)}の使用に足りません。`
+          : '予算は終了したか、取り消されました。',
+      resolve: 'チームの管理者が新しい予算を作成してください。',
+    }),
     SHORTFALL_DUE: (facts) => ({
       title: '不足分のお支払いが必要です',
       detail: `実行済みの処理のお支払いが不足しているため、課金対象 API を停止しています。${lapsedText(facts)}`,
@@ -161,25 +169,9 @@ export const ja: MeterTexts = {
       detail:
         '応答できませんでした。同じ要求を送り直しても問題ありません。お問い合わせには requestId を添えてください。',
     }),
-    BAD_EVENT: () => ({
-      title: 'イベントが正しくありません',
-      detail: '「errors」の各項目に、該当する欄と満たすべき条件を示します。',
-    }),
-    UNKNOWN_METER: (facts) => ({
-      title: 'メーターが見つかりません',
-      detail: `${meterOf(facts)}は、レート表にも課金対象外 API の一覧にもありません。`,
-    }),
     METER_ENDED: (facts) => ({
       title: 'メーターは終了しています',
       detail: `${meterOf(facts)}は終了しています。${useInstead(facts)}`,
-    }),
-    EVENT_TOO_OLD: () => ({
-      title: 'イベントが古すぎます',
-      detail: 'イベントの time が 34 日より前です。',
-    }),
-    EVENT_IN_FUTURE: () => ({
-      title: 'イベントが未来の日時です',
-      detail: 'イベントの time が 5 分より先です。',
     }),
   },
   warnings: {
@@ -191,19 +183,6 @@ export const ja: MeterTexts = {
     FREE_LIMIT_REACHED: (facts) => ({
       title: '月間使用量上限に達しました',
       detail: `${meterOf(facts)}の月間使用量上限の残りが足りないか、同じ API の別のメーターが上限に達しています。期限を過ぎると、この要求は停止の対象になります。`,
-    }),
-    PAYMENT_FAILED: () => ({
-      title: 'お支払いに失敗しました',
-      detail:
-        '再度お支払いを試みますが、すべて失敗すると課金対象 API が停止します。お支払い方法を修正するか、未払いの金額をお支払いください。',
-    }),
-    RATE_CARD_SHORT_NOTICE: () => ({
-      title: '予告期間が短いレート表です',
-      detail: 'レート表の適用開始まで 90 日未満です。',
-    }),
-    SHORT_NOTICE: () => ({
-      title: '予告期間が短くなっています',
-      detail: '適用開始まで 90 日未満です。',
     }),
   },
 }

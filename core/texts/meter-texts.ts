@@ -1,7 +1,7 @@
 import { assert } from '../assert.ts'
 import type { Denial, Obstacle } from '../funding/denial.ts'
 import type { RefusalCode } from '../refusal.ts'
-import type { WarningCode } from '../warning.ts'
+import type { MeterWarningCode, WarningCode } from '../warning.ts'
 import { en } from './meter-texts-en.ts'
 import { ja } from './meter-texts-ja.ts'
 import type {
@@ -59,6 +59,8 @@ function factsOf(obstacle: Obstacle): TextFacts {
     case 'QUOTE_NOT_VALID':
     case 'TEAM_SUSPENDED':
       return { because: obstacle.because }
+    case 'BUDGET_EXHAUSTED':
+      return obstacle.budget === undefined ? { because: 'ended' } : {}
     case 'FREE_LIMIT_REACHED': {
       const { stoppedBy, payAsYouGo, unmet } = obstacle
       return { stoppedBy, payAsYouGo, unmet }
@@ -73,7 +75,7 @@ function factsOf(obstacle: Obstacle): TextFacts {
   }
 }
 
-/** Title and detail of a problem of a request or a usage event, or of a service's refusal (which also has a remedy). */
+/** Title and detail of a problem of a request, or of a service's refusal (which also has a remedy). */
 export function problemText(
   code: MeterProblemCode,
   language: Language,
@@ -83,9 +85,18 @@ export function problemText(
   return isMeterRefusal(code) ? refusals[code](facts) : problems[code](facts)
 }
 
-/** Title and detail of a warning in an allowing answer. */
-export function warningText(code: WarningCode, language: Language, facts: TextFacts = {}): ProblemText {
+/** Title and detail of a warning of an authorization. */
+export function meterWarningText(
+  code: MeterWarningCode,
+  language: Language,
+  facts: TextFacts = {},
+): ProblemText {
   return texts[language].warnings[code](facts)
+}
+
+/** True for a warning that an authorization may have. */
+export function isMeterWarning(code: WarningCode): code is MeterWarningCode {
+  return Object.hasOwn(en.warnings, code)
 }
 
 /** True for a refusal of the calls that services make. */

@@ -65,6 +65,11 @@ export const en: Omit<RefusalTexts, MeterRefusalCode> = {
     detail: 'The team has set as many app limits as it may.',
     resolve: 'Lift a limit that is no longer needed.',
   }),
+  TOO_MANY_BUDGETS: () => ({
+    title: 'Too many budgets',
+    detail: 'The team has as many budgets as it may.',
+    resolve: 'Revoke a budget that is no longer needed.',
+  }),
   TOO_MANY_SUBSCRIPTIONS: () => ({
     title: 'Too many subscriptions',
     detail:

@@ -65,6 +65,11 @@ export const ja: Omit<RefusalTexts, MeterRefusalCode> = {
     detail: 'チームが設定できるアプリの上限の件数に達しています。',
     resolve: '不要になった上限を解除してください。',
   }),
+  TOO_MANY_BUDGETS: () => ({
+    title: '予算の件数が限度に達しています',
+    detail: 'チームが作成できる予算の件数に達しています。',
+    resolve: '不要になった予算を取り消してください。',
+  }),
   TOO_MANY_SUBSCRIPTIONS: () => ({
     title: 'サブスクリプションの行数が上限に達しています',
     detail:

@@ -1,5 +1,5 @@
 import type { AuthorizationRefusalCode, RefusalCode } from '../refusal.ts'
-import type { WarningCode } from '../warning.ts'
+import type { MeterWarningCode } from '../warning.ts'
 
 export type Language = 'en' | 'ja'
 
@@ -31,7 +31,7 @@ export type RequestProblemCode = (typeof requestProblems)[number]
 export type EventRejectionCode = (typeof eventRejections)[number]
 /** The refusals of the calls that services make. */
 export type MeterRefusalCode = AuthorizationRefusalCode | 'IDEMPOTENCY_CONFLICT'
-export type MeterProblemCode = RequestProblemCode | EventRejectionCode | MeterRefusalCode
+export type MeterProblemCode = RequestProblemCode | MeterRefusalCode
 /** The code of a request whose meter cannot be determined. */
 export type ClassificationCode = 'CANNOT_CLASSIFY'
 export type ProblemCode = RequestProblemCode | EventRejectionCode | RefusalCode | ClassificationCode
@@ -82,8 +82,6 @@ export interface MeterTexts {
   /** Ends of a remedy: the app works again once all of it is done, and time alone lifts the refusal, too. */
   readonly endings: Readonly<Record<'worksAgain' | 'wait', string>>
   readonly refusals: Pick<RefusalTexts, MeterRefusalCode>
-  readonly problems: Readonly<
-    Record<RequestProblemCode | EventRejectionCode, (facts: TextFacts) => ProblemText>
-  >
-  readonly warnings: Readonly<Record<WarningCode, (facts: TextFacts) => ProblemText>>
+  readonly problems: Readonly<Record<RequestProblemCode, (facts: TextFacts) => ProblemText>>
+  readonly warnings: Readonly<Record<MeterWarningCode, (facts: TextFacts) => ProblemText>>
 }

@@ -2,6 +2,7 @@ import { openWebhookSecrets } from '../delivery/webhook-secrets.ts'
 import { dispatch } from '../http/dispatch.ts'
 import { openTeamDeps } from '../runtime/team-deps.ts'
 import { getAlerts, putAlerts } from './alerts.ts'
+import { listBudgets, makeBudget, revokeBudget } from './budgets.ts'
 import { choosePlan } from './choose-plan.ts'
 import { createHub } from './create-hub.ts'
 import { listDeliveries, resendDelivery } from './deliveries.ts'
@@ -53,6 +54,9 @@ export const handler = dispatch<'hub'>({
   getReceipt: getReceipt(deps),
   getFocusExport: getFocusExport(deps),
   limitApp: limitApp(deps),
+  listBudgets: listBudgets(deps),
+  makeBudget: makeBudget(deps),
+  revokeBudget: revokeBudget(deps),
   createHub: createHub(deps),
   moveApps: moveApps(deps),
   listMembers: listMembers(deps),

@@ -5,11 +5,11 @@ import type { Authorize, Granted } from '../../core/commands/authorize.ts'
 import type { Captured } from '../../core/commands/capture.ts'
 import { isDenial } from '../../core/funding/denial.ts'
 import type { Refusal } from '../../core/refusal.ts'
+import { meterWarningText } from '../../core/texts/meter-texts.ts'
 import type { Language } from '../../core/texts/texts-model.ts'
 import { capToJson } from './cap-json.ts'
 import { chargesToJson } from './charge-json.ts'
 import { denialToJson } from './denial-json.ts'
-import { warningToJson } from './problem.ts'
 
 interface Asked extends Pick<Authorize, 'authorizationId' | 'meter'> {
   /** The team of the app; undefined for an unknown app. */
@@ -48,7 +48,9 @@ function allowToJson(
     ...(settleBy !== undefined && { settleBy: instantToJson(settleBy) }),
     reportAfter,
     teamId,
-    warnings: warnings.map((warning) => warningToJson(warning, language, { meter })),
+    warnings: warnings.map(({ code, until }) => {
+      return { code, ...meterWarningText(code, language, { meter }), until: instantToJson(until) }
+    }),
   }
 }
 

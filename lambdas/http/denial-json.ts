@@ -6,6 +6,7 @@ import type { MeterDemand } from '../../core/funding/demand.ts'
 import type { Denial, Lapse, MoneyState, Obstacle, Scarcity } from '../../core/funding/denial.ts'
 import { denialText } from '../../core/texts/meter-texts.ts'
 import type { Language, TextFacts } from '../../core/texts/texts-model.ts'
+import { lackingToJson } from './budget-json.ts'
 import { tokensToJson } from './charge-json.ts'
 
 /** The refusal of an authorization, the same in its answer, the balance, a preview and the onboarding. */
@@ -37,6 +38,10 @@ function obstacleToJson(obstacle: Obstacle): MissingAnswer {
     }
     case 'APP_LIMIT_REACHED':
       return { ...obstacle }
+    case 'BUDGET_EXHAUSTED': {
+      const { budget, lacks } = obstacle
+      return { code, ...(budget && { budget: lackingToJson(budget, lacks) }) }
+    }
     case 'FREE_LIMIT_REACHED': {
       const { payAsYouGo, unmet, ...allowance } = obstacle
       return { ...allowance, ...moneyStateToJson({ payAsYouGo, unmet }) }

@@ -125,6 +125,13 @@ function bodyToJson(entry: Entry): Body {
       const { appId, meter, perPeriod } = entry
       return { kind: entry.kind, appId, meter, perPeriod }
     }
+    case 'budget-made': {
+      const { budgetId, name, appId, every, measure, amount, endsAt } = entry
+      const sum = measure === 'tokens' ? { tokens: tokensToJson(amount) } : { usdCents: amount }
+      return { kind: entry.kind, budgetId, name, appId, every, ...sum, endsAt: instantToJson(endsAt) }
+    }
+    case 'budget-revoked':
+      return { kind: entry.kind, budgetId: entry.budgetId, appId: entry.appId }
     case 'payment':
       return {
         kind: entry.kind,
@@ -226,7 +233,7 @@ function reasonOf({ reason }: { readonly reason?: string }) {
 }
 
 function authorizationToJson(authorization: Authorization) {
-  const { authorizationId, appId, meter, quantity, expiresAt, quoteId, cap } = authorization
+  const { authorizationId, appId, meter, quantity, expiresAt, quoteId, budgetId, cap } = authorization
   return {
     authorizationId,
     appId,
@@ -234,6 +241,7 @@ function authorizationToJson(authorization: Authorization) {
     quantity,
     expiresAt: instantToJson(expiresAt),
     ...(quoteId !== undefined && { quoteId }),
+    ...(budgetId !== undefined && { budgetId }),
     ...(cap !== undefined && { cap: capToJson(cap) }),
   }
 }

@@ -3,7 +3,7 @@ import type { TeamWarningAnswer } from '../../contract/warning.ts'
 import type { Refused, Warned } from '../../core/preview/outlook.ts'
 import type { Language } from '../../core/texts/texts-model.ts'
 import { denialToJson } from './denial-json.ts'
-import { warningToJson } from './problem.ts'
+import { warningToJson } from './warning-json.ts'
 
 /** A refusal as the denial of an authorization shows it, with the meter and its API. */
 export function refusedToJson({ meter, api, refusal }: Refused, language: Language): RefusedAnswer {

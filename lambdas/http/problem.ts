@@ -1,15 +1,8 @@
 import { faultErrors } from '../../contract/field-errors.ts'
 import { instantToJson } from '../../contract/instant.ts'
-import type { Warning } from '../../core/journal/entry.ts'
 import type { Refusal } from '../../core/refusal.ts'
-import { problemText, warningText } from '../../core/texts/meter-texts.ts'
-import type {
-  Language,
-  ProblemCode,
-  RefusalTextOf,
-  RequestProblemCode,
-  TextFacts,
-} from '../../core/texts/texts-model.ts'
+import { problemText } from '../../core/texts/meter-texts.ts'
+import type { ProblemCode, RefusalTextOf, RequestProblemCode } from '../../core/texts/texts-model.ts'
 import type { HttpResponse } from './event.ts'
 import type { Problem, Rejection } from './outcome.ts'
 import type { RequestContext } from './request.ts'
@@ -86,12 +79,6 @@ export function refusalResponse(
 export function rejectionResponse({ rejected }: Rejection, context: RequestContext): HttpResponse {
   const { code, ...rest } = rejected
   return documentResponse(problemDocument(code, rejectionStatus, context, rest), context)
-}
-
-/** A warning with an allowed authorization: code, texts, and the end of its validity. */
-export function warningToJson(warning: Warning, language: Language, facts: TextFacts = {}) {
-  const { code, until } = warning
-  return { code, ...warningText(code, language, facts), until: instantToJson(until) }
 }
 
 function problemDocument(

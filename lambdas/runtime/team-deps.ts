@@ -3,6 +3,7 @@ import { MemberStore } from '../store/members.ts'
 import { MembershipStore } from '../store/memberships.ts'
 import { openTable } from '../store/sdk-table.ts'
 import type { Table } from '../store/table.ts'
+import { newBudgetKey } from './budget-key.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { type Deps, depsOn } from './deps.ts'
 import { type Env, readEnv } from './env.ts'
@@ -12,6 +13,7 @@ export interface TeamDeps extends Deps {
   readonly members: MemberStore
   readonly memberships: MembershipStore
   readonly activity: ActivityStore
+  readonly newBudgetKey: () => string
 }
 
 export function openTeamDeps(): TeamDeps {
@@ -26,5 +28,6 @@ export function teamDepsOn(table: Table, env: Env, clock: Clock): TeamDeps {
     members: new MemberStore(table, clock),
     memberships: new MembershipStore(table),
     activity: new ActivityStore(table),
+    newBudgetKey,
   }
 }

@@ -1,6 +1,7 @@
 import type {
   Account,
   AppLimit,
+  Budget,
   Due,
   HoldSum,
   Lot,
@@ -48,6 +49,17 @@ type ShortfallRow = readonly [
   milliTokensPerUnit: number,
   usdCentsPerUnit: number,
 ]
+type BudgetRow = readonly [
+  budgetId: string,
+  appId: string,
+  measure: Budget['measure'],
+  every: Budget['every'],
+  amount: number,
+  endsAt: number,
+  usedIn: string,
+  used: number,
+  held: readonly number[],
+]
 type LimitRow = readonly [
   appId: string,
   meter: string,
@@ -76,7 +88,7 @@ interface MeterRow {
 }
 
 export interface AccountItem extends Key {
-  readonly itemVersion: 1
+  readonly itemVersion: 1 | 2
   readonly teamId: string
   readonly version: number
   readonly at: number
@@ -97,6 +109,7 @@ export interface AccountItem extends Key {
   readonly meters?: Readonly<Record<string, MeterRow>>
   readonly shortfall?: readonly ShortfallRow[]
   readonly limits?: readonly LimitRow[]
+  readonly budgets?: readonly BudgetRow[]
   readonly subscriptions?: readonly SubscriptionRow[]
   readonly dueShard?: string
   readonly dueAt?: string
@@ -123,7 +136,8 @@ export function toAccountItem(account: Account): AccountItem {
   const due = nextDueAt(account)
   return {
     ...accountKey(teamId),
-    itemVersion: 1,
+    // Earlier deployments would lose the budgets, so they must not read them.
+    itemVersion: account.budgets === undefined ? 1 : 2,
     teamId,
     version,
     at,
@@ -148,6 +162,7 @@ export function toAccountItem(account: Account): AccountItem {
       ),
     ),
     limits: some(account.limits.map(toLimit)),
+    budgets: account.budgets?.map(toBudget),
     subscriptions: some(account.subscriptions.map(toSubscription)),
     ...(due !== undefined && { dueShard: dueShard(teamId), dueAt: dueAtKey(due) }),
     ...openWork(account),
@@ -206,6 +221,7 @@ export function fromAccountItem(value: Record<string, unknown>): Account {
       const limit = { appId, meter, perPeriod, used, held: fromHolds(held) }
       return fromVersion === undefined ? limit : { ...limit, fromVersion }
     }),
+    ...(item.budgets && { budgets: item.budgets.map(fromBudget) }),
     subscriptions: (item.subscriptions ?? []).map(fromSubscription),
   }
 }
@@ -262,6 +278,25 @@ function toLot({ lotId, milliTokens, remaining, purchasedAt, expiresAt, notices,
 function toLimit({ appId, meter, perPeriod, used, held, fromVersion }: AppLimit): LimitRow {
   const row = [appId, meter, perPeriod, used, toHolds(held)] as const
   return fromVersion === undefined ? row : [...row, fromVersion]
+}
+
+function toBudget(budget: Budget): BudgetRow {
+  const { budgetId, appId, measure, every, amount, endsAt, usedIn, used, held } = budget
+  return [budgetId, appId, measure, every, amount, endsAt, usedIn, used, toHolds(held)]
+}
+
+function fromBudget([
+  budgetId,
+  appId,
+  measure,
+  every,
+  amount,
+  endsAt,
+  usedIn,
+  used,
+  held,
+]: BudgetRow): Budget {
+  return { budgetId, appId, measure, every, amount, endsAt, usedIn, used, held: fromHolds(held) }
 }
 
 function toSubscription({ product, count, from, until }: Subscription): SubscriptionRow {

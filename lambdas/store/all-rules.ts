@@ -1,6 +1,7 @@
 import { decide } from '../../core/decide.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { CommandRules, LoadersOn } from './command-rules.ts'
+import { copiesOf } from './copies.ts'
 import { type Writers, writers } from './further-writes.ts'
 import { loaders } from './loaders.ts'
 import { Operations } from './operations.ts'
@@ -15,6 +16,7 @@ function allRules(stores: Stores): CommandRules {
       const load: LoadersOn<Stores>[typeof command.kind] = loaders[command.kind]
       return load(command, loading, stores)
     },
+    copiesOf,
     furtherWrites: (command, committing) => {
       const write: Writers[typeof command.kind] = writers[command.kind]
       return write === undefined ? [] : write(command, committing, stores)

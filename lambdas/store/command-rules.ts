@@ -3,6 +3,7 @@ import type { Context } from '../../core/catalog/context.ts'
 import type { CommandKind, CommandOf, ContextOf, Decide } from '../../core/decide.ts'
 import type { Entry } from '../../core/journal/entry.ts'
 import type { Write } from './commit.ts'
+import type { CopyItem } from './copy-item.ts'
 import type { KnownEntries } from './known-entries.ts'
 
 /** The parts of an operation that depend on the kind of its command: for all commands, or only for those of a function. */
@@ -13,6 +14,8 @@ export interface CommandRules {
     command: CommandOf<Kind>,
     loading: Loading<Kind>,
   ) => Promise<ContextOf<Kind>>
+  /** The copies that entries of these commands, and of time, leave behind. */
+  readonly copiesOf: (entries: readonly Entry[]) => readonly CopyItem[]
   /** The writes of a command besides its entries and account, each with its own condition. */
   readonly furtherWrites: <Kind extends CommandKind>(
     command: CommandOf<Kind>,

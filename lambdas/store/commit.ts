@@ -2,7 +2,7 @@ import type { Account } from '../../core/account/account.ts'
 import type { Entry } from '../../core/journal/entry.ts'
 import { Busy } from '../runtime/busy.ts'
 import { fromAccountItem, toAccountItem } from './account-item.ts'
-import { copiesOf } from './copies.ts'
+import type { CopyItem } from './copy-item.ts'
 import { fromKnownItem, type KnownEntry, toEntryItem } from './entry-item.ts'
 import { keyText } from './keys.ts'
 import { passingReasons } from './passing.ts'
@@ -23,8 +23,10 @@ export interface Commit {
   readonly version: number
   readonly account: Account
   readonly entries: readonly Entry[]
-  /** Further writes, with their own conditions. */
-  readonly writes: readonly Write[]
+  /** The copies that the entries leave behind. Default: none. */
+  readonly copies?: readonly CopyItem[]
+  /** Further writes, with their own conditions. Default: none. */
+  readonly writes?: readonly Write[]
 }
 
 /** The reason why nothing was written, with the items that the failed conditions found. */
@@ -48,7 +50,7 @@ const isNewer = 'attribute_not_exists(pk) OR ofVersion < :version'
 /** Writes entries, their copies and the account together, or nothing. Returns undefined once written, else the winner of the race. */
 export async function commit(
   table: Table,
-  { version, account, entries, writes }: Commit,
+  { version, account, entries, copies = [], writes = [] }: Commit,
 ): Promise<LostRace | undefined> {
   const TableName = table.tableName
   const ReturnValuesOnConditionCheckFailure = 'ALL_OLD' as const
@@ -73,7 +75,7 @@ export async function commit(
   const accountPut: Write = {
     Put: { TableName, Item: toAccountItem(account), ...condition, ReturnValuesOnConditionCheckFailure },
   }
-  const copyPuts = copiesOf(entries).map((Item): Write => {
+  const copyPuts = copies.map((Item): Write => {
     const ExpressionAttributeValues = { ':version': Item.ofVersion }
     return { Put: { TableName, Item, ConditionExpression: isNewer, ExpressionAttributeValues } }
   })

@@ -20,7 +20,7 @@ export function toEntryItem(entry: Entry): EntryItem {
   return {
     ...entryKey(entry),
     team: teamId,
-    ...(hasNewNames(entry) && { itemVersion: 2 }),
+    ...itemVersionOf(entry),
     ...(act && openMoney(entry, act)),
     ...rest,
   }
@@ -52,6 +52,13 @@ const firstNames: ReadonlyMap<string, string> = new Map([
   ['do', 'action'],
 ])
 const newNames = [...firstNames.values()]
+
+/** Earlier deployments would charge more than a cap, and lose budgets, so they must not read entries with these. */
+function itemVersionOf(entry: Entry): { readonly itemVersion?: number } {
+  const isCapped = 'authorization' in entry && entry.authorization.cap !== undefined
+  if (isCapped || entry.kind === 'budget-made' || entry.kind === 'budget-revoked') return { itemVersion: 3 }
+  return hasNewNames(entry) ? { itemVersion: 2 } : {}
+}
 
 function hasNewNames(entry: Entry): boolean {
   return newNames.some((name) => name in entry)

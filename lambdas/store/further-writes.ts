@@ -25,6 +25,9 @@ export const writers: Writers = {
   reverse: ({ reversalId, operation }, { teamId }, stores) => [
     stores.reversals.naming(teamId, reversalId, operation),
   ],
+  'make-budget': ({ keyHash, budgetId, appId, endsAt }, { teamId }, stores) => [
+    stores.budgetKeys.storing(keyHash, { teamId, budgetId, appId, endsAt }),
+  ],
   'check-alerts': (_, { context, entries }, stores) => [stores.alerts.noting(context.watched, entries)],
   'move-app': ({ appId }, { teamId }, stores) => stores.apps.moving(teamId, appId),
 }

@@ -5,8 +5,8 @@ import type { Item } from './table.ts'
  * the version is 1. ADR 015 explains how a kind gets another version, and how two deployments then work side by side.
  */
 export const readableVersions = {
-  account: 1,
-  entry: 2,
+  account: 2,
+  entry: 3,
   profile: 1,
   app: 1,
   member: 1,
@@ -15,6 +15,7 @@ export const readableVersions = {
   alerts: 1,
   delivery: 1,
   quote: 1,
+  'budget key': 1,
   cursor: 1,
   activity: 1,
   actor: 1,

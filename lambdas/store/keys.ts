@@ -36,6 +36,7 @@ import { dayMs, type Instant, type Period, periodOf } from '../../core/time/time
  * apps not in a hub, teams without a plan       → index `open`: OPEN#shard, team#app or team#
  * teams with a due that is in recovery          → index `open`: RECOVERY#shard, team#
  * the credit notes of a team                     → TEAM#t / CREDIT-NOTE#000000002 (its number)
+ * was this budget made; the budget of a key     → TEAM#t / ENTRY#budget-made.id; BUDGET-KEY#hash / KEY
  * a quote of a team                              → TEAM#t / QUOTE#id
  * was this use taken back; by the reversal's id  → EVENT#source#id / REVERSAL, AUTHORIZATION#id / ENTRY#…; TEAM#t / REVERSAL#id
  * the purchases of a team, in their order        → TEAM#t / PURCHASE#000000012 (the version of its entry)
@@ -244,6 +245,10 @@ export function entryKey(entry: Entry): Key {
       return { pk: teamPk(entry.teamId), sk: `${takenBackPrefix(entry.lotId)}${pad(entry.version)}` }
     case 'adjustment':
       return adjustmentKey(entry.teamId, entry.adjustmentId)
+    case 'budget-made':
+      return budgetKey(entry.teamId, entry.budgetId)
+    case 'budget-revoked':
+      return inTeam(entry.budgetId)
     case 'period-started':
       return inTeam(entry.period)
     case 'period-closed':
@@ -307,6 +312,14 @@ export const reversalKey = (teamId: string, reversalId: string): Key => ({
   pk: teamPk(teamId),
   sk: `REVERSAL#${plain(reversalId)}`,
 })
+
+export const budgetKey = (teamId: string, budgetId: string): Key => ({
+  pk: teamPk(teamId),
+  sk: `ENTRY#budget-made.${plain(budgetId)}`,
+})
+
+/** The key of a budget, by its hash. */
+export const budgetKeyKey = (hash: string): Key => ({ pk: `BUDGET-KEY#${plain(hash)}`, sk: 'KEY' })
 
 export const quoteKey = (teamId: string, quoteId: string): Key => ({
   pk: teamPk(teamId),

@@ -6,6 +6,7 @@ import { type KnownEntry, ofKind } from './entry-item.ts'
 import {
   adjustmentKey,
   authorizationKey,
+  budgetKey,
   campaignNoticeKey,
   entryKey,
   type Key,
@@ -60,6 +61,8 @@ export function ownKeys(teamId: string, command: CommandOf): readonly Key[] {
       return askedIds(command).map(authorizationKey)
     case 'purchase-tokens':
       return [purchaseKey(teamId, command.purchaseId)]
+    case 'make-budget':
+      return [budgetKey(teamId, command.budgetId)]
     case 'adjust':
       return [adjustmentKey(teamId, command.adjustmentId)]
     case 'notify':

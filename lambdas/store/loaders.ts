@@ -2,7 +2,7 @@ import { assert } from '../../core/assert.ts'
 import type { Context } from '../../core/catalog/context.ts'
 import { needsUse } from '../../core/commands/limit-app.ts'
 import type { LoadersOn } from './command-rules.ts'
-import { adjustmentKey, campaignNoticeKey, purchaseKey } from './keys.ts'
+import { adjustmentKey, budgetKey, campaignNoticeKey, purchaseKey } from './keys.ts'
 import { loadAuthorize, loadCapture, loadRecordUsage, loadSettle, loadVoid } from './meter-loaders.ts'
 import { paymentTarget, purchaseState } from './payment-target.ts'
 import type { Stores } from './stores.ts'
@@ -45,6 +45,11 @@ export const loaders: LoadersOn<Stores> = {
     const at = { account, storedVersion, now: context.now, operation: known }
     return { ...context, use: await stores.appUses.find(at, command) }
   },
+  'make-budget': ({ budgetId }, { context, account, known }) => {
+    const earlier = known.find(budgetKey(account.teamId, budgetId), 'budget-made')
+    return { ...context, ...(earlier && { earlier }) }
+  },
+  'revoke-budget': loadNothing,
   'set-subscriptions': loadNothing,
   'register-team': async (_, { context, account }, stores) => {
     return { ...context, today: (await stores.teams.find(account.teamId))?.name }

@@ -19,6 +19,8 @@ export function meterRulesOn(stores: MeterStores, { rules, loaders }: MeterComma
       assert(load !== undefined, `${command.kind} is a command of this function`)
       return load(command, loading, stores)
     },
+    // Work of services and of time leaves no copies: these show what people ask for, and payments.
+    copiesOf: () => [],
     furtherWrites: () => [],
   }
 }

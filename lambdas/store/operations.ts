@@ -16,7 +16,6 @@ import { jitteredPause } from '../runtime/pause.ts'
 import { fromAccountItem } from './account-item.ts'
 import type { CommandRules } from './command-rules.ts'
 import { commit, itemsMax } from './commit.ts'
-import { copiesOf } from './copies.ts'
 import { accountKey } from './keys.ts'
 import { KnownEntries, ownKeys } from './known-entries.ts'
 import { Memory } from './memory.ts'
@@ -170,7 +169,7 @@ export class Operations {
         ...naming(this.table, teamId, currentActor(), context.now),
       ]
       const own = entries.map(withCaller)
-      const copies = copiesOf(own)
+      const copies = this.rules.copiesOf(own)
       const size = seen.entries.length + own.length + copies.length + writes.length + 1
       if (seen.entries.length > 0 && size > itemsMax) {
         account = await this.commitTime(account, seen.entries.slice(0, timelyMax))
@@ -180,6 +179,7 @@ export class Operations {
         version: account.version,
         account: decided.account,
         entries: [...seen.entries, ...own],
+        copies,
         writes,
       })
       if (lost === undefined) {
@@ -295,7 +295,7 @@ export class Operations {
   /** Commits entries that only time made. Returns the account after them; after a lost race, the winner's, if known. */
   private async commitTime(before: Account, entries: readonly Entry[]): Promise<Account | undefined> {
     const account = entries.reduce(apply, before)
-    const lost = await commit(this.table, { version: before.version, account, entries, writes: [] })
+    const lost = await commit(this.table, { version: before.version, account, entries })
     if (lost !== undefined) return lost.account
     this.remembered.set(before.teamId, account)
     return account

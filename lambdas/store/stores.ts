@@ -2,6 +2,7 @@ import type { Clock } from '../runtime/clock.ts'
 import { AlertFigureStore } from './alert-figures.ts'
 import { AlertStore } from './alerts.ts'
 import { AppUseStore } from './app-uses.ts'
+import { BudgetKeyStore } from './budget-keys.ts'
 import { CreditNoteStore } from './credit-notes.ts'
 import { type MeterStores, openMeterStores } from './meter-stores.ts'
 import { PayableStore } from './payables.ts'
@@ -20,6 +21,7 @@ export interface Stores extends MeterStores {
   readonly creditNotes: CreditNoteStore
   readonly purchases: PurchaseStore
   readonly alerts: AlertStore
+  readonly budgetKeys: BudgetKeyStore
   readonly alertFigures: AlertFigureStore
 }
 
@@ -35,6 +37,7 @@ export function openStores(table: Table, clock: Clock): Stores {
     creditNotes: new CreditNoteStore(table),
     purchases: new PurchaseStore(table),
     alerts: new AlertStore(table, clock),
+    budgetKeys: new BudgetKeyStore(table),
     alertFigures: new AlertFigureStore(table),
   }
 }

@@ -1,6 +1,6 @@
 import type { KnownAs, UsageEvent } from '../../core/commands/record-usage.ts'
 import type { EntryOf } from '../../core/journal/entry.ts'
-import type { MeterProblemCode } from '../../core/texts/texts-model.ts'
+import type { EventRejectionCode, MeterProblemCode } from '../../core/texts/texts-model.ts'
 import { stopwatch } from '../runtime/clock.ts'
 import { logger } from '../runtime/log.ts'
 import type { MeterDeps } from '../runtime/meter-deps.ts'
@@ -13,7 +13,7 @@ import { type Rejection, rejectionsOf } from './rejections.ts'
 export type EventResult =
   | { readonly status: 'recorded'; readonly entry: EntryOf<'usage'> }
   | { readonly status: 'duplicate' }
-  | { readonly status: 'rejected'; readonly code: MeterProblemCode }
+  | { readonly status: 'rejected'; readonly code: MeterProblemCode | EventRejectionCode }
   /** It is not certain whether the event was recorded. It may be sent again: its id counts once. */
   | { readonly status: 'busy'; readonly retryAfterSeconds: number }
 

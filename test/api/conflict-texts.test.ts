@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import { limitsMax, lotsMax, subscriptionsMax } from '../../core/account/bounds.ts'
+import { budgetsMax, limitsMax, lotsMax, subscriptionsMax } from '../../core/account/bounds.ts'
 import { invitationsMax, membersMax } from '../../core/account/members.ts'
 import { type ConflictRefusalCode, conflictRefusals } from '../../core/refusal.ts'
 import { dayMs, hourMs } from '../../core/time/time.ts'
@@ -37,6 +37,10 @@ const buy = (purchaseId: string, tokens = 100, more: object = {}) =>
   request('purchaseTokens', { body: { purchaseId, tokens, ...more } })
 const limit = (meter: string, perPeriod: number | null, appId = 'viewer') =>
   request('limitApp', { params: { appId }, body: { meter, perPeriod } })
+const budget = (budgetId: string) => {
+  const content = { name: 'Agent', appId: 'viewer', every: 'day', tokens: 1, endsAt: '2026-12-01T00:00:00Z' }
+  return request('makeBudget', { body: { budgetId, ...content } })
+}
 const member = (memberId: string, email = `${memberId}@example.com`, role = 'developer', teamId = 'acme') =>
   request('putMember', { params: { teamId, memberId }, body: { email, role } })
 const card = (version: string, effectiveAt: string, changes: object = {}) =>
@@ -227,6 +231,24 @@ const rows: Readonly<Record<ConflictRefusalCode, readonly [Row, ...Row[]]>> = {
         {
           words: { en: /Lift a limit/, ja: /上限を解除/ },
           act: (scene) => run(scene, limit(acad, null, 'app-7')),
+        },
+      ],
+    },
+  ],
+  TOO_MANY_BUDGETS: [
+    {
+      name: 'as many budgets as a team may have',
+      make: async (scene) => {
+        await scene.ready(paid)
+        for (const index of numbers(budgetsMax)) await run(scene, budget(`b-${index}`))
+      },
+      request: budget('one-more'),
+      acts: [
+        {
+          words: { en: /Revoke a budget/, ja: /予算を取り消し/ },
+          act: async (scene) => {
+            await scene.do('revokeBudget', { params: { budgetId: 'b-7' } })
+          },
         },
       ],
     },

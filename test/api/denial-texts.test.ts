@@ -129,6 +129,25 @@ const states: Readonly<Record<string, State>> = {
       await scene.do('limitApp', { body: { meter: acad, perPeriod: 0 } })
     },
   },
+  'a budget that is used up': {
+    missing: ['BUDGET_EXHAUSTED'],
+    isTimed: true,
+    use: { budgetId: 'daily' },
+    make: async (scene) => {
+      await scene.ready(payAsYouGo)
+      await budget(scene, 'daily', 1)
+      await scene.ask({ budgetId: 'daily' })
+    },
+  },
+  'a budget that was revoked': {
+    missing: ['BUDGET_EXHAUSTED'],
+    use: { budgetId: 'daily' },
+    make: async (scene) => {
+      await scene.ready(payAsYouGo)
+      await budget(scene, 'daily', 1)
+      await scene.do('revokeBudget', { params: { budgetId: 'daily' } })
+    },
+  },
   'unpaid usage': {
     missing: ['SHORTFALL_DUE', 'TOKENS_EXHAUSTED'],
     make: async (scene) => {
@@ -242,6 +261,13 @@ const states: Readonly<Record<string, State>> = {
       await scene.do('suspendTeam', { body: { reason: 'abuse' } })
     },
   },
+}
+
+/** Makes a budget of tokens a day for the app of the scene. */
+async function budget(scene: Scene, budgetId: string, tokens: number): Promise<void> {
+  const endsAt = new Date(scene.clock.now() + 60 * dayMs).toISOString()
+  const content = { name: 'Agent', appId: 'viewer', every: 'day', tokens, endsAt }
+  await scene.do('makeBudget', { body: { budgetId, ...content } })
 }
 
 const reportBill = (scene: Scene, status: string) =>
@@ -396,6 +422,13 @@ const acts: Readonly<Record<AuthorizationRefusalCode, readonly [Act, ...Act[]]>>
     {
       words: { en: /lifts the app's limit/, ja: /解除/ },
       act: (scene) => scene.do('limitApp', { body: { meter: acad, perPeriod: null } }),
+    },
+  ],
+  BUDGET_EXHAUSTED: [
+    {
+      words: { en: /makes another budget/, ja: /新しい予算を作成/ },
+      act: (scene) => budget(scene, 'another', 5),
+      use: { budgetId: 'another' },
     },
   ],
   SHORTFALL_DUE: [

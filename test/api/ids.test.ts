@@ -71,8 +71,18 @@ const otherAsks = [
   { quantityMin: 5 },
   { holdSeconds: 601 },
   { quoteId: 'q1' },
+  { budgetId: 'b1' },
 ]
 const quoted = { quoteId: 'q1', appId: 'viewer', meter, quantity: 720 }
+const later = '2026-03-02T00:00:00Z'
+const budget = {
+  budgetId: 'b1',
+  name: 'Agent',
+  appId: 'viewer',
+  every: 'day',
+  tokens: 1,
+  endsAt: '2026-03-01T00:00:00Z',
+}
 const inRows = (...rows: readonly object[]): Sent => ({ body: { rows } })
 const authorizationRow = { kind: 'authorization', ...authorization }
 const captureRow = { kind: 'capture', authorizationId: 'a0', used: 0 }
@@ -169,6 +179,20 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       state: ({ deps }) => deps.quotes.find('acme', 'q1'),
     }),
   ),
+  makeBudget: [
+    { appId: 'other' },
+    { every: 'month' },
+    { tokens: 2 },
+    { name: 'Other' },
+    { endsAt: later },
+  ].map((changes) => ({
+    name: `other ${Object.entries(changes)}`,
+    first: { body: budget },
+    changed: { body: { ...budget, ...changes } },
+    conflict: '409 IDEMPOTENCY_CONFLICT',
+    repeated: '201',
+    state: async ({ call }) => (await call('listBudgets', {})).body,
+  })),
   purchaseTokens: [201, 1].map((tokens) => ({
     name: `other tokens: ${tokens}`,
     first: { body: { purchaseId: 'p1', tokens: 200 } },
@@ -367,14 +391,24 @@ function outcomeOf({ status, body }: PartyAnswer): string {
 
 test('calls with an id in their body are found in the contract, each field by name', () => {
   expect(calls).toMatchObject([
-    { operationId: 'authorizeUsage', fields: ['appId', 'authorizationId', 'quoteId'] },
+    { operationId: 'authorizeUsage', fields: ['appId', 'authorizationId', 'budgetId', 'quoteId'] },
     {
       operationId: 'settleUsage',
-      fields: ['appId', 'authorizationId', 'quoteId', 'authorizationId', 'authorizationId', 'quoteId'],
+      fields: [
+        'appId',
+        'authorizationId',
+        'budgetId',
+        'quoteId',
+        'authorizationId',
+        'authorizationId',
+        'budgetId',
+        'quoteId',
+      ],
     },
     { operationId: 'recordUsage', fields: ['source', 'id'] },
     { operationId: 'quoteUse', fields: ['quoteId', 'appId'] },
     { operationId: 'purchaseTokens', fields: ['purchaseId'] },
+    { operationId: 'makeBudget', fields: ['budgetId', 'appId'] },
     { operationId: 'moveApps', fields: ['appIds'] },
     { operationId: 'putMember', fields: ['memberId'] },
     { operationId: 'chooseTeam', fields: ['teamId'] },

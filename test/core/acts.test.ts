@@ -50,6 +50,8 @@ describe('an act', () => {
   const targets: readonly (readonly [EntryBody['kind'], object, string])[] = [
     ['app-moved', { appId: 'viewer' }, 'viewer'],
     ['limit-set', { appId: 'viewer' }, 'viewer'],
+    ['budget-made', { budgetId: 'b1' }, 'b1'],
+    ['budget-revoked', { budgetId: 'b1' }, 'b1'],
     ['purchase', { purchaseId: 'p1' }, 'p1'],
     ['payment-requested', { purchaseId: 'p1' }, 'p1'],
     ['purchase-given-up', { purchaseId: 'p1' }, 'p1'],

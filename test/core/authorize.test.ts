@@ -36,14 +36,18 @@ const withPlan = (account: Account, plan: 'free' | 'paid', payAsYouGo: boolean):
   terms: [{ from: 0, plan, payAsYouGo }],
 })
 
-function codeOf(account: Account, isInHub: boolean): string {
+/** A quote and a budget that the team does not have. */
+const unknown = { quoteId: 'none', budgetId: 'none' }
+
+function codeOf(account: Account, isInHub: boolean, changes: object = {}): string {
   const app = { appId: 'app', teamId: 'acme', name: 'app', isInHub }
-  const decided = authorize(account, ask, { now, catalog: launchCatalog, app })
+  const decided = authorize(account, { ...ask, ...changes }, { now, catalog: launchCatalog, app })
   return 'refused' in decided ? decided.code : 'allowed'
 }
 
 test('refusals are reported in their documented order, each after the ones before it are cured', () => {
   const seen: string[] = ['AUTHORIZATION_CLOSED', 'UNKNOWN_APP']
+  seen.push(codeOf(worst, false, unknown))
   seen.push(codeOf(worst, false))
   seen.push(codeOf(worst, true))
   const planned = withPlan(worst, 'free', false)
@@ -53,6 +57,7 @@ test('refusals are reported in their documented order, each after the ones befor
   const settled = { ...resumed, overdueSince: undefined }
   seen.push(codeOf(settled, true))
   const unlimited = { ...settled, limits: [] }
+  seen.push(codeOf(unlimited, true, { budgetId: 'none' }))
   seen.push(codeOf(unlimited, true))
   const paidUp = { ...unlimited, shortfall: [] }
   seen.push(codeOf(paidUp, true))

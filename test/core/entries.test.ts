@@ -58,6 +58,11 @@ const commands: Readonly<Record<CommandKind, readonly [(world: World) => unknown
     ['app-moved'],
   ],
   'choose-plan': [(world) => world.plan({ plan: 'paid', payAsYouGo: true }), ['plan-changed']],
+  'make-budget': [(world) => world.budget('tokens', 1_000), ['budget-made']],
+  'revoke-budget': [
+    (world) => world.revoke(world.budget('tokens', 1_000)),
+    ['budget-made', 'budget-revoked'],
+  ],
   'set-subscriptions': [
     (world) => {
       const subscriptions = [{ product: 'p', count: 1, from: 0 }]

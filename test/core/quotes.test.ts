@@ -35,7 +35,7 @@ const capOf = (world: World, quoteId: string) => {
 
 /** An authorization under a quote; throws if it is denied. */
 function grant(world: World, quoteId: string, quantity: number, holdSeconds = 3_600): string {
-  const asked = world.ask(acad, quantity, holdSeconds, quoteId)
+  const asked = world.ask(acad, quantity, holdSeconds, { quoteId })
   if ('code' in asked) throw new Error(asked.code)
   return asked.id
 }
@@ -80,9 +80,9 @@ describe('a quote', () => {
     world.plan({ plan: 'free', payAsYouGo: false })
     const quoteId = world.quote(acad, 100)
     expect(capOf(world, quoteId)).toEqual([0, 0])
-    expect(world.ask(acad, 100, 3_600, quoteId)).toHaveProperty('id')
+    expect(world.ask(acad, 100, 3_600, { quoteId })).toHaveProperty('id')
     world.plan({ plan: 'paid', payAsYouGo: true })
-    expect(world.ask(acad, 100, 3_600, quoteId)).toEqual({ code: 'QUOTE_NOT_VALID' })
+    expect(world.ask(acad, 100, 3_600, { quoteId })).toEqual({ code: 'QUOTE_NOT_VALID' })
   })
 
   test('stays valid where a paid plan becomes free, which charges nothing', () => {
@@ -98,9 +98,12 @@ describe('a quote', () => {
   })
 
   test.each([
-    ['unknown', (world: World) => world.ask(acad, 1, 60, 'no-quote')],
-    ['another meter', (world: World) => world.ask('automation-revit', 1, 60, world.quote(acad, 100))],
-    ['a larger quantity', (world: World) => world.ask(acad, 101, 60, world.quote(acad, 100))],
+    ['unknown', (world: World) => world.ask(acad, 1, 60, { quoteId: 'no-quote' })],
+    [
+      'another meter',
+      (world: World) => world.ask('automation-revit', 1, 60, { quoteId: world.quote(acad, 100) }),
+    ],
+    ['a larger quantity', (world: World) => world.ask(acad, 101, 60, { quoteId: world.quote(acad, 100) })],
   ])('denies an authorization under it that is not of its use: %s', (_, ask) => {
     expect(ask(paidWorld())).toEqual({ code: 'QUOTE_NOT_VALID' })
   })
@@ -109,9 +112,9 @@ describe('a quote', () => {
     const world = paidWorld()
     const quoteId = world.quote(acad, 100, 60)
     world.pass(minuteMs - 1)
-    expect(world.ask(acad, 100, 60, quoteId)).toHaveProperty('id')
+    expect(world.ask(acad, 100, 60, { quoteId })).toHaveProperty('id')
     world.pass(1)
-    expect(world.ask(acad, 100, 60, quoteId)).toEqual({ code: 'QUOTE_NOT_VALID' })
+    expect(world.ask(acad, 100, 60, { quoteId })).toEqual({ code: 'QUOTE_NOT_VALID' })
   })
 
   test('is part of the content of an id', () => {

@@ -204,7 +204,9 @@ export function run(
   for (const step of steps) {
     if (step.do === 'ask') {
       const { name, quantity } = size(step.meter, step.units, step.extra)
-      const answer = world.ask(name, quantity, step.hold, step.isQuoted && world.quote(name, quantity))
+      const answer = world.ask(name, quantity, step.hold, {
+        quoteId: step.isQuoted && world.quote(name, quantity),
+      })
       if ('id' in answer) ids.push(answer.id)
     } else if (step.do === 'use') {
       const { name, quantity } = size(step.meter, step.units, step.extra)

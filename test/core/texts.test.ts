@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { authorizationRefusals, conflictRefusals } from '../../core/refusal.ts'
-import { meterRefusalText, problemText, warningText } from '../../core/texts/meter-texts.ts'
+import { eventText } from '../../core/texts/event-texts.ts'
+import { meterRefusalText, problemText } from '../../core/texts/meter-texts.ts'
 import { onboardingText } from '../../core/texts/onboarding-texts.ts'
 import { refusalText } from '../../core/texts/texts.ts'
 import { eventRejections, type Language, requestProblems } from '../../core/texts/texts-model.ts'
+import { warningText } from '../../core/texts/warning-texts.ts'
 import { warningCodes } from '../../core/warning.ts'
 
 const languages: readonly Language[] = ['en', 'ja']
@@ -22,6 +24,7 @@ test('the Japanese titles of refusals are the agreed ones', () => {
     TEAM_SUSPENDED: 'チームは停止されています',
     PAYMENT_OVERDUE: 'お支払いが確認できていません',
     APP_LIMIT_REACHED: 'アプリの上限に達しました',
+    BUDGET_EXHAUSTED: '予算の残りが足りません',
     SHORTFALL_DUE: '不足分のお支払いが必要です',
     FREE_LIMIT_REACHED: '月間使用量上限に達しました',
     TOKENS_EXHAUSTED: 'Flexトークンが不足しています',
@@ -47,9 +50,9 @@ describe.each(languages)('in %s', (language) => {
   )
 
   test.each(problems)('%s says what it is and why', (code) => {
-    const { title, detail } = problemText(code, language)
+    const { title, detail } = eventText(code, language)
     expect(`${title} ${detail}`).not.toMatch(/undefined|null|\$\{/)
-    expect(problemText(code, language)).not.toHaveProperty('resolve')
+    expect(eventText(code, language)).not.toHaveProperty('resolve')
   })
 
   test.each(warningCodes)('%s warns in words', (code) => {
@@ -59,7 +62,7 @@ describe.each(languages)('in %s', (language) => {
   test('each code has a different title', () => {
     const titles = [
       ...refusals.map((code) => refusalText(code, language).title),
-      ...problems.map((code) => problemText(code, language).title),
+      ...problems.map((code) => eventText(code, language).title),
     ]
     expect(new Set(titles).size).toBe(titles.length)
   })

@@ -2,7 +2,7 @@ import { type OperationId, routes } from '../../contract/routes.ts'
 import type { DeployedFunction } from '../../lib/functions.ts'
 import { good, type Sent } from '../support/ask.ts'
 import type { Operation } from './operation.ts'
-import { personClaims, type StateName, usageEvent } from './states.ts'
+import { nightBudget, personClaims, type StateName, usageEvent } from './states.ts'
 
 interface Asked {
   readonly state?: StateName
@@ -137,6 +137,17 @@ const writes: Readonly<Partial<Record<OperationId, Asked | readonly Asked[]>>> =
   ],
   payPurchase: { state: 'declined', makes: { 'payment-requested': 1 } },
   giveUpPurchase: { state: 'declined', makes: { 'purchase-given-up': 1 } },
+  makeBudget: {
+    sent: { body: nightBudget },
+    makes: { 'budget-made': 1 },
+    // A repeat brings no key, because only its hash is stored.
+    essence: ({ budgetId, tokens }: { budgetId: string; tokens: number }) => ({ budgetId, tokens }),
+  },
+  revokeBudget: {
+    state: 'budgeted',
+    sent: { params: { budgetId: 'night' } },
+    makes: { 'budget-revoked': 1 },
+  },
   limitApp: { sent: { body: { meter: autocad, perPeriod: 50_000 } }, makes: { 'limit-set': 1 } },
   createHub: [
     { state: 'registered', sent: { body: { name: 'Hub' } }, makes: { 'hub-named': 1 } },

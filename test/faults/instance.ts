@@ -66,7 +66,9 @@ export class Instance {
     const { InvitationMails } = await import('../../lambdas/store/invitation-mails.ts')
     const { Deliverer } = await import('../../lambdas/delivery/deliverer.ts')
     const env = { tableName, payments, stage: 'test' }
-    const deps = teamDepsOn(tableClients.sdk(tableName), env, { now })
+    // A key is random, so a try that is repeated would store another one.
+    const newBudgetKey = () => 'tgk_always-the-same'
+    const deps = { ...teamDepsOn(tableClients.sdk(tableName), env, { now }), newBudgetKey }
     const clock = { now }
     const meterDeps = { ...deps, ...meterDepsOn(tableClients.signed(tableName), clock, meterCommands) }
     const deliveries = new DeliveryStore(deps.table)

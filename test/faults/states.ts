@@ -21,6 +21,14 @@ interface State {
   )[]
 }
 
+export const nightBudget = {
+  budgetId: 'night',
+  name: 'Agent',
+  appId: 'viewer',
+  every: 'day',
+  tokens: 5,
+  endsAt: '2027-01-01T00:00:00Z',
+}
 const profile = { name: 'Acme', country: 'US', paymentMethod: 'credit-card', standing: 'good' }
 const autocad = 'automation-autocad'
 const spring = '2026-02-20T10:00:00Z'
@@ -139,6 +147,11 @@ const states = {
     after: 'paid',
     now: spring,
     steps: [['limitApp', { body: { meter: autocad, perPeriod: 1_000_000 } }]],
+  },
+  budgeted: {
+    after: 'paid',
+    now: spring,
+    steps: [['makeBudget', { body: nightBudget }]],
   },
   /** A month of use for money; the next instant is after the month, and after its bill falls due. */
   monthEnd: {

@@ -11,7 +11,7 @@ function quotedWorld(): World {
   const world = new World('2027-03-10T10:00:00Z')
   world.plan({ plan: 'paid', payAsYouGo: true })
   world.buy(1)
-  const asked = world.ask(acad, 1_440, 3_600, world.quote(acad, 1_440))
+  const asked = world.ask(acad, 1_440, 3_600, { quoteId: world.quote(acad, 1_440) })
   if ('code' in asked) throw new Error(asked.code)
   world.capture(asked.id, 720)
   world.capture(asked.id, 7_200)

@@ -97,7 +97,7 @@ describe('a field of an account was changed:', () => {
     ['shortfall', () => [[1, 'm', 1, 1, 1]], 'm: shortfall is 1 units; unpaid - settled is 0'],
     ['limits', () => [['app', 'm', 5, 0, []]], '/limits/0 is'],
     ['dueAt', () => '2030-01-01T00:00:00.000Z', '/dueAt is'],
-    ['itemVersion', () => 2, 'the account cannot be read'],
+    ['itemVersion', () => 3, 'the account cannot be read'],
     ['version', (item) => Number(item.version) + 1, `entry ${0} is missing`],
   ]
   test.each(planted)('%s', async (name, value, line) => {

@@ -9,6 +9,7 @@ import { ActivityStore } from '../../lambdas/store/activity.ts'
 import { AlertStore } from '../../lambdas/store/alerts.ts'
 import { openOperations } from '../../lambdas/store/all-rules.ts'
 import { AppStore } from '../../lambdas/store/apps.ts'
+import { BudgetKeyStore } from '../../lambdas/store/budget-keys.ts'
 import { CampaignStore } from '../../lambdas/store/campaigns.ts'
 import { CatalogStore } from '../../lambdas/store/catalog.ts'
 import { DeliveryStore } from '../../lambdas/store/deliveries.ts'
@@ -22,6 +23,7 @@ import {
   actorKey,
   alertsKey,
   appKey,
+  budgetKeyKey,
   campaignDayKey,
   campaignStepKey,
   catalogPk,
@@ -266,6 +268,7 @@ describe('an item of a later deployment', () => {
     alerts: [alertsKey('acme'), () => new AlertStore(table).load('acme')],
     notifications: [notificationsKey('acme'), () => new NotificationStore(table).load('acme')],
     delivery: [deliveryKey('acme', '1.0.email'), () => new DeliveryStore(table).find('acme', '1.0.email')],
+    'budget key': [budgetKeyKey('hash'), () => new BudgetKeyStore(table).find('hash')],
     quote: [quoteKey('acme', 'q1'), () => new QuoteStore(table).find('acme', 'q1')],
     activity: [
       activityKey('acme', 1, { version: 1 }),
@@ -312,10 +315,10 @@ describe('an item of a later deployment', () => {
     await put(toAccountItem(account))
     expect(await suspend('test')).toEqual({ answer: undefined })
     expect(await get()).toMatchObject({ version: 2 })
-    const later = { ...toAccountItem({ ...account, version: 3 }), itemVersion: 2, fromTheFuture: 'kept' }
+    const later = { ...toAccountItem({ ...account, version: 3 }), itemVersion: 3, fromTheFuture: 'kept' }
     await put(later)
     await expect(suspend('another')).rejects.toMatchObject({ name: 'UnknownItemVersion' })
-    expect(await get()).toMatchObject({ version: 3, itemVersion: 2, fromTheFuture: 'kept' })
+    expect(await get()).toMatchObject({ version: 3, itemVersion: 3, fromTheFuture: 'kept' })
   })
 })
 

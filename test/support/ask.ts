@@ -84,6 +84,16 @@ export const good: Record<string, Sent> = {
   whatIf: { body: { use: { month: '2026-01' } } },
   choosePlan: { body: { plan: 'paid' } },
   purchaseTokens: { body: { purchaseId: 'p', tokens: 100 } },
+  makeBudget: {
+    body: {
+      budgetId: 'b',
+      name: 'Agent',
+      appId: 'a',
+      every: 'day',
+      tokens: 1,
+      endsAt: '2027-01-01T00:00:00Z',
+    },
+  },
   limitApp: { body: { meter: 'm', perPeriod: null } },
   createHub: { body: { name: 'ハブ' } },
   moveApps: { body: { appIds: ['a', 'b'] } },

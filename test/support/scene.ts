@@ -17,6 +17,7 @@ export interface AskedUse {
   readonly meter?: string
   readonly quantity?: number
   readonly quoteId?: string
+  readonly budgetId?: string
 }
 
 const goodProfile = { country: 'US', paymentMethod: 'credit-card', standing: 'good' } as const
@@ -97,13 +98,13 @@ export class Scene {
       appId = 'viewer',
       meter = acad,
       quantity = 720,
-      quoteId,
+      ...under
     }: AskedUse = {},
     language = 'en',
   ): Promise<RefusalAnswer | undefined> {
     const sent = {
       headers: { 'accept-language': language },
-      body: { authorizationId, appId, meter, quantity, ...(quoteId !== undefined && { quoteId }) },
+      body: { authorizationId, appId, meter, quantity, ...under },
     }
     const body = await this.do('authorizeUsage', sent)
     return body.refusal as RefusalAnswer | undefined

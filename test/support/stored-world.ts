@@ -3,6 +3,7 @@ import type { Entry } from '../../core/journal/entry.ts'
 import { apply } from '../../core/journal/fold.ts'
 import { dayMs } from '../../core/time/time.ts'
 import { commit } from '../../lambdas/store/commit.ts'
+import { copiesOf } from '../../lambdas/store/copies.ts'
 import type { Table } from '../../lambdas/store/table.ts'
 import { TeamStore } from '../../lambdas/store/teams.ts'
 import { World } from './world.ts'
@@ -30,7 +31,8 @@ export async function storeWorld(
     const { version } = account
     account = entries.reduce(apply, account)
     const writes = entries.flatMap((entry) => (entry.kind === 'team-changed' ? [keepName(table, entry)] : []))
-    if ((await commit(table, { version, account, entries, writes })) !== undefined)
+    const copies = copiesOf(entries)
+    if ((await commit(table, { version, account, entries, copies, writes })) !== undefined)
       throw new Error(`a history could not be stored from entry ${version + 1} on`)
   }
 }

@@ -54,6 +54,7 @@ function listsOf(size: WideSize): Partial<Record<OperationId, Listed | readonly 
     },
     getForecast: { lists: [list('days', 35, 'day')] },
     // The team's apps comply. Its pages have a separate test.
+    listBudgets: bounded,
     getDeadlineCheck: bounded,
     getOnboarding: { lists: [list('apps', size.apps, 'appId')] },
     listInvoices: {

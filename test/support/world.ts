@@ -1,4 +1,4 @@
-import { type Account, emptyAccount } from '../../core/account/account.ts'
+import { type Account, type Budget, emptyAccount } from '../../core/account/account.ts'
 import { advance } from '../../core/advance.ts'
 import type { Catalog } from '../../core/catalog/catalog.ts'
 import type { Context } from '../../core/catalog/context.ts'
@@ -8,7 +8,7 @@ import type { ReversedOperation } from '../../core/commands/reverse.ts'
 import { type CommandKind, type CommandOf, type ContextOf, decide } from '../../core/decide.ts'
 import { type Quote, quote } from '../../core/funding/quote.ts'
 import { type Authorization, type Charge, chargesOf, type Entry } from '../../core/journal/entry.ts'
-import { type Instant, periodEnd } from '../../core/time/time.ts'
+import { dayMs, type Instant, periodEnd } from '../../core/time/time.ts'
 import { launchCatalog } from './launch-catalog.ts'
 
 /** One team and its journal in memory, driven by `core` alone. It does the work of a store, without races. */
@@ -70,17 +70,35 @@ export class World {
     return quoteId
   }
 
+  /** Makes a budget for the app, until a time in milliseconds. Returns its id. */
+  budget(
+    measure: Budget['measure'],
+    amount: number,
+    every: Budget['every'] = 'day',
+    ms = 30 * dayMs,
+  ): string {
+    this.count += 1
+    const budgetId = `b${this.count}`
+    const content = { budgetId, appId: 'app', name: 'Agent', measure, every, amount, endsAt: this.now + ms }
+    this.decide({ kind: 'make-budget', ...content, keyHash: budgetId }, this.context)
+    return budgetId
+  }
+
+  revoke(budgetId: string): void {
+    this.decide({ kind: 'revoke-budget', budgetId }, this.context)
+  }
+
   /** Requests an authorization. Returns the refusal's code, or the new authorization's id. */
   ask(
     meter: string,
     quantity: number,
     holdSeconds = 3_600,
-    quoteId?: string,
+    under: { quoteId?: string | undefined; budgetId?: string | undefined } = {},
   ): { id: string } | { code: string } {
     this.count += 1
     const authorizationId = `a${this.count}`
-    const named = this.quotes.get(quoteId ?? '')
-    const use = { appId: 'app', meter, quantity, holdSeconds, ...(quoteId !== undefined && { quoteId }) }
+    const named = this.quotes.get(under.quoteId ?? '')
+    const use = { appId: 'app', meter, quantity, holdSeconds, ...under }
     const decided = this.decide(
       { kind: 'authorize', authorizationId, ...use },
       { ...this.context, app: this.app, ...(named && { quote: named }) },

@@ -31,6 +31,8 @@ const named: Readonly<Record<Kind, true>> = {
   'period-closed': true,
   'plan-changed': true,
   'limit-set': true,
+  'budget-made': true,
+  'budget-revoked': true,
   'app-moved': true,
   'hub-named': true,
   'team-changed': true,

@@ -56,6 +56,17 @@ const sentences: Tellings<string> = {
     entry.perPeriod === null
       ? say.t('what.limit-lifted', work(say, entry, 0))
       : say.t('what.limit-set', work(say, entry, entry.perPeriod)),
+  'budget-made': (entry, say) => {
+    const { name, appId, every, usdCents, endsAt } = entry
+    const amount =
+      usdCents === undefined
+        ? say.t('amount.tokens', tokens(say, entry.tokens ?? 0))
+        : say.format.usd(usdCents)
+    const facts = { name, app: say.apps.name(appId), amount, until: say.format.instant(endsAt) }
+    return say.t(`what.budget-made.${every}`, facts)
+  },
+  'budget-revoked': ({ appId, budgetId }, { t, apps }) =>
+    t('what.budget-revoked', { app: apps.name(appId), budget: budgetId }),
   purchase: (entry, say) => {
     const [usd, price] = [say.format.usd(entry.usdCents), say.format.usd(entry.unitPriceUsdCents)]
     return say.t('what.purchase', { ...tokens(say, entry.tokens), usd, price })
