@@ -6,7 +6,7 @@ import { startFlexTeam } from '../support/metered-team.ts'
 import { runProgram } from '../support/run-program.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
-/* Every block of docs/quotes.md runs in one shell, and each answer is the one on the page. */
+/* Every block of a page runs in one shell, and each answer is the one on the page. */
 
 test.override('runtimeOptions', { clockStart: '2026-01-15T10:00:00Z' })
 
@@ -16,10 +16,15 @@ test.beforeAll(async ({ app: started }) => {
   await startFlexTeam(app, 'kumo', 'kumo-converter')
 })
 
-test('the exchange on the page about quotes is real', async () => {
-  const blocks = codeBlocksOf('docs/quotes.md')
-  const commands = blocks.filter(({ language }) => language === 'sh').map(({ code }) => code)
-  const code = commands.join('echo\n').replace('http://127.0.0.1:8787', app.runtime.url)
+test.each(['docs/quotes.md', 'docs/budgets.md'])('the exchange on %s is real', async (page) => {
+  const blocks = codeBlocksOf(page)
+  const commands = blocks
+    .filter(({ language }) => language === 'sh')
+    .flatMap(({ code: text }) => text.split('\n').filter((line) => line !== ''))
+  const code = commands
+    .flatMap((line) => (/^curl .*\$TOLLGATE\/v1/.test(line) ? [line, 'echo'] : [line]))
+    .join('\n')
+    .replace('http://127.0.0.1:8787', app.runtime.url)
   const ran = await runProgram(['sh', '-e', '-c', code], {
     cwd: temporaryFolder(),
     environment: { NODE_OPTIONS: '', NODE_ENV: '' },
