@@ -66,6 +66,16 @@ const changes: readonly Change[] = [
   call('putNotifications', { body: { emails: ['a@example.com'], webhooks: [] } }),
   call('putAlerts', { body: { alerts: [{ alertId: 'low', measure: 'tokens-left', threshold: 150 }] } }),
   call('limitApp', { body: { meter: 'automation-autocad', perPeriod: 5000 } }),
+  call('makeBudget', {
+    body: {
+      budgetId: 'b1',
+      name: 'Agent',
+      appId: 'viewer',
+      every: 'day',
+      tokens: 1,
+      endsAt: '2027-01-01T00:00:00Z',
+    },
+  }),
   call('registerApp', { params: { appId: 'drill' }, body: { teamId: 'acme', name: 'Drill' } }),
   call('choosePlan', { body: { plan: 'paid', payAsYouGo: true } }),
   call('recordUsage', usage('e2', '2026-02-20T10:00:00Z', 300 * 720)),

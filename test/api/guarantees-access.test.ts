@@ -24,6 +24,7 @@ const ids: Record<string, string> = {
   deliveryId: '000000001.000.email',
   memberId: 'owner',
   purchaseId: 'order-of-acme',
+  budgetId: 'budget-none',
 }
 /** The same kinds of things, of the team `other`. */
 const foreignIds: Record<string, string> = { appId: 'models', memberId: 'mika', purchaseId: 'order-of-other' }
