@@ -32,7 +32,7 @@ const identity =
   config.issuer === undefined
     ? new IdentityStack(app, `Tollgate-${config.stage}-Identity`, { config, bundles, table })
     : givenIdentity(config.issuer, config)
-const { authority } = identity
+const { authority, pageClient } = identity
 const workflows = new WorkflowStack(app, `Tollgate-${config.stage}-Workflows`, { config, bundles, table })
 const events = new EventStack(app, `Tollgate-${config.stage}-Events`, {
   config,
@@ -44,6 +44,7 @@ const archive = new ArchiveStack(app, `Tollgate-${config.stage}-Archive`, { conf
 const { apiUrl } = new ApiStack(app, `Tollgate-${config.stage}-Api`, {
   config,
   authority,
+  agentScopes: pageClient.scopes.filter((scope) => scope.startsWith('hub')),
   bundles,
   table,
   signingKeys,

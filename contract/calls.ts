@@ -17,6 +17,7 @@ import { operation as getForecast } from './get-forecast.ts'
 import { operation as getHealth } from './get-health.ts'
 import { operation as getIncludedAmounts } from './get-included-amounts.ts'
 import { operation as getInvoice } from './get-invoice.ts'
+import { operation as getMcpResource } from './get-mcp-resource.ts'
 import { operation as getMe } from './get-me.ts'
 import { operation as getNotifications } from './get-notifications.ts'
 import { operation as getOffer } from './get-offer.ts'
@@ -158,6 +159,7 @@ const byId = {
   listDeadLetters,
   redriveDeadLetters,
   getOpenApi,
+  getMcpResource,
 } as const satisfies Readonly<Record<OperationId, Operation>>
 
 /** The operations, with the types of each call's input and answers. */

@@ -1,6 +1,7 @@
 /**
  * The bundle a route's function is built into: one per meter call (reading an authorization is in that of its captures), one
- * for the hub, one for operators, and one for the health of the platform, which has permissions that no other needs.
+ * for the hub, one for operators, one for the health of the platform, which has permissions that no other needs, and one for
+ * agents, whose protocol takes a large package.
  */
 export type FunctionName =
   | 'authorize-usage'
@@ -13,6 +14,7 @@ export type FunctionName =
   | 'ops'
   | 'health'
   | 'get-openapi'
+  | 'mcp'
 
 export type Scope = 'aps:meter' | 'hub:read' | 'hub:write' | 'ops:admin'
 

@@ -17,6 +17,7 @@ import { route as getForecast } from './get-forecast.ts'
 import { route as getHealth } from './get-health.ts'
 import { route as getIncludedAmounts } from './get-included-amounts.ts'
 import { route as getInvoice } from './get-invoice.ts'
+import { route as getMcpResource } from './get-mcp-resource.ts'
 import { route as getMe } from './get-me.ts'
 import { route as getNotifications } from './get-notifications.ts'
 import { route as getOffer } from './get-offer.ts'
@@ -158,6 +159,7 @@ export const routes = [
   listDeadLetters,
   redriveDeadLetters,
   getOpenApi,
+  getMcpResource,
 ] as const satisfies readonly Route[]
 
 export type OperationId = (typeof routes)[number]['operationId']

@@ -22,9 +22,13 @@ import {
   workflowFunctions,
 } from './functions.ts'
 
+const hubScopes = ['hub:read', 'hub:write']
+
 export interface ApiStackProps extends StackProps {
   readonly config: Config
   readonly authority: Authority
+  /** Names at the issuer of the scopes that agents ask for. Default: those of the contract. */
+  readonly agentScopes?: readonly string[]
   /** Folder with a bundle per function. */
   readonly bundles: string
   readonly table: ITable
@@ -46,7 +50,11 @@ export class ApiStack extends Stack {
       return handler
     }
     props.signingKeys.grantRead(handlerOf('hub'))
-    const { api } = new HttpRoutes(this, 'Http', { ...props, handlerOf })
+    const { api } = new HttpRoutes(this, 'Http', {
+      ...props,
+      scopes: props.agentScopes ?? hubScopes,
+      handlerOf,
+    })
     const changes = new StreamConsumer(this, 'AccountChanges', {
       handler: handlerOf('on-account-changed'),
       table: props.table,

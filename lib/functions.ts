@@ -117,6 +117,14 @@ export const functions: Readonly<Record<DeployedFunction, FunctionPlan>> = {
     tableActions: ['BatchGetItem', 'Query'],
     indexes: [journalIndex, dueIndex, openIndex],
   },
+  // The protocol's package takes a fifth of a second of a whole processor to load.
+  mcp: {
+    ...teamCall,
+    entry: 'lambdas/api/mcp.ts',
+    memoryMegabytes: consumerMegabytes,
+    tableActions: decide,
+    indexes: [],
+  },
   // Text in, text out: it may touch nothing.
   'classify-request': {
     entry: 'lambdas/api/classify-request.ts',

@@ -18,6 +18,7 @@ export interface ThrottleRow extends Throttle {
  */
 export const throttles: Readonly<Partial<Record<OperationId, ThrottleRow>>> = {
   getOffer: { perSecond: 50, burst: 100, why: 'Anyone may call it; caches may keep it for a minute.' },
+  getMcpResource: { perSecond: 20, burst: 40, why: 'Anyone may call it, once before a sign-in.' },
   getOpenApi: { perSecond: 20, burst: 40, why: 'Anyone may call it, and it is the largest answer.' },
   recordUsage: {
     perSecond: 500,
@@ -37,4 +38,11 @@ export const throttles: Readonly<Partial<Record<OperationId, ThrottleRow>>> = {
   resendDelivery: { perSecond: 20, burst: 40, why: 'Each makes us call others, up to eight times.' },
   testWebhook: { perSecond: 5, burst: 10, why: 'Each makes us call others, and waits for their answer.' },
   rotateWebhookSecret: { perSecond: 20, burst: 40, why: 'Nobody needs a secret more often.' },
+}
+
+/** The limit of the door of agents. */
+export const mcpThrottle: ThrottleRow = {
+  perSecond: 100,
+  burst: 200,
+  why: 'Anyone may call it: a token is verified by the function. A person has few agents.',
 }

@@ -70,7 +70,10 @@ export const StageProperties = v.strictObject({
 
 export const RouteProperties = v.strictObject({
   ApiId: v.string(),
-  RouteKey: v.pipe(v.string(), v.regex(/^(GET|PUT|POST|PATCH|DELETE|HEAD|OPTIONS) (\/([^/{}+]+|\{\w+\}))+$/)),
+  RouteKey: v.pipe(
+    v.string(),
+    v.regex(/^(GET|PUT|POST|PATCH|DELETE|HEAD|OPTIONS|ANY) (\/([^/{}+]+|\{\w+\}))+$/),
+  ),
   Target: v.pipe(v.string(), v.regex(/^integrations\/\w+$/)),
   AuthorizationType: v.picklist(['JWT', 'NONE']),
   AuthorizerId: v.optional(v.string()),

@@ -13,6 +13,10 @@ export const envNames = {
   sellerName: 'SELLER_NAME',
   deadLetters: 'DEAD_LETTERS',
   runbookUrl: 'RUNBOOK_URL',
+  issuer: 'ISSUER',
+  issuerUrl: 'ISSUER_URL',
+  audience: 'AUDIENCE',
+  scopes: 'SCOPES',
 } as const
 
 /** Group of the user pool whose members operate Tollgate, defined once for the function that reads it and for the pool. */
@@ -78,6 +82,23 @@ export function readDeadLetters(
 ): ReadonlyMap<string, string> {
   const pairs = (source[envNames.deadLetters] ?? '').split(',').filter((pair) => pair !== '')
   return new Map(pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]))
+}
+
+/** The issuer whose tokens agents send. Throws, naming the variable, when one is not set. Lists have spaces between the words. */
+export function readAuthority(source: Readonly<Record<string, string | undefined>> = process.env): {
+  readonly issuer: string
+  /** The address of the issuer's documents. It differs from the issuer on one machine, whose port the template does not know. */
+  readonly issuerUrl: string
+  readonly audience: readonly string[]
+  readonly scopes: readonly string[]
+} {
+  const issuer = required(source, envNames.issuer)
+  return {
+    issuer,
+    issuerUrl: source[envNames.issuerUrl] || issuer,
+    audience: required(source, envNames.audience).split(' '),
+    scopes: required(source, envNames.scopes).split(' '),
+  }
 }
 
 /** The address that mail is sent from; undefined if no mail is sent. */

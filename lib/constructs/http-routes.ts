@@ -14,16 +14,20 @@ import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers'
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
+import { mcpPath, mcpRouteKey } from '../../contract/mcp.ts'
 import type { FunctionName, Route } from '../../contract/route.ts'
 import { routes } from '../../contract/routes.ts'
+import { envNames } from '../../lambdas/runtime/env.ts'
 import type { Authority } from '../authority.ts'
 import type { Config } from '../config.ts'
-import { type Throttle, throttles } from '../throttles.ts'
+import { mcpThrottle, type Throttle, throttles } from '../throttles.ts'
 import type { Handler } from './handler.ts'
 
 export interface HttpRoutesProps {
   readonly config: Config
   readonly authority: Authority
+  /** Names at the issuer of the scopes that agents ask for. */
+  readonly scopes: readonly string[]
   /** Returns the function of a name in the route table. */
   readonly handlerOf: (name: FunctionName) => Handler
 }
@@ -43,6 +47,7 @@ export class HttpRoutes extends Construct {
       // The stage sets limits on routes by name, so they must exist before it.
       for (const added of this.addRoute(route, jwt, props)) stage.node.addDependency(added)
     }
+    for (const added of this.addMcp(props)) stage.node.addDependency(added)
   }
 
   private addRoute(route: Route, jwt: IHttpRouteAuthorizer, { handlerOf }: HttpRoutesProps): HttpRoute[] {
@@ -58,6 +63,26 @@ export class HttpRoutes extends Construct {
       Validations.of(open).acknowledge({
         id: 'AwsSolutions-APIG4',
         reason: 'The description of the API and the offer are public: they hold nothing of any customer.',
+      })
+    return added
+  }
+
+  /** The door of agents. Its function verifies tokens itself (ADR 024). */
+  private addMcp({ handlerOf, authority, scopes }: HttpRoutesProps): HttpRoute[] {
+    const { lambda } = handlerOf('mcp')
+    lambda.addEnvironment(envNames.issuer, authority.issuer)
+    lambda.addEnvironment(envNames.audience, authority.audience.join(' '))
+    lambda.addEnvironment(envNames.scopes, scopes.join(' '))
+    const added = this.api.addRoutes({
+      path: mcpPath,
+      methods: [HttpMethod.ANY],
+      integration: this.integrationOf('mcp', handlerOf),
+      authorizer: new HttpNoneAuthorizer(),
+    })
+    for (const open of added)
+      Validations.of(open).acknowledge({
+        id: 'AwsSolutions-APIG4',
+        reason: "The function verifies the token itself, because an agent's key is no JWT.",
       })
     return added
   }
@@ -96,13 +121,15 @@ const burstOf = (callsPerSecond: number) => Math.ceil(callsPerSecond / 2)
 /** Limits of single routes, in the form of CloudFormation. None exceeds the limit for all routes. */
 function routeSettings(callsPerSecond: number): Record<string, object> {
   const rows: Readonly<Record<string, Throttle | undefined>> = throttles
+  const keys = routes.map(
+    ({ method, path, operationId }) => [`${method} ${path}`, rows[operationId]] as const,
+  )
   return Object.fromEntries(
-    routes.flatMap(({ method, path, operationId }) => {
-      const row = rows[operationId]
+    [...keys, [mcpRouteKey, mcpThrottle] as const].flatMap(([key, row]) => {
       if (row === undefined) return []
       const ThrottlingRateLimit = Math.min(row.perSecond, callsPerSecond)
       const ThrottlingBurstLimit = Math.min(row.burst, burstOf(callsPerSecond))
-      return [[`${method} ${path}`, { ThrottlingRateLimit, ThrottlingBurstLimit }]]
+      return [[key, { ThrottlingRateLimit, ThrottlingBurstLimit }]]
     }),
   )
 }

@@ -22,6 +22,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront'
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
 import { Construct } from 'constructs'
+import { mcpPath } from '../../contract/mcp.ts'
 import { pagePath } from '../../contract/page-paths.ts'
 import type { Config } from '../config.ts'
 import type { PageBucket } from './page-bucket.ts'
@@ -42,7 +43,7 @@ export class PageDistribution extends Construct {
     super(scope, id)
     this.distribution = new Distribution(this, 'Distribution', {
       defaultBehavior: this.files(props),
-      additionalBehaviors: { '/v1/*': api(props) },
+      additionalBehaviors: this.calls(props),
       ...ownName(this, props.config),
       httpVersion: HttpVersion.HTTP2_AND_3,
       // All but South America, Australia and New Zealand have an edge nearby.
@@ -77,6 +78,19 @@ export class PageDistribution extends Construct {
     }
   }
 
+  /** The API, and the door of agents, which must know the host that they have called. */
+  private calls(props: PageDistributionProps): Record<string, BehaviorOptions> {
+    const function_ = new EdgeFunction(this, 'CalledHost', {
+      runtime: FunctionRuntime.JS_2_0,
+      code: FunctionCode.fromInline(calledHostSource),
+      comment: 'Passes on the host that agents have called',
+    })
+    const functionAssociations = [{ function: function_, eventType: FunctionEventType.VIEWER_REQUEST }]
+    const calls = api(props)
+    const agents = { ...calls, functionAssociations }
+    return { '/v1/*': calls, [mcpPath]: agents, '/.well-known/oauth-protected-resource*': agents }
+  }
+
   private acknowledge({ domain }: Config): void {
     const validations = Validations.of(this.distribution)
     validations.acknowledge(
@@ -104,6 +118,14 @@ export class PageDistribution extends Construct {
 export const pagePathsSource = `function handler(event) {
   var request = event.request
   if (${pagePath}.test(request.uri)) request.uri = '/index.html'
+  return request
+}
+`
+
+/** The origin gets its own host, so the one that the agent has called goes into another header, also where an agent has sent that. */
+export const calledHostSource = `function handler(event) {
+  var request = event.request
+  request.headers['x-forwarded-host'] = { value: request.headers.host.value }
   return request
 }
 `

@@ -3,6 +3,7 @@ import { engineIdentity } from '../../audit/data-folder/engine-call.ts'
 import type { Closer } from '../services/closer.ts'
 import type { Wiring } from '../wiring.ts'
 import { FunctionHost } from './function-host.ts'
+import { issuerFor } from './oidc.ts'
 
 export interface FunctionParts {
   readonly endpoint: string
@@ -24,7 +25,7 @@ export interface FunctionParts {
 export function openFunctions(wiring: Wiring, { closer, clockCell, log, ...parts }: FunctionParts) {
   const hosts = new Map(
     wiring.functions.map(({ id, bundle, environment, timeoutMilliseconds }) => {
-      const full = { ...environmentOf(id, parts), PAGE_URL: parts.pageUrl, ...environment }
+      const full = { ...environmentOf(id, parts), ...urlsOf(parts), ...environment }
       const settings = { name: id, bundle, environment: full, timeoutMilliseconds, clockCell, log }
       return [id, new FunctionHost(settings)] as const
     }),
@@ -37,6 +38,11 @@ export function openFunctions(wiring: Wiring, { closer, clockCell, log, ...parts
     if (host === undefined) throw new Error(`There is no function ${functionId}`)
     return host.invoke(event)
   }
+}
+
+/** URLs that depend on the port. A deployment knows them by its domain and its issuer. */
+function urlsOf({ pageUrl }: Pick<FunctionParts, 'pageUrl'>) {
+  return { PAGE_URL: pageUrl, ISSUER_URL: issuerFor(new URL(pageUrl).host) }
 }
 
 /** Environment variables that the Lambda service would set for a function. */

@@ -14,7 +14,7 @@ const parameterName = /^\{(\w+)\}$/
 
 /**
  * Finds routes as API Gateway does: all segments must match, and a literal segment takes precedence over a
- * parameter, from the left. The lookup returns undefined when no route matches or a parameter is not valid
+ * parameter, from the left. A route of `ANY` method takes those that no other route of its path takes. The lookup returns undefined when no route matches or a parameter is not valid
  * percent-encoding.
  */
 export function makeRouteTable<T extends { readonly key: string }>(
@@ -23,7 +23,10 @@ export function makeRouteTable<T extends { readonly key: string }>(
   const patterns = routes.map(toPattern).sort(mostExactFirst)
   return (method, rawPath) => {
     const segments = rawPath.split('/').slice(1)
-    const found = patterns.find((pattern) => pattern.method === method && fits(pattern.segments, segments))
+    const found = patterns.find(
+      (pattern) =>
+        (pattern.method === method || pattern.method === 'ANY') && fits(pattern.segments, segments),
+    )
     return found && decode(found, segments)
   }
 }
@@ -37,8 +40,9 @@ function mostExactFirst<T>(a: Pattern<T>, b: Pattern<T>): number {
   return rank(a).localeCompare(rank(b))
 }
 
-function rank<T>({ segments }: Pattern<T>): string {
-  return segments.map((segment) => (parameterName.test(segment) ? '1' : '0')).join('')
+function rank<T>({ segments, method }: Pattern<T>): string {
+  const path = segments.map((segment) => (parameterName.test(segment) ? '1' : '0')).join('')
+  return `${path}${method === 'ANY' ? '1' : '0'}`
 }
 
 function fits(pattern: readonly string[], segments: readonly string[]): boolean {

@@ -35,6 +35,7 @@ const operators = { rights: 'operators' } as const
 export const accessRows: Readonly<Record<OperationId, AccessRow>> = {
   getOffer: { rights: 'anyone' },
   getOpenApi: { rights: 'anyone' },
+  getMcpResource: { rights: 'anyone' },
   authorizeUsage: services,
   captureAuthorization: services,
   getAuthorization: services,

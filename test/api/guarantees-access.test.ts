@@ -186,8 +186,8 @@ test('every route has a row, and the row its scope', () => {
     expect([name, routeOf(name).scope]).toEqual([name, rights === 'anyone' ? null : scopeOf[rights]])
 })
 
-test('the two public calls need no token, and hold nothing of anybody', async () => {
-  expect(mayBe('anyone').toSorted()).toEqual(['getOffer', 'getOpenApi'])
+test('the three public calls need no token, and hold nothing of anybody', async () => {
+  expect(mayBe('anyone').toSorted()).toEqual(['getMcpResource', 'getOffer', 'getOpenApi'])
   for (const operationId of mayBe('anyone')) {
     const { status, text } = await call(operationId, '')
     expect([operationId, status]).toEqual([operationId, 200])

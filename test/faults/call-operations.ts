@@ -295,6 +295,7 @@ const reads: Readonly<Partial<Record<OperationId, Asked>>> = {
 export const withoutTable: ReadonlySet<OperationId | DeployedFunction> = new Set([
   'classifyRequest',
   'getOpenApi',
+  'getMcpResource',
   'listDeadLetters',
   // Its calls of other functions are proved elsewhere.
   'redriveDeadLetters',

@@ -35,8 +35,27 @@ export async function doEverything(app: LocalApp, receiver: WebhookReceiver): Pr
   await app.call('hub:broke', 'PUT', '/v1/teams/broke/alerts', { alerts: [] })
   for (const { method, path, scope, operationId } of routes)
     await anyAnswer(app, callerOf(scope), method, pathOf(path, operationId), good[operationId]?.body)
+  await askAsAgent(app)
   await letTimePass(app, receiver)
   await spend(app)
+}
+
+/** Calls tools of every kind: what they read, a quote, and work. */
+async function askAsAgent(app: LocalApp): Promise<void> {
+  const use = { appId: 'viewer', meter: 'automation-autocad', quantity: 1 }
+  const calls = [
+    ['balance', {}],
+    ['forecast', {}],
+    ['usage', { from: '2025-12-01', to: '2025-12-31' }],
+    ['quote', { quoteId: 'of-agent', ...use }],
+    ['authorize', { jobId: 'of-agent', ...use }],
+    ['explain_charge', { authorizationId: 'a1' }],
+  ] as const
+  const accept = { accept: 'application/json, text/event-stream' }
+  for (const [name, args] of calls) {
+    const call = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: args } }
+    await app.callWith(accept, 'hub:acme', 'POST', '/mcp', call)
+  }
 }
 
 /** Redrives a letter of every queue: each asks its function for work that it has done before, and that changes nothing. */

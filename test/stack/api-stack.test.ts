@@ -8,14 +8,34 @@ const { api } = synthesizeStacks()
 const propertiesOf = (type: string) =>
   Object.values(api.findResources(type)).map((resource) => resource.Properties)
 
+const routeKeys = [...routes.map(({ method, path }) => `${method} ${path}`), 'ANY /mcp']
+
 test('every route of the table is served, and no other', () => {
   const keys = propertiesOf('AWS::ApiGatewayV2::Route').map((route) => route.RouteKey)
-  expect(keys.sort()).toEqual(routes.map(({ method, path }) => `${method} ${path}`).sort())
+  expect(keys.sort()).toEqual(routeKeys.toSorted())
 })
 
-test('every route asks for a token but the offer and the description of the API', () => {
+test('every route asks for a token but the descriptions, the offer, and the door that verifies it itself', () => {
   const open = propertiesOf('AWS::ApiGatewayV2::Route').filter((route) => route.AuthorizationType !== 'JWT')
-  expect(open.map((route) => route.RouteKey)).toEqual(['GET /v1/offer', 'GET /v1/openapi.json'])
+  expect(open.map((route) => route.RouteKey)).toEqual([
+    'GET /v1/offer',
+    'GET /v1/openapi.json',
+    'GET /.well-known/oauth-protected-resource/mcp',
+    'ANY /mcp',
+  ])
+})
+
+test('the door of agents accepts the tokens that the authorizer accepts, and may only read and write the table', () => {
+  api.hasResourceProperties('AWS::Lambda::Function', {
+    Description: 'Tollgate: mcp',
+    Environment: {
+      Variables: Match.objectLike({
+        ISSUER: 'https://idp.example.com',
+        AUDIENCE: 'tollgate',
+        SCOPES: 'hub:read hub:write',
+      }),
+    },
+  })
 })
 
 test('tokens must come from the issuer and be meant for the audience of the context', () => {
@@ -28,7 +48,7 @@ test('tokens must come from the issuer and be meant for the audience of the cont
 
 test('every function runs Node 24 on arm64, is traced, ends in time and has a separate log group', () => {
   const functions = propertiesOf('AWS::Lambda::Function')
-  expect(functions).toHaveLength(13)
+  expect(functions).toHaveLength(14)
   for (const properties of functions) {
     expect(properties).toMatchObject({
       Runtime: 'nodejs24.x',
@@ -155,9 +175,9 @@ test('every route is bounded, and those that cost or that anyone may call are bo
   const { DefaultRouteSettings, RouteSettings } = stage()?.Properties ?? {}
   expect(DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 2_000, ThrottlingBurstLimit: 1_000 })
   const open = routes.filter(({ scope }) => scope === null).map(({ method, path }) => `${method} ${path}`)
-  expect(Object.keys(RouteSettings)).toEqual(expect.arrayContaining([...open, 'POST /v1/usage']))
+  expect(Object.keys(RouteSettings)).toEqual(expect.arrayContaining([...open, 'ANY /mcp', 'POST /v1/usage']))
   for (const [key, bound] of Object.entries<Record<string, number>>(RouteSettings)) {
-    expect(routes.map(({ method, path }) => `${method} ${path}`)).toContain(key)
+    expect(routeKeys).toContain(key)
     expect(bound.ThrottlingRateLimit).toBeLessThan(2_000)
     expect(bound.ThrottlingBurstLimit).toBeGreaterThan(0)
   }

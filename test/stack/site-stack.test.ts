@@ -7,7 +7,7 @@ import { pagePath } from '../../contract/page-paths.ts'
 import { securityHeaders } from '../../contract/security-headers.ts'
 import { givenIdentity, signedInPath, signedOutPath } from '../../lib/authority.ts'
 import { readConfig } from '../../lib/config.ts'
-import { pagePathsSource } from '../../lib/constructs/page-distribution.ts'
+import { calledHostSource, pagePathsSource } from '../../lib/constructs/page-distribution.ts'
 import { DataStack } from '../../lib/data-stack.ts'
 import { IdentityStack } from '../../lib/identity-stack.ts'
 import { SiteStack } from '../../lib/site-stack.ts'
@@ -157,15 +157,19 @@ describe('the distribution', () => {
 
   test('hands calls to the API as they are but for the host, caches none, and never in the clear', () => {
     const { CacheBehaviors, Origins, CustomErrorResponses } = distributionOf(own)
-    expect(CacheBehaviors).toHaveLength(1)
-    expect(CacheBehaviors[0]).toMatchObject({
-      PathPattern: '/v1/*',
+    const paths = CacheBehaviors.map((behavior: { PathPattern: string }) => behavior.PathPattern)
+    expect(paths).toEqual(['/v1/*', '/mcp', '/.well-known/oauth-protected-resource*'])
+    const same = {
       AllowedMethods: ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE'],
       // AWS's own policies: CachingDisabled, AllViewerExceptHostHeader.
       CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
       OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac',
       ViewerProtocolPolicy: 'https-only',
-    })
+    }
+    for (const behavior of CacheBehaviors) {
+      expect(behavior).toMatchObject(same)
+      expect(behavior.TargetOriginId).toBe(CacheBehaviors[0].TargetOriginId)
+    }
     expect(CacheBehaviors[0].FunctionAssociations).toBeUndefined()
     const api = Origins.find((origin: { Id: string }) => origin.Id === CacheBehaviors[0].TargetOriginId)
     expect(api).toMatchObject({
@@ -270,8 +274,15 @@ describe('the function at the edge', () => {
   test('is deployed as it is tested, in front of files only', () => {
     expect(propertiesOf(own, 'AWS::CloudFront::Function')).toMatchObject([
       { FunctionCode: pagePathsSource, AutoPublish: true, FunctionConfig: { Runtime: 'cloudfront-js-2.0' } },
+      { FunctionCode: calledHostSource, AutoPublish: true, FunctionConfig: { Runtime: 'cloudfront-js-2.0' } },
     ])
     expect(distributionOf(own).DefaultCacheBehavior.FunctionAssociations).toHaveLength(1)
+  })
+
+  test('agents see the host that they have called, also where they send another name for it', () => {
+    const passOn = new Function(`${calledHostSource}; return handler`)()
+    const headers = { host: { value: 'hub.example.com' }, 'x-forwarded-host': { value: 'elsewhere.example' } }
+    expect(passOn({ request: { headers } }).headers['x-forwarded-host']).toEqual({ value: 'hub.example.com' })
   })
 
   test.each([

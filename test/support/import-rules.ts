@@ -23,8 +23,8 @@ const rules: readonly Rule[] = [
   },
   // The dispatchers gather the handlers of many calls in one function.
   {
-    from: /^lambdas\/api\/(hub|ops|health|authorization)\.ts$/,
-    mayImport: [/^lambdas\/api\/(?!(hub|ops|health|authorization)\.ts)/, notAHandler, /^contract\//],
+    from: /^lambdas\/api\/(hub|ops|health|authorization|mcp)\.ts$/,
+    mayImport: [/^lambdas\/api\/(?!(hub|ops|health|authorization|mcp)\.ts)/, notAHandler, /^contract\//],
   },
   { from: /^lambdas\//, mayImport: [/^core\//, /^contract\//, notAHandler, anyPackageButCdk, node] },
   { from: /^hub\/(vite\.config\.ts|build\/)/, mayImport: [/^hub\/build\//, /^npm:/, node] },
@@ -91,7 +91,7 @@ const layers: Readonly<Record<string, readonly RegExp[]>> = {
   ],
   lambdas: [
     /^(runtime|store)\//,
-    /^(acts|alerts|archive|bus|dead-letters|delivery|directory|http|payment|usage)\//,
+    /^(acts|alerts|archive|bus|dead-letters|delivery|directory|http|mcp|payment|usage)\//,
     /^(api|consumers|workflow)\//,
   ],
 }

@@ -34,6 +34,9 @@ export async function newParty(
     PAYMENTS: 'sandbox',
     STAGE: 'test',
     SIGNING_KEYS: 'signing-keys',
+    ISSUER: 'https://issuer.example.com',
+    AUDIENCE: 'tollgate',
+    SCOPES: 'hub:read hub:write',
   })
   const { logger } = await import('../../lambdas/runtime/log.ts')
   logger.setLogLevel('SILENT')

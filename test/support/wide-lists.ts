@@ -95,6 +95,7 @@ function listsOf(size: WideSize): Partial<Record<OperationId, Listed | readonly 
     listLags: bounded,
     listDeadLetters: bounded,
     getOpenApi: bounded,
+    getMcpResource: bounded,
   }
 }
 
