@@ -41,7 +41,7 @@ export function TeamOfConsole() {
 }
 
 interface TeamFrameProps {
-  /** True for the team's own pages. */
+  /** True for the team's own pages. The operator's page names the causes itself, so it has no banner. */
   readonly isLookedAt: boolean
   readonly children: ReactNode
 }
@@ -66,14 +66,14 @@ function TeamFrame({ isLookedAt, children }: TeamFrameProps) {
         ...pages.map((each) => ({ href: pathOf(teamId, each), text: layout(`page.${each}`) })),
       ]}
       banner={
-        <>
-          {isLookedAt && (
+        isLookedAt && (
+          <>
             <p id={operatorsNoteId} className="operators-note">
               {t('lookOnly')}
             </p>
-          )}
-          <Banner />
-        </>
+            <Banner />
+          </>
+        )
       }
     >
       {children}
