@@ -11,6 +11,7 @@ import type notifications from './locales/en/notifications.json'
 import type ops from './locales/en/ops.json'
 import type opsAlarms from './locales/en/ops-alarms.json'
 import type opsCampaigns from './locales/en/ops-campaigns.json'
+import type opsCatalog from './locales/en/ops-catalog.json'
 import type opsHealth from './locales/en/ops-health.json'
 import type opsMoney from './locales/en/ops-money.json'
 import type opsTeam from './locales/en/ops-team.json'
@@ -43,6 +44,7 @@ declare module 'i18next' {
       'ops-campaigns': typeof opsCampaigns
       'ops-money': typeof opsMoney
       'ops-team': typeof opsTeam
+      'ops-catalog': typeof opsCatalog
       'ops-teams': typeof opsTeams
       overview: typeof overview
       payment: typeof payment

@@ -1,5 +1,5 @@
 /** The pages of the operators' console, in the order of its navigation; each has the URL `/ops/{page}`. */
-export const consolePages = ['teams', 'money', 'campaigns', 'health'] as const
+export const consolePages = ['teams', 'money', 'campaigns', 'catalog', 'health'] as const
 export type ConsolePage = (typeof consolePages)[number]
 
 /** Returns the path of a page inside the console. `query` sets the page's filters. */
