@@ -7,6 +7,7 @@ import { useFilters } from '../../filters.ts'
 import { languageNow } from '../../i18n.ts'
 import { useOffer } from '../../meters.ts'
 import { useSignedIn } from '../../session/session-context.ts'
+import { Agents } from './agents.tsx'
 import { apiOf } from './api-address.ts'
 import { CallExamples } from './call-examples.tsx'
 import { CodeList } from './code-list.tsx'
@@ -17,7 +18,7 @@ import { WebhookReceivers } from './webhook-receivers.tsx'
 
 const filterNames = ['app', 'meter', 'language', 'receiver'] as const
 
-/** Shows a developer how a service asks, reports and understands refusals, and how it verifies webhooks. */
+/** Shows a developer how a service asks, reports and understands refusals, how it verifies webhooks, and how agents connect. */
 export function IntegratePage() {
   const { t } = useTranslation('integrate')
   const { teamId, config } = useSignedIn()
@@ -49,6 +50,9 @@ export function IntegratePage() {
             />
           </Panel>
         </div>
+        <Panel title={t('agents.title')}>
+          <Agents api={apiOf(config)} />
+        </Panel>
         <Panel title={t('codes.title')}>
           <p>{t('codes.detail')}</p>
           <CodeList label={t('codes.title')} codes={refusalCodes(languageNow())} />

@@ -63,6 +63,17 @@ describe('the examples', () => {
     await expect.poll(copied).toBe('converter')
   })
 
+  test('the settings for agents have the address at which the MCP server answers', async ({ hub }) => {
+    const page = await hub.visit('integrate', { team: 'acme' })
+    const settings = page.getByRole('figure').filter({ hasText: 'Settings of an MCP client' })
+    const text = await settings.locator('code').textContent()
+    const { url } = JSON.parse(text ?? '').mcpServers.tollgate
+    expect(url).toBe(`${hub.url}/mcp`)
+    expect((await fetch(url, { method: 'POST' })).headers.get('www-authenticate')).toContain(
+      'resource_metadata',
+    )
+  })
+
   test('a team without an app is led to its apps', async ({ hub }) => {
     const page = await hub.visit('integrate', { team: 'empty' })
     await page.getByRole('heading', { name: 'The team has no app yet' }).waitFor()
