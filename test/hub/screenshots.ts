@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type Page, pages } from '../../hub/paths.ts'
 import { type Hub, openHub, settled } from '../support/browser.ts'
+import { namesIn, tour, tourStart } from '../support/console-tour.ts'
 
 const folder = fileURLToPath(new URL('../../docs/screenshots', import.meta.url))
 const sample = fileURLToPath(new URL('../../samples/usage-2026-10.ndjson', import.meta.url))
@@ -34,6 +35,21 @@ await use(early, 'miyako-lab', '2026-01', (day) => day > 3 && day < 10)
 for (const language of languages)
   await shoot(early, { name: 'apps', team: 'miyako-lab', language, file: 'deadline' })
 await early.stop()
+
+for (const language of languages) await shootTour(language)
+
+/** Writes a picture of each stop of the tour through the operators' console. */
+async function shootTour(language: (typeof languages)[number]): Promise<void> {
+  const fresh = await openHub({ clockStart: tourStart })
+  const page = await fresh.visitConsole('/ops', { language, width })
+  await settled(page)
+  for (const { picture, go } of tour) {
+    await go(page, namesIn(language))
+    await settled(page)
+    await page.screenshot({ path: `${folder}/${picture}.${language}.png` })
+  }
+  await fresh.stop()
+}
 
 interface Shot {
   readonly name: Page
