@@ -2,6 +2,7 @@ import { mcpRouteKey } from '../../contract/mcp.ts'
 import { dispatch } from '../http/dispatch.ts'
 import type { HttpEvent, HttpResponse } from '../http/event.ts'
 import { type DoorEvent, makeDoor } from '../mcp/door.ts'
+import { makeFindHolder } from '../mcp/holders.ts'
 import { readTools } from '../mcp/read-tools.ts'
 import { makeVerifier } from '../mcp/tokens.ts'
 import { workTools } from '../mcp/work-tools.ts'
@@ -26,6 +27,7 @@ const hub = {
 const door = makeDoor({
   tools: [...readTools(deps, hub), ...workTools(deps)],
   verify: makeVerifier(authority),
+  findHolder: makeFindHolder(deps),
 })
 
 /** Serves agents, and tells them where to get a token. */

@@ -11,7 +11,7 @@ import { hubRoute } from '../http/route.ts'
 import type { TeamDeps } from '../runtime/team-deps.ts'
 import { askedFault, noteDecision } from '../usage/authorizing.ts'
 import { agentRoute } from './agent-route.ts'
-import { authorizationIdOf, isOfAgent, jobIdCharsMax } from './job-id.ts'
+import { authorizationIdOf, isOfAgent, type JobOwner, jobIdCharsMax } from './job-id.ts'
 
 export const jobId = v.pipe(id, v.maxLength(jobIdCharsMax))
 
@@ -25,6 +25,7 @@ const authorizeCall = {
     quantity: whole(1, quantityMax),
     holdSeconds: whole(1, 86_400),
     quoteId: v.optional(id),
+    budgetId: v.optional(id),
   }),
 } as const satisfies Call
 
@@ -33,7 +34,8 @@ export function authorizeJob(deps: TeamDeps) {
   return hubRoute(deps, authorizeCall, async ({ params, body, language }): Promise<Outcome> => {
     const { teamId } = params
     const { jobId, ...use } = body
-    const command = { kind: 'authorize', authorizationId: authorizationIdOf(teamId, jobId), ...use } as const
+    const owner = { teamId, budgetId: use.budgetId }
+    const command = { kind: 'authorize', authorizationId: authorizationIdOf(owner, jobId), ...use } as const
     const fault = await askedFault(deps, command)
     if (fault !== undefined) return fault
     const app = await deps.apps.find(use.appId)
@@ -50,15 +52,15 @@ export function authorizeJob(deps: TeamDeps) {
 const captureCall = {
   route: agentRoute('mcpCapture', { scope: 'hub:write' }),
   params: teamParams,
-  body: v.object({ authorizationId: id, ...reportedUse }),
+  body: v.object({ authorizationId: id, budgetId: v.optional(id), ...reportedUse }),
 } as const satisfies Call
 
 /** Reports what a job has used so far, all reports together, and charges the new part. */
 export function captureJob(deps: TeamDeps) {
   return hubRoute(deps, captureCall, async ({ params, body, language }): Promise<Outcome> => {
     const { teamId } = params
-    const { authorizationId, used, final: isFinal } = body
-    const authorization = await findJob(deps, teamId, authorizationId)
+    const { authorizationId, budgetId, used, final: isFinal } = body
+    const authorization = await findJob(deps, { teamId, budgetId }, authorizationId)
     if (authorization === undefined) return notFound
     const command = { kind: 'capture', authorizationId, used, isFinal } as const
     const result = await deps.operations.run(teamId, command, { authorization })
@@ -70,28 +72,28 @@ export function captureJob(deps: TeamDeps) {
 const voidCall = {
   route: agentRoute('mcpVoid', { scope: 'hub:write' }),
   params: teamParams,
-  body: v.object({ authorizationId: id }),
+  body: v.object({ authorizationId: id, budgetId: v.optional(id) }),
 } as const satisfies Call
 
 /** Gives back what a job still holds. */
 export function voidJob(deps: TeamDeps) {
   return hubRoute(deps, voidCall, async ({ params, body }): Promise<Outcome> => {
     const { teamId } = params
-    const { authorizationId } = body
-    const authorization = await findJob(deps, teamId, authorizationId)
+    const { authorizationId, budgetId } = body
+    const authorization = await findJob(deps, { teamId, budgetId }, authorizationId)
     if (authorization === undefined) return notFound
     await deps.operations.run(teamId, { kind: 'void', authorizationId }, { authorization })
     return { status: 200, body: { authorizationId, used: authorization.used, status: 'closed' } }
   })
 }
 
-/** An authorization that an agent of the team has made; undefined for one of a service, which agents may not change. */
+/** An authorization that the agent itself has made; undefined for one of a service or of another agent, which it may not change. */
 async function findJob(
   { journal }: TeamDeps,
-  teamId: string,
+  owner: JobOwner,
   authorizationId: string,
 ): Promise<Authorization | undefined> {
-  if (!isOfAgent(teamId, authorizationId)) return undefined
+  if (!isOfAgent(owner, authorizationId)) return undefined
   const found = await journal.authorization(authorizationId)
-  return found?.teamId === teamId ? found.authorization : undefined
+  return found?.teamId === owner.teamId ? found.authorization : undefined
 }

@@ -13,6 +13,7 @@ import { answerHeaders, problemResponse } from '../http/problem.ts'
 import { requestContextOf } from '../http/request.ts'
 import { type Handler, withMiddlewares } from '../runtime/handler.ts'
 import { correlate, flushMetricsWhenDue } from '../runtime/middlewares.ts'
+import { claimsOf, type FindHolder, isBudgetKey } from './holders.ts'
 import { resourceMetadataUrl } from './resource.ts'
 import { makeServer } from './server.ts'
 import type { VerifyToken } from './tokens.ts'
@@ -26,18 +27,21 @@ export interface DoorEvent extends HttpEvent {
 export interface DoorParts {
   readonly tools: readonly Tool[]
   readonly verify: VerifyToken
+  readonly findHolder: FindHolder
 }
 
 /** Every call of a tool is small. */
 const bodyBytesMax = 65_536
 
 /** Serves the Model Context Protocol: one request, one JSON answer, no stream and no session. */
-export function makeDoor({ tools, verify }: DoorParts): Handler<DoorEvent, HttpResponse> {
+export function makeDoor({ tools, verify, findHolder }: DoorParts): Handler<DoorEvent, HttpResponse> {
   const serve = makeServe(tools)
 
   async function answer(event: DoorEvent): Promise<HttpResponse> {
     if (event.requestContext.http.method !== 'POST') return notAllowed(event)
-    const claims = await verify(bearerOf(event))
+    const token = bearerOf(event)
+    const holder = isBudgetKey(token) ? await findHolder(token) : undefined
+    const claims = isBudgetKey(token) ? holder && claimsOf(holder) : await verify(token)
     if (claims === undefined) return denied(event, problem('UNAUTHENTICATED'))
     const { requestContext } = event
     const verified = { ...event, requestContext: { ...requestContext, authorizer: { jwt: { claims } } } }
@@ -49,7 +53,10 @@ export function makeDoor({ tools, verify }: DoorParts): Handler<DoorEvent, HttpR
       return denied(event, { problem: 'PAYLOAD_TOO_LARGE', facts: { limit: bodyBytesMax } })
     // A batch would be many calls in one request, beyond the limit of calls per second. No current version has it.
     if (bytes.toString().trimStart().startsWith('[')) return noBatch(event)
-    return toResponse(await serve(toRequest(event, bytes), { event: verified, caller }), event)
+    return toResponse(
+      await serve(toRequest(event, bytes), { event: verified, caller, ...(holder && { holder }) }),
+      event,
+    )
   }
 
   return withMiddlewares<DoorEvent, HttpResponse>(answer, [

@@ -12,6 +12,7 @@ import { hubRoute } from '../http/route.ts'
 import type { TeamDeps } from '../runtime/team-deps.ts'
 import { authorizationEntries } from '../store/authorization-entries.ts'
 import { agentRoute } from './agent-route.ts'
+import { isOfAgent } from './job-id.ts'
 
 /** Of an authorization with more captures, the first ones are shown. */
 const entriesMax = 100
@@ -19,14 +20,16 @@ const entriesMax = 100
 const call = {
   route: agentRoute('mcpExplainCharge', { scope: 'hub:read', isAdminOnly: true }),
   params: teamParams,
-  body: v.object({ authorizationId: id }),
+  body: v.object({ authorizationId: id, budgetId: v.optional(id) }),
 } as const satisfies Call
 
 /** The statement of one authorization: each entry with its charges and the rate that it was charged at, and their sum. */
 export function explainCharge(deps: TeamDeps) {
   return hubRoute(deps, call, async ({ params, body }): Promise<Outcome> => {
     const { teamId } = params
-    const { authorizationId } = body
+    const { authorizationId, budgetId } = body
+    // The holder of a budget sees its own work only.
+    if (budgetId !== undefined && !isOfAgent({ teamId, budgetId }, authorizationId)) return notFound
     const found = await authorizationEntries(deps.table, authorizationId, entriesMax + 1)
     const [grant] = found
     if (grant?.kind !== 'authorization' || grant.teamId !== teamId) return notFound

@@ -19,6 +19,7 @@ const call = {
     meter: id,
     quantity: whole(1, quantityMax),
     holdSeconds: whole(1, 86_400),
+    budgetId: v.optional(id),
   }),
 } as const satisfies Call
 
@@ -29,7 +30,7 @@ export function mayI(deps: TeamDeps) {
     const { meter } = body
     const fault = await meterFault(deps.catalog, meter, deps.clock.now())
     if (fault !== undefined) return fault
-    const { holdSeconds: _, ...asked } = body
+    const { holdSeconds: _, budgetId: __, ...asked } = body
     const app = await deps.apps.find(body.appId)
     const found =
       app?.teamId === teamId

@@ -42,7 +42,7 @@ function planningTools(deps: TeamDeps, { quoteUse }: HubHandlers): readonly Tool
       toCall: () => ({}),
     }),
     makeTool({
-      ...{ name: 'rates', title: 'Meters and prices', scope },
+      ...{ name: 'rates', title: 'Meters and prices', scope, holders: 'too' },
       description:
         'Lists the meters with their base unit and prices. A charged unit is unitSize base units; each completed one costs tokensPerUnit tokens, or usdCentsPerUnit US cents with pay-as-you-go. freePerPeriod base units a month are free on the free plan.',
       input: v.strictObject({}),
@@ -51,7 +51,7 @@ function planningTools(deps: TeamDeps, { quoteUse }: HubHandlers): readonly Tool
       toCall: () => ({}),
     }),
     makeTool({
-      ...{ name: 'quote', title: 'What it costs at most', scope },
+      ...{ name: 'quote', title: 'What it costs at most', scope, holders: 'too' },
       description:
         'Quotes the most that a use can cost, in tokens and in US cents (one of the two is paid, or a part of each). Pass the quoteId to authorize until validUntil: it is then never charged more. The same quoteId and content give the same quote.',
       input: v.strictObject({
@@ -75,7 +75,7 @@ function planningTools(deps: TeamDeps, { quoteUse }: HubHandlers): readonly Tool
       toCall: (body) => ({ body }),
     }),
     makeTool({
-      ...{ name: 'may_i', title: 'May I, and if not, why', scope },
+      ...{ name: 'may_i', title: 'May I, and if not, why', scope, holders: 'too' },
       description:
         'Says if an app may use a quantity of a meter now, and who would pay. If not, the refusal names all that is missing, what lifts it (resolve), and when it lifts by itself (resumesAt). Nothing is held.',
       input: v.strictObject({ teamId, appId, meter, quantity, holdSeconds }),
@@ -132,7 +132,7 @@ function lookingTools(deps: TeamDeps, { getBalance, getForecast, getUsage }: Hub
       memberships,
     }),
     makeTool({
-      ...{ name: 'explain_charge', title: 'Explain a charge', scope },
+      ...{ name: 'explain_charge', title: 'Explain a charge', scope, holders: 'too' },
       description:
         'Explains what one authorization was charged: its grant, each capture with its charges (source, units, tokens or US cents, lot) and the rate in force, and their sum. Only admins see it.',
       input: v.strictObject({ teamId, authorizationId: id }),

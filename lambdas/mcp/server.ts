@@ -20,7 +20,7 @@ export function makeServer(tools: readonly Tool[], asker: Asker): McpServer {
     { name: 'tollgate', title: 'Tollgate', version: '1.0.0' },
     { capabilities: { tools: { listChanged: false } }, instructions },
   )
-  for (const tool of tools.filter(({ scope }) => asker.caller.scopes.has(scope))) {
+  for (const tool of tools.filter((each) => isFor(each, asker))) {
     const { name, title, description, scope, inputSchema, outputSchema } = tool
     const annotations = {
       readOnlyHint: scope === 'hub:read',
@@ -35,6 +35,10 @@ export function makeServer(tools: readonly Tool[], asker: Asker): McpServer {
     )
   }
   return server
+}
+
+function isFor({ scope, holders }: Tool, { caller, holder }: Asker): boolean {
+  return holder === undefined ? holders !== 'only' && caller.scopes.has(scope) : holders !== undefined
 }
 
 /** The tool's answer. An unexpected error becomes a problem document, because its text must not leave the system. */

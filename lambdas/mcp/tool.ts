@@ -9,18 +9,22 @@ import { badRequest, notFound, type Problem } from '../http/outcome.ts'
 import { problemResponse } from '../http/problem.ts'
 import { requestContextOf } from '../http/request.ts'
 import type { MembershipStore } from '../store/memberships.ts'
+import { asHolderSees } from './holder-view.ts'
+import type { Holder } from './holders.ts'
 import { listedInput, listedOutput } from './listed-schema.ts'
 
 /** The parts of a request that a tool passes on to the call that it makes. */
 export interface Asker {
   readonly event: HttpEvent
   readonly caller: Caller
+  /** Present for the key of a budget. */
+  readonly holder?: Holder
 }
 
 /** The input of a call of the API. */
 export interface CallInput {
   readonly query?: Readonly<Record<string, string | undefined>>
-  readonly body?: unknown
+  readonly body?: object | undefined
 }
 
 /** Facts about a tool that its clients see. */
@@ -30,6 +34,8 @@ export interface ToolFacts {
   readonly description: string
   /** Clients whose token has another scope do not see the tool. */
   readonly scope: Scope
+  /** The holders of budgets see the tools that are for them: `too`, or for nobody else. Default: they do not see it. */
+  readonly holders?: 'too' | 'only'
 }
 
 export interface Tool extends ToolFacts {
@@ -45,6 +51,7 @@ interface ToolParts<Schema extends v.GenericSchema> extends ToolFacts {
   /** The call of the API that serves the tool. It checks the caller's rights, as it does for any other client. */
   readonly handler: RouteHandler
   readonly toCall: (args: v.InferOutput<Schema>) => CallInput
+
   /** Absent for a call that is not about a team. */
   readonly memberships?: Pick<MembershipStore, 'ofEmail'>
 }
@@ -62,14 +69,22 @@ export function makeTool<Schema extends v.GenericSchema>({
     ...facts,
     inputSchema: listedInput(input),
     outputSchema: listedOutput(output),
-    async run(args, { event, caller }) {
+    async run(args, { event, caller, holder }) {
       const context = requestContextOf(event)
       const read = v.safeParse(input, args, { abortPipeEarly: true })
       if (!read.success) {
         const errors = fieldErrors(read.issues, '', context.language)
         return problemResponse({ problem: 'BAD_REQUEST', errors }, context)
       }
-      const found = memberships && (await findTeam(caller, teamIdIn(args), memberships))
+      if (holder !== undefined)
+        return answerHolder(holder, {
+          event,
+          handler,
+          args,
+          input: toCall(read.output),
+          isOfTeam: memberships !== undefined,
+        })
+      const found = memberships && (await findTeam(caller, textIn(args, 'teamId'), memberships))
       if (found !== undefined && 'problem' in found) return problemResponse(found, context)
       return handler(toEvent(event, found?.teamId, toCall(read.output)))
     },
@@ -90,9 +105,32 @@ async function findTeam(
   return others.length === 0 ? only : badRequest({ pointer: '/teamId', message: 'required' })
 }
 
-function teamIdIn(args: unknown): string | undefined {
-  const isNamed = typeof args === 'object' && args !== null && 'teamId' in args
-  return isNamed && typeof args.teamId === 'string' ? args.teamId : undefined
+interface HolderCall {
+  readonly event: HttpEvent
+  readonly handler: RouteHandler
+  readonly args: unknown
+  readonly input: CallInput
+  /** True for a call whose path has the team. All of those take the budget. */
+  readonly isOfTeam: boolean
+}
+
+/** Makes a holder's call: for its own app, on its own budget, and with an answer that says nothing else of the team. */
+async function answerHolder(
+  { teamId, budgetId, appId }: Holder,
+  { event, handler, args, input, isOfTeam }: HolderCall,
+): Promise<HttpResponse> {
+  const isForeign =
+    [textIn(args, 'appId') ?? appId, textIn(args, 'teamId') ?? teamId].join() !== [appId, teamId].join()
+  if (isForeign) return problemResponse(notFound, requestContextOf(event))
+  const call = isOfTeam ? { ...input, body: { ...input.body, budgetId } } : input
+  const answer = await handler(toEvent(event, isOfTeam ? teamId : undefined, call))
+  return { ...answer, body: JSON.stringify(asHolderSees(JSON.parse(answer.body))) }
+}
+
+function textIn(args: unknown, name: 'teamId' | 'appId'): string | undefined {
+  const value =
+    typeof args === 'object' && args !== null ? Object.entries(args).find(([key]) => key === name) : undefined
+  return typeof value?.[1] === 'string' ? value[1] : undefined
 }
 
 /** The event of the call: the caller's own claims and headers, and the input that the tool has made. */

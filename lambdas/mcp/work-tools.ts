@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { budgetFields } from '../../contract/budget.ts'
 import { capAnswer } from '../../contract/cap.ts'
 import { reportedUse } from '../../contract/capture-authorization.ts'
 import { captureFields } from '../../contract/capture-authorization-answer.ts'
@@ -9,6 +10,7 @@ import { settleBy } from '../../contract/settle-by.ts'
 import { warningAnswer } from '../../contract/warning.ts'
 import type { TeamDeps } from '../runtime/team-deps.ts'
 import { authorizeJob, captureJob, jobId, voidJob } from './agent-work.ts'
+import { showBudget } from './show-budget.ts'
 import { makeTool, type Tool } from './tool.ts'
 import { appId, decision, holdSeconds, meter, quantity, refusal, teamId } from './tool-fields.ts'
 
@@ -20,7 +22,17 @@ export function workTools(deps: TeamDeps): readonly Tool[] {
   const { memberships } = deps
   return [
     makeTool({
-      ...{ name: 'authorize', title: 'Authorize work', scope },
+      ...{ name: 'budget', title: 'What is left of the budget', scope: 'hub:read', holders: 'only' },
+      description:
+        'Shows the budget of your key: its amount for each day or month, what is used and held, and its app.',
+      input: v.strictObject({}),
+      output: v.object(budgetFields),
+      handler: showBudget(deps),
+      toCall: () => ({ body: {} }),
+      memberships,
+    }),
+    makeTool({
+      ...{ name: 'authorize', title: 'Authorize work', scope, holders: 'too' },
       description:
         'Asks for the right to use a quantity of a meter, and holds what it may cost. The same jobId and content give the same answer. "deny" is a normal answer, with the reason. After the work, report it by capture.',
       input: v.strictObject({
@@ -45,7 +57,7 @@ export function workTools(deps: TeamDeps): readonly Tool[] {
       memberships,
     }),
     makeTool({
-      ...{ name: 'capture', title: 'Report use', scope },
+      ...{ name: 'capture', title: 'Report use', scope, holders: 'too' },
       description:
         'Reports what the work has used so far, all reports together, and charges the new part. final: true ends the authorization and gives back the rest. A repeated report charges nothing again.',
       input: v.strictObject({ teamId, authorizationId, ...reportedUse }),
@@ -55,7 +67,7 @@ export function workTools(deps: TeamDeps): readonly Tool[] {
       memberships,
     }),
     makeTool({
-      ...{ name: 'void', title: 'Give back', scope },
+      ...{ name: 'void', title: 'Give back', scope, holders: 'too' },
       description:
         'Ends an authorization and gives back what it still holds. What was captured stays charged.',
       input: v.strictObject({ teamId, authorizationId }),

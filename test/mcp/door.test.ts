@@ -36,6 +36,7 @@ const tools = [
 
 const door = makeDoor({
   tools,
+  findHolder: async () => undefined,
   verify: async (token) => {
     if (token === 'issuer-is-down') throw new Error(secret)
     return token === 'good' ? { sub: 'sub', scope: 'hub/read', team: 'acme', role: 'admin' } : undefined
