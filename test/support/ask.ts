@@ -30,6 +30,7 @@ const path = {
   deliveryId: '000000001.000.email',
   memberId: 'sora',
   purchaseId: 'later',
+  budgetId: 'b',
 }
 export const everyScope = {
   scope: 'aps:meter hub:read hub:write ops:admin',

@@ -27,7 +27,7 @@ export function namesIn(language: Language): Names {
   }
 }
 
-/** What a person types into the field of a day, in the order of the language, for 31 December 2026. */
+/** The keys for 31 December 2026 in the field of a day, in the order of the language. */
 const newDay: Readonly<Record<string, string>> = { en: '12312026', ja: '20261231' }
 
 /** The tour of the README: find an overdue team, see why, take a wrong use back, move the deadline. It begins at `/ops`. */
