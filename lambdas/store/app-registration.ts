@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { App } from '../../core/migration/compliance.ts'
 import { registerApp } from '../../core/migration/register-app.ts'
 import type { Refusal } from '../../core/refusal.ts'
@@ -10,6 +9,7 @@ import type { AppStore } from './apps.ts'
 import type { Write } from './commit.ts'
 import { noting } from './noting.ts'
 import { isWritten, type Table } from './table.ts'
+import { readVersions } from './versions.ts'
 
 /** Registrations of one team's apps count in one item: parallel ones wait for each other, for seconds at most. */
 const roundsMax = 20
@@ -37,16 +37,24 @@ export class AppRegistration {
       const today = await apps.read(asked.appId)
       const registered = registerApp(today, asked)
       if ('refused' in registered || today?.name === asked.name) return registered
-      const TransactItems = [...apps.registering(registered), ...this.noting(registered, today, reason)]
+      const notes = await this.noting(registered, today, reason)
+      const TransactItems = [...apps.registering(registered), ...notes]
       if (await isWritten(table.send('TransactWriteItems', { TransactItems }))) return registered
       await jitteredPause(Math.min(pauseMaxMs, pauseMs * 2 ** round))
     }
     throw new Busy()
   }
 
-  private noting({ teamId, appId, name }: App, today: App | undefined, reason?: string): readonly Write[] {
+  /** Its place is the number of the change, so that two changes in one millisecond have two places. */
+  private async noting(
+    { teamId, appId, name }: App,
+    today: App | undefined,
+    reason?: string,
+  ): Promise<readonly Write[]> {
     const actor = currentActor()
     if (actor === undefined) return []
+    const { table } = this.parts
+    const { setup } = await readVersions(table, teamId)
     const activity = {
       at: this.parts.clock.now(),
       kind: today === undefined ? 'app-registered' : 'app-renamed',
@@ -54,11 +62,6 @@ export class AppRegistration {
       name,
       ...(reason !== undefined && { reason }),
     } as const
-    return noting(this.parts.table, { teamId, item: 'apps', revision: placeOf(appId), activity }, actor)
+    return noting(table, { teamId, item: 'apps', revision: setup + 1, activity }, actor)
   }
-}
-
-/** Distinguishes apps that are registered in the same millisecond. Where two have one place, the second is tried again later. */
-function placeOf(appId: string): number {
-  return createHash('sha256').update(appId).digest().readUInt32BE() % 1_000_000_000
 }

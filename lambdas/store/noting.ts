@@ -16,7 +16,7 @@ export function actingAs<T>(actor: Actor, work: () => Promise<T>): Promise<T> {
   })
 }
 
-/** A change outside the journal. Its revision is the number of changes of the same item so far. */
+/** A change outside the journal. Its revision is the number of changes of the same item so far; that of an app, the number of all that its team has set up. */
 export interface NotedChange {
   readonly teamId: string
   readonly item: 'members' | 'notifications' | 'alerts' | 'apps'

@@ -45,7 +45,10 @@ async function call(operationId: string, body: unknown, params: Record<string, s
   if (status >= 300) throw new Error(`${operationId}: ${JSON.stringify(answer)}`)
 }
 
-/** An allowed and a refused authorization, an overrun, a late capture, and work that nobody can pay until later. */
+/**
+ * An allowed and a refused authorization, an overrun, a late capture, use beyond a quote, and work that nobody can pay
+ * until later.
+ */
 async function use(): Promise<void> {
   const ask = { appId: 'viewer', meter: 'automation-autocad', quantity: 720 }
   await call('authorizeUsage', { ...ask, authorizationId: 'a1' })
@@ -55,6 +58,10 @@ async function use(): Promise<void> {
   now += 2 * hourMs
   await call('captureAuthorization', { used: 720, final: true }, { authorizationId: 'a3' })
   await call('choosePlan', { plan: 'paid', payAsYouGo: true, spendLimitUsdCents: 10_000 })
+  const job = { appId: 'viewer', meter: 'model-derivative-complex-job', quantity: 1 }
+  await call('quoteUse', { ...job, quoteId: 'q1' })
+  await call('authorizeUsage', { ...job, quoteId: 'q1', authorizationId: 'a4' })
+  await call('captureAuthorization', { used: 3, final: true }, { authorizationId: 'a4' })
   const event = { specversion: '1.0', type: 'aps.usage.v1', source: 'test', subject: 'viewer' }
   const data = { meter: 'automation-autocad', quantity: 720 * 400 }
   const time = new Date(now).toISOString()
@@ -110,7 +117,7 @@ test('units, tokens and money are those of the journal', () => {
   expect([watch.total('TokensSpent'), watch.total('TokensExpired')]).toEqual([370, 730])
   expect([watch.total('TokensGranted'), watch.total('PayAsYouGoUsdCents')]).toEqual([1_100, 9_900])
   expect([watch.total('ShortfallUnits'), watch.total('ShortfallSettledUnits')]).toEqual([270, 270])
-  expect([watch.total('Overruns'), watch.total('LateUses'), watch.total('AppsMigrated')]).toEqual([1, 1, 1])
+  expect([watch.total('Overruns'), watch.total('LateUses'), watch.total('AppsMigrated')]).toEqual([2, 1, 1])
   expect(watch.total('UsageConflicts')).toBe(1)
 })
 
