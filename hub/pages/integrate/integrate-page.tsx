@@ -9,6 +9,7 @@ import { useOffer } from '../../meters.ts'
 import { useSignedIn } from '../../session/session-context.ts'
 import { Agents } from './agents.tsx'
 import { apiOf } from './api-address.ts'
+import { Budgets } from './budgets.tsx'
 import { CallExamples } from './call-examples.tsx'
 import { CodeList } from './code-list.tsx'
 import './integrate.css'
@@ -52,6 +53,9 @@ export function IntegratePage() {
         </div>
         <Panel title={t('agents.title')}>
           <Agents api={apiOf(config)} />
+        </Panel>
+        <Panel title={t('budgets.title')}>
+          <Budgets />
         </Panel>
         <Panel title={t('codes.title')}>
           <p>{t('codes.detail')}</p>
