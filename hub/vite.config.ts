@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import optimizeLocales from '@react-aria/optimize-locales-plugin'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type UserConfig } from 'vite'
+import { guides } from './build/guides.ts'
 import { subsetFonts } from './build/subset-fonts.ts'
 
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -10,7 +11,7 @@ export default defineConfig(
   async (): Promise<UserConfig> => ({
     root: folder('.'),
     resolve: { alias: { 'subset-fonts.css': await subsetFonts() } },
-    plugins: [react(), optimizeLocales.vite({ locales: ['en-US', 'ja-JP'] })],
+    plugins: [react(), guides(), optimizeLocales.vite({ locales: ['en-US', 'ja-JP'] })],
     build: {
       outDir: folder('../dist/hub'),
       emptyOutDir: true,

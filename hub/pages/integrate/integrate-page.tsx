@@ -12,6 +12,7 @@ import { apiOf } from './api-address.ts'
 import { Budgets } from './budgets.tsx'
 import { CallExamples } from './call-examples.tsx'
 import { CodeList } from './code-list.tsx'
+import { Guides } from './guides.tsx'
 import './integrate.css'
 import { problemCodes, refusalCodes } from './refusal-codes.ts'
 import { useHashTarget } from './use-hash-target.ts'
@@ -56,6 +57,10 @@ export function IntegratePage() {
         </Panel>
         <Panel title={t('budgets.title')}>
           <Budgets />
+        </Panel>
+        <Panel title={t('guides.title')}>
+          <p>{t('guides.detail')}</p>
+          <Guides />
         </Panel>
         <Panel title={t('codes.title')}>
           <p>{t('codes.detail')}</p>

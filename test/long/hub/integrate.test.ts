@@ -74,6 +74,22 @@ describe('the examples', () => {
     )
   })
 
+  test('the documentation comes with the page, and each page of it leads to others', async ({ hub }) => {
+    const page = await hub.visit('integrate', { team: 'acme' })
+    const list = page.getByRole('list', { name: 'Documentation' }).getByRole('link')
+    const paths = await list.evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''))
+    expect(paths).toHaveLength(4)
+    for (const path of paths) {
+      const guide = await hub.open(path)
+      await guide.getByRole('heading', { level: 1 }).waitFor()
+      await expectAccessible(guide)
+      await expectNoSidewaysScrolling(guide)
+    }
+    const guide = await hub.open('/docs/mcp.html')
+    await guide.getByRole('link', { name: 'quotes' }).first().click()
+    await guide.getByRole('heading', { level: 1, name: 'Quotes' }).waitFor()
+  })
+
   test('a team without an app is led to its apps', async ({ hub }) => {
     const page = await hub.visit('integrate', { team: 'empty' })
     await page.getByRole('heading', { name: 'The team has no app yet' }).waitFor()
