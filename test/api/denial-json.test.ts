@@ -22,6 +22,11 @@ const obstacles: readonly [Obstacle, ...Obstacle[]] = [
   { code: 'TEAM_SUSPENDED', because: 'abuse' },
   { code: 'PAYMENT_OVERDUE', usdCents: 900, since: at },
   { code: 'APP_LIMIT_REACHED', quantity: 3, limit: 20, used: 12, held: 4 },
+  {
+    code: 'BUDGET_EXHAUSTED',
+    lacks: 1_500,
+    budget: { budgetId: 'b1', measure: 'tokens', every: 'day', amount: 9_000, used: 5_500, held: 3_000 },
+  },
   { code: 'SHORTFALL_DUE', milliTokens: 5_500, usdCents: 1_500 },
   { code: 'FREE_LIMIT_REACHED', quantity: 0, limit: 20, used: 0, held: 0, stoppedBy: 'other' },
   { code: 'TOKENS_EXHAUSTED', milliTokens: 2_499, phase, lapses },
@@ -57,6 +62,10 @@ test('each item of a denial shows its facts: tokens with three decimals, cents, 
       { code: 'TEAM_SUSPENDED', because: 'abuse' },
       { code: 'PAYMENT_OVERDUE', usdCents: 900, since: '2027-01-31T20:00:00Z' },
       { code: 'APP_LIMIT_REACHED', quantity: 3, limit: 20, used: 12, held: 4 },
+      {
+        code: 'BUDGET_EXHAUSTED',
+        budget: { budgetId: 'b1', every: 'day', tokens: 9, used: 5.5, held: 3, lacks: 1.5 },
+      },
       { code: 'SHORTFALL_DUE', tokens: 5.5, usdCents: 1_500 },
       { code: 'FREE_LIMIT_REACHED', quantity: 0, limit: 20, used: 0, held: 0, stoppedBy: 'other' },
       {

@@ -69,7 +69,18 @@ export async function redriveEverything(app: LocalApp, { failureSources, rules }
     appendFileSync(join(app.dataDir, 'dead-letters.ndjson'), `${JSON.stringify(letter)}\n`)
   }
   const table = tableAt(app.runtime.endpoint, app.runtime.tableNames[0] ?? '')
-  // The events of the table's first team are not published to the end, so the stream's consumers are called for it.
+  const redrive = async (queue: string, preview: boolean) => {
+    const path = `/v1/dead-letters/redrive?preview=${preview}`
+    const { letters, left } = (await app.call('ops', 'POST', path, { queue })) as unknown as RedriveAnswer
+    if (letters.length === 0 || (!preview && left > 0))
+      throw new Error(`${queue}: ${JSON.stringify(letters)}`)
+    return letters
+  }
+  const works = new Map<string, string>()
+  for (const { queue } of queues) works.set(queue, (await redrive(queue, true))[0]?.work ?? '')
+  // Consumers of the stream are called for teams that are behind, so one is put behind. The publisher, which catches up, is
+  // the last of them, and other work comes later, because any change of the team catches up, too.
+  const place = (queue: string) => (works.get(queue) !== 'follow' ? 2 : queue === 'Events-Facts' ? 1 : 0)
   await table.send('UpdateItem', {
     TableName: table.tableName,
     Key: eventCursorKey('acme'),
@@ -77,13 +88,7 @@ export async function redriveEverything(app: LocalApp, { failureSources, rules }
     ExpressionAttributeNames: { '#version': 'version' },
     ExpressionAttributeValues: { ':one': 1 },
   })
-  for (const { queue } of queues)
-    for (const preview of [true, false]) {
-      const path = `/v1/dead-letters/redrive?preview=${preview}`
-      const { letters, left } = (await app.call('ops', 'POST', path, { queue })) as unknown as RedriveAnswer
-      if (letters.length === 0 || (!preview && left > 0))
-        throw new Error(`${queue}: ${JSON.stringify(letters)}`)
-    }
+  for (const queue of [...works.keys()].toSorted((a, b) => place(a) - place(b))) await redrive(queue, false)
 }
 
 function pathOf(path: string, operationId: string): string {
