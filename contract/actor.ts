@@ -10,6 +10,14 @@ export const actorAnswer = v.pipe(
         v.description('The address of a person of the team, until 400 days after the last act'),
       ),
     ),
+    name: v.optional(
+      v.pipe(
+        v.string(),
+        v.description(
+          'The name of the key of a budget, in the statement; its subject is `budget:` and the id',
+        ),
+      ),
+    ),
   }),
   v.title('Actor'),
 )

@@ -74,7 +74,7 @@ function actToJson(
   return {
     actId,
     at: instantToJson(at),
-    actor: actorToJson(actor, addresses),
+    actor: actorToJson(actor, { addresses }),
     kind,
     ...(targetId !== undefined && { targetId }),
     ...(version !== undefined && { version }),

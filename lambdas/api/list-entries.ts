@@ -8,6 +8,7 @@ import { entryToJson } from '../http/entry-json.ts'
 import { badRequest, notFound, type Outcome } from '../http/outcome.ts'
 import { hubRoute } from '../http/route.ts'
 import type { TeamDeps } from '../runtime/team-deps.ts'
+import { keyNames } from '../store/budget-names.ts'
 import { StatementIndex } from '../store/statement-index.ts'
 import { type StatementAsk, type StatementFound, StatementSearch } from '../store/statement-search.ts'
 
@@ -31,9 +32,13 @@ export function listEntries(deps: TeamDeps) {
     const ask = { teamId, before, limit, filter }
     const found = await (isFiltered ? search.find(ask) : page(deps, ask))
     const actors = found.entries.flatMap((entry) => activityOf(entry)?.actor ?? [])
-    const addresses = await deps.activity.addresses(teamId, actors)
+    const subjects = found.entries.flatMap(({ actor }) => actor ?? [])
+    const [addresses, names] = await Promise.all([
+      deps.activity.addresses(teamId, actors),
+      keyNames(deps.journal, teamId, subjects),
+    ])
     const body: EntriesAnswer = {
-      entries: found.entries.map((entry) => entryToJson(entry, addresses)),
+      entries: found.entries.map((entry) => entryToJson(entry, { addresses, names })),
       ...(found.before > 1 && { cursor: String(found.before) }),
       ...(found.before > 1 &&
         found.searchedTo !== undefined && { searchedUntil: instantToJson(found.searchedTo) }),

@@ -2,7 +2,7 @@ import type { EntryAnswer } from '../../contract/entries.ts'
 import { instantToJson } from '../../contract/instant.ts'
 import type { Authorization, Entry, Usage } from '../../core/journal/entry.ts'
 import { totalsOf } from '../../core/journal/reversal.ts'
-import { actorToJson } from './actor-json.ts'
+import { actorToJson, type KnownActors } from './actor-json.ts'
 import { figureToJson } from './alert-json.ts'
 import { capToJson } from './cap-json.ts'
 import { chargesToJson, tokensToJson } from './charge-json.ts'
@@ -16,15 +16,14 @@ type Body<Answer = EntryAnswer> = Answer extends EntryAnswer
 
 /**
  * An entry of the journal as a line of the team's statement: what happened, who asked for it, and what paid for it.
- * `addresses` are those of subjects.
  */
-export function entryToJson(entry: Entry, addresses: ReadonlyMap<string, string>): EntryAnswer {
+export function entryToJson(entry: Entry, actors: KnownActors): EntryAnswer {
   const { version, at, correlationId, actor } = entry
   const head = {
     version,
     at: instantToJson(at),
     ...(correlationId !== undefined && { correlationId }),
-    ...(actor !== undefined && { actor: actorToJson(actor, addresses) }),
+    ...(actor !== undefined && { actor: actorToJson(actor, actors) }),
   }
   return { ...head, ...bodyToJson(entry) }
 }

@@ -37,7 +37,7 @@ export function explainCharge(deps: TeamDeps) {
     const catalog = await deps.catalog.get()
     const shown = found.slice(0, entriesMax)
     const entries = shown.map((entry) => ({
-      ...entryToJson(entry, new Map()),
+      ...entryToJson(entry, { addresses: new Map() }),
       ...rateOf(catalog, meter, entry),
     }))
     const charged = chargedOf(shown.filter(({ kind }) => kind === 'capture'))

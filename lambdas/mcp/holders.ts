@@ -1,6 +1,7 @@
 import { findBudget } from '../../core/account/budgets.ts'
 import type { TeamDeps } from '../runtime/team-deps.ts'
 import { hashOfKey } from '../store/budget-keys.ts'
+import { subjectOfBudget } from '../store/budget-names.ts'
 
 /** The holder of a budget's key. It works for one app, and sees nothing of the team but its own work. */
 export interface Holder {
@@ -33,5 +34,5 @@ export function makeFindHolder({ budgetKeys, operations }: TeamDeps): FindHolder
 
 /** The claims with which a holder's tools make calls. The tools of holders are few, and all name the budget. */
 export function claimsOf({ teamId, budgetId }: Holder): Readonly<Record<string, string>> {
-  return { sub: `budget:${budgetId}`, team: teamId, role: 'admin', scope: 'hub:read hub:write' }
+  return { sub: subjectOfBudget(budgetId), team: teamId, role: 'admin', scope: 'hub:read hub:write' }
 }

@@ -80,7 +80,7 @@ test('an agent asks what a job costs, runs it, is refused beyond its budget, and
   const { entries } = (await local.call('hub:kumo', 'GET', '/v1/teams/kumo/entries?kind=capture')) as {
     entries: object[]
   }
-  expect(entries).toMatchObject([{ authorizationId, actor: { subject: 'budget:night' } }])
+  expect(entries).toMatchObject([{ authorizationId, actor: { subject: 'budget:night', name: 'The night' } }])
   await agent.close()
 })
 

@@ -103,6 +103,22 @@ test('without --apply it counts the data and writes nothing', async () => {
   expect(await itemsOf(table)).toEqual(before)
 })
 
+test('the name of a key is erased where the statement has it as an actor', async () => {
+  await party.call('registerApp', { body: { teamId: 'acme', name: 'Viewer' } })
+  const budget = { budgetId: 'b1', name: 'Agent of Grace', appId: 'viewer', every: 'day', tokens: 1 }
+  await party.call('makeBudget', { body: { ...budget, endsAt: '2026-02-20T00:00:00Z' } })
+  const claims = { scope: 'hub:read hub:write', sub: 'budget:b1', team: 'acme', role: 'admin' }
+  await party.call('createHub', { claims, body: { name: 'Another hub' } })
+  const actors = async () => {
+    const { entries } = (await party.call('listEntries', { query: {} })).body
+    return (entries as { actor?: object }[]).map(({ actor }) => actor)
+  }
+  const ofKey = { subject: 'budget:b1' }
+  expect(await actors()).toContainEqual({ ...ofKey, name: 'Agent of Grace' })
+  await erase(true)
+  expect(await actors()).toContainEqual({ ...ofKey, name: '[erased]' })
+})
+
 test('a second run finds nothing to erase', async () => {
   await erase(true)
   expect(Object.values(await erase(true))).toEqual([0, 0, 0, 0, 0, 0, 0, 0])

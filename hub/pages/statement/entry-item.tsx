@@ -22,7 +22,7 @@ export function EntryItem({ entry, act }: EntryItemProps) {
   const { at, kind, actor, correlationId } = entry
   const details = [
     ...words.details(entry),
-    ...(actor === undefined ? [] : [t('actor', { actor: actor.email ?? actor.subject })]),
+    ...(actor === undefined ? [] : [t('actor', { actor: actor.email ?? actor.name ?? actor.subject })]),
     ...(correlationId === undefined ? [] : [t('correlation', { correlationId })]),
   ]
   return (
