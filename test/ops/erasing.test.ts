@@ -98,7 +98,7 @@ test('without --apply it counts the data and writes nothing', async () => {
     members: 1,
     addresses: 2,
     deliveries: 1,
-    acts: 3,
+    acts: 4,
   })
   expect(await itemsOf(table)).toEqual(before)
 })
