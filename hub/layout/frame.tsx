@@ -48,7 +48,7 @@ export function Frame({ home, heading, who, links, banner, children }: FrameProp
         isOpen={isMenuOpen}
         onClose={() => setMenuOpen(false)}
         links={links}
-        who={isNarrow && who}
+        who={isNarrow ? who : undefined}
       />
       <div className="column">
         <div className="clock">

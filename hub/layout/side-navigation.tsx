@@ -28,7 +28,7 @@ export function SideNavigation({ isOpen, onClose, links, who }: SideNavigationPr
     path === href || (hasPagesBelow === true && path.startsWith(`${href}/`))
   return (
     <div id={navigationId} className={`side-navigation${isOpen ? ' open' : ''}`}>
-      {who}
+      {who !== undefined && <section aria-label={t('header.menu')}>{who}</section>}
       <nav aria-label={t('navigation')}>
         <ul>
           {links.map((link) => (
