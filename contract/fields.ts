@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { InputMessage } from './input-messages.ts'
 import { isCalendarDay, parseInstant } from './instant.ts'
+import { reasonCharsMax } from './reason.ts'
 import { isVisible } from './visible-text.ts'
 
 /** A rule's message is the key of its text, because texts exist in each of the caller's languages. */
@@ -58,7 +59,7 @@ function textLine(charsMax: number, message: InputMessage) {
 }
 
 export const name = textLine(100, 'name')
-export const reason = textLine(500, 'reason')
+export const reason = textLine(reasonCharsMax, 'reason')
 
 /** A whole number from `min` to `max`. */
 /* @__NO_SIDE_EFFECTS__ */

@@ -4,6 +4,7 @@ import { useTeamId } from '../session/session-context.ts'
 import type { Answer } from './client.ts'
 import { type Activity, paceOf, pauses, readingPauseOf, unannouncedMilliseconds } from './pace.ts'
 import { retryAfterOf } from './problem.ts'
+import { hasReadOn } from './read-on.ts'
 import type { OperationId } from './routes.ts'
 
 type Balance = Answer<'getBalance'>
@@ -161,10 +162,4 @@ function isOutdated({ queryKey: [id], state }: Query, moved: Moved): boolean {
   if (id === 'getBalance' || !/^(get|list)/.test(String(id)) || hasReadOn(state.data)) return false
   if (id === unannouncedOfTeam || state.error !== null) return true
   return id === 'getUsage' ? moved.usage : moved.balance
-}
-
-/** True if a person has read further pages of a list: what was read stays as it was. */
-function hasReadOn(answer: unknown): boolean {
-  const pages = (answer as { readonly pages?: readonly unknown[] } | undefined)?.pages
-  return pages !== undefined && pages.length > 1
 }

@@ -22,7 +22,7 @@ ${body.join('\n')}
 `
 }
 
-/** The blocks between empty lines. A block of code is one, whatever is in it. */
+/** The blocks between empty lines. A block of code is one, also with empty lines in it. */
 function blocksOf(markdown: string): readonly string[] {
   return markdown.match(/^```[\s\S]*?^```$|^(?:(?!```).+\n?)+/gm) ?? []
 }

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { hasReadOn } from '../api/read-on.ts'
 
 /** A page of the console costs at most some hundred read units, so this is cheap for the few who operate. */
 const everyMilliseconds = 30_000
@@ -22,9 +23,4 @@ export function useRefresh(): void {
       document.removeEventListener('visibilitychange', refresh)
     }
   }, [queries])
-}
-
-function hasReadOn(answer: unknown): boolean {
-  const pages = (answer as { readonly pages?: readonly unknown[] } | undefined)?.pages
-  return pages !== undefined && pages.length > 1
 }

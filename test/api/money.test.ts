@@ -217,7 +217,7 @@ describe('acts of a month', () => {
     ])
   })
 
-  test('add up to the sums of the journals, whatever happened', async ({ table }) => {
+  test('add up to the sums of the journals after any story', async ({ table }) => {
     const random = seededRandom(20)
     for (const team of ['a', 'b', 'c']) {
       await found(team, random.between(1, 9))

@@ -223,7 +223,7 @@ describe('the id of a budget', () => {
     endsAt: Date.parse('2027-04-01T00:00:00Z'),
   } as const
 
-  test('is bound to its content, whatever the key', () => {
+  test('is bound to its content with any key', () => {
     const world = paidWorld()
     const made = world.decide({ ...command, keyHash: 'first' }, world.context)
     if ('refused' in made) throw new Error(made.code)

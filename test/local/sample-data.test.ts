@@ -77,7 +77,7 @@ test('each team starts with an admin whom the operator names, and a developer; o
   for (const email of emails) expect(email).toMatch(/@[a-z-]+\.example\.com$/)
 })
 
-test('the bill of a wrong use is issued before its first payment is declined, whatever the day of the first start', () => {
+test('the bill of a wrong use is issued before its first payment is declined, on any day of a first start', () => {
   const daysAgo = past.flatMap((stop) => (stop.calls.length === 0 ? [stop.daysAgo] : []))
   const [declined = 0, ...later] = daysAgo
   for (let day = 0; day < 366; day++) {

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { reasonCharsMax } from '../../../contract/reason.ts'
 import { Button } from '../../components/button.tsx'
 import { Checkbox } from '../../components/checkbox.tsx'
 import { DayField } from '../../components/day-field.tsx'
@@ -12,8 +13,6 @@ import { Changes } from './changes.tsx'
 import { ConfirmMove, type Move } from './confirm-move.tsx'
 import { deadlineOf, lastDayOf, moveReminders } from './deadline.ts'
 import { type CampaignRead, useNow } from './use-campaign.ts'
-
-const reasonCharsMax = 500
 
 /** Moves the deadline in two steps: the new instant with a reason, then its consequences and the confirmation. */
 export function MoveDeadline({ read }: { readonly read: CampaignRead }) {

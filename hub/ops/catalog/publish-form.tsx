@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { reasonCharsMax } from '../../../contract/reason.ts'
 import type { Query } from '../../api/client.ts'
 import { Problem } from '../../api/problem.ts'
 import { Button } from '../../components/button.tsx'
@@ -32,8 +33,6 @@ export interface PublishFormProps {
   /** Shown between the check and the confirmation. */
   readonly review?: ReactNode
 }
-
-const reasonCharsMax = 500
 
 /** Publishes a version in two steps: the content is checked by the service, then confirmed by the typed version. */
 export function PublishForm(props: PublishFormProps) {

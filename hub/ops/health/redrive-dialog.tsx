@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { reasonCharsMax } from '../../../contract/reason.ts'
 import type { Answer } from '../../api/client.ts'
 import { useWrite } from '../../api/queries.ts'
 import { Button } from '../../components/button.tsx'
@@ -9,7 +10,6 @@ import { Form } from '../../components/form.tsx'
 import { TextField } from '../../components/text-field.tsx'
 
 /** The API's longest reason. */
-const reasonCharsMax = 500
 
 export interface RedriveDialogProps {
   readonly queue: string

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { reasonCharsMax } from '../../../contract/reason.ts'
 import { isPassing } from '../../api/problem.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
@@ -12,7 +13,6 @@ import { useTeamId } from '../../session/session-context.ts'
 import { type Effect, EffectTable } from './effect.tsx'
 
 const retriesMax = 2
-const reasonMax = 500
 
 /** The parts of an act's call that its dialog decides. */
 export interface Asked {
@@ -65,7 +65,7 @@ export function ActDialog(props: ActDialogProps) {
           hint={t('act.reasonHint')}
           value={reason}
           onChange={setReason}
-          lengthMax={reasonMax}
+          lengthMax={reasonCharsMax}
           isRequired
         />
         {preview.error !== null && <ErrorState error={preview.error} />}

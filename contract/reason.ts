@@ -1,0 +1,2 @@
+/** Characters of the reason that an operator gives for an act. */
+export const reasonCharsMax = 500
